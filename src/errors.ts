@@ -1,0 +1,59 @@
+/**
+ * Every way a command can end in an error, in one closed list (docs/errors.md is about the same codes).
+ *
+ * An error is one sentence: the code, the place, what is wrong, how to mend it. It never holds member data beyond
+ * file, line and claim id.
+ */
+
+/** Exit codes of the command line; the only place that knows the numbers. */
+export const EXIT = {
+  done: 0,
+  threshold: 1,
+  usage: 2,
+  input: 3,
+  engine: 4,
+  interrupted: 130,
+} as const;
+
+export type ExitKind = keyof typeof EXIT;
+
+/** Code, the exit it leads to, and what it is about. E1 inputs, E2 value sets, E3 usage and configuration, E4 engine and disk. */
+export const ERRORS = {
+  E101: { exit: 'input', about: 'an input file does not exist or cannot be opened' },
+  E102: { exit: 'input', about: 'an input file is empty' },
+  E103: { exit: 'input', about: 'a required column is missing' },
+  E104: { exit: 'input', about: 'a date column fits two formats' },
+  E105: { exit: 'input', about: 'a date column fits no known format' },
+  E106: { exit: 'input', about: 'the diagnosis columns do not hold ICD-10-CM codes' },
+  E107: { exit: 'input', about: 'a file is structurally broken' },
+  E108: { exit: 'input', about: 'no row of a table can be used' },
+  E109: { exit: 'input', about: 'a file is of a kind that is not read' },
+  E201: { exit: 'input', about: 'a value-set file does not have the expected headings' },
+  E202: { exit: 'input', about: 'a rule has none of its value sets in the loaded directory' },
+  E203: { exit: 'input', about: 'a value-set row cannot be used' },
+  E204: { exit: 'input', about: 'a value-set file or folder holds no value sets' },
+  E301: { exit: 'usage', about: 'the measurement year has no rules' },
+  E302: { exit: 'usage', about: 'the configuration is not valid' },
+  E303: { exit: 'usage', about: 'the output directory exists' },
+  E304: { exit: 'usage', about: 'an option is missing or not valid' },
+  E401: { exit: 'engine', about: 'the engine failed' },
+  E402: { exit: 'engine', about: 'an output cannot be written' },
+  E403: { exit: 'engine', about: 'the disk is full or the memory limit is too small' },
+} as const satisfies Record<string, { exit: ExitKind; about: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export class LbpError extends Error {
+  readonly code: ErrorCode;
+
+  /** @param text the place, what is wrong and how to mend it, as one sentence or two, without the code */
+  constructor(code: ErrorCode, text: string, options?: { cause?: unknown }) {
+    super(`LBP-${code} ${text}`, options);
+    this.name = 'LbpError';
+    this.code = code;
+  }
+
+  get exit(): ExitKind {
+    return ERRORS[this.code].exit;
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * One person's timeline: what the rules are given. Facts only; every decision about them is made by the rules.
+ *
+ * Days are whole days since 1970-01-01; every stretch of days is closed at both ends.
+ */
+
+/** Days since 1970-01-01, without time zone. */
+export type Day = number;
+
+export const PRODUCT_LINES = ['commercial', 'medicaid', 'medicare'] as const;
+export type ProductLine = (typeof PRODUCT_LINES)[number];
+
+export const CODE_SYSTEMS = [
+  'ICD10CM',
+  'ICD10PCS',
+  'CPT',
+  'HCPCS',
+  'UBREV',
+  'UBTOB',
+  'POS',
+  'Modifier',
+  'NDC',
+  'RXNORM',
+] as const;
+export type CodeSystem = (typeof CODE_SYSTEMS)[number];
+
+/** Where a record was read: the file as the user gave it, and the place in it where the source knows one. */
+export interface Provenance {
+  readonly source: string;
+  readonly locator: string;
+}
+
+/**
+ * A code that the loaded directories know, with the names of the value sets (or medication lists) that hold it.
+ * One object per code serves all records that carry it. Codes are upper-case, without dots or blanks.
+ */
+export interface ListedCode {
+  readonly system: CodeSystem;
+  readonly code: string;
+  readonly sets: readonly string[];
+}
+
+/** A listed code on a claim line. */
+export interface LineCode {
+  readonly listed: ListedCode;
+  /** For a diagnosis its place on the claim, 1 being the principal (first-listed) one; 0 for any other code. */
+  readonly position: number;
+  /** The procedure's own date (ICD-10-PCS); null where there is none. */
+  readonly ownDate: Day | null;
+}
+
+/** Voided claims and claims replaced by a later one never reach a timeline. */
+export type ClaimStatus = 'paid' | 'denied' | 'pending' | 'suspended' | 'unknown';
+
+export interface ClaimLine extends Provenance {
+  /** The claim line number as the source writes it. */
+  readonly number: string;
+  /** The line's own start date, else the claim's. */
+  readonly serviceDate: Day;
+  /** Two digits, or empty. */
+  readonly placeOfService: string;
+  readonly status: ClaimStatus;
+  /** The listed codes of the line: its procedure, revenue and bill-type codes, and the claim's diagnoses and ICD-10-PCS procedures as this line states them. */
+  readonly codes: readonly LineCode[];
+  /** The line's own CPT or HCPCS code, listed or not; empty where there is none (or where no rule can ask). */
+  readonly procedureCode: string;
+  /** The line's revenue code, listed or not; four digits, or empty. */
+  readonly revenueCode: string;
+}
+
+/**
+ * A claim of any setting. A diagnosis on any of its lines is a diagnosis of the claim and holds on each line's date.
+ * Claim-level dates are null where no line states them.
+ */
+export interface Claim {
+  readonly id: string;
+  readonly start: Day | null;
+  readonly end: Day | null;
+  readonly admission: Day | null;
+  readonly discharge: Day | null;
+  readonly lines: readonly ClaimLine[];
+}
+
+/** A dispensed drug that some medication list knows. */
+export interface Fill extends Provenance {
+  readonly claimId: string;
+  readonly lineNumber: string;
+  readonly dispensed: Day;
+  readonly drug: ListedCode;
+  /** Days of supply; null where the source leaves it blank. */
+  readonly daysSupply: number | null;
+}
+
+export interface EnrollmentSpan extends Provenance {
+  readonly start: Day;
+  readonly end: Day;
+  /** `other` is cover that no LBP product line reports (a marketplace plan): it counts as enrolment and gets no row. */
+  readonly productLine: ProductLine | 'other';
+  readonly medicalBenefit: boolean;
+}
+
+/** A dated fact that the enrolment records state: death, or election of hospice. */
+export interface EnrollmentFact extends Provenance {
+  readonly date: Day;
+}
+
+export interface Person {
+  readonly id: string;
+  /** Null only where no enrolment record of the person is known. */
+  readonly birth: Day | null;
+  readonly deaths: readonly EnrollmentFact[];
+  readonly hospice: readonly EnrollmentFact[];
+  readonly spans: readonly EnrollmentSpan[];
+  readonly claims: readonly Claim[];
+  readonly fills: readonly Fill[];
+}
