@@ -77,7 +77,11 @@ export interface ImagingEvent {
 export type Warning = 'fill_without_days_supply';
 
 /** Why a candidate has no row in members.csv. */
-export type UnreportedReason = 'no_index_event' | 'no_eligibility' | 'not_enrolled_on_index_date' | 'product_line_not_reported';
+export type UnreportedReason =
+  | 'no_index_event'
+  | 'no_eligibility'
+  | 'not_enrolled_on_index_date'
+  | 'product_line_not_reported';
 
 export interface Unreported {
   readonly kind: 'unreported';

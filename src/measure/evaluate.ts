@@ -1,0 +1,87 @@
+import { ageAtYearEnd, ageBandOf, ageOutOfRange } from './age.js';
+import type { Window } from './day.js';
+import { type Decision, type Evidence, GATES, type Reason, type Status, type Warning } from './decision.js';
+import { gapsInEnrollment, productLinesOn } from './enrollment.js';
+import { evidenceForExclusion } from './exclusions.js';
+import { findImaging } from './imaging.js';
+import { findIndexEpisode } from './index-episode.js';
+import { historyOfLowBackPain } from './negative-history.js';
+import { readTimeline } from './records.js';
+import type { MeasureRules } from './resolve.js';
+import { lacksDaysSupply, steroidFills } from './steroids.js';
+import type { Day, Person } from './timeline.js';
+import { windowOf } from './window.js';
+import type { WindowRule } from './years/year-rules.js';
+
+/**
+ * Decides one person for one measurement year: the index episode, the three gates, every exclusion and the imaging,
+ * each evaluated whatever the others say (docs/measure-logic.md).
+ */
+export function evaluate(person: Person, rules: MeasureRules): Decision {
+  const { year } = rules;
+  const records = readTimeline(person, rules);
+  const episode = findIndexEpisode(records, rules);
+  const unreported = (reason: 'no_index_event' | 'no_eligibility'): Decision => ({
+    kind: 'unreported',
+    personId: person.id,
+    reason,
+    index: episode?.event ?? null,
+  });
+  if (episode === null) return unreported('no_index_event');
+  if (person.birth === null || person.spans.length === 0) return unreported('no_eligibility');
+
+  const iesd = episode.event.date;
+  const lines = productLinesOn(iesd, person.spans, year);
+  if (lines.reported.length === 0) {
+    const reason = lines.isEnrolled ? 'product_line_not_reported' : 'not_enrolled_on_index_date';
+    return { kind: 'unreported', personId: person.id, reason, index: episode.event };
+  }
+
+  const age = ageAtYearEnd(person.birth, year);
+  const at = (window: WindowRule): Window => windowOf(window, year.year, iesd);
+  const asked = { person, records, rules, iesd, age };
+  const tests: [Reason, Evidence[]][] = [
+    ['age', ageOutOfRange(person.birth, year)],
+    ['negative_history', historyOfLowBackPain(records, at(year.negativeHistory))],
+    ['enrollment', gapsInEnrollment(person.spans, iesd, year)],
+    ...rules.exclusions.map((rule): [Reason, Evidence[]] => [rule.id, evidenceForExclusion(rule, asked)]),
+  ];
+  const reasons = tests.filter(([, evidence]) => evidence.length > 0).map(([reason]) => reason);
+  const imaging = findImaging(records, rules, iesd, at(year.imaging));
+
+  return {
+    kind: 'decided',
+    personId: person.id,
+    productLines: lines.reported,
+    age,
+    ageBand: ageBandOf(age, year),
+    index: episode.event,
+    status: statusOf(reasons),
+    reasons,
+    imaging: imaging?.event ?? null,
+    evidence: [
+      episode.evidence,
+      ...tests.flatMap(([, evidence]) => evidence),
+      ...(imaging === null ? [] : [imaging.evidence]),
+    ],
+    warnings: warningsFor(person, rules, iesd),
+  };
+}
+
+/** docs/measure-logic.md 5 */
+function statusOf(reasons: readonly Reason[]): Status {
+  const gates: readonly Reason[] = GATES;
+  if (reasons.some((reason) => gates.includes(reason))) return 'ineligible';
+  return reasons.length > 0 ? 'excluded' : 'denominator';
+}
+
+function warningsFor(person: Person, rules: MeasureRules, iesd: Day): Warning[] {
+  const unsupplied = rules.exclusions.some(
+    (rule) =>
+      rule.kind === 'steroids' &&
+      steroidFills(person.fills, rule, rules, windowOf(rule.window, rules.year.year, iesd)).some(
+        lacksDaysSupply,
+      ),
+  );
+  return unsupplied ? ['fill_without_days_supply'] : [];
+}

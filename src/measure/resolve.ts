@@ -1,0 +1,177 @@
+import type { Exclusion } from './decision.js';
+import type { CodeSystem, ListedCode } from './timeline.js';
+import type { ExclusionRule, YearRules } from './years/year-rules.js';
+
+/** What a code can mean to the rules. An exclusion's id is the role of the codes that meet it. */
+export type Role =
+  | 'low_back_pain'
+  | 'visit'
+  | 'inpatient_stay'
+  | 'nonacute_inpatient_stay'
+  | 'imaging'
+  | 'frailty'
+  | 'advanced_illness'
+  | 'dementia_drug'
+  | Exclusion;
+
+/** A role of a code and the set that gives it. */
+export interface Meaning {
+  readonly role: Role;
+  readonly set: string;
+}
+
+/** The rules of a year, tied to the sets that the loaded directories have. */
+export interface MeasureRules {
+  readonly year: YearRules;
+  /** The exclusions that the directories can decide, in the order of the reasons. */
+  readonly exclusions: readonly ExclusionRule[];
+  /** What a code means; the same array for the same code every time. */
+  readonly meaningsOf: (code: ListedCode) => readonly Meaning[];
+  /** The names of the sets in use. */
+  readonly setsInUse: ReadonlySet<string>;
+  /** Codes that a rule names itself, whether or not a set holds them. */
+  readonly ownCodes: readonly { readonly system: CodeSystem; readonly code: string }[];
+  /** Sets that a rule could use, and that are not there although other sets of the rule are. */
+  readonly absentSets: readonly { readonly rule: string; readonly set: string }[];
+}
+
+/** A rule that has none of its sets, so that it could only ever answer "no". */
+export interface RuleWithoutSets {
+  readonly rule: string;
+  readonly sets: readonly string[];
+}
+
+export class MissingSetsError extends Error {
+  readonly rules: readonly RuleWithoutSets[];
+  constructor(rules: readonly RuleWithoutSets[]) {
+    super(rules.map(({ rule, sets }) => `rule ${rule} has none of its sets (${sets.join(', ')})`).join('; '));
+    this.name = 'MissingSetsError';
+    this.rules = rules;
+  }
+}
+
+/** The sets a rule asks for under one role; at least one must be there. */
+interface Need {
+  readonly rule: string;
+  readonly role: Role;
+  readonly sets: readonly string[];
+  /** Sets that stand in for those of `sets` that are not there. */
+  readonly standIns: readonly string[];
+  /** Whether the rule cannot be decided without any of them. */
+  readonly required: boolean;
+}
+
+/**
+ * Ties the rules of a year to a directory: separate sets where the directory has them, merged ones where it has those
+ * (docs/measure-logic.md 3).
+ *
+ * @param setNames the names of all value sets and medication lists that are loaded
+ * @throws MissingSetsError when a rule has none of its sets
+ */
+export function resolveRules(year: YearRules, setNames: ReadonlySet<string>): MeasureRules {
+  const merged = new Set(
+    year.exclusions.flatMap((rule) => (rule.kind === 'record' && rule.onlyIfPresent ? rule.valueSets : [])),
+  );
+  const exclusions = year.exclusions.filter((rule) => isInUse(rule, setNames, merged));
+  const needs = [...coreNeeds(year), ...exclusions.flatMap((rule) => exclusionNeeds(rule, merged))];
+
+  const missing = needs.filter(
+    (need) => need.required && ![...need.sets, ...need.standIns].some((set) => setNames.has(set)),
+  );
+  if (missing.length > 0) {
+    throw new MissingSetsError(
+      missing.map(({ rule, sets, standIns }) => ({ rule, sets: [...sets, ...standIns] })),
+    );
+  }
+
+  const meanings = new Map<string, Meaning[]>();
+  const absentSets: { rule: string; set: string }[] = [];
+  for (const { rule, role, sets, standIns } of needs) {
+    const standInsThere = standIns.length > 0 && standIns.every((set) => setNames.has(set));
+    for (const set of sets) {
+      if (setNames.has(set)) meanings.set(set, [...(meanings.get(set) ?? []), { role, set }]);
+      else if (!standInsThere) absentSets.push({ rule, set });
+    }
+  }
+
+  const ownMeanings = new Map<string, Meaning[]>();
+  for (const rule of exclusions.filter((candidate) => candidate.kind === 'record')) {
+    for (const { system, code } of rule.codes) {
+      ownMeanings.set(`${system} ${code}`, [{ role: rule.id, set: '' }]);
+    }
+  }
+
+  const known = new Map<ListedCode, readonly Meaning[]>();
+  const meaningsOf = (code: ListedCode): readonly Meaning[] => {
+    let found = known.get(code);
+    if (found === undefined) {
+      found = [
+        ...code.sets.flatMap((set) => meanings.get(set) ?? []),
+        ...(ownMeanings.get(`${code.system} ${code.code}`) ?? []),
+      ];
+      known.set(code, found);
+    }
+    return found;
+  };
+
+  return {
+    year,
+    exclusions,
+    meaningsOf,
+    setsInUse: new Set(meanings.keys()),
+    ownCodes: exclusions.flatMap((rule) => (rule.kind === 'record' ? rule.codes : [])),
+    absentSets,
+  };
+}
+
+/**
+ * A rule on a merged set is in use where that set is there; one on separate sets unless the directory has none of
+ * them and has the merged ones that took them over. Before 2025 no year knows merged sets, so none stands in.
+ */
+function isInUse(rule: ExclusionRule, setNames: ReadonlySet<string>, merged: ReadonlySet<string>): boolean {
+  if (rule.kind !== 'record') return true;
+  const hasOwn = [...rule.valueSets, ...rule.medicationLists].some((set) => setNames.has(set));
+  if (rule.onlyIfPresent || hasOwn) return hasOwn;
+  const standIns = rule.mergedInto.filter((set) => merged.has(set));
+  return standIns.length === 0 || !standIns.every((set) => setNames.has(set));
+}
+
+function coreNeeds(year: YearRules): Need[] {
+  return [
+    need('index', 'low_back_pain', ['Uncomplicated Low Back Pain']),
+    ...(year.visitSets === null ? [] : [need('index', 'visit', year.visitSets)]),
+    need('index', 'inpatient_stay', ['Inpatient Stay']),
+    need('imaging', 'imaging', ['Imaging Study']),
+  ];
+}
+
+function exclusionNeeds(rule: ExclusionRule, merged: ReadonlySet<string>): Need[] {
+  switch (rule.kind) {
+    case 'record': {
+      const sets = [...rule.valueSets, ...rule.medicationLists];
+      const standIns = rule.mergedInto.filter((set) => merged.has(set));
+      return [{ ...need(rule.id, rule.id, sets), standIns }];
+    }
+    case 'steroids':
+      return [need(rule.id, rule.id, rule.medicationLists)];
+    case 'frailty':
+      return [
+        need(rule.id, 'frailty', rule.frailtySets),
+        need(rule.id, 'advanced_illness', rule.illnessSets),
+        { ...need(rule.id, 'dementia_drug', rule.dementiaLists), required: false },
+        ...(rule.acceptsAcuteStay ? [need(rule.id, 'nonacute_inpatient_stay', rule.nonacuteSets)] : []),
+      ];
+    case 'death':
+      return [];
+  }
+}
+
+function need(rule: string, role: Role, sets: readonly string[]): Need {
+  return { rule, role, sets, standIns: [], required: true };
+}
+
+/** The set that gives a code a role, empty where the rule names the code itself; null where the code has not the role. */
+export function setGiving(role: Role, code: ListedCode, rules: MeasureRules): string | null {
+  for (const meaning of rules.meaningsOf(code)) if (meaning.role === role) return meaning.set;
+  return null;
+}

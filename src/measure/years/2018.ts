@@ -1,0 +1,40 @@
+import {
+  CANCER,
+  CORTICOSTEROIDS,
+  HIV,
+  HOSPICE,
+  IV_DRUG_USE,
+  NEUROLOGIC_IMPAIRMENT,
+  SPINAL_INFECTION,
+  TRANSPLANT,
+  TRAUMA,
+  VISIT_SETS,
+} from './rules.js';
+import type { YearRules } from './year-rules.js';
+
+export const RULES_2018: YearRules = {
+  year: 2018,
+  status: 'confirmed',
+  statusNote: '',
+  terms: { population: 'eligible population', exclusion: 'required exclusion', period: 'measurement year' },
+  intake: { first: { month: 1, day: 1 }, last: { month: 12, day: 3 } },
+  visitSets: VISIT_SETS,
+  ignoresLabDiagnoses: false,
+  negativeHistory: { from: { days: -180 }, to: { days: -1 } },
+  enrollment: { from: { days: -180 }, to: { days: 28 } },
+  age: { minimum: 18, minimumBy: 'first_day', maximum: 50 },
+  bands: [{ band: '18-50', from: 18, to: 50 }],
+  productLines: ['commercial', 'medicaid'],
+  exclusions: [
+    CANCER,
+    HIV,
+    TRANSPLANT,
+    IV_DRUG_USE,
+    NEUROLOGIC_IMPAIRMENT,
+    SPINAL_INFECTION,
+    TRAUMA,
+    CORTICOSTEROIDS,
+    HOSPICE,
+  ],
+  imaging: { from: { days: 0 }, to: { days: 28 } },
+};

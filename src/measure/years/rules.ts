@@ -1,0 +1,176 @@
+import { EXCLUSIONS, type Exclusion } from '../decision.js';
+import type {
+  DeathRule,
+  ExclusionRule,
+  FrailtyRule,
+  RecordRule,
+  SteroidRule,
+  WindowRule,
+} from './year-rules.js';
+
+/*
+ * The building blocks from which the years are put together. A block that changes from one year to the next stands
+ * here twice under two names; the year's file says which one holds.
+ */
+
+const ANY_TIME_TO_DAY_28: WindowRule = { from: 'any_time', to: { days: 28 } };
+const DAY_365_BEFORE_TO_DAY_28: WindowRule = { from: { days: -365 }, to: { days: 28 } };
+const DAY_90_BEFORE_TO_DAY_28: WindowRule = { from: { days: -90 }, to: { days: 28 } };
+const IN_THE_YEAR: WindowRule = { from: 'first_day_of_year', to: 'last_day_of_year' };
+
+const DIAGNOSIS_HISTORY = 'Diagnosis History That May Warrant Imaging';
+const PROCEDURE_HISTORY = 'Procedure History That May Warrant Imaging';
+const RECENT_DIAGNOSES = 'Recent Diagnoses That May Warrant Imaging';
+const RECENT_INJURIES = 'Recent Injuries That May Warrant Imaging';
+
+function record(
+  id: Exclusion,
+  window: WindowRule,
+  rest: Partial<Omit<RecordRule, 'kind' | 'id' | 'window'>>,
+): RecordRule {
+  return {
+    kind: 'record',
+    id,
+    window,
+    valueSets: [],
+    mergedInto: [],
+    medicationLists: [],
+    codes: [],
+    countsHospiceFact: false,
+    onlyIfPresent: false,
+    ...rest,
+  };
+}
+
+export const CANCER = record('cancer', ANY_TIME_TO_DAY_28, {
+  valueSets: [
+    'Malignant Neoplasms',
+    'Other Neoplasms',
+    'History of Malignant Neoplasm',
+    'Other Malignant Neoplasm of Skin',
+  ],
+  mergedInto: [DIAGNOSIS_HISTORY],
+});
+
+export const HIV = record('hiv', ANY_TIME_TO_DAY_28, { valueSets: ['HIV'], mergedInto: [DIAGNOSIS_HISTORY] });
+
+export const TRANSPLANT = record('transplant', ANY_TIME_TO_DAY_28, {
+  valueSets: ['Organ Transplant Other Than Kidney', 'Kidney Transplant', 'History of Kidney Transplant'],
+  mergedInto: [DIAGNOSIS_HISTORY, PROCEDURE_HISTORY],
+});
+
+/** Until 2024 a diagnosis of osteoporosis alone does not exclude (3.3). */
+export const OSTEOPOROSIS_THERAPY = record('osteoporosis', ANY_TIME_TO_DAY_28, {
+  valueSets: ['Osteoporosis Medication Therapy', 'Long-Acting Osteoporosis Medications'],
+  mergedInto: [PROCEDURE_HISTORY],
+  medicationLists: ['Osteoporosis Medications'],
+});
+
+export const OSTEOPOROSIS_DIAGNOSIS_OR_THERAPY = record('osteoporosis', ANY_TIME_TO_DAY_28, {
+  valueSets: ['Osteoporosis', 'Osteoporosis Medication Therapy', 'Long-Acting Osteoporosis Medications'],
+  mergedInto: [DIAGNOSIS_HISTORY, PROCEDURE_HISTORY],
+  medicationLists: ['Osteoporosis Medications'],
+});
+
+export const SPONDYLOPATHY = record('spondylopathy', ANY_TIME_TO_DAY_28, {
+  valueSets: ['Spondylopathy'],
+  mergedInto: [DIAGNOSIS_HISTORY],
+});
+
+export const LUMBAR_SURGERY = record('lumbar_surgery', ANY_TIME_TO_DAY_28, {
+  valueSets: ['Lumbar Surgery'],
+  mergedInto: [PROCEDURE_HISTORY],
+});
+
+export const IV_DRUG_USE = record('iv_drug_use', DAY_365_BEFORE_TO_DAY_28, {
+  valueSets: ['IV Drug Abuse'],
+  mergedInto: [RECENT_DIAGNOSES],
+});
+
+export const NEUROLOGIC_IMPAIRMENT = record('neurologic_impairment', DAY_365_BEFORE_TO_DAY_28, {
+  valueSets: ['Neurologic Impairment'],
+  mergedInto: [RECENT_DIAGNOSES],
+});
+
+export const SPINAL_INFECTION = record('spinal_infection', DAY_365_BEFORE_TO_DAY_28, {
+  valueSets: ['Spinal Infection'],
+  mergedInto: [RECENT_DIAGNOSES],
+});
+
+export const TRAUMA = record('trauma', DAY_90_BEFORE_TO_DAY_28, {
+  valueSets: ['Trauma'],
+  mergedInto: [RECENT_INJURIES],
+});
+
+export const FRAGILITY_FRACTURE = record('fragility_fracture', DAY_90_BEFORE_TO_DAY_28, {
+  valueSets: ['Fragility Fractures'],
+  mergedInto: [RECENT_INJURIES],
+});
+
+/** The four sets that directories from 2025 on merge the others into. */
+export const MERGED_RULES = [
+  record('diagnosis_history', ANY_TIME_TO_DAY_28, { valueSets: [DIAGNOSIS_HISTORY], onlyIfPresent: true }),
+  record('procedure_history', ANY_TIME_TO_DAY_28, { valueSets: [PROCEDURE_HISTORY], onlyIfPresent: true }),
+  record('recent_diagnosis', DAY_365_BEFORE_TO_DAY_28, {
+    valueSets: [RECENT_DIAGNOSES],
+    onlyIfPresent: true,
+  }),
+  record('recent_injury', DAY_90_BEFORE_TO_DAY_28, { valueSets: [RECENT_INJURIES], onlyIfPresent: true }),
+] as const;
+
+export const CORTICOSTEROIDS: SteroidRule = {
+  kind: 'steroids',
+  id: 'corticosteroids',
+  window: { from: { days: -365 }, to: { days: 0 } },
+  medicationLists: ['Corticosteroid Medications'],
+  consecutiveDays: 90,
+};
+
+export const HOSPICE = record('hospice', IN_THE_YEAR, {
+  valueSets: ['Hospice Encounter', 'Hospice Intervention'],
+  countsHospiceFact: true,
+});
+
+export const PALLIATIVE_CARE = record('palliative_care', IN_THE_YEAR, {
+  valueSets: ['Palliative Care Assessment', 'Palliative Care Encounter', 'Palliative Care Intervention'],
+  codes: [{ system: 'ICD10CM', code: 'Z515' }],
+});
+
+export const DEATH: DeathRule = { kind: 'death', id: 'death', window: IN_THE_YEAR };
+
+/** 2022 and 2023: an acute inpatient stay with the diagnosis is enough. */
+export const FRAILTY_INPATIENT_AWARE: FrailtyRule = {
+  kind: 'frailty',
+  id: 'frailty_advanced_illness',
+  minimumAge: 66,
+  frailtySets: ['Frailty Device', 'Frailty Diagnosis', 'Frailty Encounter', 'Frailty Symptom'],
+  frailtyWindow: IN_THE_YEAR,
+  illnessSets: ['Advanced Illness'],
+  dementiaLists: ['Dementia Medications'],
+  illnessWindow: { from: 'first_day_of_prior_year', to: 'last_day_of_year' },
+  differentDates: 2,
+  acceptsAcuteStay: true,
+  nonacuteSets: ['Nonacute Inpatient Stay'],
+};
+
+export const FRAILTY_TWO_DATES: FrailtyRule = { ...FRAILTY_INPATIENT_AWARE, acceptsAcuteStay: false };
+
+/** The visit sets of the years that ask for a visit (until 2024). */
+export const VISIT_SETS = [
+  'Outpatient',
+  'Observation',
+  'ED',
+  'Telephone Visits',
+  'Online Assessments',
+  'Osteopathic and Chiropractic Manipulative Treatment',
+  'Physical Therapy',
+] as const;
+
+/** A year's exclusions from the year before: a rule of a known id replaces that one, a new one is added; in the order of the reasons. */
+export function changed(
+  before: readonly ExclusionRule[],
+  ...rules: readonly ExclusionRule[]
+): readonly ExclusionRule[] {
+  const byId = new Map([...before, ...rules].map((rule) => [rule.id, rule]));
+  return EXCLUSIONS.flatMap((id) => byId.get(id) ?? []);
+}
