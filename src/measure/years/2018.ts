@@ -14,6 +14,7 @@ import type { YearRules } from './year-rules.js';
 
 export const RULES_2018: YearRules = {
   year: 2018,
+  revision: 1,
   status: 'confirmed',
   statusNote: '',
   terms: { population: 'eligible population', exclusion: 'required exclusion', period: 'measurement year' },

@@ -7,6 +7,8 @@ import type { CodeSystem, ProductLine } from '../timeline.js';
  */
 export interface YearRules {
   readonly year: number;
+  /** Counts up when a rule of the year changes in this project; outputs name it. */
+  readonly revision: number;
   /** `provisional` where public sources leave the year's rules open; every output of such a year says so. */
   readonly status: 'confirmed' | 'provisional';
   /** What is provisional about the year; empty for a confirmed one. */

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import { LbpError } from '../errors.js';
+
+/**
+ * The files that paths and globs stand for, in the order given, each glob's sorted, none twice.
+ *
+ * @throws LbpError E101 for a glob that matches nothing; single paths are looked at when they are read
+ */
+export async function expandPaths(paths: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of paths) found.push(...(await expand(path)));
+  return [...new Set(found)];
+}
+
+async function expand(path: string): Promise<string[]> {
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere || !isDynamicPattern(path)) return [path];
+  const files = await glob(path, {
+    onlyFiles: true,
+    absolute: path.startsWith('/'),
+    expandDirectories: false,
+  });
+  if (files.length === 0)
+    throw new LbpError('E101', `${path}: no file matches. Check the pattern, and quote it in a shell.`);
+  return files.sort((a, b) => (a < b ? -1 : 1));
+}
+
+export interface Fingerprint {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Size and hash of a file. */
+export async function fingerprint(path: string): Promise<Fingerprint> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    const data: Buffer = chunk;
+    hash.update(data);
+    bytes += data.length;
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}

@@ -1,0 +1,43 @@
+import { Command, CommanderError } from 'commander';
+import { EXIT, type ExitKind, LbpError } from '../errors.js';
+import { toolVersion } from '../version.js';
+import { addRun } from './run.js';
+import { addSynth } from './synth.js';
+
+/** Runs the command line and gives the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let exit: ExitKind = 'done';
+  const program = new Command('lbp')
+    .description(
+      'Use of Imaging Studies for Low Back Pain (LBP), computed from claims. Not certified by NCQA; HEDIS is a registered trademark of NCQA.',
+    )
+    .version(toolVersion())
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(`LBP-E304 ${text.replace(/^error: /, '')}`) });
+  addRun(program, (kind) => {
+    exit = kind;
+  });
+  addSynth(program);
+  try {
+    await program.parseAsync([...argv]);
+    return EXIT[exit];
+  } catch (error) {
+    return EXIT[exitOf(error)];
+  }
+}
+
+function exitOf(error: unknown): ExitKind {
+  // Commander has said what is wrong; asking for help or the version is no error.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 'done' : 'usage';
+  if (error instanceof LbpError) {
+    process.stderr.write(`${error.message}\n`);
+    return error.exit;
+  }
+  process.stderr.write(
+    `LBP-E401 unexpected: ${error instanceof Error ? error.name : 'error'}. This is a defect of lbp; please report it with the command.\n`,
+  );
+  if (process.env['LBP_DEBUG'] !== undefined)
+    process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`);
+  return 'engine';
+}

@@ -1,0 +1,251 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { isoDay } from '../calendar.js';
+import { LbpError } from '../errors.js';
+import { Engine } from '../extract/duckdb.js';
+import { type Extraction, extract } from '../extract/extract.js';
+import { findRejects } from '../extract/rejects.js';
+import { evaluate } from '../measure/evaluate.js';
+import { intakePeriod } from '../measure/index-episode.js';
+import { type MeasureRules, MissingSetsError, resolveRules } from '../measure/resolve.js';
+import { rulesOfYear } from '../measure/years/index.js';
+import type { YearRules } from '../measure/years/year-rules.js';
+import { type InputFacts, type Manifest, OPEN_NOTICE } from '../report/manifest.js';
+import { OutputFolder } from '../report/output-folder.js';
+import { REJECT_COLUMNS, rejectRow } from '../report/rejects.js';
+import { RunReport } from '../report/run-report.js';
+import type { Tally } from '../report/tally.js';
+import { type Directory, loadDirectory } from '../valuesets/directory.js';
+import { toolVersion } from '../version.js';
+import { type Fingerprint, fingerprint } from './input-files.js';
+import { type Inputs, planInputs } from './inputs.js';
+import { warningsOfRun } from './run-warnings.js';
+import type { Settings } from './settings.js';
+import { Stopwatch } from './stopwatch.js';
+
+/** Told how a run gets on; for a person who watches. */
+export interface RunListener {
+  /** @param percent reports how far the stage is, 0 to 100, where that is known */
+  onStage(stage: string, percent: () => number | null): void;
+}
+
+export interface RunOutcome {
+  /** `threshold` when an input has more rejected rows than allowed; the outputs are there all the same. */
+  readonly exit: 'done' | 'threshold';
+  readonly rules: MeasureRules;
+  readonly tally: Tally;
+  readonly manifest: Manifest;
+}
+
+/**
+ * Computes the measure and writes the outputs to a new directory.
+ *
+ * @throws LbpError for everything that keeps the run from being finished; then no output directory is left
+ */
+export async function runMeasure(settings: Settings, listener: RunListener): Promise<RunOutcome> {
+  const started = new Date();
+  const watch = new Stopwatch();
+  const stage = (name: string, percent: () => number | null = () => null): void => {
+    watch.begin(name);
+    listener.onStage(name, percent);
+  };
+
+  stage('read value sets');
+  const year = yearRules(settings.year);
+  const directory = await loadDirectory(pathsOf(settings));
+  const rules = resolved(year, directory);
+
+  const folder = OutputFolder.create(settings.out, settings.force);
+  const spill = join(folder.partial, 'spill');
+  try {
+    mkdirSync(spill, { mode: 0o700 });
+    const engine = await Engine.open({ threads: settings.threads, memory: settings.memory, spill });
+    try {
+      stage('look at files');
+      const inputs = await planInputs(engine, settings);
+      const hashes = Promise.all(inputs.files.map(({ path }) => fingerprint(path)));
+      // Awaited below; without this a failure of the engine would leave it unhandled.
+      hashes.catch(() => undefined);
+
+      const { persons, ...extraction } = await extract(engine, {
+        ...inputs,
+        files: inputs.files.map(({ path }) => path),
+        codes: directory.codes,
+        rules,
+        intake: intakeOf(year),
+        narrowing: true,
+        onStage: (name) => stage(name, () => engine.percent),
+      });
+      refuseUnusable(inputs, extraction);
+      const report = new RunReport(folder, rules);
+      for await (const person of persons) report.add(evaluate(person, rules));
+      report.finish();
+
+      stage('write outputs');
+      await writeRejects(engine, inputs, extraction, folder, settings.rejectRows);
+      const facts = inputFacts(inputs, extraction, await hashes);
+      const manifest: Manifest = {
+        ...identity(settings, rules, directory, started),
+        inputs: facts,
+        persons: report.persons,
+        engine: {
+          name: 'duckdb',
+          version: Engine.version,
+          threads: settings.threads,
+          memory: settings.memory,
+        },
+        timings_ms: watch.done(),
+        peak_memory_bytes: process.resourceUsage().maxRSS * 1024,
+        warnings: warningsOfRun({ rules, directory, inputs, extraction, report }),
+        outputs: folder.written(),
+      };
+      folder.file('manifest.json').write(`${JSON.stringify(manifest, null, 2)}\n`);
+      engine.close();
+      rmSync(spill, { recursive: true, force: true });
+      folder.finish();
+      const isOver = facts.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
+      return { exit: isOver ? 'threshold' : 'done', rules, tally: report.tally, manifest };
+    } finally {
+      engine.close();
+    }
+  } catch (error) {
+    folder.abandon();
+    throw error;
+  }
+}
+
+function yearRules(year: number): YearRules {
+  try {
+    return rulesOfYear(year);
+  } catch (cause) {
+    const message = cause instanceof RangeError ? cause.message : String(cause);
+    throw new LbpError('E301', `--year ${year}: ${message}.`, { cause });
+  }
+}
+
+function pathsOf({ valueSets, medications, crosswalk }: Settings): Parameters<typeof loadDirectory>[0] {
+  return {
+    ...(valueSets === undefined ? {} : { valueSets }),
+    ...(medications === undefined ? {} : { medications }),
+    ...(crosswalk === undefined ? {} : { crosswalk }),
+  };
+}
+
+function resolved(year: YearRules, directory: Directory): MeasureRules {
+  try {
+    return resolveRules(year, directory.setNames);
+  } catch (error) {
+    if (!(error instanceof MissingSetsError)) throw error;
+    const where = directory.files
+      .map(({ path }) => path)
+      .slice(0, 3)
+      .join(', ');
+    const lists = error.rules.map(({ rule, sets }) => `${rule} (${sets.join(', ')})`).join('; ');
+    throw new LbpError(
+      'E202',
+      `${where}: no value set or medication list for the ${year.year} rules ${lists}. Give the files that hold them with --value-sets and --medications.`,
+    );
+  }
+}
+
+function intakeOf(year: YearRules): { first: string; last: string } {
+  const { start, end } = intakePeriod(year);
+  return { first: isoDay(start ?? end), last: isoDay(end) };
+}
+
+/** Input that could only give a wrong answer: codes of another kind, or a table without one usable row. */
+function refuseUnusable(inputs: Inputs, { accounts, diagnosisShapes }: Omit<Extraction, 'persons'>): void {
+  const { letter, digit } = diagnosisShapes;
+  if (digit > letter) {
+    const path = inputs.files.find(({ table }) => table === 'medical_claim')?.path ?? '';
+    throw new LbpError(
+      'E106',
+      `${path}: ${digit} of ${letter + digit} principal diagnoses are no ICD-10-CM codes (they begin with a digit, as SNOMED and ICD-9 codes do). Give claims coded in ICD-10-CM, or map columns.diagnosis_code_1.`,
+    );
+  }
+  for (const table of ['medical_claim', 'pharmacy_claim', 'eligibility']) {
+    const ofTable = accounts.filter((_, fileNo) => inputs.files[fileNo]?.table === table);
+    const read = ofTable.reduce((sum, account) => sum + account.read, 0);
+    const rejected = ofTable.flatMap((account) => Object.entries(account.rejected));
+    if (read > 0 && rejected.reduce((sum, [, rows]) => sum + rows, 0) === read) {
+      const path = inputs.files.find((file) => file.table === table)?.path ?? '';
+      const reasons = rejected.map(([reason, rows]) => `${reason} ${rows}`).join(', ');
+      throw new LbpError(
+        'E108',
+        `${path}: none of the ${read} rows can be used (${reasons}). Mend the file, or its mapping in the config.`,
+      );
+    }
+  }
+}
+
+async function writeRejects(
+  engine: Engine,
+  inputs: Inputs,
+  { accounts }: Omit<Extraction, 'persons'>,
+  folder: OutputFolder,
+  limit: number,
+): Promise<void> {
+  const plans = [inputs.medical, inputs.pharmacy, inputs.eligibility].filter((plan) => plan !== null);
+  const table = folder.table('rejects.csv', REJECT_COLUMNS);
+  for await (const row of findRejects(engine, plans, accounts, limit)) table.add(rejectRow(row));
+  table.flush();
+}
+
+function inputFacts(
+  inputs: Inputs,
+  { accounts }: Omit<Extraction, 'persons'>,
+  hashes: readonly Fingerprint[],
+): InputFacts[] {
+  return inputs.files.map(({ path, table }, fileNo) => {
+    const account = accounts[fileNo];
+    return {
+      table,
+      path,
+      bytes: hashes[fileNo]?.bytes ?? 0,
+      sha256: hashes[fileNo]?.sha256 ?? '',
+      rows_read: account?.read ?? 0,
+      rows_used: account?.used ?? 0,
+      rows_ignored: account?.ignored ?? {},
+      rows_rejected: account?.rejected ?? {},
+    };
+  });
+}
+
+function rejectedShare({ rows_read, rows_rejected }: InputFacts): number {
+  const rejected = Object.values(rows_rejected).reduce((sum, rows) => sum + rows, 0);
+  return rows_read === 0 ? 0 : rejected / rows_read;
+}
+
+function identity(
+  settings: Settings,
+  { year }: MeasureRules,
+  directory: Directory,
+  started: Date,
+): Pick<Manifest, 'run_id' | 'tool' | 'measure' | 'notice' | 'started' | 'arguments' | 'value_sets'> {
+  const open = directory.files.filter((file) => file.origin === 'open').length;
+  return {
+    run_id: randomUUID(),
+    tool: { name: 'lbp', version: toolVersion() },
+    measure: {
+      id: 'LBP',
+      year: year.year,
+      rules_version: `${year.year}.${year.revision}`,
+      status: year.status,
+      note: year.statusNote,
+      terms: year.terms,
+    },
+    notice: [
+      'Not certified by NCQA. HEDIS is a registered trademark of NCQA.',
+      ...(open > 0 ? [OPEN_NOTICE] : []),
+    ],
+    started: started.toISOString(),
+    arguments: { ...settings },
+    value_sets: {
+      kind: open === 0 ? 'licensed' : open === directory.files.length ? 'open' : 'mixed',
+      demonstration_lists: directory.demonstrationLists,
+      files: directory.files,
+      skipped_code_systems: Object.fromEntries(directory.skipped),
+    },
+  };
+}

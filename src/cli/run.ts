@@ -1,0 +1,112 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { ExitKind } from '../errors.js';
+import { openLog } from './log.js';
+import type { RunOutcome } from './run-measure.js';
+
+/** Adds `lbp run`; `finish` is told how the command ended. */
+export function addRun(program: Command, finish: (exit: ExitKind) => void): void {
+  program
+    .command('run')
+    .description('Compute the measure from claim tables and write every decision with its evidence.')
+    .option('--year <year>', 'measurement year', wholeNumber)
+    .option('--claims <path...>', 'medical claims: CSV or Parquet files, or globs')
+    .option('--eligibility <path...>', 'enrolment spans')
+    .option('--pharmacy <path...>', 'pharmacy claims')
+    .option('--value-sets <path...>', 'value sets: CSV files or folders (without it: the open set)')
+    .option('--medications <path...>', 'medication lists: CSV files or folders')
+    .option('--crosswalk <path>', 'CSV of ndc,rxcui, for medication lists in RxCUI')
+    .option('--config <path>', 'JSON file with a key for each flag, and the mapping of the tables')
+    .addOption(new Option('--preset <name>', 'layout of the tables').choices(['tuva', 'tuva-2022']))
+    .addOption(new Option('--engine <name>', 'engine of the extraction').choices(['duckdb']))
+    .option('--threads <n>', 'threads of the engine (0: all cores)', wholeNumber)
+    .option('--memory <size>', 'memory of the engine, for example 2GB (default 1GB)')
+    .option('--out <dir>', 'output directory (default lbp-out)')
+    .option('--force', 'replace the output of an earlier run')
+    .option('--max-rejects <percent>', 'exit 1 when an input has more rejected rows than this (default 1 %)')
+    .option('--reject-rows <n>', 'rows kept in rejects.csv (default 100000)', wholeNumber)
+    .option('--json', 'one JSON object on stdout in place of the tables')
+    .option('--quiet', 'no progress and no warnings on stderr')
+    .addOption(new Option('--log-format <format>', 'messages on stderr').choices(['text', 'json']))
+    .addHelpText(
+      'after',
+      `
+Example:
+  lbp run --year 2025 --claims 'claims/*.csv' --pharmacy rx.csv --eligibility members.csv --out lbp-2025`,
+    )
+    .action(async (flags: Record<string, unknown>) => finish(await run(flags)));
+}
+
+/** What a run needs is loaded here and not above, so that `lbp --help` does not wait for it. */
+async function run(flags: Readonly<Record<string, unknown>>): Promise<ExitKind> {
+  const { ProgressBar } = await import('./progress.js');
+  const { runMeasure } = await import('./run-measure.js');
+  const { settingsFrom } = await import('./settings.js');
+  const { summaryText } = await import('./summary-text.js');
+  const { config, ...rest } = flags;
+  const settings = settingsFrom(byName(rest), typeof config === 'string' ? config : undefined);
+  const log = openLog(settings.logFormat, settings.quiet);
+  const bar =
+    process.stderr.isTTY && !settings.quiet && settings.logFormat === 'text' ? new ProgressBar() : null;
+  let outcome: RunOutcome;
+  try {
+    outcome = await runMeasure(
+      settings,
+      bar ?? {
+        onStage: (stage) => (settings.logFormat === 'json' ? log.info('stage', { stage }) : undefined),
+      },
+    );
+  } finally {
+    bar?.stop();
+  }
+  for (const { code, text, count } of outcome.manifest.warnings) {
+    log.warn(`${code} ${text} (${count})`, { code, count });
+  }
+  if (outcome.exit === 'threshold') {
+    log.error(
+      `LBP-W101 more than ${settings.maxRejects} % of an input's rows were rejected; see ${settings.out}/rejects.csv`,
+    );
+  }
+  const text = settings.json
+    ? JSON.stringify(jsonSummary(outcome, settings.out))
+    : summaryText(outcome, settings.out);
+  process.stdout.write(`${text}\n`);
+  return outcome.exit;
+}
+
+/** Commander gives `valueSets` for `--value-sets`; settings know the flags as they are typed. */
+function byName(flags: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(flags).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
+}
+
+function jsonSummary({ exit, tally, manifest }: RunOutcome, out: string): Record<string, unknown> {
+  return {
+    exit,
+    out,
+    run_id: manifest.run_id,
+    measure: manifest.measure,
+    value_sets: manifest.value_sets.kind,
+    persons: manifest.persons,
+    summary: tally.strata.map(({ productLine, band, counts }) => ({
+      product_line: productLine,
+      age_band: band,
+      candidates: counts.candidates,
+      ineligible: counts.ineligible,
+      excluded: counts.excluded,
+      denominator: counts.denominator,
+      imaging: counts.imaging,
+      rate: counts.denominator === 0 ? null : 1 - counts.imaging / counts.denominator,
+    })),
+    warnings: manifest.warnings,
+    outputs: manifest.outputs,
+  };
+}
+
+export function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Give a whole number.');
+  return Number(text);
+}

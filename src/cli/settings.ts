@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
+import { z } from 'zod';
+import { LbpError } from '../errors.js';
+import { MAPPING_SCHEMA, type Mapping } from '../sources/tables/mapping.js';
+
+const PATHS = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+
+/** Every flag of `lbp run` has a key of the same name in the config file; the mapping of the tables has no flags. */
+const CONFIG = z.strictObject({
+  year: z.int().optional(),
+  claims: PATHS.optional(),
+  pharmacy: PATHS.optional(),
+  eligibility: PATHS.optional(),
+  'value-sets': PATHS.optional(),
+  medications: PATHS.optional(),
+  crosswalk: z.string().optional(),
+  engine: z.enum(['duckdb']).optional(),
+  threads: z.int().min(0).optional(),
+  memory: z
+    .string()
+    .regex(/^\d+(\.\d+)?\s*(MB|GB|MiB|GiB)$/i, 'a size such as 2GB')
+    .optional(),
+  out: z.string().min(1).optional(),
+  force: z.boolean().optional(),
+  quiet: z.boolean().optional(),
+  json: z.boolean().optional(),
+  'log-format': z.enum(['text', 'json']).optional(),
+  'max-rejects': z
+    .union([z.number(), z.string().regex(/^\d+(\.\d+)?\s*%?$/, 'a percentage such as 1%')])
+    .transform((value) => Number.parseFloat(String(value)))
+    .optional(),
+  'reject-rows': z.int().min(0).optional(),
+  ...MAPPING_SCHEMA,
+});
+
+export type Config = z.infer<typeof CONFIG>;
+
+/** What `lbp run` was asked to do, with everything filled in. */
+export interface Settings {
+  readonly year: number;
+  readonly claims: readonly string[];
+  readonly pharmacy: readonly string[];
+  readonly eligibility: readonly string[];
+  readonly valueSets: readonly string[] | undefined;
+  readonly medications: readonly string[] | undefined;
+  readonly crosswalk: string | undefined;
+  readonly threads: number;
+  readonly memory: string;
+  readonly out: string;
+  readonly force: boolean;
+  readonly quiet: boolean;
+  readonly json: boolean;
+  readonly logFormat: 'text' | 'json';
+  /** In percent of the rows of an input. */
+  readonly maxRejects: number;
+  readonly rejectRows: number;
+  readonly mapping: Mapping;
+}
+
+/**
+ * Flags over config file over defaults. Paths in the config file are relative to the file.
+ *
+ * @param flags by their names as typed, with the types of the config file's values
+ * @throws LbpError E302 for a config file, E304 for a flag
+ */
+export function settingsFrom(flags: Readonly<Record<string, unknown>>, configPath?: string): Settings {
+  const file = configPath === undefined ? {} : readConfig(configPath);
+  const given = CONFIG.safeParse(flags);
+  if (!given.success) throw invalid('E304', '', given.error);
+  const config: Config = { ...file, ...withoutUndefined(given.data) };
+  const required = <T>(key: string, value: T | undefined): T => {
+    if (value !== undefined) return value;
+    throw new LbpError('E304', `--${key} is missing. Give it as a flag, or as "${key}" in the config file.`);
+  };
+  const { columns, constants, values, dates, delimiter, preset } = config;
+  return {
+    year: required('year', config.year),
+    claims: required('claims', config.claims),
+    eligibility: required('eligibility', config.eligibility),
+    pharmacy: config.pharmacy ?? [],
+    valueSets: config['value-sets'],
+    medications: config.medications,
+    crosswalk: config.crosswalk,
+    threads: config.threads ?? 0,
+    memory: config.memory ?? '1GB',
+    out: config.out ?? 'lbp-out',
+    force: config.force ?? false,
+    quiet: config.quiet ?? false,
+    json: config.json ?? false,
+    logFormat: config['log-format'] ?? 'text',
+    maxRejects: config['max-rejects'] ?? 1,
+    rejectRows: config['reject-rows'] ?? 100_000,
+    mapping: { columns, constants, values, dates, delimiter, preset },
+  };
+}
+
+function readConfig(path: string): Config {
+  const text = reading(path);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (cause) {
+    throw new LbpError('E302', `${path}: not valid JSON. Mend the file.`, { cause });
+  }
+  const config = CONFIG.safeParse(parsed);
+  if (!config.success) throw invalid('E302', `${path}: `, config.error);
+  return withPathsBeside(dirname(path), config.data);
+}
+
+function reading(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new LbpError(
+      'E302',
+      `${path}: the config file cannot be read. Check the path given with --config.`,
+      { cause },
+    );
+  }
+}
+
+function withPathsBeside(folder: string, config: Config): Config {
+  const beside = (path: string): string => (isAbsolute(path) ? path : join(folder, path));
+  const resolved: Config = { ...config };
+  for (const key of ['claims', 'pharmacy', 'eligibility', 'value-sets', 'medications'] as const) {
+    const paths = config[key];
+    if (paths !== undefined) resolved[key] = paths.map(beside);
+  }
+  if (config.crosswalk !== undefined) resolved.crosswalk = beside(config.crosswalk);
+  if (config.out !== undefined) resolved.out = beside(config.out);
+  return resolved;
+}
+
+/** The first thing that is wrong, with the key it is about. */
+function invalid(code: 'E302' | 'E304', place: string, error: z.ZodError): LbpError {
+  const [issue] = error.issues;
+  const key = issue?.path.join('.') ?? '';
+  if (issue?.code === 'unrecognized_keys') {
+    const keys = [key, ''].filter((part) => part !== '').join('.');
+    const inside = keys === '' ? '' : ` in ${keys}`;
+    return new LbpError(
+      code,
+      `${place}unknown key ${issue.keys.join(', ')}${inside}. Known keys are in docs/inputs.md.`,
+    );
+  }
+  return new LbpError(
+    code,
+    `${place}${key}: ${(issue?.message ?? 'not valid').toLowerCase()}. Mend this key.`,
+  );
+}
+
+function withoutUndefined(config: Config): Config {
+  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,101 @@
+import Table from 'cli-table3';
+import { GATES, type Reason } from '../measure/decision.js';
+import { OPEN_NOTICE } from '../report/manifest.js';
+import { rateOf, wilson } from '../report/rate.js';
+import type { Counts, Stratum } from '../report/tally.js';
+import type { RunOutcome } from './run-measure.js';
+
+/** What a finished run prints: the rates, and how the candidates came down to the denominators. */
+export function summaryText({ rules, tally, manifest }: RunOutcome, out: string): string {
+  const { year, status, terms } = rules.year;
+  const isOpen = manifest.value_sets.kind !== 'licensed';
+  return [
+    `LBP ${terms.period} ${year}${status === 'provisional' ? ' (provisional rules)' : ''}`,
+    ...(isOpen ? [`Value sets: ${OPEN_NOTICE}`] : []),
+    '',
+    'Rate: the share without imaging within 28 days; higher is better.',
+    ratesTable(tally.strata),
+    '',
+    `From candidates to ${terms.population} (all ages; each person at the first rule that takes them out):`,
+    waterfallTable(tally.strata, [...GATES, ...rules.exclusions.map(({ id }) => id)]),
+    '',
+    `Outputs: ${out}`,
+  ].join('\n');
+}
+
+function ratesTable(strata: readonly Stratum[]): string {
+  const table = plainTable([
+    'product line',
+    'age',
+    'candidates',
+    'ineligible',
+    'excluded',
+    'denominator',
+    'imaging',
+    'rate',
+    '95 %',
+  ]);
+  for (const { productLine, band, counts } of strata) {
+    if (band === 'other') continue;
+    const { candidates, ineligible, excluded, denominator, imaging } = counts;
+    table.push([
+      productLine,
+      band,
+      candidates,
+      ineligible,
+      excluded,
+      denominator,
+      imaging,
+      ...rateCells(counts),
+    ]);
+  }
+  return table.toString();
+}
+
+function rateCells(counts: Counts): string[] {
+  const rate = rateOf(counts);
+  const interval = wilson(counts.denominator - counts.imaging, counts.denominator);
+  if (rate === null || interval === null) return ['', ''];
+  return [percent(rate), `${percent(interval.low)} - ${percent(interval.high)}`];
+}
+
+function percent(share: number): string {
+  return (share * 100).toFixed(2);
+}
+
+function waterfallTable(strata: readonly Stratum[], reasons: readonly Reason[]): string {
+  const totals = strata.filter(({ band }) => band === 'total');
+  const table = plainTable(['rule', ...totals.map(({ productLine }) => productLine)]);
+  const row = (name: string, value: (counts: Counts) => number): void => {
+    table.push([name, ...totals.map(({ counts }) => value(counts))]);
+  };
+  row('candidates', (counts) => counts.candidates);
+  for (const reason of reasons) row(`- ${reason}`, (counts) => counts.first.get(reason) ?? 0);
+  row('= denominator', (counts) => counts.denominator);
+  return table.toString();
+}
+
+function plainTable(head: string[]): Table.Table {
+  return new Table({
+    head,
+    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 2 },
+    colAligns: head.map((_, index) => (index === 0 ? 'left' : 'right')),
+    chars: {
+      top: '',
+      'top-mid': '',
+      'top-left': '',
+      'top-right': '',
+      bottom: '',
+      'bottom-mid': '',
+      'bottom-left': '',
+      'bottom-right': '',
+      left: '',
+      'left-mid': '',
+      mid: '',
+      'mid-mid': '',
+      right: '',
+      'right-mid': '',
+      middle: '',
+    },
+  });
+}

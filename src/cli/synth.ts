@@ -1,0 +1,43 @@
+import { type Command, Option } from 'commander';
+import { wholeNumber } from './run.js';
+
+/** Adds `lbp synth`. */
+export function addSynth(program: Command): void {
+  program
+    .command('synth')
+    .description('Make a synthetic plan: eligibility, medical and pharmacy claims.')
+    .requiredOption('--members <n>', 'how many people', wholeNumber)
+    .requiredOption('--year <year>', 'measurement year', wholeNumber)
+    .option('--seed <n>', 'the same seed gives the same plan', wholeNumber, 1)
+    .requiredOption('--out <dir>', 'folder to make')
+    .addOption(
+      new Option('--format <format>', 'format of the tables').choices(['csv', 'parquet']).default('csv'),
+    )
+    .option('--force', 'replace a synthetic plan')
+    .option('--json', 'one JSON object on stdout')
+    .addHelpText(
+      'after',
+      `
+Example:
+  lbp synth --members 20000 --year 2025 --out plan`,
+    )
+    .action(async (flags: SynthFlags) => {
+      const { synthesize } = await import('../synth/synthesize.js');
+      const made = await synthesize(flags);
+      process.stdout.write(
+        flags.json === true
+          ? `${JSON.stringify(made)}\n`
+          : `${made.members} people, ${made.claimLines} claim lines, ${made.fills} fills, ${made.spans} enrolment spans\n${made.files.join('\n')}\n`,
+      );
+    });
+}
+
+interface SynthFlags {
+  readonly members: number;
+  readonly year: number;
+  readonly seed: number;
+  readonly out: string;
+  readonly format: 'csv' | 'parquet';
+  readonly force?: boolean;
+  readonly json?: boolean;
+}

@@ -1,0 +1,153 @@
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBResult,
+  type DuckDBValue,
+  version,
+} from '@duckdb/node-api';
+import { LbpError } from '../errors.js';
+
+export interface EngineOptions {
+  /** 0 leaves the choice to the engine. */
+  readonly threads: number;
+  /** As DuckDB writes it, `2GB`. */
+  readonly memory: string;
+  /** A folder of the run's own, for what does not fit the memory. */
+  readonly spill: string;
+}
+
+/** The embedded engine: runs statements, and streams several ordered results at the same time. */
+export class Engine {
+  static async open(options: EngineOptions): Promise<Engine> {
+    const instance = await DuckDBInstance.create(':memory:', {
+      memory_limit: options.memory,
+      temp_directory: options.spill,
+      ...(options.threads > 0 ? { threads: String(options.threads) } : {}),
+      // Nothing is fetched from anywhere: what the engine needs is built in.
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      preserve_insertion_order: 'false',
+    });
+    const engine = new Engine(instance, await instance.connect());
+    // The size of a CSV file says nothing to the optimizer, which then hashes all claims instead of the few
+    // candidates; the statements are written so that the right-hand side of a join is the small one.
+    await engine.run(`SET GLOBAL disabled_optimizers = 'join_order,build_side_probe_side'`);
+    return engine;
+  }
+
+  private constructor(
+    private readonly instance: DuckDBInstance,
+    private readonly connection: DuckDBConnection,
+  ) {}
+
+  static get version(): string {
+    return version();
+  }
+
+  /** How far the running statement is, 0 to 100; negative where that is not known. */
+  get percent(): number {
+    return this.connection.progress.percentage;
+  }
+
+  async run(sql: string): Promise<void> {
+    await guarded(() => this.connection.run(sql));
+  }
+
+  async rows(sql: string): Promise<Record<string, DuckDBValue>[]> {
+    return guarded(async () => (await this.connection.runAndReadAll(sql)).getRowObjects());
+  }
+
+  /** Rows of a statement that numbers the records of a file. */
+  async rowsInFileOrder(sql: string): Promise<Record<string, DuckDBValue>[]> {
+    const [{ threads } = {}] = await this.rows(`SELECT current_setting('threads') AS threads`);
+    await this.run('SET preserve_insertion_order = true; SET threads = 1');
+    try {
+      return await this.rows(sql);
+    } finally {
+      await this.run(`SET preserve_insertion_order = false; SET threads = ${Number(threads)}`);
+    }
+  }
+
+  /** A result that is read as it comes, on a connection of its own. */
+  async stream(sql: string): Promise<DuckDBResult> {
+    return guarded(async () => (await this.instance.connect()).stream(sql));
+  }
+
+  /** Fills a table of (INTEGER, INTEGER, VARCHAR) rows. */
+  async append(table: string, rows: Iterable<readonly [number, number, string]>): Promise<void> {
+    await guarded(async () => {
+      const appender = await this.connection.createAppender(table);
+      for (const [first, second, third] of rows) {
+        appender.appendInteger(first);
+        appender.appendInteger(second);
+        appender.appendVarchar(third);
+        appender.endRow();
+      }
+      appender.closeSync();
+    });
+  }
+
+  interrupt(): void {
+    this.connection.interrupt();
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.instance.closeSync();
+  }
+}
+
+/** Runs something of the engine's and turns what it throws into our errors. */
+export async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof LbpError ? error : engineError(error);
+  }
+}
+
+/**
+ * The engine's message is not passed on as it is: it quotes the rows it fails on.
+ */
+export function engineError(error: unknown): LbpError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/No space left on device|max_temp_directory_size/i.test(message)) {
+    return new LbpError(
+      'E403',
+      'the disk has no space left for the engine. Free some, or give --out on another disk.',
+    );
+  }
+  if (/Out of Memory/i.test(message)) {
+    return new LbpError(
+      'E403',
+      'the memory limit is too small for this run. Give more with --memory, for example --memory 4GB.',
+    );
+  }
+  const csv = /CSV Error on Line: (\d+)/.exec(message);
+  if (csv !== null) return brokenCsv(message, csv[1] ?? '');
+  const kind = /^[A-Za-z ]+ Error/.exec(message)?.[0] ?? 'error';
+  return new LbpError('E401', `the engine stopped with: ${kind}: ${withoutData(message)}`, { cause: error });
+}
+
+function brokenCsv(message: string, line: string): LbpError {
+  const file = /file = (.*)/.exec(message)?.[1] ?? 'a CSV file';
+  const fields = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message);
+  const what =
+    fields !== null
+      ? `${fields[2]} fields where the header has ${fields[1]}`
+      : /not utf-8|unicode/i.test(message)
+        ? 'bytes that are not UTF-8'
+        : /quote/i.test(message)
+          ? 'a quote that is not closed or not doubled'
+          : 'a record that is no valid CSV';
+  return new LbpError('E107', `${file}:${line}: ${what}. Mend the record, or write the file again.`);
+}
+
+/** The first line of a message, less whatever it quotes. */
+function withoutData(message: string): string {
+  const [first = ''] = message.split('\n');
+  return first
+    .replace(/^[A-Za-z ]+ Error: /, '')
+    .replace(/"[^"]*"|'[^']*'/g, '...')
+    .slice(0, 200);
+}

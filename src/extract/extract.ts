@@ -1,0 +1,113 @@
+import type { MeasureRules } from '../measure/resolve.js';
+import type { ListedCode, Person } from '../measure/timeline.js';
+import type { TablePlan } from '../sources/tables/plan.js';
+import { type Account, AccountInTheMaking } from './accounts.js';
+import { Cursor } from './cursor.js';
+import type { Engine } from './duckdb.js';
+import { listCodes } from './listed-codes.js';
+import { persons } from './persons.js';
+import type { Dialect } from './sql/dialect.js';
+import { DUCKDB } from './sql/duckdb-dialect.js';
+import * as steps from './sql/steps.js';
+
+export interface ExtractionInput {
+  readonly medical: TablePlan;
+  readonly pharmacy: TablePlan | null;
+  readonly eligibility: TablePlan;
+  /** Path by file number. */
+  readonly files: readonly string[];
+  readonly codes: readonly ListedCode[];
+  readonly rules: MeasureRules;
+  /** First and last day of the intake period, ISO. */
+  readonly intake: { readonly first: string; readonly last: string };
+  /** False fetches everyone and is for the test that compares the two. */
+  readonly narrowing: boolean;
+  /** Told of each stage as it begins. */
+  readonly onStage: (stage: Stage) => void;
+}
+
+export type Stage = 'scan claims' | 'fetch events' | 'count rows' | 'evaluate';
+
+export interface Extraction {
+  /** What became of the rows of each file, by file number. */
+  readonly accounts: readonly Account[];
+  readonly candidates: number;
+  /** Principal diagnoses by the shape of their first character. */
+  readonly diagnosisShapes: Readonly<Record<'letter' | 'digit' | 'blank', number>>;
+  /** Claim lines stated more than once, and not alike. */
+  readonly conflictingLines: number;
+  /** Candidates' claim lines without a known status. */
+  readonly linesOfUnknownStatus: number;
+  /** The candidates in the order of their ids; can be run through once. */
+  readonly persons: AsyncGenerator<Person>;
+}
+
+/**
+ * Fetches what the rules need: everyone with a principal low-back-pain diagnosis around the intake period, with all
+ * their listed codes, fills and enrolment (docs/architecture.md).
+ *
+ * @throws LbpError E107 for a broken file, E401 and E403 from the engine
+ */
+export async function extract(engine: Engine, input: ExtractionInput): Promise<Extraction> {
+  const dialect: Dialect = DUCKDB;
+  const listed = listCodes(input.codes, input.rules);
+  await engine.run('CREATE TABLE listed_code (code_no INTEGER, kind INTEGER, code VARCHAR)');
+  await engine.append('listed_code', listed.rows);
+
+  input.onStage('scan claims');
+  const narrowing = { lowBackPain: listed.lowBackPain, intake: input.intake, isOn: input.narrowing };
+  await engine.run(steps.scanMedical(input.medical, narrowing, dialect));
+  await engine.run(steps.NUMBER_CANDIDATES);
+
+  input.onStage('fetch events');
+  await engine.run(steps.codeCandidates(input.medical, dialect));
+  await engine.run(steps.ROW_FATES);
+
+  input.onStage('count rows');
+  const counted = await count(engine, input, dialect);
+
+  input.onStage('evaluate');
+  const open = async (sql: string): Promise<Cursor> => Cursor.open(await engine.stream(sql));
+  const streams = {
+    candidates: await open(steps.CANDIDATES),
+    events: await open(steps.CLAIM_EVENTS),
+    fills: input.pharmacy === null ? null : await open(steps.drugFills(input.pharmacy, dialect)),
+    enrollment: await open(steps.enrollment(input.eligibility, dialect)),
+  };
+  return { ...counted, persons: persons(streams, { codes: listed.byNumber, files: input.files }) };
+}
+
+async function count(
+  engine: Engine,
+  input: ExtractionInput,
+  dialect: Dialect,
+): Promise<Omit<Extraction, 'persons'>> {
+  const single = async (sql: string): Promise<number> =>
+    Number((await engine.rows(sql))[0]?.['row_count'] ?? 0);
+  const shapes = { letter: 0, digit: 0, blank: 0 };
+  for (const row of await engine.rows(steps.COUNT_SHAPES)) {
+    const shape = row['diagnosis_shape'];
+    if (shape === 'letter' || shape === 'digit' || shape === 'blank')
+      shapes[shape] = Number(row['row_count']);
+  }
+  return {
+    accounts: await accountsOf(engine, input, dialect),
+    candidates: await single(steps.COUNT_CANDIDATES),
+    diagnosisShapes: shapes,
+    conflictingLines: await single(steps.COUNT_CONFLICTS),
+    linesOfUnknownStatus: await single(steps.COUNT_UNKNOWN_STATUS),
+  };
+}
+
+async function accountsOf(engine: Engine, input: ExtractionInput, dialect: Dialect): Promise<Account[]> {
+  const accounts = input.files.map(() => new AccountInTheMaking());
+  const add = async (sql: string): Promise<void> => {
+    for (const row of await engine.rows(sql)) {
+      accounts[Number(row['file_no'])]?.add(String(row['outcome']), Number(row['row_count']));
+    }
+  };
+  await add(steps.COUNT_MEDICAL);
+  if (input.pharmacy !== null) await add(steps.countPharmacy(input.pharmacy, dialect));
+  await add(steps.countEligibility(input.eligibility, dialect));
+  return accounts.map((account) => account.done());
+}

@@ -1,0 +1,49 @@
+import type { MeasureRules } from '../measure/resolve.js';
+import type { CodeSystem, ListedCode } from '../measure/timeline.js';
+import { type CodeKind, kindNumber, NDC_KIND } from './sql/steps.js';
+
+/** The column in which codes of a system stand on claims; null for systems that no column of ours holds. */
+const COLUMN_OF: Record<CodeSystem, CodeKind | 'ndc' | null> = {
+  ICD10CM: 'diagnosis',
+  ICD10PCS: 'icd_procedure',
+  CPT: 'procedure',
+  HCPCS: 'procedure',
+  UBREV: 'revenue',
+  UBTOB: 'bill_type',
+  POS: 'place',
+  NDC: 'ndc',
+  Modifier: null,
+  RXNORM: null,
+};
+
+/** The codes that mean something to the rules, numbered from 1; only these are fetched. */
+export interface ListedCodes {
+  readonly byNumber: readonly (ListedCode | null)[];
+  /** (code_no, kind, code) */
+  readonly rows: readonly (readonly [number, number, string])[];
+  readonly lowBackPain: readonly string[];
+}
+
+export function listCodes(codes: readonly ListedCode[], rules: MeasureRules): ListedCodes {
+  const known = new Set(codes.map(({ system, code }) => `${system} ${code}`));
+  const own: ListedCode[] = rules.ownCodes
+    .filter(({ system, code }) => !known.has(`${system} ${code}`))
+    .map((code) => ({ ...code, sets: [] }));
+  const used = [...codes, ...own].filter((code) => rules.meaningsOf(code).length > 0);
+
+  const byNumber: (ListedCode | null)[] = [null];
+  const rows: [number, number, string][] = [[0, kindNumber('line'), '*']];
+  for (const listed of used) {
+    const column = COLUMN_OF[listed.system];
+    if (column === null) continue;
+    rows.push([byNumber.length, column === 'ndc' ? NDC_KIND : kindNumber(column), listed.code]);
+    byNumber.push(listed);
+  }
+  const lowBackPain = used
+    .filter(
+      (code) =>
+        code.system === 'ICD10CM' && rules.meaningsOf(code).some(({ role }) => role === 'low_back_pain'),
+    )
+    .map(({ code }) => code);
+  return { byNumber, rows, lowBackPain };
+}

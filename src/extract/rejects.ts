@@ -1,0 +1,57 @@
+import type { TablePlan } from '../sources/tables/plan.js';
+import type { Account } from './accounts.js';
+import type { Engine } from './duckdb.js';
+import { NUMBERED_DUCKDB } from './sql/duckdb-dialect.js';
+import { REJECTS, type Reject } from './sql/relations.js';
+import { rejectedRows } from './sql/steps.js';
+
+/** A row that cannot be used, and where it stands. */
+export interface RejectedRow {
+  readonly file: string;
+  /** The line of a CSV file whose records have one line each, the header being line 1; the row of a Parquet file. */
+  readonly line: number;
+  readonly claimId: string;
+  readonly code: string;
+  readonly reason: string;
+  readonly raw: string;
+}
+
+/**
+ * Finds the rejected rows again, file by file. Only a run that has some pays for it: the fast scan counts rows and
+ * does not number them.
+ *
+ * @param limit how many rows are given at the most, over all files
+ */
+export async function* findRejects(
+  engine: Engine,
+  plans: readonly TablePlan[],
+  accounts: readonly Account[],
+  limit: number,
+): AsyncGenerator<RejectedRow> {
+  let left = limit;
+  const files = plans.flatMap((plan) =>
+    plan.groups.flatMap((group) => group.files.map((file) => ({ plan, group, file }))),
+  );
+  for (const { plan, group, file } of files) {
+    const hasRejects = Object.keys(accounts[file.fileNo]?.rejected ?? {}).length > 0;
+    if (!hasRejects || left === 0) continue;
+    const alone: TablePlan = { ...plan, groups: [{ ...group, files: [file] }] };
+    const rows = await engine.rowsInFileOrder(rejectedRows(alone, left, NUMBERED_DUCKDB));
+    left -= rows.length;
+    const headerLines = group.format === 'csv' ? 1 : 0;
+    for (const row of rows) {
+      yield {
+        file: file.path,
+        line: Number(row['record_no']) + headerLines,
+        claimId: String(row['claim_id'] ?? ''),
+        ...rejectOf(String(row['outcome'])),
+        raw: String(row['raw'] ?? ''),
+      };
+    }
+  }
+}
+
+function rejectOf(outcome: string): { code: string; reason: string } {
+  const reject = outcome in REJECTS ? REJECTS[outcome as Reject] : null;
+  return { code: reject?.code ?? '', reason: reject?.about ?? '' };
+}

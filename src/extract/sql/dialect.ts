@@ -1,0 +1,28 @@
+import type { DateFormat } from '../../sources/tables/dates.js';
+import type { FileGroup } from '../../sources/tables/plan.js';
+
+/**
+ * What differs between the engines; all else in src/extract/sql is written once. Expressions are SQL text and are
+ * given and returned as such.
+ */
+export interface Dialect {
+  /** The files of a group as one relation with a column `file_no` and the file's columns as `c0`, `c1`, ... */
+  files(group: FileGroup): string;
+  /** Text as a DATE, NULL where it does not fit the format. */
+  date(text: string, format: DateFormat): string;
+  /** Text as a whole number, NULL where it is none. */
+  integer(text: string): string;
+  /** A DATE as days since 1970-01-01. */
+  dayNumber(date: string): string;
+  /** Whether text matches a regular expression from end to end. */
+  matches(text: string, pattern: string): string;
+  /** A number that is the same for the same values, NULLs and all. */
+  hash(values: readonly string[]): string;
+  /** A query that gives a row for each element of the lists, which are of one length and run side by side. */
+  explode(relation: string, lists: Readonly<Record<string, readonly string[]>>): string;
+}
+
+/** A text literal. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,81 @@
+import type { DateFormat } from '../../sources/tables/dates.js';
+import type { FileGroup } from '../../sources/tables/plan.js';
+import { type Dialect, literal } from './dialect.js';
+
+/**
+ * DuckDB. Two things are deliberate: CSV columns are named by the caller and never detected (with detection on, a
+ * short row makes DuckDB read the whole file as one column), and dates are checked to be nothing but a date
+ * (TRY_CAST reads `2024-01-05xyz` and `infinity`, strptime reads `2024011`).
+ */
+export const DUCKDB: Dialect = {
+  files: (group) => `(SELECT *, CAST(NULL AS BIGINT) AS record_no FROM ${filesOf(group)})`,
+  date: (text, format) => DATE_EXPRESSIONS[format](text),
+  integer: (text) => `CAST(TRY_CAST(${text} AS DOUBLE) AS INTEGER)`,
+  dayNumber: (date) => `CAST(${date} - DATE '1970-01-01' AS INTEGER)`,
+  matches: (text, pattern) => `regexp_full_match(${text}, ${literal(pattern)})`,
+  hash: (values) => `hash(${values.join(', ')})`,
+  explode: (relation, lists) => {
+    const columns = Object.entries(lists).map(
+      ([name, elements]) => `unnest([${elements.join(', ')}]) AS ${name}`,
+    );
+    return `SELECT *, ${columns.join(', ')} FROM (${relation})`;
+  },
+};
+
+/** The same with records numbered from 1; only right on one thread and in the order of the file. */
+export const NUMBERED_DUCKDB: Dialect = {
+  ...DUCKDB,
+  files: (group) => `(SELECT *, row_number() OVER () AS record_no FROM ${filesOf(group)})`,
+};
+
+function filesOf(group: FileGroup): string {
+  const paths = `[${group.files.map(({ path }) => literal(escapeGlob(path))).join(', ')}]`;
+  const fileNo = fileNumber(group);
+  if (group.format === 'parquet') {
+    const columns = group.columns.map((name, index) => `${identifier(name)} AS c${index}`);
+    return `(SELECT ${[fileNo, ...columns].join(', ')} FROM read_parquet(${paths}))`;
+  }
+  const columns = group.columns.map((_, index) => `'c${index}': 'VARCHAR'`).join(', ');
+  const options = [
+    'auto_detect = false',
+    'header = true',
+    `delim = ${literal(group.delimiter)}`,
+    `quote = '"'`,
+    `escape = '"'`,
+    `columns = {${columns}}`,
+  ];
+  return `(SELECT *, ${fileNo} FROM read_csv(${[paths, ...options].join(', ')}))`;
+}
+
+const DATE_EXPRESSIONS: Record<DateFormat, (text: string) => string> = {
+  'YYYY-MM-DD': (text) =>
+    `CASE WHEN ${text} LIKE '____-__-__' AND right(${text}, 1) BETWEEN '0' AND '9' THEN TRY_CAST(${text} AS DATE) END`,
+  YYYYMMDD: (text) => parsed(text, '[0-9]{8}', '%Y%m%d'),
+  'MM/DD/YYYY': (text) => parsed(text, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}', '%m/%d/%Y'),
+  'DD/MM/YYYY': (text) => parsed(text, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}', '%d/%m/%Y'),
+  'DD-Mon-YYYY': (text) => parsed(text, '[0-9]{1,2}-[A-Za-z]{3}-[0-9]{4}', '%d-%b-%Y'),
+  timestamp: (text) => `CAST(TRY_CAST(${text} AS TIMESTAMP) AS DATE)`,
+};
+
+function parsed(text: string, shape: string, format: string): string {
+  return `CASE WHEN regexp_full_match(${text}, '${shape}') THEN CAST(try_strptime(${text}, '${format}') AS DATE) END`;
+}
+
+/** Files of a group carry running numbers unless another group took one in between. */
+function fileNumber({ files }: FileGroup): string {
+  const first = files[0]?.fileNo ?? 0;
+  const isRunning = files.every(({ fileNo }, index) => fileNo === first + index);
+  const number = isRunning
+    ? `file_index + ${first}`
+    : `[${files.map(({ fileNo }) => fileNo).join(', ')}][file_index + 1]`;
+  return `CAST(${number} AS INTEGER) AS file_no`;
+}
+
+/** A path stands for itself, even with a star in it. */
+export function escapeGlob(path: string): string {
+  return path.replace(/[*?[\]]/g, '[$&]');
+}
+
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,339 @@
+import type { TablePlan } from '../../sources/tables/plan.js';
+import { type Dialect, literal } from './dialect.js';
+import {
+  CODE_COLUMNS,
+  eligibilityRelation,
+  medicalRelation,
+  pharmacyRelation,
+  REJECTS,
+} from './relations.js';
+
+/*
+ * The extraction as a sequence of statements: first who could have an index event, then only their rows that carry a
+ * listed code. Narrowing leaves out what no rule could use, and nothing is decided here.
+ *
+ * Tables: candidate (person_id, person_no), listed_code (code_no, kind, code), coded (one row for each listed code on
+ * a candidate's claim line, and one with code_no 0 for each line itself).
+ */
+
+/** What the extraction needs to know of the rules: codes, and the days between which an index event can lie. */
+export interface Narrowing {
+  /** ICD-10-CM codes of uncomplicated low back pain. */
+  readonly lowBackPain: readonly string[];
+  /** First and last day of the intake period, ISO. */
+  readonly intake: { readonly first: string; readonly last: string };
+  /** False keeps everyone with a claim; the tests compare the two. */
+  readonly isOn: boolean;
+}
+
+/** The kinds of column a code can stand in; a code is looked up among the codes of its kind. */
+export type CodeKind =
+  | 'line'
+  | 'diagnosis'
+  | 'icd_procedure'
+  | 'procedure'
+  | 'revenue'
+  | 'bill_type'
+  | 'place';
+
+const KIND_NUMBERS: Record<CodeKind, number> = {
+  line: 0,
+  diagnosis: 1,
+  icd_procedure: 2,
+  procedure: 3,
+  revenue: 4,
+  bill_type: 5,
+  place: 6,
+};
+
+export function kindNumber(kind: CodeKind): number {
+  return KIND_NUMBERS[kind];
+}
+
+/** Counts the rows of the medical files by what becomes of them, and finds the candidates in the same scan. */
+export function scanMedical(plan: TablePlan, narrowing: Narrowing, dialect: Dialect): string {
+  const { first, last } = narrowing.intake;
+  // The claim's own dates stand for those of its other lines: a line may qualify whose diagnosis only another states.
+  const isCandidate = narrowing.isOn
+    ? `dx_1 IN (${narrowing.lowBackPain.map(literal).join(', ')})
+          AND least(service_date, claim_start) <= DATE ${literal(last)}
+          AND greatest(service_date, line_end, claim_start, claim_end) >= DATE ${literal(first)}`
+    : 'TRUE';
+  return `
+CREATE TABLE medical_scan AS
+SELECT file_no, outcome, diagnosis_shape, person_id, count(*) AS row_count
+FROM (
+  SELECT
+      file_no
+    , outcome
+    , CASE WHEN dx_1 IS NULL THEN 'blank' WHEN dx_1 >= 'A' THEN 'letter' ELSE 'digit' END AS diagnosis_shape
+    , CASE WHEN outcome = '' AND ${isCandidate} THEN person_id END AS person_id
+  FROM (${medicalRelation(plan, dialect)}
+  ) AS medical
+) AS classified
+GROUP BY file_no, outcome, diagnosis_shape, person_id`;
+}
+
+/** Numbers the candidates in the order of their ids, byte by byte. */
+export const NUMBER_CANDIDATES = `
+CREATE TABLE candidate AS
+SELECT person_id, CAST(row_number() OVER (ORDER BY person_id) - 1 AS INTEGER) AS person_no
+FROM (SELECT DISTINCT person_id FROM medical_scan WHERE person_id IS NOT NULL) AS found`;
+
+/** The candidates' rows, taken apart into their listed codes. */
+export function codeCandidates(plan: TablePlan, dialect: Dialect): string {
+  const places = CODE_COLUMNS.map((_, index) => String(index + 1));
+  const noDate = 'CAST(NULL AS DATE)';
+  const ownDates = CODE_COLUMNS.map((column) =>
+    column.startsWith('px_') ? column.replace('px_', 'px_date_') : noDate,
+  );
+  const rowKey = dialect.hash([
+    ...[
+      'line_number',
+      'service_date',
+      'line_end',
+      'claim_start',
+      'claim_end',
+      'admission',
+      'discharge',
+      'status',
+    ],
+    ...CODE_COLUMNS,
+    ...ownDates.filter((date) => date !== noDate),
+  ]);
+  const rows = `
+    SELECT candidate.person_no, medical.*, ${rowKey} AS row_key
+    FROM (${medicalRelation(plan, dialect)}
+    ) AS medical
+    JOIN candidate ON candidate.person_id = medical.person_id
+    WHERE medical.outcome = ''`;
+  const exploded = dialect.explode(rows, {
+    code: [...CODE_COLUMNS, `'*'`],
+    place: [...places, '0'],
+    own_date: [...ownDates, noDate],
+  });
+  return `
+CREATE TABLE coded AS
+SELECT
+    file_no
+  , person_no
+  , claim_id
+  , line_number
+  , row_key
+  , ${dialect.dayNumber('service_date')} AS service_day
+  , ${dialect.dayNumber('claim_start')} AS claim_start_day
+  , ${dialect.dayNumber('claim_end')} AS claim_end_day
+  , ${dialect.dayNumber('admission')} AS admission_day
+  , ${dialect.dayNumber('discharge')} AS discharge_day
+  , place_of_service
+  , status
+  , procedure_code
+  , revenue_code
+  , listed_code.code_no
+  , place
+  , ${dialect.dayNumber('own_date')} AS own_day
+FROM (${exploded}
+) AS exploded
+JOIN listed_code ON listed_code.code = exploded.code AND listed_code.kind = ${KIND_OF_PLACE}`;
+}
+
+const KIND_OF_PLACE = `CASE
+    WHEN place = 0 THEN ${KIND_NUMBERS.line}
+    WHEN place <= 25 THEN ${KIND_NUMBERS.diagnosis}
+    WHEN place <= 50 THEN ${KIND_NUMBERS.icd_procedure}
+    ELSE place - 48
+  END`;
+
+/**
+ * What becomes of each candidate's row: whether it is the first of its like, carries a listed code, or is needed for
+ * its dates only, because another line of its claim states something that holds for the whole claim (a diagnosis, an
+ * inpatient revenue code, an ICD-10-PCS procedure).
+ */
+export const ROW_FATES = `
+CREATE TABLE row_fate AS
+SELECT
+    file_no
+  , person_no
+  , claim_id
+  , line_number
+  , row_key
+  , copies
+  , has_code
+  , max(holds_for_claim) OVER (PARTITION BY person_no, claim_id) AS is_claim_in_use
+  , row_number() OVER (PARTITION BY person_no, claim_id, line_number, row_key ORDER BY file_no) AS occurrence
+FROM (
+  SELECT
+      file_no
+    , person_no
+    , claim_id
+    , line_number
+    , row_key
+    , sum(CASE WHEN code_no = 0 THEN 1 ELSE 0 END) AS copies
+    , max(CASE WHEN code_no > 0 THEN 1 ELSE 0 END) AS has_code
+    , max(CASE WHEN code_no > 0 AND (place <= 50 OR place = 52) THEN 1 ELSE 0 END) AS holds_for_claim
+  FROM coded
+  GROUP BY file_no, person_no, claim_id, line_number, row_key
+) AS rows_of_candidates`;
+
+/** Rows of the medical files by what became of them; an empty outcome means used. */
+export const COUNT_MEDICAL = `
+WITH outcomes AS (
+  SELECT file_no, outcome, CAST(sum(row_count) AS BIGINT) AS row_count
+  FROM medical_scan
+  GROUP BY file_no, outcome
+)
+, fates AS (
+  SELECT
+      file_no
+    , CASE WHEN has_code = 0 AND is_claim_in_use = 0 THEN 'no_listed_code' ELSE '' END AS outcome
+    , copies
+    , CASE WHEN has_code = 0 AND is_claim_in_use = 0 THEN copies WHEN occurrence = 1 THEN 1 ELSE 0 END AS kept
+  FROM row_fate
+)
+, of_candidates AS (
+  SELECT file_no, outcome, CAST(sum(kept) AS BIGINT) AS row_count FROM fates GROUP BY file_no, outcome
+  UNION ALL
+  SELECT file_no, 'duplicate', CAST(sum(copies - kept) AS BIGINT) FROM fates GROUP BY file_no
+)
+, fetched AS (
+  SELECT file_no, sum(row_count) AS row_count FROM of_candidates GROUP BY file_no
+)
+SELECT file_no, outcome, row_count FROM outcomes WHERE outcome <> ''
+UNION ALL
+SELECT file_no, outcome, row_count FROM of_candidates
+UNION ALL
+SELECT outcomes.file_no, 'not_a_candidate', outcomes.row_count - coalesce(fetched.row_count, 0)
+FROM outcomes
+LEFT JOIN fetched ON fetched.file_no = outcomes.file_no
+WHERE outcomes.outcome = ''`;
+
+/** Usable rows by the shape of their principal diagnosis. */
+export const COUNT_SHAPES = `
+SELECT diagnosis_shape, CAST(sum(row_count) AS BIGINT) AS row_count
+FROM medical_scan
+WHERE outcome = ''
+GROUP BY diagnosis_shape`;
+
+/** Claim lines that are stated more than once, and not alike. */
+export const COUNT_CONFLICTS = `
+SELECT count(*) AS row_count
+FROM (
+  SELECT person_no, claim_id, line_number
+  FROM row_fate
+  WHERE line_number <> ''
+  GROUP BY person_no, claim_id, line_number
+  HAVING count(DISTINCT row_key) > 1
+) AS conflicting`;
+
+export const COUNT_UNKNOWN_STATUS = `SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND status = 'unknown'`;
+
+export const COUNT_CANDIDATES = 'SELECT count(*) AS row_count FROM candidate';
+
+const EVENT_COLUMNS = `
+    coded.person_no, coded.claim_id, coded.line_number, coded.service_day
+  , coded.claim_start_day, coded.claim_end_day, coded.admission_day, coded.discharge_day
+  , coalesce(coded.place_of_service, '') AS place_of_service, coded.status
+  , coalesce(coded.procedure_code, '') AS procedure_code, coalesce(coded.revenue_code, '') AS revenue_code
+  , coded.code_no, coded.place, coded.own_day, coded.file_no`;
+
+/** The events of all candidates in the order of persons; code_no 0 is a line without a listed code of its own. */
+export const CLAIM_EVENTS = `
+SELECT * FROM (
+  SELECT ${EVENT_COLUMNS}
+  FROM coded
+  WHERE coded.code_no > 0
+  UNION ALL
+  SELECT ${EVENT_COLUMNS}
+  FROM coded
+  JOIN row_fate
+    ON row_fate.person_no = coded.person_no AND row_fate.claim_id = coded.claim_id
+    AND row_fate.line_number = coded.line_number AND row_fate.row_key = coded.row_key
+    AND row_fate.file_no = coded.file_no
+  WHERE coded.code_no = 0 AND row_fate.has_code = 0 AND row_fate.is_claim_in_use = 1
+) AS events
+ORDER BY person_no`;
+
+export function countPharmacy(plan: TablePlan, dialect: Dialect): string {
+  return `
+SELECT
+    file_no
+  , CASE
+      WHEN outcome <> '' THEN outcome
+      WHEN candidate.person_no IS NULL THEN 'not_a_candidate'
+      WHEN listed_code.code_no IS NULL THEN 'no_listed_code'
+      ELSE ''
+    END AS outcome
+  , count(*) AS row_count
+FROM (${pharmacyRelation(plan, dialect)}
+) AS pharmacy
+LEFT JOIN candidate ON candidate.person_id = pharmacy.person_id
+LEFT JOIN listed_code ON listed_code.code = pharmacy.ndc AND listed_code.kind = ${NDC_KIND}
+GROUP BY 1, 2`;
+}
+
+/** NDCs are looked up in pharmacy claims only. */
+export const NDC_KIND = 9;
+
+/** The candidates' fills of listed drugs, in the order of persons. */
+export function drugFills(plan: TablePlan, dialect: Dialect): string {
+  return `
+SELECT
+    candidate.person_no, pharmacy.claim_id, pharmacy.line_number
+  , ${dialect.dayNumber('pharmacy.dispensed')} AS dispensed_day
+  , listed_code.code_no, pharmacy.days_supply, pharmacy.file_no
+FROM (${pharmacyRelation(plan, dialect)}
+) AS pharmacy
+JOIN candidate ON candidate.person_id = pharmacy.person_id
+JOIN listed_code ON listed_code.code = pharmacy.ndc AND listed_code.kind = ${NDC_KIND}
+WHERE pharmacy.outcome = ''
+ORDER BY candidate.person_no`;
+}
+
+export function countEligibility(plan: TablePlan, dialect: Dialect): string {
+  return `
+SELECT
+    file_no
+  , CASE WHEN outcome <> '' THEN outcome WHEN candidate.person_no IS NULL THEN 'not_a_candidate' ELSE '' END AS outcome
+  , count(*) AS row_count
+FROM (${eligibilityRelation(plan, dialect)}
+) AS eligibility
+LEFT JOIN candidate ON candidate.person_id = eligibility.person_id
+GROUP BY 1, 2`;
+}
+
+export const CANDIDATES = 'SELECT person_no, person_id FROM candidate ORDER BY person_no';
+
+/** What the enrolment files state of the candidates, in the order of persons. */
+export function enrollment(plan: TablePlan, dialect: Dialect): string {
+  return `
+SELECT
+    candidate.person_no
+  , ${dialect.dayNumber('eligibility.birth')} AS birth_day
+  , ${dialect.dayNumber('eligibility.death')} AS death_day
+  , ${dialect.dayNumber('eligibility.hospice')} AS hospice_day
+  , ${dialect.dayNumber('eligibility.span_start')} AS span_start_day
+  , ${dialect.dayNumber('eligibility.span_end')} AS span_end_day
+  , eligibility.product_line, eligibility.medical_benefit, eligibility.file_no
+FROM (${eligibilityRelation(plan, dialect)}
+) AS eligibility
+JOIN candidate ON candidate.person_id = eligibility.person_id
+WHERE eligibility.outcome = ''
+ORDER BY candidate.person_no`;
+}
+
+/** The rows of one file that cannot be used; the plan has that file alone. */
+export function rejectedRows(plan: TablePlan, limit: number, dialect: Dialect): string {
+  const relations = {
+    medical_claim: medicalRelation,
+    pharmacy_claim: pharmacyRelation,
+    eligibility: eligibilityRelation,
+  };
+  const claimId = plan.table.name === 'eligibility' ? `''` : 'claim_id';
+  return `
+SELECT record_no, ${claimId} AS claim_id, outcome, raw
+FROM (${relations[plan.table.name](plan, dialect)}
+) AS numbered
+WHERE outcome IN (${Object.keys(REJECTS).map(literal).join(', ')})
+ORDER BY record_no
+LIMIT ${limit}`;
+}

@@ -1,0 +1,73 @@
+/** The tables that are read, and their columns, by the names of the Tuva input layer (docs/inputs.md). */
+
+export type TableName = 'medical_claim' | 'pharmacy_claim' | 'eligibility';
+
+export type ColumnKind = 'text' | 'date';
+
+export interface Column {
+  readonly name: string;
+  readonly kind: ColumnKind;
+}
+
+export interface Table {
+  readonly name: TableName;
+  readonly columns: readonly Column[];
+  /** Each entry needs one of its columns; the first is the one an error names. */
+  readonly required: readonly (readonly string[])[];
+}
+
+/** How many diagnoses and procedures a claim line states at most. */
+export const MOST_CODES = 25;
+
+const text = (...names: string[]): Column[] => names.map((name) => ({ name, kind: 'text' }));
+const date = (...names: string[]): Column[] => names.map((name) => ({ name, kind: 'date' }));
+
+/** `diagnosis_code` -> diagnosis_code_1 .. diagnosis_code_25 */
+export function numbered(stem: string): string[] {
+  return Array.from({ length: MOST_CODES }, (_, index) => `${stem}_${index + 1}`);
+}
+
+export const MEDICAL_CLAIM: Table = {
+  name: 'medical_claim',
+  columns: [
+    ...text('claim_id', 'claim_line_number', 'person_id'),
+    ...date('claim_start_date', 'claim_end_date', 'claim_line_start_date', 'claim_line_end_date'),
+    ...date('admission_date', 'discharge_date'),
+    ...text('place_of_service_code', 'bill_type_code', 'revenue_center_code', 'hcpcs_code', 'claim_status'),
+    ...text(...numbered('diagnosis_code')),
+    ...text(...numbered('procedure_code')),
+    ...date(...numbered('procedure_date')),
+  ],
+  required: [
+    ['claim_id'],
+    ['person_id'],
+    ['claim_start_date', 'claim_line_start_date'],
+    ['diagnosis_code_1'],
+  ],
+};
+
+export const PHARMACY_CLAIM: Table = {
+  name: 'pharmacy_claim',
+  columns: [
+    ...text('claim_id', 'claim_line_number', 'person_id'),
+    ...date('dispensing_date'),
+    ...text('ndc_code', 'days_supply', 'claim_status'),
+  ],
+  required: [['claim_id'], ['person_id'], ['dispensing_date'], ['ndc_code']],
+};
+
+export const ELIGIBILITY: Table = {
+  name: 'eligibility',
+  columns: [
+    ...text('person_id'),
+    ...date('birth_date', 'death_date', 'enrollment_start_date', 'enrollment_end_date', 'hospice_date'),
+    ...text('payer_type', 'medical_benefit'),
+  ],
+  required: [
+    ['person_id'],
+    ['birth_date'],
+    ['enrollment_start_date'],
+    ['enrollment_end_date'],
+    ['payer_type'],
+  ],
+};

@@ -1,0 +1,64 @@
+import { DateTime } from 'luxon';
+import { LbpError } from '../../errors.js';
+
+/** The date formats that are read; one column of one file has one format. */
+export const DATE_FORMATS = [
+  'YYYY-MM-DD',
+  'YYYYMMDD',
+  'MM/DD/YYYY',
+  'DD/MM/YYYY',
+  'DD-Mon-YYYY',
+  'timestamp',
+] as const;
+export type DateFormat = (typeof DATE_FORMATS)[number];
+
+/** What a value of each format looks like, for luxon. A timestamp is cut to its day. */
+const LUXON: Record<Exclude<DateFormat, 'timestamp'>, readonly string[]> = {
+  'YYYY-MM-DD': ['yyyy-MM-dd'],
+  YYYYMMDD: ['yyyyMMdd'],
+  'MM/DD/YYYY': ['M/d/yyyy'],
+  'DD/MM/YYYY': ['d/M/yyyy'],
+  'DD-Mon-YYYY': ['d-LLL-yyyy'],
+};
+
+const TIMESTAMP = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}/;
+
+function fits(value: string, format: DateFormat): boolean {
+  if (format === 'timestamp') {
+    return TIMESTAMP.test(value) && DateTime.fromISO(value.slice(0, 10), { zone: 'utc' }).isValid;
+  }
+  return LUXON[format].some(
+    (pattern) => DateTime.fromFormat(value, pattern, { zone: 'utc', locale: 'en' }).isValid,
+  );
+}
+
+/**
+ * The format of a column, found in a sample of its values: the one that most of them fit. Values that do not fit it
+ * are rejected later, row by row.
+ *
+ * @param place file and column, for the error's text
+ * @throws LbpError E104 when month and day could be either way round, E105 when no value fits any format
+ */
+export function findDateFormat(values: readonly string[], column: string, place: string): DateFormat | null {
+  const stated = [...new Set(values.map((value) => value.trim()).filter((value) => value !== ''))];
+  if (stated.length === 0) return null;
+  const counts = DATE_FORMATS.map((format) => ({
+    format,
+    count: stated.filter((value) => fits(value, format)).length,
+  }));
+  const most = Math.max(...counts.map(({ count }) => count));
+  if (most === 0) {
+    throw new LbpError(
+      'E105',
+      `${place}: column ${column} fits no known date format. Known are ${DATE_FORMATS.join(', ')}; mend the file, or map another column with columns.${column} in the config.`,
+    );
+  }
+  const best = counts.filter(({ count }) => count === most).map(({ format }) => format);
+  if (best.length > 1) {
+    throw new LbpError(
+      'E104',
+      `${place}: column ${column} fits ${best.join(' and ')}, and they mean different days. Set dates.${column} in the config to the right one.`,
+    );
+  }
+  return best[0] ?? null;
+}

@@ -1,0 +1,153 @@
+import { LbpError } from '../../errors.js';
+import type { Column, Table, TableName } from './columns.js';
+import { DATE_FORMATS, type DateFormat, findDateFormat } from './dates.js';
+import type { Mapping } from './mapping.js';
+import { PRESETS } from './presets.js';
+
+/** What is known of an input file before it is read: its columns and some of its first rows. */
+export interface FileFacts {
+  /** As the user gave it, or as a glob of the user's found it. */
+  readonly path: string;
+  readonly format: 'csv' | 'parquet';
+  readonly delimiter: string;
+  readonly columns: readonly string[];
+  /** The engine's type of each column; all text in CSV. */
+  readonly types: readonly ('text' | 'date' | 'timestamp' | 'other')[];
+  readonly sample: readonly (readonly string[])[];
+}
+
+/** Where the value of one of our columns comes from; a column that has none is absent from the map. */
+export type ColumnSource =
+  | { readonly from: 'constant'; readonly value: string }
+  | {
+      readonly from: 'column';
+      /** Place in the file, from 0. */
+      readonly index: number;
+      readonly name: string;
+      readonly type: 'text' | 'date' | 'timestamp' | 'other';
+      /** Set for a date column whose values are text. */
+      readonly dateFormat: DateFormat | null;
+      /** Values have blanks around them. */
+      readonly isPadded: boolean;
+    };
+
+/** Files that can be read as one: same format, same columns, same date formats. */
+export interface FileGroup {
+  readonly format: 'csv' | 'parquet';
+  readonly delimiter: string;
+  readonly columns: readonly string[];
+  readonly files: readonly { readonly path: string; readonly fileNo: number }[];
+  readonly sources: ReadonlyMap<string, ColumnSource>;
+}
+
+export interface TablePlan {
+  readonly table: Table;
+  readonly groups: readonly FileGroup[];
+  readonly values: NonNullable<Mapping['values']>;
+}
+
+/**
+ * Decides how the files of one table are read.
+ *
+ * @param firstFileNo the number of the first file; the others follow
+ * @throws LbpError E103 for a required column that a file has not, E104 and E105 for its dates
+ */
+export function planTable(
+  table: Table,
+  files: readonly FileFacts[],
+  mapping: Mapping,
+  firstFileNo: number,
+): TablePlan {
+  const groups = new Map<string, { group: Omit<FileGroup, 'files'>; files: FileGroup['files'][number][] }>();
+  files.forEach((facts, index) => {
+    const sources = sourcesOf(table, facts, mapping);
+    const { format, delimiter, columns } = facts;
+    const key = JSON.stringify([format, delimiter, columns, facts.types, [...sources]]);
+    const entry = groups.get(key) ?? { group: { format, delimiter, columns, sources }, files: [] };
+    entry.files.push({ path: facts.path, fileNo: firstFileNo + index });
+    groups.set(key, entry);
+  });
+  return {
+    table,
+    groups: [...groups.values()].map(({ group, files: members }) => ({ ...group, files: members })),
+    values: mapping.values ?? {},
+  };
+}
+
+function sourcesOf(table: Table, facts: FileFacts, mapping: Mapping): Map<string, ColumnSource> {
+  const sources = new Map<string, ColumnSource>();
+  for (const column of table.columns) {
+    const source = sourceOf(column, table.name, facts, mapping);
+    if (source !== null) sources.set(column.name, source);
+  }
+  for (const choices of table.required) {
+    if (!choices.some((name) => sources.has(name))) throw missingColumn(choices, facts);
+  }
+  return sources;
+}
+
+function missingColumn(choices: readonly string[], facts: FileFacts): LbpError {
+  return new LbpError(
+    'E103',
+    `${facts.path}: no column for ${choices.join(' or ')} (found: ${facts.columns.join(', ')}). Set columns.${choices[0]} in the config.`,
+  );
+}
+
+/** A person is a member where the file knows no persons. */
+const STAND_INS: Record<string, string> = { person_id: 'member_id' };
+
+function sourceOf(column: Column, table: TableName, facts: FileFacts, mapping: Mapping): ColumnSource | null {
+  const constant = setting(mapping.constants, column.name, table);
+  if (constant !== undefined) return { from: 'constant', value: constant };
+
+  const preset = mapping.preset === undefined ? {} : PRESETS[mapping.preset];
+  const mapped = setting(mapping.columns, column.name, table) ?? setting(preset.columns, column.name, table);
+  const names = [mapped, column.name, STAND_INS[column.name]].filter((name) => name !== undefined);
+  for (const name of names) {
+    const index = indexOfColumn(facts.columns, name);
+    if (index >= 0) return columnSource(column, index, facts, mapping);
+  }
+  return null;
+}
+
+/** A mapping's entry for a column: the table's own before that for all tables. */
+function setting(
+  entries: Record<string, string | Record<string, string>> | undefined,
+  column: string,
+  table: TableName,
+): string | undefined {
+  const own = entries?.[table];
+  if (typeof own === 'object' && own[column] !== undefined) return own[column];
+  const shared = entries?.[column];
+  return typeof shared === 'string' ? shared : undefined;
+}
+
+function indexOfColumn(columns: readonly string[], name: string): number {
+  const exact = columns.indexOf(name);
+  return exact >= 0
+    ? exact
+    : columns.findIndex((candidate) => candidate.toLowerCase() === name.toLowerCase());
+}
+
+function columnSource(column: Column, index: number, facts: FileFacts, mapping: Mapping): ColumnSource {
+  const name = facts.columns[index] ?? '';
+  const type = facts.types[index] ?? 'text';
+  const values = facts.sample.map((row) => row[index] ?? '');
+  return {
+    from: 'column',
+    index,
+    name,
+    type,
+    dateFormat:
+      column.kind === 'date' && (type === 'text' || type === 'other')
+        ? (declaredFormat(column.name, mapping) ??
+          findDateFormat(values, name, facts.path) ??
+          DATE_FORMATS[0])
+        : null,
+    isPadded: values.some((value) => value !== value.trim()),
+  };
+}
+
+function declaredFormat(column: string, mapping: Mapping): DateFormat | undefined {
+  return mapping.dates?.[column] ?? mapping.dates?.['*'];
+}

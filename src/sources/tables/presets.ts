@@ -1,0 +1,8 @@
+import type { Mapping } from './mapping.js';
+
+/** Layouts that are known by name; the user's own mapping comes on top. */
+export const PRESETS: Record<'tuva' | 'tuva-2022', Mapping> = {
+  tuva: {},
+  /** Before 2023 the input layer called the person a patient, and stated the kind of cover otherwise. */
+  'tuva-2022': { columns: { person_id: 'patient_id' } },
+};

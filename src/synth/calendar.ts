@@ -1,0 +1,56 @@
+/** Days as whole numbers (since 1970-01-01), and the stretch of time a plan is made for. */
+
+export type Day = number;
+
+const MILLISECONDS = 86_400_000;
+
+/** The day of a date; month 1 is January. Day 0 of a month is the last day of the month before. */
+export function dayOf(year: number, month: number, date: number): Day {
+  return Date.UTC(year, month - 1, date) / MILLISECONDS;
+}
+
+// Every claim line carries two or more dates: each day is formatted once. Filled, so that it stays a plain array.
+const FIRST = dayOf(1900, 1, 1);
+const written: string[] = new Array<string>(dayOf(2040, 1, 1) - FIRST).fill('');
+
+/** A day as ISO text, `2025-03-09`. */
+export function iso(day: Day): string {
+  const known = written[day - FIRST];
+  if (known !== undefined && known !== '') return known;
+  const text = new Date(day * MILLISECONDS).toISOString().slice(0, 10);
+  written[day - FIRST] = text;
+  return text;
+}
+
+/** The first day of the month that the day lies in. */
+export function monthStart(day: Day): Day {
+  const date = new Date(day * MILLISECONDS);
+  return dayOf(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
+}
+
+/** The last day of the month that the day lies in. */
+export function monthEnd(day: Day): Day {
+  const date = new Date(day * MILLISECONDS);
+  return dayOf(date.getUTCFullYear(), date.getUTCMonth() + 2, 0);
+}
+
+/** A stretch of days, closed at both ends. */
+export interface Stretch {
+  readonly start: Day;
+  readonly end: Day;
+}
+
+/** The year a plan is made for, and the days its claims lie in: a year and a half of history, and the year. */
+export interface PlanPeriod extends Stretch {
+  readonly year: number;
+  readonly yearStart: Day;
+  /** Length in years, for turning yearly rates into counts. */
+  readonly years: number;
+}
+
+/** The period of a plan for a year: from 1 July two years before to the year's end. */
+export function planPeriod(year: number): PlanPeriod {
+  const start = dayOf(year - 2, 7, 1);
+  const end = dayOf(year, 12, 31);
+  return { year, start, end, yearStart: dayOf(year, 1, 1), years: (end - start + 1) / 365.25 };
+}

@@ -1,0 +1,161 @@
+/** Diagnoses of ordinary care: common ICD-10-CM codes, valid from 2016 to 2026 unless versioned below. */
+import { type Day, dayOf } from '../calendar.js';
+import { type Weighted, weighted } from '../random.js';
+
+export const CHILD_COMPLAINTS: Weighted<string> = weighted([
+  ['J069', 22],
+  ['J029', 12],
+  ['H6693', 10],
+  ['R509', 8],
+  ['J309', 7],
+  ['R21', 6],
+  ['B349', 8],
+  ['J4520', 7],
+  ['A084', 4],
+  ['F909', 7],
+  ['L209', 4],
+  ['K5900', 4],
+  ['R112', 3],
+]);
+
+export const ADULT_COMPLAINTS: Weighted<string> = weighted([
+  ['J069', 10],
+  ['J029', 5],
+  ['J0190', 5],
+  ['N390', 6],
+  ['R109', 5],
+  ['R079', 4],
+  ['M25561', 5],
+  ['M25511', 4],
+  ['M542', 6],
+  ['M79604', 2],
+  ['R519', 4],
+  ['F411', 8],
+  ['F331', 5],
+  ['F4323', 4],
+  ['L700', 2],
+  ['J309', 4],
+  ['H5213', 4],
+  ['R5383', 4],
+  ['K529', 2],
+  ['R42', 2],
+  ['R002', 1.5],
+  ['G43909', 2.5],
+  ['L570', 2],
+  ['M546', 1.5],
+  ['N951', 1.5],
+  ['U071', 1.5],
+  ['Z20822', 1.5],
+  ['D509', 1],
+  ['L03116', 0.7],
+  ['K8020', 0.5],
+]);
+
+export const OLDER_COMPLAINTS: Weighted<string> = weighted([
+  ['I10', 14],
+  ['E119', 8],
+  ['E785', 8],
+  ['M1711', 5],
+  ['M1990', 4],
+  ['M25561', 4],
+  ['R0602', 4],
+  ['R079', 4],
+  ['N390', 5],
+  ['H353131', 3],
+  ['H2513', 6],
+  ['I4891', 5],
+  ['I2510', 6],
+  ['J449', 5],
+  ['N400', 3],
+  ['L570', 4],
+  ['L821', 3],
+  ['R42', 3],
+  ['M542', 3],
+  ['J069', 3],
+  ['K219', 3],
+  ['G4733', 3],
+  ['E039', 3],
+  ['U071', 1],
+]);
+
+export const LONG_TERM_CONDITIONS: Weighted<string> = weighted([
+  ['I10', 24],
+  ['E785', 20],
+  ['E119', 10],
+  ['K219', 9],
+  ['F411', 6],
+  ['F329', 5],
+  ['E669', 7],
+  ['E039', 6],
+  ['J45909', 4],
+  ['G4733', 4],
+  ['I2510', 4],
+  ['M1990', 3],
+  ['N189', 2],
+  ['J449', 2],
+  ['Z87891', 4],
+  ['F17210', 4],
+  ['E559', 3],
+  ['Z79899', 4],
+  ['G8929', 1],
+  ['Z7901', 1],
+]);
+
+export const STAY_REASONS: Weighted<string> = weighted([
+  ['A419', 14],
+  ['J189', 10],
+  ['I214', 7],
+  ['I639', 6],
+  ['J441', 7],
+  ['N179', 7],
+  ['I4891', 6],
+  ['K8020', 5],
+  ['K3580', 4],
+  ['L0390', 5],
+  ['N390', 6],
+  ['M1711', 8],
+  ['E860', 4],
+  ['F329', 4],
+  ['K529', 4],
+  ['R079', 3],
+]);
+
+export const SYMPTOMS_OF_EMERGENCY: Weighted<string> = weighted([
+  ['R079', 16],
+  ['R109', 14],
+  ['R112', 7],
+  ['R519', 8],
+  ['R0602', 8],
+  ['N390', 7],
+  ['J069', 9],
+  ['R42', 5],
+  ['J189', 4],
+  ['L0390', 4],
+  ['R55', 4],
+  ['T7840XA', 3],
+  ['B349', 6],
+  ['K529', 5],
+]);
+
+/** Codes that came, or went, within the years of a plan: what was written before. */
+const SINCE: Readonly<Record<string, { readonly from: Day; readonly before: string }>> = {
+  R519: { from: dayOf(2020, 10, 1), before: 'R51' },
+  Z20822: { from: dayOf(2021, 1, 1), before: 'Z20828' },
+  U071: { from: dayOf(2020, 4, 1), before: 'B349' },
+  M5450: { from: dayOf(2021, 10, 1), before: 'M545' },
+  M5451: { from: dayOf(2021, 10, 1), before: 'M545' },
+  M5459: { from: dayOf(2021, 10, 1), before: 'M545' },
+  M48061: { from: dayOf(2017, 10, 1), before: 'M4806' },
+  M48062: { from: dayOf(2017, 10, 1), before: 'R262' },
+  M51360: { from: dayOf(2024, 10, 1), before: 'M5136' },
+  M51362: { from: dayOf(2024, 10, 1), before: 'M5136' },
+  M51369: { from: dayOf(2024, 10, 1), before: 'M5136' },
+  M51372: { from: dayOf(2024, 10, 1), before: 'M5137' },
+  M51379: { from: dayOf(2024, 10, 1), before: 'M5137' },
+};
+
+/** The code in force on a day for what is coded as `code` today. */
+export function diagnosisOn(day: Day, code: string): string {
+  const change = SINCE[code];
+  return change !== undefined && day < change.from ? change.before : code;
+}

@@ -1,0 +1,36 @@
+import type { CodeSystem } from '../measure/timeline.js';
+
+/** The names that directories give the code systems we read, without case, blanks and punctuation. */
+const SPELLINGS: ReadonlyMap<string, CodeSystem> = new Map([
+  ['ICD10CM', 'ICD10CM'],
+  ['ICD10PCS', 'ICD10PCS'],
+  ['CPT', 'CPT'],
+  ['CPT4', 'CPT'],
+  ['HCPCS', 'HCPCS'],
+  ['HCPCSII', 'HCPCS'],
+  ['HCPCSLEVEL2', 'HCPCS'],
+  ['HCPCSLEVELII', 'HCPCS'],
+  ['UBREV', 'UBREV'],
+  ['UB04REVENUE', 'UBREV'],
+  ['UB04REVENUECODE', 'UBREV'],
+  ['REVENUECODE', 'UBREV'],
+  ['UBTOB', 'UBTOB'],
+  ['UB04TYPEOFBILL', 'UBTOB'],
+  ['TYPEOFBILL', 'UBTOB'],
+  ['POS', 'POS'],
+  ['PLACEOFSERVICE', 'POS'],
+  ['MODIFIER', 'Modifier'],
+  ['CPTMODIFIER', 'Modifier'],
+  ['HCPCSMODIFIER', 'Modifier'],
+  ['NDC', 'NDC'],
+  ['RXNORM', 'RXNORM'],
+]);
+
+/**
+ * The code system a directory means by a name, or null for one that no rule reads (LOINC, SNOMED CT, CPT-CAT-II ...).
+ *
+ * @example codeSystemNamed('ICD-10-CM') // 'ICD10CM'
+ */
+export function codeSystemNamed(name: string): CodeSystem | null {
+  return SPELLINGS.get(name.toUpperCase().replace(/[^A-Z0-9]/g, '')) ?? null;
+}

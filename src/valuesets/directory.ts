@@ -1,0 +1,100 @@
+import type { ListedCode } from '../measure/timeline.js';
+import { CodeCollector } from './collect.js';
+import { readCrosswalk } from './crosswalk.js';
+import { theFile } from './find-files.js';
+import { byCodeUnit } from './order.js';
+import { checkKinds, type DirectoryPaths, filesOf } from './paths.js';
+import { type DirectoryFile, type ReadFile, readSetFiles } from './read-file.js';
+import { describeSets, type SetFacts } from './set-facts.js';
+import type { DirectoryWarning } from './warnings.js';
+
+export type { SetKind } from './headings.js';
+export type { DirectoryPaths } from './paths.js';
+export type { DirectoryFile } from './read-file.js';
+export type { SetFacts } from './set-facts.js';
+export type { DirectoryWarning } from './warnings.js';
+
+/** Every code that the loaded value sets and medication lists know, and where it all came from. */
+export interface Directory {
+  /** One object per code, by system (in the order of CODE_SYSTEMS), then by code; its set names sorted. */
+  readonly codes: readonly ListedCode[];
+  /** Names of the sets and lists that hold at least one code that is read: a set of LOINC codes alone is not there. */
+  readonly setNames: ReadonlySet<string>;
+  /** All sets and lists, by name, those without a readable code too. */
+  readonly sets: readonly SetFacts[];
+  readonly files: readonly DirectoryFile[];
+  /** Names of the medication lists that hold codes invented for the synthetic plan, sorted. */
+  readonly demonstrationLists: readonly string[];
+  /** Rows of code systems that are not read, by the system's name as written. */
+  readonly skipped: ReadonlyMap<string, number>;
+  readonly warnings: readonly DirectoryWarning[];
+}
+
+/**
+ * Loads value sets and medication lists. Whether a file holds the one or the other is told by its headings, so one
+ * folder may hold both.
+ *
+ * Given value sets never come with the open medication lists: those hold invented NDCs, and a real run would
+ * exclude nobody by them without a word. The missing lists come up as rules without their sets.
+ *
+ * @throws LbpError E101 for a path that does not exist; E109 for a file that is not CSV; E201 for unknown headings;
+ *   E203 for a row that breaks the file's form; E204 where there is nothing to load
+ */
+export async function loadDirectory(paths: DirectoryPaths = {}): Promise<Directory> {
+  const codes = new CodeCollector();
+  const files = await filesOf(paths);
+  const open = await readSetFiles(files.open, codes);
+  const given = await readSetFiles(files.given, codes);
+  checkKinds(paths, given);
+  const crosswalk =
+    paths.crosswalk === undefined ? null : await readCrosswalk(theFile(paths.crosswalk), codes);
+
+  const read = [...open, ...given];
+  const listed = codes.listed();
+  const sets = describeSets(read, listed);
+  return {
+    codes: listed,
+    setNames: new Set(sets.filter((set) => set.counts.size > 0).map((set) => set.name)),
+    sets,
+    files: [...read.map((one) => one.file), ...(crosswalk === null ? [] : [crosswalk.file])],
+    demonstrationLists: demonstrationLists(read),
+    skipped: added(read.map((one) => one.skipped)),
+    warnings: [
+      ...files.workbooks.map(unreadWorkbook),
+      ...read.flatMap((one) => one.warnings),
+      ...(crosswalk?.warnings ?? []),
+      ...sets.filter(needsCrosswalk).map(unmatchable),
+    ],
+  };
+}
+
+function demonstrationLists(read: readonly ReadFile[]): string[] {
+  const invented = read.flatMap((one) => one.mentions).filter((mention) => mention.demonstration);
+  return [...new Set(invented.map((mention) => mention.name))].sort(byCodeUnit);
+}
+
+function added(all: readonly ReadonlyMap<string, number>[]): Map<string, number> {
+  const sum = new Map<string, number>();
+  for (const one of all) {
+    for (const [system, rows] of one) sum.set(system, (sum.get(system) ?? 0) + rows);
+  }
+  return sum;
+}
+
+function unreadWorkbook(path: string): DirectoryWarning {
+  return {
+    text: `LBP-E109 ${path}: workbooks are not read. Export the sheet with the codes to CSV.`,
+    count: 1,
+  };
+}
+
+function needsCrosswalk({ kind, counts }: SetFacts): boolean {
+  return kind === 'medication list' && counts.has('RXNORM') && !counts.has('NDC');
+}
+
+function unmatchable({ name, counts }: SetFacts): DirectoryWarning {
+  return {
+    text: `LBP-E203 medication list ${name}: RxCUIs and no NDC, so no pharmacy claim can match. Give a crosswalk (ndc,rxcui).`,
+    count: counts.get('RXNORM') ?? 0,
+  };
+}

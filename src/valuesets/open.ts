@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** Starts the version of every row of the open sets. */
+const OPEN_VERSION = 'lbp-open';
+
+/** Starts the version of every list row that was invented for the synthetic plan. */
+export const DEMONSTRATION_VERSION = 'lbp-open-demo';
+
+/** How outputs name the folder, so that they do not depend on where the package is installed. */
+export const OPEN_LABEL = 'valuesets/open';
+
+/** The folder of the open value sets: beside `src` in a checkout, one step further up from the compiled files. */
+export function openFolder(): string {
+  const beside = fileURLToPath(new URL('../../valuesets/open', import.meta.url));
+  return existsSync(beside) ? beside : fileURLToPath(new URL('../../../valuesets/open', import.meta.url));
+}
+
+/** Whether a file with rows of these versions is one of the open sets, wherever it lies now. */
+export function isOpen(versions: readonly string[]): boolean {
+  return versions.length > 0 && versions.every((version) => version.startsWith(OPEN_VERSION));
+}

@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { LbpError } from '../errors.js';
+import { type FoundFile, findCsvFiles, withoutRepeats } from './find-files.js';
+import { OPEN_LABEL, openFolder } from './open.js';
+import type { ReadFile } from './read-file.js';
+
+/** Where value sets and medication lists are to be read from. */
+export interface DirectoryPaths {
+  /** CSV files, or folders of them; the open value sets where none is given. */
+  readonly valueSets?: readonly string[] | undefined;
+  /** The same for medication lists; the open lists where neither these nor value sets are given. */
+  readonly medications?: readonly string[] | undefined;
+  /** A CSV file `ndc,rxcui` for lists that name drugs by RxCUI. */
+  readonly crosswalk?: string | undefined;
+}
+
+export interface FilesToRead {
+  readonly open: readonly FoundFile[];
+  readonly given: readonly FoundFile[];
+  /** Workbooks that lie beside the CSV files of a given folder. */
+  readonly workbooks: readonly string[];
+}
+
+/**
+ * The files that the given paths, or their absence, mean.
+ *
+ * @throws LbpError E101, E109 or E204, as `findCsvFiles` says
+ */
+export async function filesOf(paths: DirectoryPaths): Promise<FilesToRead> {
+  const given = await Promise.all(
+    [...(paths.valueSets ?? []), ...(paths.medications ?? [])].map((path) => findCsvFiles(path)),
+  );
+  return {
+    open: await openFiles(paths),
+    given: withoutRepeats(given.flatMap((found) => found.files)),
+    workbooks: [...new Set(given.flatMap((found) => found.workbooks))],
+  };
+}
+
+/**
+ * Checks that what was given holds what it was given as.
+ *
+ * @throws LbpError E204 where no file of the wanted kind is there; E201 where value sets were given as medications,
+ *   which would mix them with the open ones
+ */
+export function checkKinds(paths: DirectoryPaths, given: readonly ReadFile[]): void {
+  const valueSets = given.filter((one) => one.kind === 'value set');
+  if (isGiven(paths.valueSets) && valueSets.length === 0) {
+    throw new LbpError(
+      'E204',
+      `${paths.valueSets.join(', ')}: no value sets, only medication lists. Give the value sets too.`,
+    );
+  }
+  if (!isGiven(paths.medications)) return;
+  if (valueSets.length === given.length) {
+    throw new LbpError(
+      'E204',
+      `${paths.medications.join(', ')}: no medication lists, only value sets. Give the medication lists.`,
+    );
+  }
+  const [misplaced] = valueSets;
+  if (!isGiven(paths.valueSets) && misplaced !== undefined) {
+    throw new LbpError(
+      'E201',
+      `${misplaced.file.path}: value sets where only medication lists were expected. Give it as value sets too.`,
+    );
+  }
+}
+
+async function openFiles(paths: DirectoryPaths): Promise<FoundFile[]> {
+  if (isGiven(paths.valueSets)) return [];
+  const { files } = await findCsvFiles(openFolder(), OPEN_LABEL);
+  const lists = join(OPEN_LABEL, 'medications');
+  return files.filter((file) => !isGiven(paths.medications) || !file.label.startsWith(lists));
+}
+
+function isGiven(paths: readonly string[] | undefined): paths is readonly string[] {
+  return paths !== undefined && paths.length > 0;
+}

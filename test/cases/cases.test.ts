@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type CaseFolder, caseFolders, textOf } from './case-folder.js';
+import { assertedEvidence } from './evidence.js';
+import { runCase } from './run-case.js';
+
+const FEWEST_CASES = 150;
+const cases = caseFolders();
+
+describe('the folder of cases', () => {
+  it(`holds at least ${FEWEST_CASES} cases`, () => {
+    expect(cases.length).toBeGreaterThanOrEqual(FEWEST_CASES);
+  });
+
+  it('says of every case what it proves', () => {
+    expect(cases.filter((c) => c.story.trim() === '').map((c) => c.name)).toEqual([]);
+  });
+
+  it('expects the members of every case', () => {
+    expect(cases.filter((c) => !c.expected.has('members.csv')).map((c) => c.name)).toEqual([]);
+  });
+});
+
+describe('cases', () => {
+  const outputs = mkdtempSync(join(tmpdir(), 'lbp-cases-'));
+  afterAll(() => rmSync(outputs, { recursive: true, force: true }));
+
+  it.each(cases.map((c) => [c.name, c] as const))('%s', async (name, folder) => {
+    const out = join(outputs, name);
+    await runCase(folder.config, out);
+    expect(whatCameOut(folder, out)).toEqual(whatIsExpected(folder));
+  });
+});
+
+/** All that a case asserts, as one text with a heading for each file: a mismatch shows as a difference of lines. */
+function whatIsExpected(folder: CaseFolder): string {
+  const parts = [...folder.expected].map(([file, text]) => section(file, text));
+  if (folder.expectedEvidence !== undefined) parts.push(section('evidence.csv', folder.expectedEvidence));
+  return [folder.story, ...parts].join('\n');
+}
+
+function whatCameOut(folder: CaseFolder, out: string): string {
+  const parts = [...folder.expected.keys()].map((file) => section(file, written(out, file)));
+  if (folder.expectedEvidence !== undefined) {
+    parts.push(
+      section('evidence.csv', assertedEvidence(written(out, 'evidence.csv'), folder.expectedEvidence)),
+    );
+  }
+  return [folder.story, ...parts].join('\n');
+}
+
+function written(out: string, file: string): string {
+  return textOf(join(out, file)) ?? '(not written)\n';
+}
+
+function section(file: string, text: string): string {
+  return `--- ${file}\n${text}`;
+}

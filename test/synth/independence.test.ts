@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const SYNTH = resolve(dirname(fileURLToPath(import.meta.url)), '../../src/synth');
+const SOURCES = readdirSync(SYNTH, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.ts'),
+);
+
+describe('independence from the rules', () => {
+  it('finds the sources', () => {
+    expect(SOURCES.length).toBeGreaterThan(15);
+  });
+
+  // Data made from a rule's own constants would agree with a wrong rule.
+  it.each(SOURCES)('%s takes nothing of ours but errors from outside its folder', (name) => {
+    const text = readFileSync(join(SYNTH, name), 'utf8');
+    const ours = [...text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)].map(([, path]) =>
+      relative(SYNTH, resolve(dirname(join(SYNTH, name)), path ?? '')),
+    );
+    expect(ours.filter((path) => path.startsWith('..') && path !== '../errors.js')).toEqual([]);
+    expect(text).not.toMatch(/Math\.random|Date\.now|new Date\(\)/);
+  });
+});
