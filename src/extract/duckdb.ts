@@ -31,7 +31,7 @@ export class Engine {
     const engine = new Engine(instance, await instance.connect());
     // The size of a CSV file says nothing to the optimizer, which then hashes all claims instead of the few
     // candidates; the statements are written so that the right-hand side of a join is the small one.
-    await engine.run(`SET GLOBAL disabled_optimizers = 'join_order,build_side_probe_side'`);
+    await engine.run(`SET GLOBAL disabled_optimizers = 'join_order,build_side_probe_side,filter_pushdown'`);
     return engine;
   }
 
@@ -57,14 +57,13 @@ export class Engine {
     return guarded(async () => (await this.connection.runAndReadAll(sql)).getRowObjects());
   }
 
-  /** Rows of a statement that numbers the records of a file. */
+  /** Rows of a statement for which the order of the records in a file matters. */
   async rowsInFileOrder(sql: string): Promise<Record<string, DuckDBValue>[]> {
-    const [{ threads } = {}] = await this.rows(`SELECT current_setting('threads') AS threads`);
-    await this.run('SET preserve_insertion_order = true; SET threads = 1');
+    await this.run('SET preserve_insertion_order = true');
     try {
       return await this.rows(sql);
     } finally {
-      await this.run(`SET preserve_insertion_order = false; SET threads = ${Number(threads)}`);
+      await this.run('SET preserve_insertion_order = false');
     }
   }
 
@@ -73,14 +72,15 @@ export class Engine {
     return guarded(async () => (await this.instance.connect()).stream(sql));
   }
 
-  /** Fills a table of (INTEGER, INTEGER, VARCHAR) rows. */
-  async append(table: string, rows: Iterable<readonly [number, number, string]>): Promise<void> {
+  /** Fills a table whose columns are INTEGER or VARCHAR. */
+  async append(table: string, rows: Iterable<readonly (number | string)[]>): Promise<void> {
     await guarded(async () => {
       const appender = await this.connection.createAppender(table);
-      for (const [first, second, third] of rows) {
-        appender.appendInteger(first);
-        appender.appendInteger(second);
-        appender.appendVarchar(third);
+      for (const row of rows) {
+        for (const value of row) {
+          if (typeof value === 'number') appender.appendInteger(value);
+          else appender.appendVarchar(value);
+        }
         appender.endRow();
       }
       appender.closeSync();

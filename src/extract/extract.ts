@@ -52,7 +52,9 @@ export async function extract(engine: Engine, input: ExtractionInput): Promise<E
   const dialect: Dialect = DUCKDB;
   const listed = listCodes(input.codes, input.rules);
   await engine.run('CREATE TABLE listed_code (code_no INTEGER, kind INTEGER, code VARCHAR)');
-  await engine.append('listed_code', listed.rows);
+  await engine.append('listed_code', listed.medical);
+  await engine.run('CREATE TABLE listed_drug (code_no INTEGER, code VARCHAR)');
+  await engine.append('listed_drug', listed.drugs);
 
   input.onStage('scan claims');
   const narrowing = { lowBackPain: listed.lowBackPain, intake: input.intake, isOn: input.narrowing };
@@ -62,26 +64,24 @@ export async function extract(engine: Engine, input: ExtractionInput): Promise<E
   input.onStage('fetch events');
   await engine.run(steps.codeCandidates(input.medical, dialect));
   await engine.run(steps.ROW_FATES);
+  if (input.pharmacy !== null) await engine.run(steps.scanPharmacy(input.pharmacy, dialect));
+  await engine.run(steps.scanEligibility(input.eligibility, dialect));
 
   input.onStage('count rows');
-  const counted = await count(engine, input, dialect);
+  const counted = await count(engine, input);
 
   input.onStage('evaluate');
   const open = async (sql: string): Promise<Cursor> => Cursor.open(await engine.stream(sql));
   const streams = {
     candidates: await open(steps.CANDIDATES),
     events: await open(steps.CLAIM_EVENTS),
-    fills: input.pharmacy === null ? null : await open(steps.drugFills(input.pharmacy, dialect)),
-    enrollment: await open(steps.enrollment(input.eligibility, dialect)),
+    fills: input.pharmacy === null ? null : await open(steps.DRUG_FILLS),
+    enrollment: await open(steps.ENROLLMENT),
   };
   return { ...counted, persons: persons(streams, { codes: listed.byNumber, files: input.files }) };
 }
 
-async function count(
-  engine: Engine,
-  input: ExtractionInput,
-  dialect: Dialect,
-): Promise<Omit<Extraction, 'persons'>> {
+async function count(engine: Engine, input: ExtractionInput): Promise<Omit<Extraction, 'persons'>> {
   const single = async (sql: string): Promise<number> =>
     Number((await engine.rows(sql))[0]?.['row_count'] ?? 0);
   const shapes = { letter: 0, digit: 0, blank: 0 };
@@ -91,7 +91,7 @@ async function count(
       shapes[shape] = Number(row['row_count']);
   }
   return {
-    accounts: await accountsOf(engine, input, dialect),
+    accounts: await accountsOf(engine, input),
     candidates: await single(steps.COUNT_CANDIDATES),
     diagnosisShapes: shapes,
     conflictingLines: await single(steps.COUNT_CONFLICTS),
@@ -99,7 +99,7 @@ async function count(
   };
 }
 
-async function accountsOf(engine: Engine, input: ExtractionInput, dialect: Dialect): Promise<Account[]> {
+async function accountsOf(engine: Engine, input: ExtractionInput): Promise<Account[]> {
   const accounts = input.files.map(() => new AccountInTheMaking());
   const add = async (sql: string): Promise<void> => {
     for (const row of await engine.rows(sql)) {
@@ -107,7 +107,7 @@ async function accountsOf(engine: Engine, input: ExtractionInput, dialect: Diale
     }
   };
   await add(steps.COUNT_MEDICAL);
-  if (input.pharmacy !== null) await add(steps.countPharmacy(input.pharmacy, dialect));
-  await add(steps.countEligibility(input.eligibility, dialect));
+  if (input.pharmacy !== null) await add(steps.countScanned('pharmacy_scan'));
+  await add(steps.countScanned('eligibility_scan'));
   return accounts.map((account) => account.done());
 }

@@ -64,7 +64,7 @@ function refuseOtherKinds(path: string, start: Buffer): void {
 
 async function csvFacts(engine: Engine, path: string, declared: string | undefined): Promise<FileFacts> {
   // Every physical line as one column, which also unpacks gzip and zstd; csv-parse then takes the records apart.
-  const lines = await engine.rows(
+  const lines = await engine.rowsInFileOrder(
     `SELECT line FROM read_csv([${literal(escapeGlob(path))}], auto_detect = false, header = false, delim = '\u0001',
        quote = '', escape = '', columns = {'line': 'VARCHAR'}) LIMIT ${SAMPLE_ROWS}`,
   );
@@ -99,7 +99,7 @@ async function parquetFacts(engine: Engine, path: string): Promise<FileFacts> {
   const columns = described.map((column) => String(column['column_name']));
   const types = described.map((column) => typeOf(String(column['column_type'])));
   const texts = columns.map((name) => `CAST(${identifier(name)} AS VARCHAR)`).join(', ');
-  const rows = await engine.rows(`SELECT [${texts}] AS row FROM ${from} LIMIT ${SAMPLE_ROWS}`);
+  const rows = await engine.rowsInFileOrder(`SELECT [${texts}] AS row FROM ${from} LIMIT ${SAMPLE_ROWS}`);
   const sample = rows.map(({ row }) => textsOf(row));
   return { path, format: 'parquet', delimiter: '', columns, types, sample };
 }

@@ -1,6 +1,6 @@
 import type { MeasureRules } from '../measure/resolve.js';
 import type { CodeSystem, ListedCode } from '../measure/timeline.js';
-import { type CodeKind, kindNumber, NDC_KIND } from './sql/steps.js';
+import { type CodeKind, kindNumber } from './sql/steps.js';
 
 /** The column in which codes of a system stand on claims; null for systems that no column of ours holds. */
 const COLUMN_OF: Record<CodeSystem, CodeKind | 'ndc' | null> = {
@@ -19,8 +19,10 @@ const COLUMN_OF: Record<CodeSystem, CodeKind | 'ndc' | null> = {
 /** The codes that mean something to the rules, numbered from 1; only these are fetched. */
 export interface ListedCodes {
   readonly byNumber: readonly (ListedCode | null)[];
-  /** (code_no, kind, code) */
-  readonly rows: readonly (readonly [number, number, string])[];
+  /** (code_no, kind, code), of the codes that stand on medical claims. */
+  readonly medical: readonly (readonly [number, number, string])[];
+  /** (code_no, code), of the drugs. */
+  readonly drugs: readonly (readonly [number, string])[];
   readonly lowBackPain: readonly string[];
 }
 
@@ -32,11 +34,13 @@ export function listCodes(codes: readonly ListedCode[], rules: MeasureRules): Li
   const used = [...codes, ...own].filter((code) => rules.meaningsOf(code).length > 0);
 
   const byNumber: (ListedCode | null)[] = [null];
-  const rows: [number, number, string][] = [[0, kindNumber('line'), '*']];
+  const medical: [number, number, string][] = [[0, kindNumber('line'), '*']];
+  const drugs: [number, string][] = [];
   for (const listed of used) {
     const column = COLUMN_OF[listed.system];
     if (column === null) continue;
-    rows.push([byNumber.length, column === 'ndc' ? NDC_KIND : kindNumber(column), listed.code]);
+    if (column === 'ndc') drugs.push([byNumber.length, listed.code]);
+    else medical.push([byNumber.length, kindNumber(column), listed.code]);
     byNumber.push(listed);
   }
   const lowBackPain = used
@@ -45,5 +49,5 @@ export function listCodes(codes: readonly ListedCode[], rules: MeasureRules): Li
         code.system === 'ICD10CM' && rules.meaningsOf(code).some(({ role }) => role === 'low_back_pain'),
     )
     .map(({ code }) => code);
-  return { byNumber, rows, lowBackPain };
+  return { byNumber, medical, drugs, lowBackPain };
 }

@@ -15,6 +15,9 @@ const TYPES: Readonly<Record<ColumnType, string>> = {
   boolean: 'BOOLEAN',
 };
 
+/** Half the usual: with 131 columns, full-sized groups spill to disk, which takes twice as long. */
+const ROW_GROUP = 61_440;
+
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
@@ -23,7 +26,7 @@ function quoted(text: string): string {
 export async function toParquet(folder: string, tables: readonly TableName[]): Promise<void> {
   const instance = await DuckDBInstance.create(':memory:', {
     temp_directory: join(folder, 'spill'),
-    memory_limit: '1GB',
+    memory_limit: '2GB',
     threads: String(Math.min(4, availableParallelism())),
   });
   const connection = await instance.connect();
@@ -33,7 +36,9 @@ export async function toParquet(folder: string, tables: readonly TableName[]): P
       const csv = join(folder, `${table}.csv`);
       const source = `read_csv(${quoted(csv)}, header = true, auto_detect = false, delim = ',', columns = {${columns}})`;
       const target = quoted(join(folder, `${table}.parquet`));
-      await connection.run(`COPY (SELECT * FROM ${source}) TO ${target} (FORMAT parquet, COMPRESSION zstd)`);
+      await connection.run(
+        `COPY (SELECT * FROM ${source}) TO ${target} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP})`,
+      );
       rmSync(csv);
     }
   } catch (error) {

@@ -121,7 +121,9 @@ describe('the mix of a plan', () => {
 
   it('has members of two lines at a time', () => {
     const pairs = people.map((person) =>
-      [...new Set(person.spans.map((span) => span.coverage.product))].sort((a, b) => a.localeCompare(b)).join(),
+      [...new Set(person.spans.map((span) => span.coverage.product))]
+        .sort((a, b) => a.localeCompare(b))
+        .join(),
     );
     expect(share(pairs.filter((pair) => pair === 'medicaid,medicare').length, MEMBERS)).toBeGreaterThan(0.01);
     expect(pairs).toContain('commercial,medicaid');

@@ -5,7 +5,7 @@ import { type Dialect, literal } from './dialect.js';
 /**
  * DuckDB. Two things are deliberate: CSV columns are named by the caller and never detected (with detection on, a
  * short row makes DuckDB read the whole file as one column), and dates are checked to be nothing but a date
- * (TRY_CAST reads `2024-01-05xyz` and `infinity`, strptime reads `2024011`).
+ * (as a DATE, `2024-01-05xyz` would pass, and strptime reads `2024011`; as a TIMESTAMP neither does).
  */
 export const DUCKDB: Dialect = {
   files: (group) => `(SELECT *, CAST(NULL AS BIGINT) AS record_no FROM ${filesOf(group)})`,
@@ -22,7 +22,7 @@ export const DUCKDB: Dialect = {
   },
 };
 
-/** The same with records numbered from 1; only right on one thread and in the order of the file. */
+/** The same with records numbered from 1; only right where the engine keeps the order of the file. */
 export const NUMBERED_DUCKDB: Dialect = {
   ...DUCKDB,
   files: (group) => `(SELECT *, row_number() OVER () AS record_no FROM ${filesOf(group)})`,
@@ -48,14 +48,18 @@ function filesOf(group: FileGroup): string {
 }
 
 const DATE_EXPRESSIONS: Record<DateFormat, (text: string) => string> = {
-  'YYYY-MM-DD': (text) =>
-    `CASE WHEN ${text} LIKE '____-__-__' AND right(${text}, 1) BETWEEN '0' AND '9' THEN TRY_CAST(${text} AS DATE) END`,
+  'YYYY-MM-DD': cutToDay,
   YYYYMMDD: (text) => parsed(text, '[0-9]{8}', '%Y%m%d'),
   'MM/DD/YYYY': (text) => parsed(text, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}', '%m/%d/%Y'),
   'DD/MM/YYYY': (text) => parsed(text, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}', '%d/%m/%Y'),
   'DD-Mon-YYYY': (text) => parsed(text, '[0-9]{1,2}-[A-Za-z]{3}-[0-9]{4}', '%d-%b-%Y'),
-  timestamp: (text) => `CAST(TRY_CAST(${text} AS TIMESTAMP) AS DATE)`,
+  timestamp: cutToDay,
 };
+
+/** The day as it is written: a time of day or a time zone behind it changes nothing. */
+function cutToDay(text: string): string {
+  return `CAST(TRY_CAST(${text} AS TIMESTAMP) AS DATE)`;
+}
 
 function parsed(text: string, shape: string, format: string): string {
   return `CASE WHEN regexp_full_match(${text}, '${shape}') THEN CAST(try_strptime(${text}, '${format}') AS DATE) END`;

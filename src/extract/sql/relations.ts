@@ -29,124 +29,111 @@ export const REJECTS = {
 } as const;
 export type Reject = keyof typeof REJECTS;
 
-/** A row of a file with its `outcome`: a Reject, a reason why no rule needs the row, or empty when it is used. */
-export function medicalRelation(plan: TablePlan, dialect: Dialect): string {
-  return unionOf(plan, dialect, (of) => {
-    const day = (column: string): string => of.date(column);
-    return `
+/** Which rows of a relation are wanted: all, or those of candidates, with their `person_no`. */
+export type Rows = 'all' | 'of candidates';
+
+/*
+ * Each relation is made in two steps: `stated` takes every column from the file once and cleans it, and the step on
+ * top of it adds the `outcome` of the row: a Reject, a reason why no rule needs the row, or empty when it is used.
+ * The candidates are joined below both, so that only their rows are cleaned.
+ */
+
+export function medicalRelation(plan: TablePlan, rows: Rows, dialect: Dialect): string {
+  const stated = unionOf(plan, rows, dialect, (of) => [
+    [of.text('claim_id'), 'claim_id'],
+    [`coalesce(${of.text('claim_line_number')}, '')`, 'line_number'],
+    ...dates(of, [
+      ['claim_line_start_date', 'line_start'],
+      ['claim_line_end_date', 'line_end'],
+      ['claim_start_date', 'claim_start'],
+      ['claim_end_date', 'claim_end'],
+      ['admission_date', 'admission'],
+      ['discharge_date', 'discharge'],
+    ]),
+    [padded(of.code('place_of_service_code'), 2), 'place_of_service'],
+    [padded(of.code('bill_type_code'), 4), 'bill_type'],
+    [padded(of.code('revenue_center_code'), 4), 'revenue_code'],
+    [of.code('hcpcs_code'), 'procedure_code'],
+    [of.status(), 'status'],
+    [of.isVoided(), 'is_voided'],
+    ...numbered('diagnosis_code').map((column, index) => [of.code(column), `dx_${index + 1}`] as const),
+    ...numbered('procedure_code').map((column, index) => [of.code(column), `px_${index + 1}`] as const),
+    ...numbered('procedure_date').map((column, index) => [of.date(column), `px_date_${index + 1}`] as const),
+  ]);
+  return `
   SELECT
-      file_no
-    , record_no
-    , ${of.raw} AS raw
-    , ${of.text('person_id')} AS person_id
-    , ${of.text('claim_id')} AS claim_id
-    , coalesce(${of.text('claim_line_number')}, '') AS line_number
-    , coalesce(${day('claim_line_start_date')}, ${day('claim_start_date')}) AS service_date
-    , ${day('claim_line_end_date')} AS line_end
-    , ${day('claim_start_date')} AS claim_start
-    , ${day('claim_end_date')} AS claim_end
-    , ${day('admission_date')} AS admission
-    , ${day('discharge_date')} AS discharge
-    , ${padded(of.code('place_of_service_code'), 2)} AS place_of_service
-    , ${padded(of.code('bill_type_code'), 4)} AS bill_type
-    , ${padded(of.code('revenue_center_code'), 4)} AS revenue_code
-    , ${of.code('hcpcs_code')} AS procedure_code
-    , ${of.status()} AS status
-${numbered('diagnosis_code')
-  .map((column, index) => `    , ${of.code(column)} AS dx_${index + 1}`)
-  .join('\n')}
-${numbered('procedure_code')
-  .map((column, index) => `    , ${of.code(column)} AS px_${index + 1}`)
-  .join('\n')}
-${numbered('procedure_date')
-  .map((column, index) => `    , ${day(column)} AS px_date_${index + 1}`)
-  .join('\n')}
+      *
+    , coalesce(line_start, claim_start) AS service_date
     , CASE
-        WHEN ${of.isBlank('person_id')} THEN 'missing_person'
-        WHEN ${of.isBlank('claim_id')} THEN 'missing_claim_id'
-        WHEN ${CLAIM_DATES.map((column) => of.isBadDate(column)).join('\n          OR ')} THEN 'bad_date'
-        WHEN ${day('claim_line_start_date')} IS NULL AND ${day('claim_start_date')} IS NULL THEN 'missing_date'
-        WHEN ${day('claim_end_date')} < ${day('claim_start_date')}
-          OR ${day('discharge_date')} < ${day('admission_date')} THEN 'end_before_start'
-        WHEN ${of.status()} = 'voided' THEN 'voided'
+        WHEN ${isBlank('person_id')} THEN 'missing_person'
+        WHEN ${isBlank('claim_id')} THEN 'missing_claim_id'
+        WHEN ${['line_start', 'line_end', 'claim_start', 'claim_end', 'admission', 'discharge'].map(isBad).join(' OR ')} THEN 'bad_date'
+        WHEN line_start IS NULL AND claim_start IS NULL THEN 'missing_date'
+        WHEN claim_end < claim_start OR discharge < admission THEN 'end_before_start'
+        WHEN is_voided THEN 'voided'
         ELSE ''
       END AS outcome
-  FROM ${of.files}`;
-  });
+  FROM (${stated}
+  ) AS stated`;
 }
 
-const CLAIM_DATES = [
-  'claim_start_date',
-  'claim_end_date',
-  'claim_line_start_date',
-  'claim_line_end_date',
-  'admission_date',
-  'discharge_date',
-];
-
-export function pharmacyRelation(plan: TablePlan, dialect: Dialect): string {
-  return unionOf(plan, dialect, (of) => {
-    const ndc = `trim(${of.text('ndc_code')})`;
-    return `
+export function pharmacyRelation(plan: TablePlan, rows: Rows, dialect: Dialect): string {
+  const stated = unionOf(plan, rows, dialect, (of) => [
+    [of.text('claim_id'), 'claim_id'],
+    [`coalesce(${of.text('claim_line_number')}, '')`, 'line_number'],
+    ...dates(of, [['dispensing_date', 'dispensed']]),
+    [of.text('ndc_code'), 'ndc_text'],
+    [elevenDigits(of.text('ndc_code'), dialect), 'ndc'],
+    [dialect.integer(of.text('days_supply')), 'days_supply'],
+    [of.isVoided(), 'is_voided'],
+  ]);
+  return `
   SELECT
-      file_no
-    , record_no
-    , ${of.raw} AS raw
-    , ${of.text('person_id')} AS person_id
-    , ${of.text('claim_id')} AS claim_id
-    , coalesce(${of.text('claim_line_number')}, '') AS line_number
-    , ${of.date('dispensing_date')} AS dispensed
-    , ${elevenDigits(ndc, dialect)} AS ndc
-    , ${dialect.integer(of.text('days_supply'))} AS days_supply
+      *
     , CASE
-        WHEN ${of.isBlank('person_id')} THEN 'missing_person'
-        WHEN ${of.isBlank('claim_id')} THEN 'missing_claim_id'
-        WHEN ${of.isBadDate('dispensing_date')} THEN 'bad_date'
-        WHEN ${of.date('dispensing_date')} IS NULL THEN 'missing_date'
-        WHEN ${of.status()} = 'voided' THEN 'voided'
-        WHEN ${of.isBlank('ndc_code')} THEN 'no_code'
-        WHEN ${dialect.matches(ndc, '[0-9]{10}')} THEN 'ambiguous_ndc'
-        WHEN ${elevenDigits(ndc, dialect)} IS NULL THEN 'bad_ndc'
-        ELSE ''
+        WHEN ${isBlank('person_id')} THEN 'missing_person'
+        WHEN ${isBlank('claim_id')} THEN 'missing_claim_id'
+        WHEN ${isBad('dispensed')} THEN 'bad_date'
+        WHEN dispensed IS NULL THEN 'missing_date'
+        WHEN is_voided THEN 'voided'
+        WHEN ${isBlank('ndc_text')} THEN 'no_code'
+        WHEN ndc IS NOT NULL THEN ''
+        WHEN ${dialect.matches('ndc_text', '[0-9]{10}')} THEN 'ambiguous_ndc'
+        ELSE 'bad_ndc'
       END AS outcome
-  FROM ${of.files}`;
-  });
+  FROM (${stated}
+  ) AS stated`;
 }
 
-export function eligibilityRelation(plan: TablePlan, dialect: Dialect): string {
-  return unionOf(plan, dialect, (of) => {
-    const line = of.mapped('payer_type', plan.values.payer_type, [
-      'commercial',
-      'medicaid',
-      'medicare',
-      'other',
-    ]);
-    return `
+export function eligibilityRelation(plan: TablePlan, rows: Rows, dialect: Dialect): string {
+  const stated = unionOf(plan, rows, dialect, (of) => [
+    ...dates(of, [
+      ['birth_date', 'birth'],
+      ['death_date', 'death'],
+      ['hospice_date', 'hospice'],
+      ['enrollment_start_date', 'span_start'],
+      ['enrollment_end_date', 'span_end'],
+    ]),
+    [
+      of.mapped('payer_type', plan.values.payer_type, ['commercial', 'medicaid', 'medicare', 'other']),
+      'product_line',
+    ],
+    [medicalBenefit(of, plan), 'medical_benefit'],
+  ]);
+  return `
   SELECT
-      file_no
-    , record_no
-    , ${of.raw} AS raw
-    , ${of.text('person_id')} AS person_id
-    , ${of.date('birth_date')} AS birth
-    , ${of.date('death_date')} AS death
-    , ${of.date('hospice_date')} AS hospice
-    , ${of.date('enrollment_start_date')} AS span_start
-    , ${of.date('enrollment_end_date')} AS span_end
-    , ${line} AS product_line
-    , ${medicalBenefit(of, plan)} AS medical_benefit
+      *
     , CASE
-        WHEN ${of.isBlank('person_id')} THEN 'missing_person'
-        WHEN ${['birth_date', 'death_date', 'hospice_date', 'enrollment_start_date', 'enrollment_end_date']
-          .map((column) => of.isBadDate(column))
-          .join('\n          OR ')} THEN 'bad_date'
-        WHEN ${of.date('birth_date')} IS NULL THEN 'missing_birth_date'
-        WHEN ${of.date('enrollment_start_date')} IS NULL OR ${of.date('enrollment_end_date')} IS NULL THEN 'missing_date'
-        WHEN ${of.date('enrollment_end_date')} < ${of.date('enrollment_start_date')} THEN 'end_before_start'
-        WHEN ${line} IS NULL THEN 'unknown_product_line'
+        WHEN ${isBlank('person_id')} THEN 'missing_person'
+        WHEN ${['birth', 'death', 'hospice', 'span_start', 'span_end'].map(isBad).join(' OR ')} THEN 'bad_date'
+        WHEN birth IS NULL THEN 'missing_birth_date'
+        WHEN span_start IS NULL OR span_end IS NULL THEN 'missing_date'
+        WHEN span_end < span_start THEN 'end_before_start'
+        WHEN product_line IS NULL THEN 'unknown_product_line'
         ELSE ''
       END AS outcome
-  FROM ${of.files}`;
-  });
+  FROM (${stated}
+  ) AS stated`;
 }
 
 /** Cover is medical unless the file says otherwise in a word that means "no". */
@@ -155,25 +142,68 @@ function medicalBenefit(of: Expressions, plan: TablePlan): string {
   return `coalesce(${value} NOT IN ('false', 'f', '0', 'no', 'n'), TRUE)`;
 }
 
+/** An expression and the name it gets. */
+type Stated = readonly [expression: string, name: string];
+
+/** A date, and beside it the text where one is written that is no date. */
+function dates(of: Expressions, columns: readonly (readonly [column: string, name: string])[]): Stated[] {
+  return columns.flatMap(([column, name]): Stated[] => [
+    [of.date(column), name],
+    [of.uncheckedText(column), `${name}_text`],
+  ]);
+}
+
+function isBad(date: string): string {
+  return `(${date} > DATE '9999-12-31' OR ${date} IS NULL AND ${date}_text IS NOT NULL AND trim(${date}_text) <> '')`;
+}
+
+function isBlank(text: string): string {
+  return `(${text} IS NULL OR trim(${text}) = '')`;
+}
+
+const STATUSES = ['paid', 'denied', 'pending', 'suspended', 'voided'];
+
+function unionOf(
+  plan: TablePlan,
+  rows: Rows,
+  dialect: Dialect,
+  columns: (of: Expressions) => readonly Stated[],
+): string {
+  const selects = plan.groups.map((group) => {
+    const of = expressionsOf(group, plan, dialect);
+    const all: Stated[] = [
+      ['file_no', 'file_no'],
+      ['record_no', 'record_no'],
+      [of.raw, 'raw'],
+      [of.text('person_id'), 'person_id'],
+      ...(rows === 'all' ? [] : [['candidate.person_no', 'person_no'] as const]),
+      ...columns(of),
+    ];
+    const join =
+      rows === 'all' ? '' : `\n    JOIN candidate ON candidate.person_id = ${of.text('person_id')}`;
+    return `
+    SELECT
+${all.map(([expression, name]) => `        ${expression} AS ${name}`).join(',\n')}
+    FROM ${dialect.files(group)} AS file${join}`;
+  });
+  return selects.join('\n    UNION ALL');
+}
+
 /** The expressions for our columns in one group of files. */
 interface Expressions {
-  readonly files: string;
   /** The whole record, separated by commas. */
   readonly raw: string;
   /** As written, less blanks around it; NULL where blank. */
   text(column: string): string;
   code(column: string): string;
   date(column: string): string;
-  isBlank(column: string): string;
-  /** Whether something is written that is no date. */
-  isBadDate(column: string): string;
+  /** What stands in a date column that is text; NULL for a column of dates. */
+  uncheckedText(column: string): string;
   status(): string;
+  /** Apart from `status`, because it is asked of every row and that only of candidates' rows. */
+  isVoided(): string;
   /** Lower-case text in our words: the user's mapping first, then the words themselves; NULL where it is none of `known` (any, if none are given). */
   mapped(column: string, values: Record<string, string> | undefined, known: readonly string[]): string;
-}
-
-function unionOf(plan: TablePlan, dialect: Dialect, select: (of: Expressions) => string): string {
-  return plan.groups.map((group) => select(expressionsOf(group, plan, dialect))).join('\n  UNION ALL');
 }
 
 function expressionsOf(group: FileGroup, plan: TablePlan, dialect: Dialect): Expressions {
@@ -197,18 +227,15 @@ function expressionsOf(group: FileGroup, plan: TablePlan, dialect: Dialect): Exp
 
   const mapped: Expressions['mapped'] = (column, values, known) => {
     const lower = `lower(trim(${text(column)}))`;
-    const cases = Object.entries(values ?? {})
-      .map(([from, to]) => `WHEN ${lower} = ${literal(from.trim().toLowerCase())} THEN ${literal(to)}`)
-      .concat(
-        known.length === 0
-          ? [`ELSE ${lower}`]
-          : [`WHEN ${lower} IN (${known.map(literal).join(', ')}) THEN ${lower}`],
-      );
-    return cases[0]?.startsWith('ELSE') === true ? lower : `CASE ${cases.join(' ')} END`;
+    const words = new Map(known.map((word) => [word, word]));
+    for (const [from, to] of Object.entries(values ?? {})) words.set(from.trim().toLowerCase(), to);
+    if (words.size === 0) return lower;
+    const cases = [...words].map(([from, to]) => `WHEN ${literal(from)} THEN ${literal(to)}`);
+    // CASE and not IN, which DuckDB would turn into a join that it runs for every row.
+    return `CASE ${lower} ${cases.join(' ')}${known.length === 0 ? ` ELSE ${lower}` : ''} END`;
   };
 
   return {
-    files: dialect.files(group),
     raw: `concat_ws(',', ${group.columns.map((_, index) => `coalesce(CAST(c${index} AS VARCHAR), '')`).join(', ')})`,
     text,
     date,
@@ -217,21 +244,19 @@ function expressionsOf(group: FileGroup, plan: TablePlan, dialect: Dialect): Exp
       source(column) === undefined
         ? text(column)
         : `upper(replace(replace(${text(column)}, '.', ''), ' ', ''))`,
-    isBlank: (column) => `(${text(column)} IS NULL OR trim(${text(column)}) = '')`,
-    isBadDate: (column) => {
+    uncheckedText: (column) => {
       const from = source(column);
-      if (from?.from !== 'column' || from.dateFormat === null) return 'FALSE';
-      return `(${text(column)} IS NOT NULL AND ${date(column)} IS NULL AND trim(${text(column)}) <> '')`;
+      return from?.from === 'column' && from.dateFormat !== null ? text(column) : 'CAST(NULL AS VARCHAR)';
     },
-    status: () => {
-      const words = mapped('claim_status', plan.values.claim_status, [
-        'paid',
-        'denied',
-        'pending',
-        'suspended',
-        'voided',
-      ]);
-      return source('claim_status') === undefined ? `'unknown'` : `coalesce(${words}, 'unknown')`;
+    status: () =>
+      source('claim_status') === undefined
+        ? `'unknown'`
+        : `coalesce(${mapped('claim_status', plan.values.claim_status, STATUSES)}, 'unknown')`,
+    isVoided: () => {
+      const words = Object.entries(plan.values.claim_status ?? {}).filter(([, to]) => to === 'voided');
+      const own = plan.values.claim_status?.['voided'] === undefined ? ['voided'] : [];
+      const all = [...words.map(([from]) => from.trim().toLowerCase()), ...own];
+      return `coalesce(${all.map((word) => `lower(trim(${text('claim_status')})) = ${literal(word)}`).join(' OR ') || 'FALSE'}, FALSE)`;
     },
   };
 }

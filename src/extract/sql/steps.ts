@@ -12,7 +12,7 @@ import {
  * The extraction as a sequence of statements: first who could have an index event, then only their rows that carry a
  * listed code. Narrowing leaves out what no rule could use, and nothing is decided here.
  *
- * Tables: candidate (person_id, person_no), listed_code (code_no, kind, code), coded (one row for each listed code on
+ * Tables: candidate (person_id, person_no), listed_code (code_no, kind, code), listed_drug (code_no, code), coded (one row for each listed code on
  * a candidate's claim line, and one with code_no 0 for each line itself).
  */
 
@@ -68,7 +68,7 @@ FROM (
     , outcome
     , CASE WHEN dx_1 IS NULL THEN 'blank' WHEN dx_1 >= 'A' THEN 'letter' ELSE 'digit' END AS diagnosis_shape
     , CASE WHEN outcome = '' AND ${isCandidate} THEN person_id END AS person_id
-  FROM (${medicalRelation(plan, dialect)}
+  FROM (${medicalRelation(plan, 'all', dialect)}
   ) AS medical
 ) AS classified
 GROUP BY file_no, outcome, diagnosis_shape, person_id`;
@@ -102,11 +102,10 @@ export function codeCandidates(plan: TablePlan, dialect: Dialect): string {
     ...ownDates.filter((date) => date !== noDate),
   ]);
   const rows = `
-    SELECT candidate.person_no, medical.*, ${rowKey} AS row_key
-    FROM (${medicalRelation(plan, dialect)}
+    SELECT *, ${rowKey} AS row_key
+    FROM (${medicalRelation(plan, 'of candidates', dialect)}
     ) AS medical
-    JOIN candidate ON candidate.person_id = medical.person_id
-    WHERE medical.outcome = ''`;
+    WHERE outcome = ''`;
   const exploded = dialect.explode(rows, {
     code: [...CODE_COLUMNS, `'*'`],
     place: [...places, '0'],
@@ -253,73 +252,114 @@ SELECT * FROM (
 ) AS events
 ORDER BY person_no`;
 
-export function countPharmacy(plan: TablePlan, dialect: Dialect): string {
-  return `
-SELECT
-    file_no
-  , CASE
-      WHEN outcome <> '' THEN outcome
-      WHEN candidate.person_no IS NULL THEN 'not_a_candidate'
-      WHEN listed_code.code_no IS NULL THEN 'no_listed_code'
-      ELSE ''
-    END AS outcome
-  , count(*) AS row_count
-FROM (${pharmacyRelation(plan, dialect)}
-) AS pharmacy
-LEFT JOIN candidate ON candidate.person_id = pharmacy.person_id
-LEFT JOIN listed_code ON listed_code.code = pharmacy.ndc AND listed_code.kind = ${NDC_KIND}
-GROUP BY 1, 2`;
+/**
+ * The pharmacy rows in one scan: a candidate's fills of listed drugs as they are, all others counted by what became of
+ * them. Fills that are stated alike are one row with their number.
+ */
+export function scanPharmacy(plan: TablePlan, dialect: Dialect): string {
+  const details = {
+    person_no: 'candidate.person_no',
+    claim_id: 'claim_id',
+    line_number: 'line_number',
+    dispensed_day: dialect.dayNumber('dispensed'),
+    code_no: 'listed_drug.code_no',
+    days_supply: 'days_supply',
+  };
+  return scan('pharmacy_scan', details, {
+    outcome: `CASE
+        WHEN outcome <> '' THEN outcome
+        WHEN candidate.person_no IS NULL THEN 'not_a_candidate'
+        WHEN listed_drug.code_no IS NULL THEN 'no_listed_code'
+        ELSE ''
+      END`,
+    from: `(${pharmacyRelation(plan, 'all', dialect)}
+    ) AS pharmacy
+    LEFT JOIN candidate ON candidate.person_id = pharmacy.person_id
+    LEFT JOIN listed_drug ON listed_drug.code = pharmacy.ndc`,
+  });
 }
 
-/** NDCs are looked up in pharmacy claims only. */
-export const NDC_KIND = 9;
+/** The enrolment rows in one scan, in the same way. */
+export function scanEligibility(plan: TablePlan, dialect: Dialect): string {
+  const details = {
+    person_no: 'candidate.person_no',
+    birth_day: dialect.dayNumber('birth'),
+    death_day: dialect.dayNumber('death'),
+    hospice_day: dialect.dayNumber('hospice'),
+    span_start_day: dialect.dayNumber('span_start'),
+    span_end_day: dialect.dayNumber('span_end'),
+    product_line: 'product_line',
+    medical_benefit: 'medical_benefit',
+  };
+  return scan('eligibility_scan', details, {
+    outcome: `CASE
+        WHEN outcome <> '' THEN outcome
+        WHEN candidate.person_no IS NULL THEN 'not_a_candidate'
+        ELSE ''
+      END`,
+    from: `(${eligibilityRelation(plan, 'all', dialect)}
+    ) AS eligibility
+    LEFT JOIN candidate ON candidate.person_id = eligibility.person_id`,
+  });
+}
+
+/** Rows with an empty outcome keep their details; the others are counted, and their details left out. */
+function scan(
+  table: string,
+  details: Readonly<Record<string, string>>,
+  { outcome, from }: { readonly outcome: string; readonly from: string },
+): string {
+  const names = Object.keys(details);
+  return `
+CREATE TABLE ${table} AS
+SELECT file_no, outcome, ${names.join(', ')}, count(*) AS row_count
+FROM (
+  SELECT
+      file_no
+    , fate AS outcome
+${names.map((name) => `    , CASE WHEN fate = '' THEN ${name} END AS ${name}`).join('\n')}
+  FROM (
+    SELECT
+        file_no
+      , ${outcome} AS fate
+${Object.entries(details)
+  .map(([name, expression]) => `      , ${expression} AS ${name}`)
+  .join('\n')}
+    FROM ${from}
+  ) AS with_fate
+) AS detailed
+GROUP BY file_no, outcome, ${names.join(', ')}`;
+}
+
+/** Rows of a scanned table by what became of them; of rows that are stated alike one is used. */
+export function countScanned(table: 'pharmacy_scan' | 'eligibility_scan'): string {
+  return `
+SELECT file_no, outcome, CAST(sum(CASE WHEN outcome = '' THEN 1 ELSE row_count END) AS BIGINT) AS row_count
+FROM ${table}
+GROUP BY file_no, outcome
+UNION ALL
+SELECT file_no, 'duplicate', CAST(sum(row_count - 1) AS BIGINT)
+FROM ${table}
+WHERE outcome = ''
+GROUP BY file_no`;
+}
 
 /** The candidates' fills of listed drugs, in the order of persons. */
-export function drugFills(plan: TablePlan, dialect: Dialect): string {
-  return `
-SELECT
-    candidate.person_no, pharmacy.claim_id, pharmacy.line_number
-  , ${dialect.dayNumber('pharmacy.dispensed')} AS dispensed_day
-  , listed_code.code_no, pharmacy.days_supply, pharmacy.file_no
-FROM (${pharmacyRelation(plan, dialect)}
-) AS pharmacy
-JOIN candidate ON candidate.person_id = pharmacy.person_id
-JOIN listed_code ON listed_code.code = pharmacy.ndc AND listed_code.kind = ${NDC_KIND}
-WHERE pharmacy.outcome = ''
-ORDER BY candidate.person_no`;
-}
-
-export function countEligibility(plan: TablePlan, dialect: Dialect): string {
-  return `
-SELECT
-    file_no
-  , CASE WHEN outcome <> '' THEN outcome WHEN candidate.person_no IS NULL THEN 'not_a_candidate' ELSE '' END AS outcome
-  , count(*) AS row_count
-FROM (${eligibilityRelation(plan, dialect)}
-) AS eligibility
-LEFT JOIN candidate ON candidate.person_id = eligibility.person_id
-GROUP BY 1, 2`;
-}
+export const DRUG_FILLS = `
+SELECT person_no, claim_id, line_number, dispensed_day, code_no, days_supply, file_no
+FROM pharmacy_scan
+WHERE outcome = ''
+ORDER BY person_no`;
 
 export const CANDIDATES = 'SELECT person_no, person_id FROM candidate ORDER BY person_no';
 
 /** What the enrolment files state of the candidates, in the order of persons. */
-export function enrollment(plan: TablePlan, dialect: Dialect): string {
-  return `
+export const ENROLLMENT = `
 SELECT
-    candidate.person_no
-  , ${dialect.dayNumber('eligibility.birth')} AS birth_day
-  , ${dialect.dayNumber('eligibility.death')} AS death_day
-  , ${dialect.dayNumber('eligibility.hospice')} AS hospice_day
-  , ${dialect.dayNumber('eligibility.span_start')} AS span_start_day
-  , ${dialect.dayNumber('eligibility.span_end')} AS span_end_day
-  , eligibility.product_line, eligibility.medical_benefit, eligibility.file_no
-FROM (${eligibilityRelation(plan, dialect)}
-) AS eligibility
-JOIN candidate ON candidate.person_id = eligibility.person_id
-WHERE eligibility.outcome = ''
-ORDER BY candidate.person_no`;
-}
+    person_no, birth_day, death_day, hospice_day, span_start_day, span_end_day, product_line, medical_benefit, file_no
+FROM eligibility_scan
+WHERE outcome = ''
+ORDER BY person_no`;
 
 /** The rows of one file that cannot be used; the plan has that file alone. */
 export function rejectedRows(plan: TablePlan, limit: number, dialect: Dialect): string {
@@ -331,7 +371,7 @@ export function rejectedRows(plan: TablePlan, limit: number, dialect: Dialect): 
   const claimId = plan.table.name === 'eligibility' ? `''` : 'claim_id';
   return `
 SELECT record_no, ${claimId} AS claim_id, outcome, raw
-FROM (${relations[plan.table.name](plan, dialect)}
+FROM (${relations[plan.table.name](plan, 'all', dialect)}
 ) AS numbered
 WHERE outcome IN (${Object.keys(REJECTS).map(literal).join(', ')})
 ORDER BY record_no

@@ -12,24 +12,23 @@ export const DATE_FORMATS = [
 ] as const;
 export type DateFormat = (typeof DATE_FORMATS)[number];
 
-/** What a value of each format looks like, for luxon. A timestamp is cut to its day. */
-const LUXON: Record<Exclude<DateFormat, 'timestamp'>, readonly string[]> = {
-  'YYYY-MM-DD': ['yyyy-MM-dd'],
-  YYYYMMDD: ['yyyyMMdd'],
-  'MM/DD/YYYY': ['M/d/yyyy'],
-  'DD/MM/YYYY': ['d/M/yyyy'],
-  'DD-Mon-YYYY': ['d-LLL-yyyy'],
+/** What a value of each format looks like: its shape, and for luxon which part of it is the date. */
+const SHAPES: Record<
+  DateFormat,
+  { readonly shape: RegExp; readonly pattern: string; readonly length?: number }
+> = {
+  'YYYY-MM-DD': { shape: /^\d{4}-\d{2}-\d{2}$/, pattern: 'yyyy-MM-dd' },
+  YYYYMMDD: { shape: /^\d{8}$/, pattern: 'yyyyMMdd' },
+  'MM/DD/YYYY': { shape: /^\d{1,2}\/\d{1,2}\/\d{4}$/, pattern: 'M/d/yyyy' },
+  'DD/MM/YYYY': { shape: /^\d{1,2}\/\d{1,2}\/\d{4}$/, pattern: 'd/M/yyyy' },
+  'DD-Mon-YYYY': { shape: /^\d{1,2}-[A-Za-z]{3}-\d{4}$/, pattern: 'd-LLL-yyyy' },
+  timestamp: { shape: /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}/, pattern: 'yyyy-MM-dd', length: 10 },
 };
 
-const TIMESTAMP = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}/;
-
 function fits(value: string, format: DateFormat): boolean {
-  if (format === 'timestamp') {
-    return TIMESTAMP.test(value) && DateTime.fromISO(value.slice(0, 10), { zone: 'utc' }).isValid;
-  }
-  return LUXON[format].some(
-    (pattern) => DateTime.fromFormat(value, pattern, { zone: 'utc', locale: 'en' }).isValid,
-  );
+  const { shape, pattern, length } = SHAPES[format];
+  if (!shape.test(value)) return false;
+  return DateTime.fromFormat(value.slice(0, length), pattern, { zone: 'utc', locale: 'en' }).isValid;
 }
 
 /**

@@ -8,7 +8,14 @@
  * worth something only while they are two programs.
  */
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../../src/measure/decision.js';
-import type { Claim, ClaimLine, Day, ListedCode, Person, ProductLine } from '../../../src/measure/timeline.js';
+import type {
+  Claim,
+  ClaimLine,
+  Day,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../../src/measure/timeline.js';
 
 export interface IndexOpinion {
   readonly date: Day;
@@ -478,7 +485,7 @@ interface Study {
 }
 
 function imagingStudy(person: Person, iesd: Day): ImagingOpinion | null {
-  const window = everyDay(iesd+1, iesd + 28);
+  const window = everyDay(iesd + 1, iesd + 28);
   const studies: Study[] = [];
   for (const claim of person.claims) {
     const lowBackPain = claim.lines.some((line) => line.codes.some((code) => isLowBackPain(code.listed)));

@@ -8,7 +8,14 @@
  * worth something only while they are two programs.
  */
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../../src/measure/decision.js';
-import type { Claim, ClaimLine, Day, ListedCode, Person, ProductLine } from '../../../src/measure/timeline.js';
+import type {
+  Claim,
+  ClaimLine,
+  Day,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../../src/measure/timeline.js';
 
 export interface IndexOpinion {
   readonly date: Day;
@@ -443,9 +450,7 @@ function exclusions(person: Person, year: number, merged: boolean, iesd: Day, ag
   if (year >= 2022 && hasFill(person, 'Osteoporosis Medications', windows.ever)) found.add('osteoporosis');
   if (hasProlongedCorticosteroids(person, iesd)) found.add('corticosteroids');
 
-  const hospice = all.some(
-    ({ listed, date }) => isIn(listed, 'Hospice Encounter', 'Hospice Intervention'),
-  );
+  const hospice = all.some(({ listed, date }) => isIn(listed, 'Hospice Encounter', 'Hospice Intervention'));
   if (hospice || person.hospice.some((fact) => inYear(fact.date, year))) found.add('hospice');
 
   const palliative = all.some(({ listed, date }) => {

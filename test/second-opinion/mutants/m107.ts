@@ -8,7 +8,14 @@
  * worth something only while they are two programs.
  */
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../../src/measure/decision.js';
-import type { Claim, ClaimLine, Day, ListedCode, Person, ProductLine } from '../../../src/measure/timeline.js';
+import type {
+  Claim,
+  ClaimLine,
+  Day,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../../src/measure/timeline.js';
 
 export interface IndexOpinion {
   readonly date: Day;
@@ -440,7 +447,8 @@ function exclusions(person: Person, year: number, merged: boolean, iesd: Day, ag
     if (all.some(({ listed, date }) => isIn(listed, ...rule.sets) && windows[rule.window](date)))
       found.add(rule.id);
   }
-  if (year >= 2022 && !merged && hasFill(person, 'Osteoporosis Medications', windows.ever)) found.add('osteoporosis');
+  if (year >= 2022 && !merged && hasFill(person, 'Osteoporosis Medications', windows.ever))
+    found.add('osteoporosis');
   if (hasProlongedCorticosteroids(person, iesd)) found.add('corticosteroids');
 
   const hospice = all.some(

@@ -8,7 +8,14 @@
  * worth something only while they are two programs.
  */
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../../src/measure/decision.js';
-import type { Claim, ClaimLine, Day, ListedCode, Person, ProductLine } from '../../../src/measure/timeline.js';
+import type {
+  Claim,
+  ClaimLine,
+  Day,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../../src/measure/timeline.js';
 
 export interface IndexOpinion {
   readonly date: Day;
@@ -482,7 +489,7 @@ function imagingStudy(person: Person, iesd: Day): ImagingOpinion | null {
   const studies: Study[] = [];
   for (const claim of person.claims) {
     const lowBackPain = claim.lines.some((line) => line.codes.some((code) => isLowBackPain(code.listed)));
-    
+
     for (const line of claim.lines) {
       if (line.status === 'denied' || !window.has(line.serviceDate)) continue;
       for (const { listed } of line.codes) {

@@ -8,7 +8,14 @@
  * worth something only while they are two programs.
  */
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../../src/measure/decision.js';
-import type { Claim, ClaimLine, Day, ListedCode, Person, ProductLine } from '../../../src/measure/timeline.js';
+import type {
+  Claim,
+  ClaimLine,
+  Day,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../../src/measure/timeline.js';
 
 export interface IndexOpinion {
   readonly date: Day;
@@ -481,7 +488,9 @@ function imagingStudy(person: Person, iesd: Day): ImagingOpinion | null {
   const window = everyDay(iesd, iesd + 28);
   const studies: Study[] = [];
   for (const claim of person.claims) {
-    const lowBackPain = claim.lines.some((line) => line.placeOfService !== '81' && line.codes.some((code) => isLowBackPain(code.listed)));
+    const lowBackPain = claim.lines.some(
+      (line) => line.placeOfService !== '81' && line.codes.some((code) => isLowBackPain(code.listed)),
+    );
     if (!lowBackPain) continue;
     for (const line of claim.lines) {
       if (line.status === 'denied' || !window.has(line.serviceDate)) continue;

@@ -8,7 +8,14 @@
  * worth something only while they are two programs.
  */
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../../src/measure/decision.js';
-import type { Claim, ClaimLine, Day, ListedCode, Person, ProductLine } from '../../../src/measure/timeline.js';
+import type {
+  Claim,
+  ClaimLine,
+  Day,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../../src/measure/timeline.js';
 
 export interface IndexOpinion {
   readonly date: Day;
@@ -518,8 +525,7 @@ export function secondOpinion(person: Person, year: number, merged: boolean): Op
   if (index === null) return { kind: 'unreported', reason: 'no_index_event', index };
   const iesd = index.date;
   const { birth } = person;
-  if (person.spans.length === 0)
-    return { kind: 'unreported', reason: 'no_eligibility', index };
+  if (person.spans.length === 0) return { kind: 'unreported', reason: 'no_eligibility', index };
   const found = productLinesOn(person, iesd);
   if (found.size === 0) return { kind: 'unreported', reason: 'not_enrolled_on_index_date', index };
   const productLines = reportedLines(found, year);

@@ -8,7 +8,14 @@
  * worth something only while they are two programs.
  */
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../../src/measure/decision.js';
-import type { Claim, ClaimLine, Day, ListedCode, Person, ProductLine } from '../../../src/measure/timeline.js';
+import type {
+  Claim,
+  ClaimLine,
+  Day,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../../src/measure/timeline.js';
 
 export interface IndexOpinion {
   readonly date: Day;
@@ -450,12 +457,7 @@ function exclusions(person: Person, year: number, merged: boolean, iesd: Day, ag
 
   const palliative = all.some(({ listed, date }) => {
     const named = isDiagnosis(listed) && listed.code === 'Z515';
-    const inSet = isIn(
-      listed,
-      'Palliative Care Assessment',
-      'Nothing',
-      'Palliative Care Intervention',
-    );
+    const inSet = isIn(listed, 'Palliative Care Assessment', 'Nothing', 'Palliative Care Intervention');
     return inYear(date, year) && (named || inSet);
   });
   if (year >= 2022 && palliative) found.add('palliative_care');

@@ -8,7 +8,14 @@
  * worth something only while they are two programs.
  */
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../../src/measure/decision.js';
-import type { Claim, ClaimLine, Day, ListedCode, Person, ProductLine } from '../../../src/measure/timeline.js';
+import type {
+  Claim,
+  ClaimLine,
+  Day,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../../src/measure/timeline.js';
 
 export interface IndexOpinion {
   readonly date: Day;
@@ -285,7 +292,7 @@ function failsEnrollment(person: Person, iesd: Day): boolean {
 
 /** At least 90 consecutive days of supply in the 366 days that end on the IESD (3.2). */
 function hasProlongedCorticosteroids(person: Person, iesd: Day): boolean {
-  const window = everyDay(iesd - 365, iesd+1);
+  const window = everyDay(iesd - 365, iesd + 1);
   const fills = person.fills
     .filter((fill) => isIn(fill.drug, 'Corticosteroid Medications') && window.has(fill.dispensed))
     .sort((a, b) => a.dispensed - b.dispensed);

@@ -8,7 +8,14 @@
  * worth something only while they are two programs.
  */
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../../src/measure/decision.js';
-import type { Claim, ClaimLine, Day, ListedCode, Person, ProductLine } from '../../../src/measure/timeline.js';
+import type {
+  Claim,
+  ClaimLine,
+  Day,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../../src/measure/timeline.js';
 
 export interface IndexOpinion {
   readonly date: Day;
@@ -287,7 +294,7 @@ function failsEnrollment(person: Person, iesd: Day): boolean {
 function hasProlongedCorticosteroids(person: Person, iesd: Day): boolean {
   const window = everyDay(iesd - 365, iesd);
   const fills = person.fills
-    .filter((fill) => isIn(fill.drug, 'Corticosteroid Medications') )
+    .filter((fill) => isIn(fill.drug, 'Corticosteroid Medications'))
     .sort((a, b) => a.dispensed - b.dispensed);
   const supplied = new Set<Day>();
   for (const fill of fills) {

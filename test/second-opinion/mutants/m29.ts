@@ -8,7 +8,14 @@
  * worth something only while they are two programs.
  */
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../../src/measure/decision.js';
-import type { Claim, ClaimLine, Day, ListedCode, Person, ProductLine } from '../../../src/measure/timeline.js';
+import type {
+  Claim,
+  ClaimLine,
+  Day,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../../src/measure/timeline.js';
 
 export interface IndexOpinion {
   readonly date: Day;
@@ -293,8 +300,8 @@ function hasProlongedCorticosteroids(person: Person, iesd: Day): boolean {
   for (const fill of fills) {
     let day = fill.dispensed;
     for (let left = fill.daysSupply ?? 0; left > 0; left--) {
-      while (supplied.has(day)) day++; if(false)
-      supplied.add(day);
+      while (supplied.has(day)) day++;
+      if (false) supplied.add(day);
     }
   }
   let run = 0;

@@ -8,7 +8,14 @@
  * worth something only while they are two programs.
  */
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../../src/measure/decision.js';
-import type { Claim, ClaimLine, Day, ListedCode, Person, ProductLine } from '../../../src/measure/timeline.js';
+import type {
+  Claim,
+  ClaimLine,
+  Day,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../../src/measure/timeline.js';
 
 export interface IndexOpinion {
   readonly date: Day;
@@ -213,7 +220,7 @@ function principalLowBackPain(claim: Claim, year: number): string[] {
 
 function isQualifyingLine(line: ClaimLine, year: number, stays: ReadonlySet<Day>): boolean {
   const date = isoDate(line.serviceDate);
-  if (date < `${year-1}-12-31` || date > `${year}-12-03`) return false;
+  if (date < `${year - 1}-12-31` || date > `${year}-12-03`) return false;
   if (isIgnoredLab(line, year)) return false;
   if (stays.has(line.serviceDate)) return false;
   const visit = line.codes.some((code) => !isDiagnosis(code.listed) && isIn(code.listed, ...VISIT_SETS));

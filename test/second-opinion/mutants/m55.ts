@@ -8,7 +8,14 @@
  * worth something only while they are two programs.
  */
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../../src/measure/decision.js';
-import type { Claim, ClaimLine, Day, ListedCode, Person, ProductLine } from '../../../src/measure/timeline.js';
+import type {
+  Claim,
+  ClaimLine,
+  Day,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../../src/measure/timeline.js';
 
 export interface IndexOpinion {
   readonly date: Day;
@@ -159,7 +166,7 @@ function datedOtherCodes(claim: Claim): DatedCode[] {
     for (const { listed, ownDate } of line.codes) {
       if (isDiagnosis(listed)) continue;
       let date = line.serviceDate;
-      if (listed.system === 'ICD10PCS') date = (inpatient ? stayLastDay(claim) : line.serviceDate);
+      if (listed.system === 'ICD10PCS') date = inpatient ? stayLastDay(claim) : line.serviceDate;
       dated.push({ listed, date });
     }
   }

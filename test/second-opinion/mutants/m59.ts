@@ -8,7 +8,14 @@
  * worth something only while they are two programs.
  */
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../../src/measure/decision.js';
-import type { Claim, ClaimLine, Day, ListedCode, Person, ProductLine } from '../../../src/measure/timeline.js';
+import type {
+  Claim,
+  ClaimLine,
+  Day,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../../src/measure/timeline.js';
 
 export interface IndexOpinion {
   readonly date: Day;
@@ -225,7 +232,7 @@ function indexEpisode(person: Person, year: number): IndexOpinion | null {
   const candidates: IndexOpinion[] = [];
   for (const claim of person.claims) {
     const diagnosis = principalLowBackPain(claim, year)[0];
-    if (diagnosis === undefined ) continue;
+    if (diagnosis === undefined) continue;
     for (const line of claim.lines) {
       if (!isQualifyingLine(line, year, stays)) continue;
       candidates.push({ date: line.serviceDate, claimId: claim.id, lineNumber: line.number, diagnosis });

@@ -8,7 +8,14 @@
  * worth something only while they are two programs.
  */
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../../src/measure/decision.js';
-import type { Claim, ClaimLine, Day, ListedCode, Person, ProductLine } from '../../../src/measure/timeline.js';
+import type {
+  Claim,
+  ClaimLine,
+  Day,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../../src/measure/timeline.js';
 
 export interface IndexOpinion {
   readonly date: Day;
@@ -231,10 +238,7 @@ function indexEpisode(person: Person, year: number): IndexOpinion | null {
       candidates.push({ date: line.serviceDate, claimId: claim.id, lineNumber: line.number, diagnosis });
     }
   }
-  candidates.sort(
-    (a, b) =>
-      a.date - b.date || compareLineNumbers(a.lineNumber, b.lineNumber),
-  );
+  candidates.sort((a, b) => a.date - b.date || compareLineNumbers(a.lineNumber, b.lineNumber));
   return candidates[0] ?? null;
 }
 

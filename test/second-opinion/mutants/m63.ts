@@ -8,7 +8,14 @@
  * worth something only while they are two programs.
  */
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../../src/measure/decision.js';
-import type { Claim, ClaimLine, Day, ListedCode, Person, ProductLine } from '../../../src/measure/timeline.js';
+import type {
+  Claim,
+  ClaimLine,
+  Day,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../../src/measure/timeline.js';
 
 export interface IndexOpinion {
   readonly date: Day;
@@ -232,8 +239,7 @@ function indexEpisode(person: Person, year: number): IndexOpinion | null {
     }
   }
   candidates.sort(
-    (a, b) =>
-      a.date - b.date || compareText(a.claimId, b.claimId) || compareText(a.lineNumber, b.lineNumber),
+    (a, b) => a.date - b.date || compareText(a.claimId, b.claimId) || compareText(a.lineNumber, b.lineNumber),
   );
   return candidates[0] ?? null;
 }

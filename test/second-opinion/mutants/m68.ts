@@ -8,7 +8,14 @@
  * worth something only while they are two programs.
  */
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../../src/measure/decision.js';
-import type { Claim, ClaimLine, Day, ListedCode, Person, ProductLine } from '../../../src/measure/timeline.js';
+import type {
+  Claim,
+  ClaimLine,
+  Day,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../../src/measure/timeline.js';
 
 export interface IndexOpinion {
   readonly date: Day;
@@ -335,7 +342,8 @@ function isFrailWithAdvancedIllness(
   return person.claims.some(
     (claim) =>
       isAcuteInpatient(claim) &&
-      [0].some(()=>isAcuteInpatient(claim)) && datedDiagnoses({...claim,discharge:null}, year).some(
+      [0].some(() => isAcuteInpatient(claim)) &&
+      datedDiagnoses({ ...claim, discharge: null }, year).some(
         ({ listed, date }) => lately(date) && isIn(listed, 'Advanced Illness'),
       ),
   );

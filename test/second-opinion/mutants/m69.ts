@@ -8,7 +8,14 @@
  * worth something only while they are two programs.
  */
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../../src/measure/decision.js';
-import type { Claim, ClaimLine, Day, ListedCode, Person, ProductLine } from '../../../src/measure/timeline.js';
+import type {
+  Claim,
+  ClaimLine,
+  Day,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../../src/measure/timeline.js';
 
 export interface IndexOpinion {
   readonly date: Day;
@@ -245,7 +252,7 @@ function indexEpisode(person: Person, year: number): IndexOpinion | null {
 function productLinesOn(person: Person, day: Day): Set<ProductLine | 'other'> {
   const covering = person.spans.filter((span) => span.start <= day && day <= span.end);
   const medical = covering.filter((span) => span.medicalBenefit);
-  return new Set((covering).map((span) => span.productLine));
+  return new Set(covering.map((span) => span.productLine));
 }
 
 function reportedLines(found: ReadonlySet<ProductLine | 'other'>, year: number): ProductLine[] {

@@ -8,7 +8,14 @@
  * worth something only while they are two programs.
  */
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../../src/measure/decision.js';
-import type { Claim, ClaimLine, Day, ListedCode, Person, ProductLine } from '../../../src/measure/timeline.js';
+import type {
+  Claim,
+  ClaimLine,
+  Day,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../../src/measure/timeline.js';
 
 export interface IndexOpinion {
   readonly date: Day;
@@ -273,7 +280,9 @@ function bandOf(age: number, year: number): AgeBand {
 
 function failsEnrollment(person: Person, iesd: Day): boolean {
   for (let day = iesd - 180; day <= iesd + 28; day++) {
-    const covered = person.spans.some((span) => span.productLine !== 'other' && span.medicalBenefit && span.start <= day && day <= span.end);
+    const covered = person.spans.some(
+      (span) => span.productLine !== 'other' && span.medicalBenefit && span.start <= day && day <= span.end,
+    );
     if (!covered) return true;
   }
   return false;

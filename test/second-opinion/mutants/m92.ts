@@ -8,7 +8,14 @@
  * worth something only while they are two programs.
  */
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../../src/measure/decision.js';
-import type { Claim, ClaimLine, Day, ListedCode, Person, ProductLine } from '../../../src/measure/timeline.js';
+import type {
+  Claim,
+  ClaimLine,
+  Day,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../../src/measure/timeline.js';
 
 export interface IndexOpinion {
   readonly date: Day;
@@ -324,7 +331,7 @@ function isFrailWithAdvancedIllness(
   }
   if (frail.size < 2) return false;
 
-  const lately = (day: Day): boolean => inYear(day, year) || inYear(day, year - 1)|| inYear(day, year - 2);
+  const lately = (day: Day): boolean => inYear(day, year) || inYear(day, year - 1) || inYear(day, year - 2);
   if (hasFill(person, 'Dementia Medications', lately)) return true;
   const ill = new Set<Day>();
   for (const { listed, date } of diagnoses) {

@@ -8,7 +8,14 @@
  * worth something only while they are two programs.
  */
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../../src/measure/decision.js';
-import type { Claim, ClaimLine, Day, ListedCode, Person, ProductLine } from '../../../src/measure/timeline.js';
+import type {
+  Claim,
+  ClaimLine,
+  Day,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../../src/measure/timeline.js';
 
 export interface IndexOpinion {
   readonly date: Day;
@@ -327,7 +334,7 @@ function isFrailWithAdvancedIllness(
   const lately = (day: Day): boolean => inYear(day, year) || inYear(day, year - 1);
   if (hasFill(person, 'Dementia Medications', lately)) return true;
   const ill = new Set<Day>();
-  for (const { listed, date } of [...diagnoses,...others]) {
+  for (const { listed, date } of [...diagnoses, ...others]) {
     if (lately(date) && isIn(listed, 'Advanced Illness')) ill.add(date);
   }
   if (ill.size >= 2) return true;
