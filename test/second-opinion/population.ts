@@ -918,6 +918,63 @@ function stayWithIllness(
   });
 }
 
+/** A claim of up to three lines of which nothing is planned: any codes, on any of the days that matter, with any claim-level dates. */
+function addAnything(dice: Dice, draft: Draft): void {
+  const { anchor, claims, merged } = draft;
+  const days: Some<Day> = [
+    anchor,
+    anchor - 1,
+    anchor + 1,
+    anchor + 28,
+    anchor - 180,
+    anchor - 90,
+    anchor + 29,
+    anchor - 365,
+  ];
+  const stateAny = (made: number, at: number): LineCode => {
+    const code = made % 2 === 0 ? LOW_BACK_PAIN : anyCode(Math.floor(made / 2), merged);
+    const own = code.system === 'ICD10PCS' && made % 5 === 0 ? anchor : null;
+    return stated(code, 1 + ((made + at) % 3), own);
+  };
+  const lines: ClaimLine[] = [];
+  const count = dice.pick([2, 1, 3]);
+  const numbers = dice.pick(NUMBERINGS);
+  for (let at = 0; at < count; at++) {
+    const made = dice.number(SIDES);
+    const codes = [stateAny(dice.number(SIDES), at)];
+    if (made % 2 === 1) codes.push(stateAny(dice.number(SIDES), at));
+    const placeOfService = made % 3 === 2 ? '81' : '11';
+    const status = STATUSES[made % STATUSES.length] ?? 'paid';
+    lines.push(line(dice.pick(days), codes, { placeOfService, status, number: numbers[at] ?? '3' }));
+  }
+  const made = dice.number(SIDES);
+  const first = Math.min(...lines.map((each) => each.serviceDate));
+  const last = Math.max(...lines.map((each) => each.serviceDate));
+  claims.push(
+    claim(`${ID_STEMS[made % ID_STEMS.length] ?? 'M'}${claims.length}`, lines, {
+      start: made % 2 === 1 ? first : null,
+      end: made % 5 > 2 ? last : null,
+      admission: made % 7 > 4 ? first - (made % 2) : null,
+      discharge: made % 11 > 6 ? last - (made % 3) : null,
+    }),
+  );
+}
+
+function anyCode(made: number, merged: boolean): ListedCode {
+  const groups = merged ? MERGED_GROUPS : SEPARATE_GROUPS;
+  const group = groups[made % groups.length] ?? groups[0];
+  const kinds: Some<Some<ListedCode>> = [
+    VISITS,
+    IMAGING,
+    [INPATIENT, INPATIENT_NONACUTE],
+    group.codes,
+    FRAILTY,
+    ADVANCED_ILLNESS,
+  ];
+  const kind = kinds[Math.floor(made / 13) % kinds.length] ?? kinds[0];
+  return kind[Math.floor(made / 79) % kind.length] ?? kind[0];
+}
+
 function addBoth(dice: Dice, draft: Draft): void {
   addImaging(dice, draft);
   addCandidate(dice, draft);
@@ -954,6 +1011,8 @@ const EVENTS: Some<Event> = [
   addFrailtyAndIllness,
   addFrailtyAndIllness,
   addFrailtyAndIllness,
+  addAnything,
+  addAnything,
   addBoth,
 ];
 

@@ -18,8 +18,9 @@ export interface Dialect {
   matches(text: string, pattern: string): string;
   /** A number that is the same for the same values, NULLs and all. */
   hash(values: readonly string[]): string;
-  /** A query that gives a row for each element of the lists, which are of one length and run side by side. */
-  explode(relation: string, lists: Readonly<Record<string, readonly string[]>>): string;
+  array(elements: readonly string[]): string;
+  /** A query that gives a row for each element of the arrays, which are of one length and run side by side. */
+  explode(relation: string, arrays: Readonly<Record<string, string>>): string;
 }
 
 /** A text literal. */

@@ -14,10 +14,9 @@ export const DUCKDB: Dialect = {
   dayNumber: (date) => `CAST(${date} - DATE '1970-01-01' AS INTEGER)`,
   matches: (text, pattern) => `regexp_full_match(${text}, ${literal(pattern)})`,
   hash: (values) => `hash(${values.join(', ')})`,
-  explode: (relation, lists) => {
-    const columns = Object.entries(lists).map(
-      ([name, elements]) => `unnest([${elements.join(', ')}]) AS ${name}`,
-    );
+  array: (elements) => `[${elements.join(', ')}]`,
+  explode: (relation, arrays) => {
+    const columns = Object.entries(arrays).map(([name, array]) => `unnest(${array}) AS ${name}`);
     return `SELECT *, ${columns.join(', ')} FROM (${relation})`;
   },
 };
