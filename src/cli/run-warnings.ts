@@ -81,7 +81,7 @@ function aboutPersons({ report }: RunFacts): WarningFacts[] {
     {
       code: 'LBP-W106',
       text: 'candidates without eligibility; they are listed in unreported.csv',
-      count: unreported['no_eligibility'] ?? 0,
+      count: unreported.no_eligibility ?? 0,
     },
     {
       code: 'LBP-W107',

@@ -1,3 +1,4 @@
+import type { UnreportedReason } from '../measure/decision.js';
 import type { WrittenFile } from './output-folder.js';
 
 /** manifest.json: what was run on what, and what came of it (docs/outputs.md). No member data. */
@@ -61,7 +62,7 @@ export interface PersonFacts {
   readonly candidates: number;
   readonly with_index_event: number;
   readonly in_members_csv: number;
-  readonly unreported: Readonly<Record<string, number>>;
+  readonly unreported: Readonly<Partial<Record<UnreportedReason, number>>>;
   /** Index events whose line is itself an imaging study. */
   readonly index_events_on_imaging_lines: number;
 }

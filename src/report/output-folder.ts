@@ -1,18 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import { LbpError } from '../errors.js';
+import { onDisk, PartialFolder } from '../partial-folder.js';
 
 export type Cell = string | number | null;
 
@@ -23,47 +13,31 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
-/**
- * The output directory of a run. All is written beside it, in `<out>.partial`, which takes its name only at the end:
- * a run that is killed leaves nothing that looks finished.
- */
+/** The output directory of a run; it takes its name only when the run is finished. */
 export class OutputFolder {
   /**
-   * @param force replaces a directory that exists
-   * @throws LbpError E303 when it exists, E402 when it cannot be written
+   * @param force replaces the output of an earlier run
+   * @throws LbpError E303 when the directory exists, E402 and E403 when it cannot be made
    */
   static create(out: string, force: boolean): OutputFolder {
-    const path = resolve(out);
-    if (existsSync(path)) {
-      if (!force) {
-        throw new LbpError(
-          'E303',
-          `${out}: the output directory exists. Choose another with --out, or replace it with --force.`,
-        );
-      }
-      refuseStrangers(out, path);
-    }
-    const folder = new OutputFolder(out, path, `${path}.partial`);
-    writing(out, () => {
-      // What an earlier run that was killed left behind.
-      rmSync(folder.partial, { recursive: true, force: true });
-      mkdirSync(dirname(path), { recursive: true });
-      mkdirSync(folder.partial, { mode: 0o700 });
-    });
-    return folder;
+    const isRun = (names: readonly string[]): boolean => names.includes('manifest.json');
+    return new OutputFolder(out, PartialFolder.create(out, force, isRun));
   }
 
   private readonly files: OutputFile[] = [];
 
   private constructor(
     private readonly given: string,
-    private readonly path: string,
-    /** Where the files are until the run is finished. */
-    readonly partial: string,
+    private readonly folder: PartialFolder,
   ) {}
 
+  /** Where the files are until the run is finished. */
+  get partial(): string {
+    return this.folder.path;
+  }
+
   file(name: string): OutputFile {
-    const file = writing(
+    const file = onDisk(
       join(this.given, name),
       () => new OutputFile(join(this.given, name), name, join(this.partial, name)),
     );
@@ -83,35 +57,19 @@ export class OutputFolder {
   /** Gives the directory its name. */
   finish(): void {
     this.written();
-    writing(this.given, () => {
-      rmSync(this.path, { recursive: true, force: true });
-      renameSync(this.partial, this.path);
-    });
+    this.folder.finish();
   }
 
   /** Leaves nothing behind. */
   abandon(): void {
     for (const file of this.files) file.close();
-    rmSync(this.partial, { recursive: true, force: true });
-  }
-}
-
-/** A mistyped path must not empty someone's folder: only an earlier run's output is replaced. */
-function refuseStrangers(out: string, path: string): void {
-  const isRun =
-    statSync(path).isDirectory() &&
-    (existsSync(join(path, 'manifest.json')) || readdirSync(path).length === 0);
-  if (!isRun) {
-    throw new LbpError(
-      'E303',
-      `${out}: not replaced, because it is not the output of a run. Choose another with --out.`,
-    );
+    this.folder.abandon();
   }
 }
 
 /** A file that is written from start to end and hashed on the way. */
 export class OutputFile {
-  private readonly handle: number;
+  private handle: number | null;
   private readonly hash: Hash = createHash('sha256');
   private bytes = 0;
   private result: WrittenFile | null = null;
@@ -126,8 +84,10 @@ export class OutputFile {
 
   write(text: string): void {
     const data = Buffer.from(text);
-    writing(this.shownAs, () => {
-      for (let from = 0; from < data.length; ) from += writeSync(this.handle, data, from);
+    const { handle } = this;
+    if (handle === null) return;
+    onDisk(this.shownAs, () => {
+      for (let from = 0; from < data.length; ) from += writeSync(handle, data, from);
     });
     this.hash.update(data);
     this.bytes += data.length;
@@ -142,11 +102,9 @@ export class OutputFile {
   }
 
   close(): void {
-    if (this.isOpen) closeSync(this.handle);
-    this.isOpen = false;
+    if (this.handle !== null) closeSync(this.handle);
+    this.handle = null;
   }
-
-  private isOpen = true;
 }
 
 const ROWS_AT_ONCE = 5000;
@@ -175,26 +133,5 @@ export class OutputTable {
     if (this.rows.length === 0) return;
     this.file.write(stringify(this.rows as Cell[][], { escape_formulas: true }));
     this.rows = [];
-  }
-}
-
-/** Turns what the file system throws into our errors. */
-function writing<T>(shownAs: string, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'error';
-    if (code === 'ENOSPC' || code === 'EDQUOT') {
-      throw new LbpError(
-        'E403',
-        `${shownAs}: the disk is full. Free some space, or give --out on another disk.`,
-        { cause },
-      );
-    }
-    throw new LbpError(
-      'E402',
-      `${shownAs}: cannot be written (${code}). Check the directory and its permissions.`,
-      { cause },
-    );
   }
 }

@@ -1,4 +1,4 @@
-import type { Decision } from '../measure/decision.js';
+import type { Decision, UnreportedReason } from '../measure/decision.js';
 import type { MeasureRules } from '../measure/resolve.js';
 import { EVIDENCE_COLUMNS, evidenceRows } from './evidence.js';
 import { IDSS_COLUMNS, idssRows } from './idss.js';
@@ -16,7 +16,7 @@ export class RunReport {
   private readonly members: OutputTable;
   private readonly evidence: OutputTable;
   private readonly unreported: OutputTable;
-  private readonly unreportedBy = new Map<string, number>();
+  private readonly unreportedBy = new Map<UnreportedReason, number>();
   private decided = 0;
   private onImagingLines = 0;
   private withoutDaysSupply = 0;
@@ -62,11 +62,13 @@ export class RunReport {
   }
 
   get persons(): PersonFacts {
-    const unreported = Object.fromEntries([...this.unreportedBy].sort(([a], [b]) => (a < b ? -1 : 1)));
+    const unreported: Partial<Record<UnreportedReason, number>> = Object.fromEntries(
+      [...this.unreportedBy].sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
     const without = [...this.unreportedBy.values()].reduce((sum, count) => sum + count, 0);
     return {
       candidates: this.decided + without,
-      with_index_event: this.decided + without - (unreported['no_index_event'] ?? 0),
+      with_index_event: this.decided + without - (unreported.no_index_event ?? 0),
       in_members_csv: this.decided,
       unreported,
       index_events_on_imaging_lines: this.onImagingLines,

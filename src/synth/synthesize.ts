@@ -1,8 +1,8 @@
 /** Writes a synthetic plan to a folder. */
 import { join } from 'node:path';
 import { LbpError } from '../errors.js';
+import { diskError, PartialFolder } from '../partial-folder.js';
 import { type CsvFile, closeCsvFile, createCsvFile, drain, isNearlyFull } from './csv-file.js';
-import { commitPartial, discardPartial, openPartial } from './output-folder.js';
 import { toParquet } from './parquet.js';
 import { persons } from './plan.js';
 import { claimRows, fillRow, heading, spanRows, type TableName } from './tables.js';
@@ -45,17 +45,23 @@ const TURN = 2000;
 export async function synthesize(options: SynthesizeOptions): Promise<SynthesizeResult> {
   check(options);
   const { out, format = 'csv' } = options;
-  let partial: string | undefined;
+  const folder = PartialFolder.create(out, options.force ?? false, isPlan);
   try {
-    partial = openPartial(out, options.force ?? false);
-    const counts = await writeTables(partial, options);
-    if (format === 'parquet') await toParquet(partial, TABLE_NAMES);
-    commitPartial(partial, out);
+    const counts = await writeTables(folder.path, options);
+    if (format === 'parquet') await toParquet(folder.path, TABLE_NAMES);
+    folder.finish();
     return { ...counts, files: TABLE_NAMES.map((table) => join(out, `${table}.${format}`)) };
   } catch (error) {
-    if (partial !== undefined) discardPartial(partial);
-    throw writeError(error, out);
+    folder.abandon();
+    throw diskError(error, out);
   }
+}
+
+/** Whether a folder holds an earlier plan and nothing else. */
+function isPlan(names: readonly string[]): boolean {
+  return names.every((name) =>
+    TABLE_NAMES.some((table) => name === `${table}.csv` || name === `${table}.parquet`),
+  );
 }
 
 type Counts = Omit<SynthesizeResult, 'files'>;
@@ -110,22 +116,4 @@ function check({ members, seed, year }: SynthesizeOptions): void {
   if (!Number.isInteger(year) || year < FIRST_YEAR || year > LAST_YEAR) {
     throw new LbpError('E304', `year: a year from ${FIRST_YEAR} to ${LAST_YEAR} is needed, not ${year}.`);
   }
-}
-
-const CANNOT_WRITE = new Set(['EACCES', 'EROFS', 'EPERM', 'EIO', 'ENOTDIR', 'EEXIST', 'EDQUOT']);
-
-/** An error of the file system as one of ours; anything else as it is. */
-function writeError(error: unknown, out: string): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ENOSPC') {
-    return new LbpError('E403', `${out}: the disk is full. Free some space or choose another place.`, {
-      cause: error,
-    });
-  }
-  if (CANNOT_WRITE.has(code)) {
-    return new LbpError('E402', `${out}: cannot be written (${code}). Choose another place.`, {
-      cause: error,
-    });
-  }
-  return error;
 }

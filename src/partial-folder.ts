@@ -1,0 +1,94 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { LbpError } from './errors.js';
+
+/**
+ * A folder that takes its name only when it is complete: all is written to `<out>.partial` beside it. A command that
+ * is killed leaves nothing that looks finished; what it does leave, the next one replaces.
+ */
+export class PartialFolder {
+  /**
+   * @param force replaces an existing `out`, but only one that `isOurs`: a mistyped path must not empty someone's folder
+   * @param isOurs whether a folder with these names in it is an earlier output of the same kind
+   * @throws LbpError E303 when `out` exists, E402 and E403 when it cannot be made
+   */
+  static create(out: string, force: boolean, isOurs: (names: readonly string[]) => boolean): PartialFolder {
+    const folder = new PartialFolder(out, resolve(out));
+    if (existsSync(folder.final)) {
+      if (!force) {
+        throw new LbpError(
+          'E303',
+          `${out}: the output directory exists. Choose another with --out, or replace it with --force.`,
+        );
+      }
+      const names = statSync(folder.final).isDirectory() ? readdirSync(folder.final) : null;
+      if (names === null || (names.length > 0 && !isOurs(names))) {
+        throw new LbpError(
+          'E303',
+          `${out}: not replaced, because it is not an earlier output of this command. Choose another with --out.`,
+        );
+      }
+    }
+    onDisk(out, () => {
+      rmSync(folder.path, { recursive: true, force: true });
+      mkdirSync(dirname(folder.path), { recursive: true });
+      mkdirSync(folder.path, { mode: 0o700 });
+    });
+    return folder;
+  }
+
+  private constructor(
+    private readonly given: string,
+    private readonly final: string,
+  ) {}
+
+  /** Where everything is written until `finish`. */
+  get path(): string {
+    return `${this.final}.partial`;
+  }
+
+  /** Gives the folder its name. */
+  finish(): void {
+    onDisk(this.given, () => {
+      for (const name of readdirSync(this.path)) chmodSync(`${this.path}/${name}`, 0o600);
+      rmSync(this.final, { recursive: true, force: true });
+      renameSync(this.path, this.final);
+    });
+  }
+
+  /** Leaves nothing behind. */
+  abandon(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Does something to the disk; what the file system throws becomes one of our errors.
+ *
+ * @param shownAs the path as the user knows it
+ * @throws LbpError E403 for a full disk, E402 for all else
+ */
+export function onDisk<T>(shownAs: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw diskError(error, shownAs);
+  }
+}
+
+/** An error of the file system as one of ours; one of ours as it is. */
+export function diskError(cause: unknown, shownAs: string): LbpError {
+  if (cause instanceof LbpError) return cause;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'error';
+  return code === 'ENOSPC' || code === 'EDQUOT'
+    ? new LbpError('E403', `${shownAs}: the disk is full. Free some space, or give --out on another disk.`, {
+        cause,
+      })
+    : new LbpError(
+        'E402',
+        `${shownAs}: cannot be written (${code}). Check the directory and its permissions.`,
+        {
+          cause,
+        },
+      );
+}
