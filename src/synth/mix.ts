@@ -188,7 +188,7 @@ export const BACK_PAIN = {
  * diagnosis included, so about four in five of them count.
  */
 export const IMAGING = {
-  within90Days: { commercial: 0.335, medicaid: 0.355, medicare: 0.33 },
+  within90Days: { commercial: 0.302, medicaid: 0.325, medicare: 0.31 },
   /** Chiropractors and therapists image less, emergency rooms more. Relative to the above. */
   byFirstVisit: {
     office: 1.08,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ELIGIBILITY, MEDICAL_CLAIM, PHARMACY_CLAIM } from './columns.js';
 import { DATE_FORMATS } from './dates.js';
 
 /*
@@ -6,8 +7,26 @@ import { DATE_FORMATS } from './dates.js';
  * name: { "columns": { "person_id": "MBR", "pharmacy_claim": { "claim_id": "RX_NO" } } }.
  */
 
+const TABLES = [MEDICAL_CLAIM, PHARMACY_CLAIM, ELIGIBILITY];
+
+/** A key that is no column of ours would be a mapping that never takes effect, and nobody would notice. */
+function onlyKnownColumns(entries: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void {
+  for (const [key, entry] of Object.entries(entries)) {
+    const table = TABLES.find(({ name }) => name === key);
+    const within = table === undefined ? [[key]] : Object.keys(entry ?? {}).map((column) => [key, column]);
+    const tables = table === undefined ? TABLES : [table];
+    for (const path of within) {
+      const isKnown = tables.some(({ columns }) => columns.some(({ name }) => name === path.at(-1)));
+      if (!isKnown) context.addIssue({ code: 'custom', path, message: 'there is no such column' });
+    }
+  }
+}
+
 const perTable = <T extends z.ZodType>(value: T) =>
-  z.record(z.string(), z.union([value, z.record(z.string(), value)])).optional();
+  z
+    .record(z.string(), z.union([value, z.record(z.string(), value)]))
+    .superRefine(onlyKnownColumns)
+    .optional();
 
 export const MAPPING_SCHEMA = {
   /** Our column -> the column of the file. */
@@ -26,7 +45,10 @@ export const MAPPING_SCHEMA = {
     .strict()
     .optional(),
   /** Our date column -> its format; `*` stands for all that are not named. */
-  dates: z.record(z.string(), z.enum(DATE_FORMATS)).optional(),
+  dates: z
+    .record(z.string(), z.enum(DATE_FORMATS))
+    .superRefine(({ '*': _, ...columns }, context) => onlyKnownColumns(columns, context))
+    .optional(),
   /** The separator of CSV files; found in the header when not given. */
   delimiter: z.string().length(1).optional(),
   preset: z.enum(['tuva', 'tuva-2022']).optional(),
