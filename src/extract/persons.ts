@@ -102,11 +102,18 @@ class ClaimsInTheMaking {
   }
 
   private claimOf(row: Cursor): ClaimInTheMaking {
-    const id = row.text(1);
-    let claim = this.claims.get(id);
+    const key = row.text(1);
+    let claim = this.claims.get(key);
     if (claim === undefined) {
-      claim = { id, start: null, end: null, admission: null, discharge: null, lines: [] };
-      this.claims.set(id, claim);
+      claim = {
+        id: row.text(16) || key,
+        start: null,
+        end: null,
+        admission: null,
+        discharge: null,
+        lines: [],
+      };
+      this.claims.set(key, claim);
     }
     claim.start = earlier(claim.start, row.number(4));
     claim.end = later(claim.end, row.number(5));
@@ -124,7 +131,7 @@ class ClaimsInTheMaking {
       procedureCode: row.text(10),
       revenueCode: row.text(11),
       source: this.legend.files[row.number(15) ?? -1] ?? '',
-      locator: '',
+      locator: row.text(17),
       codes: [],
     };
     const same = claim.lines.findLast((known) => isSameLine(known, line));
@@ -142,7 +149,8 @@ function isSameLine(a: ClaimLine, b: ClaimLine): boolean {
     a.status === b.status &&
     a.procedureCode === b.procedureCode &&
     a.revenueCode === b.revenueCode &&
-    a.source === b.source
+    a.source === b.source &&
+    a.locator === b.locator
   );
 }
 

@@ -37,9 +37,8 @@ function advancedIllness(records: Records, rule: FrailtyRule, window: Window): r
   if (drug !== undefined) return [drug];
 
   if (!rule.acceptsAcuteStay) return [];
-  const acute = new Set(records.claims.filter((read) => read.isAcute).map((read) => read.claim.id));
   const stay = firstWithin(
-    diagnoses.filter((record) => acute.has(record.claimId)),
+    diagnoses.filter((record) => record.isOfAcuteStay),
     window,
   );
   return stay === undefined ? [] : [stay];

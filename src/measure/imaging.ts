@@ -1,6 +1,14 @@
 import { isWithin, type Window } from './day.js';
 import type { Evidence, ImagingEvent } from './decision.js';
-import { compareRecords, type DatedRecord, evidenceOf, isDiagnosis, type Records } from './records.js';
+import {
+  compareRecords,
+  type DatedRecord,
+  evidenceOf,
+  isDiagnosis,
+  placeOf,
+  type ReadClaim,
+  type Records,
+} from './records.js';
 import { type MeasureRules, setGiving } from './resolve.js';
 import type { Claim, Day } from './timeline.js';
 
@@ -21,7 +29,7 @@ export function findImaging(
 ): ImagingStudy | null {
   const studies = records.claims
     .filter(({ claim }) => hasLowBackPain(claim, rules))
-    .flatMap(({ claim }) => imagingLines(claim, rules))
+    .flatMap((read) => imagingLines(read, rules))
     .filter((record) => isWithin(record.date, window))
     .sort(compareRecords);
   const first = studies[0];
@@ -45,23 +53,14 @@ function hasLowBackPain(claim: Claim, rules: MeasureRules): boolean {
   );
 }
 
-function imagingLines(claim: Claim, rules: MeasureRules): DatedRecord[] {
+function imagingLines(read: ReadClaim, rules: MeasureRules): DatedRecord[] {
   const records: DatedRecord[] = [];
-  for (const line of claim.lines) {
+  for (const line of read.claim.lines) {
     if (line.status === 'denied') continue;
     for (const { listed } of line.codes) {
       const set = setGiving('imaging', listed, rules);
       if (set === null) continue;
-      const { source, locator } = line;
-      records.push({
-        date: line.serviceDate,
-        listed,
-        set,
-        claimId: claim.id,
-        lineNumber: line.number,
-        source,
-        locator,
-      });
+      records.push({ date: line.serviceDate, listed, set, ...placeOf(read, line) });
     }
   }
   return records;

@@ -20,6 +20,8 @@ export interface DatedRecord {
   readonly listed: ListedCode;
   /** The value set that gives the record its role; empty where the rule names the code itself. */
   readonly set: string;
+  /** Whether the record stands on the claim of an acute inpatient stay. */
+  readonly isOfAcuteStay: boolean;
   readonly claimId: string;
   readonly lineNumber: string;
   readonly source: string;
@@ -43,7 +45,7 @@ const LABORATORY = '81';
 /** Reads a timeline once for all rules. */
 export function readTimeline(person: Person, rules: MeasureRules): Records {
   const byRole = new Map<Role, DatedRecord[]>();
-  const add = (listed: ListedCode, date: Day, place: Omit<DatedRecord, 'date' | 'listed' | 'set'>): void => {
+  const add = (listed: ListedCode, date: Day, place: PlaceOfRecord): void => {
     for (const { role, set } of rules.meaningsOf(listed)) {
       const records = byRole.get(role);
       const record = { date, listed, set, ...place };
@@ -56,12 +58,12 @@ export function readTimeline(person: Person, rules: MeasureRules): Records {
   for (const read of claims) {
     for (const line of read.claim.lines) {
       for (const code of line.codes) {
-        if (!isDiagnosis(code)) add(code.listed, procedureDate(code, line, read), placeOf(read.claim, line));
+        if (!isDiagnosis(code)) add(code.listed, procedureDate(code, line, read), placeOf(read, line));
       }
     }
     for (const line of datedLines(read)) {
       const date = diagnosisDate(line, read);
-      for (const diagnosis of read.diagnoses) add(diagnosis.listed, date, placeOf(read.claim, line));
+      for (const diagnosis of read.diagnoses) add(diagnosis.listed, date, placeOf(read, line));
     }
   }
   for (const fill of person.fills) add(fill.drug, fill.dispensed, placeOfFill(fill));
@@ -187,10 +189,14 @@ function procedureDate(code: LineCode, line: ClaimLine, read: ReadClaim): Day {
   return code.ownDate ?? diagnosisDate(line, read);
 }
 
-function placeOf(claim: Claim, line: ClaimLine): Omit<DatedRecord, 'date' | 'listed' | 'set'> {
-  return { claimId: claim.id, lineNumber: line.number, source: line.source, locator: line.locator };
+type PlaceOfRecord = Omit<DatedRecord, 'date' | 'listed' | 'set'>;
+
+/** Where a code of a claim line stands. */
+export function placeOf({ claim, isAcute }: ReadClaim, line: ClaimLine): PlaceOfRecord {
+  const { number, source, locator } = line;
+  return { isOfAcuteStay: isAcute, claimId: claim.id, lineNumber: number, source, locator };
 }
 
-function placeOfFill(fill: Fill): Omit<DatedRecord, 'date' | 'listed' | 'set'> {
-  return { claimId: fill.claimId, lineNumber: fill.lineNumber, source: fill.source, locator: fill.locator };
+function placeOfFill({ claimId, lineNumber, source, locator }: Fill): PlaceOfRecord {
+  return { isOfAcuteStay: false, claimId, lineNumber, source, locator };
 }

@@ -41,6 +41,8 @@ export type Rows = 'all' | 'of candidates';
 export function medicalRelation(plan: TablePlan, rows: Rows, dialect: Dialect): string {
   const stated = unionOf(plan, rows, dialect, (of) => [
     [of.text('claim_id'), 'claim_id'],
+    [of.text('claim_key'), 'claim_key'],
+    [of.text('locator'), 'locator'],
     [`coalesce(${of.text('claim_line_number')}, '')`, 'line_number'],
     ...dates(of, [
       ['claim_line_start_date', 'line_start'],

@@ -117,6 +117,7 @@ export function codeCandidates(plan: TablePlan, dialect: Dialect): string {
   const rows = `
     SELECT
         *
+      , coalesce(claim_key, claim_id) AS claim
       , ${dialect.hash([...statedOnce, ...CODE_COLUMNS, ...ownDates])} AS row_key
       , coalesce(${RARE_SLOTS.map(({ code }) => code).join(', ')}) IS NOT NULL AS has_rare_code
     FROM (${medicalRelation(plan, 'of candidates', dialect)}
@@ -136,7 +137,9 @@ CREATE TABLE coded AS
 SELECT
     file_no
   , person_no
+  , claim
   , claim_id
+  , locator
   , line_number
   , row_key
   , ${dialect.dayNumber('service_date')} AS service_day
@@ -173,25 +176,25 @@ CREATE TABLE row_fate AS
 SELECT
     file_no
   , person_no
-  , claim_id
+  , claim
   , line_number
   , row_key
   , copies
   , has_code
-  , max(holds_for_claim) OVER (PARTITION BY person_no, claim_id) AS is_claim_in_use
-  , row_number() OVER (PARTITION BY person_no, claim_id, line_number, row_key ORDER BY file_no) AS occurrence
+  , max(holds_for_claim) OVER (PARTITION BY person_no, claim) AS is_claim_in_use
+  , row_number() OVER (PARTITION BY person_no, claim, line_number, row_key ORDER BY file_no) AS occurrence
 FROM (
   SELECT
       file_no
     , person_no
-    , claim_id
+    , claim
     , line_number
     , row_key
     , sum(CASE WHEN code_no = 0 THEN 1 ELSE 0 END) AS copies
     , max(CASE WHEN code_no > 0 THEN 1 ELSE 0 END) AS has_code
     , max(CASE WHEN code_no > 0 AND (place <= 50 OR place = 52) THEN 1 ELSE 0 END) AS holds_for_claim
   FROM coded
-  GROUP BY file_no, person_no, claim_id, line_number, row_key
+  GROUP BY file_no, person_no, claim, line_number, row_key
 ) AS rows_of_candidates`;
 
 /** Rows of the medical files by what became of them; an empty outcome means used. */
@@ -237,10 +240,10 @@ GROUP BY diagnosis_shape`;
 export const COUNT_CONFLICTS = `
 SELECT count(*) AS row_count
 FROM (
-  SELECT person_no, claim_id, line_number
+  SELECT person_no, claim, line_number
   FROM row_fate
   WHERE line_number <> ''
-  GROUP BY person_no, claim_id, line_number
+  GROUP BY person_no, claim, line_number
   HAVING count(DISTINCT row_key) > 1
 ) AS conflicting`;
 
@@ -249,11 +252,12 @@ export const COUNT_UNKNOWN_STATUS = `SELECT count(*) AS row_count FROM coded WHE
 export const COUNT_CANDIDATES = 'SELECT count(*) AS row_count FROM candidate';
 
 const EVENT_COLUMNS = `
-    coded.person_no, coded.claim_id, coded.line_number, coded.service_day
+    coded.person_no, coded.claim, coded.line_number, coded.service_day
   , coded.claim_start_day, coded.claim_end_day, coded.admission_day, coded.discharge_day
   , coalesce(coded.place_of_service, '') AS place_of_service, coded.status
   , coalesce(coded.procedure_code, '') AS procedure_code, coalesce(coded.revenue_code, '') AS revenue_code
-  , coded.code_no, coded.place, coded.own_day, coded.file_no`;
+  , coded.code_no, coded.place, coded.own_day, coded.file_no
+  , CASE WHEN coded.claim_id <> coded.claim THEN coded.claim_id END AS claim_id, coded.locator`;
 
 /** The events of all candidates in the order of persons; code_no 0 is a line without a listed code of its own. */
 export const CLAIM_EVENTS = `
@@ -265,7 +269,7 @@ SELECT * FROM (
   SELECT ${EVENT_COLUMNS}
   FROM coded
   JOIN row_fate
-    ON row_fate.person_no = coded.person_no AND row_fate.claim_id = coded.claim_id
+    ON row_fate.person_no = coded.person_no AND row_fate.claim = coded.claim
     AND row_fate.line_number = coded.line_number AND row_fate.row_key = coded.row_key
     AND row_fate.file_no = coded.file_no
   WHERE coded.code_no = 0 AND row_fate.has_code = 0 AND row_fate.is_claim_in_use = 1

@@ -37,6 +37,8 @@ export const MEDICAL_CLAIM: Table = {
     ...text(...numbered('diagnosis_code')),
     ...text(...numbered('procedure_code')),
     ...date(...numbered('procedure_date')),
+    // Ours: what tells claims apart where claim_id does not, and the place in the file that evidence should name.
+    ...text('claim_key', 'locator'),
   ],
   required: [
     ['claim_id'],
