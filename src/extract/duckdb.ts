@@ -1,8 +1,11 @@
 import {
   type DuckDBConnection,
+  DuckDBDataChunk,
   DuckDBInstance,
   type DuckDBResult,
   type DuckDBValue,
+  type INTEGER,
+  type VARCHAR,
   version,
 } from '@duckdb/node-api';
 import { LbpError } from '../errors.js';
@@ -15,6 +18,9 @@ export interface EngineOptions {
   /** A folder of the run's own, for what does not fit the memory. */
   readonly spill: string;
 }
+
+/** As many rows as the engine takes at once. */
+const CHUNK_ROWS = 2048;
 
 /** The embedded engine: runs statements, and streams several ordered results at the same time. */
 export class Engine {
@@ -72,16 +78,18 @@ export class Engine {
     return guarded(async () => (await this.instance.connect()).stream(sql));
   }
 
-  /** Fills a table whose columns are INTEGER or VARCHAR. */
-  async append(table: string, rows: Iterable<readonly (number | string)[]>): Promise<void> {
+  /** Fills a table, a chunk of rows at a time: row by row every value would cost a call of the engine. */
+  async append(
+    table: string,
+    types: readonly (typeof INTEGER | typeof VARCHAR)[],
+    rows: readonly (readonly (number | string)[])[],
+  ): Promise<void> {
     await guarded(async () => {
       const appender = await this.connection.createAppender(table);
-      for (const row of rows) {
-        for (const value of row) {
-          if (typeof value === 'number') appender.appendInteger(value);
-          else appender.appendVarchar(value);
-        }
-        appender.endRow();
+      for (let from = 0; from < rows.length; from += CHUNK_ROWS) {
+        const chunk = DuckDBDataChunk.create(types);
+        chunk.setRows(rows.slice(from, from + CHUNK_ROWS).map((row) => [...row]));
+        appender.appendDataChunk(chunk);
       }
       appender.closeSync();
     });

@@ -1,3 +1,4 @@
+import { INTEGER, VARCHAR } from '@duckdb/node-api';
 import type { MeasureRules } from '../measure/resolve.js';
 import type { ListedCode, Person } from '../measure/timeline.js';
 import type { TablePlan } from '../sources/tables/plan.js';
@@ -52,9 +53,9 @@ export async function extract(engine: Engine, input: ExtractionInput): Promise<E
   const dialect: Dialect = DUCKDB;
   const listed = listCodes(input.codes, input.rules);
   await engine.run('CREATE TABLE listed_code (code_no INTEGER, kind INTEGER, code VARCHAR)');
-  await engine.append('listed_code', listed.medical);
+  await engine.append('listed_code', [INTEGER, INTEGER, VARCHAR], listed.medical);
   await engine.run('CREATE TABLE listed_drug (code_no INTEGER, code VARCHAR)');
-  await engine.append('listed_drug', listed.drugs);
+  await engine.append('listed_drug', [INTEGER, VARCHAR], listed.drugs);
 
   input.onStage('scan claims');
   const narrowing = { lowBackPain: listed.lowBackPain, intake: input.intake, isOn: input.narrowing };

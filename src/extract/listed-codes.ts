@@ -31,7 +31,8 @@ export function listCodes(codes: readonly ListedCode[], rules: MeasureRules): Li
   const own: ListedCode[] = rules.ownCodes
     .filter(({ system, code }) => !known.has(`${system} ${code}`))
     .map((code) => ({ ...code, sets: [] }));
-  const used = [...codes, ...own].filter((code) => rules.meaningsOf(code).length > 0);
+  // By set and not by code: there are tens of thousands of codes, and few sets.
+  const used = [...codes.filter(({ sets }) => sets.some((set) => rules.rolesOfSet.has(set))), ...own];
 
   const byNumber: (ListedCode | null)[] = [null];
   const medical: [number, number, string][] = [[0, kindNumber('line'), '*']];
@@ -43,11 +44,10 @@ export function listCodes(codes: readonly ListedCode[], rules: MeasureRules): Li
     else medical.push([byNumber.length, kindNumber(column), listed.code]);
     byNumber.push(listed);
   }
+  const givesLowBackPain = (set: string): boolean =>
+    rules.rolesOfSet.get(set)?.includes('low_back_pain') === true;
   const lowBackPain = used
-    .filter(
-      (code) =>
-        code.system === 'ICD10CM' && rules.meaningsOf(code).some(({ role }) => role === 'low_back_pain'),
-    )
+    .filter(({ system, sets }) => system === 'ICD10CM' && sets.some(givesLowBackPain))
     .map(({ code }) => code);
   return { byNumber, medical, drugs, lowBackPain };
 }

@@ -27,8 +27,8 @@ export interface MeasureRules {
   readonly exclusions: readonly ExclusionRule[];
   /** What a code means; the same array for the same code every time. */
   readonly meaningsOf: (code: ListedCode) => readonly Meaning[];
-  /** The names of the sets in use. */
-  readonly setsInUse: ReadonlySet<string>;
+  /** The sets in use, and what each gives its codes. */
+  readonly rolesOfSet: ReadonlyMap<string, readonly Role[]>;
   /** Codes that a rule names itself, whether or not a set holds them. */
   readonly ownCodes: readonly { readonly system: CodeSystem; readonly code: string }[];
   /** Sets that a rule could use, and that are not there although other sets of the rule are. */
@@ -118,7 +118,7 @@ export function resolveRules(year: YearRules, setNames: ReadonlySet<string>): Me
     year,
     exclusions,
     meaningsOf,
-    setsInUse: new Set(meanings.keys()),
+    rolesOfSet: new Map([...meanings].map(([set, given]) => [set, given.map(({ role }) => role)])),
     ownCodes: exclusions.flatMap((rule) => (rule.kind === 'record' ? rule.codes : [])),
     absentSets,
   };

@@ -23,7 +23,8 @@ describe('the folder of cases', () => {
   });
 });
 
-describe('cases', () => {
+// Side by side, because a case mostly waits for its engine to start.
+describe.concurrent('cases', () => {
   const outputs = mkdtempSync(join(tmpdir(), 'lbp-cases-'));
   afterAll(() => rmSync(outputs, { recursive: true, force: true }));
 

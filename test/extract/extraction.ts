@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { planInputs } from '../../src/cli/inputs.js';
+import { settingsFrom } from '../../src/cli/settings.js';
+import type { Account } from '../../src/extract/accounts.js';
+import { Engine } from '../../src/extract/duckdb.js';
+import { type Extraction, extract } from '../../src/extract/extract.js';
+import { findRejects, type RejectedRow } from '../../src/extract/rejects.js';
+import type { Decision } from '../../src/measure/decision.js';
+import { evaluate } from '../../src/measure/evaluate.js';
+import { type MeasureRules, resolveRules } from '../../src/measure/resolve.js';
+import type { ListedCode, Person } from '../../src/measure/timeline.js';
+import { rulesOfYear } from '../../src/measure/years/index.js';
+import { DIRECTORY, SET_NAMES } from './directory.js';
+import type { Paths } from './tables.js';
+
+export function rulesFor(year: number, names: ReadonlySet<string> = SET_NAMES): MeasureRules {
+  return resolveRules(rulesOfYear(year), names);
+}
+
+export interface Options {
+  /** A folder of the test's own. */
+  readonly folder: string;
+  readonly year: number;
+  readonly narrowing?: boolean;
+  readonly threads?: number;
+  readonly memory?: string;
+  readonly codes?: readonly ListedCode[];
+  readonly rejectRows?: number;
+  /** More settings, by the names they have in a config file. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+export interface Extracted extends Omit<Extraction, 'persons'> {
+  readonly persons: readonly Person[];
+  readonly decisions: ReadonlyMap<string, Decision>;
+  readonly rejects: readonly RejectedRow[];
+  readonly accountOf: (path: string) => Account;
+}
+
+/** Reads tables through the engine, as `lbp run` does, up to the decisions. */
+export async function extracted(paths: Paths, options: Options): Promise<Extracted> {
+  const { year, threads = 1, memory = '1GB' } = options;
+  const rules = rulesFor(year);
+  const engine = await Engine.open({ threads, memory, spill: join(options.folder, 'spill') });
+  try {
+    const settings = settingsFrom({
+      year,
+      claims: [...paths.claims],
+      eligibility: [...paths.eligibility],
+      ...(paths.pharmacy.length === 0 ? {} : { pharmacy: [...paths.pharmacy] }),
+      ...options.settings,
+    });
+    const inputs = await planInputs(engine, settings);
+    const { persons: stream, ...rest } = await extract(engine, {
+      ...inputs,
+      files: inputs.files.map(({ path }) => path),
+      codes: options.codes ?? DIRECTORY,
+      rules,
+      intake: { first: `${year}-01-01`, last: `${year}-12-03` },
+      narrowing: options.narrowing ?? true,
+      onStage: () => undefined,
+    });
+    const persons: Person[] = [];
+    for await (const person of stream) persons.push(person);
+    const plans = [inputs.medical, inputs.pharmacy, inputs.eligibility].filter((plan) => plan !== null);
+    const rejects: RejectedRow[] = [];
+    for await (const row of findRejects(engine, plans, rest.accounts, options.rejectRows ?? 1000))
+      rejects.push(row);
+    return {
+      ...rest,
+      persons,
+      decisions: new Map(persons.map((person) => [person.id, evaluate(person, rules)])),
+      rejects,
+      accountOf: (path) => {
+        const account = rest.accounts[inputs.files.findIndex((file) => file.path === path)];
+        if (account === undefined) throw new Error(`no account of ${path}`);
+        return account;
+      },
+    };
+  } finally {
+    engine.close();
+  }
+}

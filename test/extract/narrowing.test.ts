@@ -1,0 +1,230 @@
+/**
+ * Narrowing changes nothing: whoever has an index event is decided the same with narrowing on, with narrowing off, and
+ * by a plain reading of the rows without the engine.
+ *
+ * More on demand: LBP_PLANS plans in all, LBP_PLANS_SEED as seed.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Decision } from '../../src/measure/decision.js';
+import { evaluate } from '../../src/measure/evaluate.js';
+import { Dice } from './dice.js';
+import { extracted, rulesFor } from './extraction.js';
+import { randomPlan } from './random-plan.js';
+import { read } from './reading.js';
+import { type Tables, writeTables } from './tables.js';
+
+const YEARS = [2018, 2022, 2023, 2024, 2025, 2026];
+const PLANS = Number(process.env['LBP_PLANS'] ?? 162);
+const SEED = Number(process.env['LBP_PLANS_SEED'] ?? 1);
+const PEOPLE = 40;
+
+const folder = mkdtempSync(join(tmpdir(), 'lbp-narrowing-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/**
+ * What must not differ. Which of several lines stands for an inpatient diagnosis, and which of two lines of one number
+ * for the visit, is left out: test/measure asks for that.
+ */
+function essence(decision: Decision | undefined): unknown {
+  if (decision === undefined) return 'not decided';
+  const { index } = decision;
+  const event = index === null ? null : [index.date, index.claimId, index.lineNumber, index.diagnosis];
+  if (decision.kind === 'unreported') return { reason: decision.reason, event };
+  const { evidence, index: _, ...rest } = decision;
+  return {
+    ...rest,
+    event,
+    evidence: evidence.map(({ source: _source, lineNumber: _line, ...row }) => row),
+  };
+}
+
+type Decisions = ReadonlyMap<string, Decision>;
+
+interface Comparison {
+  readonly narrowed: Decisions;
+  readonly all: Decisions;
+  readonly plain: Decisions;
+}
+
+async function decideInThreeWays(tables: Tables, year: number): Promise<Comparison> {
+  const paths = writeTables(join(folder, 'plan'), tables, 2);
+  const { decisions: narrowed } = await extracted(paths, { folder, year, narrowing: true });
+  const { decisions: all } = await extracted(paths, { folder, year, narrowing: false });
+  const rules = rulesFor(year);
+  const plain = new Map([...read(tables)].map(([id, person]) => [id, evaluate(person, rules)]));
+  return { narrowed, all, plain };
+}
+
+function hasEvent(decision: Decision | undefined): boolean {
+  return decision?.index != null;
+}
+
+/** The people who come out differently; someone without an index event may be missing where narrowing is on. */
+function differing({ narrowed, all, plain }: Comparison): string[] {
+  const isSame = (a: Decision | undefined, b: Decision | undefined): boolean =>
+    JSON.stringify(essence(a)) === JSON.stringify(essence(b));
+  return [...new Set([...narrowed.keys(), ...all.keys(), ...plain.keys()])].filter((id) => {
+    const [one, other, third] = [narrowed.get(id), all.get(id), plain.get(id)];
+    const isRightlyMissing = one === undefined && !hasEvent(third);
+    return !isSame(other, third) || !(isRightlyMissing || isSame(one, third));
+  });
+}
+
+function only(tables: Tables, id: string): Tables {
+  const own = <T extends Readonly<Record<string, string>>>(rows: readonly T[]): T[] =>
+    rows.filter((row) => row['person_id'] === id);
+  return {
+    medical: own(tables.medical),
+    pharmacy: own(tables.pharmacy),
+    eligibility: own(tables.eligibility),
+  };
+}
+
+/** The rows of one person, less every row without which the difference stays. */
+async function reduced(tables: Tables, id: string, year: number): Promise<Tables> {
+  let least = only(tables, id);
+  for (const part of ['medical', 'pharmacy', 'eligibility'] as const) {
+    for (let index = least[part].length - 1; index >= 0; index--) {
+      const fewer: Tables = { ...least, [part]: least[part].toSpliced(index, 1) };
+      if (fewer.medical.length === 0) continue;
+      if (differing(await decideInThreeWays(fewer, year)).length > 0) least = fewer;
+    }
+  }
+  return least;
+}
+
+function stated(row: Readonly<Record<string, string>>): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(row).filter(([, text]) => text !== '')));
+}
+
+async function report(tables: Tables, id: string, year: number, seed: number): Promise<string> {
+  const least = await reduced(tables, id, year);
+  const { narrowed, all, plain } = await decideInThreeWays(least, year);
+  const said = (decisions: Decisions): string => JSON.stringify(essence(decisions.get(id)));
+  return [
+    `${year}, seed ${seed}, ${id}:`,
+    ...least.medical.map((row) => `claims ${stated(row)}`),
+    ...least.pharmacy.map((row) => `pharmacy ${stated(row)}`),
+    ...least.eligibility.map((row) => `eligibility ${stated(row)}`),
+    `narrowed: ${said(narrowed)}`,
+    `not narrowed: ${said(all)}`,
+    `plain: ${said(plain)}`,
+  ].join('\n');
+}
+
+function kindsIn({ narrowed, all, plain }: Comparison): string[] {
+  const kinds: string[] = narrowed.size < all.size ? ['plans narrowed'] : [];
+  for (const decision of plain.values()) {
+    if (decision.kind === 'unreported') kinds.push(decision.reason);
+    else kinds.push(decision.status, ...decision.reasons, ...(decision.imaging === null ? [] : ['imaging']));
+  }
+  return kinds;
+}
+
+describe(`${PLANS} random plans of ${PEOPLE} people (seed ${SEED})`, () => {
+  const seen = new Map<string, number>();
+
+  it.each(YEARS)(
+    '%i',
+    async (year) => {
+      for (let plan = 0; plan < PLANS / YEARS.length; plan++) {
+        const seed = SEED * 100_000 + year * 1000 + plan;
+        const tables = randomPlan(new Dice(seed), year, PEOPLE);
+        const comparison = await decideInThreeWays(tables, year);
+        for (const kind of kindsIn(comparison)) seen.set(kind, (seen.get(kind) ?? 0) + 1);
+        const [first] = differing(comparison);
+        if (first !== undefined) expect.fail(await report(tables, first, year, seed));
+      }
+    },
+    120_000,
+  );
+
+  it('compare people of every kind', () => {
+    const kinds = [
+      'denominator',
+      'excluded',
+      'ineligible',
+      'no_index_event',
+      'no_eligibility',
+      'not_enrolled_on_index_date',
+      'product_line_not_reported',
+      'imaging',
+      'age',
+      'negative_history',
+      'enrollment',
+      'cancer',
+      'transplant',
+      'osteoporosis',
+      'trauma',
+      'corticosteroids',
+      'hospice',
+      'palliative_care',
+      'death',
+      'frailty_advanced_illness',
+      'plans narrowed',
+    ];
+    expect(kinds.filter((kind) => (seen.get(kind) ?? 0) < 5)).toEqual([]);
+  });
+});
+
+describe('lines of one claim', () => {
+  const lines = (...rows: readonly Readonly<Record<string, string>>[]): Tables => ({
+    medical: rows.map((row) => ({ claim_id: 'A', person_id: 'P', ...row })),
+    pharmacy: [],
+    eligibility: [
+      {
+        person_id: 'P',
+        birth_date: '1984-06-15',
+        enrollment_start_date: '2020-01-01',
+        enrollment_end_date: '2029-12-31',
+        payer_type: 'commercial',
+      },
+    ],
+  });
+  const visitOn = (date: string) => ({
+    claim_line_number: '2',
+    claim_line_start_date: date,
+    hcpcs_code: '99213',
+  });
+  const diagnosedOn = (date: string) => ({
+    claim_line_number: '1',
+    claim_line_start_date: date,
+    diagnosis_code_1: 'M5450',
+  });
+
+  it.each([
+    ['the claim states its dates on each line', '2023-12-30', '2024-01-02', '2023-12-30', '2024-01-02'],
+    ['the claim states its start alone', '2023-12-30', '', '2023-12-30', '2023-12-31'],
+  ])('a diagnosis of last year holds for a visit of this year: %s', async (_, start, end, diagnosed) => {
+    const dates = { claim_start_date: start, claim_end_date: end };
+    const tables = lines({ ...diagnosedOn(diagnosed), ...dates }, { ...visitOn('2024-01-02'), ...dates });
+    const comparison = await decideInThreeWays(tables, 2024);
+    expect(comparison.plain.get('P')?.index?.claimId).toBe('A');
+    expect(differing(comparison)).toEqual([]);
+  });
+
+  it('a diagnosis of last year holds for a visit of this year: the claim states no dates of its own', async () => {
+    const comparison = await decideInThreeWays(lines(diagnosedOn('2023-12-30'), visitOn('2024-01-02')), 2024);
+    expect(comparison.plain.get('P')?.index?.claimId).toBe('A');
+    expect(differing(comparison)).toEqual([]);
+  });
+
+  it('a diagnosis after the intake period holds for a visit before its end', async () => {
+    const comparison = await decideInThreeWays(lines(diagnosedOn('2024-12-05'), visitOn('2024-12-01')), 2024);
+    expect(comparison.plain.get('P')?.index?.claimId).toBe('A');
+    expect(differing(comparison)).toEqual([]);
+  });
+
+  it('a claim that one line extends', async () => {
+    const tables = lines(
+      { ...diagnosedOn('2023-12-30'), claim_start_date: '2023-12-30', claim_end_date: '2023-12-30' },
+      { ...visitOn('2024-01-02'), claim_start_date: '2023-12-30', claim_end_date: '2024-01-02' },
+    );
+    const comparison = await decideInThreeWays(tables, 2024);
+    expect(comparison.plain.get('P')?.index?.claimId).toBe('A');
+    expect(differing(comparison)).toEqual([]);
+  });
+});
