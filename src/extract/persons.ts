@@ -75,7 +75,7 @@ interface ClaimInTheMaking {
   end: Day | null;
   admission: Day | null;
   discharge: Day | null;
-  lines: LineInTheMaking[];
+  lines: Map<string, LineInTheMaking>;
 }
 
 /** One row is one code; rows that agree in all else are one line. */
@@ -98,7 +98,7 @@ class ClaimsInTheMaking {
   }
 
   done(): Claim[] {
-    return [...this.claims.values()];
+    return [...this.claims.values()].map((claim) => ({ ...claim, lines: [...claim.lines.values()] }));
   }
 
   private claimOf(row: Cursor): ClaimInTheMaking {
@@ -111,7 +111,7 @@ class ClaimsInTheMaking {
         end: null,
         admission: null,
         discharge: null,
-        lines: [],
+        lines: new Map(),
       };
       this.claims.set(key, claim);
     }
@@ -134,24 +134,15 @@ class ClaimsInTheMaking {
       locator: row.text(17),
       codes: [],
     };
-    const same = claim.lines.findLast((known) => isSameLine(known, line));
-    if (same !== undefined) return same;
-    claim.lines.push(line);
-    return line;
+    const known = claim.lines.get(keyOf(line));
+    if (known === undefined) claim.lines.set(keyOf(line), line);
+    return known ?? line;
   }
 }
 
-function isSameLine(a: ClaimLine, b: ClaimLine): boolean {
-  return (
-    a.number === b.number &&
-    a.serviceDate === b.serviceDate &&
-    a.placeOfService === b.placeOfService &&
-    a.status === b.status &&
-    a.procedureCode === b.procedureCode &&
-    a.revenueCode === b.revenueCode &&
-    a.source === b.source &&
-    a.locator === b.locator
-  );
+function keyOf(line: ClaimLine): string {
+  const { number, serviceDate, placeOfService, status, procedureCode, revenueCode, source, locator } = line;
+  return `${number}|${serviceDate}|${placeOfService}|${status}|${procedureCode}|${revenueCode}|${source}|${locator}`;
 }
 
 function statusOf(text: string): ClaimStatus {

@@ -109,4 +109,10 @@ export interface Decided {
   readonly warnings: readonly Warning[];
 }
 
-export type Decision = Unreported | Decided;
+/** Someone without a principal low-back-pain diagnosis in the intake period; nothing is said of them anywhere. */
+export interface NotACandidate {
+  readonly kind: 'not_a_candidate';
+  readonly personId: string;
+}
+
+export type Decision = NotACandidate | Unreported | Decided;

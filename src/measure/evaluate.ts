@@ -4,7 +4,7 @@ import { type Decision, type Evidence, GATES, type Reason, type Status, type War
 import { gapsInEnrollment, productLinesOn } from './enrollment.js';
 import { evidenceForExclusion } from './exclusions.js';
 import { findImaging } from './imaging.js';
-import { findIndexEpisode } from './index-episode.js';
+import { findIndexEpisode, isCandidate } from './index-episode.js';
 import { historyOfLowBackPain } from './negative-history.js';
 import { readTimeline } from './records.js';
 import type { MeasureRules } from './resolve.js';
@@ -27,7 +27,11 @@ export function evaluate(person: Person, rules: MeasureRules): Decision {
     reason,
     index: episode?.event ?? null,
   });
-  if (episode === null) return unreported('no_index_event');
+  if (episode === null) {
+    return isCandidate(records, rules)
+      ? unreported('no_index_event')
+      : { kind: 'not_a_candidate', personId: person.id };
+  }
   if (person.birth === null || person.spans.length === 0) return unreported('no_eligibility');
 
   const iesd = episode.event.date;

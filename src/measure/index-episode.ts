@@ -1,9 +1,22 @@
 import { dayOf, isWithin, type Window } from './day.js';
 import type { Evidence, IndexEvent } from './decision.js';
-import { compareLineNumbers, compareText, type ReadClaim, type Records } from './records.js';
+import { compareLines, compareText, type ReadClaim, type Records } from './records.js';
 import { type MeasureRules, type Role, setGiving } from './resolve.js';
 import type { ClaimLine, Day, LineCode } from './timeline.js';
 import type { YearRules } from './years/year-rules.js';
+
+/**
+ * Whether any line with a principal diagnosis of uncomplicated low back pain lies in the intake period: without one a
+ * person is no candidate for the measure at all.
+ */
+export function isCandidate(records: Records, rules: MeasureRules): boolean {
+  const intake = intakePeriod(rules.year);
+  return records.claims.some(
+    (read) =>
+      principalLowBackPain(read, rules) !== null &&
+      read.diagnosisLines.some((line) => isWithin(line.serviceDate, intake)),
+  );
+}
 
 export interface IndexEpisode {
   readonly event: IndexEvent;
@@ -52,7 +65,7 @@ function compareCandidates(a: Candidate, b: Candidate): number {
   return (
     a.line.serviceDate - b.line.serviceDate ||
     compareText(a.read.claim.id, b.read.claim.id) ||
-    compareLineNumbers(a.line.number, b.line.number)
+    compareLines(a.line, b.line)
   );
 }
 
@@ -100,6 +113,6 @@ function displayCode(line: ClaimLine, rules: MeasureRules): string {
   if (rules.year.visitSets === null) return line.procedureCode || line.revenueCode;
   const isProcedure = (code: LineCode): boolean =>
     code.listed.system === 'CPT' || code.listed.system === 'HCPCS';
-  const visits = codesOf(line, 'visit', rules);
+  const visits = codesOf(line, 'visit', rules).sort((a, b) => compareText(a.listed.code, b.listed.code));
   return (visits.find(isProcedure) ?? visits[0])?.listed.code ?? '';
 }

@@ -121,6 +121,20 @@ export function compareLineNumbers(a: string, b: string): number {
     : compareText(a, b);
 }
 
+/** A total order of the lines of a claim, also of lines that share a number. */
+export function compareLines(a: ClaimLine, b: ClaimLine): number {
+  return (
+    compareLineNumbers(a.number, b.number) ||
+    a.serviceDate - b.serviceDate ||
+    compareText(a.procedureCode, b.procedureCode) ||
+    compareText(a.revenueCode, b.revenueCode) ||
+    compareText(a.placeOfService, b.placeOfService) ||
+    compareText(a.status, b.status) ||
+    compareText(a.source, b.source) ||
+    compareText(a.locator, b.locator)
+  );
+}
+
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
@@ -152,12 +166,20 @@ function readClaim(claim: Claim, rules: MeasureRules): ReadClaim {
     isInpatient,
     isAcute: isInpatient && !has('nonacute_inpatient_stay'),
     stay: {
-      from: claim.admission ?? claim.start ?? Math.min(...claim.lines.map((line) => line.serviceDate)),
-      to: claim.discharge ?? claim.end ?? Math.max(...claim.lines.map((line) => line.serviceDate)),
+      from: claim.admission ?? claim.start ?? earliest(claim.lines),
+      to: claim.discharge ?? claim.end ?? latest(claim.lines),
     },
     diagnoses: distinctDiagnoses(diagnosisLines),
     diagnosisLines,
   };
+}
+
+function earliest(lines: readonly ClaimLine[]): Day {
+  return lines.reduce((day, line) => Math.min(day, line.serviceDate), Number.POSITIVE_INFINITY);
+}
+
+function latest(lines: readonly ClaimLine[]): Day {
+  return lines.reduce((day, line) => Math.max(day, line.serviceDate), Number.NEGATIVE_INFINITY);
 }
 
 /** Each diagnosis once, at the best place that any line gives it. */
@@ -176,7 +198,7 @@ function distinctDiagnoses(lines: readonly ClaimLine[]): LineCode[] {
 /** The lines on whose dates the claim's diagnoses hold: one is enough for an inpatient claim, which has one such date. */
 function datedLines(read: ReadClaim): readonly ClaimLine[] {
   if (read.diagnoses.length === 0) return [];
-  return read.isInpatient ? read.diagnosisLines.slice(0, 1) : read.diagnosisLines;
+  return read.isInpatient ? read.diagnosisLines.toSorted(compareLines).slice(0, 1) : read.diagnosisLines;
 }
 
 function diagnosisDate(line: ClaimLine, read: ReadClaim): Day {

@@ -27,7 +27,9 @@ export function steroidFills(
         compareText(a.claimId, b.claimId) ||
         compareLineNumbers(a.lineNumber, b.lineNumber) ||
         compareText(a.drug.code, b.drug.code) ||
-        (a.daysSupply ?? 0) - (b.daysSupply ?? 0),
+        (a.daysSupply ?? 0) - (b.daysSupply ?? 0) ||
+        compareText(a.source, b.source) ||
+        compareText(a.locator, b.locator),
     );
 }
 

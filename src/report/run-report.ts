@@ -32,6 +32,7 @@ export class RunReport {
   }
 
   add(decision: Decision): void {
+    if (decision.kind === 'not_a_candidate') return;
     if (decision.index?.isImaging === true) this.onImagingLines += 1;
     if (decision.kind === 'unreported') {
       this.unreportedBy.set(decision.reason, (this.unreportedBy.get(decision.reason) ?? 0) + 1);

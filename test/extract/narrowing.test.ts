@@ -17,9 +17,9 @@ import { read } from './reading.js';
 import { type Tables, writeTables } from './tables.js';
 
 const YEARS = [2018, 2022, 2023, 2024, 2025, 2026];
-const PLANS = Number(process.env['LBP_PLANS'] ?? 162);
+const PLANS = Number(process.env['LBP_PLANS'] ?? 120);
 const SEED = Number(process.env['LBP_PLANS_SEED'] ?? 1);
-const PEOPLE = 40;
+const PEOPLE = 80;
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-narrowing-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -29,7 +29,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
  * for the visit, is left out: test/measure asks for that.
  */
 function essence(decision: Decision | undefined): unknown {
-  if (decision === undefined) return 'not decided';
+  if (decision === undefined || decision.kind === 'not_a_candidate') return 'not decided';
   const { index } = decision;
   const event = index === null ? null : [index.date, index.claimId, index.lineNumber, index.diagnosis];
   if (decision.kind === 'unreported') return { reason: decision.reason, event };
@@ -58,17 +58,13 @@ async function decideInThreeWays(tables: Tables, year: number): Promise<Comparis
   return { narrowed, all, plain };
 }
 
-function hasEvent(decision: Decision | undefined): boolean {
-  return decision?.index != null;
-}
-
-/** The people who come out differently; someone without an index event may be missing where narrowing is on. */
+/** The people who come out differently; who is no candidate may be missing where narrowing is on. */
 function differing({ narrowed, all, plain }: Comparison): string[] {
   const isSame = (a: Decision | undefined, b: Decision | undefined): boolean =>
     JSON.stringify(essence(a)) === JSON.stringify(essence(b));
   return [...new Set([...narrowed.keys(), ...all.keys(), ...plain.keys()])].filter((id) => {
     const [one, other, third] = [narrowed.get(id), all.get(id), plain.get(id)];
-    const isRightlyMissing = one === undefined && !hasEvent(third);
+    const isRightlyMissing = one === undefined && third?.kind === 'not_a_candidate';
     return !isSame(other, third) || !(isRightlyMissing || isSame(one, third));
   });
 }
@@ -118,7 +114,8 @@ async function report(tables: Tables, id: string, year: number, seed: number): P
 function kindsIn({ narrowed, all, plain }: Comparison): string[] {
   const kinds: string[] = narrowed.size < all.size ? ['plans narrowed'] : [];
   for (const decision of plain.values()) {
-    if (decision.kind === 'unreported') kinds.push(decision.reason);
+    if (decision.kind === 'not_a_candidate') kinds.push(decision.kind);
+    else if (decision.kind === 'unreported') kinds.push(decision.reason);
     else kinds.push(decision.status, ...decision.reasons, ...(decision.imaging === null ? [] : ['imaging']));
   }
   return kinds;
@@ -147,6 +144,7 @@ describe(`${PLANS} random plans of ${PEOPLE} people (seed ${SEED})`, () => {
       'denominator',
       'excluded',
       'ineligible',
+      'not_a_candidate',
       'no_index_event',
       'no_eligibility',
       'not_enrolled_on_index_date',
@@ -169,6 +167,11 @@ describe(`${PLANS} random plans of ${PEOPLE} people (seed ${SEED})`, () => {
     expect(kinds.filter((kind) => (seen.get(kind) ?? 0) < 5)).toEqual([]);
   });
 });
+
+function indexClaim({ plain }: Comparison): string | undefined {
+  const decision = plain.get('P');
+  return decision === undefined || decision.kind === 'not_a_candidate' ? undefined : decision.index?.claimId;
+}
 
 describe('lines of one claim', () => {
   const lines = (...rows: readonly Readonly<Record<string, string>>[]): Tables => ({
@@ -196,25 +199,49 @@ describe('lines of one claim', () => {
   });
 
   it.each([
-    ['the claim states its dates on each line', '2023-12-30', '2024-01-02', '2023-12-30', '2024-01-02'],
-    ['the claim states its start alone', '2023-12-30', '', '2023-12-30', '2023-12-31'],
-  ])('a diagnosis of last year holds for a visit of this year: %s', async (_, start, end, diagnosed) => {
-    const dates = { claim_start_date: start, claim_end_date: end };
-    const tables = lines({ ...diagnosedOn(diagnosed), ...dates }, { ...visitOn('2024-01-02'), ...dates });
-    const comparison = await decideInThreeWays(tables, 2024);
-    expect(comparison.plain.get('P')?.index?.claimId).toBe('A');
+    [
+      'before, on a claim that states its dates on each line',
+      '2023-12-30',
+      '2024-01-02',
+      '2023-12-30',
+      '2024-01-02',
+    ],
+    ['before, on a claim that states its start alone', '2023-12-30', '', '2023-12-31', '2024-01-02'],
+    [
+      'after, on a claim that states its dates on each line',
+      '2024-11-30',
+      '2024-12-09',
+      '2024-12-09',
+      '2024-12-03',
+    ],
+    ['after, on a claim that states its end alone', '', '2024-12-09', '2024-12-09', '2024-12-03'],
+  ])(
+    'a diagnosis holds for a visit in the intake period from the days %s',
+    async (_, start, end, diagnosed, visited) => {
+      const dates = { claim_start_date: start, claim_end_date: end };
+      const tables = lines({ ...diagnosedOn(diagnosed), ...dates }, { ...visitOn(visited), ...dates });
+      const comparison = await decideInThreeWays(tables, 2024);
+      expect(indexClaim(comparison)).toBe('A');
+      expect(differing(comparison)).toEqual([]);
+    },
+  );
+
+  it('a diagnosis long before an imaging line of the intake period makes a candidate of 2025', async () => {
+    const image = { claim_line_number: '2', claim_line_start_date: '2025-01-02', hcpcs_code: '72100' };
+    const comparison = await decideInThreeWays(lines(diagnosedOn('2024-06-30'), image), 2025);
+    expect(indexClaim(comparison)).toBe('A');
     expect(differing(comparison)).toEqual([]);
   });
 
   it('a diagnosis of last year holds for a visit of this year: the claim states no dates of its own', async () => {
     const comparison = await decideInThreeWays(lines(diagnosedOn('2023-12-30'), visitOn('2024-01-02')), 2024);
-    expect(comparison.plain.get('P')?.index?.claimId).toBe('A');
+    expect(indexClaim(comparison)).toBe('A');
     expect(differing(comparison)).toEqual([]);
   });
 
   it('a diagnosis after the intake period holds for a visit before its end', async () => {
     const comparison = await decideInThreeWays(lines(diagnosedOn('2024-12-05'), visitOn('2024-12-01')), 2024);
-    expect(comparison.plain.get('P')?.index?.claimId).toBe('A');
+    expect(indexClaim(comparison)).toBe('A');
     expect(differing(comparison)).toEqual([]);
   });
 
@@ -224,7 +251,7 @@ describe('lines of one claim', () => {
       { ...visitOn('2024-01-02'), claim_start_date: '2023-12-30', claim_end_date: '2024-01-02' },
     );
     const comparison = await decideInThreeWays(tables, 2024);
-    expect(comparison.plain.get('P')?.index?.claimId).toBe('A');
+    expect(indexClaim(comparison)).toBe('A');
     expect(differing(comparison)).toEqual([]);
   });
 });

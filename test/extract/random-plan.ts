@@ -113,6 +113,12 @@ function icdProcedures({ dice, iesd }: Setting): Row {
   };
 }
 
+/** The lines of a stay do not all state the same of it, as in interim bills. */
+function stayColumns(dice: Dice, { admission_date = '', discharge_date = '' }: Row): Row {
+  if (dice.once(3)) return { admission_date: '', discharge_date: '' };
+  return dice.once(4) ? { discharge_date: admission_date } : { admission_date, discharge_date };
+}
+
 function claimRows(setting: Setting, number: number): Row[] {
   const { dice } = setting;
   const isStay = dice.once(6);
@@ -131,6 +137,7 @@ function claimRows(setting: Setting, number: number): Row[] {
     const lineStart = dice.int(start, end);
     return {
       ...shared,
+      ...(isStay ? stayColumns(dice, shared) : {}),
       claim_line_number: String(index + 1),
       claim_line_start_date: dice.once(4) ? '' : isoDay(lineStart),
       claim_line_end_date: dice.once(2) ? '' : isoDay(dice.int(lineStart, end)),
@@ -277,6 +284,7 @@ function spanRows(setting: Setting): Row[] {
         dice.pick(['', 'false', 'no', 'true']),
       ),
     );
+  if (dice.once(10)) rows.push({ ...row(first, cut, payer), birth_date: `${year - 40}-06-15` });
   return dice.once(2) ? rows.reverse() : rows;
 }
 

@@ -86,15 +86,15 @@ function lineOf(row: Row): ClaimLine {
   };
   for (const column of DIAGNOSES) {
     const position = Number(column.replace('diagnosis_code_', ''));
-    add(lookedUp(row[column] ?? '', 0, 'ICD10CM'), position, null);
+    add(lookedUp(cell(row, column), 0, 'ICD10CM'), position, null);
   }
   for (const number of PROCEDURES) {
-    const code = lookedUp(row[`procedure_code_${number}`] ?? '', 0, 'ICD10PCS');
+    const code = lookedUp(cell(row, `procedure_code_${number}`), 0, 'ICD10PCS');
     add(code, 0, dayIn(row, `procedure_date_${number}`));
   }
-  add(lookedUp(row['hcpcs_code'] ?? '', 0, 'CPT', 'HCPCS'), 0, null);
-  add(lookedUp(row['revenue_center_code'] ?? '', 4, 'UBREV'), 0, null);
-  add(lookedUp(row['bill_type_code'] ?? '', 4, 'UBTOB'), 0, null);
+  add(lookedUp(cell(row, 'hcpcs_code'), 0, 'CPT', 'HCPCS'), 0, null);
+  add(lookedUp(cell(row, 'revenue_center_code'), 4, 'UBREV'), 0, null);
+  add(lookedUp(cell(row, 'bill_type_code'), 4, 'UBTOB'), 0, null);
   const place = cell(row, 'place_of_service_code');
   return {
     number: cell(row, 'claim_line_number'),

@@ -30,7 +30,7 @@ function reasons(rules: MeasureRules, code: ListedCode, offset: number): readonl
   const rest: Partial<Person> =
     code.system === 'NDC' ? { fills: [fill(date, code, 30)] } : { claims: [record(date, code)] };
   const decision = evaluate(member(iesd, rest), rules);
-  return decision.kind === 'decided' ? decision.reasons : [decision.reason];
+  return decision.kind === 'decided' ? decision.reasons : ['no decision'];
 }
 
 const OF_2018 = [
@@ -135,7 +135,7 @@ describe('a directory of merged sets', () => {
       'trauma',
     ];
     if (year >= 2022) expected.push('spondylopathy', 'lumbar_surgery', 'fragility_fracture');
-    expect([...named].sort()).toEqual(expected.sort());
+    expect(new Set(named)).toEqual(new Set(expected));
     expect(missing(year, MERGED).message).toContain('Malignant Neoplasms');
   });
 

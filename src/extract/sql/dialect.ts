@@ -14,6 +14,7 @@ export interface Dialect {
   integer(text: string): string;
   /** A DATE as days since 1970-01-01. */
   dayNumber(date: string): string;
+  plusDays(date: string, days: number): string;
   /** Whether text matches a regular expression from end to end. */
   matches(text: string, pattern: string): string;
   /** A number that is the same for the same values, NULLs and all. */

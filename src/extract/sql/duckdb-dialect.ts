@@ -10,8 +10,9 @@ import { type Dialect, literal } from './dialect.js';
 export const DUCKDB: Dialect = {
   files: (group) => `(SELECT *, CAST(NULL AS BIGINT) AS record_no FROM ${filesOf(group)})`,
   date: (text, format) => DATE_EXPRESSIONS[format](text),
-  integer: (text) => `CAST(TRY_CAST(${text} AS DOUBLE) AS INTEGER)`,
+  integer: (text) => `TRY_CAST(TRY_CAST(${text} AS DOUBLE) AS INTEGER)`,
   dayNumber: (date) => `CAST(${date} - DATE '1970-01-01' AS INTEGER)`,
+  plusDays: (date, days) => `${date} + (${days})`,
   matches: (text, pattern) => `regexp_full_match(${text}, ${literal(pattern)})`,
   hash: (values) => `hash(${values.join(', ')})`,
   array: (elements) => `[${elements.join(', ')}]`,
@@ -47,16 +48,18 @@ function filesOf(group: FileGroup): string {
 }
 
 const DATE_EXPRESSIONS: Record<DateFormat, (text: string) => string> = {
-  'YYYY-MM-DD': cutToDay,
+  'YYYY-MM-DD': (text) => `CASE WHEN strlen(${text}) = 10 AND ${text} >= '0001' THEN ${isoDay(text)} END`,
   YYYYMMDD: (text) => parsed(text, '[0-9]{8}', '%Y%m%d'),
   'MM/DD/YYYY': (text) => parsed(text, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}', '%m/%d/%Y'),
   'DD/MM/YYYY': (text) => parsed(text, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}', '%d/%m/%Y'),
   'DD-Mon-YYYY': (text) => parsed(text, '[0-9]{1,2}-[A-Za-z]{3}-[0-9]{4}', '%d-%b-%Y'),
-  timestamp: cutToDay,
+  // The day as it is written: the time of day and the time zone behind it change nothing.
+  timestamp: (text) =>
+    `CASE WHEN (strlen(${text}) = 10 OR substr(${text}, 11, 1) = ' ' OR substr(${text}, 11, 1) = 'T') AND ${text} >= '0001' THEN ${isoDay(`left(${text}, 10)`)} END`,
 };
 
-/** The day as it is written: a time of day or a time zone behind it changes nothing. */
-function cutToDay(text: string): string {
+/** Stricter as a TIMESTAMP than as a DATE, which would read `2024-01-05xyz`. */
+function isoDay(text: string): string {
   return `CAST(TRY_CAST(${text} AS TIMESTAMP) AS DATE)`;
 }
 

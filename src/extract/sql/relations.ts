@@ -60,15 +60,18 @@ export function medicalRelation(plan: TablePlan, rows: Rows, dialect: Dialect): 
     [of.isVoided(), 'is_voided'],
     ...numbered('diagnosis_code').map((column, index) => [of.code(column), `dx_${index + 1}`] as const),
     ...numbered('procedure_code').map((column, index) => [of.code(column), `px_${index + 1}`] as const),
-    ...numbered('procedure_date').map((column, index) => [of.date(column), `px_date_${index + 1}`] as const),
+    ...dates(
+      of,
+      numbered('procedure_date').map((column, index) => [column, `px_date_${index + 1}`] as const),
+    ),
   ]);
   return `
   SELECT
       *
     , coalesce(line_start, claim_start) AS service_date
     , CASE
-        WHEN ${isBlank('person_id')} THEN 'missing_person'
-        WHEN ${isBlank('claim_id')} THEN 'missing_claim_id'
+        WHEN person_id IS NULL THEN 'missing_person'
+        WHEN claim_id IS NULL THEN 'missing_claim_id'
         WHEN ${['line_start', 'line_end', 'claim_start', 'claim_end', 'admission', 'discharge'].map(isBad).join(' OR ')} THEN 'bad_date'
         WHEN line_start IS NULL AND claim_start IS NULL THEN 'missing_date'
         WHEN claim_end < claim_start OR discharge < admission THEN 'end_before_start'
@@ -93,12 +96,12 @@ export function pharmacyRelation(plan: TablePlan, rows: Rows, dialect: Dialect):
   SELECT
       *
     , CASE
-        WHEN ${isBlank('person_id')} THEN 'missing_person'
-        WHEN ${isBlank('claim_id')} THEN 'missing_claim_id'
+        WHEN person_id IS NULL THEN 'missing_person'
+        WHEN claim_id IS NULL THEN 'missing_claim_id'
         WHEN ${isBad('dispensed')} THEN 'bad_date'
         WHEN dispensed IS NULL THEN 'missing_date'
         WHEN is_voided THEN 'voided'
-        WHEN ${isBlank('ndc_text')} THEN 'no_code'
+        WHEN ndc_text IS NULL THEN 'no_code'
         WHEN ndc IS NOT NULL THEN ''
         WHEN ${dialect.matches('ndc_text', '[0-9]{10}')} THEN 'ambiguous_ndc'
         ELSE 'bad_ndc'
@@ -126,7 +129,7 @@ export function eligibilityRelation(plan: TablePlan, rows: Rows, dialect: Dialec
   SELECT
       *
     , CASE
-        WHEN ${isBlank('person_id')} THEN 'missing_person'
+        WHEN person_id IS NULL THEN 'missing_person'
         WHEN ${['birth', 'death', 'hospice', 'span_start', 'span_end'].map(isBad).join(' OR ')} THEN 'bad_date'
         WHEN birth IS NULL THEN 'missing_birth_date'
         WHEN span_start IS NULL OR span_end IS NULL THEN 'missing_date'
@@ -144,23 +147,19 @@ function medicalBenefit(of: Expressions, plan: TablePlan): string {
   return `coalesce(${value} NOT IN ('false', 'f', '0', 'no', 'n'), TRUE)`;
 }
 
-/** An expression and the name it gets. */
-type Stated = readonly [expression: string, name: string];
+/**
+ * An expression and the name it gets. What is parsed is first taken as it is written, under `<name>_text`, so that the
+ * parsing has one column to look at several times.
+ */
+type Stated = readonly [expression: string, name: string, parsed?: string];
 
-/** A date, and beside it the text where one is written that is no date. */
+/** Dates of the file under names of ours. */
 function dates(of: Expressions, columns: readonly (readonly [column: string, name: string])[]): Stated[] {
-  return columns.flatMap(([column, name]): Stated[] => [
-    [of.date(column), name],
-    [of.uncheckedText(column), `${name}_text`],
-  ]);
+  return columns.map(([column, name]) => of.date(column, name));
 }
 
 function isBad(date: string): string {
-  return `(${date} > DATE '9999-12-31' OR ${date} IS NULL AND ${date}_text IS NOT NULL AND trim(${date}_text) <> '')`;
-}
-
-function isBlank(text: string): string {
-  return `(${text} IS NULL OR trim(${text}) = '')`;
+  return `(${date} > DATE '9999-12-31' OR ${date} IS NULL AND ${date}_text IS NOT NULL)`;
 }
 
 const STATUSES = ['paid', 'denied', 'pending', 'suspended', 'voided'];
@@ -182,11 +181,21 @@ function unionOf(
       ...columns(of),
     ];
     const join =
-      rows === 'all' ? '' : `\n    JOIN candidate ON candidate.person_id = ${of.text('person_id')}`;
+      rows === 'all' ? '' : `\n      JOIN candidate ON candidate.person_id = ${of.text('person_id')}`;
+    const written = all.map(
+      ([expression, name, parsed]) => `${expression} AS ${parsed === undefined ? name : `${name}_text`}`,
+    );
+    const parsed = all.flatMap(([, name, expression]) =>
+      expression === undefined ? [] : [`${expression} AS ${name}`],
+    );
     return `
     SELECT
-${all.map(([expression, name]) => `        ${expression} AS ${name}`).join(',\n')}
-    FROM ${dialect.files(group)} AS file${join}`;
+        ${['*', ...parsed].join('\n      , ')}
+    FROM (
+      SELECT
+          ${written.join('\n        , ')}
+      FROM ${dialect.files(group)} AS file${join}
+    ) AS written`;
   });
   return selects.join('\n    UNION ALL');
 }
@@ -195,12 +204,10 @@ ${all.map(([expression, name]) => `        ${expression} AS ${name}`).join(',\n'
 interface Expressions {
   /** The whole record, separated by commas. */
   readonly raw: string;
-  /** As written, less blanks around it; NULL where blank. */
+  /** As written, less the blanks around it; NULL where there is nothing else. */
   text(column: string): string;
   code(column: string): string;
-  date(column: string): string;
-  /** What stands in a date column that is text; NULL for a column of dates. */
-  uncheckedText(column: string): string;
+  date(column: string, name: string): Stated;
   status(): string;
   /** Apart from `status`, because it is asked of every row and that only of candidates' rows. */
   isVoided(): string;
@@ -211,24 +218,25 @@ interface Expressions {
 function expressionsOf(group: FileGroup, plan: TablePlan, dialect: Dialect): Expressions {
   const source = (column: string): ColumnSource | undefined => group.sources.get(column);
 
-  const text = (column: string): string => {
+  const asWritten = (column: string): string => {
     const from = source(column);
     if (from === undefined) return 'CAST(NULL AS VARCHAR)';
     if (from.from === 'constant') return literal(from.value);
-    const raw = from.type === 'text' ? `c${from.index}` : `CAST(c${from.index} AS VARCHAR)`;
-    return from.isPadded ? `nullif(trim(${raw}), '')` : raw;
+    return from.type === 'text' ? `c${from.index}` : `CAST(c${from.index} AS VARCHAR)`;
   };
+  const text = (column: string): string =>
+    source(column) === undefined ? asWritten(column) : `nullif(trim(${asWritten(column)}), '')`;
 
-  const date = (column: string): string => {
+  const date = (column: string, name: string): Stated => {
     const from = source(column);
-    if (from === undefined) return 'CAST(NULL AS DATE)';
-    if (from.from === 'constant') return `CAST(${literal(from.value)} AS DATE)`;
-    if (from.dateFormat === null) return `CAST(c${from.index} AS DATE)`;
-    return dialect.date(text(column), from.dateFormat);
+    if (from === undefined) return ['CAST(NULL AS VARCHAR)', name, 'CAST(NULL AS DATE)'];
+    if (from.from === 'constant') return [literal(from.value), name, `CAST(${name}_text AS DATE)`];
+    if (from.dateFormat === null) return [`CAST(c${from.index} AS DATE)`, name, `${name}_text`];
+    return [text(column), name, dialect.date(`${name}_text`, from.dateFormat)];
   };
 
   const mapped: Expressions['mapped'] = (column, values, known) => {
-    const lower = `lower(trim(${text(column)}))`;
+    const lower = `lower(trim(${asWritten(column)}))`;
     const words = new Map(known.map((word) => [word, word]));
     for (const [from, to] of Object.entries(values ?? {})) words.set(from.trim().toLowerCase(), to);
     if (words.size === 0) return lower;
@@ -244,12 +252,8 @@ function expressionsOf(group: FileGroup, plan: TablePlan, dialect: Dialect): Exp
     mapped,
     code: (column) =>
       source(column) === undefined
-        ? text(column)
-        : `upper(replace(replace(${text(column)}, '.', ''), ' ', ''))`,
-    uncheckedText: (column) => {
-      const from = source(column);
-      return from?.from === 'column' && from.dateFormat !== null ? text(column) : 'CAST(NULL AS VARCHAR)';
-    },
+        ? asWritten(column)
+        : `nullif(upper(replace(replace(${asWritten(column)}, '.', ''), ' ', '')), '')`,
     status: () =>
       source('claim_status') === undefined
         ? `'unknown'`
@@ -258,7 +262,7 @@ function expressionsOf(group: FileGroup, plan: TablePlan, dialect: Dialect): Exp
       const words = Object.entries(plan.values.claim_status ?? {}).filter(([, to]) => to === 'voided');
       const own = plan.values.claim_status?.['voided'] === undefined ? ['voided'] : [];
       const all = [...words.map(([from]) => from.trim().toLowerCase()), ...own];
-      return `coalesce(${all.map((word) => `lower(trim(${text('claim_status')})) = ${literal(word)}`).join(' OR ') || 'FALSE'}, FALSE)`;
+      return `coalesce(${all.map((word) => `lower(trim(${asWritten('claim_status')})) = ${literal(word)}`).join(' OR ') || 'FALSE'}, FALSE)`;
     },
   };
 }

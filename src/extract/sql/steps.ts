@@ -26,6 +26,9 @@ export interface Narrowing {
   readonly isOn: boolean;
 }
 
+/** Days between the first and the last line of a claim, at the most (docs/inputs.md). */
+const LONGEST_CLAIM_DAYS = 366;
+
 /** The kinds of column a code can stand in; a code is looked up among the codes of its kind. */
 export type CodeKind =
   | 'line'
@@ -53,11 +56,12 @@ export function kindNumber(kind: CodeKind): number {
 /** Counts the rows of the medical files by what becomes of them, and finds the candidates in the same scan. */
 export function scanMedical(plan: TablePlan, narrowing: Narrowing, dialect: Dialect): string {
   const { first, last } = narrowing.intake;
-  // The claim's own dates stand for those of its other lines: a line may qualify whose diagnosis only another states.
+  // A line may qualify whose diagnosis only another line of its claim states, so the days around the intake period
+  // are looked at too; the rules then tell who is no candidate.
   const isCandidate = narrowing.isOn
     ? `dx_1 IN (${narrowing.lowBackPain.map(literal).join(', ')})
-          AND least(service_date, claim_start) <= DATE ${literal(last)}
-          AND greatest(service_date, line_end, claim_start, claim_end) >= DATE ${literal(first)}`
+          AND service_date BETWEEN ${dialect.plusDays(`DATE ${literal(first)}`, -LONGEST_CLAIM_DAYS)}
+          AND ${dialect.plusDays(`DATE ${literal(last)}`, LONGEST_CLAIM_DAYS)}`
     : 'TRUE';
   return `
 CREATE TABLE medical_scan AS
@@ -278,7 +282,7 @@ ORDER BY person_no`;
 
 /**
  * The pharmacy rows in one scan: a candidate's fills of listed drugs as they are, all others counted by what became of
- * them. Fills that are stated alike are one row with their number.
+ * them. Of rows that are stated alike, in one file or in several, the first occurrence is used.
  */
 export function scanPharmacy(plan: TablePlan, dialect: Dialect): string {
   const details = {
@@ -336,33 +340,36 @@ function scan(
   const names = Object.keys(details);
   return `
 CREATE TABLE ${table} AS
-SELECT file_no, outcome, ${names.join(', ')}, count(*) AS row_count
+SELECT *, row_number() OVER (PARTITION BY outcome, ${names.join(', ')} ORDER BY file_no) AS occurrence
 FROM (
-  SELECT
-      file_no
-    , fate AS outcome
-${names.map((name) => `    , CASE WHEN fate = '' THEN ${name} END AS ${name}`).join('\n')}
+  SELECT file_no, outcome, ${names.join(', ')}, count(*) AS row_count
   FROM (
     SELECT
         file_no
-      , ${outcome} AS fate
+      , fate AS outcome
+${names.map((name) => `      , CASE WHEN fate = '' THEN ${name} END AS ${name}`).join('\n')}
+    FROM (
+      SELECT
+          file_no
+        , ${outcome} AS fate
 ${Object.entries(details)
-  .map(([name, expression]) => `      , ${expression} AS ${name}`)
+  .map(([name, expression]) => `        , ${expression} AS ${name}`)
   .join('\n')}
-    FROM ${from}
-  ) AS with_fate
-) AS detailed
-GROUP BY file_no, outcome, ${names.join(', ')}`;
+      FROM ${from}
+    ) AS with_fate
+  ) AS detailed
+  GROUP BY file_no, outcome, ${names.join(', ')}
+) AS counted`;
 }
 
 /** Rows of a scanned table by what became of them; of rows that are stated alike one is used. */
 export function countScanned(table: 'pharmacy_scan' | 'eligibility_scan'): string {
   return `
-SELECT file_no, outcome, CAST(sum(CASE WHEN outcome = '' THEN 1 ELSE row_count END) AS BIGINT) AS row_count
+SELECT file_no, outcome, CAST(sum(CASE WHEN outcome <> '' THEN row_count WHEN occurrence = 1 THEN 1 ELSE 0 END) AS BIGINT) AS row_count
 FROM ${table}
 GROUP BY file_no, outcome
 UNION ALL
-SELECT file_no, 'duplicate', CAST(sum(row_count - 1) AS BIGINT)
+SELECT file_no, 'duplicate', CAST(sum(CASE WHEN occurrence = 1 THEN row_count - 1 ELSE row_count END) AS BIGINT)
 FROM ${table}
 WHERE outcome = ''
 GROUP BY file_no`;
@@ -372,7 +379,7 @@ GROUP BY file_no`;
 export const DRUG_FILLS = `
 SELECT person_no, claim_id, line_number, dispensed_day, code_no, days_supply, file_no
 FROM pharmacy_scan
-WHERE outcome = ''
+WHERE outcome = '' AND occurrence = 1
 ORDER BY person_no`;
 
 export const CANDIDATES = 'SELECT person_no, person_id FROM candidate ORDER BY person_no';
@@ -382,7 +389,7 @@ export const ENROLLMENT = `
 SELECT
     person_no, birth_day, death_day, hospice_day, span_start_day, span_end_day, product_line, medical_benefit, file_no
 FROM eligibility_scan
-WHERE outcome = ''
+WHERE outcome = '' AND occurrence = 1
 ORDER BY person_no`;
 
 /** The rows of one file that cannot be used; the plan has that file alone. */

@@ -27,8 +27,6 @@ export type ColumnSource =
       readonly type: 'text' | 'date' | 'timestamp' | 'other';
       /** Set for a date column whose values are text. */
       readonly dateFormat: DateFormat | null;
-      /** Values have blanks around them. */
-      readonly isPadded: boolean;
     };
 
 /** Files that can be read as one: same format, same columns, same date formats. */
@@ -144,7 +142,6 @@ function columnSource(column: Column, index: number, facts: FileFacts, mapping: 
           findDateFormat(values, name, facts.path) ??
           DATE_FORMATS[0])
         : null,
-    isPadded: values.some((value) => value !== value.trim()),
   };
 }
 

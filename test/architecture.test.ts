@@ -1,0 +1,281 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+/*
+ * The house has its walls where docs/architecture.md says (arrows run downwards only). This reads the import lines of
+ * the sources, so that a wall that is broken fails a test and not a review.
+ */
+
+const SRC = fileURLToPath(new URL('../src/', import.meta.url));
+
+interface Source {
+  /** Path below src, `measure/years/2025.ts`. */
+  readonly path: string;
+  /** The folder below src, or the file's own name where it lies in src itself. */
+  readonly part: string;
+  readonly text: string;
+  /** Without comments and texts. */
+  readonly code: string;
+  readonly imports: readonly Import[];
+}
+
+interface Import {
+  /** As written. */
+  readonly from: string;
+  /** `import type`, which leaves nothing behind in the compiled file. */
+  readonly isType: boolean;
+  /** The part of src it leads to; null for a package or a module of Node. */
+  readonly part: string | null;
+}
+
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g;
+
+function partOf(path: string): string {
+  return path.split('/')[0] ?? path;
+}
+
+function read(path: string): Source {
+  const text = readFileSync(join(SRC, path), 'utf8');
+  const imports = [...text.matchAll(IMPORT)].map(([, isType, stated, dynamic]) => {
+    const from = stated ?? dynamic ?? '';
+    const target = from.startsWith('.') ? relative('.', join(dirname(path), from)) : null;
+    return {
+      from,
+      isType: isType !== undefined,
+      part: target === null ? null : partOf(target.replace(/\.js$/, '.ts')),
+    };
+  });
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
+  return { path, part: partOf(path), text, code, imports };
+}
+
+const sources = readdirSync(SRC, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+  .map((entry) => read(relative(SRC, join(entry.parentPath, entry.name)).replaceAll('\\', '/')));
+
+/** From part to the parts it may import besides itself, and to the packages it may use. */
+const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packages: readonly string[] }> = {
+  measure: { parts: [], packages: [] },
+  sources: { parts: ['errors.ts'], packages: ['luxon', 'zod', 'csv-parse'] },
+  valuesets: { parts: ['measure', 'errors.ts'], packages: ['csv-parse'] },
+  extract: {
+    parts: ['sources', 'measure', 'errors.ts', 'calendar.ts'],
+    packages: ['@duckdb/node-api', 'csv-parse'],
+  },
+  report: {
+    parts: ['measure', 'calendar.ts', 'errors.ts', 'partial-folder.ts'],
+    packages: ['csv-stringify'],
+  },
+  synth: { parts: ['errors.ts', 'partial-folder.ts'], packages: ['@duckdb/node-api', 'pure-rand'] },
+  cli: {
+    parts: [
+      ...['measure', 'sources', 'valuesets', 'extract', 'report', 'synth'],
+      ...['calendar.ts', 'errors.ts', 'version.ts'],
+    ],
+    packages: ['commander', 'cli-progress', 'cli-table3', 'tinyglobby', 'zod'],
+  },
+  'calendar.ts': { parts: ['measure'], packages: ['luxon'] },
+  'errors.ts': { parts: [], packages: [] },
+  'partial-folder.ts': { parts: ['errors.ts'], packages: [] },
+  'version.ts': { parts: [], packages: [] },
+};
+
+const NODE_MODULES = new Set(builtinModules);
+
+function isOfNode(from: string): boolean {
+  return from.startsWith('node:') || NODE_MODULES.has(from);
+}
+
+/** `csv-parse/sync` is of the package csv-parse, `@a/b/c` of @a/b. */
+function packageOf(from: string): string {
+  return from
+    .split('/')
+    .slice(0, from.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+/** Where a pattern stands in the code, as `path: text`. */
+function found(pattern: RegExp, allowed: (source: Source) => boolean): string[] {
+  return sources
+    .filter((source) => !allowed(source))
+    .flatMap(({ path, code }) => [...code.matchAll(pattern)].map(([text]) => `${path}: ${text.trim()}`));
+}
+
+describe('the way of reading the sources', () => {
+  it('sees imports of one line and of many, of types, re-exports and those at run time', () => {
+    const all = sources.flatMap(({ path, imports }) => imports.map(({ from }) => `${path} ${from}`));
+    expect(all).toContain('cli/main.ts ../errors.js');
+    expect(all).toContain('extract/persons.ts ../measure/timeline.js');
+    expect(all).toContain('cli/synth.ts ../synth/synthesize.js');
+    expect(all).toContain('cli/run.ts ./run-measure.js');
+    expect(all).toContain('valuesets/directory.ts ./headings.js');
+    expect(sources.length).toBeGreaterThan(70);
+  });
+
+  it('knows every part of the house', () => {
+    expect(new Set(sources.map(({ part }) => part))).toEqual(new Set(Object.keys(ARROWS)));
+  });
+});
+
+describe('arrows', () => {
+  it.each(Object.entries(ARROWS))('%s leads only where it may', (part, { parts, packages }) => {
+    const wrong = sources
+      .filter((source) => source.part === part)
+      .flatMap(({ path, imports }) =>
+        imports
+          .filter(({ from, part: to }) => {
+            if (to !== null) return to !== part && !parts.includes(to);
+            return !isOfNode(from) && !packages.includes(packageOf(from));
+          })
+          .map(({ from }) => `${path} imports ${from}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it('the rules import nothing but themselves, no module of Node either', () => {
+    const wrong = sources
+      .filter(({ part }) => part === 'measure')
+      .flatMap(({ path, imports }) =>
+        imports.filter((one) => one.part !== 'measure').map(({ from }) => `${path} ${from}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it('value sets know the rules by their types only', () => {
+    const wrong = sources
+      .filter(({ part }) => part === 'valuesets')
+      .flatMap(({ path, imports, text }) =>
+        imports
+          .filter(({ part, isType }) => part === 'measure' && !isType)
+          .filter(
+            ({ from }) =>
+              !onlyNames(text, from).every((name) => name.startsWith('type ') || name === 'CODE_SYSTEMS'),
+          )
+          .map(({ from }) => `${path} ${from}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it('synthetic plans do not know the rules, nor their codes', () => {
+    const wrong = sources
+      .filter(({ part }) => part === 'synth')
+      .filter(({ code }) => /measure\/|valuesets/.test(code))
+      .map(({ path }) => path);
+    expect(wrong).toEqual([]);
+  });
+
+  it('every relative import names a compiled file', () => {
+    const wrong = sources.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ from }) => from.startsWith('.') && !from.endsWith('.js'))
+        .map(({ from }) => `${path} ${from}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+/** The names in the braces of an import, `type X` for a type among others. */
+function onlyNames(text: string, from: string): string[] {
+  const braces = new RegExp(
+    `import\\s+\\{([^}]*)\\}\\s+from\\s+'${from.replace(/[.*+?^$()|[\]\\]/g, '\\$&')}'`,
+  ).exec(text);
+  return (braces?.[1] ?? 'everything')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+describe('one place for each thing', () => {
+  it('only src/extract imports the engine; src/synth/parquet.ts is the exception, for it writes Parquet', () => {
+    const importers = sources
+      .filter(({ imports }) => imports.some(({ from }) => packageOf(from) === '@duckdb/node-api'))
+      .map(({ path }) => path);
+    expect(importers.filter((path) => !path.startsWith('extract/'))).toEqual(['synth/parquet.ts']);
+    expect(importers.length).toBeGreaterThan(1);
+  });
+
+  it('only src/extract holds SQL, with the same exception', () => {
+    const SQL =
+      /\b(?:SELECT\b[\s\S]{0,400}?\bFROM\s|CREATE (?:TABLE|VIEW) |INSERT INTO |COPY \(|JOIN \w+ ON |GROUP BY |ORDER BY )/g;
+    expect(found(SQL, ({ path }) => path.startsWith('extract/') || path === 'synth/parquet.ts')).toEqual([]);
+    expect(found(SQL, ({ path }) => !path.startsWith('extract/')).length).toBeGreaterThan(5);
+  });
+
+  it('only src/cli knows the terminal and how a process ends', () => {
+    const TERMINAL = /\bprocess\.(?:stdout|stderr|stdin|exitCode|exit|argv|on)\b|\bconsole\.\w+/g;
+    expect(found(TERMINAL, ({ part }) => part === 'cli')).toEqual([]);
+    const libraries = ['commander', 'cli-progress', 'cli-table3'];
+    const importers = sources.filter(({ imports }) =>
+      imports.some(({ from }) => libraries.includes(packageOf(from))),
+    );
+    expect(new Set(importers.map(({ part }) => part))).toEqual(new Set(['cli']));
+  });
+
+  it('only src/errors.ts knows the numbers of the exit codes', () => {
+    expect(
+      found(
+        /\bexitCode\s*=\s*\d|\bprocess\.exit\(\s*\d|\breturn\s+130\b/g,
+        ({ path }) => path === 'errors.ts',
+      ),
+    ).toEqual([]);
+  });
+
+  it('the rules have no clock, no chance and no way out', () => {
+    const NOT_PURE =
+      /\bnew Date\(\s*\)|\bDate\.now\b|\bMath\.random\b|\bprocess\b|\bglobalThis\b|\bset(?:Timeout|Interval|Immediate)\b|\basync\b|\bperformance\b/g;
+    expect(found(NOT_PURE, ({ part }) => part !== 'measure')).toEqual([]);
+  });
+
+  it('chance in synthetic plans comes from the seed, and their days not from the clock', () => {
+    expect(
+      found(
+        /\bnew Date\(\s*\)|\bDate\.now\b|\bMath\.random\b|\brandomUUID\b/g,
+        ({ part }) => part !== 'synth',
+      ),
+    ).toEqual([]);
+  });
+
+  it('nothing of ours reaches the network', () => {
+    const NETWORK = new Set([
+      'http',
+      'https',
+      'http2',
+      'net',
+      'tls',
+      'dgram',
+      'dns',
+      'dns/promises',
+      'undici',
+      'ws',
+    ]);
+    const importers = sources.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ from }) => NETWORK.has(from.replace(/^node:/, '')))
+        .map(({ from }) => `${path} ${from}`),
+    );
+    expect(importers).toEqual([]);
+    expect(found(/\b(?:fetch|XMLHttpRequest|WebSocket|EventSource)\s*\(/g, () => false)).toEqual([]);
+  });
+
+  it('the engine installs and loads nothing from elsewhere', () => {
+    const engine = sources.find(({ path }) => path === 'extract/duckdb.ts');
+    expect(engine?.code).toMatch(/autoinstall_known_extensions: 'false'/);
+    expect(engine?.code).toMatch(/autoload_known_extensions: 'false'/);
+    expect(found(/\b(?:INSTALL|LOAD) \w+|\bhttpfs\b/g, () => false)).toEqual([]);
+  });
+
+  it('no file is longer than what fits a head', () => {
+    const long = sources.filter(({ text }) => text.split('\n').length > 450).map(({ path }) => path);
+    expect(long).toEqual([]);
+  });
+
+  it('nothing is typed away', () => {
+    expect(
+      found(/:\s*any\b|\bas any\b|<any>|\bas unknown as\b|@ts-(?:ignore|nocheck|expect-error)/g, () => false),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,54 @@
+import { rmSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { argumentsOf, badInputCases, leftBehind, workspaceOf } from './bad-input-case.js';
+import { lbp, lbpHere } from './command.js';
+
+/** A case of fixtures/bad-input for each code that a run can end with; the other cases run without a process. */
+const CASES: [number, string][] = [
+  [0, 'good-run'],
+  [1, 'bad-date-in-one-row'],
+  [2, 'unknown-flag'],
+  [3, 'missing-file-of-claims'],
+  [3, 'too-few-fields'],
+  [4, 'output-below-a-file'],
+];
+const cases = badInputCases();
+
+describe('the built command', () => {
+  it.each(CASES)('ends with %i for %s, and says what the command line within says', async (exit, name) => {
+    const bad = cases.find((one) => one.name === name);
+    if (bad === undefined) throw new Error(`no case ${name}`);
+    const [built, within] = [workspaceOf(bad), workspaceOf(bad)];
+    try {
+      const ended = await lbp(argumentsOf(bad), { cwd: built });
+      expect(ended.exit).toBe(exit);
+      expect(ended).toEqual(await lbpHere(argumentsOf(bad), within));
+      expect(leftBehind(built)).toEqual(exit > 1 ? [] : ['out']);
+    } finally {
+      for (const folder of [built, within]) rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it.each([
+    [['--help'], 0, /Usage: lbp/],
+    [['run', '--help'], 0, /Example:\n {2}lbp run --year/],
+    [['synth', '--help'], 0, /Example:\n {2}lbp synth/],
+    [['--version'], 0, /^\d+\.\d+\.\d+\n$/],
+  ])('%j ends with %i and answers on stdout', async (args, exit, said) => {
+    const ended = await lbpHere(args, '.');
+    expect(ended).toMatchObject({ exit, stderr: '' });
+    expect(ended.stdout).toMatch(said);
+  });
+
+  it.each([
+    [['rnu'], /^LBP-E304 .*'rnu'[\s\S]*run/],
+    [['synth', '--members', 'many', '--year', '2025', '--out', 'x'], /^LBP-E304 .*--members.*whole number/],
+    [['synth', '--members', '0', '--year', '2025', '--out', 'x'], /^LBP-E304 members/],
+    [['synth', '--members', '5', '--year', '1999', '--out', 'x'], /^LBP-E304 year/],
+    [['synth', '--year', '2025', '--out', 'x'], /^LBP-E304 .*--members/],
+  ])('%j is a matter of usage', async (args, said) => {
+    const ended = await lbpHere(args, '.');
+    expect(ended).toMatchObject({ exit: 2, stdout: '' });
+    expect(ended.stderr).toMatch(said);
+  });
+});
