@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { synthesize } from '../src/synth/synthesize.js';
 import { type Measured, measure } from './measure.js';
@@ -37,7 +37,10 @@ for (const format of ['csv', 'parquet'] as const) {
     ...['--pharmacy', file('pharmacy_claim')],
     ...['--eligibility', file('eligibility')],
   ];
-  plans[format] = { bytes: files.reduce((sum, path) => sum + statSync(path).size, 0), files };
+  plans[format] = {
+    bytes: files.reduce((sum, path) => sum + statSync(path).size, 0),
+    files: files.map((path) => basename(path)),
+  };
   rmSync(out, { recursive: true, force: true });
   measured.push(measure(`bare count, ${format}`, bareCount, files, times));
   measured.push(measure(`lbp run, ${format}`, lbp, args, times));
@@ -65,4 +68,4 @@ writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
 for (const { name, seconds: median, peakMegabytes } of measured) {
   process.stdout.write(`${name}: ${median.toFixed(1)} s, peak ${peakMegabytes} MB\n`);
 }
-process.stdout.write(`ratios: ${JSON.stringify(result.ratios)}\n${file}\n`);
+process.stdout.write(`ratios: ${JSON.stringify(result.ratios)}\n`);

@@ -1,5 +1,5 @@
 /**
- * Every way a command can end in an error, in one closed list (docs/errors.md is about the same codes).
+ * Every way a command can end in an error, in one closed list (docs/outputs.md has the same list).
  *
  * An error is one sentence: the code, the place, what is wrong, how to mend it. It never holds member data beyond
  * file, line and claim id.

@@ -76,19 +76,16 @@ export function onDisk<T>(shownAs: string, work: () => T): T {
   }
 }
 
-/** An error of the file system as one of ours; one of ours as it is. */
-export function diskError(cause: unknown, shownAs: string): LbpError {
-  if (cause instanceof LbpError) return cause;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'error';
-  return code === 'ENOSPC' || code === 'EDQUOT'
+/** An error of the file system as one of ours; anything else as it is. */
+export function diskError(cause: unknown, shownAs: string): unknown {
+  if (!(cause instanceof Error) || !('code' in cause) || cause instanceof LbpError) return cause;
+  return cause.code === 'ENOSPC' || cause.code === 'EDQUOT'
     ? new LbpError('E403', `${shownAs}: the disk is full. Free some space, or give --out on another disk.`, {
         cause,
       })
     : new LbpError(
         'E402',
-        `${shownAs}: cannot be written (${code}). Check the directory and its permissions.`,
-        {
-          cause,
-        },
+        `${shownAs}: cannot be written (${String(cause.code)}). Check the directory and its permissions.`,
+        { cause },
       );
 }

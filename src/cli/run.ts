@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { ExitKind } from '../errors.js';
+import { type ExitKind, LbpError } from '../errors.js';
 import { openLog } from './log.js';
 import type { RunOutcome } from './run-measure.js';
 
@@ -55,6 +55,11 @@ async function run(flags: Readonly<Record<string, unknown>>): Promise<ExitKind> 
         onStage: (stage) => (settings.logFormat === 'json' ? log.info('stage', { stage }) : undefined),
       },
     );
+  } catch (error) {
+    if (!(error instanceof LbpError)) throw error;
+    bar?.stop();
+    log.error(error.message, { code: error.code });
+    return error.exit;
   } finally {
     bar?.stop();
   }

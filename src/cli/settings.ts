@@ -144,10 +144,7 @@ function invalid(code: 'E302' | 'E304', place: string, error: z.ZodError): LbpEr
       `${place}unknown key ${issue.keys.join(', ')}${inside}. Known keys are in docs/inputs.md.`,
     );
   }
-  return new LbpError(
-    code,
-    `${place}${key}: ${(issue?.message ?? 'not valid').toLowerCase()}. Mend this key.`,
-  );
+  return new LbpError(code, `${place}${key}: ${issue?.message ?? 'not valid'}. Mend this key.`);
 }
 
 function withoutUndefined(config: Config): Config {

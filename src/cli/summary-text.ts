@@ -16,7 +16,7 @@ export function summaryText({ rules, tally, manifest }: RunOutcome, out: string)
     'Rate: the share without imaging within 28 days; higher is better.',
     ratesTable(tally.strata),
     '',
-    `From candidates to ${terms.population} (all ages; each person at the first rule that takes them out):`,
+    `From candidates to ${terms.population} (all ages; each person at the first gate or ${terms.exclusion} that takes them out):`,
     waterfallTable(tally.strata, [...GATES, ...rules.exclusions.map(({ id }) => id)]),
     '',
     `Outputs: ${out}`,

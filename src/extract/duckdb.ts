@@ -36,7 +36,8 @@ export class Engine {
     });
     const engine = new Engine(instance, await instance.connect());
     // The size of a CSV file says nothing to the optimizer, which then hashes all claims instead of the few
-    // candidates; the statements are written so that the right-hand side of a join is the small one.
+    // candidates; the statements are written so that the right-hand side of a join is the small one. And a condition
+    // on what has been cleaned is not to be pushed below the join, where it would clean the rows of everybody.
     await engine.run(`SET GLOBAL disabled_optimizers = 'join_order,build_side_probe_side,filter_pushdown'`);
     return engine;
   }

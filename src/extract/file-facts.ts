@@ -56,8 +56,8 @@ function refuseOtherKinds(path: string, start: Buffer): void {
   if (start.toString('latin1', 0, 3) === 'ISA') {
     throw new LbpError('E109', `${path}: an X12 interchange, not a table. Give CSV or Parquet here.`);
   }
-  const mark = start.readUInt16BE(0);
-  if (start.length >= 2 && (mark === 0xfffe || mark === 0xfeff)) {
+  const mark = start.length < 2 ? 0 : start.readUInt16BE(0);
+  if (mark === 0xfffe || mark === 0xfeff) {
     throw new LbpError('E107', `${path}:1: text in UTF-16. Write the file as UTF-8.`);
   }
 }

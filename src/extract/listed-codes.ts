@@ -31,8 +31,15 @@ export function listCodes(codes: readonly ListedCode[], rules: MeasureRules): Li
   const own: ListedCode[] = rules.ownCodes
     .filter(({ system, code }) => !known.has(`${system} ${code}`))
     .map((code) => ({ ...code, sets: [] }));
+  const isOwn = new Set(rules.ownCodes.map(({ system, code }) => `${system} ${code}`));
   // By set and not by code: there are tens of thousands of codes, and few sets.
-  const used = [...codes.filter(({ sets }) => sets.some((set) => rules.rolesOfSet.has(set))), ...own];
+  const used = [
+    ...codes.filter(
+      ({ system, code, sets }) =>
+        sets.some((set) => rules.rolesOfSet.has(set)) || isOwn.has(`${system} ${code}`),
+    ),
+    ...own,
+  ];
 
   const byNumber: (ListedCode | null)[] = [null];
   const medical: [number, number, string][] = [[0, kindNumber('line'), '*']];

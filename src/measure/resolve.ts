@@ -54,8 +54,9 @@ export class MissingSetsError extends Error {
 interface Need {
   readonly rule: string;
   readonly role: Role;
-  readonly sets: readonly string[];
-  /** Sets that stand in for those of `sets` that are not there. */
+  readonly valueSets: readonly string[];
+  readonly medicationLists: readonly string[];
+  /** Sets that stand in for value sets that are not there; no set does for a medication list. */
   readonly standIns: readonly string[];
   /** Whether the rule cannot be decided without any of them. */
   readonly required: boolean;
@@ -75,22 +76,18 @@ export function resolveRules(year: YearRules, setNames: ReadonlySet<string>): Me
   const exclusions = year.exclusions.filter((rule) => isInUse(rule, setNames, merged));
   const needs = [...coreNeeds(year), ...exclusions.flatMap((rule) => exclusionNeeds(rule, merged))];
 
-  const missing = needs.filter(
-    (need) => need.required && ![...need.sets, ...need.standIns].some((set) => setNames.has(set)),
-  );
+  const missing = needs.filter((need) => need.required && !allSetsOf(need).some((set) => setNames.has(set)));
   if (missing.length > 0) {
-    throw new MissingSetsError(
-      missing.map(({ rule, sets, standIns }) => ({ rule, sets: [...sets, ...standIns] })),
-    );
+    throw new MissingSetsError(missing.map((need) => ({ rule: need.rule, sets: allSetsOf(need) })));
   }
 
   const meanings = new Map<string, Meaning[]>();
   const absentSets: { rule: string; set: string }[] = [];
-  for (const { rule, role, sets, standIns } of needs) {
+  for (const { rule, role, valueSets, medicationLists, standIns } of needs) {
     const standInsThere = standIns.length > 0 && standIns.every((set) => setNames.has(set));
-    for (const set of sets) {
+    for (const set of [...valueSets, ...medicationLists]) {
       if (setNames.has(set)) meanings.set(set, [...(meanings.get(set) ?? []), { role, set }]);
-      else if (!standInsThere) absentSets.push({ rule, set });
+      else if (!standInsThere || medicationLists.includes(set)) absentSets.push({ rule, set });
     }
   }
 
@@ -131,7 +128,8 @@ export function resolveRules(year: YearRules, setNames: ReadonlySet<string>): Me
 function isInUse(rule: ExclusionRule, setNames: ReadonlySet<string>, merged: ReadonlySet<string>): boolean {
   if (rule.kind !== 'record') return true;
   const hasOwn = [...rule.valueSets, ...rule.medicationLists].some((set) => setNames.has(set));
-  if (rule.onlyIfPresent || hasOwn) return hasOwn;
+  if (rule.onlyIfPresent) return hasOwn;
+  if (hasOwn || rule.medicationLists.length > 0) return true;
   const standIns = rule.mergedInto.filter((set) => merged.has(set));
   return standIns.length === 0 || !standIns.every((set) => setNames.has(set));
 }
@@ -147,18 +145,21 @@ function coreNeeds(year: YearRules): Need[] {
 
 function exclusionNeeds(rule: ExclusionRule, merged: ReadonlySet<string>): Need[] {
   switch (rule.kind) {
-    case 'record': {
-      const sets = [...rule.valueSets, ...rule.medicationLists];
-      const standIns = rule.mergedInto.filter((set) => merged.has(set));
-      return [{ ...need(rule.id, rule.id, sets), standIns }];
-    }
+    case 'record':
+      return [
+        {
+          ...need(rule.id, rule.id, rule.valueSets),
+          medicationLists: rule.medicationLists,
+          standIns: rule.mergedInto.filter((set) => merged.has(set)),
+        },
+      ];
     case 'steroids':
-      return [need(rule.id, rule.id, rule.medicationLists)];
+      return [{ ...need(rule.id, rule.id, []), medicationLists: rule.medicationLists }];
     case 'frailty':
       return [
         need(rule.id, 'frailty', rule.frailtySets),
         need(rule.id, 'advanced_illness', rule.illnessSets),
-        { ...need(rule.id, 'dementia_drug', rule.dementiaLists), required: false },
+        { ...need(rule.id, 'dementia_drug', []), medicationLists: rule.dementiaLists, required: false },
         ...(rule.acceptsAcuteStay ? [need(rule.id, 'nonacute_inpatient_stay', rule.nonacuteSets)] : []),
       ];
     case 'death':
@@ -166,8 +167,12 @@ function exclusionNeeds(rule: ExclusionRule, merged: ReadonlySet<string>): Need[
   }
 }
 
-function need(rule: string, role: Role, sets: readonly string[]): Need {
-  return { rule, role, sets, standIns: [], required: true };
+function need(rule: string, role: Role, valueSets: readonly string[]): Need {
+  return { rule, role, valueSets, medicationLists: [], standIns: [], required: true };
+}
+
+function allSetsOf({ valueSets, medicationLists, standIns }: Need): string[] {
+  return [...valueSets, ...medicationLists, ...standIns];
 }
 
 /** The set that gives a code a role, empty where the rule names the code itself; null where the code has not the role. */

@@ -17,9 +17,9 @@ import { read } from './reading.js';
 import { type Tables, writeTables } from './tables.js';
 
 const YEARS = [2018, 2022, 2023, 2024, 2025, 2026];
-const PLANS = Number(process.env['LBP_PLANS'] ?? 120);
+const PLANS = Number(process.env['LBP_PLANS'] ?? 102);
 const SEED = Number(process.env['LBP_PLANS_SEED'] ?? 1);
-const PEOPLE = 80;
+const PEOPLE = 70;
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-narrowing-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

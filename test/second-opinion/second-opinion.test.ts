@@ -61,7 +61,8 @@ function indexOf({ date, claimId, lineNumber, diagnosis }: IndexEvent): IndexOpi
 /** What of the product's decision is a matter of opinion. */
 function opinionIn(decision: Decision): Opinion {
   // The second opinion does not tell the two apart: either way there is no index event.
-  if (decision.kind === 'not_a_candidate') return { kind: 'unreported', reason: 'no_index_event', index: null };
+  if (decision.kind === 'not_a_candidate')
+    return { kind: 'unreported', reason: 'no_index_event', index: null };
   if (decision.kind === 'unreported') {
     const { kind, reason, index } = decision;
     return { kind, reason, index: index === null ? null : indexOf(index) };

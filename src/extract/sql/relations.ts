@@ -144,7 +144,8 @@ export function eligibilityRelation(plan: TablePlan, rows: Rows, dialect: Dialec
 /** Cover is medical unless the file says otherwise in a word that means "no". */
 function medicalBenefit(of: Expressions, plan: TablePlan): string {
   const value = of.mapped('medical_benefit', plan.values.medical_benefit, []);
-  return `coalesce(${value} NOT IN ('false', 'f', '0', 'no', 'n'), TRUE)`;
+  const no = ['false', 'f', '0', 'no', 'n'].map((word) => `WHEN ${literal(word)} THEN FALSE`);
+  return `CASE ${value} ${no.join(' ')} ELSE TRUE END`;
 }
 
 /**

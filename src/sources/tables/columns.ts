@@ -73,3 +73,5 @@ export const ELIGIBILITY: Table = {
     ['payer_type'],
   ],
 };
+
+export const TABLES: readonly Table[] = [MEDICAL_CLAIM, PHARMACY_CLAIM, ELIGIBILITY];

@@ -35,7 +35,8 @@ function fits(value: string, format: DateFormat): boolean {
  * The format of a column, found in a sample of its values: the one that most of them fit. Values that do not fit it
  * are rejected later, row by row.
  *
- * @param place file and column, for the error's text
+ * @param column our name of it, under which its format is declared
+ * @param place the file, for the error's text
  * @throws LbpError E104 when month and day could be either way round, E105 when no value fits any format
  */
 export function findDateFormat(values: readonly string[], column: string, place: string): DateFormat | null {

@@ -1,13 +1,12 @@
+import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { ELIGIBILITY, MEDICAL_CLAIM, PHARMACY_CLAIM } from './columns.js';
+import { TABLES } from './columns.js';
 import { DATE_FORMATS } from './dates.js';
 
 /*
- * How the user's columns become ours. Every part applies to all tables, or to one where it stands under that table's
- * name: { "columns": { "person_id": "MBR", "pharmacy_claim": { "claim_id": "RX_NO" } } }.
+ * How the user's columns become ours. Columns and constants apply to all tables, or to one where they stand under that
+ * table's name: { "columns": { "person_id": "MBR", "pharmacy_claim": { "claim_id": "RX_NO" } } }.
  */
-
-const TABLES = [MEDICAL_CLAIM, PHARMACY_CLAIM, ELIGIBILITY];
 
 /** A key that is no column of ours would be a mapping that never takes effect, and nobody would notice. */
 function onlyKnownColumns(entries: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void {
@@ -22,6 +21,23 @@ function onlyKnownColumns(entries: Readonly<Record<string, unknown>>, context: z
   }
 }
 
+/** A constant date is written as ISO. */
+function onlyIsoDates(entries: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void {
+  const isDate = (column: string): boolean =>
+    TABLES.some(({ columns }) => columns.some(({ name, kind }) => name === column && kind === 'date'));
+  const check = (column: string, value: unknown, path: string[]): void => {
+    if (isDate(column) && typeof value === 'string' && !DateTime.fromFormat(value, 'yyyy-MM-dd').isValid) {
+      context.addIssue({ code: 'custom', path, message: 'a date is written YYYY-MM-DD here' });
+    }
+  };
+  for (const [key, entry] of Object.entries(entries)) {
+    check(key, entry, [key]);
+    if (typeof entry === 'object' && entry !== null) {
+      for (const [column, value] of Object.entries(entry)) check(column, value, [key, column]);
+    }
+  }
+}
+
 const perTable = <T extends z.ZodType>(value: T) =>
   z
     .record(z.string(), z.union([value, z.record(z.string(), value)]))
@@ -32,7 +48,7 @@ export const MAPPING_SCHEMA = {
   /** Our column -> the column of the file. */
   columns: perTable(z.string().min(1)),
   /** Our column -> the value it has in every row. */
-  constants: perTable(z.string()),
+  constants: perTable(z.string()).superRefine((entries, context) => onlyIsoDates(entries ?? {}, context)),
   /** Our column -> what a value of the file means; only payer_type, claim_status and medical_benefit have such. */
   values: z
     .object({

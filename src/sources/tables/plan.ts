@@ -1,5 +1,5 @@
 import { LbpError } from '../../errors.js';
-import type { Column, Table, TableName } from './columns.js';
+import { type Column, TABLES, type Table, type TableName } from './columns.js';
 import { DATE_FORMATS, type DateFormat, findDateFormat } from './dates.js';
 import type { Mapping } from './mapping.js';
 import { PRESETS } from './presets.js';
@@ -99,11 +99,18 @@ function sourceOf(column: Column, table: TableName, facts: FileFacts, mapping: M
   if (constant !== undefined) return { from: 'constant', value: constant };
 
   const preset = mapping.preset === undefined ? {} : PRESETS[mapping.preset];
+  const own = ownSetting(mapping.columns, column.name, table);
   const mapped = setting(mapping.columns, column.name, table) ?? setting(preset.columns, column.name, table);
   const names = [mapped, column.name, STAND_INS[column.name]].filter((name) => name !== undefined);
   for (const name of names) {
     const index = indexOfColumn(facts.columns, name);
     if (index >= 0) return columnSource(column, index, facts, mapping);
+  }
+  if (own !== undefined) {
+    throw new LbpError(
+      'E103',
+      `${facts.path}: no column ${own}, which columns.${column.name} in the config names (found: ${facts.columns.join(', ')}). Mend the name there.`,
+    );
   }
   return null;
 }
@@ -114,10 +121,21 @@ function setting(
   column: string,
   table: TableName,
 ): string | undefined {
+  const shared = entries?.[column];
+  return ownSetting(entries, column, table) ?? (typeof shared === 'string' ? shared : undefined);
+}
+
+/** What a mapping says of a column of this table and no other: that it stands under the table, or is a column that only this one has. */
+function ownSetting(
+  entries: Record<string, string | Record<string, string>> | undefined,
+  column: string,
+  table: TableName,
+): string | undefined {
   const own = entries?.[table];
   if (typeof own === 'object' && own[column] !== undefined) return own[column];
   const shared = entries?.[column];
-  return typeof shared === 'string' ? shared : undefined;
+  const tables = TABLES.filter(({ columns }) => columns.some(({ name }) => name === column));
+  return typeof shared === 'string' && tables.length === 1 ? shared : undefined;
 }
 
 function indexOfColumn(columns: readonly string[], name: string): number {
@@ -139,7 +157,7 @@ function columnSource(column: Column, index: number, facts: FileFacts, mapping: 
     dateFormat:
       column.kind === 'date' && (type === 'text' || type === 'other')
         ? (declaredFormat(column.name, mapping) ??
-          findDateFormat(values, name, facts.path) ??
+          findDateFormat(values, column.name, facts.path) ??
           DATE_FORMATS[0])
         : null,
   };
