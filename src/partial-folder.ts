@@ -8,11 +8,11 @@ import { LbpError } from './errors.js';
  */
 export class PartialFolder {
   /**
-   * @param force replaces an existing `out`, but only one that `isOurs`: a mistyped path must not empty someone's folder
-   * @param isOurs whether a folder with these names in it is an earlier output of the same kind
+   * @param force replaces an existing `out`, if it is an earlier output: a mistyped path must not empty someone's folder
+   * @param ours the names that an output of this kind can hold
    * @throws LbpError E303 when `out` exists, E402 and E403 when it cannot be made
    */
-  static create(out: string, force: boolean, isOurs: (names: readonly string[]) => boolean): PartialFolder {
+  static create(out: string, force: boolean, ours: ReadonlySet<string>): PartialFolder {
     const folder = new PartialFolder(out, resolve(out));
     if (existsSync(folder.final)) {
       if (!force) {
@@ -21,17 +21,12 @@ export class PartialFolder {
           `${out}: the output directory exists. Choose another with --out, or replace it with --force.`,
         );
       }
-      const names = statSync(folder.final).isDirectory() ? readdirSync(folder.final) : null;
-      if (names === null || (names.length > 0 && !isOurs(names))) {
-        throw new LbpError(
-          'E303',
-          `${out}: not replaced, because it is not an earlier output of this command. Choose another with --out.`,
-        );
-      }
+      refuseStrangers(out, folder.final, ours);
     }
+    if (existsSync(folder.path)) refuseStrangers(`${out}.partial`, folder.path, ours);
     onDisk(out, () => {
       rmSync(folder.path, { recursive: true, force: true });
-      mkdirSync(dirname(folder.path), { recursive: true });
+      makeParents(dirname(folder.path));
       mkdirSync(folder.path, { mode: 0o700 });
     });
     return folder;
@@ -60,6 +55,22 @@ export class PartialFolder {
   abandon(): void {
     rmSync(this.path, { recursive: true, force: true });
   }
+}
+
+function refuseStrangers(shownAs: string, path: string, ours: ReadonlySet<string>): void {
+  const isOurs = statSync(path).isDirectory() && readdirSync(path).every((name) => ours.has(name));
+  if (isOurs) return;
+  throw new LbpError(
+    'E303',
+    `${shownAs}: not replaced, because it is not an earlier output of this command. Choose another with --out.`,
+  );
+}
+
+/** Level by level: in one call, Node 20 never returns from a place such as /proc, where nothing can be made. */
+function makeParents(path: string): void {
+  if (existsSync(path)) return;
+  makeParents(dirname(path));
+  mkdirSync(path);
 }
 
 /**

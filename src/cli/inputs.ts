@@ -7,7 +7,7 @@ import {
   type Table,
   type TableName,
 } from '../sources/tables/columns.js';
-import { planTable, type TablePlan } from '../sources/tables/plan.js';
+import { type FileFacts, planTable, refuseIdleMapping, type TablePlan } from '../sources/tables/plan.js';
 import { expandPaths } from './input-files.js';
 import type { Settings } from './settings.js';
 
@@ -16,7 +16,12 @@ export interface Inputs {
   readonly pharmacy: TablePlan | null;
   readonly eligibility: TablePlan;
   /** By file number. */
-  readonly files: readonly { readonly path: string; readonly table: TableName }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly table: TableName;
+    /** Nothing stands below the header. */
+    readonly isEmpty: boolean;
+  }[];
 }
 
 /**
@@ -25,20 +30,25 @@ export interface Inputs {
  * @throws LbpError E101 to E105, E107, E109
  */
 export async function planInputs(engine: Engine, settings: Settings): Promise<Inputs> {
-  const files: { path: string; table: TableName }[] = [];
+  const files: { path: string; table: TableName; isEmpty: boolean }[] = [];
+  const allFacts: FileFacts[] = [];
   const plan = async (table: Table, paths: readonly string[]): Promise<TablePlan> => {
     const firstFileNo = files.length;
-    const facts = [];
+    const facts: FileFacts[] = [];
     for (const path of await expandPaths(paths)) {
-      facts.push(await fileFacts(engine, path, settings.mapping.delimiter));
-      files.push({ path, table: table.name });
+      const found = await fileFacts(engine, path, settings.mapping.delimiter);
+      facts.push(found);
+      allFacts.push(found);
+      files.push({ path, table: table.name, isEmpty: found.sample.length === 0 });
     }
     return planTable(table, facts, settings.mapping, firstFileNo);
   };
-  return {
+  const inputs = {
     medical: await plan(MEDICAL_CLAIM, settings.claims),
     pharmacy: settings.pharmacy.length === 0 ? null : await plan(PHARMACY_CLAIM, settings.pharmacy),
     eligibility: await plan(ELIGIBILITY, settings.eligibility),
     files,
   };
+  refuseIdleMapping(settings.mapping, allFacts);
+  return inputs;
 }

@@ -164,6 +164,14 @@ function refuseUnusable(inputs: Inputs, { accounts, diagnosisShapes }: Omit<Extr
       `${path}: ${digit} of ${letter + digit} principal diagnoses are no ICD-10-CM codes (they begin with a digit, as SNOMED and ICD-9 codes do). Give claims coded in ICD-10-CM, or map columns.diagnosis_code_1.`,
     );
   }
+  inputs.files.forEach(({ path, isEmpty }, fileNo) => {
+    if (!isEmpty && accounts[fileNo]?.read === 0) {
+      throw new LbpError(
+        'E107',
+        `${path}:1: no record can be read below the header. Mend its quotes, or write the file again.`,
+      );
+    }
+  });
   for (const table of ['medical_claim', 'pharmacy_claim', 'eligibility']) {
     const ofTable = accounts.filter((_, fileNo) => inputs.files[fileNo]?.table === table);
     const read = ofTable.reduce((sum, account) => sum + account.read, 0);

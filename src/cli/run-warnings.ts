@@ -62,6 +62,11 @@ function aboutInputs({ inputs, extraction }: RunFacts): WarningFacts[] {
       count: linesOfUnknownStatus,
     },
     {
+      code: 'LBP-W109',
+      text: "claim lines of candidates with a procedure date that is no date; the claim's date stands for it",
+      count: extraction.linesOfBadProcedureDates,
+    },
+    {
       code: 'LBP-W104',
       text: 'rows whose principal diagnosis is no ICD-10-CM code by its shape',
       count: diagnosisShapes.digit,

@@ -16,7 +16,7 @@ const CONFIG = z.strictObject({
   medications: PATHS.optional(),
   crosswalk: z.string().optional(),
   engine: z.enum(['duckdb']).optional(),
-  threads: z.int().min(0).optional(),
+  threads: z.int().min(0).max(256).optional(),
   memory: z
     .string()
     .regex(/^\d+(\.\d+)?\s*(MB|GB|MiB|GiB)$/i, 'a size such as 2GB')
@@ -29,6 +29,7 @@ const CONFIG = z.strictObject({
   'max-rejects': z
     .union([z.number(), z.string().regex(/^\d+(\.\d+)?\s*%?$/, 'a percentage such as 1%')])
     .transform((value) => Number.parseFloat(String(value)))
+    .refine((value) => value >= 0, 'a percentage of 0 or more')
     .optional(),
   'reject-rows': z.int().min(0).optional(),
   ...MAPPING_SCHEMA,

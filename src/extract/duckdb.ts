@@ -132,6 +132,18 @@ export function engineError(error: unknown): LbpError {
       'the memory limit is too small for this run. Give more with --memory, for example --memory 4GB.',
     );
   }
+  if (/state machine reached an invalid state/.test(message)) {
+    return new LbpError(
+      'E107',
+      'a CSV file has line ends of more than one kind, inside quotes or outside. Write it again with one kind.',
+    );
+  }
+  if (/gzip|zstd|decompress|deflate/i.test(message)) {
+    return new LbpError(
+      'E107',
+      'a compressed file is damaged, or not compressed as its name says. Write it again.',
+    );
+  }
   const csv = /CSV Error on Line: (\d+)/.exec(message);
   if (csv !== null) return brokenCsv(message, csv[1] ?? '');
   const kind = /^[A-Za-z ]+ Error/.exec(message)?.[0] ?? 'error';
@@ -144,11 +156,13 @@ function brokenCsv(message: string, line: string): LbpError {
   const what =
     fields !== null
       ? `${fields[2]} fields where the header has ${fields[1]}`
-      : /not utf-8|unicode/i.test(message)
-        ? 'bytes that are not UTF-8'
-        : /quote/i.test(message)
-          ? 'a quote that is not closed or not doubled'
-          : 'a record that is no valid CSV';
+      : /maximum line size/i.test(message)
+        ? 'a record that is longer than 2 MB'
+        : /not utf-8|unicode/i.test(message)
+          ? 'bytes that are not UTF-8'
+          : /quote/i.test(message)
+            ? 'a quote that is not closed or not doubled'
+            : 'a record that is no valid CSV';
   return new LbpError('E107', `${file}:${line}: ${what}. Mend the record, or write the file again.`);
 }
 

@@ -39,6 +39,8 @@ export interface Extraction {
   readonly conflictingLines: number;
   /** Candidates' claim lines without a known status. */
   readonly linesOfUnknownStatus: number;
+  /** Candidates' claim lines with the date of a procedure that is no date. */
+  readonly linesOfBadProcedureDates: number;
   /** The candidates in the order of their ids; can be run through once. */
   readonly persons: AsyncGenerator<Person>;
 }
@@ -97,6 +99,7 @@ async function count(engine: Engine, input: ExtractionInput): Promise<Omit<Extra
     diagnosisShapes: shapes,
     conflictingLines: await single(steps.COUNT_CONFLICTS),
     linesOfUnknownStatus: await single(steps.COUNT_UNKNOWN_STATUS),
+    linesOfBadProcedureDates: await single(steps.COUNT_BAD_PROCEDURE_DATES),
   };
 }
 

@@ -80,6 +80,12 @@ async function csvFacts(engine: Engine, path: string, declared: string | undefin
     skip_records_with_error: true,
   });
   const [header = [], ...sample] = records;
+  if (header.length === 0) {
+    throw new LbpError(
+      'E107',
+      `${path}:1: the header is no valid CSV. Mend its quotes, or write the file again.`,
+    );
+  }
   const columns = header.map((name) => name.trim());
   return { path, format: 'csv', delimiter, columns, types: columns.map(() => 'text'), sample };
 }

@@ -13,6 +13,19 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
+/** All that a run can leave, also one that was killed. */
+const OUTPUTS: ReadonlySet<string> = new Set([
+  'members.csv',
+  'evidence.csv',
+  'unreported.csv',
+  'summary.csv',
+  'waterfall.csv',
+  'idss.csv',
+  'rejects.csv',
+  'manifest.json',
+  'spill',
+]);
+
 /** The output directory of a run; it takes its name only when the run is finished. */
 export class OutputFolder {
   /**
@@ -20,8 +33,7 @@ export class OutputFolder {
    * @throws LbpError E303 when the directory exists, E402 and E403 when it cannot be made
    */
   static create(out: string, force: boolean): OutputFolder {
-    const isRun = (names: readonly string[]): boolean => names.includes('manifest.json');
-    return new OutputFolder(out, PartialFolder.create(out, force, isRun));
+    return new OutputFolder(out, PartialFolder.create(out, force, OUTPUTS));
   }
 
   private readonly files: OutputFile[] = [];

@@ -33,6 +33,11 @@ export interface SynthesizeResult {
 }
 
 const TABLE_NAMES: readonly TableName[] = ['medical_claim', 'pharmacy_claim', 'eligibility'];
+/** All that a plan can hold. */
+const OURS: ReadonlySet<string> = new Set([
+  ...TABLE_NAMES.flatMap((table) => [`${table}.csv`, `${table}.parquet`]),
+  'spill',
+]);
 /** People between two chances for others to run (signals, a progress bar). */
 const TURN = 2000;
 
@@ -45,7 +50,7 @@ const TURN = 2000;
 export async function synthesize(options: SynthesizeOptions): Promise<SynthesizeResult> {
   check(options);
   const { out, format = 'csv' } = options;
-  const folder = PartialFolder.create(out, options.force ?? false, isPlan);
+  const folder = PartialFolder.create(out, options.force ?? false, OURS);
   try {
     const counts = await writeTables(folder.path, options);
     if (format === 'parquet') await toParquet(folder.path, TABLE_NAMES);
@@ -55,13 +60,6 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
     folder.abandon();
     throw diskError(error, out);
   }
-}
-
-/** Whether a folder holds an earlier plan and nothing else. */
-function isPlan(names: readonly string[]): boolean {
-  return names.every((name) =>
-    TABLE_NAMES.some((table) => name === `${table}.csv` || name === `${table}.parquet`),
-  );
 }
 
 type Counts = Omit<SynthesizeResult, 'files'>;

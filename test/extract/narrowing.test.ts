@@ -17,7 +17,7 @@ import { read } from './reading.js';
 import { type Tables, writeTables } from './tables.js';
 
 const YEARS = [2018, 2022, 2023, 2024, 2025, 2026];
-const PLANS = Number(process.env['LBP_PLANS'] ?? 102);
+const PLANS = Number(process.env['LBP_PLANS'] ?? 90);
 const SEED = Number(process.env['LBP_PLANS_SEED'] ?? 1);
 const PEOPLE = 70;
 
@@ -242,6 +242,18 @@ describe('lines of one claim', () => {
   it('a diagnosis after the intake period holds for a visit before its end', async () => {
     const comparison = await decideInThreeWays(lines(diagnosedOn('2024-12-05'), visitOn('2024-12-01')), 2024);
     expect(indexClaim(comparison)).toBe('A');
+    expect(differing(comparison)).toEqual([]);
+  });
+
+  it('a line without codes ends the stay that another line makes', async () => {
+    const stay = { claim_id: 'S', claim_start_date: '2024-05-20' };
+    const tables = lines(
+      { ...diagnosedOn('2024-06-01'), ...visitOn('2024-06-01') },
+      { ...stay, claim_line_number: '1', revenue_center_code: '0120' },
+      { ...stay, claim_line_number: '2', discharge_date: '2024-06-02' },
+    );
+    const comparison = await decideInThreeWays(tables, 2024);
+    expect(comparison.plain.get('P')).toMatchObject({ reason: 'no_index_event' });
     expect(differing(comparison)).toEqual([]);
   });
 

@@ -46,8 +46,9 @@ const CODES: readonly ListedCode[] = [
   listed('ICD10PCS', '0TY00Z0', 'Kidney Transplant'),
   listed('HCPCS', 'E0100', 'Frailty Device'),
 ];
+const STEROID = listed('NDC', '00000000001', 'Corticosteroid Medications');
 const DRUGS = [
-  listed('NDC', '00000000001', 'Corticosteroid Medications'),
+  STEROID,
   listed('NDC', '00000000002', 'Corticosteroid Medications'),
   listed('NDC', '00000000003', 'Osteoporosis Medications'),
   listed('NDC', '00000000004', 'Dementia Medications'),
@@ -292,11 +293,8 @@ describe('odd timelines', () => {
         claims: [claim('S', [line(IESD - 9, [other(BED)])], { start: null, end: null })],
       }),
     ],
-    [
-      'supply of a million days',
-      member('2024-06-01', { fills: [fill(IESD - 10, DRUGS[0] ?? VISIT, 1_000_000)] }),
-    ],
-    ['negative supply', member('2024-06-01', { fills: [fill(IESD - 10, DRUGS[0] ?? VISIT, -30)] })],
+    ['supply of a million days', member('2024-06-01', { fills: [fill(IESD - 10, STEROID, 1_000_000)] })],
+    ['negative supply', member('2024-06-01', { fills: [fill(IESD - 10, STEROID, -30)] })],
   ];
 
   it.each(odd)('%s is decided in every year', (_, person) => {
@@ -347,9 +345,7 @@ describe('odd timelines', () => {
           { maxLength: 3 },
         ),
         fills: fc.array(
-          fc
-            .tuple(wild, fc.option(fc.integer()))
-            .map(([date, supply]) => fill(date, DRUGS[0] ?? VISIT, supply)),
+          fc.tuple(wild, fc.option(fc.integer())).map(([date, supply]) => fill(date, STEROID, supply)),
           { maxLength: 3 },
         ),
       })

@@ -111,7 +111,7 @@ describe('OutputFolder', () => {
     symlinkSync(elsewhere, out);
     expect(codeOf(() => OutputFolder.create(out, true))).toBe('E303');
     symlinkSync(elsewhere, `${out}2.partial`);
-    OutputFolder.create(`${out}2`, false).finish();
+    expect(codeOf(() => OutputFolder.create(`${out}2`, false))).toBe('E303');
     expect(readdirSync(elsewhere)).toEqual(['letter.txt']);
   });
 

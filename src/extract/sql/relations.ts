@@ -159,7 +159,8 @@ function dates(of: Expressions, columns: readonly (readonly [column: string, nam
   return columns.map(([column, name]) => of.date(column, name));
 }
 
-function isBad(date: string): string {
+/** Whether something is written in a date column that is no date. */
+export function isBad(date: string): string {
   return `(${date} > DATE '9999-12-31' OR ${date} IS NULL AND ${date}_text IS NOT NULL)`;
 }
 

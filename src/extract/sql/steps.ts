@@ -1,8 +1,10 @@
+import { numbered } from '../../sources/tables/columns.js';
 import type { TablePlan } from '../../sources/tables/plan.js';
 import { type Dialect, literal } from './dialect.js';
 import {
   CODE_COLUMNS,
   eligibilityRelation,
+  isBad,
   medicalRelation,
   pharmacyRelation,
   REJECTS,
@@ -123,6 +125,7 @@ export function codeCandidates(plan: TablePlan, dialect: Dialect): string {
         *
       , coalesce(claim_key, claim_id) AS claim
       , ${dialect.hash([...statedOnce, ...CODE_COLUMNS, ...ownDates])} AS row_key
+      , ${numbered('px_date').map(isBad).join(' OR ')} AS has_bad_procedure_date
       , coalesce(${RARE_SLOTS.map(({ code }) => code).join(', ')}) IS NOT NULL AS has_rare_code
     FROM (${medicalRelation(plan, 'of candidates', dialect)}
     ) AS medical
@@ -158,6 +161,7 @@ SELECT
   , listed_code.code_no
   , place
   , ${dialect.dayNumber('own_date')} AS own_day
+  , has_bad_procedure_date
 FROM (${exploded}
 ) AS exploded
 JOIN listed_code ON listed_code.code = exploded.code AND listed_code.kind = ${KIND_OF_PLACE}`;
@@ -252,6 +256,9 @@ FROM (
 ) AS conflicting`;
 
 export const COUNT_UNKNOWN_STATUS = `SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND status = 'unknown'`;
+
+export const COUNT_BAD_PROCEDURE_DATES =
+  'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND has_bad_procedure_date';
 
 export const COUNT_CANDIDATES = 'SELECT count(*) AS row_count FROM candidate';
 

@@ -87,8 +87,14 @@ function sourcesOf(table: Table, facts: FileFacts, mapping: Mapping): Map<string
 function missingColumn(choices: readonly string[], facts: FileFacts): LbpError {
   return new LbpError(
     'E103',
-    `${facts.path}: no column for ${choices.join(' or ')} (found: ${facts.columns.join(', ')}). Set columns.${choices[0]} in the config.`,
+    `${facts.path}: no column for ${choices.join(' or ')} (found: ${columnsFound(facts)}). Set columns.${choices[0]} in the config.`,
   );
+}
+
+/** The file's columns for an error's text; not where they look like a row of somebody's data. */
+function columnsFound({ columns }: FileFacts): string {
+  const isData = columns.some((name) => /^\d/.test(name));
+  return isData ? 'a first line that looks like data and not like a header' : columns.join(', ');
 }
 
 /** A person is a member where the file knows no persons. */
@@ -101,15 +107,16 @@ function sourceOf(column: Column, table: TableName, facts: FileFacts, mapping: M
   const preset = mapping.preset === undefined ? {} : PRESETS[mapping.preset];
   const own = ownSetting(mapping.columns, column.name, table);
   const mapped = setting(mapping.columns, column.name, table) ?? setting(preset.columns, column.name, table);
-  const names = [mapped, column.name, STAND_INS[column.name]].filter((name) => name !== undefined);
+  const standIn = mapped === undefined ? STAND_INS[column.name] : undefined;
+  const names = [mapped, column.name, standIn].filter((name) => name !== undefined);
   for (const name of names) {
-    const index = indexOfColumn(facts.columns, name);
+    const index = indexOfColumn(facts, name);
     if (index >= 0) return columnSource(column, index, facts, mapping);
   }
   if (own !== undefined) {
     throw new LbpError(
       'E103',
-      `${facts.path}: no column ${own}, which columns.${column.name} in the config names (found: ${facts.columns.join(', ')}). Mend the name there.`,
+      `${facts.path}: no column ${own}, which columns.${column.name} in the config names (found: ${columnsFound(facts)}). Mend the name there.`,
     );
   }
   return null;
@@ -138,8 +145,14 @@ function ownSetting(
   return typeof shared === 'string' && tables.length === 1 ? shared : undefined;
 }
 
-function indexOfColumn(columns: readonly string[], name: string): number {
+function indexOfColumn({ path, columns }: FileFacts, name: string): number {
   const exact = columns.indexOf(name);
+  if (exact !== columns.lastIndexOf(name)) {
+    throw new LbpError(
+      'E103',
+      `${path}: two columns are named ${name}. Rename one, or map another in the config.`,
+    );
+  }
   return exact >= 0
     ? exact
     : columns.findIndex((candidate) => candidate.toLowerCase() === name.toLowerCase());
@@ -165,4 +178,24 @@ function columnSource(column: Column, index: number, facts: FileFacts, mapping: 
 
 function declaredFormat(column: string, mapping: Mapping): DateFormat | undefined {
   return mapping.dates?.[column] ?? mapping.dates?.['*'];
+}
+
+/**
+ * Refuses a mapping for all tables whose column no file has: it would take effect nowhere, and nobody would notice.
+ *
+ * @throws LbpError E103
+ */
+export function refuseIdleMapping(mapping: Mapping, files: readonly FileFacts[]): void {
+  for (const [column, name] of Object.entries(mapping.columns ?? {})) {
+    if (typeof name !== 'string') continue;
+    const isFound = files.some(({ columns }) =>
+      columns.some((found) => found.toLowerCase() === name.toLowerCase()),
+    );
+    if (!isFound) {
+      throw new LbpError(
+        'E103',
+        `columns.${column} in the config: no file has a column ${name}. Mend the name there.`,
+      );
+    }
+  }
 }
