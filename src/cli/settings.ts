@@ -12,6 +12,8 @@ const CONFIG = z.strictObject({
   claims: PATHS.optional(),
   pharmacy: PATHS.optional(),
   eligibility: PATHS.optional(),
+  x12: PATHS.optional(),
+  'claim-status': PATHS.optional(),
   'value-sets': PATHS.optional(),
   medications: PATHS.optional(),
   crosswalk: z.string().optional(),
@@ -39,7 +41,10 @@ export type Config = z.infer<typeof CONFIG>;
 /** What `lbp run` was asked to do, with everything filled in. */
 export interface Settings {
   readonly year: number;
+  /** Claim tables and 837 files; one of the two, or both. */
   readonly claims: readonly string[];
+  readonly x12: readonly string[];
+  readonly claimStatus: readonly string[];
   readonly pharmacy: readonly string[];
   readonly eligibility: readonly string[];
   readonly valueSets: readonly string[] | undefined;
@@ -73,10 +78,12 @@ export function settingsFrom(flags: Readonly<Record<string, unknown>>, configPat
     if (value !== undefined) return value;
     throw new LbpError('E304', `--${key} is missing. Give it as a flag, or as "${key}" in the config file.`);
   };
-  const { columns, constants, values, dates, delimiter, preset } = config;
+  const { x12 = [], columns, constants, values, dates, delimiter, preset } = config;
   return {
     year: required('year', config.year),
-    claims: required('claims', config.claims),
+    claims: x12.length === 0 ? required('claims', config.claims) : (config.claims ?? []),
+    x12,
+    claimStatus: claimStatus(config),
     eligibility: required('eligibility', config.eligibility),
     pharmacy: config.pharmacy ?? [],
     valueSets: config['value-sets'],
@@ -93,6 +100,15 @@ export function settingsFrom(flags: Readonly<Record<string, unknown>>, configPat
     rejectRows: config['reject-rows'] ?? 100_000,
     mapping: { columns, constants, values, dates, delimiter, preset },
   };
+}
+
+/** Tables state the status of their claims themselves; only 837 claims need it from elsewhere. */
+function claimStatus({ x12 = [], 'claim-status': paths = [] }: Config): readonly string[] {
+  if (paths.length === 0 || x12.length > 0) return paths;
+  throw new LbpError(
+    'E304',
+    '--claim-status is about claims given with --x12. Map columns.claim_status of the claim tables instead.',
+  );
 }
 
 function readConfig(path: string): Config {
@@ -123,7 +139,15 @@ function reading(path: string): string {
 function withPathsBeside(folder: string, config: Config): Config {
   const beside = (path: string): string => (isAbsolute(path) ? path : join(folder, path));
   const resolved: Config = { ...config };
-  for (const key of ['claims', 'pharmacy', 'eligibility', 'value-sets', 'medications'] as const) {
+  for (const key of [
+    'claims',
+    'x12',
+    'claim-status',
+    'pharmacy',
+    'eligibility',
+    'value-sets',
+    'medications',
+  ] as const) {
     const paths = config[key];
     if (paths !== undefined) resolved[key] = paths.map(beside);
   }

@@ -10,6 +10,24 @@ export interface Account {
   readonly rejected: Readonly<Record<string, number>>;
 }
 
+/** Two accounts of rows of the same file that have no row in common. */
+export function together(a: Account, b: Account): Account {
+  return {
+    read: a.read + b.read,
+    used: a.used + b.used,
+    ignored: sumOf(a.ignored, b.ignored),
+    rejected: sumOf(a.rejected, b.rejected),
+  };
+}
+
+function sumOf(
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort((x, y) => (x < y ? -1 : 1));
+  return Object.fromEntries(names.map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)]));
+}
+
 export class AccountInTheMaking {
   private readonly byOutcome = new Map<string, number>();
 
