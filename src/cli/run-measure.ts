@@ -3,10 +3,9 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isoDay } from '../calendar.js';
 import { LbpError } from '../errors.js';
-import { type Account, AccountInTheMaking, together } from '../extract/accounts.js';
+import { type Account, accountsFrom, together } from '../extract/accounts.js';
 import { Engine } from '../extract/duckdb.js';
 import { type Extraction, extract } from '../extract/extract.js';
-import { findRejects } from '../extract/rejects.js';
 import { withX12Claims } from '../extract/x12/claim-plan.js';
 import { readX12, type X12Claims } from '../extract/x12/read-x12.js';
 import { evaluate } from '../measure/evaluate.js';
@@ -14,19 +13,20 @@ import { intakePeriod } from '../measure/index-episode.js';
 import { type MeasureRules, MissingSetsError, resolveRules } from '../measure/resolve.js';
 import { rulesOfYear } from '../measure/years/index.js';
 import type { YearRules } from '../measure/years/year-rules.js';
-import { type InputFacts, type Manifest, OPEN_NOTICE } from '../report/manifest.js';
+import { type InputFacts, type Manifest, OPEN_NOTICE, rejectedShare } from '../report/manifest.js';
 import { OutputFolder } from '../report/output-folder.js';
-import { REJECT_COLUMNS, rejectRow } from '../report/rejects.js';
 import { RunReport } from '../report/run-report.js';
 import type { Tally } from '../report/tally.js';
 import type { TablePlan } from '../sources/tables/plan.js';
 import { type Directory, loadDirectory } from '../valuesets/directory.js';
 import { toolVersion } from '../version.js';
+import { writeVersions } from './claim-versions.js';
 import { type Fingerprint, fingerprint } from './input-files.js';
 import { type InputKind, type Inputs as PlannedInputs, planInputs } from './inputs.js';
 import { warningsOfRun } from './run-warnings.js';
 import type { Settings } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
+import { writeRejects } from './write-rejects.js';
 import { x12Facts } from './x12-facts.js';
 
 /** The inputs of a run once the 837 files among them are read. */
@@ -94,7 +94,7 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
               folder: x12Folder,
               threads: settings.threads,
               rejectRows: settings.rejectRows,
-              strict: false,
+              strict: settings.strict,
               onStage: (name, percent) => stage(name, percent),
             });
       const medical =
@@ -119,7 +119,14 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
       report.finish();
 
       stage('write outputs');
-      await writeRejects(engine, inputs, extraction, folder, settings.rejectRows);
+      await writeRejects(engine, folder, {
+        plans: [inputs.medical, inputs.pharmacy, inputs.eligibility, inputs.claimStatus],
+        accounts: extraction.accounts,
+        files: inputs.files,
+        claims: x12,
+        limit: settings.rejectRows,
+      });
+      if (x12 !== null) await writeVersions(folder, x12);
       const hashes = new Map((await hashing).map((hash, index) => [tables[index]?.path ?? '', hash]));
       const facts = inputFacts(inputs, extraction, hashes);
       const manifest: Manifest = {
@@ -216,42 +223,13 @@ function refuseUnusable(inputs: Inputs, { accounts, diagnosisShapes }: Omit<Extr
   }
 }
 
-async function writeRejects(
-  engine: Engine,
-  inputs: Inputs,
-  { accounts }: Omit<Extraction, 'persons'>,
-  folder: OutputFolder,
-  limit: number,
-): Promise<void> {
-  const { medical, pharmacy, eligibility, claimStatus } = inputs;
-  const plans = [medical, pharmacy, eligibility, claimStatus].filter((plan) => plan !== null);
-  const paths = inputs.files.map(({ path }) => path);
-  const table = folder.table('rejects.csv', REJECT_COLUMNS);
-  let left = limit;
-  for await (const row of findRejects(engine, plans, accounts, paths, limit)) {
-    table.add(rejectRow(row));
-    left -= 1;
-  }
-  if (inputs.claims !== null) {
-    for await (const row of inputs.claims.rejects(left)) table.add(rejectRow(row));
-  }
-  table.flush();
-}
-
 /** The accounts of the extraction, with the rows of 837 and claim-status files that never came to it. */
-function allAccounts({ claims }: Inputs, extracted: readonly Account[]): Account[] {
-  const accounts = [...extracted];
-  const add = (fileNo: number, account: Account): void => {
-    const known = accounts[fileNo];
-    accounts[fileNo] = known === undefined ? account : together(known, account);
-  };
-  for (const { fileNo, account } of claims?.files ?? []) add(fileNo, account);
-  for (const { fileNo, outcome, rows } of claims?.statusRows ?? []) {
-    const status = new AccountInTheMaking();
-    status.add(outcome, rows);
-    add(fileNo, status.done());
-  }
-  return accounts;
+function allAccounts({ claims, files }: Inputs, extracted: readonly Account[]): Account[] {
+  const fates = claims === null ? [] : [...claims.lineFates, ...claims.statusFates];
+  return accountsFrom(files.length, fates).map((account, fileNo) => {
+    const known = extracted[fileNo];
+    return known === undefined ? account : together(known, account);
+  });
 }
 
 function inputFacts(
@@ -275,11 +253,6 @@ function inputFacts(
       ...(x12 === undefined ? {} : { x12: x12Facts(x12) }),
     };
   });
-}
-
-function rejectedShare({ rows_read, rows_rejected }: InputFacts): number {
-  const rejected = Object.values(rows_rejected).reduce((sum, rows) => sum + rows, 0);
-  return rows_read === 0 ? 0 : rejected / rows_read;
 }
 
 function identity(

@@ -33,23 +33,15 @@ const CONFIG = z.strictObject({
     .transform((value) => Number.parseFloat(String(value)))
     .optional(),
   'reject-rows': z.int().min(0).optional(),
+  /** Of the table that `lbp convert` writes. */
+  format: z.enum(['csv', 'parquet']).optional(),
+  strict: z.boolean().optional(),
   ...MAPPING_SCHEMA,
 });
 
 export type Config = z.infer<typeof CONFIG>;
 
-/** What `lbp run` was asked to do, with everything filled in. */
-export interface Settings {
-  readonly year: number;
-  /** Claim tables and 837 files; one of the two, or both. */
-  readonly claims: readonly string[];
-  readonly x12: readonly string[];
-  readonly claimStatus: readonly string[];
-  readonly pharmacy: readonly string[];
-  readonly eligibility: readonly string[];
-  readonly valueSets: readonly string[] | undefined;
-  readonly medications: readonly string[] | undefined;
-  readonly crosswalk: string | undefined;
+interface CommonSettings {
   readonly threads: number;
   readonly memory: string;
   readonly out: string;
@@ -60,7 +52,23 @@ export interface Settings {
   /** In percent of the rows of an input. */
   readonly maxRejects: number;
   readonly rejectRows: number;
+  /** Of 837 files: envelopes that do not add up and unreadable parts are errors. */
+  readonly strict: boolean;
   readonly mapping: Mapping;
+}
+
+/** What `lbp run` was asked to do, with everything filled in. */
+export interface Settings extends CommonSettings {
+  readonly year: number;
+  /** Claim tables and 837 files; one of the two, or both. */
+  readonly claims: readonly string[];
+  readonly x12: readonly string[];
+  readonly claimStatus: readonly string[];
+  readonly pharmacy: readonly string[];
+  readonly eligibility: readonly string[];
+  readonly valueSets: readonly string[] | undefined;
+  readonly medications: readonly string[] | undefined;
+  readonly crosswalk: string | undefined;
 }
 
 /**
@@ -70,15 +78,8 @@ export interface Settings {
  * @throws LbpError E302 for a config file, E304 for a flag
  */
 export function settingsFrom(flags: Readonly<Record<string, unknown>>, configPath?: string): Settings {
-  const file = configPath === undefined ? {} : readConfig(configPath);
-  const given = CONFIG.safeParse(flags);
-  if (!given.success) throw invalid('E304', '', given.error);
-  const config: Config = { ...file, ...withoutUndefined(given.data) };
-  const required = <T>(key: string, value: T | undefined): T => {
-    if (value !== undefined) return value;
-    throw new LbpError('E304', `--${key} is missing. Give it as a flag, or as "${key}" in the config file.`);
-  };
-  const { x12 = [], columns, constants, values, dates, delimiter, preset } = config;
+  const config = merged(flags, configPath);
+  const { x12 = [] } = config;
   return {
     year: required('year', config.year),
     claims: x12.length === 0 ? required('claims', config.claims) : (config.claims ?? []),
@@ -89,6 +90,50 @@ export function settingsFrom(flags: Readonly<Record<string, unknown>>, configPat
     valueSets: config['value-sets'],
     medications: config.medications,
     crosswalk: config.crosswalk,
+    ...common(config),
+  };
+}
+
+/** What `lbp convert` was asked to do, with everything filled in. */
+export interface ConvertSettings extends CommonSettings {
+  readonly x12: readonly string[];
+  readonly claimStatus: readonly string[];
+  readonly eligibility: readonly string[];
+  readonly format: 'csv' | 'parquet';
+}
+
+/** The same for `lbp convert`. */
+export function convertSettingsFrom(
+  flags: Readonly<Record<string, unknown>>,
+  configPath?: string,
+): ConvertSettings {
+  const config = merged(flags, configPath);
+  return {
+    x12: required('x12', config.x12),
+    claimStatus: config['claim-status'] ?? [],
+    eligibility: config.eligibility ?? [],
+    format: config.format ?? 'csv',
+    ...common(config),
+  };
+}
+
+/** Flags over the config file. */
+function merged(flags: Readonly<Record<string, unknown>>, configPath: string | undefined): Config {
+  const file = configPath === undefined ? {} : readConfig(configPath);
+  const given = CONFIG.safeParse(flags);
+  if (!given.success) throw invalid('E304', '', given.error);
+  return { ...file, ...withoutUndefined(given.data) };
+}
+
+function required<T>(key: string, value: T | undefined): T {
+  if (value !== undefined) return value;
+  throw new LbpError('E304', `--${key} is missing. Give it as a flag, or as "${key}" in the config file.`);
+}
+
+/** The settings that every command has that reads claims. */
+function common(config: Config): CommonSettings {
+  const { columns, constants, values, dates, delimiter, preset } = config;
+  return {
     threads: config.threads ?? 0,
     memory: config.memory ?? '1GB',
     out: config.out ?? 'lbp-out',
@@ -98,6 +143,7 @@ export function settingsFrom(flags: Readonly<Record<string, unknown>>, configPat
     logFormat: config['log-format'] ?? 'text',
     maxRejects: config['max-rejects'] ?? 1,
     rejectRows: config['reject-rows'] ?? 100_000,
+    strict: config.strict ?? false,
     mapping: { columns, constants, values, dates, delimiter, preset },
   };
 }

@@ -30,12 +30,12 @@ export function x12Facts({ totals, refusal, claimsLost }: X12File): X12Facts {
 }
 
 /** What is odd in the 837 files of a run, all together. */
-export function x12Warnings({ files, versionWarnings, statusRows }: X12Claims): WarningFacts[] {
+export function x12Warnings({ files, versionWarnings, statusFates }: X12Claims): WarningFacts[] {
   const totals = addTotals(files.map((file) => file.totals));
   const claims = (reason: string): number =>
     files.reduce((sum, { claimsLost }) => sum + (claimsLost[reason] ?? 0), 0);
   const statusesBy = (outcome: string): number =>
-    statusRows.filter((row) => row.outcome === outcome).reduce((sum, { rows }) => sum + rows, 0);
+    statusFates.filter((row) => row.outcome === outcome).reduce((sum, { rows }) => sum + rows, 0);
 
   const found: WarningFacts[] = [
     refused(files),

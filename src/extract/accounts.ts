@@ -1,4 +1,5 @@
 import { REJECTS } from './sql/relations.js';
+import { isX12Reject } from './x12/rejects.js';
 
 /** What became of the rows of one file; `read` is the sum of all the others. */
 export interface Account {
@@ -8,6 +9,29 @@ export interface Account {
   readonly ignored: Readonly<Record<string, number>>;
   /** Rows that cannot be used, by reason. */
   readonly rejected: Readonly<Record<string, number>>;
+}
+
+/** Rows of one file that had one outcome: empty for used, else the reason why they were not. */
+export interface RowFate {
+  readonly fileNo: number;
+  readonly outcome: string;
+  readonly rows: number;
+}
+
+/** A row of a statement that counts rows by file and outcome. */
+export function fateOf(row: Readonly<Record<string, unknown>>): RowFate {
+  return {
+    fileNo: Number(row['file_no']),
+    outcome: String(row['outcome']),
+    rows: Number(row['row_count']),
+  };
+}
+
+/** The accounts of so many files, by file number. */
+export function accountsFrom(files: number, fates: Iterable<RowFate>): Account[] {
+  const accounts = Array.from({ length: files }, () => new AccountInTheMaking());
+  for (const { fileNo, outcome, rows } of fates) accounts[fileNo]?.add(outcome, rows);
+  return accounts.map((account) => account.done());
 }
 
 /** Two accounts of rows of the same file that have no row in common. */
@@ -28,7 +52,7 @@ function sumOf(
   return Object.fromEntries(names.map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)]));
 }
 
-export class AccountInTheMaking {
+class AccountInTheMaking {
   private readonly byOutcome = new Map<string, number>();
 
   /** @param outcome empty for rows that are used, else the reason why they are not */
@@ -41,8 +65,12 @@ export class AccountInTheMaking {
     return {
       read: counts.reduce((sum, [, rows]) => sum + rows, 0),
       used: this.byOutcome.get('') ?? 0,
-      ignored: Object.fromEntries(counts.filter(([outcome]) => outcome !== '' && !(outcome in REJECTS))),
-      rejected: Object.fromEntries(counts.filter(([outcome]) => outcome in REJECTS)),
+      ignored: Object.fromEntries(counts.filter(([outcome]) => outcome !== '' && !isReject(outcome))),
+      rejected: Object.fromEntries(counts.filter(([outcome]) => isReject(outcome))),
     };
   }
+}
+
+function isReject(outcome: string): boolean {
+  return Object.hasOwn(REJECTS, outcome) || isX12Reject(outcome);
 }

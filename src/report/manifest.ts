@@ -45,6 +45,12 @@ export interface InputFacts {
   readonly x12?: X12Facts;
 }
 
+/** How much of an input was rejected, from 0 to 1. */
+export function rejectedShare({ rows_read, rows_rejected }: InputFacts): number {
+  const rejected = Object.values(rows_rejected).reduce((sum, rows) => sum + rows, 0);
+  return rows_read === 0 ? 0 : rejected / rows_read;
+}
+
 export interface X12Facts {
   /** What the file is, when nothing in it is read. */
   readonly refused: string | null;

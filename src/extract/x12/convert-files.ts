@@ -47,17 +47,18 @@ function workerRunner(onBytes: (count: number) => void): Runner {
   const worker = new Worker(new URL('./convert-worker.js', import.meta.url));
   const convert = (task: ConvertTask): Promise<ConvertedFile> =>
     new Promise((resolve, reject) => {
-      const settled = (settle: () => void): void => {
-        worker.removeAllListeners();
-        settle();
-      };
-      worker.on('message', (message: WorkerMessage) => {
+      const onMessage = (message: WorkerMessage): void => {
         if (message.kind === 'bytes') onBytes(message.count);
         else if (message.kind === 'done') settled(() => resolve(message.file));
         else settled(() => reject(errorOf(message.code, message.text)));
-      });
-      worker.on('error', (error) => settled(() => reject(error)));
-      worker.on('exit', () => settled(() => reject(new Error('a worker thread ended before its work'))));
+      };
+      const onError = (error: Error): void => settled(() => reject(error));
+      const onExit = (): void => onError(new Error('a worker thread ended before its work'));
+      const settled = (settle: () => void): void => {
+        worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+        settle();
+      };
+      worker.on('message', onMessage).on('error', onError).on('exit', onExit);
       worker.postMessage(task);
     });
   return {

@@ -1,6 +1,7 @@
 import type { TablePlan } from '../../sources/tables/plan.js';
 import { readDay } from '../../sources/x12/dates.js';
 import { type EligibilityRow, findPerson, indexPersons } from '../../sources/x12/identity.js';
+import { fateOf, type RowFate } from '../accounts.js';
 import { Cursor } from '../cursor.js';
 import type { Engine } from '../duckdb.js';
 import { DUCKDB } from '../sql/duckdb-dialect.js';
@@ -45,6 +46,11 @@ export async function matchPersons(engine: Engine, eligibility: TablePlan | null
     await engine.append('x12_found', found);
   }
   await engine.run(statements.MATCHED);
+}
+
+/** How many rows of the enrolment files name someone. */
+export async function countEnrolled(engine: Engine, eligibility: TablePlan): Promise<RowFate[]> {
+  return (await engine.rows(statements.countEnrolled(eligibility, DUCKDB))).map(fateOf);
 }
 
 async function enrolledPeople(engine: Engine, sql: string): Promise<EligibilityRow[]> {

@@ -8,7 +8,7 @@ import type { TablePlan } from '../../sources/tables/plan.js';
 import { refusalError } from '../../sources/x12/refusal.js';
 import type { X12Totals } from '../../sources/x12/totals.js';
 import type { VersionWarning } from '../../sources/x12/versions.js';
-import type { Account } from '../accounts.js';
+import { fateOf, type RowFate } from '../accounts.js';
 import { Cursor } from '../cursor.js';
 import type { Engine } from '../duckdb.js';
 import type { RejectedRow } from '../rejects.js';
@@ -16,7 +16,7 @@ import { DUCKDB } from '../sql/duckdb-dialect.js';
 import { convertFiles } from './convert-files.js';
 import { type ConvertedFile, EMPTY_FILE } from './convert-to-disk.js';
 import { matchPersons, rows } from './match-persons.js';
-import { isX12Reject, x12RejectOf } from './rejects.js';
+import { x12RejectOf } from './rejects.js';
 import { resolveClaims } from './resolve-claims.js';
 import * as statements from './statements.js';
 
@@ -45,8 +45,6 @@ export interface X12File {
   readonly sha256: string;
   readonly totals: X12Totals;
   readonly refusal: string | null;
-  /** Lines that do not go on: rejected, or of claims that do not count. */
-  readonly account: Account;
   /** Claims that were read and do not go on, by reason. */
   readonly claimsLost: Readonly<Record<string, number>>;
   /** Lines that go on. */
@@ -56,12 +54,10 @@ export interface X12File {
 export interface X12Claims {
   readonly files: readonly X12File[];
   readonly versionWarnings: ReadonlyMap<VersionWarning, number>;
-  /** What became of the rows of the claim-status files, by file number. */
-  readonly statusRows: readonly {
-    readonly fileNo: number;
-    readonly outcome: string;
-    readonly rows: number;
-  }[];
+  /** Claim lines that do not go on, because they are rejected or of claims that do not count. */
+  readonly lineFates: readonly RowFate[];
+  /** What became of the rows of the claim-status files. */
+  readonly statusFates: readonly RowFate[];
   /** Writes the claims that count as one table. */
   write(to: string, format: 'csv' | 'parquet', withFileNo: boolean): Promise<void>;
   /** What could not be used, in the order of the files. */
@@ -126,11 +122,15 @@ export async function readX12(engine: Engine, input: X12Input): Promise<X12Claim
   await engine.run(statements.STATUS_TABLE);
   if (input.claimStatus !== null) await engine.run(statements.statuses(input.claimStatus, DUCKDB));
 
-  const lost = await lostByFile(engine);
+  const lost = (await engine.rows(statements.COUNT_LOST)).map((row) => ({
+    ...fateOf(row),
+    claims: Number(row['claim_count']),
+  }));
   return {
-    files: converted.map((file) => x12File(file, lost.get(file.fileNumber) ?? [])),
+    files: converted.map((file) => x12File(file, lost)),
     versionWarnings,
-    statusRows: await statusRows(engine),
+    lineFates: [...lost, ...converted.flatMap(fatesInReader)],
+    statusFates: (await engine.rows(statements.COUNT_STATUSES)).map(fateOf),
     write: (to, format, withFileNo) => engine.runInFileOrder(statements.writeClaims(to, format, withFileNo)),
     rejects: (limit) => rejects(engine, converted, limit),
     versions: () => setAside(engine, converted),
@@ -153,33 +153,9 @@ function refuseIfNothing(files: readonly ConvertedFile[]): void {
   throw refusalError(first.path, { kind });
 }
 
-interface Lost {
-  readonly outcome: string;
-  readonly lines: number;
-  readonly claims: number;
-}
-
-async function lostByFile(engine: Engine): Promise<Map<number, Lost[]>> {
-  const byFile = new Map<number, Lost[]>();
-  for (const row of await engine.rows(statements.COUNT_LOST)) {
-    const fileNo = Number(row['file_no']);
-    const lost = {
-      outcome: String(row['outcome']),
-      lines: Number(row['row_count']),
-      claims: Number(row['claim_count']),
-    };
-    byFile.set(fileNo, [...(byFile.get(fileNo) ?? []), lost]);
-  }
-  return byFile;
-}
-
-function x12File(file: ConvertedFile, lost: readonly Lost[]): X12File {
+function x12File(file: ConvertedFile, lost: readonly (RowFate & { readonly claims: number })[]): X12File {
   const { path, fileNumber, bytes, sha256, totals, refusal } = file;
-  const rejected = new Map<string, number>(Object.entries(totals.linesRejected));
-  const ignored = new Map<string, number>();
-  for (const { outcome, lines } of lost) (isX12Reject(outcome) ? rejected : ignored).set(outcome, lines);
-  const linesLost = lost.reduce((sum, { lines }) => sum + lines, 0);
-  const notEmitted = totals.linesRead - totals.linesEmitted;
+  const ofFile = lost.filter(({ fileNo }) => fileNo === fileNumber);
   return {
     path,
     fileNo: fileNumber,
@@ -187,26 +163,17 @@ function x12File(file: ConvertedFile, lost: readonly Lost[]): X12File {
     sha256,
     totals,
     refusal,
-    account: {
-      read: notEmitted + linesLost,
-      used: 0,
-      ignored: inOrder(ignored),
-      rejected: inOrder(rejected),
-    },
-    claimsLost: inOrder(new Map(lost.map(({ outcome, claims }) => [outcome, claims]))),
-    linesLeft: totals.linesEmitted - linesLost,
+    claimsLost: Object.fromEntries(ofFile.map(({ outcome, claims }) => [outcome, claims])),
+    linesLeft: totals.linesEmitted - ofFile.reduce((sum, { rows: lines }) => sum + lines, 0),
   };
 }
 
-function inOrder(counts: ReadonlyMap<string, number>): Record<string, number> {
-  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-async function statusRows(engine: Engine): Promise<X12Claims['statusRows']> {
-  return (await engine.rows(statements.COUNT_STATUSES)).map((row) => ({
-    fileNo: Number(row['file_no']),
-    outcome: String(row['outcome']),
-    rows: Number(row['row_count']),
+/** Lines the reader itself could not use. */
+function fatesInReader({ fileNumber, totals }: ConvertedFile): RowFate[] {
+  return Object.entries(totals.linesRejected).map(([outcome, lines]) => ({
+    fileNo: fileNumber,
+    outcome,
+    rows: lines,
   }));
 }
 

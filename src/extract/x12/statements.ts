@@ -119,6 +119,18 @@ WHERE member_key IN (SELECT key FROM asked)
    OR ${stemKey('member_key')} IN (SELECT key FROM asked)`;
 }
 
+/** The rows of the enrolment files by whether they name anyone. */
+export function countEnrolled(plan: TablePlan, dialect: Dialect): string {
+  return `
+SELECT file_no, outcome, count(*) AS row_count
+FROM (
+  SELECT file_no, CASE WHEN person_id IS NULL OR trim(person_id) = '' THEN 'no_person' ELSE '' END AS outcome
+  FROM (${personNames(plan, dialect)}
+  ) AS stated
+) AS named
+GROUP BY file_no, outcome`;
+}
+
 /** One part of the identities, so that matching holds no more than that in memory. */
 function inPart(part: number, parts: number): string {
   return `hash(id_key) % ${parts} = ${part}`;
@@ -261,7 +273,8 @@ FROM (
   LEFT JOIN x12_matched ON x12_matched.identity_key = x12_claim.identity_key
 ) AS claims
 WHERE outcome IS NOT NULL
-GROUP BY file_no, outcome`;
+GROUP BY file_no, outcome
+ORDER BY file_no, outcome`;
 
 /** Claims whose patient was not found, in the order of the files. */
 export function unmatchedClaims(limit: number): string {
