@@ -89,7 +89,7 @@ export async function convertClaims(
       stage('write claims', () => engine.percent);
       const name = `medical_claim.${settings.format}`;
       const path = join(folder.partial, name);
-      await claims.write(path, settings.format, false);
+      await claims.write(path, settings.format, 'table');
       chmodSync(path, 0o600);
       const table: WrittenFile = { name, ...(await fingerprint(path)) };
 

@@ -31,7 +31,8 @@ export function x12Facts({ totals, refusal, claimsLost }: X12File): X12Facts {
 
 /** What is odd in the 837 files of a run, all together. */
 export function x12Warnings({ files, versionWarnings, statusFates }: X12Claims): WarningFacts[] {
-  const totals = addTotals(files.map((file) => file.totals));
+  // What is odd in a file that holds no claims is of no interest: it is named as such.
+  const totals = addTotals(files.filter(({ refusal }) => refusal === null).map((file) => file.totals));
   const claims = (reason: string): number =>
     files.reduce((sum, { claimsLost }) => sum + (claimsLost[reason] ?? 0), 0);
   const statusesBy = (outcome: string): number =>

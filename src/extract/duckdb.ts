@@ -66,18 +66,9 @@ export class Engine {
 
   /** Rows of a statement for which the order of the records in a file matters. */
   async rowsInFileOrder(sql: string): Promise<Record<string, DuckDBValue>[]> {
-    return this.inFileOrder(() => this.rows(sql));
-  }
-
-  /** Runs a statement whose result must have the order of the records in its files. */
-  async runInFileOrder(sql: string): Promise<void> {
-    await this.inFileOrder(() => this.run(sql));
-  }
-
-  private async inFileOrder<T>(work: () => Promise<T>): Promise<T> {
     await this.run('SET preserve_insertion_order = true');
     try {
-      return await work();
+      return await this.rows(sql);
     } finally {
       await this.run('SET preserve_insertion_order = false');
     }

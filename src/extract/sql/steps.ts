@@ -407,6 +407,6 @@ SELECT file_no, record_no, ${plan.table.name === 'medical_claim' ? 'locator' : `
 FROM (${relations[plan.table.name](plan, 'all', dialect)}
 ) AS numbered
 WHERE outcome IN (${Object.keys(REJECTS).map(literal).join(', ')})
-ORDER BY record_no
+ORDER BY file_no, record_no
 LIMIT ${limit}`;
 }

@@ -17,7 +17,7 @@ export async function withX12Claims(
   claims: X12Claims,
   path: string,
 ): Promise<TablePlan> {
-  await claims.write(path, 'parquet', true);
+  await claims.write(path, 'parquet', 'extraction');
   const facts = await fileFacts(engine, path, undefined);
   const { groups } = planTable(MEDICAL_CLAIM, [facts], {}, claims.files[0]?.fileNo ?? 0);
   return {

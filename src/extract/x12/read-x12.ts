@@ -59,7 +59,7 @@ export interface X12Claims {
   /** What became of the rows of the claim-status files. */
   readonly statusFates: readonly RowFate[];
   /** Writes the claims that count as one table. */
-  write(to: string, format: 'csv' | 'parquet', withFileNo: boolean): Promise<void>;
+  write(to: string, format: 'csv' | 'parquet', purpose: statements.ClaimsPurpose): Promise<void>;
   /** What could not be used, in the order of the files. */
   rejects(limit: number): AsyncGenerator<RejectedRow>;
   /** Claims that others set aside, in the order of the files. */
@@ -131,7 +131,7 @@ export async function readX12(engine: Engine, input: X12Input): Promise<X12Claim
     versionWarnings,
     lineFates: [...lost, ...converted.flatMap(fatesInReader)],
     statusFates: (await engine.rows(statements.COUNT_STATUSES)).map(fateOf),
-    write: (to, format, withFileNo) => engine.runInFileOrder(statements.writeClaims(to, format, withFileNo)),
+    write: (to, format, purpose) => engine.run(statements.writeClaims(to, format, purpose)),
     rejects: (limit) => rejects(engine, converted, limit),
     versions: () => setAside(engine, converted),
   };

@@ -300,14 +300,20 @@ JOIN x12_claim AS claim ON claim.claim_key = lost.claim_key
 LEFT JOIN x12_claim AS other ON other.claim_key = lost.by_key
 ORDER BY claim.file_no, claim.ordinal`;
 
+/** What the claims are written for. */
+export type ClaimsPurpose = 'extraction' | 'table';
+
 /** What the relation has beside the columns of the rows: the number of the file in the run. */
 export const FILE_NO = 'x12_file_no';
 
 /**
  * Writes the claims that count, with their persons. Claim keys are made of a file's content and not of its number, so
  * that tables converted at different times can be read together.
+ *
+ * @param purpose `table` is sorted by file and place, for people and for comparing; `extraction` has the number of the
+ *   file in the run, and any order
  */
-export function writeClaims(to: string, format: 'csv' | 'parquet', withFileNo: boolean): string {
+export function writeClaims(to: string, format: 'csv' | 'parquet', purpose: ClaimsPurpose): string {
   const replaced: Readonly<Record<string, string>> = {
     person_id: 'x12_matched.person_id',
     claim_status: 'x12_status.status',
@@ -321,7 +327,7 @@ export function writeClaims(to: string, format: 'csv' | 'parquet', withFileNo: b
   const columns = [
     ...stated,
     `${place} AS locator`,
-    ...(withFileNo ? [`CAST(x12_row.file_number AS INTEGER) AS ${FILE_NO}`] : []),
+    ...(purpose === 'extraction' ? [`CAST(x12_row.file_number AS INTEGER) AS ${FILE_NO}`] : []),
   ];
   const options = format === 'parquet' ? 'FORMAT parquet' : `FORMAT csv, HEADER, DELIMITER ',', QUOTE '"'`;
   return `
@@ -335,9 +341,13 @@ COPY (
   LEFT JOIN (
     SELECT DISTINCT claim_id, status FROM x12_status WHERE fate = ''
   ) AS x12_status ON x12_status.claim_id = x12_row.claim_id
-  WHERE x12_lost.claim_key IS NULL AND x12_matched.reason = ''
+  WHERE x12_lost.claim_key IS NULL AND x12_matched.reason = ''${purpose === 'table' ? IN_ORDER : ''}
 ) TO ${literal(to)} (${options})`;
 }
+
+/** A join does not keep the order of the rows. */
+const IN_ORDER = `
+  ORDER BY CAST(x12_row.file_number AS INTEGER), CAST(x12_row.claim_ordinal AS INTEGER), CAST(x12_row.segment AS INTEGER)`;
 
 /** The rows hold days as ISO text. */
 function typed(column: string): string {
