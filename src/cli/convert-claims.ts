@@ -79,9 +79,11 @@ export async function convertClaims(
     try {
       stage('look at files');
       const planned = await planInputs(engine, { ...settings, claims: [], pharmacy: [] });
+      const eligibility = settings.eligibility.length === 0 ? null : planned.eligibility;
       const claims = await readX12(engine, {
         ...settings,
         ...planned,
+        eligibility,
         files: planned.x12,
         folder: join(temporary, 'x12'),
         onStage: stage,
@@ -98,7 +100,7 @@ export async function convertClaims(
         ...claims.lineFates,
         ...claims.files.map(({ fileNo, linesLeft }) => ({ fileNo, outcome: '', rows: linesLeft })),
         ...claims.statusFates,
-        ...(planned.eligibility === null ? [] : await countEnrolled(engine, planned.eligibility)),
+        ...(eligibility === null ? [] : await countEnrolled(engine, eligibility)),
       ]);
       await writeRejects(engine, folder, {
         plans: [planned.claimStatus],
@@ -114,7 +116,7 @@ export async function convertClaims(
         tool: { name: 'lbp', version: toolVersion() },
         started: started.toISOString(),
         arguments: { ...settings },
-        persons: planned.eligibility === null ? 'patient key' : 'eligibility',
+        persons: eligibility === null ? 'patient key' : 'eligibility',
         inputs,
         totals: totalsOf(claims.files, inputs),
         engine: { name: 'duckdb', version: Engine.version },

@@ -28,7 +28,8 @@ export interface InputPaths {
 export interface Inputs {
   readonly medical: TablePlan;
   readonly pharmacy: TablePlan | null;
-  readonly eligibility: TablePlan | null;
+  /** Without groups where a conversion has no eligibility. */
+  readonly eligibility: TablePlan;
   readonly claimStatus: TablePlan | null;
   readonly x12: readonly { readonly path: string; readonly fileNo: number }[];
   /** By file number. */
@@ -64,7 +65,7 @@ export async function planInputs(engine: Engine, settings: InputPaths): Promise<
     medical,
     x12,
     pharmacy: await optional(PHARMACY_CLAIM, settings.pharmacy),
-    eligibility: await optional(ELIGIBILITY, settings.eligibility),
+    eligibility: await plan(ELIGIBILITY, settings.eligibility),
     claimStatus: await optional(CLAIM_STATUS, settings.claimStatus),
     files,
   };

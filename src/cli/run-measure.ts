@@ -17,7 +17,6 @@ import { type InputFacts, type Manifest, OPEN_NOTICE, rejectedShare } from '../r
 import { OutputFolder } from '../report/output-folder.js';
 import { RunReport } from '../report/run-report.js';
 import type { Tally } from '../report/tally.js';
-import type { TablePlan } from '../sources/tables/plan.js';
 import { type Directory, loadDirectory } from '../valuesets/directory.js';
 import { toolVersion } from '../version.js';
 import { writeVersions } from './claim-versions.js';
@@ -30,8 +29,7 @@ import { writeRejects } from './write-rejects.js';
 import { x12Facts } from './x12-facts.js';
 
 /** The inputs of a run once the 837 files among them are read. */
-interface Inputs extends Omit<PlannedInputs, 'eligibility'> {
-  readonly eligibility: TablePlan;
+interface Inputs extends PlannedInputs {
   readonly claims: X12Claims | null;
 }
 
@@ -76,8 +74,6 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
     try {
       stage('look at files');
       const planned = await planInputs(engine, settings);
-      const { eligibility } = planned;
-      if (eligibility === null) throw new LbpError('E304', '--eligibility is missing. Give its files.');
       // 837 files are hashed as they are read.
       const tables = planned.files.filter(({ table }) => table !== 'x12');
       const hashing = Promise.all(tables.map(({ path }) => fingerprint(path)));
@@ -89,7 +85,6 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
           ? null
           : await readX12(engine, {
               ...planned,
-              eligibility,
               files: planned.x12,
               folder: x12Folder,
               threads: settings.threads,
@@ -101,7 +96,7 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
         x12 === null
           ? planned.medical
           : await withX12Claims(engine, planned.medical, x12, join(x12Folder, 'claims.parquet'));
-      const inputs: Inputs = { ...planned, eligibility, medical, claims: x12 };
+      const inputs: Inputs = { ...planned, medical, claims: x12 };
 
       const { persons, ...extracted } = await extract(engine, {
         ...inputs,

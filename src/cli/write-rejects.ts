@@ -26,7 +26,7 @@ export async function writeRejects(
   const paths = files.map(({ path }) => path);
   let left = limit;
   const given = plans.filter((plan) => plan !== null);
-  for await (const row of findRejects(engine, given, accounts, paths, limit)) {
+  for await (const row of findRejects(engine, given, accounts, limit, paths)) {
     table.add(rejectRow(row));
     left -= 1;
   }

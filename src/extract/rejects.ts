@@ -21,15 +21,15 @@ export interface RejectedRow {
  * Finds the rejected rows again, file by file. Only a run that has some pays for it: the fast scan counts rows and
  * does not number them.
  *
- * @param paths by file number
  * @param limit how many rows are given at the most, over all files
+ * @param paths by file number, for rows that were put together from several files
  */
 export async function* findRejects(
   engine: Engine,
   plans: readonly TablePlan[],
   accounts: readonly Account[],
-  paths: readonly string[],
   limit: number,
+  paths: readonly string[] = [],
 ): AsyncGenerator<RejectedRow> {
   let left = limit;
   const files = plans.flatMap((plan) =>

@@ -62,7 +62,7 @@ describe('the converted table', () => {
       row['person_id'],
       row['claim_status'],
       row['locator'],
-      (row['file'] ?? '').endsWith('.837'),
+      String(row['file']).endsWith('.837'),
     ]);
     expect(found).toEqual([
       ['A1', 'P1', '', '000000001/1/0001/seg 18', true],

@@ -147,7 +147,7 @@ export function personNames(plan: TablePlan, dialect: Dialect): string {
     // Where a file has no member ids, its persons are numbered by them.
     [of.has('member_id') ? of.text('member_id') : of.text('person_id'), 'member_id'],
     [of.text('subscriber_id'), 'subscriber_id'],
-    [of.date('birth_date'), 'birth'],
+    of.date('birth_date', 'birth'),
     [of.text('gender'), 'gender'],
     [of.text('first_name'), 'first_name'],
   ]);
@@ -155,11 +155,11 @@ export function personNames(plan: TablePlan, dialect: Dialect): string {
 
 export function claimStatusRelation(plan: TablePlan, rows: Rows, dialect: Dialect): string {
   const stated = unionOf(plan, rows, dialect, (of) => [
-    [`trim(${of.text('claim_id')})`, 'claim_id'],
+    [of.text('claim_id'), 'claim_id'],
     [`coalesce(${of.mapped('status', plan.values.claim_status, STATUSES)}, 'unknown')`, 'status'],
   ]);
   return `
-  SELECT *, CASE WHEN ${isBlank('claim_id')} THEN 'missing_claim_id' ELSE '' END AS outcome
+  SELECT *, CASE WHEN claim_id IS NULL THEN 'missing_claim_id' ELSE '' END AS outcome
   FROM (${stated}
   ) AS stated`;
 }

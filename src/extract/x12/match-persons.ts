@@ -1,3 +1,4 @@
+import { INTEGER, VARCHAR } from '@duckdb/node-api';
 import type { TablePlan } from '../../sources/tables/plan.js';
 import { readDay } from '../../sources/x12/dates.js';
 import { type EligibilityRow, findPerson, indexPersons } from '../../sources/x12/identity.js';
@@ -43,7 +44,7 @@ export async function matchPersons(engine: Engine, eligibility: TablePlan | null
       const isFound = person.personId !== undefined;
       found.push([patient.number(0) ?? 0, isFound ? person.personId : '', isFound ? '' : person.reason]);
     }
-    await engine.append('x12_found', found);
+    await engine.append('x12_found', [INTEGER, VARCHAR, VARCHAR], found);
   }
   await engine.run(statements.MATCHED);
 }

@@ -2,6 +2,7 @@ import { createReadStream, mkdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { INTEGER, VARCHAR } from '@duckdb/node-api';
 import { z } from 'zod';
 import { LbpError } from '../../errors.js';
 import type { TablePlan } from '../../sources/tables/plan.js';
@@ -112,6 +113,7 @@ export async function readX12(engine: Engine, input: X12Input): Promise<X12Claim
   await engine.run(statements.FILE_TABLE);
   await engine.append(
     'x12_file',
+    [INTEGER, VARCHAR],
     converted.map(({ fileNumber, sha256 }) => [fileNumber, sha256.slice(0, CONTENT_KEY)]),
   );
   await engine.run(statements.CLAIMS);

@@ -1,3 +1,4 @@
+import { VARCHAR } from '@duckdb/node-api';
 import {
   actionOf,
   type ClaimVersion,
@@ -38,7 +39,7 @@ export async function resolveClaims(engine: Engine): Promise<ReadonlyMap<Version
     if (outcome.status === 'counts') continue;
     lost.push([claimKey, OUTCOMES[outcome.status], 'by' in outcome ? outcome.by : '']);
   }
-  await engine.append('x12_lost', lost);
+  await engine.append('x12_lost', [VARCHAR, VARCHAR, VARCHAR], lost);
   const counts = new Map<VersionWarning, number>();
   for (const { warning } of warnings) counts.set(warning, (counts.get(warning) ?? 0) + 1);
   return counts;
