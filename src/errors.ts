@@ -45,12 +45,15 @@ export type ErrorCode = keyof typeof ERRORS;
 
 export class LbpError extends Error {
   readonly code: ErrorCode;
+  /** The message without the code. */
+  readonly text: string;
 
   /** @param text the place, what is wrong and how to mend it, as one sentence or two, without the code */
   constructor(code: ErrorCode, text: string, options?: { cause?: unknown }) {
     super(`LBP-${code} ${text}`, options);
     this.name = 'LbpError';
     this.code = code;
+    this.text = text;
   }
 
   get exit(): ExitKind {

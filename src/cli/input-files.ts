@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { LbpError } from '../errors.js';
 
@@ -29,6 +30,26 @@ async function expand(path: string): Promise<string[]> {
   if (files.length === 0)
     throw new LbpError('E101', `${path}: no file matches. Check the pattern, and quote it in a shell.`);
   return files.sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** The same, and a folder stands for all files below it: archives are handed over whole. */
+export async function expandArchives(paths: readonly string[]): Promise<string[]> {
+  const patterns: string[] = [];
+  for (const path of paths) {
+    const isFolder = await stat(path).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+    if (isFolder) patterns.push(...(await filesBelow(path)));
+    else patterns.push(path);
+  }
+  return expandPaths(patterns);
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const files = await glob('**/*', { cwd: folder, onlyFiles: true, dot: false });
+  if (files.length === 0) throw new LbpError('E101', `${folder}: the folder holds no files. Check the path.`);
+  return files.sort((a, b) => (a < b ? -1 : 1)).map((file) => join(folder, file));
 }
 
 export interface Fingerprint {

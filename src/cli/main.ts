@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitKind, LbpError } from '../errors.js';
 import { toolVersion } from '../version.js';
+import { addConvert } from './convert.js';
 import { addRun } from './run.js';
 import { addSynth } from './synth.js';
 
@@ -15,9 +16,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(`LBP-E304 ${text.replace(/^error: /, '')}`) });
-  addRun(program, (kind) => {
+  const finish = (kind: ExitKind): void => {
     exit = kind;
-  });
+  };
+  addRun(program, finish);
+  addConvert(program, finish);
   addSynth(program);
   try {
     await program.parseAsync([...argv]);

@@ -3,26 +3,35 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isoDay } from '../calendar.js';
 import { LbpError } from '../errors.js';
+import { type Account, accountsFrom, together } from '../extract/accounts.js';
 import { Engine } from '../extract/duckdb.js';
 import { type Extraction, extract } from '../extract/extract.js';
-import { findRejects } from '../extract/rejects.js';
+import { withX12Claims } from '../extract/x12/claim-plan.js';
+import { readX12, type X12Claims } from '../extract/x12/read-x12.js';
 import { evaluate } from '../measure/evaluate.js';
 import { intakePeriod } from '../measure/index-episode.js';
 import { type MeasureRules, MissingSetsError, resolveRules } from '../measure/resolve.js';
 import { rulesOfYear } from '../measure/years/index.js';
 import type { YearRules } from '../measure/years/year-rules.js';
-import { type InputFacts, type Manifest, OPEN_NOTICE } from '../report/manifest.js';
+import { type InputFacts, type Manifest, OPEN_NOTICE, rejectedShare } from '../report/manifest.js';
 import { OutputFolder } from '../report/output-folder.js';
-import { REJECT_COLUMNS, rejectRow } from '../report/rejects.js';
 import { RunReport } from '../report/run-report.js';
 import type { Tally } from '../report/tally.js';
 import { type Directory, loadDirectory } from '../valuesets/directory.js';
 import { toolVersion } from '../version.js';
+import { writeVersions } from './claim-versions.js';
 import { type Fingerprint, fingerprint } from './input-files.js';
-import { type Inputs, planInputs } from './inputs.js';
+import { type InputKind, type Inputs as PlannedInputs, planInputs } from './inputs.js';
 import { warningsOfRun } from './run-warnings.js';
 import type { Settings } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
+import { writeRejects } from './write-rejects.js';
+import { x12Facts } from './x12-facts.js';
+
+/** The inputs of a run once the 837 files among them are read. */
+interface Inputs extends PlannedInputs {
+  readonly claims: X12Claims | null;
+}
 
 /** Told how a run gets on; for a person who watches. */
 export interface RunListener {
@@ -58,17 +67,38 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
 
   const folder = OutputFolder.create(settings.out, settings.force);
   const spill = join(folder.partial, 'spill');
+  const x12Folder = join(folder.partial, 'x12');
   try {
     mkdirSync(spill, { mode: 0o700 });
     const engine = await Engine.open({ threads: settings.threads, memory: settings.memory, spill });
     try {
       stage('look at files');
-      const inputs = await planInputs(engine, settings);
-      const hashes = Promise.all(inputs.files.map(({ path }) => fingerprint(path)));
+      const planned = await planInputs(engine, settings);
+      // 837 files are hashed as they are read.
+      const tables = planned.files.filter(({ table }) => table !== 'x12');
+      const hashing = Promise.all(tables.map(({ path }) => fingerprint(path)));
       // Awaited below; without this a failure of the engine would leave it unhandled.
-      hashes.catch(() => undefined);
+      hashing.catch(() => undefined);
 
-      const { persons, ...extraction } = await extract(engine, {
+      const x12 =
+        planned.x12.length === 0
+          ? null
+          : await readX12(engine, {
+              ...planned,
+              files: planned.x12,
+              folder: x12Folder,
+              threads: settings.threads,
+              rejectRows: settings.rejectRows,
+              strict: settings.strict,
+              onStage: (name, percent) => stage(name, percent),
+            });
+      const medical =
+        x12 === null
+          ? planned.medical
+          : await withX12Claims(engine, planned.medical, x12, join(x12Folder, 'claims.parquet'));
+      const inputs: Inputs = { ...planned, medical, claims: x12 };
+
+      const { persons, ...extracted } = await extract(engine, {
         ...inputs,
         files: inputs.files.map(({ path }) => path),
         codes: directory.codes,
@@ -77,14 +107,23 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
         narrowing: true,
         onStage: (name) => stage(name, () => engine.percent),
       });
+      const extraction = { ...extracted, accounts: allAccounts(inputs, extracted.accounts) };
       refuseUnusable(inputs, extraction);
       const report = new RunReport(folder, rules);
       for await (const person of persons) report.add(evaluate(person, rules));
       report.finish();
 
       stage('write outputs');
-      await writeRejects(engine, inputs, extraction, folder, settings.rejectRows);
-      const facts = inputFacts(inputs, extraction, await hashes);
+      await writeRejects(engine, folder, {
+        plans: [inputs.medical, inputs.pharmacy, inputs.eligibility, inputs.claimStatus],
+        accounts: extraction.accounts,
+        files: inputs.files,
+        claims: x12,
+        limit: settings.rejectRows,
+      });
+      if (x12 !== null) await writeVersions(folder, x12);
+      const hashes = new Map((await hashing).map((hash, index) => [tables[index]?.path ?? '', hash]));
+      const facts = inputFacts(inputs, extraction, hashes);
       const manifest: Manifest = {
         ...identity(settings, rules, directory, started),
         inputs: facts,
@@ -97,12 +136,12 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
         },
         timings_ms: watch.done(),
         peak_memory_bytes: process.resourceUsage().maxRSS * 1024,
-        warnings: warningsOfRun({ rules, directory, inputs, extraction, report }),
+        warnings: warningsOfRun({ rules, directory, inputs, extraction, report, x12 }),
         outputs: folder.written(),
       };
       folder.file('manifest.json').write(`${JSON.stringify(manifest, null, 2)}\n`);
       engine.close();
-      rmSync(spill, { recursive: true, force: true });
+      for (const temporary of [spill, x12Folder]) rmSync(temporary, { recursive: true, force: true });
       folder.finish();
       const isOver = facts.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
       return { exit: isOver ? 'threshold' : 'done', rules, tally: report.tally, manifest };
@@ -158,7 +197,7 @@ function intakeOf(year: YearRules): { first: string; last: string } {
 function refuseUnusable(inputs: Inputs, { accounts, diagnosisShapes }: Omit<Extraction, 'persons'>): void {
   const { letter, digit } = diagnosisShapes;
   if (digit > letter) {
-    const path = inputs.files.find(({ table }) => table === 'medical_claim')?.path ?? '';
+    const path = inputs.files.find(({ table }) => table === 'medical_claim' || table === 'x12')?.path ?? '';
     throw new LbpError(
       'E106',
       `${path}: ${digit} of ${letter + digit} principal diagnoses are no ICD-10-CM codes (they begin with a digit, as SNOMED and ICD-9 codes do). Give claims coded in ICD-10-CM, or map columns.diagnosis_code_1.`,
@@ -172,7 +211,7 @@ function refuseUnusable(inputs: Inputs, { accounts, diagnosisShapes }: Omit<Extr
       );
     }
   });
-  for (const table of ['medical_claim', 'pharmacy_claim', 'eligibility']) {
+  for (const table of ['medical_claim', 'x12', 'pharmacy_claim', 'eligibility'] satisfies InputKind[]) {
     const ofTable = accounts.filter((_, fileNo) => inputs.files[fileNo]?.table === table);
     const read = ofTable.reduce((sum, account) => sum + account.read, 0);
     const rejected = ofTable.flatMap((account) => Object.entries(account.rejected));
@@ -187,42 +226,36 @@ function refuseUnusable(inputs: Inputs, { accounts, diagnosisShapes }: Omit<Extr
   }
 }
 
-async function writeRejects(
-  engine: Engine,
-  inputs: Inputs,
-  { accounts }: Omit<Extraction, 'persons'>,
-  folder: OutputFolder,
-  limit: number,
-): Promise<void> {
-  const plans = [inputs.medical, inputs.pharmacy, inputs.eligibility].filter((plan) => plan !== null);
-  const table = folder.table('rejects.csv', REJECT_COLUMNS);
-  for await (const row of findRejects(engine, plans, accounts, limit)) table.add(rejectRow(row));
-  table.flush();
+/** The accounts of the extraction, with the rows of 837 and claim-status files that never came to it. */
+function allAccounts({ claims, files }: Inputs, extracted: readonly Account[]): Account[] {
+  const fates = claims === null ? [] : [...claims.lineFates, ...claims.statusFates];
+  return accountsFrom(files.length, fates).map((account, fileNo) => {
+    const known = extracted[fileNo];
+    return known === undefined ? account : together(known, account);
+  });
 }
 
 function inputFacts(
   inputs: Inputs,
   { accounts }: Omit<Extraction, 'persons'>,
-  hashes: readonly Fingerprint[],
+  hashes: ReadonlyMap<string, Fingerprint>,
 ): InputFacts[] {
   return inputs.files.map(({ path, table }, fileNo) => {
     const account = accounts[fileNo];
+    const x12 = inputs.claims?.files.find((file) => file.fileNo === fileNo);
+    const hash = x12 ?? hashes.get(path);
     return {
       table,
       path,
-      bytes: hashes[fileNo]?.bytes ?? 0,
-      sha256: hashes[fileNo]?.sha256 ?? '',
+      bytes: hash?.bytes ?? 0,
+      sha256: hash?.sha256 ?? '',
       rows_read: account?.read ?? 0,
       rows_used: account?.used ?? 0,
       rows_ignored: account?.ignored ?? {},
       rows_rejected: account?.rejected ?? {},
+      ...(x12 === undefined ? {} : { x12: x12Facts(x12) }),
     };
   });
-}
-
-function rejectedShare({ rows_read, rows_rejected }: InputFacts): number {
-  const rejected = Object.values(rows_rejected).reduce((sum, rows) => sum + rows, 0);
-  return rows_read === 0 ? 0 : rejected / rows_read;
 }
 
 function identity(

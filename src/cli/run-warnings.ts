@@ -1,9 +1,11 @@
 import type { Extraction } from '../extract/extract.js';
+import type { X12Claims } from '../extract/x12/read-x12.js';
 import type { MeasureRules } from '../measure/resolve.js';
 import { OPEN_NOTICE, type WarningFacts } from '../report/manifest.js';
 import type { RunReport } from '../report/run-report.js';
 import type { Directory } from '../valuesets/directory.js';
 import type { Inputs } from './inputs.js';
+import { x12Warnings } from './x12-facts.js';
 
 export interface RunFacts {
   readonly rules: MeasureRules;
@@ -11,11 +13,13 @@ export interface RunFacts {
   readonly inputs: Inputs;
   readonly extraction: Omit<Extraction, 'persons'>;
   readonly report: RunReport;
+  readonly x12: X12Claims | null;
 }
 
 /** What a reader of the rates should know, with how much of it there is; all of it, every time. */
 export function warningsOfRun(facts: RunFacts): WarningFacts[] {
-  return [...aboutRules(facts), ...aboutInputs(facts), ...aboutPersons(facts)];
+  const aboutX12 = facts.x12 === null ? [] : x12Warnings(facts.x12);
+  return [...aboutRules(facts), ...aboutInputs(facts), ...aboutX12, ...aboutPersons(facts)];
 }
 
 function aboutRules({ rules, directory }: RunFacts): WarningFacts[] {

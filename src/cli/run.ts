@@ -10,6 +10,9 @@ export function addRun(program: Command, finish: (exit: ExitKind) => void): void
     .description('Compute the measure from claim tables and write every decision with its evidence.')
     .option('--year <year>', 'measurement year', wholeNumber)
     .option('--claims <path...>', 'medical claims: CSV or Parquet files, or globs')
+    .option('--x12 <path...>', '837 claim files, plain or gzip, globs, or folders of them')
+    .option('--claim-status <path...>', 'CSV of claim_id,status, for claims given with --x12')
+    .option('--strict', 'an error for 837 envelopes that do not add up and for unreadable parts')
     .option('--eligibility <path...>', 'enrolment spans')
     .option('--pharmacy <path...>', 'pharmacy claims')
     .option('--value-sets <path...>', 'value sets: CSV files or folders (without it: the open set)')
@@ -31,7 +34,8 @@ export function addRun(program: Command, finish: (exit: ExitKind) => void): void
       'after',
       `
 Example:
-  lbp run --year 2025 --claims 'claims/*.csv' --pharmacy rx.csv --eligibility members.csv --out lbp-2025`,
+  lbp run --year 2025 --claims 'claims/*.csv' --pharmacy rx.csv --eligibility members.csv --out lbp-2025
+  lbp run --year 2025 --x12 'edi/**/*.837' --claim-status paid.csv --eligibility members.csv --out lbp-2025`,
     )
     .action(async (flags: Record<string, unknown>) => finish(await run(flags)));
 }
@@ -79,7 +83,7 @@ async function run(flags: Readonly<Record<string, unknown>>): Promise<ExitKind> 
 }
 
 /** Commander gives `valueSets` for `--value-sets`; settings know the flags as they are typed. */
-function byName(flags: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function byName(flags: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(flags).map(([name, value]) => [
       name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),

@@ -12,6 +12,8 @@ const CONFIG = z.strictObject({
   claims: PATHS.optional(),
   pharmacy: PATHS.optional(),
   eligibility: PATHS.optional(),
+  x12: PATHS.optional(),
+  'claim-status': PATHS.optional(),
   'value-sets': PATHS.optional(),
   medications: PATHS.optional(),
   crosswalk: z.string().optional(),
@@ -32,20 +34,15 @@ const CONFIG = z.strictObject({
     .refine((value) => value >= 0, 'a percentage of 0 or more')
     .optional(),
   'reject-rows': z.int().min(0).optional(),
+  /** Of the table that `lbp convert` writes. */
+  format: z.enum(['csv', 'parquet']).optional(),
+  strict: z.boolean().optional(),
   ...MAPPING_SCHEMA,
 });
 
 export type Config = z.infer<typeof CONFIG>;
 
-/** What `lbp run` was asked to do, with everything filled in. */
-export interface Settings {
-  readonly year: number;
-  readonly claims: readonly string[];
-  readonly pharmacy: readonly string[];
-  readonly eligibility: readonly string[];
-  readonly valueSets: readonly string[] | undefined;
-  readonly medications: readonly string[] | undefined;
-  readonly crosswalk: string | undefined;
+interface CommonSettings {
   readonly threads: number;
   readonly memory: string;
   readonly out: string;
@@ -56,7 +53,23 @@ export interface Settings {
   /** In percent of the rows of an input. */
   readonly maxRejects: number;
   readonly rejectRows: number;
+  /** Of 837 files: envelopes that do not add up and unreadable parts are errors. */
+  readonly strict: boolean;
   readonly mapping: Mapping;
+}
+
+/** What `lbp run` was asked to do, with everything filled in. */
+export interface Settings extends CommonSettings {
+  readonly year: number;
+  /** Claim tables and 837 files; one of the two, or both. */
+  readonly claims: readonly string[];
+  readonly x12: readonly string[];
+  readonly claimStatus: readonly string[];
+  readonly pharmacy: readonly string[];
+  readonly eligibility: readonly string[];
+  readonly valueSets: readonly string[] | undefined;
+  readonly medications: readonly string[] | undefined;
+  readonly crosswalk: string | undefined;
 }
 
 /**
@@ -66,23 +79,62 @@ export interface Settings {
  * @throws LbpError E302 for a config file, E304 for a flag
  */
 export function settingsFrom(flags: Readonly<Record<string, unknown>>, configPath?: string): Settings {
-  const file = configPath === undefined ? {} : readConfig(configPath);
-  const given = CONFIG.safeParse(flags);
-  if (!given.success) throw invalid('E304', '', given.error);
-  const config: Config = { ...file, ...withoutUndefined(given.data) };
-  const required = <T>(key: string, value: T | undefined): T => {
-    if (value !== undefined) return value;
-    throw new LbpError('E304', `--${key} is missing. Give it as a flag, or as "${key}" in the config file.`);
-  };
-  const { columns, constants, values, dates, delimiter, preset } = config;
+  const config = merged(flags, configPath);
+  const { x12 = [] } = config;
   return {
     year: required('year', config.year),
-    claims: required('claims', config.claims),
+    claims: x12.length === 0 ? required('claims', config.claims) : (config.claims ?? []),
+    x12,
+    claimStatus: claimStatus(config),
     eligibility: required('eligibility', config.eligibility),
     pharmacy: config.pharmacy ?? [],
     valueSets: config['value-sets'],
     medications: config.medications,
     crosswalk: config.crosswalk,
+    ...common(config),
+  };
+}
+
+/** What `lbp convert` was asked to do, with everything filled in. */
+export interface ConvertSettings extends CommonSettings {
+  readonly x12: readonly string[];
+  readonly claimStatus: readonly string[];
+  readonly eligibility: readonly string[];
+  readonly format: 'csv' | 'parquet';
+}
+
+/** The same for `lbp convert`. */
+export function convertSettingsFrom(
+  flags: Readonly<Record<string, unknown>>,
+  configPath?: string,
+): ConvertSettings {
+  const config = merged(flags, configPath);
+  return {
+    x12: required('x12', config.x12),
+    claimStatus: config['claim-status'] ?? [],
+    eligibility: config.eligibility ?? [],
+    format: config.format ?? 'csv',
+    ...common(config),
+  };
+}
+
+/** Flags over the config file. */
+function merged(flags: Readonly<Record<string, unknown>>, configPath: string | undefined): Config {
+  const file = configPath === undefined ? {} : readConfig(configPath);
+  const given = CONFIG.safeParse(flags);
+  if (!given.success) throw invalid('E304', '', given.error);
+  return { ...file, ...withoutUndefined(given.data) };
+}
+
+function required<T>(key: string, value: T | undefined): T {
+  if (value !== undefined) return value;
+  throw new LbpError('E304', `--${key} is missing. Give it as a flag, or as "${key}" in the config file.`);
+}
+
+/** The settings that every command has that reads claims. */
+function common(config: Config): CommonSettings {
+  const { columns, constants, values, dates, delimiter, preset } = config;
+  return {
     threads: config.threads ?? 0,
     memory: config.memory ?? '1GB',
     out: config.out ?? 'lbp-out',
@@ -92,8 +144,18 @@ export function settingsFrom(flags: Readonly<Record<string, unknown>>, configPat
     logFormat: config['log-format'] ?? 'text',
     maxRejects: config['max-rejects'] ?? 1,
     rejectRows: config['reject-rows'] ?? 100_000,
+    strict: config.strict ?? false,
     mapping: { columns, constants, values, dates, delimiter, preset },
   };
+}
+
+/** Tables state the status of their claims themselves; only 837 claims need it from elsewhere. */
+function claimStatus({ x12 = [], 'claim-status': paths = [] }: Config): readonly string[] {
+  if (paths.length === 0 || x12.length > 0) return paths;
+  throw new LbpError(
+    'E304',
+    '--claim-status is about claims given with --x12. Map columns.claim_status of the claim tables instead.',
+  );
 }
 
 function readConfig(path: string): Config {
@@ -124,7 +186,15 @@ function reading(path: string): string {
 function withPathsBeside(folder: string, config: Config): Config {
   const beside = (path: string): string => (isAbsolute(path) ? path : join(folder, path));
   const resolved: Config = { ...config };
-  for (const key of ['claims', 'pharmacy', 'eligibility', 'value-sets', 'medications'] as const) {
+  for (const key of [
+    'claims',
+    'x12',
+    'claim-status',
+    'pharmacy',
+    'eligibility',
+    'value-sets',
+    'medications',
+  ] as const) {
     const paths = config[key];
     if (paths !== undefined) resolved[key] = paths.map(beside);
   }

@@ -1,4 +1,5 @@
 import { REJECTS } from './sql/relations.js';
+import { isX12Reject } from './x12/rejects.js';
 
 /** What became of the rows of one file; `read` is the sum of all the others. */
 export interface Account {
@@ -10,7 +11,48 @@ export interface Account {
   readonly rejected: Readonly<Record<string, number>>;
 }
 
-export class AccountInTheMaking {
+/** Rows of one file that had one outcome: empty for used, else the reason why they were not. */
+export interface RowFate {
+  readonly fileNo: number;
+  readonly outcome: string;
+  readonly rows: number;
+}
+
+/** A row of a statement that counts rows by file and outcome. */
+export function fateOf(row: Readonly<Record<string, unknown>>): RowFate {
+  return {
+    fileNo: Number(row['file_no']),
+    outcome: String(row['outcome']),
+    rows: Number(row['row_count']),
+  };
+}
+
+/** The accounts of so many files, by file number. */
+export function accountsFrom(files: number, fates: Iterable<RowFate>): Account[] {
+  const accounts = Array.from({ length: files }, () => new AccountInTheMaking());
+  for (const { fileNo, outcome, rows } of fates) accounts[fileNo]?.add(outcome, rows);
+  return accounts.map((account) => account.done());
+}
+
+/** Two accounts of rows of the same file that have no row in common. */
+export function together(a: Account, b: Account): Account {
+  return {
+    read: a.read + b.read,
+    used: a.used + b.used,
+    ignored: sumOf(a.ignored, b.ignored),
+    rejected: sumOf(a.rejected, b.rejected),
+  };
+}
+
+function sumOf(
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort((x, y) => (x < y ? -1 : 1));
+  return Object.fromEntries(names.map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)]));
+}
+
+class AccountInTheMaking {
   private readonly byOutcome = new Map<string, number>();
 
   /** @param outcome empty for rows that are used, else the reason why they are not */
@@ -23,8 +65,12 @@ export class AccountInTheMaking {
     return {
       read: counts.reduce((sum, [, rows]) => sum + rows, 0),
       used: this.byOutcome.get('') ?? 0,
-      ignored: Object.fromEntries(counts.filter(([outcome]) => outcome !== '' && !(outcome in REJECTS))),
-      rejected: Object.fromEntries(counts.filter(([outcome]) => outcome in REJECTS)),
+      ignored: Object.fromEntries(counts.filter(([outcome]) => outcome !== '' && !isReject(outcome))),
+      rejected: Object.fromEntries(counts.filter(([outcome]) => isReject(outcome))),
     };
   }
+}
+
+function isReject(outcome: string): boolean {
+  return Object.hasOwn(REJECTS, outcome) || isX12Reject(outcome);
 }

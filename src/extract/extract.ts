@@ -2,7 +2,7 @@ import { INTEGER, VARCHAR } from '@duckdb/node-api';
 import type { MeasureRules } from '../measure/resolve.js';
 import type { ListedCode, Person } from '../measure/timeline.js';
 import type { TablePlan } from '../sources/tables/plan.js';
-import { type Account, AccountInTheMaking } from './accounts.js';
+import { type Account, accountsFrom, fateOf, type RowFate } from './accounts.js';
 import { Cursor } from './cursor.js';
 import type { Engine } from './duckdb.js';
 import { listCodes } from './listed-codes.js';
@@ -104,14 +104,12 @@ async function count(engine: Engine, input: ExtractionInput): Promise<Omit<Extra
 }
 
 async function accountsOf(engine: Engine, input: ExtractionInput): Promise<Account[]> {
-  const accounts = input.files.map(() => new AccountInTheMaking());
+  const fates: RowFate[] = [];
   const add = async (sql: string): Promise<void> => {
-    for (const row of await engine.rows(sql)) {
-      accounts[Number(row['file_no'])]?.add(String(row['outcome']), Number(row['row_count']));
-    }
+    for (const row of await engine.rows(sql)) fates.push(fateOf(row));
   };
   await add(steps.COUNT_MEDICAL);
   if (input.pharmacy !== null) await add(steps.countScanned('pharmacy_scan'));
   await add(steps.countScanned('eligibility_scan'));
-  return accounts.map((account) => account.done());
+  return accountsFrom(input.files.length, fates);
 }

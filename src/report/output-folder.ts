@@ -13,7 +13,7 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
-/** All that a run can leave, also one that was killed. */
+/** All that a run or a conversion can leave, also one that was killed. */
 const OUTPUTS: ReadonlySet<string> = new Set([
   'members.csv',
   'evidence.csv',
@@ -23,7 +23,12 @@ const OUTPUTS: ReadonlySet<string> = new Set([
   'idss.csv',
   'rejects.csv',
   'manifest.json',
+  'claim_versions.csv',
+  'medical_claim.csv',
+  'medical_claim.parquet',
   'spill',
+  'temporary',
+  'x12',
 ]);
 
 /** The output directory of a run; it takes its name only when the run is finished. */

@@ -5,7 +5,7 @@ export const REJECT_COLUMNS = ['file', 'line', 'claim_id', 'code', 'reason', 'ra
 
 export function rejectRow(row: {
   readonly file: string;
-  readonly line: number;
+  readonly line: number | string;
   readonly claimId: string;
   readonly code: string;
   readonly reason: string;

@@ -68,7 +68,8 @@ function parsed(text: string, shape: string, format: string): string {
 }
 
 /** Files of a group carry running numbers unless another group took one in between. */
-function fileNumber({ files }: FileGroup): string {
+function fileNumber({ files, fileNoColumn }: FileGroup): string {
+  if (fileNoColumn !== undefined) return `CAST(${identifier(fileNoColumn)} AS INTEGER) AS file_no`;
   const first = files[0]?.fileNo ?? 0;
   const isRunning = files.every(({ fileNo }, index) => fileNo === first + index);
   const number = isRunning

@@ -141,6 +141,29 @@ export function eligibilityRelation(plan: TablePlan, rows: Rows, dialect: Dialec
   ) AS stated`;
 }
 
+/** What names the people of the enrolment files, for claims that do not carry a person_id. */
+export function personNames(plan: TablePlan, dialect: Dialect): string {
+  return unionOf(plan, 'all', dialect, (of) => [
+    // Where a file has no member ids, its persons are numbered by them.
+    [of.has('member_id') ? of.text('member_id') : of.text('person_id'), 'member_id'],
+    [of.text('subscriber_id'), 'subscriber_id'],
+    of.date('birth_date', 'birth'),
+    [of.text('gender'), 'gender'],
+    [of.text('first_name'), 'first_name'],
+  ]);
+}
+
+export function claimStatusRelation(plan: TablePlan, rows: Rows, dialect: Dialect): string {
+  const stated = unionOf(plan, rows, dialect, (of) => [
+    [of.text('claim_id'), 'claim_id'],
+    [`coalesce(${of.mapped('status', plan.values.claim_status, STATUSES)}, 'unknown')`, 'status'],
+  ]);
+  return `
+  SELECT *, CASE WHEN claim_id IS NULL THEN 'missing_claim_id' ELSE '' END AS outcome
+  FROM (${stated}
+  ) AS stated`;
+}
+
 /** Cover is medical unless the file says otherwise in a word that means "no". */
 function medicalBenefit(of: Expressions, plan: TablePlan): string {
   const value = of.mapped('medical_benefit', plan.values.medical_benefit, []);
@@ -206,6 +229,8 @@ function unionOf(
 interface Expressions {
   /** The whole record, separated by commas. */
   readonly raw: string;
+  /** Whether the files state the column at all. */
+  has(column: string): boolean;
   /** As written, less the blanks around it; NULL where there is nothing else. */
   text(column: string): string;
   code(column: string): string;
@@ -249,6 +274,7 @@ function expressionsOf(group: FileGroup, plan: TablePlan, dialect: Dialect): Exp
 
   return {
     raw: `concat_ws(',', ${group.columns.map((_, index) => `coalesce(CAST(c${index} AS VARCHAR), '')`).join(', ')})`,
+    has: (column) => source(column) !== undefined,
     text,
     date,
     mapped,

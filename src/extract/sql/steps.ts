@@ -3,6 +3,7 @@ import type { TablePlan } from '../../sources/tables/plan.js';
 import { type Dialect, literal } from './dialect.js';
 import {
   CODE_COLUMNS,
+  claimStatusRelation,
   eligibilityRelation,
   isBad,
   medicalRelation,
@@ -405,13 +406,14 @@ export function rejectedRows(plan: TablePlan, limit: number, dialect: Dialect): 
     medical_claim: medicalRelation,
     pharmacy_claim: pharmacyRelation,
     eligibility: eligibilityRelation,
+    claim_status: claimStatusRelation,
   };
   const claimId = plan.table.name === 'eligibility' ? `''` : 'claim_id';
   return `
-SELECT record_no, ${claimId} AS claim_id, outcome, raw
+SELECT file_no, record_no, ${plan.table.name === 'medical_claim' ? 'locator' : `''`} AS locator, ${claimId} AS claim_id, outcome, raw
 FROM (${relations[plan.table.name](plan, 'all', dialect)}
 ) AS numbered
 WHERE outcome IN (${Object.keys(REJECTS).map(literal).join(', ')})
-ORDER BY record_no
+ORDER BY file_no, record_no
 LIMIT ${limit}`;
 }

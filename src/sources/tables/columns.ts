@@ -1,6 +1,6 @@
 /** The tables that are read, and their columns, by the names of the Tuva input layer (docs/inputs.md). */
 
-export type TableName = 'medical_claim' | 'pharmacy_claim' | 'eligibility';
+export type TableName = 'medical_claim' | 'pharmacy_claim' | 'eligibility' | 'claim_status';
 
 export type ColumnKind = 'text' | 'date';
 
@@ -64,6 +64,8 @@ export const ELIGIBILITY: Table = {
     ...text('person_id'),
     ...date('birth_date', 'death_date', 'enrollment_start_date', 'enrollment_end_date', 'hospice_date'),
     ...text('payer_type', 'medical_benefit'),
+    // Asked for only when 837 claims must be matched: what such a claim says of its patient.
+    ...text('member_id', 'subscriber_id', 'gender', 'first_name'),
   ],
   required: [
     ['person_id'],
@@ -75,3 +77,10 @@ export const ELIGIBILITY: Table = {
 };
 
 export const TABLES: readonly Table[] = [MEDICAL_CLAIM, PHARMACY_CLAIM, ELIGIBILITY];
+
+/** What the payer decided on claims that do not say it themselves. */
+export const CLAIM_STATUS: Table = {
+  name: 'claim_status',
+  columns: text('claim_id', 'status'),
+  required: [['claim_id'], ['status']],
+};

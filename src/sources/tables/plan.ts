@@ -36,6 +36,8 @@ export interface FileGroup {
   readonly columns: readonly string[];
   readonly files: readonly { readonly path: string; readonly fileNo: number }[];
   readonly sources: ReadonlyMap<string, ColumnSource>;
+  /** The column that says of each row which file it came from, where the group is made from other files. */
+  readonly fileNoColumn?: string;
 }
 
 export interface TablePlan {

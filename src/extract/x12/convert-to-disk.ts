@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { LbpError } from '../../errors.js';
+import { onDisk } from '../../partial-folder.js';
+import { convertX12File } from '../../sources/x12/convert.js';
+import { newTotals, type X12Totals } from '../../sources/x12/totals.js';
+
+/** One 837 file to convert, in a form that can be handed to a worker. */
+export interface ConvertTask {
+  readonly path: string;
+  /** The file's number in the run. */
+  readonly fileNumber: number;
+  /** Where the rows go: CSV without a header. */
+  readonly rows: string;
+  /** Where the rejects go: one JSON object a line. */
+  readonly rejects: string;
+  /** How many rejects are written at the most; all are counted. */
+  readonly rejectRows: number;
+  readonly strict: boolean;
+}
+
+/** What became of one file. */
+export interface ConvertedFile {
+  readonly path: string;
+  readonly fileNumber: number;
+  /** On disk, compressed where it is. */
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly totals: X12Totals;
+  /** What the file is, when nothing in it is of a kind that is read. */
+  readonly refusal: string | null;
+  readonly rows: string;
+  readonly rejects: string;
+}
+
+export const EMPTY_FILE = 'an empty file';
+
+const BUFFERED_REJECTS = 256;
+
+/** Converts one file into a temporary table and a list of rejects. */
+export async function convertToDisk(
+  task: ConvertTask,
+  onBytes: (count: number) => void,
+): Promise<ConvertedFile> {
+  const { path, fileNumber, rows, rejects, rejectRows, strict } = task;
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const table = new NewFile(rows);
+  const list = new NewFile(rejects);
+  let rejected = 0;
+  let buffered: string[] = [];
+  const flush = (): void => {
+    if (buffered.length > 0) list.write(Buffer.from(buffered.join('')));
+    buffered = [];
+  };
+  try {
+    const { totals, refusal } = await convertX12File(path, (data) => table.write(data), {
+      fileNumber,
+      strict,
+      onRead: (chunk) => {
+        hash.update(chunk);
+        bytes += chunk.length;
+        onBytes(chunk.length);
+      },
+      onReject: (reject) => {
+        rejected += 1;
+        if (rejected > rejectRows) return;
+        buffered.push(`${JSON.stringify(reject)}\n`);
+        if (buffered.length >= BUFFERED_REJECTS) flush();
+      },
+    });
+    flush();
+    const converted = { path, fileNumber, bytes, sha256: hash.digest('hex'), totals, rows, rejects };
+    return { ...converted, refusal: refusal?.kind ?? null };
+  } catch (error) {
+    // An archive may hold an empty file; whether that is an error is known when all have been read.
+    if (!(error instanceof LbpError && error.code === 'E102')) throw error;
+    const nothing = { bytes: 0, sha256: hash.digest('hex'), totals: { ...newTotals(), files: 1 } };
+    return { path, fileNumber, rows, rejects, ...nothing, refusal: EMPTY_FILE };
+  } finally {
+    table.close();
+    list.close();
+  }
+}
+
+/** A temporary file that only its owner can read. */
+class NewFile {
+  private readonly handle: number;
+
+  constructor(private readonly path: string) {
+    this.handle = onDisk(path, () => openSync(path, 'wx', 0o600));
+  }
+
+  write(data: Uint8Array): void {
+    onDisk(this.path, () => {
+      for (let from = 0; from < data.length; ) from += writeSync(this.handle, data, from);
+    });
+  }
+
+  close(): void {
+    closeSync(this.handle);
+  }
+}

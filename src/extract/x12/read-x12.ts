@@ -1,0 +1,240 @@
+import { createReadStream, mkdirSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { INTEGER, VARCHAR } from '@duckdb/node-api';
+import { z } from 'zod';
+import { LbpError } from '../../errors.js';
+import type { TablePlan } from '../../sources/tables/plan.js';
+import { refusalError } from '../../sources/x12/refusal.js';
+import type { X12Totals } from '../../sources/x12/totals.js';
+import type { VersionWarning } from '../../sources/x12/versions.js';
+import { fateOf, type RowFate } from '../accounts.js';
+import { Cursor } from '../cursor.js';
+import type { Engine } from '../duckdb.js';
+import type { RejectedRow } from '../rejects.js';
+import { DUCKDB } from '../sql/duckdb-dialect.js';
+import { convertFiles } from './convert-files.js';
+import { type ConvertedFile, EMPTY_FILE } from './convert-to-disk.js';
+import { matchPersons, rows } from './match-persons.js';
+import { x12RejectOf } from './rejects.js';
+import { resolveClaims } from './resolve-claims.js';
+import * as statements from './statements.js';
+
+export interface X12Input {
+  /** The 837 files, with their numbers in the run. */
+  readonly files: readonly { readonly path: string; readonly fileNo: number }[];
+  /** Whom the claims are about; without it each claim's own statement of the patient stands for the person. */
+  readonly eligibility: TablePlan | null;
+  /** What the payer decided, by claim id. */
+  readonly claimStatus: TablePlan | null;
+  /** A new folder for what is written on the way. */
+  readonly folder: string;
+  /** 0 for all cores. */
+  readonly threads: number;
+  readonly rejectRows: number;
+  readonly strict: boolean;
+  /** Told of each step as it begins. */
+  readonly onStage: (stage: string, percent?: () => number) => void;
+}
+
+/** One 837 file: what was found in it, and what became of its lines before any rule asked for them. */
+export interface X12File {
+  readonly path: string;
+  readonly fileNo: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly totals: X12Totals;
+  readonly refusal: string | null;
+  /** Claims that were read and do not go on, by reason. */
+  readonly claimsLost: Readonly<Record<string, number>>;
+  /** Lines that go on. */
+  readonly linesLeft: number;
+}
+
+export interface X12Claims {
+  readonly files: readonly X12File[];
+  readonly versionWarnings: ReadonlyMap<VersionWarning, number>;
+  /** Claim lines that do not go on, because they are rejected or of claims that do not count. */
+  readonly lineFates: readonly RowFate[];
+  /** What became of the rows of the claim-status files. */
+  readonly statusFates: readonly RowFate[];
+  /** Writes the claims that count as one table. */
+  write(to: string, format: 'csv' | 'parquet', purpose: statements.ClaimsPurpose): Promise<void>;
+  /** What could not be used, in the order of the files. */
+  rejects(limit: number): AsyncGenerator<RejectedRow>;
+  /** Claims that others set aside, in the order of the files. */
+  versions(): AsyncGenerator<SetAside>;
+}
+
+/** A claim that does not count because of another one. */
+export interface SetAside {
+  readonly outcome: string;
+  readonly claim: ClaimPlace;
+  /** Null for a void, which sets itself aside. */
+  readonly by: ClaimPlace | null;
+}
+
+export interface ClaimPlace {
+  readonly claimId: string;
+  readonly file: string;
+  readonly place: string;
+}
+
+/**
+ * Reads 837 files into tables of the engine: all are converted, then patients are matched and versions resolved.
+ *
+ * @throws LbpError E101, E102, E107 in strict mode, E109 when no file is an 837
+ */
+export async function readX12(engine: Engine, input: X12Input): Promise<X12Claims> {
+  const { files, folder, onStage } = input;
+  mkdirSync(folder, { mode: 0o700 });
+  const threads = input.threads > 0 ? input.threads : availableParallelism();
+
+  const allBytes = files.reduce((sum, { path }) => sum + sizeOf(path), 0);
+  let bytes = 0;
+  onStage('read 837', () => (100 * bytes) / Math.max(1, allBytes));
+  const tasks = files.map(({ path, fileNo }) => ({
+    path,
+    fileNumber: fileNo,
+    rows: join(folder, `${fileNo}.csv`),
+    rejects: join(folder, `${fileNo}.rejects`),
+    rejectRows: input.rejectRows,
+    strict: input.strict,
+  }));
+  const converted = await convertFiles(tasks, threads, (count) => {
+    bytes += count;
+  });
+  refuseIfNothing(converted);
+
+  onStage('match persons');
+  const withRows = converted.filter(({ totals }) => totals.linesEmitted > 0);
+  await engine.run(statements.rowsOf(withRows.map((file) => file.rows)));
+  await engine.run(statements.FILE_TABLE);
+  await engine.append(
+    'x12_file',
+    [INTEGER, VARCHAR],
+    converted.map(({ fileNumber, sha256 }) => [fileNumber, sha256.slice(0, CONTENT_KEY)]),
+  );
+  await engine.run(statements.CLAIMS);
+  await matchPersons(engine, input.eligibility);
+
+  onStage('resolve versions');
+  const versionWarnings = await resolveClaims(engine);
+  await engine.run(statements.STATUS_TABLE);
+  if (input.claimStatus !== null) await engine.run(statements.statuses(input.claimStatus, DUCKDB));
+
+  const lost = (await engine.rows(statements.COUNT_LOST)).map((row) => ({
+    ...fateOf(row),
+    claims: Number(row['claim_count']),
+  }));
+  return {
+    files: converted.map((file) => x12File(file, lost)),
+    versionWarnings,
+    lineFates: [...lost, ...converted.flatMap(fatesInReader)],
+    statusFates: (await engine.rows(statements.COUNT_STATUSES)).map(fateOf),
+    write: (to, format, purpose) => engine.run(statements.writeClaims(to, format, purpose)),
+    rejects: (limit) => rejects(engine, converted, limit),
+    versions: () => setAside(engine, converted),
+  };
+}
+
+/** So many characters of a file's hash tell files apart. */
+const CONTENT_KEY = 16;
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** An archive holds acknowledgements and other things beside claims; but something must be claims. */
+function refuseIfNothing(files: readonly ConvertedFile[]): void {
+  const [first] = files;
+  if (first === undefined || files.some(({ refusal }) => refusal === null)) return;
+  const kind = first.refusal ?? EMPTY_FILE;
+  if (kind === EMPTY_FILE) throw new LbpError('E102', `${first.path}: the file is empty. Leave it out.`);
+  throw refusalError(first.path, { kind });
+}
+
+function x12File(file: ConvertedFile, lost: readonly (RowFate & { readonly claims: number })[]): X12File {
+  const { path, fileNumber, bytes, sha256, totals, refusal } = file;
+  const ofFile = lost.filter(({ fileNo }) => fileNo === fileNumber);
+  return {
+    path,
+    fileNo: fileNumber,
+    bytes,
+    sha256,
+    totals,
+    refusal,
+    claimsLost: Object.fromEntries(ofFile.map(({ outcome, claims }) => [outcome, claims])),
+    linesLeft: totals.linesEmitted - ofFile.reduce((sum, { rows: lines }) => sum + lines, 0),
+  };
+}
+
+/** Lines the reader itself could not use. */
+function fatesInReader({ fileNumber, totals }: ConvertedFile): RowFate[] {
+  return Object.entries(totals.linesRejected).map(([outcome, lines]) => ({
+    fileNo: fileNumber,
+    outcome,
+    rows: lines,
+  }));
+}
+
+/** A line of the temporary list of rejects. */
+const REJECT = z.object({ place: z.string(), claim_id: z.string(), code: z.string(), raw: z.string() });
+
+/** First what the reader could not use, then the claims without a person. */
+async function* rejects(
+  engine: Engine,
+  files: readonly ConvertedFile[],
+  limit: number,
+): AsyncGenerator<RejectedRow> {
+  let left = limit;
+  for (const file of files) {
+    const lines = createInterface({ input: createReadStream(file.rejects), crlfDelay: Infinity });
+    for await (const line of lines) {
+      if (left === 0) break;
+      left -= 1;
+      const reject = REJECT.parse(JSON.parse(line));
+      yield {
+        file: file.path,
+        line: reject.place,
+        claimId: reject.claim_id,
+        ...x12RejectOf(reject.code),
+        raw: reject.raw,
+      };
+    }
+  }
+  const paths = new Map(files.map(({ fileNumber, path }) => [fileNumber, path]));
+  for (const row of await engine.rows(statements.unmatchedClaims(left))) {
+    yield {
+      file: paths.get(Number(row['file_no'])) ?? '',
+      line: placeOf(row),
+      claimId: String(row['claim_id']),
+      ...x12RejectOf(String(row['reason'])),
+      raw: String(row['raw']),
+    };
+  }
+}
+
+async function* setAside(engine: Engine, files: readonly ConvertedFile[]): AsyncGenerator<SetAside> {
+  const paths = new Map(files.map(({ fileNumber, path }) => [fileNumber, path]));
+  const claimAt = (row: Cursor, column: number): ClaimPlace => ({
+    claimId: row.text(column),
+    file: paths.get(row.number(column + 1) ?? -1) ?? '',
+    place: placeOf({
+      isa13: row.text(column + 2),
+      gs06: row.text(column + 3),
+      st02: row.text(column + 4),
+      segment: row.text(column + 5),
+    }),
+  });
+  for await (const row of rows(await Cursor.open(await engine.stream(statements.VERSIONS)))) {
+    const isAlone = row.number(8) === null;
+    yield { outcome: row.text(0), claim: claimAt(row, 1), by: isAlone ? null : claimAt(row, 7) };
+  }
+}
+
+/** As the reader writes places. */
+function placeOf(row: Readonly<Record<string, unknown>>): string {
+  return `${row['isa13']}/${row['gs06']}/${row['st02']}/seg ${row['segment']}`;
+}

@@ -1,0 +1,68 @@
+import { VARCHAR } from '@duckdb/node-api';
+import {
+  actionOf,
+  type ClaimVersion,
+  resolveVersions,
+  type VersionOutcome,
+  type VersionWarning,
+} from '../../sources/x12/versions.js';
+import { Cursor } from '../cursor.js';
+import type { Engine } from '../duckdb.js';
+import { rows } from './match-persons.js';
+import * as statements from './statements.js';
+
+/** The reasons in the manifest; `voided` there is a claim that the payer's status says is void, or a later claim. */
+const OUTCOMES: Record<Exclude<VersionOutcome['status'], 'counts'>, string> = {
+  duplicate: 'duplicate_claim',
+  replaced: 'replaced',
+  voided: 'voided',
+  void: 'void',
+};
+
+/**
+ * Decides which versions of the claims count, into the table x12_lost. Only claims that a replacement or void may be
+ * about are held in memory; plain copies are told apart by the engine.
+ *
+ * @returns how often each warning was given
+ */
+export async function resolveClaims(engine: Engine): Promise<ReadonlyMap<VersionWarning, number>> {
+  const frequencies = (await engine.rows(statements.FREQUENCIES)).map((row) =>
+    String(row['claim_frequency'] ?? ''),
+  );
+  await engine.run(statements.linked(frequencies.filter((frequency) => actionOf(frequency) !== 'count')));
+  await engine.run(statements.LOST_TABLE);
+  await engine.run(statements.LOST_COPIES);
+
+  const { outcomes, warnings } = resolveVersions(await linkedClaims(engine));
+  const lost: string[][] = [];
+  for (const [claimKey, outcome] of outcomes) {
+    if (outcome.status === 'counts') continue;
+    lost.push([claimKey, OUTCOMES[outcome.status], 'by' in outcome ? outcome.by : '']);
+  }
+  await engine.append('x12_lost', [VARCHAR, VARCHAR, VARCHAR], lost);
+  const counts = new Map<VersionWarning, number>();
+  for (const { warning } of warnings) counts.set(warning, (counts.get(warning) ?? 0) + 1);
+  return counts;
+}
+
+async function linkedClaims(engine: Engine): Promise<ClaimVersion[]> {
+  const claims: ClaimVersion[] = [];
+  for await (const row of rows(await Cursor.open(await engine.stream(statements.LINKED_CLAIMS)))) {
+    claims.push({
+      claimKey: row.text(0),
+      interchangeTime: row.text(1),
+      isa13: row.text(2),
+      fileNumber: row.number(3) ?? 0,
+      ordinal: row.number(4) ?? 0,
+      claimId: row.text(5),
+      billingNpi: row.text(6),
+      subscriberId: row.text(7),
+      personId: row.text(8),
+      start: row.text(9),
+      frequency: row.text(10),
+      payerClaimNumber: row.text(11),
+      contentHash: row.text(12),
+    });
+  }
+  return claims;
+}

@@ -1,0 +1,356 @@
+import type { TablePlan } from '../../sources/tables/plan.js';
+import { COLUMNS } from '../../sources/x12/rows.js';
+import { type Dialect, literal } from '../sql/dialect.js';
+import { escapeGlob, identifier } from '../sql/duckdb-dialect.js';
+import { claimStatusRelation, personNames } from '../sql/relations.js';
+
+/*
+ * From converted 837 files to one claim relation: who the patient is, which version of a claim counts, what the payer
+ * decided. What takes more than joining and counting is decided by the pure functions in src/sources/x12.
+ *
+ * Tables: x12_row (the converted rows), x12_claim (one row for each copy of a claim), x12_identity and x12_matched
+ * (patients as claims name them, and who they are), x12_linked (claims that a replacement or void may be about),
+ * x12_lost (claims that do not count, and why), x12_status (the payer's decisions).
+ */
+
+const quoted = COLUMNS.map(identifier);
+
+/** The rows of the converted files as they are, empty fields being NULL. */
+export function rowsOf(files: readonly string[]): string {
+  if (files.length === 0) {
+    const none = quoted.map((column) => `CAST(NULL AS VARCHAR) AS ${column}`).join(', ');
+    return `CREATE VIEW x12_row AS SELECT ${none} WHERE FALSE`;
+  }
+  const paths = files.map((path) => literal(escapeGlob(path))).join(', ');
+  const columns = COLUMNS.map((column) => `${literal(column)}: 'VARCHAR'`).join(', ');
+  return `
+CREATE VIEW x12_row AS
+SELECT * FROM read_csv([${paths}], auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
+  columns = {${columns}})`;
+}
+
+/** The claim-level columns that identity and versions ask for. */
+const CLAIM_TEXTS = [
+  'claim_id',
+  'billing_npi',
+  'subscriber_id',
+  'person_id',
+  'patient_relation',
+  'patient_birth_date',
+  'patient_gender',
+  'patient_first_name',
+  'claim_start_date',
+  'claim_frequency',
+  'payer_claim_number',
+  'content_hash',
+  'interchange_time',
+  'isa13',
+  'gs06',
+  'st02',
+];
+
+/** What a claim says of its patient, as one text. */
+const IDENTITY_KEY = ['person_id', 'patient_relation', 'patient_gender', 'patient_first_name']
+  .map((column) => `coalesce(x12_row.${column}, '')`)
+  .join(` || '|' || `);
+
+export const CLAIMS = `
+CREATE TABLE x12_claim AS
+SELECT
+    claim_key
+  , CAST(any_value(file_number) AS INTEGER) AS file_no
+  , CAST(any_value(claim_ordinal) AS INTEGER) AS ordinal
+${CLAIM_TEXTS.map((column) => `  , coalesce(any_value(${column}), '') AS ${column}`).join('\n')}
+  , any_value(${IDENTITY_KEY}) AS identity_key
+  , min(CAST(segment AS INTEGER)) AS segment
+  , count(*) AS line_count
+FROM x12_row
+GROUP BY claim_key`;
+
+/** Ids without what senders add and drop; coarser than the matching itself, which decides (src/sources/x12/identity). */
+function idKey(text: string): string {
+  return `regexp_replace(upper(coalesce(${text}, '')), '[^0-9A-Z]', '', 'g')`;
+}
+
+function stemKey(key: string): string {
+  return `CASE WHEN regexp_matches(${key}, '[0-9]{2}$') THEN left(${key}, length(${key}) - 2) ELSE '' END`;
+}
+
+export const IDENTITIES = `
+CREATE TABLE x12_identity AS
+SELECT
+    CAST(row_number() OVER () - 1 AS INTEGER) AS identity_no
+  , *
+  , ${idKey('subscriber_id')} AS id_key
+FROM (
+  SELECT DISTINCT
+    identity_key, subscriber_id, patient_relation, patient_birth_date, patient_gender, patient_first_name
+  FROM x12_claim
+) AS stated`;
+
+export const COUNT_IDENTITIES = 'SELECT count(*) AS row_count FROM x12_identity';
+
+/** Those people of the enrolment files who share a number with a claim. */
+export function enrolled(plan: TablePlan, dialect: Dialect): string {
+  return `
+CREATE TABLE x12_enrolled AS
+WITH asked AS (
+  SELECT id_key AS key FROM x12_identity
+  WHERE id_key <> ''
+  UNION
+  SELECT ${stemKey('id_key')} FROM x12_identity
+  WHERE ${stemKey('id_key')} <> ''
+)
+, named AS (
+  SELECT DISTINCT person_id, member_id, subscriber_id, birth, gender, first_name
+  FROM (${personNames(plan, dialect)}
+  ) AS stated
+  WHERE person_id IS NOT NULL AND trim(person_id) <> ''
+)
+, keyed AS (
+  SELECT *, ${idKey('member_id')} AS member_key, ${idKey('subscriber_id')} AS subscriber_key
+  FROM named
+)
+SELECT person_id, member_id, subscriber_id, CAST(birth AS VARCHAR) AS birth_date, gender, first_name
+  , member_key, subscriber_key, ${stemKey('member_key')} AS stem_key
+FROM keyed
+WHERE member_key IN (SELECT key FROM asked)
+   OR subscriber_key IN (SELECT key FROM asked)
+   OR ${stemKey('member_key')} IN (SELECT key FROM asked)`;
+}
+
+/** The rows of the enrolment files by whether they name anyone. */
+export function countEnrolled(plan: TablePlan, dialect: Dialect): string {
+  return `
+SELECT file_no, outcome, count(*) AS row_count
+FROM (
+  SELECT file_no, CASE WHEN person_id IS NULL OR trim(person_id) = '' THEN 'no_person' ELSE '' END AS outcome
+  FROM (${personNames(plan, dialect)}
+  ) AS stated
+) AS named
+GROUP BY file_no, outcome`;
+}
+
+/** One part of the identities, so that matching holds no more than that in memory. */
+function inPart(part: number, parts: number): string {
+  return `hash(id_key) % ${parts} = ${part}`;
+}
+
+export function identitiesOfPart(part: number, parts: number): string {
+  return `
+SELECT identity_no, subscriber_id, patient_relation, patient_birth_date, patient_gender, patient_first_name
+FROM x12_identity
+WHERE ${inPart(part, parts)}`;
+}
+
+export function enrolledOfPart(part: number, parts: number): string {
+  return `
+WITH asked AS (
+  SELECT id_key AS key FROM x12_identity WHERE ${inPart(part, parts)}
+  UNION
+  SELECT ${stemKey('id_key')} FROM x12_identity WHERE ${inPart(part, parts)}
+)
+SELECT person_id, member_id, subscriber_id, birth_date, gender, first_name
+FROM x12_enrolled
+WHERE member_key <> '' AND member_key IN (SELECT key FROM asked)
+   OR subscriber_key <> '' AND subscriber_key IN (SELECT key FROM asked)
+   OR stem_key <> '' AND stem_key IN (SELECT key FROM asked)`;
+}
+
+export const FOUND_TABLE = 'CREATE TABLE x12_found (identity_no INTEGER, person_id VARCHAR, reason VARCHAR)';
+
+export const MATCHED = `
+CREATE TABLE x12_matched AS
+SELECT x12_identity.identity_key, x12_found.person_id, x12_found.reason
+FROM x12_identity
+JOIN x12_found ON x12_found.identity_no = x12_identity.identity_no`;
+
+/** Without enrolment everyone is who the claim says: the patient key stands for the person. */
+export const MATCHED_BY_KEY = `
+CREATE TABLE x12_matched AS
+SELECT DISTINCT identity_key, person_id, '' AS reason FROM x12_claim`;
+
+export const FILE_TABLE = 'CREATE TABLE x12_file (file_no INTEGER, content_key VARCHAR)';
+
+export const FREQUENCIES = 'SELECT DISTINCT claim_frequency FROM x12_claim';
+
+/** @param acting frequencies of claims that replace or void others */
+export function linked(acting: readonly string[]): string {
+  const acts = `SELECT claim_id, payer_claim_number FROM x12_claim
+    WHERE ${acting.length === 0 ? 'FALSE' : `claim_frequency IN (${acting.map(literal).join(', ')})`}`;
+  return `
+CREATE TABLE x12_linked AS
+WITH acts AS (
+  ${acts}
+)
+, numbers AS (
+  SELECT claim_id AS number FROM acts
+  UNION
+  SELECT payer_claim_number FROM acts WHERE payer_claim_number <> ''
+)
+SELECT claim_key
+FROM x12_claim
+WHERE claim_id IN (SELECT number FROM numbers)
+   OR payer_claim_number <> '' AND payer_claim_number IN (SELECT number FROM numbers)`;
+}
+
+/** The claims for which the order of versions decides, with the person where one is known. */
+export const LINKED_CLAIMS = `
+SELECT x12_claim.claim_key, interchange_time, isa13, file_no, ordinal, claim_id, billing_npi, subscriber_id
+  , coalesce(nullif(x12_matched.person_id, ''), x12_claim.person_id) AS person_id
+  , claim_start_date, claim_frequency, payer_claim_number, content_hash
+FROM x12_claim
+JOIN x12_linked ON x12_linked.claim_key = x12_claim.claim_key
+LEFT JOIN x12_matched ON x12_matched.identity_key = x12_claim.identity_key`;
+
+export const LOST_TABLE = 'CREATE TABLE x12_lost (claim_key VARCHAR, outcome VARCHAR, by_key VARCHAR)';
+
+/** Of identical claims that no replacement or void is about, all but the first are copies. */
+export const LOST_COPIES = `
+INSERT INTO x12_lost
+SELECT claim_key, 'duplicate_claim', first_key
+FROM (
+  SELECT claim_key, first_value(claim_key) OVER in_order AS first_key, row_number() OVER in_order AS place
+  FROM x12_claim
+  WHERE content_hash IN (SELECT content_hash FROM x12_claim GROUP BY content_hash HAVING count(*) > 1)
+    AND claim_key NOT IN (SELECT claim_key FROM x12_linked)
+  WINDOW in_order AS (
+    PARTITION BY claim_id, billing_npi, subscriber_id, content_hash
+    ORDER BY interchange_time, isa13, file_no, ordinal
+  )
+) AS copies
+WHERE place > 1`;
+
+export const STATUS_TABLE =
+  'CREATE TABLE x12_status (file_no INTEGER, claim_id VARCHAR, status VARCHAR, fate VARCHAR, row_count BIGINT)';
+
+/**
+ * What the side table says, with the fate of its rows: a claim that is stated with two statuses has none, and one that
+ * no 837 file holds is of no use.
+ */
+export function statuses(plan: TablePlan, dialect: Dialect): string {
+  return `
+INSERT INTO x12_status
+WITH stated AS (
+  SELECT file_no, claim_id, status, outcome, count(*) AS row_count
+  FROM (${claimStatusRelation(plan, 'all', dialect)}
+  ) AS status_row
+  GROUP BY file_no, claim_id, status, outcome
+)
+, judged AS (
+  SELECT
+      *
+    , min(status) OVER (PARTITION BY claim_id) <> max(status) OVER (PARTITION BY claim_id) AS is_conflicting
+  FROM stated
+)
+SELECT
+    file_no
+  , claim_id
+  , status
+  , CASE
+      WHEN outcome <> '' THEN outcome
+      WHEN claim_id NOT IN (SELECT claim_id FROM x12_claim) THEN 'no_such_claim'
+      WHEN is_conflicting THEN 'conflicting_status'
+      ELSE ''
+    END
+  , row_count
+FROM judged`;
+}
+
+export const COUNT_STATUSES = `
+SELECT file_no, fate AS outcome, CAST(sum(row_count) AS BIGINT) AS row_count
+FROM x12_status
+GROUP BY file_no, fate`;
+
+/** Lines and claims of each file by what keeps them from being used. */
+export const COUNT_LOST = `
+SELECT file_no, outcome, CAST(sum(line_count) AS BIGINT) AS row_count, count(*) AS claim_count
+FROM (
+  SELECT x12_claim.file_no, x12_claim.line_count
+    , coalesce(x12_lost.outcome, nullif(x12_matched.reason, '')) AS outcome
+  FROM x12_claim
+  LEFT JOIN x12_lost ON x12_lost.claim_key = x12_claim.claim_key
+  LEFT JOIN x12_matched ON x12_matched.identity_key = x12_claim.identity_key
+) AS claims
+WHERE outcome IS NOT NULL
+GROUP BY file_no, outcome
+ORDER BY file_no, outcome`;
+
+/** Claims whose patient was not found, in the order of the files. */
+export function unmatchedClaims(limit: number): string {
+  return `
+SELECT x12_claim.file_no, isa13, gs06, st02, segment, claim_id, x12_matched.reason
+  , concat_ws(',', subscriber_id, patient_relation, patient_birth_date, patient_gender, patient_first_name) AS raw
+FROM x12_claim
+JOIN x12_matched ON x12_matched.identity_key = x12_claim.identity_key
+LEFT JOIN x12_lost ON x12_lost.claim_key = x12_claim.claim_key
+WHERE x12_matched.reason <> '' AND x12_lost.claim_key IS NULL
+ORDER BY file_no, ordinal
+LIMIT ${limit}`;
+}
+
+/** Every claim that another one set aside, and that other one. */
+export const VERSIONS = `
+SELECT lost.outcome
+  , claim.claim_id, claim.file_no, claim.isa13, claim.gs06, claim.st02, claim.segment
+  , other.claim_id AS by_claim_id, other.file_no AS by_file_no, other.isa13 AS by_isa13, other.gs06 AS by_gs06
+  , other.st02 AS by_st02, other.segment AS by_segment
+FROM x12_lost AS lost
+JOIN x12_claim AS claim ON claim.claim_key = lost.claim_key
+LEFT JOIN x12_claim AS other ON other.claim_key = lost.by_key
+ORDER BY claim.file_no, claim.ordinal`;
+
+/** What the claims are written for. */
+export type ClaimsPurpose = 'extraction' | 'table';
+
+/** What the relation has beside the columns of the rows: the number of the file in the run. */
+export const FILE_NO = 'x12_file_no';
+
+/**
+ * Writes the claims that count, with their persons. Claim keys are made of a file's content and not of its number, so
+ * that tables converted at different times can be read together.
+ *
+ * @param purpose `table` is sorted by file and place, for people and for comparing; `extraction` has the number of the
+ *   file in the run, and any order
+ */
+export function writeClaims(to: string, format: 'csv' | 'parquet', purpose: ClaimsPurpose): string {
+  const replaced: Readonly<Record<string, string>> = {
+    person_id: 'x12_matched.person_id',
+    claim_status: 'x12_status.status',
+    claim_key: `concat(x12_file.content_key, '-', x12_row.claim_ordinal)`,
+  };
+  const stated = COLUMNS.map((column) => {
+    const own = replaced[column] ?? typed(column);
+    return `${own} AS ${identifier(column)}`;
+  });
+  const place = `concat(x12_row.isa13, '/', x12_row.gs06, '/', x12_row.st02, '/seg ', x12_row.segment)`;
+  const columns = [
+    ...stated,
+    `${place} AS locator`,
+    ...(purpose === 'extraction' ? [`CAST(x12_row.file_number AS INTEGER) AS ${FILE_NO}`] : []),
+  ];
+  const options = format === 'parquet' ? 'FORMAT parquet' : `FORMAT csv, HEADER, DELIMITER ',', QUOTE '"'`;
+  return `
+COPY (
+  SELECT
+      ${columns.join('\n    , ')}
+  FROM x12_row
+  JOIN x12_file ON x12_file.file_no = CAST(x12_row.file_number AS INTEGER)
+  LEFT JOIN x12_lost ON x12_lost.claim_key = x12_row.claim_key
+  LEFT JOIN x12_matched ON x12_matched.identity_key = ${IDENTITY_KEY}
+  LEFT JOIN (
+    SELECT DISTINCT claim_id, status FROM x12_status WHERE fate = ''
+  ) AS x12_status ON x12_status.claim_id = x12_row.claim_id
+  WHERE x12_lost.claim_key IS NULL AND x12_matched.reason = ''${purpose === 'table' ? IN_ORDER : ''}
+) TO ${literal(to)} (${options})`;
+}
+
+/** A join does not keep the order of the rows. */
+const IN_ORDER = `
+  ORDER BY CAST(x12_row.file_number AS INTEGER), CAST(x12_row.claim_ordinal AS INTEGER), CAST(x12_row.segment AS INTEGER)`;
+
+/** The rows hold days as ISO text. */
+function typed(column: string): string {
+  const own = `x12_row.${identifier(column)}`;
+  return /_date(_\d+)?$/.test(column) ? `CAST(${own} AS DATE)` : own;
+}

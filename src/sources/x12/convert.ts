@@ -1,0 +1,178 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { pipeline, Readable } from 'node:stream';
+import { constants, createGunzip } from 'node:zlib';
+import { LbpError } from '../../errors.js';
+import { CsvBytes } from './csv-bytes.js';
+import type { Fault } from './findings.js';
+import { findPerson, type PersonIndex, patientKey } from './identity.js';
+import { type ClaimReader, createClaimReader, type Reject } from './reader.js';
+import { type Refusal, refusalOf } from './refusal.js';
+import { COLUMNS, createRowWriter } from './rows.js';
+import type { X12Totals } from './totals.js';
+
+/**
+ * Takes CSV as bytes, which are written over afterwards: a promise is waited for, so a slow disk slows the reading down
+ * and memory stays flat.
+ */
+export type RowSink = (rows: Uint8Array) => Promise<void> | void;
+
+export interface ConvertOptions {
+  /** The file's number in the run, from 0. */
+  readonly fileNumber: number;
+  /** The name places show; the path when absent. */
+  readonly name?: string;
+  readonly dataSource?: string;
+  /** With it each claim gets its person, or is rejected; without it `person_id` is a patient key. */
+  readonly persons?: PersonIndex;
+  readonly strict?: boolean;
+  readonly onReject?: (reject: Reject) => void;
+  /** Sees every byte of the file as it is on disk: for progress and checksums. */
+  readonly onRead?: (chunk: Uint8Array) => void;
+}
+
+export interface Converted {
+  readonly totals: X12Totals;
+  /** Set when nothing in the file was of a kind that is read. */
+  readonly refusal: Refusal | undefined;
+}
+
+/** The first row of a claim table. */
+export const HEADER = `${COLUMNS.join(',')}\n`;
+
+/** How much is read and written at a time: large enough for the disk, small enough for the processor's cache. */
+const CHUNK = 256 * 1024;
+
+/** How many characters of the beginning are kept, to say what a file is that is no X12. */
+const HEAD = 64;
+
+/**
+ * Converts one 837 file, plain or gzip, to claim-line rows. The header is the caller's, so that files can be converted
+ * side by side and put together.
+ */
+export async function convertX12File(
+  path: string,
+  write: RowSink,
+  options: ConvertOptions,
+): Promise<Converted> {
+  const name = options.name ?? path;
+  const file = await openFile(path, name);
+  const rows = new CsvBytes(2 * CHUNK);
+  const reader = createConverter(name, options, rows);
+  let head = '';
+  async function feed(chunk: Uint8Array): Promise<void> {
+    if (head.length < HEAD) head += Buffer.from(chunk.subarray(0, HEAD - head.length)).toString('latin1');
+    reader.feed(chunk);
+    if (rows.length >= CHUNK) await flush();
+  }
+  async function flush(): Promise<void> {
+    await write(rows.written());
+    rows.clear();
+  }
+  try {
+    reader.end(await pump(file, name, options, feed));
+  } finally {
+    await file.close();
+  }
+  await flush();
+  return { totals: reader.totals, refusal: refusalOf(reader.totals, head) };
+}
+
+/** The pure part: bytes in, rows added to `rows`. */
+export function createConverter(name: string, options: ConvertOptions, rows: CsvBytes): ClaimReader {
+  const { persons, onReject } = options;
+  const writer = createRowWriter({ fileNumber: options.fileNumber, dataSource: options.dataSource ?? 'x12' });
+  return createClaimReader(
+    { file: name, strict: options.strict === true },
+    {
+      claim(claim) {
+        if (persons === undefined) writer.write(claim, patientKey(claim.identity), rows);
+        else {
+          const found = findPerson(claim.identity, persons);
+          if (found.personId === undefined) return found.reason;
+          writer.write(claim, found.personId, rows);
+        }
+        return undefined;
+      },
+      reject: onReject ?? (() => {}),
+    },
+  );
+}
+
+async function openFile(path: string, name: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r');
+  } catch (cause) {
+    throw new LbpError('E101', `${name}: the file cannot be opened. Check the path and the rights.`, {
+      cause,
+    });
+  }
+}
+
+/** Feeds the file's bytes, decompressed; the answer is what went wrong on the way, if anything did. */
+async function pump(
+  file: FileHandle,
+  name: string,
+  options: ConvertOptions,
+  feed: (chunk: Uint8Array) => Promise<void>,
+): Promise<Fault | undefined> {
+  // The same buffer for every read: each chunk is done with when `feed` returns, and fresh memory costs more than reading.
+  const buffer = Buffer.allocUnsafe(CHUNK);
+  let chunk = await readChunk(file, buffer, options.onRead);
+  if (chunk.length === 0) throw new LbpError('E102', `${name}: the file is empty. Leave it out.`);
+  if (chunk[0] === 0x1f && chunk[1] === 0x8b) return unzip(zippedChunks(chunk, file, options.onRead), feed);
+  while (chunk.length > 0) {
+    await feed(chunk);
+    chunk = await readChunk(file, buffer, options.onRead);
+  }
+  return undefined;
+}
+
+async function readChunk(
+  file: FileHandle,
+  buffer: Buffer,
+  onRead: ConvertOptions['onRead'],
+): Promise<Uint8Array> {
+  const { bytesRead } = await file.read(buffer, 0, CHUNK, null);
+  const chunk = buffer.subarray(0, bytesRead);
+  if (bytesRead > 0) onRead?.(chunk);
+  return chunk;
+}
+
+/** Streams keep what they are given for a while, so here each chunk has memory of its own. */
+async function* zippedChunks(
+  first: Uint8Array,
+  file: FileHandle,
+  onRead: ConvertOptions['onRead'],
+): AsyncGenerator<Uint8Array> {
+  yield first;
+  for (;;) {
+    const chunk = await readChunk(file, Buffer.allocUnsafe(CHUNK), onRead);
+    if (chunk.length === 0) return;
+    yield chunk;
+  }
+}
+
+/**
+ * A file that is cut off is decompressed as far as it goes: the missing IEA then tells. What is damaged in the middle
+ * ends the reading there.
+ */
+async function unzip(
+  zipped: AsyncGenerator<Uint8Array>,
+  feed: (chunk: Uint8Array) => Promise<void>,
+): Promise<Fault | undefined> {
+  const gunzip = createGunzip({ chunkSize: CHUNK, finishFlush: constants.Z_SYNC_FLUSH });
+  const unzipped = pipeline(Readable.from(zipped), gunzip, () => {});
+  try {
+    for await (const chunk of unzipped as AsyncIterable<Uint8Array>) await feed(chunk);
+  } catch (error) {
+    if (isZlibError(error)) return 'gzip_damaged';
+    throw error;
+  }
+  return undefined;
+}
+
+function isZlibError(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_')
+  );
+}

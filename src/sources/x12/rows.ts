@@ -1,0 +1,221 @@
+import type { Claim, ClaimLine, Place } from './claim.js';
+import { type CsvBytes, newHash } from './csv-bytes.js';
+
+const CODES = 25;
+const MODIFIERS = 5;
+
+function numbered(name: string, count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `${name}_${i + 1}`);
+}
+
+/** Columns that differ between the lines of a claim. */
+const LINE_COLUMNS = [
+  'claim_id',
+  'claim_line_number',
+  'claim_line_start_date',
+  'claim_line_end_date',
+  'place_of_service_code',
+  'revenue_center_code',
+  'service_unit_quantity',
+  'hcpcs_code',
+  ...numbered('hcpcs_modifier', MODIFIERS),
+  'rendering_npi',
+  'ordering_npi',
+  'charge_amount',
+  'diagnosis_pointers',
+  'content_hash',
+];
+
+/** Columns that all lines of a claim share: written once per claim, not once per line. */
+const CLAIM_COLUMNS = [
+  'claim_type',
+  'person_id',
+  'member_id',
+  'subscriber_id',
+  'patient_relation',
+  'patient_birth_date',
+  'patient_gender',
+  'patient_first_name',
+  'claim_start_date',
+  'claim_end_date',
+  'admission_date',
+  'discharge_date',
+  'admit_type_code',
+  'admit_source_code',
+  'discharge_disposition_code',
+  'bill_type_code',
+  'billing_npi',
+  'facility_npi',
+  'claim_frequency',
+  'payer_claim_number',
+  'diagnosis_code_type',
+  ...numbered('diagnosis_code', CODES),
+  'procedure_code_type',
+  ...numbered('procedure_code', CODES),
+  ...numbered('procedure_date', CODES),
+];
+
+/** Where the row comes from, and what tells versions and copies apart. */
+const SOURCE_COLUMNS = [
+  'claim_status',
+  'data_source',
+  'claim_key',
+  'interchange_time',
+  'file_number',
+  'claim_ordinal',
+  'file',
+  'isa13',
+  'gs06',
+  'st02',
+  'segment',
+];
+
+/** The columns of a claim table made from 837 files: Tuva's names, then our own. */
+export const COLUMNS: readonly string[] = [...LINE_COLUMNS, ...CLAIM_COLUMNS, ...SOURCE_COLUMNS];
+
+export interface RowOptions {
+  /** The file's number in the run, from 0: orders claims and makes `claim_key` one of its kind. */
+  readonly fileNumber: number;
+  readonly dataSource: string;
+}
+
+export interface RowWriter {
+  /** Adds the rows of one claim to `out`. */
+  write(claim: Claim, personId: string, out: CsvBytes): void;
+}
+
+/**
+ * Writes claims as CSV rows. What the lines of a claim share is written for the first and copied for the others, and
+ * nothing becomes an array of fields on the way. `claim_status` stays blank, because an 837 knows none.
+ */
+export function createRowWriter(options: RowOptions): RowWriter {
+  const { fileNumber, dataSource } = options;
+
+  let place: Place | undefined;
+  let pasted: Uint8Array = new Uint8Array();
+
+  /** File and control numbers: the same for all claims of a transaction. */
+  function writePlace(next: Place, out: CsvBytes): void {
+    if (place === undefined || !sameTransaction(place, next)) {
+      const start = out.length;
+      out.field(next.file);
+      out.field(next.isa13);
+      out.field(next.gs06);
+      out.field(next.st02);
+      place = next;
+      pasted = out.copyFrom(start);
+    } else out.paste(pasted);
+  }
+
+  function writeSource(claim: Claim, out: CsvBytes): void {
+    out.blanks(1);
+    out.field(dataSource);
+    out.pair(fileNumber, claim.ordinal);
+    out.field(claim.interchangeTime);
+    out.number(fileNumber);
+    out.number(claim.ordinal);
+    writePlace(claim.place, out);
+  }
+
+  function write(claim: Claim, personId: string, out: CsvBytes): void {
+    const hash = newHash();
+    const rooms: number[] = [];
+    let sharedFrom = 0;
+    let sharedTo = 0;
+    for (const line of claim.lines) {
+      const start = out.length;
+      writeLine(claim.id, line, out);
+      out.hash(hash, start, out.length);
+      rooms.push(out.hashRoom());
+      if (sharedTo === 0) {
+        sharedFrom = out.length;
+        writeFacts(claim, personId, out);
+        writeDiagnoses(claim, out);
+        out.hash(hash, sharedFrom, out.length);
+        // Empty fields say nothing to the hash, and most claims end in some seventy of them.
+        out.blanks(Math.max(0, CODES - 1 - claim.diagnoses.others.length));
+        const procedures = out.length;
+        writeProcedures(claim, out);
+        if (claim.procedures.length > 0) out.hash(hash, procedures, out.length);
+        writeSource(claim, out);
+        sharedTo = out.length;
+      } else out.repeat(sharedFrom, sharedTo);
+      out.number(line.segment);
+      out.endRow();
+    }
+    for (const room of rooms) out.setHash(hash, room);
+  }
+
+  return { write };
+}
+
+function sameTransaction(a: Place, b: Place): boolean {
+  return a.st02 === b.st02 && a.gs06 === b.gs06 && a.isa13 === b.isa13 && a.file === b.file;
+}
+
+function writeLine(id: string, line: ClaimLine, out: CsvBytes): void {
+  out.field(id);
+  out.number(line.number);
+  out.day(line.start);
+  out.day(line.end);
+  out.field(line.placeOfService);
+  out.field(line.revenueCode);
+  out.field(line.units);
+  out.field(line.code);
+  writeModifiers(line.modifiers, out);
+  out.field(line.renderingNpi);
+  out.field(line.orderingNpi);
+  out.field(line.charge);
+  out.field(line.pointers);
+}
+
+function writeModifiers(values: readonly string[], out: CsvBytes): void {
+  for (const value of values) out.field(value);
+  out.blanks(MODIFIERS - values.length);
+}
+
+function writeFacts(claim: Claim, personId: string, out: CsvBytes): void {
+  const { identity, type } = claim;
+  out.field(type);
+  out.field(personId);
+  out.field(identity.isSubscriber ? identity.subscriberId : '');
+  out.field(identity.subscriberId);
+  out.field(identity.isSubscriber ? 'self' : 'dependent');
+  out.day(identity.birthDate);
+  out.field(identity.gender);
+  out.field(identity.firstName);
+  out.day(claim.start);
+  out.day(claim.end);
+  out.day(claim.admissionDate);
+  out.day(claim.dischargeDate);
+  out.field(claim.admitType);
+  out.field(claim.admitSource);
+  out.field(claim.dischargeStatus);
+  out.field(type === 'institutional' ? claim.facilityCode + claim.frequency : '');
+  out.field(claim.billingNpi);
+  out.field(claim.facilityNpi);
+  out.field(claim.frequency);
+  out.field(claim.payerClaimNumber);
+}
+
+/** Without the empty fields that follow the last diagnosis. */
+function writeDiagnoses(claim: Claim, out: CsvBytes): void {
+  const { principal, others, icd9 } = claim.diagnoses;
+  out.field(icd9 ? 'icd-9-cm' : 'icd-10-cm');
+  out.field(principal);
+  const last = Math.min(others.length, CODES - 1);
+  for (let i = 0; i < last; i += 1) out.field(others[i] ?? '');
+}
+
+function writeProcedures(claim: Claim, out: CsvBytes): void {
+  if (claim.procedures.length === 0) {
+    out.blanks(1 + 2 * CODES);
+    return;
+  }
+  const given = claim.procedures.slice(0, CODES);
+  out.field('icd-10-pcs');
+  for (const { code } of given) out.field(code);
+  out.blanks(CODES - given.length);
+  for (const { date } of given) out.day(date);
+  out.blanks(CODES - given.length);
+}
