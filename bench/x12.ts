@@ -1,0 +1,96 @@
+import { closeSync, mkdirSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { convertX12File, HEADER } from '../src/sources/x12/convert.js';
+import { createTokenizer } from '../src/sources/x12/tokenizer.js';
+import { writeX12 } from './x12-generate.js';
+
+/**
+ * Measures the way from an 837 file to claim rows, beside what its parts cost:
+ *
+ *     npm run build && node dist/bench/x12.js [megabytes=100] [runs=3] [folder]
+ *
+ * (a) finding the terminators and nothing else, (b) the tokenizer, which tells segments apart, (c) file to CSV rows.
+ * It prints and asserts nothing: machines differ.
+ */
+
+const CHUNK = 256 * 1024;
+
+function eachChunk(path: string, take: (chunk: Uint8Array) => void): void {
+  const file = openSync(path, 'r');
+  const buffer = Buffer.allocUnsafe(CHUNK);
+  for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer))
+    take(buffer.subarray(0, read));
+  closeSync(file);
+}
+
+function countTerminators(path: string): number {
+  let count = 0;
+  eachChunk(path, (chunk) => {
+    for (let at = chunk.indexOf(126); at >= 0; at = chunk.indexOf(126, at + 1)) count += 1;
+  });
+  return count;
+}
+
+function countSegments(path: string): number {
+  let count = 0;
+  const tokenizer = createTokenizer({
+    interchange: () => {
+      count += 1;
+    },
+    segment: () => {
+      count += 1;
+    },
+    fault: () => {},
+  });
+  eachChunk(path, tokenizer.feed);
+  tokenizer.end();
+  return count;
+}
+
+async function countRows(path: string, out: string): Promise<number> {
+  const file = openSync(out, 'w');
+  writeSync(file, HEADER);
+  const { totals } = await convertX12File(path, (text) => void writeSync(file, text), { fileNumber: 0 });
+  closeSync(file);
+  return totals.linesEmitted;
+}
+
+async function measure(
+  name: string,
+  bytes: number,
+  runs: number,
+  run: () => number | Promise<number>,
+): Promise<void> {
+  const rates: number[] = [];
+  let result = 0;
+  for (let i = 0; i < runs; i += 1) {
+    const from = process.hrtime.bigint();
+    result = await run();
+    rates.push(bytes / 1e6 / (Number(process.hrtime.bigint() - from) / 1e9));
+  }
+  const sorted = rates.toSorted((a, b) => a - b);
+  const median = sorted[sorted.length >> 1] ?? 0;
+  const all = rates.map((rate) => rate.toFixed(0)).join(' ');
+  process.stdout.write(
+    `${name.padEnd(28)} ${median.toFixed(0).padStart(6)} MB/s   (${all})   ${result} found\n`,
+  );
+}
+
+const megabytes = Number(process.argv[2] ?? 100);
+const runs = Number(process.argv[3] ?? 3);
+const folder = process.argv[4] ?? join(tmpdir(), 'lbp-bench-x12');
+mkdirSync(folder, { recursive: true });
+const input = join(folder, `generated-${megabytes}.837`);
+const output = join(folder, 'rows.csv');
+if (statSync(input, { throwIfNoEntry: false }) === undefined)
+  await writeX12(input, { bytes: megabytes * 1e6, seed: 1 });
+const { size } = statSync(input);
+process.stdout.write(`${input}: ${(size / 1e6).toFixed(0)} MB, node ${process.version}\n`);
+await measure('(a) terminators only', size, runs, () => countTerminators(input));
+await measure('(b) tokenizer', size, runs, () => countSegments(input));
+await measure('(c) file to claim rows', size, runs, () => countRows(input, output));
+process.stdout.write(
+  `rows: ${(statSync(output).size / 1e6).toFixed(0)} MB; peak memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB\n`,
+);
+rmSync(output);

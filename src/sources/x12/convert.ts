@@ -1,0 +1,166 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { pipeline, Readable } from 'node:stream';
+import { constants, createGunzip } from 'node:zlib';
+import { LbpError } from '../../errors.js';
+import type { Fault } from './findings.js';
+import { findPerson, type PersonIndex, patientKey } from './identity.js';
+import { type ClaimReader, createClaimReader, type Reject } from './reader.js';
+import { type Refusal, refusalOf } from './refusal.js';
+import { COLUMNS, createRowWriter } from './rows.js';
+import type { X12Totals } from './totals.js';
+
+/** Takes CSV text; a promise is waited for, so a slow disk slows the reading down and memory stays flat. */
+export type TextSink = (text: string) => Promise<void> | void;
+
+export interface ConvertOptions {
+  /** The file's number in the run, from 0. */
+  readonly fileNumber: number;
+  /** The name places show; the path when absent. */
+  readonly name?: string;
+  readonly dataSource?: string;
+  /** With it each claim gets its person, or is rejected; without it `person_id` is a patient key. */
+  readonly persons?: PersonIndex;
+  readonly strict?: boolean;
+  readonly onReject?: (reject: Reject) => void;
+  /** Sees every byte of the file as it is on disk: for progress and checksums. */
+  readonly onRead?: (chunk: Uint8Array) => void;
+}
+
+export interface Converted {
+  readonly totals: X12Totals;
+  /** Set when nothing in the file was of a kind that is read. */
+  readonly refusal: Refusal | undefined;
+}
+
+/** The first row of a claim table. */
+export const HEADER = `${COLUMNS.join(',')}\n`;
+
+/** How much is read and written at a time: large enough for the disk, small enough for the processor's cache. */
+const CHUNK = 256 * 1024;
+
+/** How many characters of the beginning are kept, to say what a file is that is no X12. */
+const HEAD = 64;
+
+/**
+ * Converts one 837 file, plain or gzip, to claim-line rows. The header is the caller's, so that files can be converted
+ * side by side and put together.
+ */
+export async function convertX12File(
+  path: string,
+  write: TextSink,
+  options: ConvertOptions,
+): Promise<Converted> {
+  const name = options.name ?? path;
+  const file = await openFile(path, name);
+  let text = '';
+  const reader = createConverter(name, options, (rows) => {
+    text += rows;
+  });
+  let head = '';
+  async function feed(chunk: Uint8Array): Promise<void> {
+    if (head.length < HEAD) head += Buffer.from(chunk.subarray(0, HEAD - head.length)).toString('latin1');
+    reader.feed(chunk);
+    if (text.length < CHUNK) return;
+    const full = text;
+    text = '';
+    await write(full);
+  }
+  try {
+    reader.end(await pump(file, name, options, feed));
+  } finally {
+    await file.close();
+  }
+  if (text !== '') await write(text);
+  return { totals: reader.totals, refusal: refusalOf(reader.totals, head) };
+}
+
+/** The pure part: bytes in, rows out. */
+export function createConverter(
+  name: string,
+  options: ConvertOptions,
+  emit: (rows: string) => void,
+): ClaimReader {
+  const { persons, onReject } = options;
+  const writer = createRowWriter({ fileNumber: options.fileNumber, dataSource: options.dataSource ?? 'x12' });
+  return createClaimReader(
+    { file: name, strict: options.strict === true },
+    {
+      claim(claim) {
+        if (persons === undefined) emit(writer.rows(claim, patientKey(claim.identity)));
+        else {
+          const found = findPerson(claim.identity, persons);
+          if (found.personId === undefined) return found.reason;
+          emit(writer.rows(claim, found.personId));
+        }
+        return undefined;
+      },
+      reject: onReject ?? (() => {}),
+    },
+  );
+}
+
+async function openFile(path: string, name: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r');
+  } catch (cause) {
+    throw new LbpError('E101', `${name}: the file cannot be opened. Check the path and the rights.`, {
+      cause,
+    });
+  }
+}
+
+/** Feeds the file's bytes, decompressed; the answer is what went wrong on the way, if anything did. */
+async function pump(
+  file: FileHandle,
+  name: string,
+  options: ConvertOptions,
+  feed: (chunk: Uint8Array) => Promise<void>,
+): Promise<Fault | undefined> {
+  const chunks = readChunks(file, options.onRead);
+  const first = await chunks.next();
+  if (first.done === true) throw new LbpError('E102', `${name}: the file is empty. Leave it out.`);
+  if (first.value[0] === 0x1f && first.value[1] === 0x8b) return unzip(first.value, chunks, feed);
+  await feed(first.value);
+  for await (const chunk of chunks) await feed(chunk);
+  return undefined;
+}
+
+async function* readChunks(file: FileHandle, onRead: ConvertOptions['onRead']): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, null);
+    if (bytesRead === 0) return;
+    const chunk = buffer.subarray(0, bytesRead);
+    onRead?.(chunk);
+    yield chunk;
+  }
+}
+
+/**
+ * A file that is cut off is decompressed as far as it goes: the missing IEA then tells. What is damaged in the middle
+ * ends the reading there.
+ */
+async function unzip(
+  first: Uint8Array,
+  rest: AsyncGenerator<Uint8Array>,
+  feed: (chunk: Uint8Array) => Promise<void>,
+): Promise<Fault | undefined> {
+  async function* all(): AsyncGenerator<Uint8Array> {
+    yield first;
+    yield* rest;
+  }
+  const gunzip = createGunzip({ chunkSize: CHUNK, finishFlush: constants.Z_SYNC_FLUSH });
+  const unzipped = pipeline(Readable.from(all()), gunzip, () => {});
+  try {
+    for await (const chunk of unzipped as AsyncIterable<Uint8Array>) await feed(chunk);
+  } catch (error) {
+    if (isZlibError(error)) return 'gzip_damaged';
+    throw error;
+  }
+  return undefined;
+}
+
+function isZlibError(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_')
+  );
+}

@@ -1,0 +1,69 @@
+/** A calendar day as the number YYYYMMDD (20240131); 0 means that there is none. Cheap to keep and to compare. */
+export type Ymd = number;
+
+export interface Period {
+  readonly start: Ymd;
+  readonly end: Ymd;
+}
+
+const LAST_DAY = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+function isLeap(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
+
+/** Reads the eight digits at `at` as a day of the calendar; 0 when they are none. */
+export function readDay(text: string, at = 0): Ymd {
+  let value = 0;
+  for (let i = at; i < at + 8; i += 1) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return 0;
+    value = value * 10 + digit;
+  }
+  return isDay(value) ? value : 0;
+}
+
+function isDay(value: number): boolean {
+  const year = Math.floor(value / 10_000);
+  const month = Math.floor(value / 100) % 100;
+  const day = value % 100;
+  if (year < 1800 || month < 1 || month > 12 || day < 1) return false;
+  if (month === 2 && day === 29) return isLeap(year);
+  return day <= (LAST_DAY[month - 1] ?? 0);
+}
+
+/**
+ * Reads a DTP date by its format: D8 one day, RD8 a range, DT a day with a time, which is cut off. Undefined when it
+ * does not parse or ends before it starts.
+ */
+export function readPeriod(format: string, value: string): Period | undefined {
+  const text = value.trim();
+  if (format === 'RD8') return readRange(text);
+  if (format === 'D8' && text.length === 8) return dayPeriod(readDay(text));
+  if (format === 'DT' && (text.length === 12 || text.length === 14)) return dayPeriod(readDay(text));
+  return undefined;
+}
+
+function dayPeriod(day: Ymd): Period | undefined {
+  return day === 0 ? undefined : { start: day, end: day };
+}
+
+function readRange(text: string): Period | undefined {
+  if (text.length !== 17 || text.charCodeAt(8) !== 45) return undefined;
+  const start = readDay(text, 0);
+  const end = readDay(text, 9);
+  return start === 0 || end === 0 || end < start ? undefined : { start, end };
+}
+
+/** A claims archive has few different days: each is put into words once. */
+const written = new Map<Ymd, string>();
+
+/** The day as YYYY-MM-DD, or '' for none. */
+export function isoDay(day: Ymd): string {
+  const known = written.get(day);
+  if (known !== undefined) return known;
+  const digits = String(day);
+  const text = day === 0 ? '' : `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6, 8)}`;
+  if (written.size < 100_000) written.set(day, text);
+  return text;
+}

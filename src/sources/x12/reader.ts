@@ -1,0 +1,335 @@
+import { LbpError } from '../../errors.js';
+import { type Claim, locator, type Place } from './claim.js';
+import { completeClaim } from './complete.js';
+import type { Delimiters } from './delimiters.js';
+import type { Draft } from './draft.js';
+import {
+  CLAIM_REJECTS,
+  type ClaimReject,
+  ENVELOPE_WARNINGS,
+  type EnvelopeWarning,
+  FAULTS,
+  type Fault,
+  LINE_REJECTS,
+  type LineReject,
+  type Warning,
+} from './findings.js';
+import { type Guide, guideOf } from './guide.js';
+import { createLoops } from './loops.js';
+import { type Segment, tagOf } from './segment.js';
+import { createTokenizer, type Tokenizer } from './tokenizer.js';
+import { bump, newTotals, note, type X12Totals } from './totals.js';
+
+/** Something that was read and could not be used. */
+export interface Reject {
+  readonly file: string;
+  readonly place: string;
+  readonly claim_id: string;
+  readonly code: ClaimReject | LineReject | Fault;
+  readonly reason: string;
+  /** The segment it is about, as it stands in the file. */
+  readonly raw: string;
+}
+
+export interface ReaderOptions {
+  /** The file's name as places show it. */
+  readonly file: string;
+  /** Mismatches in the envelope and unreadable stretches end the reading with an error. */
+  readonly strict?: boolean;
+}
+
+export interface ClaimSink {
+  /** A claim that can be used; the sink may still turn it away, for instance because nobody fits the patient. */
+  claim(claim: Claim): ClaimReject | undefined;
+  reject(reject: Reject): void;
+}
+
+export interface ClaimReader {
+  feed(chunk: Uint8Array): void;
+  /** Nothing more comes. `fault` says why, when it is not because the file simply ended. */
+  end(fault?: Fault): void;
+  readonly totals: X12Totals;
+}
+
+const TAG_GS = tagOf('GS');
+const TAG_GE = tagOf('GE');
+const TAG_ST = tagOf('ST');
+const TAG_SE = tagOf('SE');
+const TAG_IEA = tagOf('IEA');
+const TAG_TA1 = tagOf('TA1');
+const TAG_CLM = tagOf('CLM');
+
+interface Transaction {
+  readonly guide: Guide;
+  readonly st02: string;
+  segments: number;
+}
+
+interface Group {
+  readonly gs06: string;
+  readonly gs08: string;
+  transactions: number;
+}
+
+interface Interchange {
+  readonly isa13: string;
+  readonly time: string;
+  readonly separator: string;
+  readonly repetition: string;
+  groups: number;
+}
+
+/**
+ * Reads one file of 837 claims: bytes in, claims out, everything counted. Pure of any input or output of its own, so
+ * that files, streams and tests drive it alike.
+ */
+export function createClaimReader(options: ReaderOptions, sink: ClaimSink): ClaimReader {
+  const { file } = options;
+  const strict = options.strict === true;
+  const totals = newTotals();
+  totals.files = 1;
+  let interchange: Interchange | undefined;
+  let group: Group | undefined;
+  let transaction: Transaction | undefined;
+  let ordinal = 0;
+
+  const loops = createLoops({
+    complete: finishClaim,
+    cutOff: (draft) => rejectClaim(draft, 'cut_off'),
+    strayLine(raw, segment) {
+      totals.linesRead += 1;
+      rejectLine('line_outside_claim', '', raw, segment);
+    },
+  });
+
+  const tokenizer: Tokenizer = createTokenizer({
+    interchange: openInterchange,
+    segment: takeSegment,
+    fault: (fault, byte) => reportFault(fault, `byte ${byte}`),
+  });
+
+  function placeOf(segment: number): Place {
+    return {
+      file,
+      isa13: interchange?.isa13 ?? '',
+      gs06: group?.gs06 ?? '',
+      st02: transaction?.st02 ?? '',
+      segment,
+    };
+  }
+
+  function here(): string {
+    return transaction === undefined
+      ? `${interchange?.isa13 ?? ''}/${group?.gs06 ?? ''}`
+      : locator(placeOf(transaction.segments));
+  }
+
+  function warn(warning: Warning, place: () => string): void {
+    note(totals.warnings, warning, () => `${file} ${place()}`);
+  }
+
+  function warnEnvelope(warning: EnvelopeWarning): void {
+    if (strict) throw broken(here(), ENVELOPE_WARNINGS[warning]);
+    warn(warning, here);
+  }
+
+  function broken(place: string, what: string): LbpError {
+    return new LbpError('E107', `${file} ${place}: ${what}. Mend the file, or run without strict reading.`);
+  }
+
+  function reportFault(fault: Fault, place: string): void {
+    const reason = FAULTS[fault];
+    if (strict) throw broken(place, reason);
+    note(totals.faults, fault, () => `${file} ${place}`);
+    sink.reject({ file, place, claim_id: '', code: fault, reason, raw: '' });
+  }
+
+  // Envelope
+
+  function openInterchange(isa: Segment, delimiters: Delimiters): void {
+    closeInterchange();
+    totals.interchanges += 1;
+    totals.segments += 1;
+    interchange = {
+      isa13: isa.element(13).trim(),
+      time: `20${isa.element(9)}${isa.element(10)}`,
+      separator: String.fromCharCode(delimiters.component),
+      repetition: delimiters.repetition < 0 ? '' : String.fromCharCode(delimiters.repetition),
+      groups: 0,
+    };
+  }
+
+  /** What is still open is closed, with a fault for each level that did not close itself. */
+  function closeInterchange(): void {
+    closeGroup();
+    if (interchange === undefined) return;
+    reportFault('interchange_not_closed', here());
+    interchange = undefined;
+  }
+
+  function closeGroup(): void {
+    closeTransaction();
+    if (group === undefined) return;
+    reportFault('group_not_closed', here());
+    group = undefined;
+  }
+
+  function closeTransaction(): void {
+    if (transaction === undefined) return;
+    loops.end(false);
+    reportFault('transaction_not_closed', here());
+    transaction = undefined;
+  }
+
+  function takeSegment(segment: Segment): void {
+    totals.segments += 1;
+    if (takeEnvelope(segment)) return;
+    if (transaction === undefined) {
+      if (segment.tag !== TAG_TA1) warnEnvelope('segment_outside_transaction');
+      return;
+    }
+    transaction.segments += 1;
+    if (transaction.guide.reads !== undefined) loops.take(segment, transaction.segments);
+    else if (transaction.guide.holdsClaims && segment.tag === TAG_CLM) {
+      totals.claimsRead += 1;
+      bump(totals.claimsSkipped, transaction.guide.name);
+    }
+  }
+
+  function takeEnvelope(segment: Segment): boolean {
+    switch (segment.tag) {
+      case TAG_SE:
+        endTransaction(segment);
+        return true;
+      case TAG_ST:
+        openTransaction(segment);
+        return true;
+      case TAG_GS:
+        openGroup(segment);
+        return true;
+      case TAG_GE:
+        endGroup(segment);
+        return true;
+      case TAG_IEA:
+        endInterchange(segment);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  function openGroup(segment: Segment): void {
+    closeGroup();
+    totals.groups += 1;
+    if (interchange !== undefined) interchange.groups += 1;
+    group = { gs06: segment.element(6).trim(), gs08: segment.element(8).trim(), transactions: 0 };
+  }
+
+  function openTransaction(segment: Segment): void {
+    closeTransaction();
+    if (group !== undefined) group.transactions += 1;
+    const st01 = segment.element(1);
+    const st03 = segment.element(3).trim();
+    const guide = guideOf(st01, group?.gs08 ?? '', st03);
+    transaction = { guide, st02: segment.element(2).trim(), segments: 1 };
+    bump(totals.transactions, guide.name);
+    if (st03 !== '' && guide !== guideOf(st01, group?.gs08 ?? '', '')) warnEnvelope('guide_differs');
+    if (guide.reads !== undefined) loops.begin(interchange?.separator ?? ':', interchange?.repetition ?? '');
+  }
+
+  function endTransaction(segment: Segment): void {
+    if (transaction === undefined) {
+      warnEnvelope('segment_outside_transaction');
+      return;
+    }
+    transaction.segments += 1;
+    loops.end(true);
+    if (Number(segment.element(1)) !== transaction.segments) warnEnvelope('se_count');
+    if (segment.element(2).trim() !== transaction.st02) warnEnvelope('se_control');
+    transaction = undefined;
+  }
+
+  function endGroup(segment: Segment): void {
+    closeTransaction();
+    if (group === undefined) {
+      warnEnvelope('segment_outside_transaction');
+      return;
+    }
+    if (Number(segment.element(1)) !== group.transactions) warnEnvelope('ge_count');
+    if (!sameNumber(segment.element(2), group.gs06)) warnEnvelope('ge_control');
+    group = undefined;
+  }
+
+  function endInterchange(segment: Segment): void {
+    closeGroup();
+    if (interchange === undefined) return;
+    if (Number(segment.element(1)) !== interchange.groups) warnEnvelope('iea_count');
+    if (!sameNumber(segment.element(2), interchange.isa13)) warnEnvelope('iea_control');
+    interchange = undefined;
+  }
+
+  // Claims
+
+  function finishClaim(draft: Draft): void {
+    const reason = takeClaim(draft);
+    if (reason !== undefined) rejectClaim(draft, reason);
+  }
+
+  /** Passes a claim on, or says why it cannot be used. */
+  function takeClaim(draft: Draft): ClaimReject | undefined {
+    const guide = transaction?.guide.reads;
+    if (guide === undefined || interchange === undefined) return 'cut_off';
+    const done = completeClaim(draft, {
+      place: placeOf(draft.segment),
+      ordinal: ordinal + 1,
+      guide,
+      interchangeTime: interchange.time,
+    });
+    if (done.claim === undefined) return done.reason;
+    const turnedAway = sink.claim(done.claim);
+    if (turnedAway !== undefined) return turnedAway;
+    ordinal += 1;
+    totals.claimsRead += 1;
+    totals.claimsEmitted += 1;
+    totals.linesRead += draft.lines.length;
+    totals.linesEmitted += done.claim.lines.length;
+    for (const { line, reason } of done.rejectedLines) rejectLine(reason, draft.id, line.raw, line.segment);
+    for (const warning of draft.warnings) warn(warning, () => locator(placeOf(draft.segment)));
+    return undefined;
+  }
+
+  function rejectClaim(draft: Draft, code: ClaimReject): void {
+    ordinal += 1;
+    totals.claimsRead += 1;
+    bump(totals.claimsRejected, code);
+    totals.linesRead += draft.lines.length;
+    if (draft.lines.length > 0) bump(totals.linesRejected, 'claim_rejected', draft.lines.length);
+    const place = locator(placeOf(draft.segment));
+    sink.reject({ file, place, claim_id: draft.id, code, reason: CLAIM_REJECTS[code], raw: draft.raw });
+  }
+
+  function rejectLine(code: LineReject, claimId: string, raw: string, segment: number): void {
+    bump(totals.linesRejected, code);
+    const place = locator(placeOf(segment));
+    sink.reject({ file, place, claim_id: claimId, code, reason: LINE_REJECTS[code], raw });
+  }
+
+  return {
+    feed(chunk) {
+      totals.bytes += chunk.length;
+      tokenizer.feed(chunk);
+    },
+    end(fault) {
+      if (fault !== undefined) reportFault(fault, here());
+      tokenizer.end();
+      closeInterchange();
+    },
+    totals,
+  };
+}
+
+/** Control numbers are numbers: ISA13 is padded with zeros where IEA02 sometimes is not. */
+function sameNumber(a: string, b: string): boolean {
+  const left = a.trim();
+  return left === b || (left !== '' && b !== '' && Number(left) === Number(b));
+}

@@ -1,0 +1,41 @@
+import { LbpError } from '../../errors.js';
+import type { X12Totals } from './totals.js';
+
+/** A file in which nothing is of a kind that is read, and what it is instead. */
+export interface Refusal {
+  readonly kind: string;
+}
+
+/** How other files begin, most telling first; each pattern is tried on the first bytes as Latin-1. */
+const BEGINNINGS: readonly (readonly [pattern: RegExp, kind: string])[] = [
+  [/^PK/, 'a zip archive'],
+  [/^%PDF/, 'a PDF'],
+  [/^(?:\xff\xfe|\xfe\xff)/, 'UTF-16 text'],
+  [/^I[^A-Z]S[^A-Z]A/, 'UTF-16 text'],
+  [/^PAR1/, 'a Parquet file'],
+  [/^(?:\xef\xbb\xbf)?\s*</, 'XML or HTML'],
+  [/^(?:\xef\xbb\xbf)?\s*[[{]/, 'JSON'],
+  [/^(?:\xef\xbb\xbf)?\s*(?:GS|ST).(?:HC|837)/, 'X12 without its interchange header (ISA)'],
+  [/^(?:\xef\xbb\xbf)?\s*ISA/, 'X12 with an ISA that is not 106 characters long'],
+  [/^(?:\xef\xbb\xbf)?\s*UN[AB]/, 'EDIFACT'],
+];
+
+/** What a file is that gave no claim to read; undefined when it gave one, or a transaction that could have held one. */
+export function refusalOf(totals: X12Totals, head: string): Refusal | undefined {
+  if (totals.interchanges === 0) {
+    const kind = BEGINNINGS.find(([pattern]) => pattern.test(head))?.[1] ?? 'text that is no X12';
+    return { kind };
+  }
+  const kinds = Object.keys(totals.transactions);
+  if (kinds.length === 0) return { kind: 'X12 without transactions' };
+  if (kinds.includes('837 professional') || kinds.includes('837 institutional')) return undefined;
+  return { kind: kinds.join(', ') };
+}
+
+/** The error to end with, where a refused file must not be passed over. */
+export function refusalError(file: string, refusal: Refusal): LbpError {
+  return new LbpError(
+    'E109',
+    `${file}: this is ${refusal.kind}, not an 837 professional or institutional claim file of version 5010. Leave it out.`,
+  );
+}

@@ -1,0 +1,213 @@
+/** What CLM05-3 asks for. Codes of the National Uniform Billing Committee; letters are adjustments by the payer's side. */
+const ACTIONS: Readonly<Record<string, 'count' | 'replace' | 'void'>> = {
+  '0': 'count', // non-payment
+  '1': 'count', // admit through discharge, or simply the claim
+  '2': 'count', // interim, first
+  '3': 'count', // interim, continuing
+  '4': 'count', // interim, last
+  '5': 'count', // late charges only: further lines, nothing is replaced
+  '6': 'replace', // corrected
+  '7': 'replace',
+  '8': 'void',
+  '9': 'count', // final claim of a home-health episode
+  F: 'replace',
+  G: 'replace',
+  H: 'replace',
+  I: 'replace',
+  J: 'replace',
+  K: 'replace',
+  M: 'replace',
+  P: 'replace',
+  Q: 'replace', // reopening
+  X: 'void', // of an abbreviated encounter
+  Y: 'replace', // of an abbreviated encounter
+  Z: 'count', // new abbreviated encounter
+};
+
+export function isKnownFrequency(frequency: string): boolean {
+  return Object.hasOwn(ACTIONS, frequency);
+}
+
+/** What a claim of this frequency does to earlier versions; an unknown frequency is an original. */
+export function actionOf(frequency: string): 'count' | 'replace' | 'void' {
+  return ACTIONS[frequency] ?? 'count';
+}
+
+/** The little that must be known of each claim to tell which versions count; the columns of the same names hold it. */
+export interface ClaimVersion {
+  /** Names this copy of the claim among all that were read. */
+  readonly claimKey: string;
+  /** ISA09 and ISA10 as YYYYMMDDHHMM. */
+  readonly interchangeTime: string;
+  readonly isa13: string;
+  /** The file's number in the run and the claim's number in the file. */
+  readonly fileNumber: number;
+  readonly ordinal: number;
+  readonly claimId: string;
+  readonly billingNpi: string;
+  readonly subscriberId: string;
+  /** Person, or the patient key where persons are not known: one subscriber's family may share account numbers. */
+  readonly personId: string;
+  /** First service date, which tells account numbers apart that a provider uses again and again. */
+  readonly start: string;
+  readonly frequency: string;
+  /** REF*F8. */
+  readonly payerClaimNumber: string;
+  readonly contentHash: string;
+}
+
+export type VersionOutcome =
+  | { readonly status: 'counts' }
+  /** An identical copy of `by`, which came first. */
+  | { readonly status: 'duplicate'; readonly by: string }
+  | { readonly status: 'replaced'; readonly by: string }
+  | { readonly status: 'voided'; readonly by: string }
+  /** A void never counts itself. */
+  | { readonly status: 'void' };
+
+export type VersionWarning =
+  /** A replacement or void of which no earlier version was read. */
+  | 'orphan_replacement'
+  | 'orphan_void'
+  /** Several earlier claims fit; the latest was taken. */
+  | 'several_originals';
+
+export interface ResolvedVersions {
+  readonly outcomes: ReadonlyMap<string, VersionOutcome>;
+  /** For each replacement or void that found one: the claim it replaces or voids. Followed backwards, it is the chain. */
+  readonly predecessors: ReadonlyMap<string, string>;
+  readonly warnings: readonly { readonly claimKey: string; readonly warning: VersionWarning }[];
+}
+
+/** Orders versions by when they were sent: interchange time, control number, then the order of reading. */
+export function compareVersions(a: ClaimVersion, b: ClaimVersion): number {
+  return (
+    compareText(a.interchangeTime, b.interchangeTime) ||
+    compareText(a.isa13, b.isa13) ||
+    a.fileNumber - b.fileNumber ||
+    a.ordinal - b.ordinal
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * Decides which versions of the claims count.
+ *
+ * Claims are taken in the order they were sent. An identical copy of a claim already seen is dropped. A replacement or
+ * void looks for the claim it names: by the payer's number first, then by CLM01 of the same billing provider and
+ * person. Whatever it finds stops counting. A replacement that finds nothing counts as an original; a void that finds
+ * nothing does nothing; both are warned of.
+ *
+ * Memory grows with what is passed in, so over an archive pass only claims that share a number with a replacement, a
+ * void or a copy (docs/x12.md, "Versions"): all others count anyway.
+ */
+export function resolveVersions(versions: Iterable<ClaimVersion>): ResolvedVersions {
+  const outcomes = new Map<string, VersionOutcome>();
+  const predecessors = new Map<string, string>();
+  const warnings: { claimKey: string; warning: VersionWarning }[] = [];
+  const firstCopies = new Map<string, ClaimVersion>();
+  const active = new ActiveClaims();
+
+  function supersede(version: ClaimVersion, action: 'replace' | 'void'): void {
+    const { claimKey } = version;
+    const { found, several } = active.find(version);
+    if (several) warnings.push({ claimKey, warning: 'several_originals' });
+    if (found === undefined) {
+      warnings.push({ claimKey, warning: action === 'void' ? 'orphan_void' : 'orphan_replacement' });
+      return;
+    }
+    active.remove(found);
+    predecessors.set(claimKey, found.claimKey);
+    outcomes.set(found.claimKey, { status: action === 'void' ? 'voided' : 'replaced', by: claimKey });
+  }
+
+  for (const version of [...versions].sort(compareVersions)) {
+    const { claimKey } = version;
+    const copy = contentKey(version);
+    const first = firstCopies.get(copy);
+    if (first !== undefined && !sentAnew(version, first, outcomes.get(first.claimKey))) {
+      outcomes.set(claimKey, { status: 'duplicate', by: first.claimKey });
+      continue;
+    }
+    firstCopies.set(copy, version);
+    const action = actionOf(version.frequency);
+    if (action !== 'count') supersede(version, action);
+    if (action === 'void') outcomes.set(claimKey, { status: 'void' });
+    else {
+      outcomes.set(claimKey, { status: 'counts' });
+      active.add(version);
+    }
+  }
+  return { outcomes, predecessors, warnings };
+}
+
+/** The same claim in a later interchange, after the first was voided, is a new submission and no copy. */
+function sentAnew(version: ClaimVersion, first: ClaimVersion, outcome: VersionOutcome | undefined): boolean {
+  const sameInterchange = version.interchangeTime === first.interchangeTime && version.isa13 === first.isa13;
+  return outcome?.status === 'voided' && !sameInterchange;
+}
+
+function contentKey(version: ClaimVersion): string {
+  return `${version.claimId}|${version.billingNpi}|${version.subscriberId}|${version.contentHash}`;
+}
+
+/** The versions that count so far, found by the numbers a later version may name them by. */
+class ActiveClaims {
+  private readonly byPayerNumber = new Map<string, ClaimVersion[]>();
+  private readonly byAccount = new Map<string, ClaimVersion[]>();
+
+  add(version: ClaimVersion): void {
+    if (version.payerClaimNumber !== '') push(this.byPayerNumber, version.payerClaimNumber, version);
+    push(this.byAccount, accountKey(version, version.claimId), version);
+  }
+
+  remove(version: ClaimVersion): void {
+    if (version.payerClaimNumber !== '') drop(this.byPayerNumber, version.payerClaimNumber, version);
+    drop(this.byAccount, accountKey(version, version.claimId), version);
+  }
+
+  /**
+   * The payer's number names earlier versions that quoted it too. The very first version cannot quote it: it was sent
+   * before the payer gave the number; it is found by CLM01 (or, for senders that put their own number into REF*F8, by that).
+   */
+  find(version: ClaimVersion): { found: ClaimVersion | undefined; several: boolean } {
+    const { payerClaimNumber, claimId } = version;
+    const candidates =
+      some(this.byPayerNumber.get(payerClaimNumber)?.filter((earlier) => related(earlier, version))) ??
+      some(this.byAccount.get(accountKey(version, claimId))) ??
+      some(payerClaimNumber === '' ? undefined : this.byAccount.get(accountKey(version, payerClaimNumber))) ??
+      [];
+    const sameDay = candidates.filter((candidate) => candidate.start === version.start);
+    const fitting = sameDay.length > 0 ? sameDay : candidates;
+    return { found: fitting.at(-1), several: fitting.length > 1 };
+  }
+}
+
+/** Senders fill REF*F8 with words like NONE too; a claim of another provider for another member is not meant. */
+function related(a: ClaimVersion, b: ClaimVersion): boolean {
+  return a.billingNpi === b.billingNpi || a.subscriberId === b.subscriberId;
+}
+
+function some<T>(list: readonly T[] | undefined): readonly T[] | undefined {
+  return list === undefined || list.length === 0 ? undefined : list;
+}
+
+function accountKey(version: ClaimVersion, claimId: string): string {
+  return `${claimId}|${version.billingNpi}|${version.personId}`;
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+function drop<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list === undefined) return;
+  const at = list.indexOf(value);
+  if (at >= 0) list.splice(at, 1);
+}
