@@ -51,7 +51,7 @@ function countSegments(path: string): number {
 async function countRows(path: string, out: string): Promise<number> {
   const file = openSync(out, 'w');
   writeSync(file, HEADER);
-  const { totals } = await convertX12File(path, (text) => void writeSync(file, text), { fileNumber: 0 });
+  const { totals } = await convertX12File(path, (rows) => void writeSync(file, rows), { fileNumber: 0 });
   closeSync(file);
   return totals.linesEmitted;
 }

@@ -1,7 +1,7 @@
 import type { Claim, ClaimIdentity, ClaimLine, Place } from './claim.js';
 import type { Period, Ymd } from './dates.js';
 import { sortDiagnoses, sortProcedures } from './diagnoses.js';
-import type { Draft, DraftLine } from './draft.js';
+import { type Draft, type DraftLine, warnOnce } from './draft.js';
 import type { ClaimReject, ClaimWarning, LineReject } from './findings.js';
 import type { ClaimType } from './guide.js';
 import { isKnownFrequency } from './versions.js';
@@ -63,11 +63,11 @@ function claimType(draft: Draft, guide: ClaimType): ClaimType {
   const professional = draft.lines.some((line) => line.service === 'SV1');
   const institutional = draft.lines.some((line) => line.service === 'SV2');
   if (professional === institutional) {
-    if (professional) draft.warnings.add('claim_type_differs');
+    if (professional) warnOnce(draft, 'claim_type_differs');
     return guide;
   }
   const type = professional ? 'professional' : 'institutional';
-  if (type !== guide) draft.warnings.add('claim_type_differs');
+  if (type !== guide) warnOnce(draft, 'claim_type_differs');
   return type;
 }
 
@@ -104,9 +104,8 @@ function completeLine(
 }
 
 /** LX01 where it goes on counting, else the next number: two lines of a claim never share one. */
-function lineNumber(lx: string, previous: number): number {
-  const number = lx.length <= 6 && /^[0-9]+$/.test(lx) ? Number(lx) : 0;
-  return number > previous ? number : previous + 1;
+function lineNumber(lx: number, previous: number): number {
+  return lx > previous ? lx : previous + 1;
 }
 
 function twoDigits(code: string): string {
@@ -114,15 +113,15 @@ function twoDigits(code: string): string {
 }
 
 function identityOf(draft: Draft): ClaimIdentity {
-  const { subscriber, patient, warnings } = draft;
+  const { subscriber, patient } = draft;
   const self = subscriber?.relationship === '18';
   const subscriberId = subscriber?.id ?? '';
   if (patient !== undefined) {
-    if (self) warnings.add('self_with_patient');
+    if (self) warnOnce(draft, 'self_with_patient');
     const { birthDate, gender, firstName } = patient;
     return { subscriberId, isSubscriber: false, birthDate, gender, firstName };
   }
-  if (!self) warnings.add('relationship_missing');
+  if (!self) warnOnce(draft, 'relationship_missing');
   return {
     subscriberId,
     isSubscriber: true,
@@ -142,7 +141,7 @@ interface Parts {
 function assemble(draft: Draft, context: ClaimContext, parts: Parts): Claim {
   const { type, identity, lines, statement } = parts;
   const warn = (warning: ClaimWarning): void => {
-    draft.warnings.add(warning);
+    warnOnce(draft, warning);
   };
   const diagnoses = sortDiagnoses(draft.codes, warn);
   const procedures = sortProcedures(draft.codes);

@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { constants, createGunzip } from 'node:zlib';
 import { LbpError } from '../../errors.js';
+import { CsvBytes } from './csv-bytes.js';
 import type { Fault } from './findings.js';
 import { findPerson, type PersonIndex, patientKey } from './identity.js';
 import { type ClaimReader, createClaimReader, type Reject } from './reader.js';
@@ -9,8 +10,11 @@ import { type Refusal, refusalOf } from './refusal.js';
 import { COLUMNS, createRowWriter } from './rows.js';
 import type { X12Totals } from './totals.js';
 
-/** Takes CSV text; a promise is waited for, so a slow disk slows the reading down and memory stays flat. */
-export type TextSink = (text: string) => Promise<void> | void;
+/**
+ * Takes CSV as bytes, which are written over afterwards: a promise is waited for, so a slow disk slows the reading down
+ * and memory stays flat.
+ */
+export type RowSink = (rows: Uint8Array) => Promise<void> | void;
 
 export interface ConvertOptions {
   /** The file's number in the run, from 0. */
@@ -47,50 +51,45 @@ const HEAD = 64;
  */
 export async function convertX12File(
   path: string,
-  write: TextSink,
+  write: RowSink,
   options: ConvertOptions,
 ): Promise<Converted> {
   const name = options.name ?? path;
   const file = await openFile(path, name);
-  let text = '';
-  const reader = createConverter(name, options, (rows) => {
-    text += rows;
-  });
+  const rows = new CsvBytes(2 * CHUNK);
+  const reader = createConverter(name, options, rows);
   let head = '';
   async function feed(chunk: Uint8Array): Promise<void> {
     if (head.length < HEAD) head += Buffer.from(chunk.subarray(0, HEAD - head.length)).toString('latin1');
     reader.feed(chunk);
-    if (text.length < CHUNK) return;
-    const full = text;
-    text = '';
-    await write(full);
+    if (rows.length >= CHUNK) await flush();
+  }
+  async function flush(): Promise<void> {
+    await write(rows.written());
+    rows.clear();
   }
   try {
     reader.end(await pump(file, name, options, feed));
   } finally {
     await file.close();
   }
-  if (text !== '') await write(text);
+  await flush();
   return { totals: reader.totals, refusal: refusalOf(reader.totals, head) };
 }
 
-/** The pure part: bytes in, rows out. */
-export function createConverter(
-  name: string,
-  options: ConvertOptions,
-  emit: (rows: string) => void,
-): ClaimReader {
+/** The pure part: bytes in, rows added to `rows`. */
+export function createConverter(name: string, options: ConvertOptions, rows: CsvBytes): ClaimReader {
   const { persons, onReject } = options;
   const writer = createRowWriter({ fileNumber: options.fileNumber, dataSource: options.dataSource ?? 'x12' });
   return createClaimReader(
     { file: name, strict: options.strict === true },
     {
       claim(claim) {
-        if (persons === undefined) emit(writer.rows(claim, patientKey(claim.identity)));
+        if (persons === undefined) writer.write(claim, patientKey(claim.identity), rows);
         else {
           const found = findPerson(claim.identity, persons);
           if (found.personId === undefined) return found.reason;
-          emit(writer.rows(claim, found.personId));
+          writer.write(claim, found.personId, rows);
         }
         return undefined;
       },

@@ -54,16 +54,3 @@ function readRange(text: string): Period | undefined {
   const end = readDay(text, 9);
   return start === 0 || end === 0 || end < start ? undefined : { start, end };
 }
-
-/** A claims archive has few different days: each is put into words once. */
-const written = new Map<Ymd, string>();
-
-/** The day as YYYY-MM-DD, or '' for none. */
-export function isoDay(day: Ymd): string {
-  const known = written.get(day);
-  if (known !== undefined) return known;
-  const digits = String(day);
-  const text = day === 0 ? '' : `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6, 8)}`;
-  if (written.size < 100_000) written.set(day, text);
-  return text;
-}

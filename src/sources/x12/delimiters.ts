@@ -6,6 +6,9 @@ export interface Delimiters {
   readonly terminator: number;
 }
 
+/** Before the first interchange. */
+export const NO_DELIMITERS: Delimiters = { element: 0, component: 0, repetition: -1, terminator: 0 };
+
 /** ISA is the one segment of fixed width: 106 characters with its terminator. */
 export const ISA_LENGTH = 106;
 

@@ -1,37 +1,49 @@
 import type { Diagnoses, Procedure } from './claim.js';
-import { readDay } from './dates.js';
-import { component } from './segment.js';
+import { readDay, type Ymd } from './dates.js';
+import { tagOf } from './segment.js';
 
-/** One code of an HI segment with the qualifier it came under. */
+/** What a code of an HI segment is to the claim. */
+export type Role =
+  | 'principal'
+  | 'other'
+  | 'admitting'
+  | 'reason'
+  | 'external'
+  | 'principal procedure'
+  | 'other procedure';
+
+/** One code of an HI segment under a qualifier that is read. */
 export interface HealthCode {
-  readonly qualifier: string;
+  readonly role: Role;
+  /** True under the qualifiers of ICD-9. */
+  readonly icd9: boolean;
   readonly code: string;
-  /** Components 3 and 4, which date a procedure. */
-  readonly format: string;
-  readonly date: string;
+  /** Of a procedure. */
+  readonly date: Ymd;
 }
 
-/** What a qualifier makes of a code. Qualifiers that are not here (occurrences, values, conditions, DRG) are not read. */
-const ROLES = {
-  ABK: { role: 'principal', icd9: false },
-  BK: { role: 'principal', icd9: true },
-  ABF: { role: 'other', icd9: false },
-  BF: { role: 'other', icd9: true },
-  ABJ: { role: 'admitting', icd9: false },
-  BJ: { role: 'admitting', icd9: true },
-  APR: { role: 'reason', icd9: false },
-  PR: { role: 'reason', icd9: true },
-  ABN: { role: 'external', icd9: false },
-  BN: { role: 'external', icd9: true },
-} as const satisfies Record<string, { role: string; icd9: boolean }>;
-
-const PROCEDURES: ReadonlySet<string> = new Set(['BBR', 'BR', 'BBQ', 'BQ']);
-
-type DiagnosisQualifier = keyof typeof ROLES;
-
-function isDiagnosis(qualifier: string): qualifier is DiagnosisQualifier {
-  return Object.hasOwn(ROLES, qualifier);
+interface Qualifier {
+  readonly role: Role;
+  readonly icd9: boolean;
 }
+
+/** What a qualifier makes of a code. Those that are not here (occurrences, values, conditions, DRG) are not read. */
+const QUALIFIERS: ReadonlyMap<number, Qualifier> = new Map([
+  [tagOf('ABK'), { role: 'principal', icd9: false }],
+  [tagOf('BK'), { role: 'principal', icd9: true }],
+  [tagOf('ABF'), { role: 'other', icd9: false }],
+  [tagOf('BF'), { role: 'other', icd9: true }],
+  [tagOf('ABJ'), { role: 'admitting', icd9: false }],
+  [tagOf('BJ'), { role: 'admitting', icd9: true }],
+  [tagOf('APR'), { role: 'reason', icd9: false }],
+  [tagOf('PR'), { role: 'reason', icd9: true }],
+  [tagOf('ABN'), { role: 'external', icd9: false }],
+  [tagOf('BN'), { role: 'external', icd9: true }],
+  [tagOf('BBR'), { role: 'principal procedure', icd9: false }],
+  [tagOf('BR'), { role: 'principal procedure', icd9: true }],
+  [tagOf('BBQ'), { role: 'other procedure', icd9: false }],
+  [tagOf('BQ'), { role: 'other procedure', icd9: true }],
+]);
 
 export type DiagnosisWarning =
   | 'principal_repeated'
@@ -39,19 +51,41 @@ export type DiagnosisWarning =
   | 'icd9_code'
   | 'diagnosis_unreadable';
 
-/** Reads one composite of an HI segment. */
-export function readHealthCode(value: string, separator: string): HealthCode {
-  const at = value.indexOf(separator);
-  if (at < 0) return { qualifier: value, code: '', format: '', date: '' };
-  const to = value.indexOf(separator, at + 1);
-  const qualifier = value.slice(0, at);
-  if (to < 0) return { qualifier, code: cleanCode(value.slice(at + 1)), format: '', date: '' };
-  return {
-    qualifier,
-    code: cleanCode(value.slice(at + 1, to)),
-    format: component(value, separator, 2),
-    date: component(value, separator, 3),
-  };
+/**
+ * Reads the composite of an HI segment that stands in `text` from `from` to `to`; undefined when its qualifier is not
+ * read or it holds no code.
+ */
+export function readHealthCode(
+  text: string,
+  from: number,
+  to: number,
+  separator: number,
+): HealthCode | undefined {
+  let packed = 0;
+  let at = from;
+  while (at < to && at < from + 4 && text.charCodeAt(at) !== separator) {
+    packed = (packed << 8) | text.charCodeAt(at);
+    at += 1;
+  }
+  const qualifier = QUALIFIERS.get(packed);
+  if (qualifier === undefined || at >= to) return undefined;
+  const end = nextComponent(text, at + 1, to, separator);
+  const code = cleanCode(text.slice(at + 1, end));
+  if (code === '') return undefined;
+  return { role: qualifier.role, icd9: qualifier.icd9, code, date: procedureDate(text, end, to, separator) };
+}
+
+function nextComponent(text: string, from: number, to: number, separator: number): number {
+  let at = from;
+  while (at < to && text.charCodeAt(at) !== separator) at += 1;
+  return at;
+}
+
+/** Components 3 and 4: `D8` and the day. */
+function procedureDate(text: string, end: number, to: number, separator: number): Ymd {
+  if (text.charCodeAt(end + 1) !== 68 || text.charCodeAt(end + 2) !== 56) return 0;
+  const day = nextComponent(text, end + 1, to, separator) + 1;
+  return nextComponent(text, day, to, separator) - day === 8 ? readDay(text, day) : 0;
 }
 
 /** Upper case, without dots and blanks: how every code is compared. */
@@ -64,13 +98,32 @@ export function cleanCode(text: string): string {
   return text;
 }
 
-const ICD10 = /^[A-Z][0-9][0-9A-Z]{1,5}$/;
-/** V and E codes of ICD-9 look like ICD-10 too: V5811, E8888. */
-const ICD9 = /^(?:[0-9]{3,5}|V[0-9]{2,4}|E(?:0[0-3]|[89])[0-9]{1,3})$/;
+/** The classifications a code can belong to by its shape: bit 1 ICD-10, bit 2 ICD-9. */
+const NO_SHAPE = 0;
+const ICD10 = 1;
+const ICD9 = 2;
 
-/** Fits ICD-10 and no shape of ICD-9. */
-function isOnlyIcd10(code: string): boolean {
-  return ICD10.test(code) && !ICD9.test(code);
+/** V and E codes of ICD-9 have the shape of ICD-10 too: V5811, E8888. Every other letter is ICD-10 only. */
+function shapeOf(code: string): number {
+  const { length } = code;
+  const first = code.charCodeAt(0);
+  const isLetter = first >= 65 && first <= 90;
+  let digits = isLetter ? 0 : isDigit(first) ? 1 : -9;
+  for (let i = 1; i < length; i += 1) if (isDigit(code.charCodeAt(i))) digits += 1;
+  if (!isLetter) return digits === length && length >= 3 && length <= 5 ? ICD9 : NO_SHAPE;
+  const icd10 = length >= 3 && length <= 7 && isDigit(code.charCodeAt(1)) ? ICD10 : NO_SHAPE;
+  if (digits < length - 1) return icd10;
+  if (first === 86) return length >= 3 && length <= 5 ? icd10 | ICD9 : icd10;
+  return first === 69 && isIcd9E(code) ? icd10 | ICD9 : icd10;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** E codes of ICD-9 run from E000 to E030 and from E800 to E999. */
+function isIcd9E(code: string): boolean {
+  return /^E(?:0[0-3]|[89][0-9])[0-9]{1,2}$/.test(code);
 }
 
 /**
@@ -87,26 +140,30 @@ export function sortDiagnoses(
   warn: (warning: DiagnosisWarning) => void,
 ): Diagnoses {
   const sorted: Diagnoses = { principal: '', others: [], admitting: '', reasonsForVisit: [], icd9: false };
-  const external: string[] = [];
   const mislabelled = codes.some(
-    ({ qualifier, code }) => isDiagnosis(qualifier) && ROLES[qualifier].icd9 && isOnlyIcd10(code),
+    ({ role, icd9, code }) => icd9 && !isProcedure(role) && shapeOf(code) === ICD10,
   );
   if (mislabelled) warn('icd10_under_icd9_qualifier');
   let repeated = false;
   let unreadable = false;
-  for (const { qualifier, code } of codes) {
-    if (!isDiagnosis(qualifier) || code === '') continue;
-    const { role, icd9 } = ROLES[qualifier];
-    if (isIcd9(code, icd9, mislabelled)) sorted.icd9 = true;
-    else if (!ICD10.test(code)) unreadable = true;
-    if (role === 'external') external.push(code);
+  let external: string[] | undefined;
+  for (const { role, icd9, code } of codes) {
+    if (isProcedure(role)) continue;
+    const shape = shapeOf(code);
+    if (shape === NO_SHAPE) unreadable = true;
+    else if (isIcd9(shape, icd9, mislabelled)) sorted.icd9 = true;
+    if (role === 'external') external = [...(external ?? []), code];
     else if (place(sorted, role, code)) repeated = true;
   }
-  sorted.others.push(...external);
+  if (external !== undefined) sorted.others.push(...external);
   if (repeated) warn('principal_repeated');
   if (sorted.icd9) warn('icd9_code');
   if (unreadable) warn('diagnosis_unreadable');
   return sorted;
+}
+
+function isProcedure(role: Role): role is 'principal procedure' | 'other procedure' {
+  return role === 'principal procedure' || role === 'other procedure';
 }
 
 /** Puts a code where its role says; true when it is one principal diagnosis too many. */
@@ -136,18 +193,20 @@ function place(
 }
 
 /** What fits both shapes is what its qualifier says, unless the claim's qualifiers are known to be wrong. */
-function isIcd9(code: string, icd9Qualifier: boolean, mislabelled: boolean): boolean {
-  return ICD9.test(code) && !(ICD10.test(code) && (mislabelled || !icd9Qualifier));
+function isIcd9(shape: number, icd9Qualifier: boolean, mislabelled: boolean): boolean {
+  return shape === ICD9 || (shape === (ICD9 | ICD10) && icd9Qualifier && !mislabelled);
 }
 
+const NO_PROCEDURES: readonly Procedure[] = [];
+
 /** Procedures (ICD-10-PCS) in their order, the principal one first, each with its own date where it has one. */
-export function sortProcedures(codes: readonly HealthCode[]): Procedure[] {
-  const procedures: Procedure[] = [];
-  for (const { qualifier, code, format, date } of codes) {
-    if (!PROCEDURES.has(qualifier) || code === '') continue;
-    const procedure = { code, date: format === 'D8' && date.length === 8 ? readDay(date) : 0 };
-    if (qualifier === 'BBR' || qualifier === 'BR') procedures.unshift(procedure);
-    else procedures.push(procedure);
+export function sortProcedures(codes: readonly HealthCode[]): readonly Procedure[] {
+  let procedures: Procedure[] | undefined;
+  for (const { role, code, date } of codes) {
+    if (!isProcedure(role)) continue;
+    procedures ??= [];
+    if (role === 'principal procedure') procedures.unshift({ code, date });
+    else procedures.push({ code, date });
   }
-  return procedures;
+  return procedures ?? NO_PROCEDURES;
 }

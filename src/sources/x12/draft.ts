@@ -7,8 +7,8 @@ export interface Billing {
   readonly hl: string;
   npi: string;
   taxId: string;
-  /** The entity of the last NM1: what follows an NM1 belongs to it. */
-  entity: string;
+  /** The entity of the last NM1, packed: what follows an NM1 belongs to it. */
+  entity: number;
 }
 
 /** Loop 2000B and 2010BA. */
@@ -32,7 +32,8 @@ export interface Patient {
 }
 
 export interface DraftLine {
-  readonly lx: string;
+  /** LX01, or 0 where it is no number. */
+  readonly lx: number;
   readonly segment: number;
   raw: string;
   service: '' | 'SV1' | 'SV2';
@@ -57,7 +58,8 @@ export interface Draft {
   readonly charge: string;
   readonly facilityCode: string;
   readonly frequency: string;
-  readonly separator: string;
+  /** The component separator of its composites, as a character code. */
+  readonly separator: number;
   readonly billing: Billing | undefined;
   readonly subscriber: Subscriber | undefined;
   readonly patient: Patient | undefined;
@@ -79,10 +81,12 @@ export interface Draft {
   facilityNpi: string;
   readonly codes: HealthCode[];
   readonly lines: DraftLine[];
-  readonly warnings: Set<ClaimWarning>;
+  readonly warnings: ClaimWarning[];
 }
 
-export function newLine(lx: string, segment: number): DraftLine {
+const NO_MODIFIERS: readonly string[] = [];
+
+export function newLine(lx: number, segment: number): DraftLine {
   return {
     lx,
     segment,
@@ -90,7 +94,7 @@ export function newLine(lx: string, segment: number): DraftLine {
     service: '',
     revenueCode: '',
     code: '',
-    modifiers: [],
+    modifiers: NO_MODIFIERS,
     charge: '',
     units: '',
     placeOfService: '',
@@ -100,4 +104,9 @@ export function newLine(lx: string, segment: number): DraftLine {
     renderingNpi: '',
     orderingNpi: '',
   };
+}
+
+/** Notes a warning, once per claim. */
+export function warnOnce(draft: Draft, warning: ClaimWarning): void {
+  if (!draft.warnings.includes(warning)) draft.warnings.push(warning);
 }

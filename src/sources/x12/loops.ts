@@ -1,8 +1,17 @@
-import { readDay, readPeriod } from './dates.js';
-import { cleanCode, readHealthCode } from './diagnoses.js';
-import { type Billing, type Draft, type DraftLine, newLine, type Patient, type Subscriber } from './draft.js';
-import type { ClaimWarning } from './findings.js';
-import { component, type Segment, tagOf } from './segment.js';
+import {
+  openClaim,
+  readAdmission,
+  readClaimDate,
+  readClaimProvider,
+  readClaimReference,
+  readCodes,
+} from './claim-segments.js';
+import { type Delimiters, NO_DELIMITERS } from './delimiters.js';
+import type { Billing, Draft, DraftLine, Patient, Subscriber } from './draft.js';
+import { newLine, warnOnce } from './draft.js';
+import { readLineDate, readLineProvider, readService } from './line-segments.js';
+import { readNpi, type Segment, tagOf } from './segment.js';
+import { readDayElement } from './segment-dates.js';
 
 export interface LoopHooks {
   /** Every segment of the claim has come. */
@@ -15,7 +24,7 @@ export interface LoopHooks {
 
 export interface Loops {
   /** Begins a transaction of the given interchange delimiters. */
-  begin(componentSeparator: string, repetitionSeparator: string): void;
+  begin(delimiters: Delimiters): void;
   /** Takes the next segment; `number` counts within the transaction. */
   take(segment: Segment, number: number): void;
   /** Ends the transaction; `closed` is false when its SE never came. */
@@ -35,8 +44,7 @@ type Where =
 
 interface State {
   where: Where;
-  separator: string;
-  repetition: string;
+  delimiters: Delimiters;
   billing: Billing | undefined;
   subscriber: Subscriber | undefined;
   patient: Patient | undefined;
@@ -70,8 +78,7 @@ const TAG_SVD = tagOf('SVD');
 export function createLoops(hooks: LoopHooks): Loops {
   const state: State = {
     where: 'nowhere',
-    separator: ':',
-    repetition: '',
+    delimiters: NO_DELIMITERS,
     billing: undefined,
     subscriber: undefined,
     patient: undefined,
@@ -92,12 +99,20 @@ export function createLoops(hooks: LoopHooks): Loops {
   }
 
   function takeLine(segment: Segment, number: number): void {
+    const { draft } = state;
     const isLx = segment.tag === TAG_LX;
-    if (state.draft === undefined) {
+    if (draft === undefined) {
       if (isLx || !state.strayLx) hooks.strayLine(segment.raw(), number);
       state.strayLx = isLx;
-    } else if (isLx) openLine(state, state.draft, segment.element(1), number);
-    else readService(state, state.draft, segment, number);
+    } else if (isLx) openLine(state, draft, segment.whole(1), number);
+    else {
+      let { line } = state;
+      if (line === undefined || line.service !== '') {
+        warnOnce(draft, 'lx_missing');
+        line = openLine(state, draft, 0, number);
+      }
+      readService(line, draft, segment);
+    }
   }
 
   function take(segment: Segment, number: number): void {
@@ -117,11 +132,13 @@ export function createLoops(hooks: LoopHooks): Loops {
         readReference(state, segment);
         break;
       case TAG_HI:
-        readCodes(state, segment);
+        if (state.where === 'claim' && state.draft !== undefined)
+          readCodes(state.draft, segment, state.delimiters.repetition);
         break;
       case TAG_CLM:
         closeClaim(true);
-        openClaim(state, segment, number);
+        state.draft = openClaim(segment, number, state);
+        state.where = 'claim';
         break;
       case TAG_HL:
         closeClaim(true);
@@ -134,7 +151,7 @@ export function createLoops(hooks: LoopHooks): Loops {
         readDemographics(state, segment);
         break;
       case TAG_CL1:
-        readAdmission(state, segment);
+        if (state.where === 'claim' && state.draft !== undefined) readAdmission(state.draft, segment);
         break;
       case TAG_SVD:
         if (state.line !== undefined) state.where = 'adjudication';
@@ -144,10 +161,9 @@ export function createLoops(hooks: LoopHooks): Loops {
   }
 
   return {
-    begin(componentSeparator, repetitionSeparator) {
+    begin(delimiters) {
       state.where = 'nowhere';
-      state.separator = componentSeparator;
-      state.repetition = repetitionSeparator;
+      state.delimiters = delimiters;
       state.billing = undefined;
       state.subscriber = undefined;
       state.patient = undefined;
@@ -158,23 +174,27 @@ export function createLoops(hooks: LoopHooks): Loops {
   };
 }
 
+const HL_BILLING = tagOf('20');
+const HL_SUBSCRIBER = tagOf('22');
+const HL_PATIENT = tagOf('23');
+
 function readLevel(state: State, segment: Segment): void {
   const hl = segment.element(1);
   const parent = segment.element(2);
-  switch (segment.element(3)) {
-    case '20':
+  switch (segment.code(3)) {
+    case HL_BILLING:
       state.where = 'billing';
-      state.billing = { hl, npi: '', taxId: '', entity: '' };
+      state.billing = { hl, npi: '', taxId: '', entity: 0 };
       state.subscriber = undefined;
       state.patient = undefined;
       return;
-    case '22':
+    case HL_SUBSCRIBER:
       state.where = 'subscriber';
       state.billingParentDiffers = parent !== (state.billing?.hl ?? '');
       state.subscriber = newSubscriber(hl);
       state.patient = undefined;
       return;
-    case '23':
+    case HL_PATIENT:
       state.where = 'patient';
       state.patient = {
         underItsSubscriber: parent === '' || parent === state.subscriber?.hl,
@@ -192,6 +212,19 @@ function readLevel(state: State, segment: Segment): void {
 
 function newSubscriber(hl: string): Subscriber {
   return { hl, id: '', firstName: '', birthDate: 0, gender: '', responsibility: '', relationship: '' };
+}
+
+function openLine(state: State, draft: Draft, lx: number, number: number): DraftLine {
+  const line = newLine(lx, number);
+  draft.lines.push(line);
+  state.line = line;
+  state.where = 'line';
+  return line;
+}
+
+function readDate(state: State, segment: Segment): void {
+  if (state.where === 'line' && state.line !== undefined) readLineDate(state.line, segment);
+  else if (state.where === 'claim' && state.draft !== undefined) readClaimDate(state.draft, segment);
 }
 
 /** In 2000B the SBR describes the subscriber; after a CLM it opens another payer's loop (2320). */
@@ -220,212 +253,45 @@ function readName(state: State, segment: Segment): void {
       if (state.subscriber !== undefined) readSubscriber(state.subscriber, segment);
       return;
     case 'patient':
-      if (state.patient !== undefined && segment.element(1) === 'QC')
+      if (state.patient !== undefined && segment.qualifier() === PATIENT)
         state.patient.firstName ||= segment.element(4).trim();
       return;
     default:
   }
 }
 
-/** NM109 where NM108 says that it is an NPI. */
-function npi(segment: Segment): string {
-  return segment.element(8) === 'XX' ? segment.element(9).trim() : '';
-}
+const BILLING_PROVIDER = tagOf('85');
+const INSURED = tagOf('IL');
+const PATIENT = tagOf('QC');
 
 function readBilling(billing: Billing, segment: Segment): void {
-  billing.entity = segment.element(1);
-  if (billing.entity === '85') billing.npi ||= npi(segment);
+  billing.entity = segment.qualifier();
+  if (billing.entity === BILLING_PROVIDER) billing.npi ||= readNpi(segment);
 }
 
 function readSubscriber(subscriber: Subscriber, segment: Segment): void {
-  if (segment.element(1) !== 'IL' || subscriber.id !== '') return;
+  if (segment.qualifier() !== INSURED || subscriber.id !== '') return;
   subscriber.id = segment.element(9).trim();
   subscriber.firstName = segment.element(4).trim();
-}
-
-function readClaimProvider(draft: Draft, segment: Segment): void {
-  switch (segment.element(1)) {
-    case '82':
-      draft.renderingNpi ||= npi(segment);
-      return;
-    case 'DN':
-      draft.referringNpi ||= npi(segment);
-      return;
-    case '71':
-      draft.attendingNpi ||= npi(segment);
-      return;
-    case '77':
-      draft.facilityNpi ||= npi(segment);
-      return;
-    default:
-  }
-}
-
-function readLineProvider(line: DraftLine, segment: Segment): void {
-  const entity = segment.element(1);
-  if (entity === '82') line.renderingNpi ||= npi(segment);
-  else if (entity === 'DK') line.orderingNpi ||= npi(segment);
 }
 
 function readDemographics(state: State, segment: Segment): void {
   const person =
     state.where === 'subscriber' ? state.subscriber : state.where === 'patient' ? state.patient : undefined;
   if (person === undefined || person.birthDate !== 0) return;
-  const birth = segment.element(2);
-  if (segment.element(1) === 'D8' && birth.length === 8) person.birthDate = readDay(birth);
+  person.birthDate = readDayElement(segment, 1);
   person.gender = segment.element(3);
 }
 
+const EMPLOYER_ID = tagOf('EI');
+const SOCIAL_SECURITY = tagOf('SY');
+
 /** In a claim only 2300 is read: in 2320 to 2330 the same qualifiers give another payer's numbers. */
 function readReference(state: State, segment: Segment): void {
-  if (state.where === 'claim' && state.draft !== undefined) {
-    const qualifier = segment.element(1);
-    if (qualifier === 'F8') state.draft.payerClaimNumber ||= segment.element(2).trim();
-    else if (qualifier === 'D9') state.draft.clearinghouseNumber ||= segment.element(2).trim();
-    else if (qualifier === 'EA') state.draft.medicalRecordNumber ||= segment.element(2).trim();
-  } else if (state.where === 'billing' && state.billing?.entity === '85') {
-    const qualifier = segment.element(1);
-    if (qualifier === 'EI' || qualifier === 'SY') state.billing.taxId ||= segment.element(2).trim();
+  if (state.where === 'claim' && state.draft !== undefined) readClaimReference(state.draft, segment);
+  else if (state.where === 'billing' && state.billing?.entity === BILLING_PROVIDER) {
+    const qualifier = segment.qualifier();
+    if (qualifier === EMPLOYER_ID || qualifier === SOCIAL_SECURITY)
+      state.billing.taxId ||= segment.element(2).trim();
   }
-}
-
-/** CLM05 of two digits, a separator, A or B, the same separator and a frequency: nothing else looks like this. */
-const OTHER_SEPARATOR = /^[0-9]{1,2}([^0-9A-Za-z])[AB]\1[0-9A-Za-z]$/;
-
-function openClaim(state: State, segment: Segment, number: number): void {
-  const { billing, subscriber, patient } = state;
-  const place = segment.element(5);
-  const warnings = new Set<ClaimWarning>();
-  let { separator } = state;
-  if (!place.includes(separator)) {
-    const other = OTHER_SEPARATOR.exec(place)?.[1];
-    if (other !== undefined) {
-      separator = other;
-      warnings.add('component_separator');
-    }
-  }
-  if (state.billingParentDiffers) warnings.add('billing_parent');
-  state.where = 'claim';
-  state.draft = {
-    segment: number,
-    raw: segment.raw(),
-    id: segment.element(1).trim(),
-    charge: segment.element(2),
-    facilityCode: component(place, separator, 0),
-    frequency: component(place, separator, 2),
-    separator,
-    billing,
-    subscriber,
-    patient,
-    payerClaimNumber: '',
-    clearinghouseNumber: '',
-    medicalRecordNumber: '',
-    otherPayers: 0,
-    statement: undefined,
-    service: undefined,
-    admission: undefined,
-    dischargeHour: false,
-    admitType: '',
-    admitSource: '',
-    dischargeStatus: '',
-    renderingNpi: '',
-    referringNpi: '',
-    attendingNpi: '',
-    facilityNpi: '',
-    codes: [],
-    lines: [],
-    warnings,
-  };
-}
-
-function readDate(state: State, segment: Segment): void {
-  if (state.where === 'line' && state.line !== undefined) readLineDate(state.line, segment);
-  else if (state.where === 'claim' && state.draft !== undefined) readClaimDate(state.draft, segment);
-}
-
-function readLineDate(line: DraftLine, segment: Segment): void {
-  if (segment.element(1) !== '472' || line.period !== undefined || line.badDate) return;
-  line.period = readPeriod(segment.element(2), segment.element(3));
-  line.badDate = line.period === undefined;
-}
-
-function readClaimDate(draft: Draft, segment: Segment): void {
-  const qualifier = segment.element(1);
-  if (qualifier === '096') draft.dischargeHour = true;
-  if (qualifier !== '434' && qualifier !== '435' && qualifier !== '472') return;
-  const period = readPeriod(segment.element(2), segment.element(3));
-  if (period === undefined) draft.warnings.add('bad_claim_date');
-  else if (qualifier === '434') draft.statement ??= period;
-  else if (qualifier === '435') draft.admission ??= period;
-  else draft.service ??= period;
-}
-
-function readAdmission(state: State, segment: Segment): void {
-  if (state.where !== 'claim' || state.draft === undefined) return;
-  state.draft.admitType = segment.element(1);
-  state.draft.admitSource = segment.element(2);
-  state.draft.dischargeStatus = segment.element(3);
-}
-
-function readCodes(state: State, segment: Segment): void {
-  const { draft, repetition } = state;
-  if (state.where !== 'claim' || draft === undefined) return;
-  const count = segment.length;
-  for (let i = 1; i < count; i += 1) {
-    const value = segment.element(i);
-    if (repetition !== '' && value.includes(repetition)) {
-      for (const one of value.split(repetition)) draft.codes.push(readHealthCode(one, draft.separator));
-    } else if (value !== '') draft.codes.push(readHealthCode(value, draft.separator));
-  }
-}
-
-function openLine(state: State, draft: Draft, lx: string, number: number): DraftLine {
-  const line = newLine(lx, number);
-  draft.lines.push(line);
-  state.line = line;
-  state.where = 'line';
-  return line;
-}
-
-function readService(state: State, draft: Draft, segment: Segment, number: number): void {
-  let { line } = state;
-  if (line === undefined || line.service !== '') {
-    draft.warnings.add('lx_missing');
-    line = openLine(state, draft, '', number);
-  }
-  line.raw = segment.raw();
-  if (segment.tag === TAG_SV1) {
-    line.service = 'SV1';
-    readProcedure(line, draft, segment.element(1));
-    line.charge = segment.element(2);
-    line.units = segment.element(4);
-    line.placeOfService = segment.element(5);
-    line.pointers = segment.element(7);
-  } else {
-    line.service = 'SV2';
-    line.revenueCode = segment.element(1).trim();
-    readProcedure(line, draft, segment.element(2));
-    line.charge = segment.element(3);
-    line.units = segment.element(5);
-  }
-}
-
-const NO_MODIFIERS: readonly string[] = [];
-
-/** SV101 and SV202: qualifier, code, up to four modifiers. Only HC holds CPT and HCPCS codes. */
-function readProcedure(line: DraftLine, draft: Draft, value: string): void {
-  const { separator, warnings } = draft;
-  if (value === '') return;
-  const at = value.indexOf(separator);
-  if (at !== 2 || value.charCodeAt(0) !== 72 || value.charCodeAt(1) !== 67) {
-    warnings.add('procedure_qualifier');
-    return;
-  }
-  const to = value.indexOf(separator, at + 1);
-  line.code = cleanCode(to < 0 ? value.slice(at + 1) : value.slice(at + 1, to));
-  line.modifiers = to < 0 ? NO_MODIFIERS : readModifiers(value.slice(to + 1), separator);
-}
-
-function readModifiers(value: string, separator: string): string[] {
-  return value.split(separator, 4).map(cleanCode);
 }

@@ -1,7 +1,7 @@
 import { LbpError } from '../../errors.js';
 import { type Claim, locator, type Place } from './claim.js';
 import { completeClaim } from './complete.js';
-import type { Delimiters } from './delimiters.js';
+import { type Delimiters, NO_DELIMITERS } from './delimiters.js';
 import type { Draft } from './draft.js';
 import {
   CLAIM_REJECTS,
@@ -74,8 +74,7 @@ interface Group {
 interface Interchange {
   readonly isa13: string;
   readonly time: string;
-  readonly separator: string;
-  readonly repetition: string;
+  readonly delimiters: Delimiters;
   groups: number;
 }
 
@@ -153,8 +152,7 @@ export function createClaimReader(options: ReaderOptions, sink: ClaimSink): Clai
     interchange = {
       isa13: isa.element(13).trim(),
       time: `20${isa.element(9)}${isa.element(10)}`,
-      separator: String.fromCharCode(delimiters.component),
-      repetition: delimiters.repetition < 0 ? '' : String.fromCharCode(delimiters.repetition),
+      delimiters,
       groups: 0,
     };
   }
@@ -234,7 +232,7 @@ export function createClaimReader(options: ReaderOptions, sink: ClaimSink): Clai
     transaction = { guide, st02: segment.element(2).trim(), segments: 1 };
     bump(totals.transactions, guide.name);
     if (st03 !== '' && guide !== guideOf(st01, group?.gs08 ?? '', '')) warnEnvelope('guide_differs');
-    if (guide.reads !== undefined) loops.begin(interchange?.separator ?? ':', interchange?.repetition ?? '');
+    if (guide.reads !== undefined) loops.begin(interchange?.delimiters ?? NO_DELIMITERS);
   }
 
   function endTransaction(segment: Segment): void {
@@ -305,13 +303,27 @@ export function createClaimReader(options: ReaderOptions, sink: ClaimSink): Clai
     totals.linesRead += draft.lines.length;
     if (draft.lines.length > 0) bump(totals.linesRejected, 'claim_rejected', draft.lines.length);
     const place = locator(placeOf(draft.segment));
-    sink.reject({ file, place, claim_id: draft.id, code, reason: CLAIM_REJECTS[code], raw: draft.raw });
+    sink.reject({
+      file,
+      place,
+      claim_id: detach(draft.id),
+      code,
+      reason: CLAIM_REJECTS[code],
+      raw: detach(draft.raw),
+    });
   }
 
   function rejectLine(code: LineReject, claimId: string, raw: string, segment: number): void {
     bump(totals.linesRejected, code);
     const place = locator(placeOf(segment));
-    sink.reject({ file, place, claim_id: claimId, code, reason: LINE_REJECTS[code], raw });
+    sink.reject({
+      file,
+      place,
+      claim_id: detach(claimId),
+      code,
+      reason: LINE_REJECTS[code],
+      raw: detach(raw),
+    });
   }
 
   return {
@@ -332,4 +344,9 @@ export function createClaimReader(options: ReaderOptions, sink: ClaimSink): Clai
 function sameNumber(a: string, b: string): boolean {
   const left = a.trim();
   return left === b || (left !== '' && b !== '' && Number(left) === Number(b));
+}
+
+/** A copy that does not hold on to the chunk it was cut from, as slices of strings do: rejects may be kept for long. */
+function detach(text: string): string {
+  return Buffer.from(text).toString();
 }

@@ -1,7 +1,5 @@
-import type { Claim, ClaimLine } from './claim.js';
-import { csvField } from './csv.js';
-import { isoDay } from './dates.js';
-import { ContentHash } from './hash.js';
+import type { Claim, ClaimLine, Place } from './claim.js';
+import { type CsvBytes, newHash } from './csv-bytes.js';
 
 const CODES = 25;
 const MODIFIERS = 5;
@@ -25,6 +23,7 @@ const LINE_COLUMNS = [
   'ordering_npi',
   'charge_amount',
   'diagnosis_pointers',
+  'content_hash',
 ];
 
 /** Columns that all lines of a claim share: written once per claim, not once per line. */
@@ -60,7 +59,6 @@ const CLAIM_COLUMNS = [
 const SOURCE_COLUMNS = [
   'claim_status',
   'data_source',
-  'content_hash',
   'claim_key',
   'interchange_time',
   'file_number',
@@ -82,105 +80,133 @@ export interface RowOptions {
 }
 
 export interface RowWriter {
-  /** The rows of one claim, each with its line end. */
-  rows(claim: Claim, personId: string): string;
+  /** Adds the rows of one claim to `out`. */
+  write(claim: Claim, personId: string, out: CsvBytes): void;
 }
 
 /**
- * Writes claims as CSV rows by plain concatenation: what the lines of a claim share is put together once, and nothing
- * becomes an array of fields on the way. Rows carry no status, because an 837 knows none.
+ * Writes claims as CSV rows. What the lines of a claim share is written for the first and copied for the others, and
+ * nothing becomes an array of fields on the way. `claim_status` stays blank, because an 837 knows none.
  */
 export function createRowWriter(options: RowOptions): RowWriter {
-  const hash = new ContentHash();
-  const source = csvField(options.dataSource);
-  const { fileNumber } = options;
-  let file = '';
-  let fileField = '';
+  const { fileNumber, dataSource } = options;
 
-  function provenance(claim: Claim): string {
-    const { place, ordinal } = claim;
-    if (place.file !== file) {
-      file = place.file;
-      fileField = csvField(file);
-    }
-    return `${fileNumber}-${ordinal},${claim.interchangeTime},${fileNumber},${ordinal},${fileField},${csvField(place.isa13)},${csvField(place.gs06)},${csvField(place.st02)},`;
+  let place: Place | undefined;
+  let pasted: Uint8Array = new Uint8Array();
+
+  /** File and control numbers: the same for all claims of a transaction. */
+  function writePlace(next: Place, out: CsvBytes): void {
+    if (place === undefined || !sameTransaction(place, next)) {
+      const start = out.length;
+      out.field(next.file);
+      out.field(next.isa13);
+      out.field(next.gs06);
+      out.field(next.st02);
+      place = next;
+      pasted = out.copyFrom(start);
+    } else out.paste(pasted);
   }
 
-  function rows(claim: Claim, personId: string): string {
-    const shared = claimPart(claim, personId);
-    const id = csvField(claim.id);
-    hash.reset();
-    hash.add(id);
-    hash.add(shared);
-    if (claim.lines.length === 1 && claim.lines[0] !== undefined) {
-      const [line] = claim.lines;
-      const part = linePart(line);
-      hash.add(part);
-      return `${id},${part}${shared}${source},${hash.hex()},${provenance(claim)}${line.segment}\n`;
-    }
-    const parts: string[] = [];
+  function writeSource(claim: Claim, out: CsvBytes): void {
+    out.blanks(1);
+    out.field(dataSource);
+    out.field(`${fileNumber}-${claim.ordinal}`);
+    out.field(claim.interchangeTime);
+    out.number(fileNumber);
+    out.number(claim.ordinal);
+    writePlace(claim.place, out);
+  }
+
+  function write(claim: Claim, personId: string, out: CsvBytes): void {
+    const hash = newHash();
+    const rooms: number[] = [];
+    let sharedFrom = 0;
+    let sharedTo = 0;
     for (const line of claim.lines) {
-      const part = linePart(line);
-      hash.add(part);
-      parts.push(part);
+      const start = out.length;
+      writeLine(claim.id, line, out);
+      out.hash(hash, start, out.length);
+      rooms.push(out.hashRoom());
+      if (sharedTo === 0) {
+        sharedFrom = out.length;
+        writeShared(claim, personId, out);
+        out.hash(hash, sharedFrom, out.length);
+        writeSource(claim, out);
+        sharedTo = out.length;
+      } else out.repeat(sharedFrom, sharedTo);
+      out.number(line.segment);
+      out.endRow();
     }
-    const tail = `${shared}${source},${hash.hex()},${provenance(claim)}`;
-    let text = '';
-    claim.lines.forEach((line, i) => {
-      text += `${id},${parts[i] ?? ''}${tail}${line.segment}\n`;
-    });
-    return text;
+    for (const room of rooms) out.setHash(hash, room);
   }
 
-  return { rows };
+  return { write };
 }
 
-function linePart(line: ClaimLine): string {
-  return (
-    `${line.number},${isoDay(line.start)},${isoDay(line.end)},${csvField(line.placeOfService)},` +
-    `${csvField(line.revenueCode)},${csvField(line.units)},${csvField(line.code)},${modifiers(line.modifiers)}` +
-    `${csvField(line.renderingNpi)},${csvField(line.orderingNpi)},${csvField(line.charge)},${csvField(line.pointers)},`
-  );
+function sameTransaction(a: Place, b: Place): boolean {
+  return a.st02 === b.st02 && a.gs06 === b.gs06 && a.isa13 === b.isa13 && a.file === b.file;
 }
 
-function modifiers(values: readonly string[]): string {
-  return values.length === 0 ? ',,,,,' : list(values, MODIFIERS);
+function writeLine(id: string, line: ClaimLine, out: CsvBytes): void {
+  out.field(id);
+  out.number(line.number);
+  out.day(line.start);
+  out.day(line.end);
+  out.field(line.placeOfService);
+  out.field(line.revenueCode);
+  out.field(line.units);
+  out.field(line.code);
+  writeList(line.modifiers, MODIFIERS, out);
+  out.field(line.renderingNpi);
+  out.field(line.orderingNpi);
+  out.field(line.charge);
+  out.field(line.pointers);
 }
 
-/** The values and their commas, filled up to `count` fields. */
-function list(values: readonly string[], count: number): string {
-  let text = '';
+/** The values, filled up to `count` fields. */
+function writeList(values: readonly string[], count: number, out: CsvBytes): void {
   const last = Math.min(values.length, count);
-  for (let i = 0; i < last; i += 1) text += `${csvField(values[i] ?? '')},`;
-  return text + ','.repeat(count - last);
+  for (let i = 0; i < last; i += 1) out.field(values[i] ?? '');
+  out.blanks(count - last);
 }
 
-const NO_PROCEDURES = ','.repeat(1 + 2 * CODES);
-
-function claimPart(claim: Claim, personId: string): string {
+function writeShared(claim: Claim, personId: string, out: CsvBytes): void {
   const { identity, type } = claim;
-  const subscriber = csvField(identity.subscriberId);
-  const relation = identity.isSubscriber ? 'self' : 'dependent';
-  return (
-    `${type},${csvField(personId)},${identity.isSubscriber ? subscriber : ''},${subscriber},${relation},` +
-    `${isoDay(identity.birthDate)},${csvField(identity.gender)},${csvField(identity.firstName)},` +
-    `${isoDay(claim.start)},${isoDay(claim.end)},${isoDay(claim.admissionDate)},${isoDay(claim.dischargeDate)},` +
-    `${csvField(claim.admitType)},${csvField(claim.admitSource)},${csvField(claim.dischargeStatus)},` +
-    `${type === 'institutional' ? csvField(claim.facilityCode + claim.frequency) : ''},` +
-    `${csvField(claim.billingNpi)},${csvField(claim.facilityNpi)},${diagnoses(claim)}${procedures(claim)}` +
-    `${csvField(claim.frequency)},${csvField(claim.payerClaimNumber)},,`
-  );
+  out.field(type);
+  out.field(personId);
+  out.field(identity.isSubscriber ? identity.subscriberId : '');
+  out.field(identity.subscriberId);
+  out.field(identity.isSubscriber ? 'self' : 'dependent');
+  out.day(identity.birthDate);
+  out.field(identity.gender);
+  out.field(identity.firstName);
+  out.day(claim.start);
+  out.day(claim.end);
+  out.day(claim.admissionDate);
+  out.day(claim.dischargeDate);
+  out.field(claim.admitType);
+  out.field(claim.admitSource);
+  out.field(claim.dischargeStatus);
+  out.field(type === 'institutional' ? claim.facilityCode + claim.frequency : '');
+  out.field(claim.billingNpi);
+  out.field(claim.facilityNpi);
+  out.field(claim.diagnoses.icd9 ? 'icd-9-cm' : 'icd-10-cm');
+  out.field(claim.diagnoses.principal);
+  writeList(claim.diagnoses.others, CODES - 1, out);
+  writeProcedures(claim, out);
+  out.field(claim.frequency);
+  out.field(claim.payerClaimNumber);
 }
 
-function diagnoses(claim: Claim): string {
-  const { principal, others, icd9 } = claim.diagnoses;
-  return `${icd9 ? 'icd-9-cm' : 'icd-10-cm'},${csvField(principal)},${list(others, CODES - 1)}`;
-}
-
-function procedures(claim: Claim): string {
-  const given = claim.procedures;
-  if (given.length === 0) return NO_PROCEDURES;
-  const codes = given.map((procedure) => procedure.code);
-  const dates = given.map((procedure) => isoDay(procedure.date));
-  return `icd-10-pcs,${list(codes, CODES)}${list(dates, CODES)}`;
+function writeProcedures(claim: Claim, out: CsvBytes): void {
+  if (claim.procedures.length === 0) {
+    out.blanks(1 + 2 * CODES);
+    return;
+  }
+  const given = claim.procedures.slice(0, CODES);
+  out.field('icd-10-pcs');
+  for (const { code } of given) out.field(code);
+  out.blanks(CODES - given.length);
+  for (const { date } of given) out.day(date);
+  out.blanks(CODES - given.length);
 }

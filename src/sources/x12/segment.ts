@@ -1,4 +1,4 @@
-import type { Delimiters } from './delimiters.js';
+import { type Delimiters, NO_DELIMITERS } from './delimiters.js';
 
 /** A segment tag packed into a number, so that segments are told apart without making a string of each. */
 export function tagOf(name: string): number {
@@ -10,13 +10,12 @@ export function tagOf(name: string): number {
 /** More elements than any segment of an 837 has; what stands beyond is not looked at. */
 const MOST_ELEMENTS = 64;
 
-const NO_DELIMITERS: Delimiters = { element: 0, component: 0, repetition: -1, terminator: 0 };
-
 /**
  * One segment, seen through a window on the text of the current chunk (each character is one byte).
  *
  * The tokenizer moves the same object from segment to segment: most segments of a claim are never looked into, and
- * for those nothing is allocated. Whoever wants to keep something takes a string out with `element`.
+ * for those nothing is allocated. Qualifiers are compared as packed numbers (`code`), so that strings are made only of
+ * what is kept.
  */
 export class Segment {
   text = '';
@@ -29,7 +28,7 @@ export class Segment {
   /** All character codes of the segment, joined by OR. */
   private bits = 0;
 
-  /** Moves the window; elements are only found when the first of them is asked for. */
+  /** Moves the window; elements are only found when one of them is asked for. */
   move(text: string, start: number, end: number): void {
     this.text = text;
     this.start = start;
@@ -38,24 +37,75 @@ export class Segment {
     this.tag = readTag(text, start, end, this.delimiters.element);
   }
 
-  /** The element at `n` (0 is the tag), or '' when the segment is shorter. */
-  element(n: number): string {
-    if (this.count === 0) this.split();
-    if (n >= this.count) return '';
-    const value = this.text.slice(this.starts[n], (this.starts[n + 1] ?? 0) - 1);
-    return this.bits > 127 ? decodeName(value) : value;
-  }
-
-  /** The character code at `offset` of element 1, for telling qualifiers apart without a string. */
-  qualifierCode(tagLength: number, offset: number): number {
-    const at = this.start + tagLength + 1 + offset;
-    return at < this.end ? this.text.charCodeAt(at) : 0;
-  }
-
   /** How many elements there are, the tag included. */
   get length(): number {
     if (this.count === 0) this.split();
     return this.count;
+  }
+
+  /** Where element `n` begins in `text`; ask `length` first. */
+  from(n: number): number {
+    return this.starts[n] ?? 0;
+  }
+
+  /** Where element `n` ends in `text`. */
+  to(n: number): number {
+    return (this.starts[n + 1] ?? 0) - 1;
+  }
+
+  /** The element at `n` (0 is the tag), or '' when the segment is shorter. */
+  element(n: number): string {
+    if (n >= this.length) return '';
+    return this.decode(this.from(n), this.to(n));
+  }
+
+  /** The text between two places of this segment. */
+  decode(from: number, to: number): string {
+    const value = this.text.slice(from, to);
+    return this.bits > 127 ? decodeName(value) : value;
+  }
+
+  /** Element 1 packed as `tagOf` packs names, found without splitting; -1 when it is longer than three characters. */
+  qualifier(): number {
+    if (this.count > 0) return this.code(1);
+    const { text, end } = this;
+    const separator = this.delimiters.element;
+    let at = this.start + (this.tag > 0xffff ? 4 : 3);
+    let packed = 0;
+    for (let i = 0; i < 4 && at < end; i += 1) {
+      const code = text.charCodeAt(at);
+      if (code === separator) return packed;
+      if (i === 3 || code < 32) return this.code(1);
+      packed = (packed << 8) | code;
+      at += 1;
+    }
+    return packed;
+  }
+
+  /** Element `n` packed as `tagOf` packs names; -1 when it is longer than three characters, 0 when it is blank. */
+  code(n: number): number {
+    if (n >= this.length) return 0;
+    const from = this.from(n);
+    const to = this.to(n);
+    if (to - from > 3) return -1;
+    let packed = 0;
+    for (let at = from; at < to; at += 1) packed = (packed << 8) | this.text.charCodeAt(at);
+    return packed;
+  }
+
+  /** The whole number in element `n`, or 0 where there is none of up to six digits. */
+  whole(n: number): number {
+    if (n >= this.length) return 0;
+    const from = this.from(n);
+    const to = this.to(n);
+    if (to - from > 6) return 0;
+    let value = 0;
+    for (let at = from; at < to; at += 1) {
+      const digit = this.text.charCodeAt(at) - 48;
+      if (!(digit >= 0 && digit <= 9)) return 0;
+      value = value * 10 + digit;
+    }
+    return value;
   }
 
   /** The segment as it stands in the file, without its terminator. */
@@ -84,8 +134,8 @@ export class Segment {
       const code = text.charCodeAt(at);
       bits |= code;
       if (code === separator) {
-        if (count < MOST_ELEMENTS) starts[count] = at + 1;
-        else break;
+        if (count === MOST_ELEMENTS) break;
+        starts[count] = at + 1;
         count += 1;
       } else if (code === 10 || code === 13) return false;
     }
@@ -127,4 +177,11 @@ export function component(value: string, separator: string, n: number): string {
   }
   const to = value.indexOf(separator, from);
   return to < 0 ? value.slice(from) : value.slice(from, to);
+}
+
+const NPI = tagOf('XX');
+
+/** NM109 where NM108 says that it is an NPI. */
+export function readNpi(segment: Segment): string {
+  return segment.code(8) === NPI ? segment.element(9).trim() : '';
 }
