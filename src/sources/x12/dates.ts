@@ -33,15 +33,23 @@ function isDay(value: number): boolean {
 }
 
 /**
- * Reads a DTP date by its format: D8 one day, RD8 a range, DT a day with a time, which is cut off. Undefined when it
- * does not parse or ends before it starts.
+ * Reads a DTP date: one day, a range, or a day with a time, which is cut off. Senders put single days under RD8 and
+ * ranges under D8, and neither can be mistaken for the other, so the shape decides. Undefined when it does not parse or
+ * ends before it starts.
  */
 export function readPeriod(format: string, value: string): Period | undefined {
+  if (format !== 'D8' && format !== 'RD8' && format !== 'DT') return undefined;
   const text = value.trim();
-  if (format === 'RD8') return readRange(text);
-  if (format === 'D8' && text.length === 8) return dayPeriod(readDay(text));
-  if (format === 'DT' && (text.length === 12 || text.length === 14)) return dayPeriod(readDay(text));
-  return undefined;
+  switch (text.length) {
+    case 8:
+    case 12:
+    case 14:
+      return dayPeriod(readDay(text));
+    case 17:
+      return readRange(text);
+    default:
+      return undefined;
+  }
 }
 
 function dayPeriod(day: Ymd): Period | undefined {
@@ -49,7 +57,7 @@ function dayPeriod(day: Ymd): Period | undefined {
 }
 
 function readRange(text: string): Period | undefined {
-  if (text.length !== 17 || text.charCodeAt(8) !== 45) return undefined;
+  if (text.charCodeAt(8) !== 45) return undefined;
   const start = readDay(text, 0);
   const end = readDay(text, 9);
   return start === 0 || end === 0 || end < start ? undefined : { start, end };

@@ -231,7 +231,7 @@ export function createClaimReader(options: ReaderOptions, sink: ClaimSink): Clai
     const guide = guideOf(st01, group?.gs08 ?? '', st03);
     transaction = { guide, st02: segment.element(2).trim(), segments: 1 };
     bump(totals.transactions, guide.name);
-    if (st03 !== '' && guide !== guideOf(st01, group?.gs08 ?? '', '')) warnEnvelope('guide_differs');
+    if (guideOf(st01, group?.gs08 ?? '', '').name !== guide.name) warnEnvelope('guide_differs');
     if (guide.reads !== undefined) loops.begin(interchange?.delimiters ?? NO_DELIMITERS);
   }
 

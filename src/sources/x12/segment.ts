@@ -35,6 +35,10 @@ export class Segment {
     this.end = end;
     this.count = 0;
     this.tag = readTag(text, start, end, this.delimiters.element);
+    if (this.tag === 0 && /[\r\n]/.test(this.raw())) {
+      this.unwrap();
+      this.tag = readTag(this.text, 0, this.end, this.delimiters.element);
+    }
   }
 
   /** How many elements there are, the tag included. */
@@ -114,13 +118,16 @@ export class Segment {
   }
 
   private split(): void {
-    if (!this.scan()) {
-      // Senders that wrap their files at a fixed width leave line ends inside segments: they are no data.
-      this.text = this.raw().replace(/[\r\n]/g, '');
-      this.start = 0;
-      this.end = this.text.length;
-      this.scan();
-    }
+    if (this.scan()) return;
+    this.unwrap();
+    this.scan();
+  }
+
+  /** Senders that wrap their files at a fixed width leave line ends inside segments: they are no data. */
+  private unwrap(): void {
+    this.text = this.raw().replace(/[\r\n]/g, '');
+    this.start = 0;
+    this.end = this.text.length;
   }
 
   /** Finds the element starts; false when a line end stands inside the segment. */
@@ -146,13 +153,18 @@ export class Segment {
   }
 }
 
+/** The tag, packed; 0 when what stands there is none, or a line end stands in it. */
 function readTag(text: string, start: number, end: number, separator: number): number {
   const length = end - start;
   if (length < 2) return 0;
-  const two = (text.charCodeAt(start) << 8) | text.charCodeAt(start + 1);
+  const first = text.charCodeAt(start);
+  const second = text.charCodeAt(start + 1);
+  if (first < 32 || second < 32) return 0;
+  const two = (first << 8) | second;
   if (length === 2) return two;
   const third = text.charCodeAt(start + 2);
   if (third === separator) return two;
+  if (third < 32) return 0;
   return length === 3 || text.charCodeAt(start + 3) === separator ? (two << 8) | third : 0;
 }
 
