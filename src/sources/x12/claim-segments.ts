@@ -1,7 +1,7 @@
 import type { Delimiters } from './delimiters.js';
 import { readHealthCode } from './diagnoses.js';
 import { type Billing, type Draft, type Patient, type Subscriber, warnOnce } from './draft.js';
-import { component, readNpi, type Segment, tagOf } from './segment.js';
+import { component, endOfComponent, readNpi, type Segment, tagOf } from './segment.js';
 import { readPeriodElements } from './segment-dates.js';
 
 /** What a claim stands under when its CLM comes. */
@@ -127,15 +127,14 @@ export function readAdmission(draft: Draft, segment: Segment): void {
 /** HI: a composite per element; where a sender repeats within an element, each repetition. */
 export function readCodes(draft: Draft, segment: Segment, repetition: number): void {
   const count = segment.length;
-  const { text } = segment;
+  const { bytes } = segment;
   for (let i = 1; i < count; i += 1) {
-    let from = segment.from(i);
     const end = segment.to(i);
-    for (let at = from; at <= end; at += 1) {
-      if (at < end && text.charCodeAt(at) !== repetition) continue;
-      const code = readHealthCode(text, from, at, draft.separator);
+    for (let from = segment.from(i); from < end; ) {
+      const to = endOfComponent(bytes, from, end, repetition);
+      const code = readHealthCode(segment, from, to, draft.separator);
       if (code !== undefined) draft.codes.push(code);
-      from = at + 1;
+      from = to + 1;
     }
   }
 }

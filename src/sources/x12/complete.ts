@@ -60,8 +60,12 @@ function onlyUndated(lines: readonly RejectedLine[]): boolean {
 
 /** Some senders put professional services under the institutional guide's header: the services are what was done. */
 function claimType(draft: Draft, guide: ClaimType): ClaimType {
-  const professional = draft.lines.some((line) => line.service === 'SV1');
-  const institutional = draft.lines.some((line) => line.service === 'SV2');
+  let professional = false;
+  let institutional = false;
+  for (const { service } of draft.lines) {
+    if (service === 'SV1') professional = true;
+    else if (service === 'SV2') institutional = true;
+  }
   if (professional === institutional) {
     if (professional) warnOnce(draft, 'claim_type_differs');
     return guide;

@@ -13,6 +13,17 @@ function isLeap(year: number): boolean {
 }
 
 /** Reads the eight digits at `at` as a day of the calendar; 0 when they are none. */
+export function readDayBytes(bytes: Uint8Array, at: number): Ymd {
+  let value = 0;
+  for (let i = at; i < at + 8; i += 1) {
+    const digit = (bytes[i] ?? 0) - 48;
+    if (!(digit >= 0 && digit <= 9)) return 0;
+    value = value * 10 + digit;
+  }
+  return isDay(value) ? value : 0;
+}
+
+/** The same for text. */
 export function readDay(text: string, at = 0): Ymd {
   let value = 0;
   for (let i = at; i < at + 8; i += 1) {
@@ -24,8 +35,8 @@ export function readDay(text: string, at = 0): Ymd {
 }
 
 function isDay(value: number): boolean {
-  const year = Math.floor(value / 10_000);
-  const month = Math.floor(value / 100) % 100;
+  const year = (value / 10_000) | 0;
+  const month = ((value / 100) | 0) % 100;
   const day = value % 100;
   if (year < 1800 || month < 1 || month > 12 || day < 1) return false;
   if (month === 2 && day === 29) return isLeap(year);

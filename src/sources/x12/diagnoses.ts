@@ -1,6 +1,6 @@
 import type { Diagnoses, Procedure } from './claim.js';
-import { readDay, type Ymd } from './dates.js';
-import { tagOf } from './segment.js';
+import { readDayBytes, type Ymd } from './dates.js';
+import { endOfComponent, type Segment, tagOf } from './segment.js';
 
 /** What a code of an HI segment is to the claim. */
 export type Role =
@@ -51,41 +51,34 @@ export type DiagnosisWarning =
   | 'icd9_code'
   | 'diagnosis_unreadable';
 
-/**
- * Reads the composite of an HI segment that stands in `text` from `from` to `to`; undefined when its qualifier is not
- * read or it holds no code.
- */
+/** Reads the composite of an HI segment from `from` to `to`; undefined when its qualifier is not read or it holds no code. */
 export function readHealthCode(
-  text: string,
+  segment: Segment,
   from: number,
   to: number,
   separator: number,
 ): HealthCode | undefined {
+  const { bytes } = segment;
   let packed = 0;
   let at = from;
-  while (at < to && at < from + 4 && text.charCodeAt(at) !== separator) {
-    packed = (packed << 8) | text.charCodeAt(at);
+  while (at < to && at < from + 4 && bytes[at] !== separator) {
+    packed = (packed << 8) | (bytes[at] ?? 0);
     at += 1;
   }
   const qualifier = QUALIFIERS.get(packed);
   if (qualifier === undefined || at >= to) return undefined;
-  const end = nextComponent(text, at + 1, to, separator);
-  const code = cleanCode(text.slice(at + 1, end));
+  const end = endOfComponent(bytes, at + 1, to, separator);
+  const code = cleanCode(segment.text.slice(at + 1, end));
   if (code === '') return undefined;
-  return { role: qualifier.role, icd9: qualifier.icd9, code, date: procedureDate(text, end, to, separator) };
-}
-
-function nextComponent(text: string, from: number, to: number, separator: number): number {
-  let at = from;
-  while (at < to && text.charCodeAt(at) !== separator) at += 1;
-  return at;
+  const { role, icd9 } = qualifier;
+  return { role, icd9, code, date: isProcedure(role) ? procedureDate(bytes, end, to, separator) : 0 };
 }
 
 /** Components 3 and 4: `D8` and the day. */
-function procedureDate(text: string, end: number, to: number, separator: number): Ymd {
-  if (text.charCodeAt(end + 1) !== 68 || text.charCodeAt(end + 2) !== 56) return 0;
-  const day = nextComponent(text, end + 1, to, separator) + 1;
-  return nextComponent(text, day, to, separator) - day === 8 ? readDay(text, day) : 0;
+function procedureDate(bytes: Uint8Array, end: number, to: number, separator: number): Ymd {
+  if (bytes[end + 1] !== 68 || bytes[end + 2] !== 56) return 0;
+  const day = endOfComponent(bytes, end + 1, to, separator) + 1;
+  return endOfComponent(bytes, day, to, separator) - day === 8 ? readDayBytes(bytes, day) : 0;
 }
 
 /** Upper case, without dots and blanks: how every code is compared. */

@@ -1,6 +1,6 @@
 import { cleanCode } from './diagnoses.js';
 import { type Draft, type DraftLine, warnOnce } from './draft.js';
-import { readNpi, type Segment, tagOf } from './segment.js';
+import { endOfComponent, readNpi, type Segment, tagOf } from './segment.js';
 import { readPeriodElements } from './segment-dates.js';
 
 const TAG_SV1 = tagOf('SV1');
@@ -27,42 +27,33 @@ export function readService(line: DraftLine, draft: Draft, segment: Segment): vo
 /** SV101 and SV202: qualifier, code, up to four modifiers. Only HC holds CPT and HCPCS codes. */
 function readProcedure(line: DraftLine, draft: Draft, segment: Segment, n: number): void {
   if (n >= segment.length) return;
-  const { text } = segment;
+  const { text, bytes } = segment;
   const { separator } = draft;
   const from = segment.from(n);
   const to = segment.to(n);
   if (from === to) return;
-  // Letters H and C, then the separator.
-  if (
-    text.charCodeAt(from) !== 72 ||
-    text.charCodeAt(from + 1) !== 67 ||
-    text.charCodeAt(from + 2) !== separator
-  ) {
+  if (bytes[from] !== LETTER_H || bytes[from + 1] !== LETTER_C || bytes[from + 2] !== separator) {
     warnOnce(draft, 'procedure_qualifier');
     return;
   }
-  const end = endOf(text, from + 3, to, separator);
+  const end = endOfComponent(bytes, from + 3, to, separator);
   line.code = cleanCode(text.slice(from + 3, end));
-  if (end < to) line.modifiers = readModifiers(text, end + 1, to, separator);
+  if (end < to) line.modifiers = readModifiers(segment, end + 1, to, separator);
 }
 
+const LETTER_C = 67;
+const LETTER_H = 72;
 const MOST_MODIFIERS = 4;
 
-function readModifiers(text: string, from: number, to: number, separator: number): string[] {
+function readModifiers(segment: Segment, from: number, to: number, separator: number): string[] {
   const modifiers: string[] = [];
   let at = from;
   while (at < to && modifiers.length < MOST_MODIFIERS) {
-    const end = endOf(text, at, to, separator);
-    modifiers.push(cleanCode(text.slice(at, end)));
+    const end = endOfComponent(segment.bytes, at, to, separator);
+    modifiers.push(cleanCode(segment.text.slice(at, end)));
     at = end + 1;
   }
   return modifiers;
-}
-
-function endOf(text: string, from: number, to: number, separator: number): number {
-  let at = from;
-  while (at < to && text.charCodeAt(at) !== separator) at += 1;
-  return at;
 }
 
 const SERVICE_DATE = tagOf('472');

@@ -1,4 +1,4 @@
-import { type Period, readDay, readPeriod, type Ymd } from './dates.js';
+import { type Period, readDayBytes, readPeriod, type Ymd } from './dates.js';
 import { type Segment, tagOf } from './segment.js';
 
 const D8 = tagOf('D8');
@@ -7,7 +7,7 @@ const D8 = tagOf('D8');
 export function readDayElement(segment: Segment, n: number): Ymd {
   if (segment.code(n) !== D8 || segment.length <= n + 1) return 0;
   const from = segment.from(n + 1);
-  return segment.to(n + 1) - from === 8 ? readDay(segment.text, from) : 0;
+  return segment.to(n + 1) - from === 8 ? readDayBytes(segment.bytes, from) : 0;
 }
 
 /** The period in the element after `n`, by the format that element `n` names. */

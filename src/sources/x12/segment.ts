@@ -11,7 +11,9 @@ export function tagOf(name: string): number {
 const MOST_ELEMENTS = 64;
 
 /**
- * One segment, seen through a window on the text of the current chunk (each character is one byte).
+ * One segment, seen through a window on the current chunk, which is at hand twice with the same offsets: as bytes, to
+ * look at (a byte of an array is read several times faster than a character of a string), and as Latin-1 text, to cut
+ * strings from.
  *
  * The tokenizer moves the same object from segment to segment: most segments of a claim are never looked into, and
  * for those nothing is allocated. Qualifiers are compared as packed numbers (`code`), so that strings are made only of
@@ -19,6 +21,7 @@ const MOST_ELEMENTS = 64;
  */
 export class Segment {
   text = '';
+  bytes: Uint8Array = new Uint8Array();
   start = 0;
   end = 0;
   tag = 0;
@@ -29,15 +32,16 @@ export class Segment {
   private bits = 0;
 
   /** Moves the window; elements are only found when one of them is asked for. */
-  move(text: string, start: number, end: number): void {
+  move(text: string, bytes: Uint8Array, start: number, end: number): void {
     this.text = text;
+    this.bytes = bytes;
     this.start = start;
     this.end = end;
     this.count = 0;
-    this.tag = readTag(text, start, end, this.delimiters.element);
+    this.tag = readTag(bytes, start, end, this.delimiters.element);
     if (this.tag === 0 && /[\r\n]/.test(this.raw())) {
       this.unwrap();
-      this.tag = readTag(this.text, 0, this.end, this.delimiters.element);
+      this.tag = readTag(this.bytes, 0, this.end, this.delimiters.element);
     }
   }
 
@@ -72,12 +76,12 @@ export class Segment {
   /** Element 1 packed as `tagOf` packs names, found without splitting; -1 when it is longer than three characters. */
   qualifier(): number {
     if (this.count > 0) return this.code(1);
-    const { text, end } = this;
+    const { bytes, end } = this;
     const separator = this.delimiters.element;
     let at = this.start + (this.tag > 0xffff ? 4 : 3);
     let packed = 0;
     for (let i = 0; i < 4 && at < end; i += 1) {
-      const code = text.charCodeAt(at);
+      const code = bytes[at] ?? 0;
       if (code === separator) return packed;
       if (i === 3 || code < 32) return this.code(1);
       packed = (packed << 8) | code;
@@ -93,7 +97,7 @@ export class Segment {
     const to = this.to(n);
     if (to - from > 3) return -1;
     let packed = 0;
-    for (let at = from; at < to; at += 1) packed = (packed << 8) | this.text.charCodeAt(at);
+    for (let at = from; at < to; at += 1) packed = (packed << 8) | (this.bytes[at] ?? 0);
     return packed;
   }
 
@@ -105,7 +109,7 @@ export class Segment {
     if (to - from > 6) return 0;
     let value = 0;
     for (let at = from; at < to; at += 1) {
-      const digit = this.text.charCodeAt(at) - 48;
+      const digit = (this.bytes[at] ?? 0) - 48;
       if (!(digit >= 0 && digit <= 9)) return 0;
       value = value * 10 + digit;
     }
@@ -126,19 +130,20 @@ export class Segment {
   /** Senders that wrap their files at a fixed width leave line ends inside segments: they are no data. */
   private unwrap(): void {
     this.text = this.raw().replace(/[\r\n]/g, '');
+    this.bytes = Buffer.from(this.text, 'latin1');
     this.start = 0;
     this.end = this.text.length;
   }
 
   /** Finds the element starts; false when a line end stands inside the segment. */
   private scan(): boolean {
-    const { text, end, starts } = this;
+    const { bytes, end, starts } = this;
     const separator = this.delimiters.element;
     let count = 1;
     let bits = 0;
     starts[0] = this.start;
     for (let at = this.start; at < end; at += 1) {
-      const code = text.charCodeAt(at);
+      const code = bytes[at] ?? 0;
       bits |= code;
       if (code === separator) {
         if (count === MOST_ELEMENTS) break;
@@ -154,18 +159,18 @@ export class Segment {
 }
 
 /** The tag, packed; 0 when what stands there is none, or a line end stands in it. */
-function readTag(text: string, start: number, end: number, separator: number): number {
+function readTag(bytes: Uint8Array, start: number, end: number, separator: number): number {
   const length = end - start;
   if (length < 2) return 0;
-  const first = text.charCodeAt(start);
-  const second = text.charCodeAt(start + 1);
+  const first = bytes[start] ?? 0;
+  const second = bytes[start + 1] ?? 0;
   if (first < 32 || second < 32) return 0;
   const two = (first << 8) | second;
   if (length === 2) return two;
-  const third = text.charCodeAt(start + 2);
+  const third = bytes[start + 2] ?? 0;
   if (third === separator) return two;
   if (third < 32) return 0;
-  return length === 3 || text.charCodeAt(start + 3) === separator ? (two << 8) | third : 0;
+  return length === 3 || bytes[start + 3] === separator ? (two << 8) | third : 0;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -177,6 +182,13 @@ export function decodeName(value: string): string {
   } catch {
     return value;
   }
+}
+
+/** Where the component that begins at `from` ends, in an element that ends at `to`. */
+export function endOfComponent(bytes: Uint8Array, from: number, to: number, separator: number): number {
+  let at = from;
+  while (at < to && bytes[at] !== separator) at += 1;
+  return at;
 }
 
 /** The `n`-th component (from 0) of a composite element, or ''. */

@@ -78,7 +78,7 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
   function end(): void {
     if (dead) return;
     const text = waiting.toString('latin1', 0, used);
-    const at = skipBlanks(text, scan(text, true), delimiters === undefined);
+    const at = skipBlanks(waiting, scan(text, true), text.length, delimiters === undefined);
     if (at < text.length && delimiters !== undefined) lastSegment(text, at);
     used = 0;
     dead = true;
@@ -86,7 +86,7 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
 
   /** The terminator of the very last segment is often missing, most of all where it is a line end. */
   function lastSegment(text: string, at: number): void {
-    segment.move(text, at, trimEnd(text, at, text.length));
+    segment.move(text, waiting, at, trimEnd(text, at, text.length));
     if (segment.tag === TAG_IEA) sink.segment(segment);
     else sink.fault('segment_cut_off', base + at);
   }
@@ -106,7 +106,7 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
   // Both scanners return where to go on, or -(rest) - 1 when what is at `rest` needs more bytes.
 
   function scanOutside(text: string, from: number, final: boolean): number {
-    const at = inGarbage ? from : skipBlanks(text, from, true);
+    const at = inGarbage ? from : skipBlanks(waiting, from, text.length, true);
     if (at === text.length) return at;
     const enough = text.length - at >= ISA_LENGTH;
     if (!enough && !final && couldStartIsa(text, at)) return -at - 1;
@@ -115,7 +115,7 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
     delimiters = found;
     inGarbage = false;
     segment.delimiters = found;
-    segment.move(text, at, at + ISA_LENGTH - 1);
+    segment.move(text, waiting, at, at + ISA_LENGTH - 1);
     sink.interchange(segment, found);
     return at + ISA_LENGTH;
   }
@@ -129,9 +129,9 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
 
   function scanInside(text: string, from: number, final: boolean, current: Delimiters): number {
     const terminator = String.fromCharCode(current.terminator);
-    let at = skipBlanks(text, from, false);
+    let at = skipBlanks(waiting, from, text.length, false);
     while (at < text.length) {
-      if (text.charCodeAt(at) === LETTER_I) {
+      if (waiting[at] === LETTER_I) {
         const next = isaInside(text, at, final);
         if (next === 'wait') return -at - 1;
         if (next === 'new') return leave(at);
@@ -140,7 +140,7 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
       if (end < 0) return -at - 1;
       pass(text, at, end);
       if (segment.tag === TAG_IEA) return leave(end + 1);
-      at = skipBlanks(text, end + 1, false);
+      at = skipBlanks(waiting, end + 1, text.length, false);
     }
     return at;
   }
@@ -153,8 +153,8 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
   }
 
   function pass(text: string, start: number, end: number): void {
-    const last = text.charCodeAt(end - 1);
-    segment.move(text, start, last === 13 || last === 10 ? trimEnd(text, start, end) : end);
+    const last = waiting[end - 1];
+    segment.move(text, waiting, start, last === 13 || last === 10 ? trimEnd(text, start, end) : end);
     if (segment.start < segment.end) sink.segment(segment);
   }
 
@@ -167,10 +167,10 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
 }
 
 /** Blanks and line ends; outside an interchange also a byte-order mark, NUL and the end-of-file character of old systems. */
-function skipBlanks(text: string, from: number, outside: boolean): number {
+function skipBlanks(bytes: Uint8Array, from: number, end: number, outside: boolean): number {
   let at = from;
-  while (at < text.length) {
-    const code = text.charCodeAt(at);
+  while (at < end) {
+    const code = bytes[at] ?? 0;
     const blank = code === 10 || code === 13 || code === 32 || code === 9;
     if (
       !blank &&
