@@ -24,7 +24,7 @@ export function openClaim(segment: Segment, number: number, above: Above): Draft
   const draft: Draft = {
     segment: number,
     raw: segment.raw(),
-    id: segment.element(1).trim(),
+    id: segment.trimmed(1),
     charge: segment.element(2),
     facilityCode: component(place, separator, 0),
     frequency: component(place, separator, 2),
@@ -88,13 +88,13 @@ const MEDICAL_RECORD = tagOf('EA');
 export function readClaimReference(draft: Draft, segment: Segment): void {
   switch (segment.qualifier()) {
     case PAYER_NUMBER:
-      draft.payerClaimNumber ||= segment.element(2).trim();
+      draft.payerClaimNumber ||= segment.trimmed(2);
       return;
     case CLEARINGHOUSE_NUMBER:
-      draft.clearinghouseNumber ||= segment.element(2).trim();
+      draft.clearinghouseNumber ||= segment.trimmed(2);
       return;
     case MEDICAL_RECORD:
-      draft.medicalRecordNumber ||= segment.element(2).trim();
+      draft.medicalRecordNumber ||= segment.trimmed(2);
       return;
     default:
   }

@@ -7,7 +7,8 @@ const DASH = 45;
 
 /** Characters that cannot stand in an unquoted field of plain bytes: quote, comma, line ends, and all beyond ASCII. */
 function needsCare(code: number): boolean {
-  return code === QUOTE || code === COMMA || code === 10 || code === 13 || code > 127;
+  if (code > COMMA) return code > 127;
+  return code === QUOTE || code === COMMA || code === 10 || code === 13;
 }
 
 /**
@@ -84,12 +85,30 @@ export class CsvBytes {
 
   /** A whole number that is not negative, and its comma. */
   number(value: number): void {
-    if (value < 10) {
-      this.ensure(2);
-      this.bytes[this.at] = ZERO + value;
-      this.bytes[this.at + 1] = COMMA;
-      this.at += 2;
-    } else this.field(String(value));
+    this.digits(value);
+    this.separator(COMMA);
+  }
+
+  /** Two whole numbers joined by a hyphen, and a comma. */
+  pair(first: number, second: number): void {
+    this.digits(first);
+    this.separator(DASH);
+    this.digits(second);
+    this.separator(COMMA);
+  }
+
+  private digits(value: number): void {
+    let count = 1;
+    for (let rest = value; rest >= 10; rest = (rest / 10) | 0) count += 1;
+    this.ensure(count);
+    const { bytes, at } = this;
+    let rest = value;
+    for (let i = at + count - 1; i >= at; i -= 1) {
+      const tens = (rest / 10) | 0;
+      bytes[i] = ZERO + rest - tens * 10;
+      rest = tens;
+    }
+    this.at = at + count;
   }
 
   /** So many empty fields. */

@@ -17,7 +17,7 @@ export function readService(line: DraftLine, draft: Draft, segment: Segment): vo
     line.pointers = segment.element(7);
   } else {
     line.service = 'SV2';
-    line.revenueCode = segment.element(1).trim();
+    line.revenueCode = segment.trimmed(1);
     readProcedure(line, draft, segment, 2);
     line.charge = segment.element(3);
     line.units = segment.element(5);

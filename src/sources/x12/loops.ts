@@ -254,7 +254,7 @@ function readName(state: State, segment: Segment): void {
       return;
     case 'patient':
       if (state.patient !== undefined && segment.qualifier() === PATIENT)
-        state.patient.firstName ||= segment.element(4).trim();
+        state.patient.firstName ||= segment.trimmed(4);
       return;
     default:
   }
@@ -271,8 +271,8 @@ function readBilling(billing: Billing, segment: Segment): void {
 
 function readSubscriber(subscriber: Subscriber, segment: Segment): void {
   if (segment.qualifier() !== INSURED || subscriber.id !== '') return;
-  subscriber.id = segment.element(9).trim();
-  subscriber.firstName = segment.element(4).trim();
+  subscriber.id = segment.trimmed(9);
+  subscriber.firstName = segment.trimmed(4);
 }
 
 function readDemographics(state: State, segment: Segment): void {
@@ -292,6 +292,6 @@ function readReference(state: State, segment: Segment): void {
   else if (state.where === 'billing' && state.billing?.entity === BILLING_PROVIDER) {
     const qualifier = segment.qualifier();
     if (qualifier === EMPLOYER_ID || qualifier === SOCIAL_SECURITY)
-      state.billing.taxId ||= segment.element(2).trim();
+      state.billing.taxId ||= segment.trimmed(2);
   }
 }

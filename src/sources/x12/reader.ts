@@ -150,7 +150,7 @@ export function createClaimReader(options: ReaderOptions, sink: ClaimSink): Clai
     totals.interchanges += 1;
     totals.segments += 1;
     interchange = {
-      isa13: isa.element(13).trim(),
+      isa13: isa.trimmed(13),
       time: `20${isa.element(9)}${isa.element(10)}`,
       delimiters,
       groups: 0,
@@ -220,16 +220,16 @@ export function createClaimReader(options: ReaderOptions, sink: ClaimSink): Clai
     closeGroup();
     totals.groups += 1;
     if (interchange !== undefined) interchange.groups += 1;
-    group = { gs06: segment.element(6).trim(), gs08: segment.element(8).trim(), transactions: 0 };
+    group = { gs06: segment.trimmed(6), gs08: segment.trimmed(8), transactions: 0 };
   }
 
   function openTransaction(segment: Segment): void {
     closeTransaction();
     if (group !== undefined) group.transactions += 1;
     const st01 = segment.element(1);
-    const st03 = segment.element(3).trim();
+    const st03 = segment.trimmed(3);
     const guide = guideOf(st01, group?.gs08 ?? '', st03);
-    transaction = { guide, st02: segment.element(2).trim(), segments: 1 };
+    transaction = { guide, st02: segment.trimmed(2), segments: 1 };
     bump(totals.transactions, guide.name);
     if (guideOf(st01, group?.gs08 ?? '', '').name !== guide.name) warnEnvelope('guide_differs');
     if (guide.reads !== undefined) loops.begin(interchange?.delimiters ?? NO_DELIMITERS);
@@ -243,7 +243,7 @@ export function createClaimReader(options: ReaderOptions, sink: ClaimSink): Clai
     transaction.segments += 1;
     loops.end(true);
     if (Number(segment.element(1)) !== transaction.segments) warnEnvelope('se_count');
-    if (segment.element(2).trim() !== transaction.st02) warnEnvelope('se_control');
+    if (segment.trimmed(2) !== transaction.st02) warnEnvelope('se_control');
     transaction = undefined;
   }
 

@@ -46,13 +46,13 @@ const CLAIM_COLUMNS = [
   'bill_type_code',
   'billing_npi',
   'facility_npi',
+  'claim_frequency',
+  'payer_claim_number',
   'diagnosis_code_type',
   ...numbered('diagnosis_code', CODES),
   'procedure_code_type',
   ...numbered('procedure_code', CODES),
   ...numbered('procedure_date', CODES),
-  'claim_frequency',
-  'payer_claim_number',
 ];
 
 /** Where the row comes from, and what tells versions and copies apart. */
@@ -110,7 +110,7 @@ export function createRowWriter(options: RowOptions): RowWriter {
   function writeSource(claim: Claim, out: CsvBytes): void {
     out.blanks(1);
     out.field(dataSource);
-    out.field(`${fileNumber}-${claim.ordinal}`);
+    out.pair(fileNumber, claim.ordinal);
     out.field(claim.interchangeTime);
     out.number(fileNumber);
     out.number(claim.ordinal);
@@ -129,8 +129,14 @@ export function createRowWriter(options: RowOptions): RowWriter {
       rooms.push(out.hashRoom());
       if (sharedTo === 0) {
         sharedFrom = out.length;
-        writeShared(claim, personId, out);
+        writeFacts(claim, personId, out);
+        writeDiagnoses(claim, out);
         out.hash(hash, sharedFrom, out.length);
+        // Empty fields say nothing to the hash, and most claims end in some seventy of them.
+        out.blanks(Math.max(0, CODES - 1 - claim.diagnoses.others.length));
+        const procedures = out.length;
+        writeProcedures(claim, out);
+        if (claim.procedures.length > 0) out.hash(hash, procedures, out.length);
         writeSource(claim, out);
         sharedTo = out.length;
       } else out.repeat(sharedFrom, sharedTo);
@@ -156,21 +162,19 @@ function writeLine(id: string, line: ClaimLine, out: CsvBytes): void {
   out.field(line.revenueCode);
   out.field(line.units);
   out.field(line.code);
-  writeList(line.modifiers, MODIFIERS, out);
+  writeModifiers(line.modifiers, out);
   out.field(line.renderingNpi);
   out.field(line.orderingNpi);
   out.field(line.charge);
   out.field(line.pointers);
 }
 
-/** The values, filled up to `count` fields. */
-function writeList(values: readonly string[], count: number, out: CsvBytes): void {
-  const last = Math.min(values.length, count);
-  for (let i = 0; i < last; i += 1) out.field(values[i] ?? '');
-  out.blanks(count - last);
+function writeModifiers(values: readonly string[], out: CsvBytes): void {
+  for (const value of values) out.field(value);
+  out.blanks(MODIFIERS - values.length);
 }
 
-function writeShared(claim: Claim, personId: string, out: CsvBytes): void {
+function writeFacts(claim: Claim, personId: string, out: CsvBytes): void {
   const { identity, type } = claim;
   out.field(type);
   out.field(personId);
@@ -190,12 +194,17 @@ function writeShared(claim: Claim, personId: string, out: CsvBytes): void {
   out.field(type === 'institutional' ? claim.facilityCode + claim.frequency : '');
   out.field(claim.billingNpi);
   out.field(claim.facilityNpi);
-  out.field(claim.diagnoses.icd9 ? 'icd-9-cm' : 'icd-10-cm');
-  out.field(claim.diagnoses.principal);
-  writeList(claim.diagnoses.others, CODES - 1, out);
-  writeProcedures(claim, out);
   out.field(claim.frequency);
   out.field(claim.payerClaimNumber);
+}
+
+/** Without the empty fields that follow the last diagnosis. */
+function writeDiagnoses(claim: Claim, out: CsvBytes): void {
+  const { principal, others, icd9 } = claim.diagnoses;
+  out.field(icd9 ? 'icd-9-cm' : 'icd-10-cm');
+  out.field(principal);
+  const last = Math.min(others.length, CODES - 1);
+  for (let i = 0; i < last; i += 1) out.field(others[i] ?? '');
 }
 
 function writeProcedures(claim: Claim, out: CsvBytes): void {

@@ -67,8 +67,18 @@ export class Segment {
     return this.decode(this.from(n), this.to(n));
   }
 
-  /** The text between two places of this segment. */
-  decode(from: number, to: number): string {
+  /** The same without blanks around it. */
+  trimmed(n: number): string {
+    if (n >= this.length) return '';
+    const { bytes } = this;
+    let from = this.from(n);
+    let to = this.to(n);
+    while (from < to && bytes[from] === 32) from += 1;
+    while (from < to && bytes[to - 1] === 32) to -= 1;
+    return this.decode(from, to);
+  }
+
+  private decode(from: number, to: number): string {
     const value = this.text.slice(from, to);
     return this.bits > 127 ? decodeName(value) : value;
   }
@@ -207,5 +217,5 @@ const NPI = tagOf('XX');
 
 /** NM109 where NM108 says that it is an NPI. */
 export function readNpi(segment: Segment): string {
-  return segment.code(8) === NPI ? segment.element(9).trim() : '';
+  return segment.code(8) === NPI ? segment.trimmed(9) : '';
 }
