@@ -115,21 +115,39 @@ async function pump(
   options: ConvertOptions,
   feed: (chunk: Uint8Array) => Promise<void>,
 ): Promise<Fault | undefined> {
-  const chunks = readChunks(file, options.onRead);
-  const first = await chunks.next();
-  if (first.done === true) throw new LbpError('E102', `${name}: the file is empty. Leave it out.`);
-  if (first.value[0] === 0x1f && first.value[1] === 0x8b) return unzip(first.value, chunks, feed);
-  await feed(first.value);
-  for await (const chunk of chunks) await feed(chunk);
+  // The same buffer for every read: each chunk is done with when `feed` returns, and fresh memory costs more than reading.
+  const buffer = Buffer.allocUnsafe(CHUNK);
+  let chunk = await readChunk(file, buffer, options.onRead);
+  if (chunk.length === 0) throw new LbpError('E102', `${name}: the file is empty. Leave it out.`);
+  if (chunk[0] === 0x1f && chunk[1] === 0x8b) return unzip(zippedChunks(chunk, file, options.onRead), feed);
+  while (chunk.length > 0) {
+    await feed(chunk);
+    chunk = await readChunk(file, buffer, options.onRead);
+  }
   return undefined;
 }
 
-async function* readChunks(file: FileHandle, onRead: ConvertOptions['onRead']): AsyncGenerator<Uint8Array> {
+async function readChunk(
+  file: FileHandle,
+  buffer: Buffer,
+  onRead: ConvertOptions['onRead'],
+): Promise<Uint8Array> {
+  const { bytesRead } = await file.read(buffer, 0, CHUNK, null);
+  const chunk = buffer.subarray(0, bytesRead);
+  if (bytesRead > 0) onRead?.(chunk);
+  return chunk;
+}
+
+/** Streams keep what they are given for a while, so here each chunk has memory of its own. */
+async function* zippedChunks(
+  first: Uint8Array,
+  file: FileHandle,
+  onRead: ConvertOptions['onRead'],
+): AsyncGenerator<Uint8Array> {
+  yield first;
   for (;;) {
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, null);
-    if (bytesRead === 0) return;
-    const chunk = buffer.subarray(0, bytesRead);
-    onRead?.(chunk);
+    const chunk = await readChunk(file, Buffer.allocUnsafe(CHUNK), onRead);
+    if (chunk.length === 0) return;
     yield chunk;
   }
 }
@@ -139,16 +157,11 @@ async function* readChunks(file: FileHandle, onRead: ConvertOptions['onRead']): 
  * ends the reading there.
  */
 async function unzip(
-  first: Uint8Array,
-  rest: AsyncGenerator<Uint8Array>,
+  zipped: AsyncGenerator<Uint8Array>,
   feed: (chunk: Uint8Array) => Promise<void>,
 ): Promise<Fault | undefined> {
-  async function* all(): AsyncGenerator<Uint8Array> {
-    yield first;
-    yield* rest;
-  }
   const gunzip = createGunzip({ chunkSize: CHUNK, finishFlush: constants.Z_SYNC_FLUSH });
-  const unzipped = pipeline(Readable.from(all()), gunzip, () => {});
+  const unzipped = pipeline(Readable.from(zipped), gunzip, () => {});
   try {
     for await (const chunk of unzipped as AsyncIterable<Uint8Array>) await feed(chunk);
   } catch (error) {
