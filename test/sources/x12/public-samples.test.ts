@@ -106,7 +106,9 @@ describe.skipIf(!existsSync(FOLDER))(
 
     test('every file of version 5010 is listed above', () => {
       const there = files.filter((file) => /\.(?:837i?|edi|txt)$/.test(file) && !file.includes('004010'));
-      expect(there.map((file) => file.replaceAll('\\', '/')).sort()).toEqual(Object.keys(EXPECTED).sort());
+      expect(new Set(there.map((file) => file.replaceAll('\\', '/')))).toEqual(
+        new Set(Object.keys(EXPECTED)),
+      );
     });
   },
 );

@@ -28,9 +28,10 @@ function sent(day: number, claimKey: string, facts: Partial<ClaimVersion> = {}):
 function outcomes(versions: readonly ClaimVersion[]): Record<string, string> {
   const { outcomes: found } = resolveVersions(versions);
   return Object.fromEntries(
-    [...found]
-      .map(([key, outcome]) => [key, 'by' in outcome ? `${outcome.status} by ${outcome.by}` : outcome.status])
-      .sort(),
+    [...found].map(([key, outcome]) => [
+      key,
+      'by' in outcome ? `${outcome.status} by ${outcome.by}` : outcome.status,
+    ]),
   );
 }
 
@@ -190,7 +191,8 @@ test('every version has exactly one outcome, whatever is sent', () => {
     fc.property(fc.array(arbitrary, { maxLength: 12 }), (list) => {
       const versions = list.map(({ day, facts }, i) => sent(day, `k${i}`, facts));
       const { outcomes: found } = resolveVersions(versions);
-      expect([...found.keys()].sort()).toEqual(versions.map((version) => version.claimKey).sort());
+      expect(new Set(found.keys())).toEqual(new Set(versions.map((version) => version.claimKey)));
+      expect(found.size).toBe(versions.length);
       // Who replaces or voids a claim was sent no earlier, and does not point in a circle.
       for (const [key, outcome] of found) if ('by' in outcome) expect(outcome.by).not.toBe(key);
     }),
