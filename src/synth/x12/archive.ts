@@ -240,7 +240,7 @@ export class Archive {
     const patient = patientOf(person);
     // Claims of one provider and plan come together, as they do in a batch, and share their levels.
     const sent = person.claims.map((claim) => original(patient, claim));
-    sent.sort((a, b) => compareText(levelOf(a.claim), levelOf(b.claim)));
+    sent.sort((a, b) => compareLevels(a.claim, b.claim));
     for (const [type, run] of Object.entries(this.runs)) {
       const mine = sent.filter(({ claim }) => claim.type === type);
       if (mine.length === 0) continue;
@@ -261,8 +261,12 @@ export class Archive {
   }
 }
 
-function levelOf(claim: Claim): string {
-  return claim.billingNpi + claim.coverage.memberId + claim.coverage.plan;
+function compareLevels(a: Claim, b: Claim): number {
+  return (
+    compareText(a.billingNpi, b.billingNpi) ||
+    compareText(a.coverage.memberId, b.coverage.memberId) ||
+    compareText(a.coverage.plan, b.coverage.plan)
+  );
 }
 
 function compareText(a: string, b: string): number {
