@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { LbpError } from './errors.js';
 
 /**
@@ -9,10 +9,10 @@ import { LbpError } from './errors.js';
 export class PartialFolder {
   /**
    * @param force replaces an existing `out`, if it is an earlier output: a mistyped path must not empty someone's folder
-   * @param ours the names that an output of this kind can hold
+   * @param isOurs whether an output of this kind can hold something of this path within it
    * @throws LbpError E303 when `out` exists, E402 and E403 when it cannot be made
    */
-  static create(out: string, force: boolean, ours: ReadonlySet<string>): PartialFolder {
+  static create(out: string, force: boolean, isOurs: (path: string) => boolean): PartialFolder {
     const folder = new PartialFolder(out, resolve(out));
     if (existsSync(folder.final)) {
       if (!force) {
@@ -21,9 +21,9 @@ export class PartialFolder {
           `${out}: the output directory exists. Choose another with --out, or replace it with --force.`,
         );
       }
-      refuseStrangers(out, folder.final, ours);
+      refuseStrangers(out, folder.final, isOurs);
     }
-    if (existsSync(folder.path)) refuseStrangers(`${out}.partial`, folder.path, ours);
+    if (existsSync(folder.path)) refuseStrangers(`${out}.partial`, folder.path, isOurs);
     onDisk(out, () => {
       rmSync(folder.path, { recursive: true, force: true });
       makeParents(dirname(folder.path));
@@ -45,7 +45,10 @@ export class PartialFolder {
   /** Gives the folder its name. */
   finish(): void {
     onDisk(this.given, () => {
-      for (const name of readdirSync(this.path)) chmodSync(`${this.path}/${name}`, 0o600);
+      for (const path of pathsIn(this.path)) {
+        const whole = join(this.path, path);
+        chmodSync(whole, statSync(whole).isDirectory() ? 0o700 : 0o600);
+      }
       rmSync(this.final, { recursive: true, force: true });
       renameSync(this.path, this.final);
     });
@@ -57,13 +60,17 @@ export class PartialFolder {
   }
 }
 
-function refuseStrangers(shownAs: string, path: string, ours: ReadonlySet<string>): void {
-  const isOurs = statSync(path).isDirectory() && readdirSync(path).every((name) => ours.has(name));
-  if (isOurs) return;
+function refuseStrangers(shownAs: string, path: string, isOurs: (path: string) => boolean): void {
+  if (statSync(path).isDirectory() && pathsIn(path).every(isOurs)) return;
   throw new LbpError(
     'E303',
     `${shownAs}: not replaced, because it is not an earlier output of this command. Choose another with --out.`,
   );
+}
+
+/** All files and folders below a folder, by their path within it. */
+function pathsIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' });
 }
 
 /** Level by level: in one call, Node 20 never returns from a place such as /proc, where nothing can be made. */

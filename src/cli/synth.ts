@@ -13,13 +13,18 @@ export function addSynth(program: Command): void {
     .addOption(
       new Option('--format <format>', 'format of the tables').choices(['csv', 'parquet']).default('csv'),
     )
+    .option(
+      '--x12',
+      'medical claims as 837P and 837I files in edi/, with their statuses in claim_status.csv, in place of medical_claim',
+    )
     .option('--force', 'replace a synthetic plan')
     .option('--json', 'one JSON object on stdout')
     .addHelpText(
       'after',
       `
-Example:
-  lbp synth --members 20000 --year 2025 --out plan`,
+Examples:
+  lbp synth --members 20000 --year 2025 --out plan
+  lbp synth --members 20000 --year 2025 --out plan-edi --x12`,
     )
     .action(async (flags: SynthFlags) => {
       const { synthesize } = await import('../synth/synthesize.js');
@@ -38,6 +43,7 @@ interface SynthFlags {
   readonly seed: number;
   readonly out: string;
   readonly format: 'csv' | 'parquet';
+  readonly x12?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
 }

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { onDisk, PartialFolder } from '../partial-folder.js';
 
@@ -38,7 +38,10 @@ export class OutputFolder {
    * @throws LbpError E303 when the directory exists, E402 and E403 when it cannot be made
    */
   static create(out: string, force: boolean): OutputFolder {
-    return new OutputFolder(out, PartialFolder.create(out, force, OUTPUTS));
+    return new OutputFolder(
+      out,
+      PartialFolder.create(out, force, (path) => OUTPUTS.has(path.split(sep)[0] ?? '')),
+    );
   }
 
   private readonly files: OutputFile[] = [];

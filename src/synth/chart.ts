@@ -7,6 +7,7 @@ import { CLAIMS, PEOPLE } from './mix.js';
 import type {
   Claim,
   ClaimStatus,
+  ClaimType,
   Coverage,
   Fill,
   Gender,
@@ -58,6 +59,9 @@ export interface Encounter {
 
 const NOTHING: readonly never[] = [];
 
+/** As many as the claim forms have room for. */
+const MOST_DIAGNOSES: Readonly<Record<ClaimType, number>> = { professional: 12, institutional: 25 };
+
 /** The medical coverage on a day, the primary payer's first; undefined on a day without. */
 export function coverageOn(spans: readonly Span[], day: Day): Coverage | undefined {
   for (const span of spans) if (span.medical && span.start <= day && day <= span.end) return span.coverage;
@@ -89,7 +93,19 @@ function crossOver(chart: Chart, random: Random, claim: Claim): void {
       claim.start <= span.end,
   );
   if (second === undefined || !chance(random, PEOPLE.crossoverClaim)) return;
-  chart.claims.push({ ...claim, id: nextId(chart), coverage: second.coverage, replaced: undefined });
+  // Medicaid receives it once, as it was in the end.
+  chart.claims.push({
+    ...claim,
+    id: nextId(chart),
+    coverage: second.coverage,
+    billType: claim.replaced === undefined ? claim.billType : withFrequency(claim.billType, '1'),
+    replaced: undefined,
+  });
+}
+
+/** A bill type with another frequency; none on a professional claim. */
+function withFrequency(billType: string, frequency: string): string {
+  return billType === '' ? '' : billType.slice(0, 2) + frequency;
 }
 
 function nextId(chart: Chart): string {
@@ -104,7 +120,7 @@ function claimOf(chart: Chart, random: Random, encounter: Encounter, coverage: C
   const end = Math.min(encounter.discharge ?? day, chart.last);
   const stay = encounter.discharge !== undefined && facility;
   const status = statusOf(random, encounter.denied ?? CLAIMS.denied);
-  const diagnoses = codedOn(day, encounter.diagnoses);
+  const diagnoses = codedOn(day, encounter.diagnoses).slice(0, MOST_DIAGNOSES[setting.type]);
   const replaces = chance(random, CLAIMS.replacement);
 
   const lines: ServiceLine[] = [];
@@ -119,12 +135,13 @@ function claimOf(chart: Chart, random: Random, encounter: Encounter, coverage: C
     end,
     admission: stay ? day : undefined,
     discharge: stay ? end : undefined,
-    billType: facility && replaces ? `${setting.bill.slice(0, 2)}7` : setting.bill,
+    billType: replaces ? withFrequency(setting.bill, '7') : setting.bill,
     status,
     adjudicated: end + between(random, 9, 45),
     diagnoses,
     procedures: encounter.procedures ?? NOTHING,
     billingNpi: facility ? organization(random) : practiceOf(rendering),
+    attendingNpi: facility ? rendering : '',
     orderingNpi: encounter.ordering ?? '',
     lines,
     // What a replacement mends is most often a diagnosis that was left out.

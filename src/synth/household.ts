@@ -21,6 +21,8 @@ export interface Role {
   readonly relation: Relation;
   readonly age: number;
   readonly gender: Gender;
+  /** Of the one who holds the contract: the person's own, except for the dependants of a commercial family. */
+  readonly subscriberGender: Gender;
 }
 
 const splits = weighted(HOUSEHOLDS);
@@ -54,20 +56,22 @@ export function roleOf(household: Household, shared: Random, own: Random, number
   const [low, high] = pick(own, household.product === 'medicaid' ? medicaidAges : medicareAges);
   const age = between(own, low, high);
   const women = household.product === 'medicaid' && age >= 18 ? PEOPLE.medicaidAdultWomen : ageWomen(age);
-  return { household, relation: 'self', age, gender: chance(own, women) ? 'female' : 'male' };
+  const gender: Gender = chance(own, women) ? 'female' : 'male';
+  return { household, relation: 'self', age, gender, subscriberGender: gender };
 }
 
 function familyRole(household: Household, shared: Random, own: Random, place: number): Role {
   const subscriberAge = household.size > 2 ? between(shared, 27, 54) : between(shared, 20, 66);
   const subscriberGender: Gender = chance(shared, 0.5) ? 'female' : 'male';
   const married = chance(shared, PEOPLE.spouse);
-  if (place === 0) return { household, relation: 'self', age: subscriberAge, gender: subscriberGender };
+  const family = { household, subscriberGender };
+  if (place === 0) return { ...family, relation: 'self', age: subscriberAge, gender: subscriberGender };
   if (place === 1 && married && subscriberAge > 21) {
     const age = Math.max(19, subscriberAge + between(own, -6, 6));
-    return { household, relation: 'spouse', age, gender: subscriberGender === 'female' ? 'male' : 'female' };
+    return { ...family, relation: 'spouse', age, gender: subscriberGender === 'female' ? 'male' : 'female' };
   }
   const age = between(own, 0, Math.max(0, Math.min(25, subscriberAge - 19)));
-  return { household, relation: 'child', age, gender: chance(own, 0.49) ? 'female' : 'male' };
+  return { ...family, relation: 'child', age, gender: chance(own, 0.49) ? 'female' : 'male' };
 }
 
 /** Women live longer: 51 % of the young, 64 % of the oldest. */

@@ -1,6 +1,6 @@
 /** Names for synthetic people: common ones, drawn without regard to each other. */
 import type { Gender } from './person.js';
-import { nextWord, oneOf, type Random, randomFor } from './random.js';
+import { at, between, nextWord, oneOf, randomFor } from './random.js';
 
 const FIRST: Record<Gender, readonly string[]> = {
   female:
@@ -16,12 +16,21 @@ const LAST =
     ',',
   );
 
-export function firstName(random: Random, gender: Gender): string {
-  return oneOf(random, FIRST[gender]);
+/** Steps through the twenty names of a sex so that no two places of a household meet. */
+const STEP = 7;
+
+/**
+ * The first name of the person at a place of a family, whose first person has the number `family`. No two of a family
+ * share one: an 837 tells dependants apart by birth date, sex and first name, and nothing else.
+ */
+export function firstName(seed: number, family: number, place: number, gender: Gender): string {
+  const names = FIRST[gender];
+  const first = between(randomFor(seed, family + 2 ** 42, 'household'), 0, names.length - 1);
+  return at(names, (first + place * STEP) % names.length);
 }
 
-/** A family shares its name: `family` is the number of its first person. */
-export function lastName(family: number, seed: number): string {
+/** A family shares its name. */
+export function lastName(seed: number, family: number): string {
   const random = randomFor(seed, family + 2 ** 41, 'household');
   nextWord(random);
   return oneOf(random, LAST);

@@ -66,14 +66,16 @@ export interface Claim {
   /** Both or neither: they belong to stays. */
   readonly admission: Day | undefined;
   readonly discharge: Day | undefined;
-  /** Facility type and frequency, `131`; empty on a professional claim. */
+  /** Facility type and frequency, `131`, or `137` on a claim that replaced another; empty on a professional claim. */
   readonly billType: string;
   readonly status: ClaimStatus;
   readonly adjudicated: Day;
-  /** The first is the principal one. ICD-10-CM without dots. */
+  /** ICD-10-CM without dots, the principal one first; at most 12 on a professional claim, 25 on an institutional one. */
   readonly diagnoses: readonly string[];
   readonly procedures: readonly StayProcedure[];
   readonly billingNpi: string;
+  /** Who answers for the patient in a facility; empty on a professional claim. */
+  readonly attendingNpi: string;
   readonly orderingNpi: string;
   readonly lines: readonly ServiceLine[];
   /** The claim this one replaced, as sent at first: the final tables leave it out. */
@@ -101,7 +103,10 @@ export interface SyntheticPerson {
   readonly number: number;
   readonly id: string;
   readonly firstName: string;
+  /** Shared with the subscriber. */
   readonly lastName: string;
+  /** Of the one who holds the contract, for coverage in which the person is a dependant. */
+  readonly subscriberFirstName: string;
   readonly gender: Gender;
   readonly birth: Day;
   readonly death: Day | undefined;

@@ -53,11 +53,13 @@ export function personOf(seed: number, number: number, period: PlanPeriod): Synt
   );
   redFlags(seed, chart, episodes, hospice);
 
+  const family = household.product === 'commercial' ? household.first : number;
   return {
     number,
     id: `P${String(number).padStart(9, '0')}`,
-    firstName: firstName(own, role.gender),
-    lastName: lastName(household.product === 'commercial' ? household.first : number, seed),
+    firstName: firstName(seed, family, number - family, role.gender),
+    lastName: lastName(seed, family),
+    subscriberFirstName: firstName(seed, family, 0, role.subscriberGender),
     gender: role.gender,
     birth,
     death,

@@ -1,11 +1,14 @@
 /** Writes a synthetic plan to a folder. */
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { LbpError } from '../errors.js';
 import { diskError, PartialFolder } from '../partial-folder.js';
+import { dayOf } from './calendar.js';
 import { type CsvFile, closeCsvFile, createCsvFile, drain, isNearlyFull } from './csv-file.js';
 import { toParquet } from './parquet.js';
+import type { SyntheticPerson } from './person.js';
 import { persons } from './plan.js';
-import { claimRows, fillRow, heading, spanRows, type TableName } from './tables.js';
+import { claimRows, fillRow, heading, spanRows, statusRow, type TableName } from './tables.js';
+import { ARCHIVE, Archive, isArchiveFile } from './x12/archive.js';
 
 export const FIRST_YEAR = 2018;
 export const LAST_YEAR = 2026;
@@ -17,6 +20,10 @@ export interface SynthesizeOptions {
   /** The folder to make. */
   readonly out: string;
   readonly format?: 'csv' | 'parquet';
+  /** Medical claims as 837 files (`edi/`), with their statuses in `claim_status.csv`, in place of `medical_claim`. */
+  readonly x12?: boolean;
+  /** With `x12`: claims of a type in a file, about; the next file begins between people. */
+  readonly claimsPerFile?: number;
   /** Replace a folder that holds an earlier plan. */
   readonly force?: boolean;
   /** Told the number of people done, now and then. */
@@ -25,67 +32,127 @@ export interface SynthesizeOptions {
 
 export interface SynthesizeResult {
   readonly members: number;
+  /** Lines of the claims as they were in the end, each once. */
   readonly claimLines: number;
   readonly fills: number;
   readonly spans: number;
-  /** Paths of the tables. */
+  /** Paths of what was written. */
   readonly files: string[];
 }
 
-const TABLE_NAMES: readonly TableName[] = ['medical_claim', 'pharmacy_claim', 'eligibility'];
-/** All that a plan can hold. */
-const OURS: ReadonlySet<string> = new Set([
-  ...TABLE_NAMES.flatMap((table) => [`${table}.csv`, `${table}.parquet`]),
-  'spill',
-]);
+const BESIDE_ARCHIVE: readonly TableName[] = ['pharmacy_claim', 'eligibility'];
+const TABLES_ONLY: readonly TableName[] = ['medical_claim', ...BESIDE_ARCHIVE];
+/** A side table of the archive: CSV, whatever the format of the tables. */
+const STATUS_FILE = 'claim_status.csv';
 /** People between two chances for others to run (signals, a progress bar). */
 const TURN = 2000;
 
 /**
- * Makes a plan of `members` people. The same members, seed, year and format give the same bytes (CSV), and a
- * larger plan begins with the same people. Memory does not grow with size.
+ * Makes a plan of `members` people. The same arguments give the same bytes (CSV and 837), and a larger plan begins
+ * with the same people. Memory does not grow with size.
  *
  * @example await synthesize({ members: 10_000, seed: 1, year: 2025, out: 'plan' })
  */
 export async function synthesize(options: SynthesizeOptions): Promise<SynthesizeResult> {
   check(options);
   const { out, format = 'csv' } = options;
-  const folder = PartialFolder.create(out, options.force ?? false, OURS);
+  const folder = PartialFolder.create(out, options.force ?? false, isOfPlan);
   try {
-    const counts = await writeTables(folder.path, options);
-    if (format === 'parquet') await toParquet(folder.path, TABLE_NAMES);
+    const { counts, archived } = await writePlan(folder.path, options);
+    const tables: readonly TableName[] = options.x12 === true ? BESIDE_ARCHIVE : TABLES_ONLY;
+    if (format === 'parquet') await toParquet(folder.path, tables);
     folder.finish();
-    return { ...counts, files: TABLE_NAMES.map((table) => join(out, `${table}.${format}`)) };
+    const names = [...archived, ...tables.map((table) => `${table}.${format}`)];
+    if (options.x12 === true) names.push(STATUS_FILE);
+    return { ...counts, files: names.map((name) => join(out, name)) };
   } catch (error) {
     folder.abandon();
     throw diskError(error, out);
   }
 }
 
-type Counts = Omit<SynthesizeResult, 'files'>;
+/** Whether a path within a folder is of a plan; real archives are called `edi` too, so the files in it count. */
+function isOfPlan(path: string): boolean {
+  if (path === ARCHIVE || path === STATUS_FILE || path.startsWith('spill')) return true;
+  if (dirname(path) === ARCHIVE) return isArchiveFile(basename(path));
+  return TABLES_ONLY.some((table) => path === `${table}.csv` || path === `${table}.parquet`);
+}
 
-async function writeTables(folder: string, options: SynthesizeOptions): Promise<Counts> {
+type Counts = Omit<SynthesizeResult, 'files'>;
+type Create = (table: TableName) => Promise<CsvFile>;
+
+/** Where the medical claims of a plan go. */
+interface MedicalClaims {
+  add(person: SyntheticPerson): Promise<void> | undefined;
+  /** All claims are there: writes what is left. */
+  finish(): Promise<void>;
+  /** Lets go of open files, finished or not. */
+  close(): Promise<void>;
+  /** Files beside the tables, within the plan's folder. */
+  readonly files: readonly string[];
+}
+
+async function medicalTable(create: Create): Promise<MedicalClaims> {
+  const file = await create('medical_claim');
+  return {
+    add(person) {
+      for (const claim of person.claims) claimRows(file.out, person, claim);
+      return undefined;
+    },
+    finish: async () => {},
+    close: async () => {},
+    files: [],
+  };
+}
+
+/** 837 files, and beside them the decisions on the claims, which an 837 does not carry. */
+async function medicalArchive(
+  create: Create,
+  folder: string,
+  options: SynthesizeOptions,
+): Promise<MedicalClaims> {
+  const statuses = await create('claim_status');
+  const archive = new Archive(folder, dayOf(options.year + 1, 2, 1), options.claimsPerFile);
+  return {
+    add(person) {
+      for (const claim of person.claims) statusRow(statuses.out, claim);
+      return archive.add(person);
+    },
+    finish: () => archive.finish(),
+    close: () => archive.close(),
+    get files() {
+      return archive.files;
+    },
+  };
+}
+
+interface Written {
+  readonly counts: Counts;
+  readonly archived: readonly string[];
+}
+
+async function writePlan(folder: string, options: SynthesizeOptions): Promise<Written> {
   const files: CsvFile[] = [];
-  const create = async (table: TableName): Promise<CsvFile> => {
+  const create: Create = async (table) => {
     const file = await createCsvFile(join(folder, `${table}.csv`), heading(table));
     files.push(file);
     return file;
   };
   const counts = { members: 0, claimLines: 0, fills: 0, spans: 0 };
+  let claims: MedicalClaims | undefined;
   let failure: unknown;
   try {
-    const claims = await create('medical_claim');
+    claims =
+      options.x12 === true ? await medicalArchive(create, folder, options) : await medicalTable(create);
     const fills = await create('pharmacy_claim');
     const spans = await create('eligibility');
     for (const person of persons(options.seed, options.members, options.year)) {
-      for (const claim of person.claims) {
-        claimRows(claims.out, person, claim);
-        counts.claimLines += claim.lines.length;
-      }
+      await claims.add(person);
       for (const fill of person.fills) fillRow(fills.out, person, fill);
       spanRows(spans.out, person);
       for (const file of files) if (isNearlyFull(file)) await drain(file);
       counts.members++;
+      for (const claim of person.claims) counts.claimLines += claim.lines.length;
       counts.fills += person.fills.length;
       counts.spans += person.spans.length;
       if (counts.members % TURN === 0) {
@@ -93,15 +160,16 @@ async function writeTables(folder: string, options: SynthesizeOptions): Promise<
         await new Promise((resume) => setImmediate(resume));
       }
     }
+    await claims.finish();
     for (const file of files) await drain(file);
   } finally {
     // Every file is closed, whatever became of the others.
-    const closed = await Promise.allSettled(files.map(closeCsvFile));
+    const closed = await Promise.allSettled([claims?.close(), ...files.map(closeCsvFile)]);
     failure = closed.find((end) => end.status === 'rejected')?.reason;
   }
   if (failure !== undefined) throw failure;
   options.onProgress?.(counts.members);
-  return counts;
+  return { counts, archived: claims.files };
 }
 
 function check({ members, seed, year }: SynthesizeOptions): void {

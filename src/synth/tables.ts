@@ -13,7 +13,7 @@ const MODIFIERS = 5;
 export type ColumnType = 'text' | 'date' | 'integer' | 'number' | 'money' | 'boolean';
 export type Columns = readonly (readonly [name: string, type: ColumnType])[];
 
-export type TableName = 'medical_claim' | 'pharmacy_claim' | 'eligibility';
+export type TableName = 'medical_claim' | 'pharmacy_claim' | 'eligibility' | 'claim_status';
 
 function numbered(stem: string, count: number, type: ColumnType): [string, ColumnType][] {
   return Array.from({ length: count }, (_, index) => [`${stem}_${index + 1}`, type]);
@@ -92,6 +92,10 @@ export const TABLES: Readonly<Record<TableName, Columns>> = {
     ['hospice_date', 'date'],
     ['subscriber_relation', 'text'],
     ['data_source', 'text'],
+  ],
+  claim_status: [
+    ['claim_id', 'text'],
+    ['status', 'text'],
   ],
 };
 
@@ -253,4 +257,15 @@ export function spanRows(out: CsvBytes, person: SyntheticPerson): void {
     field(out, coverage.relation);
     lastField(out, DATA_SOURCE);
   }
+}
+
+/**
+ * Adds the decision on a claim, where the claim itself cannot say it. Voided claims have none: the void that was sent
+ * takes the claim away.
+ */
+export function statusRow(out: CsvBytes, claim: Claim): void {
+  if (claim.status === 'voided') return;
+  reserve(out, WIDEST_ROW);
+  field(out, claim.id);
+  lastField(out, claim.status);
 }

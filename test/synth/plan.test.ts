@@ -98,6 +98,36 @@ describe('persons', () => {
     expect(repeated).toEqual([]);
   });
 
+  it('names the people of a family differently, and the subscriber alike for all', () => {
+    const families = new Map<string, SyntheticPerson[]>();
+    for (const person of people) {
+      const id = person.spans.find(({ coverage }) => coverage.product === 'commercial')?.coverage
+        .subscriberId;
+      if (id !== undefined) families.set(id, [...(families.get(id) ?? []), person]);
+    }
+    expect([...families.values()].filter((family) => family.length > 3).length).toBeGreaterThan(100);
+    for (const family of families.values()) {
+      expect(new Set(family.map((person) => person.firstName)).size).toBe(family.length);
+      const subscribers = new Set(family.map((person) => person.subscriberFirstName));
+      expect(subscribers.size).toBe(1);
+      const subscriber = family.find(({ spans }) => spans[0]?.coverage.relation === 'self');
+      if (subscriber !== undefined) expect(subscribers.has(subscriber.firstName)).toBe(true);
+    }
+  });
+
+  it('says no more on a claim than its form has room for', () => {
+    const most = (type: string) =>
+      claims
+        .filter((claim) => claim.type === type)
+        .reduce((longest, claim) => Math.max(longest, claim.diagnoses.length), 0);
+    expect(most('professional')).toBeLessThanOrEqual(12);
+    expect(most('institutional')).toBeLessThanOrEqual(25);
+    expect(claims.filter((claim) => claim.lines.some(({ modifiers }) => modifiers.length > 4))).toEqual([]);
+    const replacing = claims.filter((claim) => claim.billType.endsWith('7'));
+    expect(replacing.length).toBeGreaterThan(10);
+    expect(replacing.filter((claim) => claim.replaced === undefined)).toEqual([]);
+  });
+
   it('writes low back pain as it was written at the time', () => {
     for (const person of persons(5, 3000, 2022)) {
       for (const claim of person.claims) {
