@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { constants, createGunzip } from 'node:zlib';
 import { LbpError } from '../../errors.js';
+import { identityOf } from './claim.js';
 import { CsvBytes } from './csv-bytes.js';
 import type { Fault } from './findings.js';
 import { findPerson, type PersonIndex, patientKey } from './identity.js';
@@ -84,13 +85,12 @@ export function createConverter(name: string, options: ConvertOptions, rows: Csv
   return createClaimReader(
     { file: name, strict: options.strict === true },
     {
-      claim(claim) {
-        if (persons === undefined) writer.write(claim, patientKey(claim.identity), rows);
-        else {
-          const found = findPerson(claim.identity, persons);
-          if (found.personId === undefined) return found.reason;
-          writer.write(claim, found.personId, rows);
-        }
+      claim(claim, pieces, origin, ordinal) {
+        const identity = identityOf(claim);
+        const found =
+          persons === undefined ? { personId: patientKey(identity) } : findPerson(identity, persons);
+        if (found.personId === undefined) return found.reason;
+        writer.write({ claim, pieces, identity, personId: found.personId, origin, ordinal }, rows);
         return undefined;
       },
       reject: onReject ?? (() => {}),

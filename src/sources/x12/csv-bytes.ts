@@ -1,4 +1,5 @@
 import type { Ymd } from './dates.js';
+import type { Piece, Pieces } from './pieces.js';
 
 const COMMA = 44;
 const QUOTE = 34;
@@ -9,6 +10,11 @@ const DASH = 45;
 function needsCare(code: number): boolean {
   if (code > COMMA) return code > 127;
   return code === QUOTE || code === COMMA || code === 10 || code === 13;
+}
+
+/** A field as it stands in CSV: quoted only where it must be. */
+export function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**
@@ -56,10 +62,22 @@ export class CsvBytes {
   }
 
   private careful(text: string): void {
-    const quoted = /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-    this.ensure(quoted.length * 3 + 1);
-    this.at += this.bytes.write(quoted, this.at, 'utf8');
+    const field = quoted(text);
+    this.ensure(field.length * 3 + 1);
+    this.at += this.bytes.write(field, this.at, 'utf8');
     this.separator(COMMA);
+  }
+
+  /** Fields as they were made ready. */
+  piece(pieces: Pieces, piece: Piece): void {
+    const from = pieces.from(piece);
+    const to = pieces.to(piece);
+    this.ensure(to - from);
+    const { bytes } = pieces;
+    const into = this.bytes;
+    const shift = this.at - from;
+    for (let i = from; i < to; i += 1) into[i + shift] = bytes[i] ?? 0;
+    this.at = to + shift;
   }
 
   /** A date as YYYY-MM-DD and its comma; nothing but the comma for none. */
