@@ -19,7 +19,8 @@ const OTHER_SEPARATOR = /^[0-9]{1,2}([^0-9A-Za-z])[AB]\1[0-9A-Za-z]$/;
 
 /** Begins a claim with its CLM. */
 export function openClaim(segment: Segment, number: number, above: Above, pieces: Pieces): Claim {
-  pieces.clear();
+  // The pieces of the people above stay; the claim before is done with.
+  pieces.clear(above.patient?.firstName || above.subscriber?.id);
   const has5 = segment.length > 5;
   const from = has5 ? segment.from(5) : 0;
   const to = has5 ? segment.to(5) : 0;

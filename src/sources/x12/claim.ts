@@ -2,7 +2,7 @@ import type { Period, Ymd } from './dates.js';
 import type { Diagnoses, HealthCode } from './diagnoses.js';
 import type { ClaimWarning, LineReject } from './findings.js';
 import type { ClaimType } from './guide.js';
-import type { Piece } from './pieces.js';
+import { BLANK, type Piece, type Pieces } from './pieces.js';
 
 /** The transaction a claim stands in: enough to find it again with any editor. */
 export interface Origin {
@@ -34,8 +34,8 @@ export interface Billing {
 /** Loop 2000B and 2010BA. */
 export interface Subscriber {
   readonly hl: number | string;
-  id: string;
-  firstName: string;
+  id: Piece;
+  firstName: Piece;
   birthDate: Ymd;
   gender: string;
   /** SBR02 says that the subscriber is the patient. */
@@ -46,7 +46,7 @@ export interface Subscriber {
 export interface Patient {
   /** False when HL02 names another subscriber than the one above. */
   readonly underItsSubscriber: boolean;
-  firstName: string;
+  firstName: Piece;
   birthDate: Ymd;
   gender: string;
 }
@@ -144,16 +144,19 @@ export function warnOnce(claim: Claim, warning: ClaimWarning): void {
 }
 
 /** Who the patient is; read when the claim is complete. */
-export function identityOf(claim: Claim): ClaimIdentity {
-  const { subscriber, patient } = claim;
-  const { birthDate, gender, firstName } = patient ?? subscriber ?? NOBODY;
+export function identityOf(claim: Claim, pieces: Pieces): ClaimIdentity {
+  const { birthDate, gender, firstName } = patientOf(claim);
   return {
-    subscriberId: subscriber?.id ?? '',
-    isSubscriber: patient === undefined,
+    subscriberId: pieces.text(claim.subscriber?.id ?? BLANK),
+    isSubscriber: claim.patient === undefined,
     birthDate,
     gender,
-    firstName,
+    firstName: pieces.text(firstName),
   };
 }
 
-const NOBODY = { birthDate: 0, gender: '', firstName: '' };
+const NOBODY = { birthDate: 0, gender: '', firstName: BLANK };
+
+export function patientOf(claim: Claim): { birthDate: Ymd; gender: string; firstName: Piece } {
+  return claim.patient ?? claim.subscriber ?? NOBODY;
+}

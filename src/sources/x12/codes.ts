@@ -21,23 +21,31 @@ export const ICD9 = 2;
 export function shapeOf(bytes: Uint8Array, from: number, to: number): number {
   const length = to - from;
   const first = bytes[from] ?? 0;
-  const isLetter = first >= 65 && first <= 90;
-  let digits = isLetter ? 0 : isDigit(first) ? 1 : -9;
+  let digits = 0;
   for (let i = from + 1; i < to; i += 1) if (isDigit(bytes[i] ?? 0)) digits += 1;
-  if (!isLetter) return digits === length && length >= 3 && length <= 5 ? ICD9 : NO_SHAPE;
+  const onlyDigits = digits === length - 1;
+  if (isDigit(first)) return onlyDigits && length >= 3 && length <= 5 ? ICD9 : NO_SHAPE;
+  if (!isLetter(first)) return NO_SHAPE;
   const icd10 = length >= 3 && length <= 7 && isDigit(bytes[from + 1] ?? 0) ? ICD10 : NO_SHAPE;
-  if (digits < length - 1) return icd10;
-  if (first === 86) return length >= 3 && length <= 5 ? icd10 | ICD9 : icd10;
-  return first === 69 && isIcd9E(bytes, from, length) ? icd10 | ICD9 : icd10;
+  return onlyDigits && isIcd9Letter(bytes, from, length) ? icd10 | ICD9 : icd10;
+}
+
+function isLetter(code: number): boolean {
+  return code >= 65 && code <= 90;
 }
 
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-/** E codes of ICD-9 run from E000 to E030 and from E800 to E999; all digits, as the caller has seen. */
-function isIcd9E(bytes: Uint8Array, from: number, length: number): boolean {
+/** V codes of ICD-9, and E codes from E000 to E030 and from E800 to E999; the caller has seen that digits follow. */
+function isIcd9Letter(bytes: Uint8Array, from: number, length: number): boolean {
+  const first = bytes[from] ?? 0;
+  if (first === LETTER_V) return length >= 3 && length <= 5;
+  if (first !== LETTER_E || length < 4 || length > 5) return false;
   const second = bytes[from + 1] ?? 0;
-  const third = bytes[from + 2] ?? 0;
-  return (length === 4 || length === 5) && (second === 48 ? third <= 51 : second >= 56);
+  return second === 48 ? (bytes[from + 2] ?? 0) <= 51 : second >= 56;
 }
+
+const LETTER_E = 69;
+const LETTER_V = 86;

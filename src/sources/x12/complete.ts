@@ -17,7 +17,7 @@ export function completeClaim(claim: Claim, guide: ClaimType): ClaimReject | und
   const { subscriber } = claim;
   if (claim.id === BLANK) return 'no_claim_id';
   if (claim.patient?.underItsSubscriber === false) return 'wrong_parent';
-  if (subscriber === undefined || subscriber.id === '') return 'no_subscriber';
+  if (subscriber === undefined || subscriber.id === BLANK) return 'no_subscriber';
   if (claim.lines.length === 0) return 'no_service_line';
 
   claim.type = claimType(claim, guide);

@@ -5,7 +5,7 @@ import { LbpError } from '../../errors.js';
 import { identityOf } from './claim.js';
 import { CsvBytes } from './csv-bytes.js';
 import type { Fault } from './findings.js';
-import { findPerson, type PersonIndex, patientKey } from './identity.js';
+import { findPerson, type PersonIndex } from './identity.js';
 import { type ClaimReader, createClaimReader, type Reject } from './reader.js';
 import { type Refusal, refusalOf } from './refusal.js';
 import { COLUMNS, createRowWriter } from './rows.js';
@@ -86,11 +86,13 @@ export function createConverter(name: string, options: ConvertOptions, rows: Csv
     { file: name, strict: options.strict === true },
     {
       claim(claim, pieces, origin, ordinal) {
-        const identity = identityOf(claim);
-        const found =
-          persons === undefined ? { personId: patientKey(identity) } : findPerson(identity, persons);
-        if (found.personId === undefined) return found.reason;
-        writer.write({ claim, pieces, identity, personId: found.personId, origin, ordinal }, rows);
+        let personId: string | undefined;
+        if (persons !== undefined) {
+          const found = findPerson(identityOf(claim, pieces), persons);
+          if (found.personId === undefined) return found.reason;
+          personId = found.personId;
+        }
+        writer.write({ claim, pieces, personId, origin, ordinal }, rows);
         return undefined;
       },
       reject: onReject ?? (() => {}),

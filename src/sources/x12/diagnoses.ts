@@ -131,13 +131,10 @@ export function sortDiagnoses(
     if (shape === NO_SHAPE) unreadable = true;
     else if (isIcd9(shape, icd9, mislabelled)) sorted.icd9 = true;
     if (role === 'external') external = [...(external ?? []), code.code];
-    else if (role === 'other') sorted.others.push(code.code);
-    else if (role === 'principal') {
-      if (sorted.principal === BLANK) sorted.principal = code.code;
-      else {
-        sorted.others.push(code.code);
-        repeated = true;
-      }
+    else if (role === 'principal' && sorted.principal === BLANK) sorted.principal = code.code;
+    else if (role === 'principal' || role === 'other') {
+      sorted.others.push(code.code);
+      repeated ||= role === 'principal';
     }
   }
   if (external !== undefined) sorted.others.push(...external);

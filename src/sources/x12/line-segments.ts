@@ -49,11 +49,12 @@ export function readService(line: ClaimLine, claim: Claim, segment: Segment, pie
 
 /** SV201 in four digits. */
 function readRevenue(segment: Segment, pieces: Pieces): void {
-  const { bytes } = segment;
-  const from = segment.length > 1 ? skipSpaces(bytes, segment.from(1), segment.to(1)) : 0;
-  const to = segment.length > 1 ? cutSpaces(bytes, from, segment.to(1)) : 0;
-  if (from < to) pieces.field(segment, from, to, REVENUE_DIGITS);
-  else pieces.comma();
+  if (segment.length <= 1) {
+    pieces.comma();
+    return;
+  }
+  const from = skipSpaces(segment.bytes, segment.from(1), segment.to(1));
+  pieces.field(segment, from, cutSpaces(segment.bytes, from, segment.to(1)), REVENUE_DIGITS);
 }
 
 const LETTER_C = 67;

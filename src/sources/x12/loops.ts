@@ -10,7 +10,7 @@ import {
 } from './claim-segments.js';
 import { type Delimiters, NO_DELIMITERS } from './delimiters.js';
 import { newLine, readLineDate, readLineProvider, readService } from './line-segments.js';
-import type { Pieces } from './pieces.js';
+import { BLANK, type Pieces } from './pieces.js';
 import { type Segment, tagOf } from './segment.js';
 import { readDayElement } from './segment-dates.js';
 
@@ -195,13 +195,15 @@ function readLevel(state: State, segment: Segment): void {
       state.where = 'subscriber';
       state.billingParentDiffers = parent !== (state.billing?.hl ?? '');
       state.subscriber = newSubscriber(hl);
+      state.pieces.clear();
       state.patient = undefined;
       return;
     case HL_PATIENT:
       state.where = 'patient';
+      state.pieces.clear(state.subscriber?.id);
       state.patient = {
         underItsSubscriber: parent === '' || parent === state.subscriber?.hl,
-        firstName: '',
+        firstName: BLANK,
         birthDate: 0,
         gender: '',
       };
@@ -214,7 +216,7 @@ function readLevel(state: State, segment: Segment): void {
 }
 
 function newSubscriber(hl: number | string): Subscriber {
-  return { hl, id: '', firstName: '', birthDate: 0, gender: '', isPatient: false };
+  return { hl, id: BLANK, firstName: BLANK, birthDate: 0, gender: '', isPatient: false };
 }
 
 function openLine(state: State, claim: Claim, lx: number, number: number): ClaimLine {
@@ -254,11 +256,11 @@ function readName(state: State, segment: Segment): void {
       if (state.billing !== undefined) readBilling(state.billing, segment);
       return;
     case 'subscriber':
-      if (state.subscriber !== undefined) readSubscriber(state.subscriber, segment);
+      if (state.subscriber !== undefined) readSubscriber(state.subscriber, segment, state.pieces);
       return;
     case 'patient':
       if (state.patient !== undefined && segment.qualifier() === PATIENT)
-        state.patient.firstName ||= segment.trimmed(4);
+        state.patient.firstName ||= state.pieces.trimmed(segment, 4);
       return;
     default:
   }
@@ -274,10 +276,10 @@ function readBilling(billing: Billing, segment: Segment): void {
   if (billing.entity === BILLING_PROVIDER) billing.npi ||= segment.code(8) === NPI ? segment.trimmed(9) : '';
 }
 
-function readSubscriber(subscriber: Subscriber, segment: Segment): void {
-  if (segment.qualifier() !== INSURED || subscriber.id !== '') return;
-  subscriber.id = segment.trimmed(9);
-  subscriber.firstName = segment.trimmed(4);
+function readSubscriber(subscriber: Subscriber, segment: Segment, pieces: Pieces): void {
+  if (segment.qualifier() !== INSURED || subscriber.id !== BLANK) return;
+  subscriber.firstName = pieces.trimmed(segment, 4);
+  subscriber.id = pieces.trimmed(segment, 9);
 }
 
 function readDemographics(state: State, segment: Segment): void {

@@ -10,10 +10,11 @@ export const BLANK: Piece = 0;
 
 const COMMA = 44;
 const ZERO = 48;
+const QUOTE = 34;
 const NPI = tagOf('XX');
 
 /**
- * What is kept of a claim's segments, copied byte by byte from the file into the form in which it is copied again into
+ * What is kept of a claim's segments and of the people it stands under, copied byte by byte from the file into the form in which it is copied again into
  * the rows. The chunk it came from may then go, and no string is made on the way.
  */
 export class Pieces {
@@ -28,9 +29,10 @@ export class Pieces {
     this.starts[1] = 1;
   }
 
-  clear(): void {
-    this.count = 1;
-    this.at = 1;
+  /** Forgets every piece after `last`. */
+  clear(last: Piece = BLANK): void {
+    this.count = last + 1;
+    this.at = this.to(last);
   }
 
   /** Element `n`; blank where it is empty or missing. */
@@ -71,7 +73,8 @@ export class Pieces {
   /** The bytes from `from` to `to`, with zeros before them up to `width`. */
   field(segment: Segment, from: number, to: number, width = 0): void {
     if (segment.isCareful) {
-      this.written(segment.text(from, to).padStart(width, '0'));
+      const text = segment.text(from, to);
+      this.written(text === '' ? text : text.padStart(width, '0'));
       return;
     }
     if (to - from < width && to > from) this.zeros(width - to + from);
@@ -93,6 +96,13 @@ export class Pieces {
     this.ensure(field.length * 3);
     this.at += this.bytes.write(field, this.at, 'utf8');
     this.comma();
+  }
+
+  /** Several fields given as text, or the beginning of one. */
+  prepared(text: string): Piece {
+    this.ensure(text.length * 3);
+    this.at += this.bytes.write(text, this.at, 'utf8');
+    return this.close();
   }
 
   comma(): void {
@@ -121,6 +131,10 @@ export class Pieces {
   /** Where it ends, its last comma included. */
   to(piece: Piece): number {
     return this.starts[piece + 1] ?? 0;
+  }
+
+  isQuoted(piece: Piece): boolean {
+    return this.bytes[this.from(piece)] === QUOTE;
   }
 
   isBlank(piece: Piece): boolean {

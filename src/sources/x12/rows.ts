@@ -1,6 +1,7 @@
-import type { Claim, ClaimIdentity, ClaimLine, Origin } from './claim.js';
-import { type CsvBytes, newHash } from './csv-bytes.js';
-import { BLANK, type Pieces } from './pieces.js';
+import { type Claim, type ClaimLine, identityOf, type Origin, patientOf } from './claim.js';
+import { type CsvBytes, newHash, quoted } from './csv-bytes.js';
+import { patientKey } from './identity.js';
+import { BLANK, Pieces } from './pieces.js';
 
 const CODES = 25;
 const MODIFIERS = 5;
@@ -88,8 +89,8 @@ export interface RowWriter {
 export interface ClaimForRows {
   readonly claim: Claim;
   readonly pieces: Pieces;
-  readonly identity: ClaimIdentity;
-  readonly personId: string;
+  /** Without one the patient key is written. */
+  readonly personId: string | undefined;
   readonly origin: Origin;
   readonly ordinal: number;
 }
@@ -101,30 +102,27 @@ export interface ClaimForRows {
 export function createRowWriter(options: RowOptions): RowWriter {
   const { fileNumber, dataSource } = options;
 
+  // What is the same for every claim, or for every claim of a transaction.
+  const same = new Pieces();
+  const beginning = same.prepared(`,${quoted(dataSource)},${fileNumber}-`);
   let origin: Origin | undefined;
-  let pasted: Uint8Array = new Uint8Array();
+  let time = BLANK;
+  let place = BLANK;
 
-  /** File and control numbers: the same for all claims of a transaction. */
-  function writeOrigin(next: Origin, out: CsvBytes): void {
-    if (origin !== next) {
-      const start = out.length;
-      out.field(next.file);
-      out.field(next.isa13);
-      out.field(next.gs06);
-      out.field(next.st02);
-      origin = next;
-      pasted = out.copyFrom(start);
-    } else out.paste(pasted);
+  function prepare(next: Origin): void {
+    origin = next;
+    same.clear(beginning);
+    time = same.prepared(`${quoted(next.interchangeTime)},${fileNumber},`);
+    place = same.prepared(`${[next.file, next.isa13, next.gs06, next.st02].map(quoted).join(',')},`);
   }
 
   function writeSource(next: Origin, ordinal: number, out: CsvBytes): void {
-    out.blanks(1);
-    out.field(dataSource);
-    out.pair(fileNumber, ordinal);
-    out.field(next.interchangeTime);
-    out.number(fileNumber);
+    if (next !== origin) prepare(next);
+    out.piece(same, beginning);
     out.number(ordinal);
-    writeOrigin(next, out);
+    out.piece(same, time);
+    out.number(ordinal);
+    out.piece(same, place);
   }
 
   function write(given: ClaimForRows, out: CsvBytes): void {
@@ -134,15 +132,19 @@ export function createRowWriter(options: RowOptions): RowWriter {
     let sharedFrom = 0;
     let sharedTo = 0;
     for (const line of claim.lines) {
+      out.piece(pieces, claim.id);
       const start = out.length;
-      writeLine(claim, line, pieces, out);
+      writeLine(line, pieces, out);
       out.hash(hash, start, out.length);
       rooms.push(out.hashRoom());
       if (sharedTo === 0) {
         sharedFrom = out.length;
-        writeFacts(given, out);
+        writePatient(given, out);
+        // After the person and member, who the subscriber's id and the patient's data stand for.
+        const facts = out.length;
+        writeFacts(claim, pieces, out);
         writeDiagnoses(claim, pieces, out);
-        out.hash(hash, sharedFrom, out.length);
+        out.hash(hash, facts, out.length);
         // Empty fields say nothing to the hash, and most claims end in some seventy of them.
         out.blanks(Math.max(0, CODES - 1 - claim.diagnoses.others.length));
         const procedures = out.length;
@@ -154,14 +156,13 @@ export function createRowWriter(options: RowOptions): RowWriter {
       out.number(line.segment);
       out.endRow();
     }
-    for (const room of rooms) out.setHash(hash, room);
+    out.setHash(hash, rooms);
   }
 
   return { write };
 }
 
-function writeLine(claim: Claim, line: ClaimLine, pieces: Pieces, out: CsvBytes): void {
-  out.piece(pieces, claim.id);
+function writeLine(line: ClaimLine, pieces: Pieces, out: CsvBytes): void {
   out.number(line.number);
   out.day(line.start);
   out.day(line.end);
@@ -172,16 +173,35 @@ function writeLine(claim: Claim, line: ClaimLine, pieces: Pieces, out: CsvBytes)
   out.piece(pieces, line.charge);
 }
 
-function writeFacts({ claim, pieces, identity, personId }: ClaimForRows, out: CsvBytes): void {
+function writePatient({ claim, pieces, personId }: ClaimForRows, out: CsvBytes): void {
+  out.field(claim.type);
+  if (personId === undefined) writePatientKey(claim, pieces, out);
+  else out.field(personId);
+  out.piece(pieces, claim.patient === undefined ? (claim.subscriber?.id ?? BLANK) : BLANK);
+}
+
+/** `patientKey`; for most claims without making strings. */
+function writePatientKey(claim: Claim, pieces: Pieces, out: CsvBytes): void {
+  const id = claim.subscriber?.id ?? BLANK;
+  if (claim.patient !== undefined || pieces.isQuoted(id)) {
+    out.field(patientKey(identityOf(claim, pieces)));
+    return;
+  }
+  out.piece(pieces, id);
+  const { birthDate } = patientOf(claim);
+  if (birthDate === 0) return;
+  out.hyphen();
+  out.number(birthDate);
+}
+
+function writeFacts(claim: Claim, pieces: Pieces, out: CsvBytes): void {
   const { type } = claim;
-  out.field(type);
-  out.field(personId);
-  out.field(identity.isSubscriber ? identity.subscriberId : '');
-  out.field(identity.subscriberId);
-  out.field(identity.isSubscriber ? 'self' : 'dependent');
-  out.day(identity.birthDate);
-  out.field(identity.gender);
-  out.field(identity.firstName);
+  const { birthDate, gender, firstName } = patientOf(claim);
+  out.piece(pieces, claim.subscriber?.id ?? BLANK);
+  out.field(claim.patient === undefined ? 'self' : 'dependent');
+  out.day(birthDate);
+  out.field(gender);
+  out.piece(pieces, firstName);
   out.day(claim.start);
   out.day(claim.end);
   out.day(claim.admission?.start ?? 0);

@@ -34,7 +34,8 @@ export class Segment {
   private kinds: Uint8Array = kindsOf(NO_DELIMITERS);
   private readonly starts = new Int32Array(MOST_ELEMENTS + 1);
   private count = 0;
-  private careful = false;
+  /** True when a byte of it cannot stand in CSV as it is: quote, comma, anything beyond ASCII. Ask `length` first. */
+  isCareful: boolean;
 
   get delimiters(): Delimiters {
     return this.current;
@@ -43,6 +44,10 @@ export class Segment {
   set delimiters(delimiters: Delimiters) {
     this.current = delimiters;
     this.kinds = kindsOf(delimiters);
+  }
+
+  constructor() {
+    this.isCareful = false;
   }
 
   /** Moves the window; elements are only found when one of them is asked for. */
@@ -62,11 +67,6 @@ export class Segment {
   get length(): number {
     if (this.count === 0) this.split();
     return this.count;
-  }
-
-  /** True when a byte of it cannot stand in CSV as it is: quote, comma, anything beyond ASCII. Ask `length` first. */
-  get isCareful(): boolean {
-    return this.careful;
   }
 
   /** Where element `n` begins in `bytes`; ask `length` first. */
@@ -97,7 +97,7 @@ export class Segment {
     if (to <= from) return '';
     // Most texts are codes this short, for which asking the buffer costs three times as much.
     if (to === from + 1) return String.fromCharCode(bytes[from] ?? 0);
-    if (this.careful) return decodeName(bytes.toString('latin1', from, to));
+    if (this.isCareful) return decodeName(bytes.toString('latin1', from, to));
     if (to === from + 2) return String.fromCharCode(bytes[from] ?? 0, bytes[from + 1] ?? 0);
     return bytes.toString('latin1', from, to);
   }
@@ -186,7 +186,7 @@ export class Segment {
         count += 1;
       }
     }
-    this.careful = careful;
+    this.isCareful = careful;
     starts[count] = count < MOST_ELEMENTS ? end + 1 : (starts[count - 1] ?? 0);
     this.count = count;
     return true;
