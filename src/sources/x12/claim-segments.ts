@@ -1,7 +1,8 @@
+import { type Billing, type Claim, type Patient, type Subscriber, warnOnce } from './claim.js';
 import type { Delimiters } from './delimiters.js';
-import { readHealthCode } from './diagnoses.js';
-import { type Billing, type Draft, type Patient, type Subscriber, warnOnce } from './draft.js';
-import { component, endOfComponent, readNpi, type Segment, tagOf } from './segment.js';
+import { NO_DIAGNOSES, readHealthCode } from './diagnoses.js';
+import { BLANK, type Pieces } from './pieces.js';
+import { endOfComponent, type Segment, tagOf } from './segment.js';
 import { readPeriodElements } from './segment-dates.js';
 
 /** What a claim stands under when its CLM comes. */
@@ -16,44 +17,63 @@ export interface Above {
 /** CLM05 of two digits, a separator, A or B, the same separator and a frequency: nothing else looks like this. */
 const OTHER_SEPARATOR = /^[0-9]{1,2}([^0-9A-Za-z])[AB]\1[0-9A-Za-z]$/;
 
-/** Begins the draft of a claim with its CLM. */
-export function openClaim(segment: Segment, number: number, above: Above): Draft {
-  const place = segment.element(5);
-  const declared = String.fromCharCode(above.delimiters.component);
-  const separator = place.includes(declared) ? declared : (OTHER_SEPARATOR.exec(place)?.[1] ?? declared);
-  const draft: Draft = {
+/** Begins a claim with its CLM. */
+export function openClaim(segment: Segment, number: number, above: Above, pieces: Pieces): Claim {
+  // The pieces of the people above stay; the claim before is done with.
+  pieces.clear(above.patient?.firstName || above.subscriber?.id);
+  const has5 = segment.length > 5;
+  const from = has5 ? segment.from(5) : 0;
+  const to = has5 ? segment.to(5) : 0;
+  const declared = above.delimiters.component;
+  const separator = separatorOf(segment, from, to, declared);
+  const { bytes } = segment;
+  const facility = endOfComponent(bytes, from, to, separator);
+  const qualifier = endOfComponent(bytes, facility + 1, to, separator);
+  const frequency = endOfComponent(bytes, qualifier + 1, to, separator);
+  const claim: Claim = {
     segment: number,
-    raw: segment.raw(),
-    id: segment.trimmed(1),
-    charge: segment.element(2),
-    facilityCode: component(place, separator, 0),
-    frequency: component(place, separator, 2),
-    separator: separator.charCodeAt(0),
+    raw: pieces.raw(segment),
+    id: pieces.trimmed(segment, 1),
+    charge: pieces.element(segment, 2),
+    facilityCode: segment.text(from, facility),
+    frequency: segment.text(qualifier + 1, frequency),
+    separator,
     billing: above.billing,
     subscriber: above.subscriber,
     patient: above.patient,
-    payerClaimNumber: '',
-    clearinghouseNumber: '',
-    medicalRecordNumber: '',
+    payerClaimNumber: BLANK,
+    clearinghouseNumber: BLANK,
+    medicalRecordNumber: BLANK,
     otherPayers: 0,
     statement: undefined,
     service: undefined,
     admission: undefined,
     dischargeHour: false,
-    admitType: '',
-    admitSource: '',
-    dischargeStatus: '',
-    renderingNpi: '',
-    referringNpi: '',
-    attendingNpi: '',
-    facilityNpi: '',
+    admit: BLANK,
+    renderingNpi: BLANK,
+    referringNpi: BLANK,
+    attendingNpi: BLANK,
+    facilityNpi: BLANK,
     codes: [],
     lines: [],
-    warnings: [],
+    warnings: NONE,
+    type: 'professional',
+    start: 0,
+    end: 0,
+    diagnoses: NO_DIAGNOSES,
+    rejectedLines: NONE,
   };
-  if (separator !== declared) warnOnce(draft, 'component_separator');
-  if (above.billingParentDiffers) warnOnce(draft, 'billing_parent');
-  return draft;
+  if (separator !== declared) warnOnce(claim, 'component_separator');
+  if (above.billingParentDiffers) warnOnce(claim, 'billing_parent');
+  return claim;
+}
+
+const NONE: readonly never[] = [];
+
+/** The separator ISA16 declares, unless CLM05 shows that it is another. */
+function separatorOf(segment: Segment, from: number, to: number, declared: number): number {
+  if (endOfComponent(segment.bytes, from, to, declared) < to) return declared;
+  return OTHER_SEPARATOR.exec(segment.text(from, to))?.[1]?.charCodeAt(0) ?? declared;
 }
 
 const RENDERING = tagOf('82');
@@ -62,19 +82,19 @@ const ATTENDING = tagOf('71');
 const FACILITY = tagOf('77');
 
 /** NM1 of 2310. */
-export function readClaimProvider(draft: Draft, segment: Segment): void {
+export function readClaimProvider(claim: Claim, segment: Segment, pieces: Pieces): void {
   switch (segment.qualifier()) {
     case RENDERING:
-      draft.renderingNpi ||= readNpi(segment);
+      claim.renderingNpi ||= pieces.npi(segment);
       return;
     case REFERRING:
-      draft.referringNpi ||= readNpi(segment);
+      claim.referringNpi ||= pieces.npi(segment);
       return;
     case ATTENDING:
-      draft.attendingNpi ||= readNpi(segment);
+      claim.attendingNpi ||= pieces.npi(segment);
       return;
     case FACILITY:
-      draft.facilityNpi ||= readNpi(segment);
+      claim.facilityNpi ||= pieces.npi(segment);
       return;
     default:
   }
@@ -85,16 +105,16 @@ const CLEARINGHOUSE_NUMBER = tagOf('D9');
 const MEDICAL_RECORD = tagOf('EA');
 
 /** REF of 2300. */
-export function readClaimReference(draft: Draft, segment: Segment): void {
+export function readClaimReference(claim: Claim, segment: Segment, pieces: Pieces): void {
   switch (segment.qualifier()) {
     case PAYER_NUMBER:
-      draft.payerClaimNumber ||= segment.trimmed(2);
+      claim.payerClaimNumber ||= pieces.trimmed(segment, 2);
       return;
     case CLEARINGHOUSE_NUMBER:
-      draft.clearinghouseNumber ||= segment.trimmed(2);
+      claim.clearinghouseNumber ||= pieces.trimmed(segment, 2);
       return;
     case MEDICAL_RECORD:
-      draft.medicalRecordNumber ||= segment.trimmed(2);
+      claim.medicalRecordNumber ||= pieces.trimmed(segment, 2);
       return;
     default:
   }
@@ -106,34 +126,33 @@ const SERVICE = tagOf('472');
 const DISCHARGE_HOUR = tagOf('096');
 
 /** DTP of 2300. */
-export function readClaimDate(draft: Draft, segment: Segment): void {
+export function readClaimDate(claim: Claim, segment: Segment): void {
   const qualifier = segment.qualifier();
-  if (qualifier === DISCHARGE_HOUR) draft.dischargeHour = true;
+  if (qualifier === DISCHARGE_HOUR) claim.dischargeHour = true;
   if (qualifier !== STATEMENT && qualifier !== ADMISSION && qualifier !== SERVICE) return;
   const period = readPeriodElements(segment, 2);
-  if (period === undefined) warnOnce(draft, 'bad_claim_date');
-  else if (qualifier === STATEMENT) draft.statement ??= period;
-  else if (qualifier === ADMISSION) draft.admission ??= period;
-  else draft.service ??= period;
+  if (period === undefined) warnOnce(claim, 'bad_claim_date');
+  else if (qualifier === STATEMENT) claim.statement ??= period;
+  else if (qualifier === ADMISSION) claim.admission ??= period;
+  else claim.service ??= period;
 }
 
 /** CL1. */
-export function readAdmission(draft: Draft, segment: Segment): void {
-  draft.admitType = segment.element(1);
-  draft.admitSource = segment.element(2);
-  draft.dischargeStatus = segment.element(3);
+export function readAdmission(claim: Claim, segment: Segment, pieces: Pieces): void {
+  for (let n = 1; n <= 3; n += 1) pieces.addElement(segment, n);
+  claim.admit = pieces.close();
 }
 
 /** HI: a composite per element; where a sender repeats within an element, each repetition. */
-export function readCodes(draft: Draft, segment: Segment, repetition: number): void {
+export function readCodes(claim: Claim, segment: Segment, repetition: number, pieces: Pieces): void {
   const count = segment.length;
   const { bytes } = segment;
   for (let i = 1; i < count; i += 1) {
     const end = segment.to(i);
     for (let from = segment.from(i); from < end; ) {
       const to = endOfComponent(bytes, from, end, repetition);
-      const code = readHealthCode(segment, from, to, draft.separator);
-      if (code !== undefined) draft.codes.push(code);
+      const code = readHealthCode(segment, from, to, claim.separator, pieces);
+      if (code !== undefined) claim.codes.push(code);
       from = to + 1;
     }
   }

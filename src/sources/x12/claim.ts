@@ -1,19 +1,54 @@
-import type { Ymd } from './dates.js';
+import type { Period, Ymd } from './dates.js';
+import type { Diagnoses, HealthCode } from './diagnoses.js';
+import type { ClaimWarning, LineReject } from './findings.js';
 import type { ClaimType } from './guide.js';
+import { BLANK, type Piece, type Pieces } from './pieces.js';
 
-/** Where something stands in an archive: enough to find it again with any editor. */
-export interface Place {
+/** The transaction a claim stands in: enough to find it again with any editor. */
+export interface Origin {
   readonly file: string;
   readonly isa13: string;
   readonly gs06: string;
   readonly st02: string;
-  /** Counted within the transaction, ST being 1, as SE01 counts. */
-  readonly segment: number;
+  /** ISA09 and ISA10 as YYYYMMDDHHMM. */
+  readonly interchangeTime: string;
 }
 
-/** The place within its file, as evidence and messages write it. */
-export function locator(place: Place): string {
-  return `${place.isa13}/${place.gs06}/${place.st02}/seg ${place.segment}`;
+/**
+ * A place within its file, as evidence and messages write it. Segments are counted within the transaction, ST being 1,
+ * as SE01 counts.
+ */
+export function locator(origin: Origin, segment: number): string {
+  return `${origin.isa13}/${origin.gs06}/${origin.st02}/seg ${segment}`;
+}
+
+/** Loop 2000A and 2010AA. */
+export interface Billing {
+  readonly hl: number | string;
+  npi: string;
+  taxId: string;
+  /** The entity of the last NM1, packed: what follows an NM1 belongs to it. */
+  entity: number;
+}
+
+/** Loop 2000B and 2010BA. */
+export interface Subscriber {
+  readonly hl: number | string;
+  id: Piece;
+  firstName: Piece;
+  birthDate: Ymd;
+  gender: string;
+  /** SBR02 says that the subscriber is the patient. */
+  isPatient: boolean;
+}
+
+/** Loop 2000C and 2010CA. */
+export interface Patient {
+  /** False when HL02 names another subscriber than the one above. */
+  readonly underItsSubscriber: boolean;
+  firstName: Piece;
+  birthDate: Ymd;
+  gender: string;
 }
 
 /** What an 837 says of the person treated, for finding that person in eligibility. */
@@ -27,79 +62,101 @@ export interface ClaimIdentity {
   readonly firstName: string;
 }
 
-export interface Procedure {
-  readonly code: string;
-  readonly date: Ymd;
-}
-
-export interface Diagnoses {
-  /** '' when the claim names none. */
-  principal: string;
-  /** Other diagnoses in their order, then the external causes. */
-  others: string[];
-  admitting: string;
-  reasonsForVisit: string[];
-  /** True when at least one code is a real ICD-9 code. */
-  icd9: boolean;
-}
-
 export interface ClaimLine {
-  readonly number: number;
+  /** LX01, or 0 where it is no number; once the claim is complete, a number no other line of it has. */
+  number: number;
   /** The line's first segment, counted within the transaction. */
   readonly segment: number;
-  readonly revenueCode: string;
-  readonly code: string;
-  readonly modifiers: readonly string[];
-  readonly charge: string;
-  readonly units: string;
-  readonly placeOfService: string;
-  readonly pointers: string;
-  readonly start: Ymd;
-  readonly end: Ymd;
-  readonly renderingNpi: string;
-  readonly orderingNpi: string;
+  raw: Piece;
+  service: '' | 'SV1' | 'SV2';
+  /** The columns from `revenue_center_code` to the modifiers. */
+  what: Piece;
+  placeOfService: string;
+  /** The columns `charge_amount` and `diagnosis_pointers`. */
+  charge: Piece;
+  /** 0 where the line has no date; once the claim is complete, the claim's. */
+  start: Ymd;
+  end: Ymd;
+  badDate: boolean;
+  renderingNpi: Piece;
+  orderingNpi: Piece;
 }
 
-/** One claim of an 837, professional or institutional, with everything the reader keeps of it. */
+export interface RejectedLine {
+  readonly line: ClaimLine;
+  readonly reason: LineReject;
+}
+
+/**
+ * One claim of an 837, professional or institutional: first what its segments say, as they come in, then also what
+ * `completeClaim` makes of that. Its pieces are valid until the next claim begins.
+ */
 export interface Claim {
-  readonly place: Place;
-  /** Counted over the file from 1: with the file it names this copy of the claim, as CLM01 cannot. */
-  readonly ordinal: number;
-  readonly type: ClaimType;
+  readonly segment: number;
+  readonly raw: Piece;
   /** CLM01. */
-  readonly id: string;
-  readonly charge: string;
+  readonly id: Piece;
+  readonly charge: Piece;
   /** CLM05-1: place of service on a professional claim, the first digits of the bill type on an institutional one. */
   readonly facilityCode: string;
   /** CLM05-3: 1 original, 7 replacement, 8 void, and others. */
   readonly frequency: string;
+  /** The component separator of its composites, as a character code. */
+  readonly separator: number;
+  readonly billing: Billing | undefined;
+  readonly subscriber: Subscriber | undefined;
+  readonly patient: Patient | undefined;
   /** REF*F8: the payer's number of the claim that this one replaces or voids. */
-  readonly payerClaimNumber: string;
+  payerClaimNumber: Piece;
   /** REF*D9. */
-  readonly clearinghouseNumber: string;
+  clearinghouseNumber: Piece;
   /** REF*EA. */
-  readonly medicalRecordNumber: string;
-  /** ISA09 and ISA10 as YYYYMMDDHHMM. */
-  readonly interchangeTime: string;
-  readonly identity: ClaimIdentity;
-  /** SBR01. */
-  readonly payerResponsibility: string;
+  medicalRecordNumber: Piece;
   /** How many 2320 loops (other payers) the claim has; none of what they say is used. */
-  readonly otherPayers: number;
-  readonly start: Ymd;
-  readonly end: Ymd;
-  readonly admissionDate: Ymd;
-  readonly dischargeDate: Ymd;
-  readonly admitType: string;
-  readonly admitSource: string;
-  readonly dischargeStatus: string;
-  readonly billingNpi: string;
-  readonly billingTaxId: string;
-  readonly renderingNpi: string;
-  readonly referringNpi: string;
-  readonly attendingNpi: string;
-  readonly facilityNpi: string;
-  readonly diagnoses: Diagnoses;
-  readonly procedures: readonly Procedure[];
-  readonly lines: readonly ClaimLine[];
+  otherPayers: number;
+  statement: Period | undefined;
+  /** DTP*472 on the claim: a habit from 4010, used where 434 is absent. */
+  service: Period | undefined;
+  admission: Period | undefined;
+  dischargeHour: boolean;
+  /** The three columns of CL1; blank without one. */
+  admit: Piece;
+  renderingNpi: Piece;
+  referringNpi: Piece;
+  attendingNpi: Piece;
+  facilityNpi: Piece;
+  readonly codes: HealthCode[];
+  /** Once the claim is complete, only those that can be used. */
+  lines: ClaimLine[];
+  warnings: readonly ClaimWarning[];
+
+  // What `completeClaim` adds.
+  type: ClaimType;
+  start: Ymd;
+  end: Ymd;
+  diagnoses: Diagnoses;
+  rejectedLines: readonly RejectedLine[];
+}
+
+/** Notes a warning, once per claim. */
+export function warnOnce(claim: Claim, warning: ClaimWarning): void {
+  if (!claim.warnings.includes(warning)) claim.warnings = [...claim.warnings, warning];
+}
+
+/** Who the patient is; read when the claim is complete. */
+export function identityOf(claim: Claim, pieces: Pieces): ClaimIdentity {
+  const { birthDate, gender, firstName } = patientOf(claim);
+  return {
+    subscriberId: pieces.text(claim.subscriber?.id ?? BLANK),
+    isSubscriber: claim.patient === undefined,
+    birthDate,
+    gender,
+    firstName: pieces.text(firstName),
+  };
+}
+
+const NOBODY = { birthDate: 0, gender: '', firstName: BLANK };
+
+export function patientOf(claim: Claim): { birthDate: Ymd; gender: string; firstName: Piece } {
+  return claim.patient ?? claim.subscriber ?? NOBODY;
 }

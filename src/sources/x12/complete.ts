@@ -1,57 +1,38 @@
-import type { Claim, ClaimIdentity, ClaimLine, Place } from './claim.js';
+import { type Claim, type ClaimLine, type RejectedLine, warnOnce } from './claim.js';
 import type { Period, Ymd } from './dates.js';
-import { sortDiagnoses, sortProcedures } from './diagnoses.js';
-import { type Draft, type DraftLine, warnOnce } from './draft.js';
-import type { ClaimReject, ClaimWarning, LineReject } from './findings.js';
+import { sortDiagnoses } from './diagnoses.js';
+import type { ClaimReject, LineReject } from './findings.js';
 import type { ClaimType } from './guide.js';
+import { BLANK } from './pieces.js';
 import { isKnownFrequency } from './versions.js';
-
-/** What a claim takes from outside its own segments. */
-export interface ClaimContext {
-  readonly place: Place;
-  readonly ordinal: number;
-  readonly guide: ClaimType;
-  readonly interchangeTime: string;
-}
-
-export interface RejectedLine {
-  readonly line: DraftLine;
-  readonly reason: LineReject;
-}
-
-/** A draft judged: either a claim, with the lines it had to leave behind, or the reason why it is none. */
-export type Completed =
-  | { readonly claim: Claim; readonly rejectedLines: readonly RejectedLine[] }
-  | { readonly claim: undefined; readonly reason: ClaimReject };
 
 const MOST_CODES = 25;
 
-/** Applies the rules of docs/x12.md to a complete draft; what is odd but usable goes into the draft's warnings. */
-export function completeClaim(draft: Draft, context: ClaimContext): Completed {
-  const { subscriber } = draft;
-  if (draft.id === '') return reject('no_claim_id');
-  if (draft.patient?.underItsSubscriber === false) return reject('wrong_parent');
-  if (subscriber === undefined || subscriber.id === '') return reject('no_subscriber');
-  if (draft.lines.length === 0) return reject('no_service_line');
+/**
+ * Applies the rules of docs/x12.md to a claim whose segments have all come: fills in what follows from them, and sets
+ * aside lines that cannot be used. The answer is why the claim cannot be used, if so; what is odd but usable goes into
+ * its warnings.
+ */
+export function completeClaim(claim: Claim, guide: ClaimType): ClaimReject | undefined {
+  const { subscriber } = claim;
+  if (claim.id === BLANK) return 'no_claim_id';
+  if (claim.patient?.underItsSubscriber === false) return 'wrong_parent';
+  if (subscriber === undefined || subscriber.id === BLANK) return 'no_subscriber';
+  if (claim.lines.length === 0) return 'no_service_line';
 
-  const statement = draft.statement ?? draft.service;
-  const rejectedLines: RejectedLine[] = [];
-  const lines: ClaimLine[] = [];
-  const type = claimType(draft, context.guide);
-  for (const line of draft.lines) {
-    const reason = lineReject(line, statement);
-    if (reason === undefined)
-      lines.push(completeLine(line, draft, lines.at(-1)?.number ?? 0, type, statement));
-    else rejectedLines.push({ line, reason });
+  claim.type = claimType(claim, guide);
+  const statement = claim.statement ?? claim.service;
+  const rejected = rejectedLines(claim.lines, statement);
+  if (rejected.length === claim.lines.length) return onlyUndated(rejected) ? 'no_date' : 'no_usable_line';
+  if (rejected.length > 0) {
+    claim.rejectedLines = rejected;
+    claim.lines = claim.lines.filter((line) => rejected.every((one) => one.line !== line));
   }
-  if (lines.length === 0) return reject(onlyUndated(rejectedLines) ? 'no_date' : 'no_usable_line');
-
-  const identity = identityOf(draft);
-  return { claim: assemble(draft, context, { type, identity, lines, statement }), rejectedLines };
-}
-
-function reject(reason: ClaimReject): Completed {
-  return { claim: undefined, reason };
+  completeLines(claim, statement);
+  setDates(claim, statement);
+  claim.diagnoses = sortDiagnoses(claim.codes, (warning) => warnOnce(claim, warning));
+  warnOfClaim(claim, subscriber.isPatient);
+  return undefined;
 }
 
 function onlyUndated(lines: readonly RejectedLine[]): boolean {
@@ -59,144 +40,83 @@ function onlyUndated(lines: readonly RejectedLine[]): boolean {
 }
 
 /** Some senders put professional services under the institutional guide's header: the services are what was done. */
-function claimType(draft: Draft, guide: ClaimType): ClaimType {
+function claimType(claim: Claim, guide: ClaimType): ClaimType {
   let professional = false;
   let institutional = false;
-  for (const { service } of draft.lines) {
+  for (const { service } of claim.lines) {
     if (service === 'SV1') professional = true;
     else if (service === 'SV2') institutional = true;
   }
   if (professional === institutional) {
-    if (professional) warnOnce(draft, 'claim_type_differs');
+    if (professional) warnOnce(claim, 'claim_type_differs');
     return guide;
   }
   const type = professional ? 'professional' : 'institutional';
-  if (type !== guide) warnOnce(draft, 'claim_type_differs');
+  if (type !== guide) warnOnce(claim, 'claim_type_differs');
   return type;
 }
 
-function lineReject(line: DraftLine, statement: Period | undefined): LineReject | undefined {
+const NONE: readonly RejectedLine[] = [];
+
+function rejectedLines(lines: readonly ClaimLine[], statement: Period | undefined): readonly RejectedLine[] {
+  let rejected: RejectedLine[] | undefined;
+  for (const line of lines) {
+    const reason = lineReject(line, statement);
+    if (reason === undefined) continue;
+    rejected ??= [];
+    rejected.push({ line, reason });
+  }
+  return rejected ?? NONE;
+}
+
+function lineReject(line: ClaimLine, statement: Period | undefined): LineReject | undefined {
   if (line.service === '') return 'no_service';
   if (line.badDate) return 'bad_line_date';
-  return line.period === undefined && statement === undefined ? 'no_line_date' : undefined;
+  return line.start === 0 && statement === undefined ? 'no_line_date' : undefined;
 }
 
-function completeLine(
-  line: DraftLine,
-  draft: Draft,
-  previous: number,
-  type: ClaimType,
-  statement: Period | undefined,
-): ClaimLine {
-  const period = line.period ?? statement;
-  return {
-    number: lineNumber(line.lx, previous),
-    segment: line.segment,
-    revenueCode: line.revenueCode === '' ? '' : line.revenueCode.padStart(4, '0'),
-    code: line.code,
-    modifiers: line.modifiers,
-    charge: line.charge,
-    units: line.units,
-    placeOfService: type === 'institutional' ? '' : twoDigits(line.placeOfService || draft.facilityCode),
-    pointers: line.pointers,
-    start: period?.start ?? 0,
-    end: period?.end ?? 0,
-    renderingNpi:
-      line.renderingNpi || draft.renderingNpi || (type === 'institutional' ? draft.attendingNpi : ''),
-    orderingNpi: line.orderingNpi,
-  };
-}
-
-/** LX01 where it goes on counting, else the next number: two lines of a claim never share one. */
-function lineNumber(lx: number, previous: number): number {
-  return lx > previous ? lx : previous + 1;
+/** What a line does not say itself, its claim says for it. */
+function completeLines(claim: Claim, statement: Period | undefined): void {
+  const institutional = claim.type === 'institutional';
+  const renderingNpi = claim.renderingNpi || (institutional ? claim.attendingNpi : BLANK);
+  let previous = 0;
+  for (const line of claim.lines) {
+    // LX01 where it goes on counting, else the next number: two lines of a claim never share one.
+    if (line.number <= previous) line.number = previous + 1;
+    previous = line.number;
+    if (line.start === 0 && statement !== undefined) {
+      line.start = statement.start;
+      line.end = statement.end;
+    }
+    line.placeOfService = institutional ? '' : twoDigits(line.placeOfService || claim.facilityCode);
+    line.renderingNpi ||= renderingNpi;
+  }
 }
 
 function twoDigits(code: string): string {
   return code.length === 1 ? `0${code}` : code;
 }
 
-function identityOf(draft: Draft): ClaimIdentity {
-  const { subscriber, patient } = draft;
-  const self = subscriber?.relationship === '18';
-  const subscriberId = subscriber?.id ?? '';
-  if (patient !== undefined) {
-    if (self) warnOnce(draft, 'self_with_patient');
-    const { birthDate, gender, firstName } = patient;
-    return { subscriberId, isSubscriber: false, birthDate, gender, firstName };
-  }
-  if (!self) warnOnce(draft, 'relationship_missing');
-  return {
-    subscriberId,
-    isSubscriber: true,
-    birthDate: subscriber?.birthDate ?? 0,
-    gender: subscriber?.gender ?? '',
-    firstName: subscriber?.firstName ?? '',
-  };
-}
-
-interface Parts {
-  readonly type: ClaimType;
-  readonly identity: ClaimIdentity;
-  readonly lines: readonly ClaimLine[];
-  readonly statement: Period | undefined;
-}
-
-function assemble(draft: Draft, context: ClaimContext, parts: Parts): Claim {
-  const { type, identity, lines, statement } = parts;
-  const warn = (warning: ClaimWarning): void => {
-    warnOnce(draft, warning);
-  };
-  const diagnoses = sortDiagnoses(draft.codes, warn);
-  const procedures = sortProcedures(draft.codes);
-  if (diagnoses.principal === '') warn('no_principal');
-  if (diagnoses.others.length >= MOST_CODES) warn('too_many_diagnoses');
-  if (procedures.length > MOST_CODES) warn('too_many_procedures');
-  if (draft.otherPayers > 0) warn('other_payer');
-  if (!isKnownFrequency(draft.frequency)) warn('unknown_frequency');
-  const { start, end } = claimDates(type, lines, statement);
-  return {
-    place: context.place,
-    ordinal: context.ordinal,
-    type,
-    id: draft.id,
-    charge: draft.charge,
-    facilityCode: draft.facilityCode,
-    frequency: draft.frequency,
-    payerClaimNumber: draft.payerClaimNumber,
-    clearinghouseNumber: draft.clearinghouseNumber,
-    medicalRecordNumber: draft.medicalRecordNumber,
-    interchangeTime: context.interchangeTime,
-    identity,
-    payerResponsibility: draft.subscriber?.responsibility ?? '',
-    otherPayers: draft.otherPayers,
-    start,
-    end,
-    admissionDate: draft.admission?.start ?? 0,
-    dischargeDate: draft.dischargeHour ? (draft.statement?.end ?? 0) : 0,
-    admitType: draft.admitType,
-    admitSource: draft.admitSource,
-    dischargeStatus: draft.dischargeStatus,
-    billingNpi: draft.billing?.npi ?? '',
-    billingTaxId: draft.billing?.taxId ?? '',
-    renderingNpi: draft.renderingNpi,
-    referringNpi: draft.referringNpi,
-    attendingNpi: draft.attendingNpi,
-    facilityNpi: draft.facilityNpi,
-    diagnoses,
-    procedures,
-    lines,
-  };
-}
-
 /** An institutional claim states its period; a professional one has only its lines, so theirs comes first there. */
-function claimDates(type: ClaimType, lines: readonly ClaimLine[], statement: Period | undefined): Period {
-  if (type === 'institutional' && statement !== undefined) return statement;
+function setDates(claim: Claim, statement: Period | undefined): void {
   let start: Ymd = 0;
   let end: Ymd = 0;
-  for (const line of lines) {
+  for (const line of claim.lines) {
     if (start === 0 || line.start < start) start = line.start;
     if (line.end > end) end = line.end;
   }
-  return { start, end };
+  const stated = claim.type === 'institutional' ? statement : undefined;
+  claim.start = stated?.start ?? start;
+  claim.end = stated?.end ?? end;
+}
+
+function warnOfClaim(claim: Claim, subscriberIsPatient: boolean): void {
+  const { diagnoses } = claim;
+  if (claim.patient !== undefined && subscriberIsPatient) warnOnce(claim, 'self_with_patient');
+  if (claim.patient === undefined && !subscriberIsPatient) warnOnce(claim, 'relationship_missing');
+  if (diagnoses.principal === BLANK) warnOnce(claim, 'no_principal');
+  if (diagnoses.others.length >= MOST_CODES) warnOnce(claim, 'too_many_diagnoses');
+  if (diagnoses.procedures.length > MOST_CODES) warnOnce(claim, 'too_many_procedures');
+  if (claim.otherPayers > 0) warnOnce(claim, 'other_payer');
+  if (!isKnownFrequency(claim.frequency)) warnOnce(claim, 'unknown_frequency');
 }

@@ -2,9 +2,10 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { constants, createGunzip } from 'node:zlib';
 import { LbpError } from '../../errors.js';
+import { identityOf } from './claim.js';
 import { CsvBytes } from './csv-bytes.js';
 import type { Fault } from './findings.js';
-import { findPerson, type PersonIndex, patientKey } from './identity.js';
+import { findPerson, type PersonIndex } from './identity.js';
 import { type ClaimReader, createClaimReader, type Reject } from './reader.js';
 import { type Refusal, refusalOf } from './refusal.js';
 import { COLUMNS, createRowWriter } from './rows.js';
@@ -84,13 +85,14 @@ export function createConverter(name: string, options: ConvertOptions, rows: Csv
   return createClaimReader(
     { file: name, strict: options.strict === true },
     {
-      claim(claim) {
-        if (persons === undefined) writer.write(claim, patientKey(claim.identity), rows);
-        else {
-          const found = findPerson(claim.identity, persons);
+      claim(claim, pieces, origin, ordinal) {
+        let personId: string | undefined;
+        if (persons !== undefined) {
+          const found = findPerson(identityOf(claim, pieces), persons);
           if (found.personId === undefined) return found.reason;
-          writer.write(claim, found.personId, rows);
+          personId = found.personId;
         }
+        writer.write({ claim, pieces, personId, origin, ordinal }, rows);
         return undefined;
       },
       reject: onReject ?? (() => {}),

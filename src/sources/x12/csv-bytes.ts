@@ -1,4 +1,5 @@
 import type { Ymd } from './dates.js';
+import type { Piece, Pieces } from './pieces.js';
 
 const COMMA = 44;
 const QUOTE = 34;
@@ -9,6 +10,11 @@ const DASH = 45;
 function needsCare(code: number): boolean {
   if (code > COMMA) return code > 127;
   return code === QUOTE || code === COMMA || code === 10 || code === 13;
+}
+
+/** A field as it stands in CSV: quoted only where it must be. */
+export function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**
@@ -56,10 +62,22 @@ export class CsvBytes {
   }
 
   private careful(text: string): void {
-    const quoted = /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-    this.ensure(quoted.length * 3 + 1);
-    this.at += this.bytes.write(quoted, this.at, 'utf8');
+    const field = quoted(text);
+    this.ensure(field.length * 3 + 1);
+    this.at += this.bytes.write(field, this.at, 'utf8');
     this.separator(COMMA);
+  }
+
+  /** Fields as they were made ready. */
+  piece(pieces: Pieces, piece: Piece): void {
+    const from = pieces.from(piece);
+    const to = pieces.to(piece);
+    this.ensure(to - from);
+    const { bytes } = pieces;
+    const into = this.bytes;
+    const shift = this.at - from;
+    for (let i = from; i < to; i += 1) into[i + shift] = bytes[i] ?? 0;
+    this.at = to + shift;
   }
 
   /** A date as YYYY-MM-DD and its comma; nothing but the comma for none. */
@@ -89,12 +107,9 @@ export class CsvBytes {
     this.separator(COMMA);
   }
 
-  /** Two whole numbers joined by a hyphen, and a comma. */
-  pair(first: number, second: number): void {
-    this.digits(first);
-    this.separator(DASH);
-    this.digits(second);
-    this.separator(COMMA);
+  /** Turns the last comma into a hyphen: what comes next belongs to the same field. */
+  hyphen(): void {
+    this.bytes[this.at - 1] = DASH;
   }
 
   private digits(value: number): void {
@@ -131,17 +146,25 @@ export class CsvBytes {
     this.at += end - start;
   }
 
-  /** The two lanes of a hash, continued over the bytes from `start` to `end`. */
+  /** The two lanes of a hash, continued over the bytes from `start` to `end`, four at least. */
   hash(lanes: HashLanes, start: number, end: number): void {
     const { bytes } = this;
     let { high, low } = lanes;
-    for (let i = start; i < end; i += 2) {
-      const pair = (bytes[i] ?? 0) | ((i + 1 < end ? (bytes[i + 1] ?? 0) : 0) << 8);
-      high = Math.imul(high ^ pair, 0x9e3779b1);
-      low = Math.imul(low ^ pair, 0x5f356495);
+    for (let i = start; i < end; i += 4) {
+      // The last step takes some bytes twice where the length is no multiple of four.
+      const at = i + 4 <= end ? i : end - 4;
+      const word =
+        (bytes[at] ?? 0) |
+        ((bytes[at + 1] ?? 0) << 8) |
+        ((bytes[at + 2] ?? 0) << 16) |
+        ((bytes[at + 3] ?? 0) << 24);
+      high = Math.imul(high ^ word, 0x9e3779b1);
+      high ^= high >>> 15;
+      low = Math.imul(low ^ word, 0x5f356495);
+      low ^= low >>> 13;
     }
-    lanes.high = high ^ (high >>> 15);
-    lanes.low = low ^ (low >>> 13);
+    lanes.high = high;
+    lanes.low = low;
   }
 
   /** Leaves room for a hash, for `setHash` to fill; answers where. */
@@ -153,12 +176,18 @@ export class CsvBytes {
     return at;
   }
 
-  /** Writes the hash as sixteen hexadecimal digits at `at`. */
-  setHash(lanes: HashLanes, at: number): void {
+  /** Writes the hash as sixteen hexadecimal digits into the rooms left for it. */
+  setHash(lanes: HashLanes, rooms: readonly number[]): void {
     const high = Math.imul(lanes.high ^ (lanes.low >>> 16), 0x85ebca6b);
     const low = Math.imul(lanes.low ^ (lanes.high >>> 13), 0xc2b2ae35);
-    this.hex(high ^ (high >>> 16), at);
-    this.hex(low ^ (low >>> 15), at + 8);
+    const first = rooms[0] ?? 0;
+    this.hex(high ^ (high >>> 16), first);
+    this.hex(low ^ (low >>> 15), first + 8);
+    const { bytes } = this;
+    for (let n = 1; n < rooms.length; n += 1) {
+      const shift = (rooms[n] ?? 0) - first;
+      for (let i = first; i < first + 16; i += 1) bytes[i + shift] = bytes[i] ?? 0;
+    }
   }
 
   private hex(value: number, at: number): void {
@@ -167,18 +196,6 @@ export class CsvBytes {
       const digit = (value >>> (28 - 4 * i)) & 15;
       bytes[at + i] = digit < 10 ? ZERO + digit : 87 + digit;
     }
-  }
-
-  /** What stands from `start` on, for writing it again elsewhere. */
-  copyFrom(start: number): Uint8Array {
-    return Uint8Array.prototype.slice.call(this.bytes, start, this.at);
-  }
-
-  /** Fields that were written before, with their commas. */
-  paste(fields: Uint8Array): void {
-    this.ensure(fields.length);
-    this.bytes.set(fields, this.at);
-    this.at += fields.length;
   }
 
   private separator(code: number): void {

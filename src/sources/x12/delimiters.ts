@@ -19,41 +19,34 @@ function isAlphanumeric(code: number): boolean {
   return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
-/** True where `text` holds the letters ISA at `at`; says nothing yet about the rest of the segment. */
-export function startsIsa(text: string, at: number): boolean {
-  return text.charCodeAt(at) === 73 && text.charCodeAt(at + 1) === 83 && text.charCodeAt(at + 2) === 65;
+/** True where `text` begins with the letters ISA; says nothing yet about the rest of the segment. */
+export function startsIsa(text: string): boolean {
+  return text.startsWith('ISA');
 }
 
 /**
- * Reads the delimiters of the ISA that starts at `at`, or undefined when what stands there is no ISA. The caller
- * has made sure of 106 characters. Position is all there is to go by: a separator may be any character.
+ * Reads the delimiters of an ISA of 106 characters, or undefined when the text is no ISA. Position is all there is to go by: a separator may be any character.
  */
-export function readDelimiters(text: string, at: number): Delimiters | undefined {
-  if (!startsIsa(text, at)) return undefined;
-  const element = text.charCodeAt(at + 3);
-  for (const offset of SEPARATORS_AT) if (text.charCodeAt(at + offset) !== element) return undefined;
-  const component = text.charCodeAt(at + 104);
-  const terminator = text.charCodeAt(at + 105);
+export function readDelimiters(text: string): Delimiters | undefined {
+  if (!startsIsa(text)) return undefined;
+  const element = text.charCodeAt(3);
+  for (const offset of SEPARATORS_AT) if (text.charCodeAt(offset) !== element) return undefined;
+  const component = text.charCodeAt(104);
+  const terminator = text.charCodeAt(105);
   if (element === component || element === terminator || component === terminator) return undefined;
   if (isAlphanumeric(element) || isAlphanumeric(terminator) || isAlphanumeric(component)) return undefined;
   return {
     element,
     component,
-    repetition: repetitionOf(text, at, element, component, terminator),
+    repetition: repetitionOf(text, element, component, terminator),
     terminator,
   };
 }
 
 /** ISA11 became the repetition separator in 00402; before that, and where it is `U`, it names a standards body. */
-function repetitionOf(
-  text: string,
-  at: number,
-  element: number,
-  component: number,
-  terminator: number,
-): number {
-  const code = text.charCodeAt(at + 82);
-  const version = text.slice(at + 84, at + 89);
+function repetitionOf(text: string, element: number, component: number, terminator: number): number {
+  const code = text.charCodeAt(82);
+  const version = text.slice(84, 89);
   if (version < '00402' || isAlphanumeric(code) || code === 32) return -1;
   return code === element || code === component || code === terminator ? -1 : code;
 }

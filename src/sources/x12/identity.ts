@@ -158,6 +158,7 @@ function normaliseGender(gender: string): string {
 
 /** The first word of the name, without accents: middle names and initials come and go. */
 function normaliseName(name: string): string {
+  if (/^[A-Z]*$/.test(name)) return name;
   const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase().trim();
   return plain.split(/[^A-Z]+/, 1)[0] ?? '';
 }

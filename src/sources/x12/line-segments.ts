@@ -1,76 +1,106 @@
-import { cleanCode } from './diagnoses.js';
-import { type Draft, type DraftLine, warnOnce } from './draft.js';
-import { endOfComponent, readNpi, type Segment, tagOf } from './segment.js';
+import { type Claim, type ClaimLine, warnOnce } from './claim.js';
+import { BLANK, type Pieces } from './pieces.js';
+import { cutSpaces, endOfComponent, type Segment, skipSpaces, tagOf } from './segment.js';
 import { readPeriodElements } from './segment-dates.js';
 
-const TAG_SV1 = tagOf('SV1');
-
-/** SV1 or SV2: what was done. */
-export function readService(line: DraftLine, draft: Draft, segment: Segment): void {
-  line.raw = segment.raw();
-  if (segment.tag === TAG_SV1) {
-    line.service = 'SV1';
-    readProcedure(line, draft, segment, 1);
-    line.charge = segment.element(2);
-    line.units = segment.element(4);
-    line.placeOfService = segment.element(5);
-    line.pointers = segment.element(7);
-  } else {
-    line.service = 'SV2';
-    line.revenueCode = segment.trimmed(1);
-    readProcedure(line, draft, segment, 2);
-    line.charge = segment.element(3);
-    line.units = segment.element(5);
-  }
+export function newLine(lx: number, segment: number): ClaimLine {
+  return {
+    number: lx,
+    segment,
+    raw: BLANK,
+    service: '',
+    what: BLANK,
+    placeOfService: '',
+    charge: BLANK,
+    start: 0,
+    end: 0,
+    badDate: false,
+    renderingNpi: BLANK,
+    orderingNpi: BLANK,
+  };
 }
 
-/** SV101 and SV202: qualifier, code, up to four modifiers. Only HC holds CPT and HCPCS codes. */
-function readProcedure(line: DraftLine, draft: Draft, segment: Segment, n: number): void {
-  if (n >= segment.length) return;
-  const { text, bytes } = segment;
-  const { separator } = draft;
-  const from = segment.from(n);
-  const to = segment.to(n);
-  if (from === to) return;
-  if (bytes[from] !== LETTER_H || bytes[from + 1] !== LETTER_C || bytes[from + 2] !== separator) {
-    warnOnce(draft, 'procedure_qualifier');
+const TAG_SV1 = tagOf('SV1');
+const REVENUE_DIGITS = 4;
+
+/** SV1 or SV2: what was done. */
+export function readService(line: ClaimLine, claim: Claim, segment: Segment, pieces: Pieces): void {
+  if (segment.tag === TAG_SV1) {
+    line.service = 'SV1';
+    pieces.comma();
+    pieces.addElement(segment, 4);
+    readProcedure(claim, segment, 1, pieces);
+    line.what = pieces.close();
+    line.placeOfService = segment.element(5);
+    pieces.addElement(segment, 2);
+    pieces.addElement(segment, 7);
+  } else {
+    line.service = 'SV2';
+    readRevenue(segment, pieces);
+    pieces.addElement(segment, 5);
+    readProcedure(claim, segment, 2, pieces);
+    line.what = pieces.close();
+    pieces.addElement(segment, 3);
+    pieces.comma();
+  }
+  line.charge = pieces.close();
+  line.raw = pieces.raw(segment);
+}
+
+/** SV201 in four digits. */
+function readRevenue(segment: Segment, pieces: Pieces): void {
+  if (segment.length <= 1) {
+    pieces.comma();
     return;
   }
-  const end = endOfComponent(bytes, from + 3, to, separator);
-  line.code = cleanCode(text.slice(from + 3, end));
-  if (end < to) line.modifiers = readModifiers(segment, end + 1, to, separator);
+  const from = skipSpaces(segment.bytes, segment.from(1), segment.to(1));
+  pieces.field(segment, from, cutSpaces(segment.bytes, from, segment.to(1)), REVENUE_DIGITS);
 }
 
 const LETTER_C = 67;
 const LETTER_H = 72;
 const MOST_MODIFIERS = 4;
 
-function readModifiers(segment: Segment, from: number, to: number, separator: number): string[] {
-  const modifiers: string[] = [];
-  let at = from;
-  while (at < to && modifiers.length < MOST_MODIFIERS) {
-    const end = endOfComponent(segment.bytes, at, to, separator);
-    modifiers.push(cleanCode(segment.text.slice(at, end)));
-    at = end + 1;
+/** SV101 and SV202: qualifier, code, up to four modifiers (of five columns). Only HC holds CPT and HCPCS codes. */
+function readProcedure(claim: Claim, segment: Segment, n: number, pieces: Pieces): void {
+  const { bytes } = segment;
+  const { separator } = claim;
+  let from = n < segment.length ? segment.from(n) : 0;
+  let to = n < segment.length ? segment.to(n) : 0;
+  if (from < to) {
+    if (bytes[from] === LETTER_H && bytes[from + 1] === LETTER_C && bytes[from + 2] === separator) from += 3;
+    else {
+      warnOnce(claim, 'procedure_qualifier');
+      to = from;
+    }
   }
-  return modifiers;
+  for (let i = 0; i <= MOST_MODIFIERS; i += 1) {
+    const end = from < to ? endOfComponent(bytes, from, to, separator) : from;
+    pieces.code(segment, from, end);
+    from = end + 1;
+  }
+  pieces.comma();
 }
 
 const SERVICE_DATE = tagOf('472');
 
 /** DTP of 2400; the first service date holds. */
-export function readLineDate(line: DraftLine, segment: Segment): void {
-  if (segment.qualifier() !== SERVICE_DATE || line.period !== undefined || line.badDate) return;
-  line.period = readPeriodElements(segment, 2);
-  line.badDate = line.period === undefined;
+export function readLineDate(line: ClaimLine, segment: Segment): void {
+  if (segment.qualifier() !== SERVICE_DATE || line.start !== 0 || line.badDate) return;
+  const period = readPeriodElements(segment, 2);
+  if (period === undefined) line.badDate = true;
+  else {
+    line.start = period.start;
+    line.end = period.end;
+  }
 }
 
 const RENDERING = tagOf('82');
 const ORDERING = tagOf('DK');
 
 /** NM1 of 2420. */
-export function readLineProvider(line: DraftLine, segment: Segment): void {
+export function readLineProvider(line: ClaimLine, segment: Segment, pieces: Pieces): void {
   const entity = segment.qualifier();
-  if (entity === RENDERING) line.renderingNpi ||= readNpi(segment);
-  else if (entity === ORDERING) line.orderingNpi ||= readNpi(segment);
+  if (entity === RENDERING) line.renderingNpi ||= pieces.npi(segment);
+  else if (entity === ORDERING) line.orderingNpi ||= pieces.npi(segment);
 }

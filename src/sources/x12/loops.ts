@@ -1,3 +1,5 @@
+import type { Billing, Claim, ClaimLine, Patient, Subscriber } from './claim.js';
+import { warnOnce } from './claim.js';
 import {
   openClaim,
   readAdmission,
@@ -7,17 +9,16 @@ import {
   readCodes,
 } from './claim-segments.js';
 import { type Delimiters, NO_DELIMITERS } from './delimiters.js';
-import type { Billing, Draft, DraftLine, Patient, Subscriber } from './draft.js';
-import { newLine, warnOnce } from './draft.js';
-import { readLineDate, readLineProvider, readService } from './line-segments.js';
-import { readNpi, type Segment, tagOf } from './segment.js';
+import { newLine, readLineDate, readLineProvider, readService } from './line-segments.js';
+import { BLANK, type Pieces } from './pieces.js';
+import { type Segment, tagOf } from './segment.js';
 import { readDayElement } from './segment-dates.js';
 
 export interface LoopHooks {
   /** Every segment of the claim has come. */
-  complete(draft: Draft): void;
+  complete(claim: Claim): void;
   /** The claim will get no more segments, but was not closed. */
-  cutOff(draft: Draft): void;
+  cutOff(claim: Claim): void;
   /** A service line with no claim above it. */
   strayLine(raw: string, segment: number): void;
 }
@@ -49,10 +50,11 @@ interface State {
   subscriber: Subscriber | undefined;
   patient: Patient | undefined;
   billingParentDiffers: boolean;
-  draft: Draft | undefined;
-  line: DraftLine | undefined;
+  claim: Claim | undefined;
+  line: ClaimLine | undefined;
   /** An LX outside any claim has been counted; its SV1 or SV2 is the same line. */
   strayLx: boolean;
+  readonly pieces: Pieces;
 }
 
 const TAG_HL = tagOf('HL');
@@ -70,12 +72,12 @@ const TAG_SV2 = tagOf('SV2');
 const TAG_SVD = tagOf('SVD');
 
 /**
- * Follows the loops of an 837 and gathers each claim into a draft.
+ * Follows the loops of an 837 and gathers each claim; what is kept of its bytes goes into `pieces`.
  *
  * Position decides what a segment means: the same NM1*IL is the member in 2010BA and a stranger in 2330A, the same
  * REF*F8 this payer's number in 2300 and another payer's in 2330B. So there is one state, and every handler asks it.
  */
-export function createLoops(hooks: LoopHooks): Loops {
+export function createLoops(hooks: LoopHooks, pieces: Pieces): Loops {
   const state: State = {
     where: 'nowhere',
     delimiters: NO_DELIMITERS,
@@ -83,35 +85,36 @@ export function createLoops(hooks: LoopHooks): Loops {
     subscriber: undefined,
     patient: undefined,
     billingParentDiffers: false,
-    draft: undefined,
+    claim: undefined,
     line: undefined,
     strayLx: false,
+    pieces,
   };
 
   function closeClaim(closed: boolean): void {
-    const { draft } = state;
-    state.draft = undefined;
+    const { claim } = state;
+    state.claim = undefined;
     state.line = undefined;
     state.strayLx = false;
-    if (draft === undefined) return;
-    if (closed) hooks.complete(draft);
-    else hooks.cutOff(draft);
+    if (claim === undefined) return;
+    if (closed) hooks.complete(claim);
+    else hooks.cutOff(claim);
   }
 
   function takeLine(segment: Segment, number: number): void {
-    const { draft } = state;
+    const { claim } = state;
     const isLx = segment.tag === TAG_LX;
-    if (draft === undefined) {
+    if (claim === undefined) {
       if (isLx || !state.strayLx) hooks.strayLine(segment.raw(), number);
       state.strayLx = isLx;
-    } else if (isLx) openLine(state, draft, segment.whole(1), number);
+    } else if (isLx) openLine(state, claim, segment.whole(1), number);
     else {
       let { line } = state;
       if (line === undefined || line.service !== '') {
-        warnOnce(draft, 'lx_missing');
-        line = openLine(state, draft, 0, number);
+        warnOnce(claim, 'lx_missing');
+        line = openLine(state, claim, 0, number);
       }
-      readService(line, draft, segment);
+      readService(line, claim, segment, pieces);
     }
   }
 
@@ -132,12 +135,12 @@ export function createLoops(hooks: LoopHooks): Loops {
         readReference(state, segment);
         break;
       case TAG_HI:
-        if (state.where === 'claim' && state.draft !== undefined)
-          readCodes(state.draft, segment, state.delimiters.repetition);
+        if (state.where === 'claim' && state.claim !== undefined)
+          readCodes(state.claim, segment, state.delimiters.repetition, pieces);
         break;
       case TAG_CLM:
         closeClaim(true);
-        state.draft = openClaim(segment, number, state);
+        state.claim = openClaim(segment, number, state, pieces);
         state.where = 'claim';
         break;
       case TAG_HL:
@@ -151,7 +154,7 @@ export function createLoops(hooks: LoopHooks): Loops {
         readDemographics(state, segment);
         break;
       case TAG_CL1:
-        if (state.where === 'claim' && state.draft !== undefined) readAdmission(state.draft, segment);
+        if (state.where === 'claim' && state.claim !== undefined) readAdmission(state.claim, segment, pieces);
         break;
       case TAG_SVD:
         if (state.line !== undefined) state.where = 'adjudication';
@@ -179,8 +182,8 @@ const HL_SUBSCRIBER = tagOf('22');
 const HL_PATIENT = tagOf('23');
 
 function readLevel(state: State, segment: Segment): void {
-  const hl = segment.element(1);
-  const parent = segment.element(2);
+  const hl = segment.key(1);
+  const parent = segment.key(2);
   switch (segment.code(3)) {
     case HL_BILLING:
       state.where = 'billing';
@@ -192,13 +195,15 @@ function readLevel(state: State, segment: Segment): void {
       state.where = 'subscriber';
       state.billingParentDiffers = parent !== (state.billing?.hl ?? '');
       state.subscriber = newSubscriber(hl);
+      state.pieces.clear();
       state.patient = undefined;
       return;
     case HL_PATIENT:
       state.where = 'patient';
+      state.pieces.clear(state.subscriber?.id);
       state.patient = {
         underItsSubscriber: parent === '' || parent === state.subscriber?.hl,
-        firstName: '',
+        firstName: BLANK,
         birthDate: 0,
         gender: '',
       };
@@ -210,13 +215,13 @@ function readLevel(state: State, segment: Segment): void {
   }
 }
 
-function newSubscriber(hl: string): Subscriber {
-  return { hl, id: '', firstName: '', birthDate: 0, gender: '', responsibility: '', relationship: '' };
+function newSubscriber(hl: number | string): Subscriber {
+  return { hl, id: BLANK, firstName: BLANK, birthDate: 0, gender: '', isPatient: false };
 }
 
-function openLine(state: State, draft: Draft, lx: number, number: number): DraftLine {
+function openLine(state: State, claim: Claim, lx: number, number: number): ClaimLine {
   const line = newLine(lx, number);
-  draft.lines.push(line);
+  claim.lines.push(line);
   state.line = line;
   state.where = 'line';
   return line;
@@ -224,55 +229,57 @@ function openLine(state: State, draft: Draft, lx: number, number: number): Draft
 
 function readDate(state: State, segment: Segment): void {
   if (state.where === 'line' && state.line !== undefined) readLineDate(state.line, segment);
-  else if (state.where === 'claim' && state.draft !== undefined) readClaimDate(state.draft, segment);
+  else if (state.where === 'claim' && state.claim !== undefined) readClaimDate(state.claim, segment);
 }
+
+const SELF = tagOf('18');
 
 /** In 2000B the SBR describes the subscriber; after a CLM it opens another payer's loop (2320). */
 function readSubscriberInfo(state: State, segment: Segment): void {
-  if (state.draft !== undefined) {
+  if (state.claim !== undefined) {
     state.where = 'other payer';
-    state.draft.otherPayers += 1;
+    state.claim.otherPayers += 1;
   } else if (state.where === 'subscriber' && state.subscriber !== undefined) {
-    state.subscriber.responsibility = segment.element(1);
-    state.subscriber.relationship = segment.element(2);
+    state.subscriber.isPatient = segment.code(2) === SELF;
   }
 }
 
 function readName(state: State, segment: Segment): void {
   switch (state.where) {
     case 'claim':
-      if (state.draft !== undefined) readClaimProvider(state.draft, segment);
+      if (state.claim !== undefined) readClaimProvider(state.claim, segment, state.pieces);
       return;
     case 'line':
-      if (state.line !== undefined) readLineProvider(state.line, segment);
+      if (state.line !== undefined) readLineProvider(state.line, segment, state.pieces);
       return;
     case 'billing':
       if (state.billing !== undefined) readBilling(state.billing, segment);
       return;
     case 'subscriber':
-      if (state.subscriber !== undefined) readSubscriber(state.subscriber, segment);
+      if (state.subscriber !== undefined) readSubscriber(state.subscriber, segment, state.pieces);
       return;
     case 'patient':
       if (state.patient !== undefined && segment.qualifier() === PATIENT)
-        state.patient.firstName ||= segment.trimmed(4);
+        state.patient.firstName ||= state.pieces.trimmed(segment, 4);
       return;
     default:
   }
 }
 
 const BILLING_PROVIDER = tagOf('85');
+const NPI = tagOf('XX');
 const INSURED = tagOf('IL');
 const PATIENT = tagOf('QC');
 
 function readBilling(billing: Billing, segment: Segment): void {
   billing.entity = segment.qualifier();
-  if (billing.entity === BILLING_PROVIDER) billing.npi ||= readNpi(segment);
+  if (billing.entity === BILLING_PROVIDER) billing.npi ||= segment.code(8) === NPI ? segment.trimmed(9) : '';
 }
 
-function readSubscriber(subscriber: Subscriber, segment: Segment): void {
-  if (segment.qualifier() !== INSURED || subscriber.id !== '') return;
-  subscriber.id = segment.trimmed(9);
-  subscriber.firstName = segment.trimmed(4);
+function readSubscriber(subscriber: Subscriber, segment: Segment, pieces: Pieces): void {
+  if (segment.qualifier() !== INSURED || subscriber.id !== BLANK) return;
+  subscriber.firstName = pieces.trimmed(segment, 4);
+  subscriber.id = pieces.trimmed(segment, 9);
 }
 
 function readDemographics(state: State, segment: Segment): void {
@@ -288,7 +295,8 @@ const SOCIAL_SECURITY = tagOf('SY');
 
 /** In a claim only 2300 is read: in 2320 to 2330 the same qualifiers give another payer's numbers. */
 function readReference(state: State, segment: Segment): void {
-  if (state.where === 'claim' && state.draft !== undefined) readClaimReference(state.draft, segment);
+  if (state.where === 'claim' && state.claim !== undefined)
+    readClaimReference(state.claim, segment, state.pieces);
   else if (state.where === 'billing' && state.billing?.entity === BILLING_PROVIDER) {
     const qualifier = segment.qualifier();
     if (qualifier === EMPLOYER_ID || qualifier === SOCIAL_SECURITY)

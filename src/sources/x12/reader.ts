@@ -1,8 +1,7 @@
 import { LbpError } from '../../errors.js';
-import { type Claim, locator, type Place } from './claim.js';
+import { type Claim, locator, type Origin } from './claim.js';
 import { completeClaim } from './complete.js';
 import { type Delimiters, NO_DELIMITERS } from './delimiters.js';
-import type { Draft } from './draft.js';
 import {
   CLAIM_REJECTS,
   type ClaimReject,
@@ -16,6 +15,7 @@ import {
 } from './findings.js';
 import { type Guide, guideOf } from './guide.js';
 import { createLoops } from './loops.js';
+import { Pieces } from './pieces.js';
 import { type Segment, tagOf } from './segment.js';
 import { createTokenizer, type Tokenizer } from './tokenizer.js';
 import { bump, newTotals, note, type X12Totals } from './totals.js';
@@ -39,8 +39,12 @@ export interface ReaderOptions {
 }
 
 export interface ClaimSink {
-  /** A claim that can be used; the sink may still turn it away, for instance because nobody fits the patient. */
-  claim(claim: Claim): ClaimReject | undefined;
+  /**
+   * A claim that can be used; the sink may still turn it away, for instance because nobody fits the patient. `ordinal`
+   * counts claims over the file from 1: with the file it names this copy of the claim, as CLM01 cannot. The origin is
+   * the same object for all claims of a transaction.
+   */
+  claim(claim: Claim, pieces: Pieces, origin: Origin, ordinal: number): ClaimReject | undefined;
   reject(reject: Reject): void;
 }
 
@@ -61,7 +65,7 @@ const TAG_CLM = tagOf('CLM');
 
 interface Transaction {
   readonly guide: Guide;
-  readonly st02: string;
+  readonly origin: Origin;
   segments: number;
 }
 
@@ -92,14 +96,18 @@ export function createClaimReader(options: ReaderOptions, sink: ClaimSink): Clai
   let transaction: Transaction | undefined;
   let ordinal = 0;
 
-  const loops = createLoops({
-    complete: finishClaim,
-    cutOff: (draft) => rejectClaim(draft, 'cut_off'),
-    strayLine(raw, segment) {
-      totals.linesRead += 1;
-      rejectLine('line_outside_claim', '', raw, segment);
+  const pieces = new Pieces();
+  const loops = createLoops(
+    {
+      complete: finishClaim,
+      cutOff: (claim) => rejectClaim(claim, 'cut_off'),
+      strayLine(raw, segment) {
+        totals.linesRead += 1;
+        rejectLine('line_outside_claim', '', raw, segment);
+      },
     },
-  });
+    pieces,
+  );
 
   const tokenizer: Tokenizer = createTokenizer({
     interchange: openInterchange,
@@ -107,20 +115,25 @@ export function createClaimReader(options: ReaderOptions, sink: ClaimSink): Clai
     fault: (fault, byte) => reportFault(fault, `byte ${byte}`),
   });
 
-  function placeOf(segment: number): Place {
+  /** Where a segment of the current transaction stands. */
+  function placeOf(segment: number): string {
+    return locator(transaction?.origin ?? originOf(''), segment);
+  }
+
+  function originOf(st02: string): Origin {
     return {
       file,
       isa13: interchange?.isa13 ?? '',
       gs06: group?.gs06 ?? '',
-      st02: transaction?.st02 ?? '',
-      segment,
+      st02,
+      interchangeTime: interchange?.time ?? '',
     };
   }
 
   function here(): string {
     return transaction === undefined
       ? `${interchange?.isa13 ?? ''}/${group?.gs06 ?? ''}`
-      : locator(placeOf(transaction.segments));
+      : placeOf(transaction.segments);
   }
 
   function warn(warning: Warning, place: () => string): void {
@@ -229,7 +242,7 @@ export function createClaimReader(options: ReaderOptions, sink: ClaimSink): Clai
     const st01 = segment.element(1);
     const st03 = segment.trimmed(3);
     const guide = guideOf(st01, group?.gs08 ?? '', st03);
-    transaction = { guide, st02: segment.trimmed(2), segments: 1 };
+    transaction = { guide, origin: originOf(segment.trimmed(2)), segments: 1 };
     bump(totals.transactions, guide.name);
     if (guideOf(st01, group?.gs08 ?? '', '').name !== guide.name) warnEnvelope('guide_differs');
     if (guide.reads !== undefined) loops.begin(interchange?.delimiters ?? NO_DELIMITERS);
@@ -243,7 +256,7 @@ export function createClaimReader(options: ReaderOptions, sink: ClaimSink): Clai
     transaction.segments += 1;
     loops.end(true);
     if (Number(segment.element(1)) !== transaction.segments) warnEnvelope('se_count');
-    if (segment.trimmed(2) !== transaction.st02) warnEnvelope('se_control');
+    if (segment.trimmed(2) !== transaction.origin.st02) warnEnvelope('se_control');
     transaction = undefined;
   }
 
@@ -268,62 +281,49 @@ export function createClaimReader(options: ReaderOptions, sink: ClaimSink): Clai
 
   // Claims
 
-  function finishClaim(draft: Draft): void {
-    const reason = takeClaim(draft);
-    if (reason !== undefined) rejectClaim(draft, reason);
+  function finishClaim(claim: Claim): void {
+    const reason = takeClaim(claim);
+    if (reason !== undefined) rejectClaim(claim, reason);
   }
 
   /** Passes a claim on, or says why it cannot be used. */
-  function takeClaim(draft: Draft): ClaimReject | undefined {
+  function takeClaim(claim: Claim): ClaimReject | undefined {
     const guide = transaction?.guide.reads;
-    if (guide === undefined || interchange === undefined) return 'cut_off';
-    const done = completeClaim(draft, {
-      place: placeOf(draft.segment),
-      ordinal: ordinal + 1,
-      guide,
-      interchangeTime: interchange.time,
-    });
-    if (done.claim === undefined) return done.reason;
-    const turnedAway = sink.claim(done.claim);
-    if (turnedAway !== undefined) return turnedAway;
+    if (transaction === undefined || guide === undefined || interchange === undefined) return 'cut_off';
+    const linesRead = claim.lines.length;
+    const reason = completeClaim(claim, guide) ?? sink.claim(claim, pieces, transaction.origin, ordinal + 1);
+    if (reason !== undefined) return reason;
     ordinal += 1;
     totals.claimsRead += 1;
     totals.claimsEmitted += 1;
-    totals.linesRead += draft.lines.length;
-    totals.linesEmitted += done.claim.lines.length;
-    for (const { line, reason } of done.rejectedLines) rejectLine(reason, draft.id, line.raw, line.segment);
-    for (const warning of draft.warnings) warn(warning, () => locator(placeOf(draft.segment)));
+    totals.linesRead += linesRead;
+    totals.linesEmitted += claim.lines.length;
+    for (const { line, reason } of claim.rejectedLines)
+      rejectLine(reason, pieces.text(claim.id), pieces.rawText(line.raw), line.segment);
+    for (const warning of claim.warnings) warn(warning, () => placeOf(claim.segment));
     return undefined;
   }
 
-  function rejectClaim(draft: Draft, code: ClaimReject): void {
+  function rejectClaim(claim: Claim, code: ClaimReject): void {
+    const linesRead = claim.lines.length + claim.rejectedLines.length;
     ordinal += 1;
     totals.claimsRead += 1;
     bump(totals.claimsRejected, code);
-    totals.linesRead += draft.lines.length;
-    if (draft.lines.length > 0) bump(totals.linesRejected, 'claim_rejected', draft.lines.length);
-    const place = locator(placeOf(draft.segment));
+    totals.linesRead += linesRead;
+    if (linesRead > 0) bump(totals.linesRejected, 'claim_rejected', linesRead);
     sink.reject({
       file,
-      place,
-      claim_id: detach(draft.id),
+      place: placeOf(claim.segment),
+      claim_id: pieces.text(claim.id),
       code,
       reason: CLAIM_REJECTS[code],
-      raw: detach(draft.raw),
+      raw: pieces.rawText(claim.raw),
     });
   }
 
   function rejectLine(code: LineReject, claimId: string, raw: string, segment: number): void {
     bump(totals.linesRejected, code);
-    const place = locator(placeOf(segment));
-    sink.reject({
-      file,
-      place,
-      claim_id: detach(claimId),
-      code,
-      reason: LINE_REJECTS[code],
-      raw: detach(raw),
-    });
+    sink.reject({ file, place: placeOf(segment), claim_id: claimId, code, reason: LINE_REJECTS[code], raw });
   }
 
   return {
@@ -344,9 +344,4 @@ export function createClaimReader(options: ReaderOptions, sink: ClaimSink): Clai
 function sameNumber(a: string, b: string): boolean {
   const left = a.trim();
   return left === b || (left !== '' && b !== '' && Number(left) === Number(b));
-}
-
-/** A copy that does not hold on to the chunk it was cut from, as slices of strings do: rejects may be kept for long. */
-function detach(text: string): string {
-  return Buffer.from(text).toString();
 }

@@ -1,5 +1,7 @@
-import type { Claim, ClaimLine, Place } from './claim.js';
-import { type CsvBytes, newHash } from './csv-bytes.js';
+import { type Claim, type ClaimLine, identityOf, type Origin, patientOf } from './claim.js';
+import { type CsvBytes, newHash, quoted } from './csv-bytes.js';
+import { patientKey } from './identity.js';
+import { BLANK, Pieces } from './pieces.js';
 
 const CODES = 25;
 const MODIFIERS = 5;
@@ -80,8 +82,17 @@ export interface RowOptions {
 }
 
 export interface RowWriter {
-  /** Adds the rows of one claim to `out`. */
-  write(claim: Claim, personId: string, out: CsvBytes): void;
+  /** Adds the rows of one claim, whose `ordinal` counts over the file, to `out`. */
+  write(claim: ClaimForRows, out: CsvBytes): void;
+}
+
+export interface ClaimForRows {
+  readonly claim: Claim;
+  readonly pieces: Pieces;
+  /** Without one the patient key is written. */
+  readonly personId: string | undefined;
+  readonly origin: Origin;
+  readonly ordinal: number;
 }
 
 /**
@@ -91,130 +102,137 @@ export interface RowWriter {
 export function createRowWriter(options: RowOptions): RowWriter {
   const { fileNumber, dataSource } = options;
 
-  let place: Place | undefined;
-  let pasted: Uint8Array = new Uint8Array();
+  // What is the same for every claim, or for every claim of a transaction.
+  const same = new Pieces();
+  const beginning = same.prepared(`,${quoted(dataSource)},${fileNumber}-`);
+  let origin: Origin | undefined;
+  let time = BLANK;
+  let place = BLANK;
 
-  /** File and control numbers: the same for all claims of a transaction. */
-  function writePlace(next: Place, out: CsvBytes): void {
-    if (place === undefined || !sameTransaction(place, next)) {
-      const start = out.length;
-      out.field(next.file);
-      out.field(next.isa13);
-      out.field(next.gs06);
-      out.field(next.st02);
-      place = next;
-      pasted = out.copyFrom(start);
-    } else out.paste(pasted);
+  function prepare(next: Origin): void {
+    origin = next;
+    same.clear(beginning);
+    time = same.prepared(`${quoted(next.interchangeTime)},${fileNumber},`);
+    place = same.prepared(`${[next.file, next.isa13, next.gs06, next.st02].map(quoted).join(',')},`);
   }
 
-  function writeSource(claim: Claim, out: CsvBytes): void {
-    out.blanks(1);
-    out.field(dataSource);
-    out.pair(fileNumber, claim.ordinal);
-    out.field(claim.interchangeTime);
-    out.number(fileNumber);
-    out.number(claim.ordinal);
-    writePlace(claim.place, out);
+  function writeSource(next: Origin, ordinal: number, out: CsvBytes): void {
+    if (next !== origin) prepare(next);
+    out.piece(same, beginning);
+    out.number(ordinal);
+    out.piece(same, time);
+    out.number(ordinal);
+    out.piece(same, place);
   }
 
-  function write(claim: Claim, personId: string, out: CsvBytes): void {
+  function write(given: ClaimForRows, out: CsvBytes): void {
+    const { claim, pieces } = given;
     const hash = newHash();
     const rooms: number[] = [];
     let sharedFrom = 0;
     let sharedTo = 0;
     for (const line of claim.lines) {
+      out.piece(pieces, claim.id);
       const start = out.length;
-      writeLine(claim.id, line, out);
+      writeLine(line, pieces, out);
       out.hash(hash, start, out.length);
       rooms.push(out.hashRoom());
       if (sharedTo === 0) {
         sharedFrom = out.length;
-        writeFacts(claim, personId, out);
-        writeDiagnoses(claim, out);
-        out.hash(hash, sharedFrom, out.length);
+        writePatient(given, out);
+        // After the person and member, who the subscriber's id and the patient's data stand for.
+        const facts = out.length;
+        writeFacts(claim, pieces, out);
+        writeDiagnoses(claim, pieces, out);
+        out.hash(hash, facts, out.length);
         // Empty fields say nothing to the hash, and most claims end in some seventy of them.
         out.blanks(Math.max(0, CODES - 1 - claim.diagnoses.others.length));
         const procedures = out.length;
-        writeProcedures(claim, out);
-        if (claim.procedures.length > 0) out.hash(hash, procedures, out.length);
-        writeSource(claim, out);
+        writeProcedures(claim, pieces, out);
+        if (claim.diagnoses.procedures.length > 0) out.hash(hash, procedures, out.length);
+        writeSource(given.origin, given.ordinal, out);
         sharedTo = out.length;
       } else out.repeat(sharedFrom, sharedTo);
       out.number(line.segment);
       out.endRow();
     }
-    for (const room of rooms) out.setHash(hash, room);
+    out.setHash(hash, rooms);
   }
 
   return { write };
 }
 
-function sameTransaction(a: Place, b: Place): boolean {
-  return a.st02 === b.st02 && a.gs06 === b.gs06 && a.isa13 === b.isa13 && a.file === b.file;
-}
-
-function writeLine(id: string, line: ClaimLine, out: CsvBytes): void {
-  out.field(id);
+function writeLine(line: ClaimLine, pieces: Pieces, out: CsvBytes): void {
   out.number(line.number);
   out.day(line.start);
   out.day(line.end);
   out.field(line.placeOfService);
-  out.field(line.revenueCode);
-  out.field(line.units);
-  out.field(line.code);
-  writeModifiers(line.modifiers, out);
-  out.field(line.renderingNpi);
-  out.field(line.orderingNpi);
-  out.field(line.charge);
-  out.field(line.pointers);
+  out.piece(pieces, line.what);
+  out.piece(pieces, line.renderingNpi);
+  out.piece(pieces, line.orderingNpi);
+  out.piece(pieces, line.charge);
 }
 
-function writeModifiers(values: readonly string[], out: CsvBytes): void {
-  for (const value of values) out.field(value);
-  out.blanks(MODIFIERS - values.length);
+function writePatient({ claim, pieces, personId }: ClaimForRows, out: CsvBytes): void {
+  out.field(claim.type);
+  if (personId === undefined) writePatientKey(claim, pieces, out);
+  else out.field(personId);
+  out.piece(pieces, claim.patient === undefined ? (claim.subscriber?.id ?? BLANK) : BLANK);
 }
 
-function writeFacts(claim: Claim, personId: string, out: CsvBytes): void {
-  const { identity, type } = claim;
-  out.field(type);
-  out.field(personId);
-  out.field(identity.isSubscriber ? identity.subscriberId : '');
-  out.field(identity.subscriberId);
-  out.field(identity.isSubscriber ? 'self' : 'dependent');
-  out.day(identity.birthDate);
-  out.field(identity.gender);
-  out.field(identity.firstName);
+/** `patientKey`; for most claims without making strings. */
+function writePatientKey(claim: Claim, pieces: Pieces, out: CsvBytes): void {
+  const id = claim.subscriber?.id ?? BLANK;
+  if (claim.patient !== undefined || pieces.isQuoted(id)) {
+    out.field(patientKey(identityOf(claim, pieces)));
+    return;
+  }
+  out.piece(pieces, id);
+  const { birthDate } = patientOf(claim);
+  if (birthDate === 0) return;
+  out.hyphen();
+  out.number(birthDate);
+}
+
+function writeFacts(claim: Claim, pieces: Pieces, out: CsvBytes): void {
+  const { type } = claim;
+  const { birthDate, gender, firstName } = patientOf(claim);
+  out.piece(pieces, claim.subscriber?.id ?? BLANK);
+  out.field(claim.patient === undefined ? 'self' : 'dependent');
+  out.day(birthDate);
+  out.field(gender);
+  out.piece(pieces, firstName);
   out.day(claim.start);
   out.day(claim.end);
-  out.day(claim.admissionDate);
-  out.day(claim.dischargeDate);
-  out.field(claim.admitType);
-  out.field(claim.admitSource);
-  out.field(claim.dischargeStatus);
+  out.day(claim.admission?.start ?? 0);
+  out.day(claim.dischargeHour ? (claim.statement?.end ?? 0) : 0);
+  if (claim.admit === BLANK) out.blanks(3);
+  else out.piece(pieces, claim.admit);
   out.field(type === 'institutional' ? claim.facilityCode + claim.frequency : '');
-  out.field(claim.billingNpi);
-  out.field(claim.facilityNpi);
+  out.field(claim.billing?.npi ?? '');
+  out.piece(pieces, claim.facilityNpi);
   out.field(claim.frequency);
-  out.field(claim.payerClaimNumber);
+  out.piece(pieces, claim.payerClaimNumber);
 }
 
 /** Without the empty fields that follow the last diagnosis. */
-function writeDiagnoses(claim: Claim, out: CsvBytes): void {
-  const { principal, others, icd9 } = claim.diagnoses;
+function writeDiagnoses({ diagnoses }: Claim, pieces: Pieces, out: CsvBytes): void {
+  const { principal, others, icd9 } = diagnoses;
   out.field(icd9 ? 'icd-9-cm' : 'icd-10-cm');
-  out.field(principal);
+  out.piece(pieces, principal);
   const last = Math.min(others.length, CODES - 1);
-  for (let i = 0; i < last; i += 1) out.field(others[i] ?? '');
+  for (let i = 0; i < last; i += 1) out.piece(pieces, others[i] ?? BLANK);
 }
 
-function writeProcedures(claim: Claim, out: CsvBytes): void {
-  if (claim.procedures.length === 0) {
+function writeProcedures({ diagnoses }: Claim, pieces: Pieces, out: CsvBytes): void {
+  const { procedures } = diagnoses;
+  if (procedures.length === 0) {
     out.blanks(1 + 2 * CODES);
     return;
   }
-  const given = claim.procedures.slice(0, CODES);
+  const given = procedures.slice(0, CODES);
   out.field('icd-10-pcs');
-  for (const { code } of given) out.field(code);
+  for (const { code } of given) out.piece(pieces, code);
   out.blanks(CODES - given.length);
   for (const { date } of given) out.day(date);
   out.blanks(CODES - given.length);

@@ -10,38 +10,56 @@ export function tagOf(name: string): number {
 /** More elements than any segment of an 837 has; what stands beyond is not looked at. */
 const MOST_ELEMENTS = 64;
 
+const ZERO = 48;
+
+/** What a byte is to the splitting of a segment; see `kindsOf`. */
+const PLAIN = 0;
+const SEPARATOR = 1;
+const LINE_END = 2;
+const CAREFUL = 3;
+
 /**
- * One segment, seen through a window on the current chunk, which is at hand twice with the same offsets: as bytes, to
- * look at (a byte of an array is read several times faster than a character of a string), and as Latin-1 text, to cut
- * strings from.
+ * One segment, seen through a window on the bytes of the file.
  *
  * The tokenizer moves the same object from segment to segment: most segments of a claim are never looked into, and
- * for those nothing is allocated. Qualifiers are compared as packed numbers (`code`), so that strings are made only of
- * what is kept.
+ * for those nothing is done. Qualifiers are compared as packed numbers (`code`), and what goes into the rows is copied
+ * as bytes (`Pieces`), so that strings are made only of the little that is looked up or compared as such.
  */
 export class Segment {
-  text = '';
-  bytes: Uint8Array = new Uint8Array();
+  bytes: Buffer = Buffer.alloc(0);
   start = 0;
   end = 0;
   tag = 0;
-  delimiters: Delimiters = NO_DELIMITERS;
+  private current: Delimiters = NO_DELIMITERS;
+  private kinds: Uint8Array = kindsOf(NO_DELIMITERS);
   private readonly starts = new Int32Array(MOST_ELEMENTS + 1);
   private count = 0;
-  /** All character codes of the segment, joined by OR. */
-  private bits = 0;
+  /** True when a byte of it cannot stand in CSV as it is: quote, comma, anything beyond ASCII. Ask `length` first. */
+  isCareful: boolean;
+
+  get delimiters(): Delimiters {
+    return this.current;
+  }
+
+  set delimiters(delimiters: Delimiters) {
+    this.current = delimiters;
+    this.kinds = kindsOf(delimiters);
+  }
+
+  constructor() {
+    this.isCareful = false;
+  }
 
   /** Moves the window; elements are only found when one of them is asked for. */
-  move(text: string, bytes: Uint8Array, start: number, end: number): void {
-    this.text = text;
+  move(bytes: Buffer, start: number, end: number): void {
     this.bytes = bytes;
     this.start = start;
     this.end = end;
     this.count = 0;
-    this.tag = readTag(bytes, start, end, this.delimiters.element);
+    this.tag = readTag(bytes, start, end, this.current.element);
     if (this.tag === 0 && /[\r\n]/.test(this.raw())) {
       this.unwrap();
-      this.tag = readTag(this.bytes, 0, this.end, this.delimiters.element);
+      this.tag = readTag(this.bytes, 0, this.end, this.current.element);
     }
   }
 
@@ -51,43 +69,44 @@ export class Segment {
     return this.count;
   }
 
-  /** Where element `n` begins in `text`; ask `length` first. */
+  /** Where element `n` begins in `bytes`; ask `length` first. */
   from(n: number): number {
     return this.starts[n] ?? 0;
   }
 
-  /** Where element `n` ends in `text`. */
+  /** Where element `n` ends in `bytes`. */
   to(n: number): number {
     return (this.starts[n + 1] ?? 0) - 1;
   }
 
   /** The element at `n` (0 is the tag), or '' when the segment is shorter. */
   element(n: number): string {
-    if (n >= this.length) return '';
-    return this.decode(this.from(n), this.to(n));
+    return n < this.length ? this.text(this.from(n), this.to(n)) : '';
   }
 
   /** The same without blanks around it. */
   trimmed(n: number): string {
     if (n >= this.length) return '';
-    const { bytes } = this;
-    let from = this.from(n);
-    let to = this.to(n);
-    while (from < to && bytes[from] === 32) from += 1;
-    while (from < to && bytes[to - 1] === 32) to -= 1;
-    return this.decode(from, to);
+    const from = skipSpaces(this.bytes, this.from(n), this.to(n));
+    return this.text(from, cutSpaces(this.bytes, from, this.to(n)));
   }
 
-  private decode(from: number, to: number): string {
-    const value = this.text.slice(from, to);
-    return this.bits > 127 ? decodeName(value) : value;
+  /** The characters from `from` to `to`. */
+  text(from: number, to: number): string {
+    const { bytes } = this;
+    if (to <= from) return '';
+    // Most texts are codes this short, for which asking the buffer costs three times as much.
+    if (to === from + 1) return String.fromCharCode(bytes[from] ?? 0);
+    if (this.isCareful) return decodeName(bytes.toString('latin1', from, to));
+    if (to === from + 2) return String.fromCharCode(bytes[from] ?? 0, bytes[from + 1] ?? 0);
+    return bytes.toString('latin1', from, to);
   }
 
   /** Element 1 packed as `tagOf` packs names, found without splitting; -1 when it is longer than three characters. */
   qualifier(): number {
     if (this.count > 0) return this.code(1);
     const { bytes, end } = this;
-    const separator = this.delimiters.element;
+    const separator = this.current.element;
     let at = this.start + (this.tag > 0xffff ? 4 : 3);
     let packed = 0;
     for (let i = 0; i < 4 && at < end; i += 1) {
@@ -126,9 +145,15 @@ export class Segment {
     return value;
   }
 
+  /** Element `n` as a number where it is a plain one, for comparing: strings cost more. */
+  key(n: number): number | string {
+    const value = this.whole(n);
+    return value > 0 && this.bytes[this.from(n)] !== ZERO ? value : this.element(n);
+  }
+
   /** The segment as it stands in the file, without its terminator. */
   raw(): string {
-    return this.text.slice(this.start, this.end);
+    return this.bytes.toString('latin1', this.start, this.end);
   }
 
   private split(): void {
@@ -139,33 +164,44 @@ export class Segment {
 
   /** Senders that wrap their files at a fixed width leave line ends inside segments: they are no data. */
   private unwrap(): void {
-    this.text = this.raw().replace(/[\r\n]/g, '');
-    this.bytes = Buffer.from(this.text, 'latin1');
+    this.bytes = Buffer.from(this.raw().replace(/[\r\n]/g, ''), 'latin1');
     this.start = 0;
-    this.end = this.text.length;
+    this.end = this.bytes.length;
   }
 
   /** Finds the element starts; false when a line end stands inside the segment. */
   private scan(): boolean {
-    const { bytes, end, starts } = this;
-    const separator = this.delimiters.element;
+    const { bytes, end, kinds, starts } = this;
     let count = 1;
-    let bits = 0;
+    let careful = false;
     starts[0] = this.start;
     for (let at = this.start; at < end; at += 1) {
-      const code = bytes[at] ?? 0;
-      bits |= code;
-      if (code === separator) {
-        if (count === MOST_ELEMENTS) break;
+      const kind = kinds[bytes[at] ?? 0];
+      if (kind === PLAIN) continue;
+      if (kind === LINE_END) return false;
+      if (kind === CAREFUL) careful = true;
+      else if (count === MOST_ELEMENTS) break;
+      else {
         starts[count] = at + 1;
         count += 1;
-      } else if (code === 10 || code === 13) return false;
+      }
     }
-    this.bits = bits;
+    this.isCareful = careful;
     starts[count] = count < MOST_ELEMENTS ? end + 1 : (starts[count - 1] ?? 0);
     this.count = count;
     return true;
   }
+}
+
+/** One look into a table tells what a byte is, instead of several comparisons. */
+function kindsOf(delimiters: Delimiters): Uint8Array {
+  const kinds = new Uint8Array(256).fill(CAREFUL, 128);
+  kinds[34] = CAREFUL;
+  kinds[44] = CAREFUL;
+  kinds[10] = LINE_END;
+  kinds[13] = LINE_END;
+  kinds[delimiters.element] = SEPARATOR;
+  return kinds;
 }
 
 /** The tag, packed; 0 when what stands there is none, or a line end stands in it. */
@@ -181,6 +217,20 @@ function readTag(bytes: Uint8Array, start: number, end: number, separator: numbe
   if (third === separator) return two;
   if (third < 32) return 0;
   return length === 3 || bytes[start + 3] === separator ? (two << 8) | third : 0;
+}
+
+/** Where the blanks from `from` on end. */
+export function skipSpaces(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && bytes[at] === 32) at += 1;
+  return at;
+}
+
+/** Where the blanks before `to` begin. */
+export function cutSpaces(bytes: Uint8Array, from: number, to: number): number {
+  let at = to;
+  while (at > from && bytes[at - 1] === 32) at -= 1;
+  return at;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -199,23 +249,4 @@ export function endOfComponent(bytes: Uint8Array, from: number, to: number, sepa
   let at = from;
   while (at < to && bytes[at] !== separator) at += 1;
   return at;
-}
-
-/** The `n`-th component (from 0) of a composite element, or ''. */
-export function component(value: string, separator: string, n: number): string {
-  let from = 0;
-  for (let i = 0; i < n; i += 1) {
-    const at = value.indexOf(separator, from);
-    if (at < 0) return '';
-    from = at + 1;
-  }
-  const to = value.indexOf(separator, from);
-  return to < 0 ? value.slice(from) : value.slice(from, to);
-}
-
-const NPI = tagOf('XX');
-
-/** NM109 where NM108 says that it is an NPI. */
-export function readNpi(segment: Segment): string {
-  return segment.code(8) === NPI ? segment.trimmed(9) : '';
 }

@@ -24,11 +24,7 @@ const TAG_IEA = tagOf('IEA');
 const LETTER_I = 73;
 
 /**
- * Cuts bytes into segments, in chunks of any size.
- *
- * A chunk becomes one Latin-1 string (one character per byte, so offsets stay byte offsets), in which terminators are
- * found by `indexOf`: that is several times faster than asking a Buffer for each segment, because no call leaves
- * JavaScript. What follows the last terminator waits, as bytes, for the next chunk.
+ * Cuts bytes into segments, in chunks of any size. What follows the last terminator waits for the next chunk.
  */
 export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): Tokenizer {
   const segment = new Segment();
@@ -67,7 +63,7 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
   function feed(chunk: Uint8Array): void {
     if (dead || chunk.length === 0) return;
     append(chunk);
-    if (worthScanning(chunk)) drop(scan(waiting.toString('latin1', 0, used), false));
+    if (worthScanning(chunk)) drop(scan(false));
     if (used > longest && delimiters !== undefined) {
       sink.fault('segment_too_long', base);
       dead = true;
@@ -77,26 +73,25 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
 
   function end(): void {
     if (dead) return;
-    const text = waiting.toString('latin1', 0, used);
-    const at = skipBlanks(waiting, scan(text, true), text.length, delimiters === undefined);
-    if (at < text.length && delimiters !== undefined) lastSegment(text, at);
+    const at = skipBlanks(waiting, scan(true), used, delimiters === undefined);
+    if (at < used && delimiters !== undefined) lastSegment(at);
     used = 0;
     dead = true;
   }
 
   /** The terminator of the very last segment is often missing, most of all where it is a line end. */
-  function lastSegment(text: string, at: number): void {
-    segment.move(text, waiting, at, trimEnd(text, at, text.length));
+  function lastSegment(at: number): void {
+    segment.move(waiting, at, trimEnd(waiting, at, used));
     if (segment.tag === TAG_IEA) sink.segment(segment);
     else sink.fault('segment_cut_off', base + at);
   }
 
-  /** Passes on every complete segment of `text` and returns where the incomplete rest begins. */
-  function scan(text: string, final: boolean): number {
+  /** Passes on every complete segment and returns where the incomplete rest begins. */
+  function scan(final: boolean): number {
     let at = 0;
-    while (at < text.length) {
+    while (at < used) {
       const next =
-        delimiters === undefined ? scanOutside(text, at, final) : scanInside(text, at, final, delimiters);
+        delimiters === undefined ? scanOutside(at, final) : scanInside(at, final, delimiters.terminator);
       if (next < 0) return -next - 1;
       at = next;
     }
@@ -105,56 +100,57 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
 
   // Both scanners return where to go on, or -(rest) - 1 when what is at `rest` needs more bytes.
 
-  function scanOutside(text: string, from: number, final: boolean): number {
-    const at = inGarbage ? from : skipBlanks(waiting, from, text.length, true);
-    if (at === text.length) return at;
-    const enough = text.length - at >= ISA_LENGTH;
-    if (!enough && !final && couldStartIsa(text, at)) return -at - 1;
-    const found = enough ? readDelimiters(text, at) : undefined;
-    if (found === undefined) return skipGarbage(text, at);
+  function scanOutside(from: number, final: boolean): number {
+    const at = inGarbage ? from : skipBlanks(waiting, from, used, true);
+    if (at === used) return at;
+    const beginning = waiting.toString('latin1', at, Math.min(used, at + ISA_LENGTH));
+    const enough = beginning.length === ISA_LENGTH;
+    if (!enough && !final && couldStartIsa(beginning)) return -at - 1;
+    const found = enough ? readDelimiters(beginning) : undefined;
+    if (found === undefined) return skipGarbage(at);
     delimiters = found;
     inGarbage = false;
     segment.delimiters = found;
-    segment.move(text, waiting, at, at + ISA_LENGTH - 1);
+    segment.move(waiting, at, at + ISA_LENGTH - 1);
     sink.interchange(segment, found);
     return at + ISA_LENGTH;
   }
 
-  function skipGarbage(text: string, at: number): number {
+  function skipGarbage(at: number): number {
     if (!inGarbage) sink.fault('text_outside_interchange', base + at);
     inGarbage = true;
-    const next = text.indexOf('I', at + 1);
-    return next < 0 ? text.length : next;
+    const next = waiting.indexOf(LETTER_I, at + 1);
+    return next < 0 || next > used ? used : next;
   }
 
-  function scanInside(text: string, from: number, final: boolean, current: Delimiters): number {
-    const terminator = String.fromCharCode(current.terminator);
-    let at = skipBlanks(waiting, from, text.length, false);
-    while (at < text.length) {
+  function scanInside(from: number, final: boolean, terminator: number): number {
+    let at = skipBlanks(waiting, from, used, false);
+    while (at < used) {
       if (waiting[at] === LETTER_I) {
-        const next = isaInside(text, at, final);
+        const next = isaInside(at, final);
         if (next === 'wait') return -at - 1;
         if (next === 'new') return leave(at);
       }
-      const end = text.indexOf(terminator, at);
-      if (end < 0) return -at - 1;
-      pass(text, at, end);
+      const end = waiting.indexOf(terminator, at);
+      if (end < 0 || end >= used) return -at - 1;
+      pass(at, end);
       if (segment.tag === TAG_IEA) return leave(end + 1);
-      at = skipBlanks(waiting, end + 1, text.length, false);
+      at = skipBlanks(waiting, end + 1, used, false);
     }
     return at;
   }
 
   /** An ISA before the IEA: the interchange was never closed. Only a whole, well-formed ISA is believed here. */
-  function isaInside(text: string, at: number, final: boolean): 'none' | 'wait' | 'new' {
-    if (!startsIsa(text, at)) return 'none';
-    if (text.length - at < ISA_LENGTH) return final ? 'none' : 'wait';
-    return readDelimiters(text, at) === undefined ? 'none' : 'new';
+  function isaInside(at: number, final: boolean): 'none' | 'wait' | 'new' {
+    const beginning = waiting.toString('latin1', at, Math.min(used, at + ISA_LENGTH));
+    if (!startsIsa(beginning)) return 'none';
+    if (beginning.length < ISA_LENGTH) return final ? 'none' : 'wait';
+    return readDelimiters(beginning) === undefined ? 'none' : 'new';
   }
 
-  function pass(text: string, start: number, end: number): void {
+  function pass(start: number, end: number): void {
     const last = waiting[end - 1];
-    segment.move(text, waiting, start, last === 13 || last === 10 ? trimEnd(text, start, end) : end);
+    segment.move(waiting, start, last === 13 || last === 10 ? trimEnd(waiting, start, end) : end);
     if (segment.start < segment.end) sink.segment(segment);
   }
 
@@ -182,13 +178,13 @@ function skipBlanks(bytes: Uint8Array, from: number, end: number, outside: boole
   return at;
 }
 
-function trimEnd(text: string, start: number, end: number): number {
+function trimEnd(bytes: Uint8Array, start: number, end: number): number {
   let at = end;
-  while (at > start && (text.charCodeAt(at - 1) === 13 || text.charCodeAt(at - 1) === 10)) at -= 1;
+  while (at > start && (bytes[at - 1] === 13 || bytes[at - 1] === 10)) at -= 1;
   return at;
 }
 
 /** Too few characters to be an ISA, but nothing against it yet. */
-function couldStartIsa(text: string, at: number): boolean {
-  return 'ISA'.startsWith(text.slice(at, at + 3));
+function couldStartIsa(text: string): boolean {
+  return 'ISA'.startsWith(text.slice(0, 3));
 }

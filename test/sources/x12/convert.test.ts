@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Converted, type ConvertOptions, convertX12File } from '../../../src/sources/x12/convert.js';
-import { indexPersons } from '../../../src/sources/x12/identity.js';
+import { indexPersons, patientKey } from '../../../src/sources/x12/identity.js';
 import type { Reject } from '../../../src/sources/x12/reader.js';
 import { refusalError } from '../../../src/sources/x12/refusal.js';
 import { addTotals, imbalances } from '../../../src/sources/x12/totals.js';
@@ -133,6 +133,38 @@ describe('persons', () => {
     expect(totals.linesRejected).toEqual({ claim_rejected: 1 });
     expect(imbalances(totals)).toEqual([]);
   });
+});
+
+test.each(['no-line-ends', 'institutional-inpatient', 'dependant'])(
+  'a line end anywhere within the segments of %s changes nothing',
+  (name) => {
+    const text = fixture(name)
+      .toString('latin1')
+      .replace(/~[\r\n]+/g, '~');
+    const whole = convertBytes(Buffer.from(text, 'latin1')).csv;
+    for (let at = 106; at < text.length; at += 1) {
+      const wrapped = `${text.slice(0, at)}\n${text.slice(at)}`;
+      expect(convertBytes(Buffer.from(wrapped, 'latin1')).csv).toBe(whole);
+    }
+  },
+);
+
+test('the patient key in the rows is the one that `patientKey` makes', () => {
+  const rows = ['professional', 'dependant', 'subscriber-without-id', 'fields-that-need-quotes'].flatMap(
+    (name) => parseRows(convertBytes(fixture(name)).csv),
+  );
+  expect(rows.length).toBeGreaterThan(2);
+  for (const row of rows) {
+    const field = (column: string): string => row[column] ?? '';
+    const key = patientKey({
+      subscriberId: field('subscriber_id'),
+      isSubscriber: field('patient_relation') === 'self',
+      birthDate: Number(field('patient_birth_date').replaceAll('-', '')),
+      gender: field('patient_gender'),
+      firstName: field('patient_first_name'),
+    });
+    expect(field('person_id')).toBe(key);
+  }
 });
 
 describe('content hash', () => {

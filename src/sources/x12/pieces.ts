@@ -1,0 +1,177 @@
+import { cleanCode, isPlainCode } from './codes.js';
+import { quoted } from './csv-bytes.js';
+import { cutSpaces, type Segment, skipSpaces, tagOf } from './segment.js';
+
+/** One or several fields as they will stand in the rows, commas included: a number that `Pieces` knows. */
+export type Piece = number;
+
+/** One empty field. */
+export const BLANK: Piece = 0;
+
+const COMMA = 44;
+const ZERO = 48;
+const QUOTE = 34;
+const NPI = tagOf('XX');
+
+/**
+ * What is kept of a claim's segments and of the people it stands under, copied byte by byte from the file into the form in which it is copied again into
+ * the rows. The chunk it came from may then go, and no string is made on the way.
+ */
+export class Pieces {
+  bytes: Buffer = Buffer.allocUnsafe(4096);
+  /** Where the piece before ends and this one begins. */
+  private starts = new Int32Array(512);
+  private count = 1;
+  private at = 1;
+
+  constructor() {
+    this.bytes[0] = COMMA;
+    this.starts[1] = 1;
+  }
+
+  /** Forgets every piece after `last`. */
+  clear(last: Piece = BLANK): void {
+    this.count = last + 1;
+    this.at = this.to(last);
+  }
+
+  /** Element `n`; blank where it is empty or missing. */
+  element(segment: Segment, n: number): Piece {
+    if (n >= segment.length || segment.from(n) >= segment.to(n)) return BLANK;
+    this.addElement(segment, n);
+    return this.close();
+  }
+
+  /** The same without blanks around it. */
+  trimmed(segment: Segment, n: number): Piece {
+    if (n >= segment.length) return BLANK;
+    const from = skipSpaces(segment.bytes, segment.from(n), segment.to(n));
+    const to = cutSpaces(segment.bytes, from, segment.to(n));
+    if (from >= to) return BLANK;
+    this.field(segment, from, to);
+    return this.close();
+  }
+
+  /** NM109 where NM108 says that it is an NPI. */
+  npi(segment: Segment): Piece {
+    return segment.code(8) === NPI ? this.trimmed(segment, 9) : BLANK;
+  }
+
+  /** The whole segment, not for a row but for the rejects. */
+  raw(segment: Segment): Piece {
+    this.copy(segment.bytes, segment.start, segment.end);
+    return this.close();
+  }
+
+  // Fields, of which `close` makes one piece.
+
+  addElement(segment: Segment, n: number): void {
+    if (n < segment.length) this.field(segment, segment.from(n), segment.to(n));
+    else this.comma();
+  }
+
+  /** The bytes from `from` to `to`, with zeros before them up to `width`. */
+  field(segment: Segment, from: number, to: number, width = 0): void {
+    if (segment.isCareful) {
+      const text = segment.text(from, to);
+      this.written(text === '' ? text : text.padStart(width, '0'));
+      return;
+    }
+    if (to - from < width && to > from) this.zeros(width - to + from);
+    this.copy(segment.bytes, from, to);
+    this.comma();
+  }
+
+  /** A code: upper case, without dots and blanks. */
+  code(segment: Segment, from: number, to: number): void {
+    if (isPlainCode(segment.bytes, from, to)) {
+      this.copy(segment.bytes, from, to);
+      this.comma();
+    } else this.written(cleanCode(segment.bytes.toString('latin1', from, to)));
+  }
+
+  /** Text that is no part of the current segment, or needs care. */
+  written(text: string): void {
+    const field = quoted(text);
+    this.ensure(field.length * 3);
+    this.at += this.bytes.write(field, this.at, 'utf8');
+    this.comma();
+  }
+
+  /** Several fields given as text, or the beginning of one. */
+  prepared(text: string): Piece {
+    this.ensure(text.length * 3);
+    this.at += this.bytes.write(text, this.at, 'utf8');
+    return this.close();
+  }
+
+  comma(): void {
+    this.ensure(1);
+    this.bytes[this.at] = COMMA;
+    this.at += 1;
+  }
+
+  close(): Piece {
+    const piece = this.count;
+    this.count = piece + 1;
+    if (this.count === this.starts.length) {
+      const larger = new Int32Array(this.starts.length * 2);
+      larger.set(this.starts);
+      this.starts = larger;
+    }
+    this.starts[piece + 1] = this.at;
+    return piece;
+  }
+
+  /** Where a piece begins in `bytes`. */
+  from(piece: Piece): number {
+    return this.starts[piece] ?? 0;
+  }
+
+  /** Where it ends, its last comma included. */
+  to(piece: Piece): number {
+    return this.starts[piece + 1] ?? 0;
+  }
+
+  isQuoted(piece: Piece): boolean {
+    return this.bytes[this.from(piece)] === QUOTE;
+  }
+
+  isBlank(piece: Piece): boolean {
+    return this.to(piece) - this.from(piece) <= 1;
+  }
+
+  /** The one field of a piece as text. */
+  text(piece: Piece): string {
+    const field = this.bytes.toString('utf8', this.from(piece), this.to(piece) - 1);
+    return field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field;
+  }
+
+  /** The text of a raw segment, one character for a byte. */
+  rawText(piece: Piece): string {
+    if (piece === BLANK) return '';
+    return this.bytes.toString('latin1', this.from(piece), this.to(piece));
+  }
+
+  private copy(bytes: Uint8Array, from: number, to: number): void {
+    this.ensure(to - from);
+    const { at } = this;
+    const into = this.bytes;
+    const shift = at - from;
+    for (let i = from; i < to; i += 1) into[i + shift] = bytes[i] ?? 0;
+    this.at = to + shift;
+  }
+
+  private zeros(count: number): void {
+    this.ensure(count);
+    this.bytes.fill(ZERO, this.at, this.at + count);
+    this.at += count;
+  }
+
+  private ensure(more: number): void {
+    if (this.at + more <= this.bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.bytes.length * 2, this.at + more));
+    this.bytes.copy(larger, 0, 0, this.at);
+    this.bytes = larger;
+  }
+}
