@@ -63,14 +63,14 @@ const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packa
   sources: { parts: ['errors.ts'], packages: ['luxon', 'zod', 'csv-parse'] },
   valuesets: { parts: ['measure', 'errors.ts'], packages: ['csv-parse'] },
   extract: {
-    parts: ['sources', 'measure', 'errors.ts', 'calendar.ts'],
-    packages: ['@duckdb/node-api', 'csv-parse'],
+    parts: ['sources', 'measure', 'errors.ts', 'calendar.ts', 'partial-folder.ts'],
+    packages: ['@duckdb/node-api', 'csv-parse', 'zod'],
   },
   report: {
     parts: ['measure', 'calendar.ts', 'errors.ts', 'partial-folder.ts'],
     packages: ['csv-stringify'],
   },
-  synth: { parts: ['errors.ts', 'partial-folder.ts'], packages: ['@duckdb/node-api', 'pure-rand'] },
+  synth: { parts: ['errors.ts', 'partial-folder.ts'], packages: ['@duckdb/node-api'] },
   cli: {
     parts: [
       ...['measure', 'sources', 'valuesets', 'extract', 'report', 'synth'],
