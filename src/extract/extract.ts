@@ -9,6 +9,7 @@ import { listCodes } from './listed-codes.js';
 import { persons } from './persons.js';
 import type { Dialect } from './sql/dialect.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
+import * as scans from './sql/single-scans.js';
 import * as steps from './sql/steps.js';
 
 export interface ExtractionInput {
@@ -67,8 +68,8 @@ export async function extract(engine: Engine, input: ExtractionInput): Promise<E
   input.onStage('fetch events');
   await engine.run(steps.codeCandidates(input.medical, dialect));
   await engine.run(steps.ROW_FATES);
-  if (input.pharmacy !== null) await engine.run(steps.scanPharmacy(input.pharmacy, dialect));
-  await engine.run(steps.scanEligibility(input.eligibility, dialect));
+  if (input.pharmacy !== null) await engine.run(scans.scanPharmacy(input.pharmacy, dialect));
+  await engine.run(scans.scanEligibility(input.eligibility, dialect));
 
   input.onStage('count rows');
   const counted = await count(engine, input);
@@ -78,8 +79,8 @@ export async function extract(engine: Engine, input: ExtractionInput): Promise<E
   const streams = {
     candidates: await open(steps.CANDIDATES),
     events: await open(steps.CLAIM_EVENTS),
-    fills: input.pharmacy === null ? null : await open(steps.DRUG_FILLS),
-    enrollment: await open(steps.ENROLLMENT),
+    fills: input.pharmacy === null ? null : await open(scans.DRUG_FILLS),
+    enrollment: await open(scans.ENROLLMENT),
   };
   return { ...counted, persons: persons(streams, { codes: listed.byNumber, files: input.files }) };
 }
@@ -109,7 +110,7 @@ async function accountsOf(engine: Engine, input: ExtractionInput): Promise<Accou
     for (const row of await engine.rows(sql)) fates.push(fateOf(row));
   };
   await add(steps.COUNT_MEDICAL);
-  if (input.pharmacy !== null) await add(steps.countScanned('pharmacy_scan'));
-  await add(steps.countScanned('eligibility_scan'));
+  if (input.pharmacy !== null) await add(scans.countScanned('pharmacy_scan'));
+  await add(scans.countScanned('eligibility_scan'));
   return accountsFrom(input.files.length, fates);
 }

@@ -12,11 +12,11 @@ import {
 } from './relations.js';
 
 /*
- * The extraction as a sequence of statements: first who could have an index event, then only their rows that carry a
+ * The extraction of the medical claims as a sequence of statements: first who could have an index event, then only their rows that carry a
  * listed code. Narrowing leaves out what no rule could use, and nothing is decided here.
  *
- * Tables: candidate (person_id, person_no), listed_code (code_no, kind, code), listed_drug (code_no, code), coded (one row for each listed code on
- * a candidate's claim line, and one with code_no 0 for each line itself).
+ * Tables: candidate (person_id, person_no), listed_code (code_no, kind, code), coded (one row for each listed code on a
+ * candidate's claim line, and one with code_no 0 for each line itself).
  */
 
 /** What the extraction needs to know of the rules: codes, and the days between which an index event can lie. */
@@ -288,117 +288,7 @@ SELECT * FROM (
 ) AS events
 ORDER BY person_no`;
 
-/**
- * The pharmacy rows in one scan: a candidate's fills of listed drugs as they are, all others counted by what became of
- * them. Of rows that are stated alike, in one file or in several, the first occurrence is used.
- */
-export function scanPharmacy(plan: TablePlan, dialect: Dialect): string {
-  const details = {
-    person_no: 'candidate.person_no',
-    claim_id: 'claim_id',
-    line_number: 'line_number',
-    dispensed_day: dialect.dayNumber('dispensed'),
-    code_no: 'listed_drug.code_no',
-    days_supply: 'days_supply',
-  };
-  return scan('pharmacy_scan', details, {
-    outcome: `CASE
-        WHEN outcome <> '' THEN outcome
-        WHEN candidate.person_no IS NULL THEN 'not_a_candidate'
-        WHEN listed_drug.code_no IS NULL THEN 'no_listed_code'
-        ELSE ''
-      END`,
-    from: `(${pharmacyRelation(plan, 'all', dialect)}
-    ) AS pharmacy
-    LEFT JOIN candidate ON candidate.person_id = pharmacy.person_id
-    LEFT JOIN listed_drug ON listed_drug.code = pharmacy.ndc`,
-  });
-}
-
-/** The enrolment rows in one scan, in the same way. */
-export function scanEligibility(plan: TablePlan, dialect: Dialect): string {
-  const details = {
-    person_no: 'candidate.person_no',
-    birth_day: dialect.dayNumber('birth'),
-    death_day: dialect.dayNumber('death'),
-    hospice_day: dialect.dayNumber('hospice'),
-    span_start_day: dialect.dayNumber('span_start'),
-    span_end_day: dialect.dayNumber('span_end'),
-    product_line: 'product_line',
-    medical_benefit: 'medical_benefit',
-  };
-  return scan('eligibility_scan', details, {
-    outcome: `CASE
-        WHEN outcome <> '' THEN outcome
-        WHEN candidate.person_no IS NULL THEN 'not_a_candidate'
-        ELSE ''
-      END`,
-    from: `(${eligibilityRelation(plan, 'all', dialect)}
-    ) AS eligibility
-    LEFT JOIN candidate ON candidate.person_id = eligibility.person_id`,
-  });
-}
-
-/** Rows with an empty outcome keep their details; the others are counted, and their details left out. */
-function scan(
-  table: string,
-  details: Readonly<Record<string, string>>,
-  { outcome, from }: { readonly outcome: string; readonly from: string },
-): string {
-  const names = Object.keys(details);
-  return `
-CREATE TABLE ${table} AS
-SELECT *, row_number() OVER (PARTITION BY outcome, ${names.join(', ')} ORDER BY file_no) AS occurrence
-FROM (
-  SELECT file_no, outcome, ${names.join(', ')}, count(*) AS row_count
-  FROM (
-    SELECT
-        file_no
-      , fate AS outcome
-${names.map((name) => `      , CASE WHEN fate = '' THEN ${name} END AS ${name}`).join('\n')}
-    FROM (
-      SELECT
-          file_no
-        , ${outcome} AS fate
-${Object.entries(details)
-  .map(([name, expression]) => `        , ${expression} AS ${name}`)
-  .join('\n')}
-      FROM ${from}
-    ) AS with_fate
-  ) AS detailed
-  GROUP BY file_no, outcome, ${names.join(', ')}
-) AS counted`;
-}
-
-/** Rows of a scanned table by what became of them; of rows that are stated alike one is used. */
-export function countScanned(table: 'pharmacy_scan' | 'eligibility_scan'): string {
-  return `
-SELECT file_no, outcome, CAST(sum(CASE WHEN outcome <> '' THEN row_count WHEN occurrence = 1 THEN 1 ELSE 0 END) AS BIGINT) AS row_count
-FROM ${table}
-GROUP BY file_no, outcome
-UNION ALL
-SELECT file_no, 'duplicate', CAST(sum(CASE WHEN occurrence = 1 THEN row_count - 1 ELSE row_count END) AS BIGINT)
-FROM ${table}
-WHERE outcome = ''
-GROUP BY file_no`;
-}
-
-/** The candidates' fills of listed drugs, in the order of persons. */
-export const DRUG_FILLS = `
-SELECT person_no, claim_id, line_number, dispensed_day, code_no, days_supply, file_no
-FROM pharmacy_scan
-WHERE outcome = '' AND occurrence = 1
-ORDER BY person_no`;
-
 export const CANDIDATES = 'SELECT person_no, person_id FROM candidate ORDER BY person_no';
-
-/** What the enrolment files state of the candidates, in the order of persons. */
-export const ENROLLMENT = `
-SELECT
-    person_no, birth_day, death_day, hospice_day, span_start_day, span_end_day, product_line, medical_benefit, file_no
-FROM eligibility_scan
-WHERE outcome = '' AND occurrence = 1
-ORDER BY person_no`;
 
 /** The rows of one file that cannot be used; the plan has that file alone. */
 export function rejectedRows(plan: TablePlan, limit: number, dialect: Dialect): string {
