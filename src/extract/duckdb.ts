@@ -22,9 +22,6 @@ export interface EngineOptions {
 /** As many rows as the engine takes at once. */
 const CHUNK_ROWS = 2048;
 
-/** The optimizers that would change the sides of a join. */
-const FIXED_JOINS = 'join_order,build_side_probe_side';
-
 /** The embedded engine: runs statements, and streams several ordered results at the same time. */
 export class Engine {
   static async open(options: EngineOptions): Promise<Engine> {
@@ -41,7 +38,7 @@ export class Engine {
     // The size of a CSV file says nothing to the optimizer, which then hashes all claims instead of the few
     // candidates; the statements are written so that the right-hand side of a join is the small one. And a condition
     // on what has been cleaned is not to be pushed below the join, where it would clean the rows of everybody.
-    await engine.run(`SET GLOBAL disabled_optimizers = '${FIXED_JOINS},filter_pushdown'`);
+    await engine.run(`SET GLOBAL disabled_optimizers = 'join_order,build_side_probe_side,filter_pushdown'`);
     return engine;
   }
 
@@ -69,30 +66,11 @@ export class Engine {
 
   /** Rows of a statement for which the order of the records in a file matters. */
   async rowsInFileOrder(sql: string): Promise<Record<string, DuckDBValue>[]> {
-    return this.inFileOrder(() => this.rows(sql));
-  }
-
-  /** Runs a statement whose result should have the order of the records in its files. */
-  async runInFileOrder(sql: string): Promise<void> {
-    await this.inFileOrder(() => this.run(sql));
-  }
-
-  private async inFileOrder<T>(work: () => Promise<T>): Promise<T> {
     await this.run('SET preserve_insertion_order = true');
     try {
-      return await work();
+      return await this.rows(sql);
     } finally {
       await this.run('SET preserve_insertion_order = false');
-    }
-  }
-
-  /** Runs statements in which conditions are to be pushed down: some joins are found only that way. */
-  async withPushdown<T>(work: () => Promise<T>): Promise<T> {
-    await this.run(`SET GLOBAL disabled_optimizers = '${FIXED_JOINS}'`);
-    try {
-      return await work();
-    } finally {
-      await this.run(`SET GLOBAL disabled_optimizers = '${FIXED_JOINS},filter_pushdown'`);
     }
   }
 

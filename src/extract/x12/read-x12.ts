@@ -108,15 +108,6 @@ export async function readX12(engine: Engine, input: X12Input): Promise<X12Claim
   refuseIfNothing(converted);
 
   onStage('match persons');
-  return engine.withPushdown(() => tablesOf(engine, input, converted));
-}
-
-/** Takes patients and versions from the converted rows. */
-async function tablesOf(
-  engine: Engine,
-  input: X12Input,
-  converted: readonly ConvertedFile[],
-): Promise<X12Claims> {
   const withRows = converted.filter(({ totals }) => totals.linesEmitted > 0);
   await engine.run(statements.rowsOf(withRows.map((file) => file.rows)));
   await engine.run(statements.FILE_TABLE);
@@ -128,14 +119,10 @@ async function tablesOf(
   await engine.run(statements.CLAIMS);
   await matchPersons(engine, input.eligibility);
 
-  input.onStage('resolve versions');
+  onStage('resolve versions');
   const versionWarnings = await resolveClaims(engine);
   await engine.run(statements.STATUS_TABLE);
-  const withStatus = input.claimStatus !== null;
-  if (input.claimStatus !== null) {
-    await engine.run(statements.statuses(input.claimStatus, DUCKDB));
-    await engine.run(statements.DECIDED_CLAIMS);
-  }
+  if (input.claimStatus !== null) await engine.run(statements.statuses(input.claimStatus, DUCKDB));
 
   const lost = (await engine.rows(statements.COUNT_LOST)).map((row) => ({
     ...fateOf(row),
@@ -146,10 +133,7 @@ async function tablesOf(
     versionWarnings,
     lineFates: [...lost, ...converted.flatMap(fatesInReader)],
     statusFates: (await engine.rows(statements.COUNT_STATUSES)).map(fateOf),
-    write: (to, format, purpose) => {
-      const sql = statements.writeClaims(to, format, purpose, withStatus);
-      return engine.withPushdown(() => (purpose === 'table' ? engine.runInFileOrder(sql) : engine.run(sql)));
-    },
+    write: (to, format, purpose) => engine.run(statements.writeClaims(to, format, purpose)),
     rejects: (limit) => rejects(engine, converted, limit),
     versions: () => setAside(engine, converted),
   };
@@ -221,8 +205,7 @@ async function* rejects(
     }
   }
   const paths = new Map(files.map(({ fileNumber, path }) => [fileNumber, path]));
-  const unmatched = await engine.withPushdown(() => engine.rows(statements.unmatchedClaims(left)));
-  for (const row of unmatched) {
+  for (const row of await engine.rows(statements.unmatchedClaims(left))) {
     yield {
       file: paths.get(Number(row['file_no'])) ?? '',
       line: placeOf(row),
@@ -245,8 +228,7 @@ async function* setAside(engine: Engine, files: readonly ConvertedFile[]): Async
       segment: row.text(column + 5),
     }),
   });
-  const lost = await engine.withPushdown(() => engine.stream(statements.VERSIONS));
-  for await (const row of rows(await Cursor.open(lost))) {
+  for await (const row of rows(await Cursor.open(await engine.stream(statements.VERSIONS)))) {
     const isAlone = row.number(8) === null;
     yield { outcome: row.text(0), claim: claimAt(row, 1), by: isAlone ? null : claimAt(row, 7) };
   }

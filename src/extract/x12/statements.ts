@@ -1,4 +1,3 @@
-import { MEDICAL_CLAIM } from '../../sources/tables/columns.js';
 import type { TablePlan } from '../../sources/tables/plan.js';
 import { COLUMNS } from '../../sources/x12/rows.js';
 import { type Dialect, literal } from '../sql/dialect.js';
@@ -258,14 +257,6 @@ SELECT
 FROM judged`;
 }
 
-/** Every claim id of the 837 files, with what the payer decided where that is known. */
-export const DECIDED_CLAIMS = `
-CREATE TABLE x12_decided AS
-SELECT claim.claim_id, known.status
-FROM (SELECT DISTINCT claim_id FROM x12_claim) AS claim
-LEFT JOIN (SELECT DISTINCT claim_id, status FROM x12_status WHERE fate = '') AS known
-  ON known.claim_id = claim.claim_id`;
-
 export const COUNT_STATUSES = `
 SELECT file_no, fate AS outcome, CAST(sum(row_count) AS BIGINT) AS row_count
 FROM x12_status
@@ -312,9 +303,6 @@ ORDER BY claim.file_no, claim.ordinal`;
 /** What the claims are written for. */
 export type ClaimsPurpose = 'extraction' | 'table';
 
-/** The columns that the extraction reads. */
-const READ: ReadonlySet<string> = new Set(MEDICAL_CLAIM.columns.map(({ name }) => name));
-
 /** What the relation has beside the columns of the rows: the number of the file in the run. */
 export const FILE_NO = 'x12_file_no';
 
@@ -322,25 +310,16 @@ export const FILE_NO = 'x12_file_no';
  * Writes the claims that count, with their persons. Claim keys are made of a file's content and not of its number, so
  * that tables converted at different times can be read together.
  *
- * Every join is one that keeps the order of the rows where the engine is told to: none to the left, whose rows without
- * a match come last, and each row has one match. A sort of rows this wide takes minutes where this takes seconds.
- *
- * @param purpose `table` is for people; `extraction` has the columns that are read, and the number of the file in the run
- * @param withStatus whether there is a side table
+ * @param purpose `table` is sorted by file and place, for people and for comparing; `extraction` has the number of the
+ *   file in the run, and any order
  */
-export function writeClaims(
-  to: string,
-  format: 'csv' | 'parquet',
-  purpose: ClaimsPurpose,
-  withStatus: boolean,
-): string {
+export function writeClaims(to: string, format: 'csv' | 'parquet', purpose: ClaimsPurpose): string {
   const replaced: Readonly<Record<string, string>> = {
     person_id: 'x12_matched.person_id',
-    claim_status: withStatus ? 'x12_decided.status' : 'CAST(NULL AS VARCHAR)',
+    claim_status: 'x12_status.status',
     claim_key: `concat(x12_file.content_key, '-', x12_row.claim_ordinal)`,
   };
-  const wanted = purpose === 'table' ? COLUMNS : COLUMNS.filter((column) => READ.has(column));
-  const stated = wanted.map((column) => {
+  const stated = COLUMNS.map((column) => {
     const own = replaced[column] ?? typed(column);
     return `${own} AS ${identifier(column)}`;
   });
@@ -357,13 +336,18 @@ COPY (
       ${columns.join('\n    , ')}
   FROM x12_row
   JOIN x12_file ON x12_file.file_no = CAST(x12_row.file_number AS INTEGER)
-  JOIN x12_matched ON x12_matched.identity_key = ${IDENTITY_KEY}${withStatus ? DECIDED : ''}
-  WHERE x12_matched.reason = '' AND x12_row.claim_key NOT IN (SELECT claim_key FROM x12_lost)
+  LEFT JOIN x12_lost ON x12_lost.claim_key = x12_row.claim_key
+  LEFT JOIN x12_matched ON x12_matched.identity_key = ${IDENTITY_KEY}
+  LEFT JOIN (
+    SELECT DISTINCT claim_id, status FROM x12_status WHERE fate = ''
+  ) AS x12_status ON x12_status.claim_id = x12_row.claim_id
+  WHERE x12_lost.claim_key IS NULL AND x12_matched.reason = ''${purpose === 'table' ? IN_ORDER : ''}
 ) TO ${literal(to)} (${options})`;
 }
 
-const DECIDED = `
-  JOIN x12_decided ON x12_decided.claim_id = coalesce(x12_row.claim_id, '')`;
+/** A join does not keep the order of the rows. */
+const IN_ORDER = `
+  ORDER BY CAST(x12_row.file_number AS INTEGER), CAST(x12_row.claim_ordinal AS INTEGER), CAST(x12_row.segment AS INTEGER)`;
 
 /** The rows hold days as ISO text. */
 function typed(column: string): string {
