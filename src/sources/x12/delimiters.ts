@@ -25,7 +25,8 @@ export function startsIsa(text: string): boolean {
 }
 
 /**
- * Reads the delimiters of an ISA of 106 characters, or undefined when the text is no ISA. Position is all there is to go by: a separator may be any character.
+ * Reads the delimiters of an ISA of 106 characters, or undefined when the text is no ISA. Position is all there is to
+ * go by: a separator may be any character.
  */
 export function readDelimiters(text: string): Delimiters | undefined {
   if (!startsIsa(text)) return undefined;

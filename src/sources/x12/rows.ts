@@ -140,7 +140,7 @@ export function createRowWriter(options: RowOptions): RowWriter {
       if (sharedTo === 0) {
         sharedFrom = out.length;
         writePatient(given, out);
-        // After the person and member, who the subscriber's id and the patient's data stand for.
+        // Who the patient is, the facts that follow say too; the claim id is compared beside the hash.
         const facts = out.length;
         writeFacts(claim, pieces, out);
         writeDiagnoses(claim, pieces, out);
