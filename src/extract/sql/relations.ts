@@ -87,8 +87,7 @@ export function pharmacyRelation(plan: TablePlan, rows: Rows, dialect: Dialect):
     [of.text('claim_id'), 'claim_id'],
     [`coalesce(${of.text('claim_line_number')}, '')`, 'line_number'],
     ...dates(of, [['dispensing_date', 'dispensed']]),
-    [of.text('ndc_code'), 'ndc_text'],
-    [elevenDigits(of.text('ndc_code'), dialect), 'ndc'],
+    [of.text('ndc_code'), 'ndc', elevenDigits('ndc_text', dialect)],
     [dialect.integer(of.text('days_supply')), 'days_supply'],
     [of.isVoided(), 'is_voided'],
   ]);
@@ -259,7 +258,12 @@ function expressionsOf(group: FileGroup, plan: TablePlan, dialect: Dialect): Exp
     if (from === undefined) return ['CAST(NULL AS VARCHAR)', name, 'CAST(NULL AS DATE)'];
     if (from.from === 'constant') return [literal(from.value), name, `CAST(${name}_text AS DATE)`];
     if (from.dateFormat === null) return [`CAST(c${from.index} AS DATE)`, name, `${name}_text`];
-    return [text(column), name, dialect.date(`${name}_text`, from.dateFormat)];
+    // Trimmed only where the sample has padding: elsewhere a padded date is rejected, which nobody can overlook.
+    return [
+      from.isPadded ? text(column) : asWritten(column),
+      name,
+      dialect.date(`${name}_text`, from.dateFormat),
+    ];
   };
 
   const mapped: Expressions['mapped'] = (column, values, known) => {

@@ -29,8 +29,11 @@ export interface Narrowing {
   readonly isOn: boolean;
 }
 
-/** Days between the first and the last line of a claim, at the most (docs/inputs.md). */
+/** Days between the lines of a claim that does not state its start and end, at the most (docs/inputs.md). */
 const LONGEST_CLAIM_DAYS = 366;
+
+/** Days that a line can lie before the start or after the end that its claim states, at the most. */
+const DAYS_OUTSIDE_CLAIM = 31;
 
 /** The kinds of column a code can stand in; a code is looked up among the codes of its kind. */
 export type CodeKind =
@@ -59,12 +62,18 @@ export function kindNumber(kind: CodeKind): number {
 /** Counts the rows of the medical files by what becomes of them, and finds the candidates in the same scan. */
 export function scanMedical(plan: TablePlan, narrowing: Narrowing, dialect: Dialect): string {
   const { first, last } = narrowing.intake;
+  const before = (days: number): string => dialect.plusDays(`DATE ${literal(first)}`, -days);
+  const after = (days: number): string => dialect.plusDays(`DATE ${literal(last)}`, days);
   // A line may qualify whose diagnosis only another line of its claim states, so the days around the intake period
   // are looked at too; the rules then tell who is no candidate.
   const isCandidate = narrowing.isOn
     ? `dx_1 IN (${narrowing.lowBackPain.map(literal).join(', ')})
-          AND service_date BETWEEN ${dialect.plusDays(`DATE ${literal(first)}`, -LONGEST_CLAIM_DAYS)}
-          AND ${dialect.plusDays(`DATE ${literal(last)}`, LONGEST_CLAIM_DAYS)}`
+          AND CASE
+            WHEN claim_start IS NULL OR claim_end IS NULL
+            THEN service_date BETWEEN ${before(LONGEST_CLAIM_DAYS)} AND ${after(LONGEST_CLAIM_DAYS)}
+            ELSE least(service_date, claim_start) <= ${after(DAYS_OUTSIDE_CLAIM)}
+              AND greatest(service_date, line_end, claim_end) >= ${before(DAYS_OUTSIDE_CLAIM)}
+          END`
     : 'TRUE';
   return `
 CREATE TABLE medical_scan AS

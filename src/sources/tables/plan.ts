@@ -27,6 +27,8 @@ export type ColumnSource =
       readonly type: 'text' | 'date' | 'timestamp' | 'other';
       /** Set for a date column whose values are text. */
       readonly dateFormat: DateFormat | null;
+      /** Values have blanks around them, as far as the sample shows. */
+      readonly isPadded: boolean;
     };
 
 /** Files that can be read as one: same format, same columns, same date formats. */
@@ -169,6 +171,7 @@ function columnSource(column: Column, index: number, facts: FileFacts, mapping: 
     index,
     name,
     type,
+    isPadded: values.some((value) => value !== value.trim()),
     dateFormat:
       column.kind === 'date' && (type === 'text' || type === 'other')
         ? (declaredFormat(column.name, mapping) ??
