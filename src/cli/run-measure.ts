@@ -212,9 +212,10 @@ function refuseUnusable(inputs: Inputs, { accounts, diagnosisShapes }: Omit<Extr
     }
   });
   for (const table of ['medical_claim', 'x12', 'pharmacy_claim', 'eligibility'] satisfies InputKind[]) {
-    const ofTable = accounts.filter((_, fileNo) => inputs.files[fileNo]?.table === table);
-    const read = ofTable.reduce((sum, account) => sum + account.read, 0);
-    const rejected = ofTable.flatMap((account) => Object.entries(account.rejected));
+    const { read, rejected: byReason } = accounts
+      .filter((_, fileNo) => inputs.files[fileNo]?.table === table)
+      .reduce(together, { read: 0, used: 0, ignored: {}, rejected: {} });
+    const rejected = Object.entries(byReason);
     if (read > 0 && rejected.reduce((sum, [, rows]) => sum + rows, 0) === read) {
       const path = inputs.files.find((file) => file.table === table)?.path ?? '';
       const reasons = rejected.map(([reason, rows]) => `${reason} ${rows}`).join(', ');

@@ -22,6 +22,9 @@ export interface EngineOptions {
 /** As many rows as the engine takes at once. */
 const CHUNK_ROWS = 2048;
 
+/** The optimizers that would change the sides of a join. */
+const FIXED_JOINS = 'join_order,build_side_probe_side';
+
 /** The embedded engine: runs statements, and streams several ordered results at the same time. */
 export class Engine {
   static async open(options: EngineOptions): Promise<Engine> {
@@ -38,7 +41,7 @@ export class Engine {
     // The size of a CSV file says nothing to the optimizer, which then hashes all claims instead of the few
     // candidates; the statements are written so that the right-hand side of a join is the small one. And a condition
     // on what has been cleaned is not to be pushed below the join, where it would clean the rows of everybody.
-    await engine.run(`SET GLOBAL disabled_optimizers = 'join_order,build_side_probe_side,filter_pushdown'`);
+    await engine.run(`SET GLOBAL disabled_optimizers = '${FIXED_JOINS},filter_pushdown'`);
     return engine;
   }
 
@@ -71,6 +74,19 @@ export class Engine {
       return await this.rows(sql);
     } finally {
       await this.run('SET preserve_insertion_order = false');
+    }
+  }
+
+  /**
+   * Runs statements in which conditions are to be pushed down. Without that, an inner join of several tables can become
+   * a cross product with a filter on top.
+   */
+  async withPushdown<T>(work: () => Promise<T>): Promise<T> {
+    await this.run(`SET GLOBAL disabled_optimizers = '${FIXED_JOINS}'`);
+    try {
+      return await work();
+    } finally {
+      await this.run(`SET GLOBAL disabled_optimizers = '${FIXED_JOINS},filter_pushdown'`);
     }
   }
 

@@ -102,10 +102,10 @@ describe('a run that cannot be right ends with one sentence', () => {
     );
   });
 
-  it('when a status file has nothing to be about', () => {
+  it('when a status file has nothing to be about', async () => {
     const { folder } = x12Case('claims-and-x12');
     const flags = { x12: [], claims: join(folder, 'medical_claim.csv'), 'claim-status': 'status.csv' };
-    expect(() => runX12(x12Case('claims-and-x12'), join(outputs, 'status'), flags)).rejects.toThrow(
+    await expect(runX12(x12Case('claims-and-x12'), join(outputs, 'status'), flags)).rejects.toThrow(
       /LBP-E304 --claim-status/,
     );
   });

@@ -108,6 +108,15 @@ export async function readX12(engine: Engine, input: X12Input): Promise<X12Claim
   refuseIfNothing(converted);
 
   onStage('match persons');
+  return engine.withPushdown(() => tablesOf(engine, input, converted));
+}
+
+/** Takes patients and versions from the converted rows. */
+async function tablesOf(
+  engine: Engine,
+  input: X12Input,
+  converted: readonly ConvertedFile[],
+): Promise<X12Claims> {
   const withRows = converted.filter(({ totals }) => totals.linesEmitted > 0);
   await engine.run(statements.rowsOf(withRows.map((file) => file.rows)));
   await engine.run(statements.FILE_TABLE);
@@ -119,7 +128,7 @@ export async function readX12(engine: Engine, input: X12Input): Promise<X12Claim
   await engine.run(statements.CLAIMS);
   await matchPersons(engine, input.eligibility);
 
-  onStage('resolve versions');
+  input.onStage('resolve versions');
   const versionWarnings = await resolveClaims(engine);
   await engine.run(statements.STATUS_TABLE);
   if (input.claimStatus !== null) await engine.run(statements.statuses(input.claimStatus, DUCKDB));
@@ -133,7 +142,8 @@ export async function readX12(engine: Engine, input: X12Input): Promise<X12Claim
     versionWarnings,
     lineFates: [...lost, ...converted.flatMap(fatesInReader)],
     statusFates: (await engine.rows(statements.COUNT_STATUSES)).map(fateOf),
-    write: (to, format, purpose) => engine.run(statements.writeClaims(to, format, purpose)),
+    write: (to, format, purpose) =>
+      engine.withPushdown(() => engine.run(statements.writeClaims(to, format, purpose))),
     rejects: (limit) => rejects(engine, converted, limit),
     versions: () => setAside(engine, converted),
   };
@@ -205,7 +215,8 @@ async function* rejects(
     }
   }
   const paths = new Map(files.map(({ fileNumber, path }) => [fileNumber, path]));
-  for (const row of await engine.rows(statements.unmatchedClaims(left))) {
+  const unmatched = await engine.withPushdown(() => engine.rows(statements.unmatchedClaims(left)));
+  for (const row of unmatched) {
     yield {
       file: paths.get(Number(row['file_no'])) ?? '',
       line: placeOf(row),
@@ -228,7 +239,8 @@ async function* setAside(engine: Engine, files: readonly ConvertedFile[]): Async
       segment: row.text(column + 5),
     }),
   });
-  for await (const row of rows(await Cursor.open(await engine.stream(statements.VERSIONS)))) {
+  const lost = await engine.withPushdown(() => engine.stream(statements.VERSIONS));
+  for await (const row of rows(await Cursor.open(lost))) {
     const isAlone = row.number(8) === null;
     yield { outcome: row.text(0), claim: claimAt(row, 1), by: isAlone ? null : claimAt(row, 7) };
   }

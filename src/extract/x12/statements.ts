@@ -1,3 +1,4 @@
+import { MEDICAL_CLAIM } from '../../sources/tables/columns.js';
 import type { TablePlan } from '../../sources/tables/plan.js';
 import { COLUMNS } from '../../sources/x12/rows.js';
 import { type Dialect, literal } from '../sql/dialect.js';
@@ -303,6 +304,9 @@ ORDER BY claim.file_no, claim.ordinal`;
 /** What the claims are written for. */
 export type ClaimsPurpose = 'extraction' | 'table';
 
+/** The columns that the extraction reads. */
+const READ: ReadonlySet<string> = new Set(MEDICAL_CLAIM.columns.map(({ name }) => name));
+
 /** What the relation has beside the columns of the rows: the number of the file in the run. */
 export const FILE_NO = 'x12_file_no';
 
@@ -319,7 +323,8 @@ export function writeClaims(to: string, format: 'csv' | 'parquet', purpose: Clai
     claim_status: 'x12_status.status',
     claim_key: `concat(x12_file.content_key, '-', x12_row.claim_ordinal)`,
   };
-  const stated = COLUMNS.map((column) => {
+  const wanted = purpose === 'table' ? COLUMNS : COLUMNS.filter((column) => READ.has(column));
+  const stated = wanted.map((column) => {
     const own = replaced[column] ?? typed(column);
     return `${own} AS ${identifier(column)}`;
   });
