@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { LbpError } from '../errors.js';
+import { PlainText } from '../sources/tables/plain-text.js';
 
 /**
  * The files that paths and globs stand for, in the order given, each glob's sorted, none twice.
@@ -57,13 +58,34 @@ export interface Fingerprint {
   readonly sha256: string;
 }
 
+/** What one look at a file's bytes tells. */
+export interface FileBytes extends Fingerprint {
+  /** See PlainText; never so of a compressed file. */
+  readonly isPlain: boolean;
+}
+
+/** By path; one file after the other, so that any number of them takes the memory of one. */
+export async function lookAtBytes(paths: readonly string[]): Promise<ReadonlyMap<string, FileBytes>> {
+  const found = new Map<string, FileBytes>();
+  for (const path of paths) {
+    const text = new PlainText();
+    const print = await fingerprint(path, (chunk) => text.add(chunk));
+    found.set(path, { ...print, isPlain: text.wasPlain });
+  }
+  return found;
+}
+
 /** Size and hash of a file. */
-export async function fingerprint(path: string): Promise<Fingerprint> {
+export async function fingerprint(
+  path: string,
+  onChunk: (chunk: Buffer) => void = () => undefined,
+): Promise<Fingerprint> {
   const hash = createHash('sha256');
   let bytes = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
     const data: Buffer = chunk;
     hash.update(data);
+    onChunk(data);
     bytes += data.length;
   }
   return { bytes, sha256: hash.digest('hex') };

@@ -20,7 +20,7 @@ import type { Tally } from '../report/tally.js';
 import { type Directory, loadDirectory } from '../valuesets/directory.js';
 import { toolVersion } from '../version.js';
 import { writeVersions } from './claim-versions.js';
-import { type Fingerprint, fingerprint } from './input-files.js';
+import { type FileBytes, type Fingerprint, lookAtBytes } from './input-files.js';
 import { type InputKind, type Inputs as PlannedInputs, planInputs } from './inputs.js';
 import { warningsOfRun } from './run-warnings.js';
 import type { Settings } from './settings.js';
@@ -76,7 +76,7 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
       const planned = await planInputs(engine, settings);
       // 837 files are hashed as they are read.
       const tables = planned.files.filter(({ table }) => table !== 'x12');
-      const hashing = Promise.all(tables.map(({ path }) => fingerprint(path)));
+      const hashing = lookAtBytes(tables.map(({ path }) => path));
       // Awaited below; without this a failure of the engine would leave it unhandled.
       hashing.catch(() => undefined);
 
@@ -101,6 +101,7 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
       const { persons, ...extracted } = await extract(engine, {
         ...inputs,
         files: inputs.files.map(({ path }) => path),
+        plainFiles: async () => plainFiles(planned, await hashing),
         codes: directory.codes,
         rules,
         intake: intakeOf(year),
@@ -122,8 +123,7 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
         limit: settings.rejectRows,
       });
       if (x12 !== null) await writeVersions(folder, x12);
-      const hashes = new Map((await hashing).map((hash, index) => [tables[index]?.path ?? '', hash]));
-      const facts = inputFacts(inputs, extraction, hashes);
+      const facts = inputFacts(inputs, extraction, await hashing);
       const manifest: Manifest = {
         ...identity(settings, rules, directory, started),
         inputs: facts,
@@ -234,6 +234,13 @@ function allAccounts({ claims, files }: Inputs, extracted: readonly Account[]): 
     const known = extracted[fileNo];
     return known === undefined ? account : together(known, account);
   });
+}
+
+/** By file number. */
+function plainFiles({ files }: PlannedInputs, hashes: ReadonlyMap<string, FileBytes>): ReadonlySet<number> {
+  return new Set(
+    [...files.keys()].filter((fileNo) => hashes.get(files[fileNo]?.path ?? '')?.isPlain === true),
+  );
 }
 
 function inputFacts(

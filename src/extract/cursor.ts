@@ -9,14 +9,18 @@ export class Cursor {
     return cursor;
   }
 
-  private chunk: DuckDBDataChunk | null = null;
   private vectors: DuckDBVector[] = [];
   private row = 0;
+  private rows = 0;
+  /** The engine works on the next rows while those at hand are read. */
+  private next: Promise<DuckDBDataChunk | null>;
 
-  private constructor(private readonly result: DuckDBResult) {}
+  private constructor(private readonly result: DuckDBResult) {
+    this.next = this.ask();
+  }
 
   get isAtEnd(): boolean {
-    return this.chunk === null;
+    return this.rows === 0;
   }
 
   /**
@@ -25,16 +29,23 @@ export class Cursor {
    */
   advance(): boolean {
     this.row += 1;
-    return this.chunk !== null && this.row < this.chunk.rowCount;
+    return this.row < this.rows;
   }
 
   async refill(): Promise<void> {
-    const chunk = await guarded(() => this.result.fetchChunk());
+    const chunk = await this.next;
     this.row = 0;
-    this.chunk = null;
-    if (chunk === null || chunk.rowCount === 0) return;
-    this.chunk = chunk;
+    this.rows = chunk?.rowCount ?? 0;
+    if (chunk === null || this.isAtEnd) return;
+    this.next = this.ask();
     this.vectors = Array.from({ length: chunk.columnCount }, (_, column) => chunk.getColumnVector(column));
+  }
+
+  private ask(): Promise<DuckDBDataChunk | null> {
+    const next = guarded(() => this.result.fetchChunk());
+    // Awaited by the next refill; a run that ends before that has nothing to do with it.
+    next.catch(() => undefined);
+    return next;
   }
 
   /** A whole number, or null. */

@@ -1,7 +1,7 @@
 import { INTEGER, VARCHAR } from '@duckdb/node-api';
 import type { MeasureRules } from '../measure/resolve.js';
 import type { ListedCode, Person } from '../measure/timeline.js';
-import type { TablePlan } from '../sources/tables/plan.js';
+import { type TablePlan, withPlainFiles } from '../sources/tables/plan.js';
 import { type Account, accountsFrom, fateOf, type RowFate } from './accounts.js';
 import { Cursor } from './cursor.js';
 import type { Engine } from './duckdb.js';
@@ -18,6 +18,8 @@ export interface ExtractionInput {
   readonly eligibility: TablePlan;
   /** Path by file number. */
   readonly files: readonly string[];
+  /** The files that are plain text (PlainText), by number; asked after the first scan. */
+  readonly plainFiles: () => Promise<ReadonlySet<number>>;
   readonly codes: readonly ListedCode[];
   readonly rules: MeasureRules;
   /** First and last day of the intake period, ISO. */
@@ -66,7 +68,8 @@ export async function extract(engine: Engine, input: ExtractionInput): Promise<E
   await engine.run(steps.NUMBER_CANDIDATES);
 
   input.onStage('fetch events');
-  await engine.run(steps.codeCandidates(input.medical, dialect));
+  const medical = withPlainFiles(input.medical, await input.plainFiles());
+  await engine.run(steps.codeCandidates(medical, dialect));
   await engine.run(steps.ROW_FATES);
   if (input.pharmacy !== null) await engine.run(scans.scanPharmacy(input.pharmacy, dialect));
   await engine.run(scans.scanEligibility(input.eligibility, dialect));

@@ -134,8 +134,9 @@ class ClaimsInTheMaking {
       locator: row.text(17),
       codes: [],
     };
-    const known = claim.lines.get(keyOf(line));
-    if (known === undefined) claim.lines.set(keyOf(line), line);
+    const key = keyOf(line);
+    const known = claim.lines.get(key);
+    if (known === undefined) claim.lines.set(key, line);
     return known ?? line;
   }
 }

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ended, lbp, lbpHere } from './command.js';
 import { cell, readManifest, rowsOf, sumOf } from './outputs.js';
@@ -183,6 +184,25 @@ describe('the same plan gives the same bytes', () => {
     }
     await runHere('from-gz', inputs('gz', 'csv.gz'));
     sameBarSource('from-gz');
+  });
+
+  it('from zstd', async () => {
+    mkdirSync(out('zst'));
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    for (const table of ['medical_claim', 'pharmacy_claim', 'eligibility']) {
+      await connection.run(
+        `COPY (SELECT * FROM read_csv('${join(out('plan'), `${table}.csv`)}', all_varchar = true))
+         TO '${join(out('zst'), `${table}.csv.zst`)}' (FORMAT csv, HEADER, COMPRESSION zstd)`,
+      );
+    }
+    connection.closeSync();
+    instance.closeSync();
+    expect([...readFileSync(join(out('zst'), 'eligibility.csv.zst')).subarray(0, 4)]).toEqual([
+      0x28, 0xb5, 0x2f, 0xfd,
+    ]);
+    await runHere('from-zstd', inputs('zst', 'csv.zst'));
+    sameBarSource('from-zstd');
   });
 
   it('from Parquet', async () => {

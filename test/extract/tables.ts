@@ -55,13 +55,21 @@ export const ELIGIBILITY_COLUMNS = [
   'medical_benefit',
 ];
 
-export function csv(columns: readonly string[], rows: readonly Row[]): string {
-  const lines = rows.map((row) => columns.map((column) => quoted(row[column] ?? '')).join(','));
+export function csv(
+  columns: readonly string[],
+  rows: readonly Row[],
+  quote: (text: string) => string = quoted,
+): string {
+  const lines = rows.map((row) => columns.map((column) => quote(row[column] ?? '')).join(','));
   return `${[columns.join(','), ...lines].join('\n')}\n`;
 }
 
 function quoted(text: string): string {
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function quotedWhereFilled(text: string): string {
+  return text === '' ? '' : `"${text.replaceAll('"', '""')}"`;
 }
 
 export interface Paths {
@@ -70,12 +78,20 @@ export interface Paths {
   readonly eligibility: readonly string[];
 }
 
-/** Writes the tables to a folder, the medical rows in turn to so many files. */
+/**
+ * Writes the tables to a folder, the medical rows in turn to so many files. Every other file has its values quoted,
+ * because files with quotes in them are read in another way.
+ */
 export function writeTables(folder: string, tables: Tables, files = 1): Paths {
   mkdirSync(folder, { recursive: true });
-  const write = (name: string, columns: readonly string[], rows: readonly Row[]): string => {
+  const write = (
+    name: string,
+    columns: readonly string[],
+    rows: readonly Row[],
+    quote: (text: string) => string = quoted,
+  ): string => {
     const path = join(folder, name);
-    writeFileSync(path, csv(columns, rows));
+    writeFileSync(path, csv(columns, rows, quote));
     return path;
   };
   const claims = Array.from({ length: files }, (_, file) =>
@@ -83,6 +99,7 @@ export function writeTables(folder: string, tables: Tables, files = 1): Paths {
       `claims-${file}.csv`,
       MEDICAL_COLUMNS,
       tables.medical.filter((_row, index) => index % files === file),
+      file % 2 === 0 ? quoted : quotedWhereFilled,
     ),
   );
   return {

@@ -8,6 +8,16 @@ import type { FileGroup } from '../../sources/tables/plan.js';
 export interface Dialect {
   /** The files of a group as one relation with a column `file_no` and the file's columns as `c0`, `c1`, ... */
   files(group: FileGroup): string;
+  /**
+   * The same, only the rows of candidates, each with its `person_no`.
+   *
+   * @param person expression for the person's id
+   */
+  filesOfCandidates(group: FileGroup, person: string): string;
+  /** Text less the blanks around it, NULL where nothing else is there. */
+  trimmed(text: string): string;
+  /** A code upper-case without dots and blanks, NULL where nothing is left. */
+  code(text: string): string;
   /** Text as a DATE, NULL where it does not fit the format. */
   date(text: string, format: DateFormat): string;
   /** Text as a whole number, NULL where it is none. */

@@ -201,11 +201,11 @@ function unionOf(
       ['record_no', 'record_no'],
       [of.raw, 'raw'],
       [of.text('person_id'), 'person_id'],
-      ...(rows === 'all' ? [] : [['candidate.person_no', 'person_no'] as const]),
+      ...(rows === 'all' ? [] : [['person_no', 'person_no'] as const]),
       ...columns(of),
     ];
-    const join =
-      rows === 'all' ? '' : `\n      JOIN candidate ON candidate.person_id = ${of.text('person_id')}`;
+    const files =
+      rows === 'all' ? dialect.files(group) : dialect.filesOfCandidates(group, of.text('person_id'));
     const written = all.map(
       ([expression, name, parsed]) => `${expression} AS ${parsed === undefined ? name : `${name}_text`}`,
     );
@@ -218,7 +218,7 @@ function unionOf(
     FROM (
       SELECT
           ${written.join('\n        , ')}
-      FROM ${dialect.files(group)} AS file${join}
+      FROM ${files} AS file
     ) AS written`;
   });
   return selects.join('\n    UNION ALL');
@@ -251,7 +251,7 @@ function expressionsOf(group: FileGroup, plan: TablePlan, dialect: Dialect): Exp
     return from.type === 'text' ? `c${from.index}` : `CAST(c${from.index} AS VARCHAR)`;
   };
   const text = (column: string): string =>
-    source(column) === undefined ? asWritten(column) : `nullif(trim(${asWritten(column)}), '')`;
+    source(column) === undefined ? asWritten(column) : dialect.trimmed(asWritten(column));
 
   const date = (column: string, name: string): Stated => {
     const from = source(column);
@@ -267,7 +267,7 @@ function expressionsOf(group: FileGroup, plan: TablePlan, dialect: Dialect): Exp
   };
 
   const mapped: Expressions['mapped'] = (column, values, known) => {
-    const lower = `lower(trim(${asWritten(column)}))`;
+    const lower = `lower(${dialect.trimmed(asWritten(column))})`;
     const words = new Map(known.map((word) => [word, word]));
     for (const [from, to] of Object.entries(values ?? {})) words.set(from.trim().toLowerCase(), to);
     if (words.size === 0) return lower;
@@ -282,10 +282,7 @@ function expressionsOf(group: FileGroup, plan: TablePlan, dialect: Dialect): Exp
     text,
     date,
     mapped,
-    code: (column) =>
-      source(column) === undefined
-        ? asWritten(column)
-        : `nullif(upper(replace(replace(${asWritten(column)}, '.', ''), ' ', '')), '')`,
+    code: (column) => (source(column) === undefined ? asWritten(column) : dialect.code(asWritten(column))),
     status: () =>
       source('claim_status') === undefined
         ? `'unknown'`
@@ -294,7 +291,7 @@ function expressionsOf(group: FileGroup, plan: TablePlan, dialect: Dialect): Exp
       const words = Object.entries(plan.values.claim_status ?? {}).filter(([, to]) => to === 'voided');
       const own = plan.values.claim_status?.['voided'] === undefined ? ['voided'] : [];
       const all = [...words.map(([from]) => from.trim().toLowerCase()), ...own];
-      return `coalesce(${all.map((word) => `lower(trim(${asWritten('claim_status')})) = ${literal(word)}`).join(' OR ') || 'FALSE'}, FALSE)`;
+      return `coalesce(${all.map((word) => `lower(${dialect.trimmed(asWritten('claim_status'))}) = ${literal(word)}`).join(' OR ') || 'FALSE'}, FALSE)`;
     },
   };
 }
