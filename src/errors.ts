@@ -38,6 +38,7 @@ export const ERRORS = {
   E304: { exit: 'usage', about: 'an option is missing or not valid' },
   E401: { exit: 'engine', about: 'the engine failed' },
   E402: { exit: 'engine', about: 'an output cannot be written' },
+  E130: { exit: 'interrupted', about: 'the command was interrupted' },
   E403: { exit: 'engine', about: 'the disk is full or the memory limit is too small' },
 } as const satisfies Record<string, { exit: ExitKind; about: string }>;
 

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { LbpError } from './errors.js';
+import { onInterruption } from './interruption.js';
 
 /**
  * A folder that takes its name only when it is complete: all is written to `<out>.partial` beside it. A command that
@@ -23,14 +24,22 @@ export class PartialFolder {
       }
       refuseStrangers(out, folder.final, isOurs);
     }
-    if (existsSync(folder.path)) refuseStrangers(`${out}.partial`, folder.path, isOurs);
+    const isLeft = existsSync(folder.path);
+    if (isLeft) refuseStrangers(`${out}.partial`, folder.path, isOurs);
+    folder.replacedUnfinished = isLeft;
     onDisk(out, () => {
       rmSync(folder.path, { recursive: true, force: true });
       makeParents(dirname(folder.path));
       mkdirSync(folder.path, { mode: 0o700 });
     });
+    folder.isSettled = onInterruption(() => folder.abandon());
     return folder;
   }
+
+  /** Whether a command that was killed had left its folder here, which this one took the place of. */
+  replacedUnfinished = false;
+  /** Called when there is nothing left to remove. */
+  private isSettled: () => void = () => undefined;
 
   private constructor(
     private readonly given: string,
@@ -52,11 +61,14 @@ export class PartialFolder {
       rmSync(this.final, { recursive: true, force: true });
       renameSync(this.path, this.final);
     });
+    this.isSettled();
   }
 
   /** Leaves nothing behind. */
   abandon(): void {
-    rmSync(this.path, { recursive: true, force: true });
+    this.isSettled();
+    // Retried, because other threads may still write to it.
+    rmSync(this.path, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

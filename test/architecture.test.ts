@@ -63,7 +63,7 @@ const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packa
   sources: { parts: ['errors.ts'], packages: ['luxon', 'zod', 'csv-parse'] },
   valuesets: { parts: ['measure', 'errors.ts'], packages: ['csv-parse'] },
   extract: {
-    parts: ['sources', 'measure', 'errors.ts', 'calendar.ts', 'partial-folder.ts'],
+    parts: ['sources', 'measure', 'errors.ts', 'calendar.ts', 'interruption.ts', 'partial-folder.ts'],
     packages: ['@duckdb/node-api', 'csv-parse', 'zod'],
   },
   report: {
@@ -74,13 +74,14 @@ const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packa
   cli: {
     parts: [
       ...['measure', 'sources', 'valuesets', 'extract', 'report', 'synth'],
-      ...['calendar.ts', 'errors.ts', 'version.ts'],
+      ...['calendar.ts', 'errors.ts', 'interruption.ts', 'version.ts'],
     ],
     packages: ['commander', 'cli-progress', 'cli-table3', 'tinyglobby', 'zod'],
   },
   'calendar.ts': { parts: ['measure'], packages: ['luxon'] },
   'errors.ts': { parts: [], packages: [] },
-  'partial-folder.ts': { parts: ['errors.ts'], packages: [] },
+  'interruption.ts': { parts: [], packages: [] },
+  'partial-folder.ts': { parts: ['errors.ts', 'interruption.ts'], packages: [] },
   'version.ts': { parts: [], packages: [] },
 };
 

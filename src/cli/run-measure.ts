@@ -136,7 +136,15 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
         },
         timings_ms: watch.done(),
         peak_memory_bytes: process.resourceUsage().maxRSS * 1024,
-        warnings: warningsOfRun({ rules, directory, inputs, extraction, report, x12 }),
+        warnings: warningsOfRun({
+          rules,
+          directory,
+          inputs,
+          extraction,
+          report,
+          x12,
+          replacedUnfinished: folder.replacedUnfinished,
+        }),
         outputs: folder.written(),
       };
       folder.file('manifest.json').write(`${JSON.stringify(manifest, null, 2)}\n`);

@@ -14,12 +14,26 @@ export interface RunFacts {
   readonly extraction: Omit<Extraction, 'persons'>;
   readonly report: RunReport;
   readonly x12: X12Claims | null;
+  /** Whether the unfinished output of a killed run had to make room. */
+  readonly replacedUnfinished: boolean;
 }
 
 /** What a reader of the rates should know, with how much of it there is; all of it, every time. */
 export function warningsOfRun(facts: RunFacts): WarningFacts[] {
   const aboutX12 = facts.x12 === null ? [] : x12Warnings(facts.x12);
-  return [...aboutRules(facts), ...aboutInputs(facts), ...aboutX12, ...aboutPersons(facts)];
+  return [
+    ...aboutOutput(facts),
+    ...aboutRules(facts),
+    ...aboutInputs(facts),
+    ...aboutX12,
+    ...aboutPersons(facts),
+  ];
+}
+
+function aboutOutput({ replacedUnfinished }: RunFacts): WarningFacts[] {
+  if (!replacedUnfinished) return [];
+  const text = 'the unfinished output of a run that was killed was in the way, and is replaced';
+  return [{ code: 'LBP-W501', text, count: 1 }];
 }
 
 function aboutRules({ rules, directory }: RunFacts): WarningFacts[] {

@@ -9,6 +9,7 @@ import {
   version,
 } from '@duckdb/node-api';
 import { LbpError } from '../errors.js';
+import { onInterruption } from '../interruption.js';
 
 export interface EngineOptions {
   /** 0 leaves the choice to the engine. */
@@ -38,12 +39,17 @@ export class Engine {
       preserve_insertion_order: 'false',
     });
     const engine = new Engine(instance, await instance.connect());
+    engine.isClosed = onInterruption(() => engine.interrupt());
     // The size of a CSV file says nothing to the optimizer, which then hashes all claims instead of the few
     // candidates; the statements are written so that the right-hand side of a join is the small one. And a condition
     // on what has been cleaned is not to be pushed below the join, where it would clean the rows of everybody.
     await engine.run(`SET GLOBAL disabled_optimizers = '${FIXED_JOINS},filter_pushdown'`);
     return engine;
   }
+
+  /** Streams have connections of their own. */
+  private readonly streaming: DuckDBConnection[] = [];
+  private isClosed: () => void = () => undefined;
 
   private constructor(
     private readonly instance: DuckDBInstance,
@@ -92,7 +98,11 @@ export class Engine {
 
   /** A result that is read as it comes, on a connection of its own. */
   async stream(sql: string): Promise<DuckDBResult> {
-    return guarded(async () => (await this.instance.connect()).stream(sql));
+    return guarded(async () => {
+      const connection = await this.instance.connect();
+      this.streaming.push(connection);
+      return connection.stream(sql);
+    });
   }
 
   /** Fills a table, a chunk of rows at a time: row by row every value would cost a call of the engine. */
@@ -112,11 +122,13 @@ export class Engine {
     });
   }
 
+  /** Stops what is running; a process does not end before that. */
   interrupt(): void {
-    this.connection.interrupt();
+    for (const connection of [this.connection, ...this.streaming]) connection.interrupt();
   }
 
   close(): void {
+    this.isClosed();
     this.connection.closeSync();
     this.instance.closeSync();
   }

@@ -51,6 +51,11 @@ export class OutputFolder {
     private readonly folder: PartialFolder,
   ) {}
 
+  /** Whether the folder of a command that was killed was in its place. */
+  get replacedUnfinished(): boolean {
+    return this.folder.replacedUnfinished;
+  }
+
   /** Where the files are until the run is finished. */
   get partial(): string {
     return this.folder.path;

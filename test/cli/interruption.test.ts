@@ -1,0 +1,114 @@
+/** What is left of a command that is ended from outside, and of one that cannot write or has no memory. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Ended, lbp, lbpHere } from './command.js';
+
+const home = mkdtempSync(join(tmpdir(), 'lbp-interruption-'));
+const readOnly = join(home, 'read-only');
+
+/** A disk that cannot be written to, whoever the user is; only one who may mount has it. */
+const isMounted = ((): boolean => {
+  mkdirSync(readOnly);
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro,size=1m', 'tmpfs', readOnly], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+/** Enough people for a run of several seconds. */
+const MEMBERS = '12000';
+
+beforeAll(async () => {
+  const made = await lbpHere(['synth', '--members', MEMBERS, '--year', '2025', '--out', 'plan'], home);
+  expect(made.exit).toBe(0);
+}, 120_000);
+afterAll(() => {
+  if (isMounted) execFileSync('umount', [readOnly]);
+  rmSync(home, { recursive: true, force: true });
+});
+
+function run(out: string, ...more: readonly string[]): string[] {
+  return [
+    ...['run', '--year', '2025', '--out', out],
+    ...['--claims', 'plan/medical_claim.csv', '--pharmacy', 'plan/pharmacy_claim.csv'],
+    ...['--eligibility', 'plan/eligibility.csv', ...more],
+  ];
+}
+
+/** Runs a command and sends it a signal once its unfinished folder is there. */
+async function endedBy(
+  signal: NodeJS.Signals,
+  args: readonly string[],
+  partial: string,
+): Promise<Ended & { readonly milliseconds: number }> {
+  let sent = 0;
+  const ended = await lbp(args, {
+    cwd: home,
+    onStart: (kill) => {
+      const look = setInterval(() => {
+        if (!existsSync(join(home, partial))) return;
+        clearInterval(look);
+        sent = performance.now();
+        kill(signal);
+      }, 5);
+    },
+  });
+  return { ...ended, milliseconds: performance.now() - sent };
+}
+
+describe('a signal', () => {
+  const COMMANDS: [string, string[]][] = [
+    ['run', run('stopped')],
+    ['synth', ['synth', '--members', '200000', '--year', '2025', '--out', 'stopped']],
+  ];
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    it.each(COMMANDS)(`${signal} ends %s soon, with code 130 and nothing left`, async (_, args) => {
+      const { exit, stdout, stderr, milliseconds } = await endedBy(signal, args, 'stopped.partial');
+      expect({ exit, stdout }).toEqual({ exit: 130, stdout: '' });
+      expect(stderr).toContain(`LBP-E130 interrupted by ${signal}: what was unfinished is removed.`);
+      expect(milliseconds).toBeLessThan(2000);
+      expect(readdirSync(home).filter((name) => name.startsWith('stopped'))).toEqual([]);
+    });
+  }
+});
+
+describe('a run that is killed', () => {
+  it('leaves only an unfinished folder, which the next run reports and replaces', async () => {
+    const killed = await endedBy('SIGKILL', run('killed'), 'killed.partial');
+    expect(killed.signal).toBe('SIGKILL');
+    expect(readdirSync(home).filter((name) => name.startsWith('killed'))).toEqual(['killed.partial']);
+
+    const next = await lbpHere(run('killed'), home);
+    expect(next.exit).toBe(0);
+    expect(next.stderr).toContain('LBP-W501 ');
+    expect(readdirSync(home).filter((name) => name.startsWith('killed'))).toEqual(['killed']);
+    expect(readFileSync(join(home, 'killed', 'manifest.json'), 'utf8')).toContain('"LBP-W501"');
+
+    const another = await lbpHere(run('killed', '--force'), home);
+    expect(another.exit).toBe(0);
+    expect(another.stderr).not.toContain('LBP-W501');
+  });
+});
+
+describe('an output that cannot be', () => {
+  it('for want of memory ends with code 4 and one sentence', async () => {
+    const ended = await lbpHere(run('small', '--memory', '1MB', '--quiet'), home);
+    expect({ exit: ended.exit, stdout: ended.stdout }).toEqual({ exit: 4, stdout: '' });
+    expect(ended.stderr).toMatch(/^LBP-E403 the memory limit is too small for this run\. .+\n$/);
+    expect(readdirSync(home).filter((name) => name.startsWith('small'))).toEqual([]);
+  });
+
+  it.skipIf(!isMounted)(
+    `on a disk that is read-only ends with code 4 and one sentence${isMounted ? '' : ' (skipped: this user may not mount one)'}`,
+    async () => {
+      const ended = await lbpHere(run('read-only/out', '--quiet'), home);
+      expect({ exit: ended.exit, stdout: ended.stdout }).toEqual({ exit: 4, stdout: '' });
+      expect(ended.stderr).toMatch(/^LBP-E402 read-only\/out: cannot be written \(EROFS\)\. .+\n$/);
+    },
+  );
+});
