@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitKind, LbpError } from '../errors.js';
 import { toolVersion } from '../version.js';
+import { addCompletion } from './completion.js';
 import { addConvert } from './convert.js';
+import { addHelp } from './help.js';
 import { addRun } from './run.js';
 import { addSynth } from './synth.js';
 
@@ -22,6 +24,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   addRun(program, finish);
   addConvert(program, finish);
   addSynth(program);
+  addCompletion(program);
+  addHelp(program);
   try {
     await program.parseAsync([...argv]);
     return EXIT[exit];

@@ -1,0 +1,109 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { LbpError } from '../errors.js';
+import { commandReference } from './command-reference.js';
+
+/** Adds `lbp help`: of a command, of a code (`LBP-E103`), or of all commands as a page. */
+export function addHelp(program: Command): void {
+  program
+    .helpCommand(false)
+    .command('help')
+    .argument('[topic]', 'a command, or the code of an error, a warning or a reject')
+    .description('Explain a command or a code.')
+    .option('--markdown', 'all commands as one page (docs/commands.md)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  lbp help run
+  lbp help LBP-E103`,
+    )
+    .action((topic: string | undefined, { markdown }: { markdown?: true }) => {
+      process.stdout.write(markdown === true ? commandReference(program) : helpOn(program, topic));
+    });
+}
+
+function helpOn(program: Command, topic: string | undefined): string {
+  if (topic === undefined) return program.helpInformation();
+  const command = program.commands.find((one) => one.name() === topic);
+  // Commander's text in full, with the examples that it adds only when it prints itself.
+  if (command !== undefined) return fullHelp(command);
+  const rows = explanationsOf(topic);
+  if (rows.length === 0) {
+    throw new LbpError(
+      'E304',
+      `help ${topic}: neither a command nor a code. \`lbp --help\` lists the commands, docs/outputs.md and docs/inputs.md the codes.`,
+    );
+  }
+  return rows.join('');
+}
+
+/** A command's help as it prints it, examples included. */
+export function fullHelp(command: Command): string {
+  let text = '';
+  const keep = (part: string): void => {
+    text += part;
+  };
+  command.configureOutput({ writeOut: keep, writeErr: keep });
+  command.outputHelp();
+  return text;
+}
+
+/** What the tables of the documentation say of a code; they are the only place that explains codes. */
+export function explanationsOf(topic: string): string[] {
+  const code = /^(?:LBP-)?([EWR]\d{3}|R\d{2})$/i.exec(topic)?.[1]?.toUpperCase();
+  if (code === undefined) return [];
+  const tables = documentPages().flatMap(tablesOf);
+  return tables.flatMap(({ headings, rows }) =>
+    rows
+      .filter(([codes = '']) => isAmong(`LBP-${code}`, codes))
+      .map((cells) => {
+        const said = cells
+          .slice(1)
+          .map((cell, index) => `  ${headings[index + 1]}: ${cell.replaceAll('`', '')}\n`);
+        return `LBP-${code}\n${said.join('')}`;
+      }),
+  );
+}
+
+/** Whether a cell names a code: `LBP-W410, LBP-W411` or `LBP-R21 to LBP-R27`. */
+function isAmong(code: string, cell: string): boolean {
+  return cell.split(', ').some((part) => {
+    const [first = '', last = first] = part.split(' to ');
+    return first.startsWith('LBP-') && first <= code && code <= last;
+  });
+}
+
+/** The pages of the documentation; they lie one level higher above what was built than above the source. */
+function documentPages(): string[] {
+  const folder = ['../../../docs', '../../docs']
+    .map((up) => fileURLToPath(new URL(up, import.meta.url)))
+    .find((path) => existsSync(path));
+  if (folder === undefined) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.md'))
+    .sort()
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
+}
+
+interface Table {
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+function tablesOf(page: string): Table[] {
+  return [...page.matchAll(/(?:^\|.*\n)+/gm)].map(([text]) => {
+    const [headings = [], , ...rows] = text
+      .trimEnd()
+      .split('\n')
+      .map((line) =>
+        line
+          .slice(1, -1)
+          .split('|')
+          .map((cell) => cell.trim()),
+      );
+    return { headings, rows };
+  });
+}
