@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { LbpError } from './errors.js';
 import { onInterruption } from './interruption.js';
@@ -14,7 +24,7 @@ export class PartialFolder {
    * @throws LbpError E303 when `out` exists, E402 and E403 when it cannot be made
    */
   static create(out: string, force: boolean, isOurs: (path: string) => boolean): PartialFolder {
-    const folder = new PartialFolder(out, resolve(out));
+    const folder = new PartialFolder(out, behindLink(out));
     if (existsSync(folder.final)) {
       if (!force) {
         throw new LbpError(
@@ -70,6 +80,21 @@ export class PartialFolder {
     // Retried, because other threads may still write to it.
     rmSync(this.path, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/**
+ * The folder that a path names: a link stays, and what it leads to is replaced.
+ *
+ * @throws LbpError E303 for a link to nothing, which could take no name in the end
+ */
+function behindLink(out: string): string {
+  const path = resolve(out);
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return path;
+  if (existsSync(path)) return realpathSync(path);
+  throw new LbpError(
+    'E303',
+    `${out}: a link to a folder that does not exist. Make the folder's parent and remove the link, or choose another with --out.`,
+  );
 }
 
 function refuseStrangers(shownAs: string, path: string, isOurs: (path: string) => boolean): void {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -113,6 +114,25 @@ describe('OutputFolder', () => {
     symlinkSync(elsewhere, `${out}2.partial`);
     expect(codeOf(() => OutputFolder.create(`${out}2`, false))).toBe('E303');
     expect(readdirSync(elsewhere)).toEqual(['letter.txt']);
+  });
+
+  it('replaces what a link leads to, and not the link', () => {
+    const real = join(home, 'disk', 'real');
+    OutputFolder.create(real, false).finish();
+    symlinkSync(real, out);
+    expect(codeOf(() => OutputFolder.create(out, false))).toBe('E303');
+    const folder = OutputFolder.create(out, true);
+    folder.file('members.csv').write('x');
+    folder.finish();
+    expect(lstatSync(out).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(real, 'members.csv'), 'utf8')).toBe('x');
+    expect(readdirSync(home).sort()).toEqual(['disk', 'out']);
+  });
+
+  it('refuses a link to nothing before anything is done', () => {
+    symlinkSync(join(home, 'gone'), out);
+    expect(codeOf(() => OutputFolder.create(out, true))).toBe('E303');
+    expect(readdirSync(home)).toEqual(['out']);
   });
 
   it('says as one of its errors when it cannot be made', () => {
