@@ -28,7 +28,7 @@ export function findImaging(
   window: Window,
 ): ImagingStudy | null {
   const studies = records.claims
-    .filter(({ claim }) => hasLowBackPain(claim, rules))
+    .filter(({ claim, isSupplemental }) => !isSupplemental && hasLowBackPain(claim, rules))
     .flatMap((read) => imagingLines(read, rules))
     .filter((record) => isWithin(record.date, window))
     .sort(compareRecords);

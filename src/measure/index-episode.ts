@@ -13,6 +13,7 @@ export function isCandidate(records: Records, rules: MeasureRules): boolean {
   const intake = intakePeriod(rules.year);
   return records.claims.some(
     (read) =>
+      !read.isSupplemental &&
       principalLowBackPain(read, rules) !== null &&
       read.diagnosisLines.some((line) => isWithin(line.serviceDate, intake)),
   );
@@ -37,12 +38,13 @@ export function intakePeriod({ year, intake }: YearRules): Window {
  */
 export function findIndexEpisode(records: Records, rules: MeasureRules): IndexEpisode | null {
   const intake = intakePeriod(rules.year);
-  const stays = records.claims.filter((read) => read.isInpatient).map((read) => read.stay);
+  const claims = records.claims.filter((read) => !read.isSupplemental);
+  const stays = claims.filter((read) => read.isInpatient).map((read) => read.stay);
   const becameInpatient = (date: Day): boolean =>
     stays.some((stay) => stay.from - 1 <= date && date <= stay.to);
 
   let first: Candidate | null = null;
-  for (const read of records.claims) {
+  for (const read of claims) {
     const diagnosis = principalLowBackPain(read, rules);
     if (diagnosis === null || read.isInpatient) continue;
     for (const line of read.diagnosisLines) {

@@ -2,8 +2,12 @@ import type { Window } from './day.js';
 import type { Evidence } from './decision.js';
 import { evidenceOf, firstWithin, type Records } from './records.js';
 
-/** The earliest low-back-pain diagnosis that breaks the negative diagnosis history (docs/measure-logic.md 2.6); none when it holds. */
+/**
+ * The earliest low-back-pain diagnosis on a claim that breaks the negative diagnosis history (docs/measure-logic.md
+ * 2.6); none when it holds.
+ */
 export function historyOfLowBackPain(records: Records, window: Window): Evidence[] {
-  const first = firstWithin(records.of('low_back_pain'), window);
+  const onClaims = records.of('low_back_pain').filter((record) => !record.isSupplemental);
+  const first = firstWithin(onClaims, window);
   return first === undefined ? [] : [evidenceOf('negative_history', first, window)];
 }

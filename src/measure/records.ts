@@ -22,6 +22,8 @@ export interface DatedRecord {
   readonly set: string;
   /** Whether the record stands on the claim of an acute inpatient stay. */
   readonly isOfAcuteStay: boolean;
+  /** Whether no claim states the record, so that it counts for exclusions only. */
+  readonly isSupplemental: boolean;
   readonly claimId: string;
   readonly lineNumber: string;
   readonly source: string;
@@ -30,6 +32,8 @@ export interface DatedRecord {
 
 export interface ReadClaim {
   readonly claim: Claim;
+  /** Whether its lines are supplemental records: then it is no claim to the event, the history and imaging. */
+  readonly isSupplemental: boolean;
   readonly isInpatient: boolean;
   readonly isAcute: boolean;
   /** First and last day of the stay of an inpatient claim. */
@@ -54,7 +58,7 @@ export function readTimeline(person: Person, rules: MeasureRules): Records {
     }
   };
 
-  const claims = person.claims.map((claim) => readClaim(claim, rules));
+  const claims = person.claims.flatMap(withSupplementalApart).map((claim) => readClaim(claim, rules));
   for (const read of claims) {
     for (const line of read.claim.lines) {
       for (const code of line.codes) {
@@ -154,6 +158,18 @@ export function compareRecords(a: DatedRecord, b: DatedRecord): number {
   );
 }
 
+/** Supplemental lines stand apart from the claim whose id they carry: what they state, the claim does not. */
+function withSupplementalApart(claim: Claim): Claim[] {
+  if (!claim.lines.some(isSupplemental)) return [claim];
+  const supplemental = { ...claim, lines: claim.lines.filter(isSupplemental) };
+  const others = { ...claim, lines: claim.lines.filter((line) => !isSupplemental(line)) };
+  return others.lines.length === 0 ? [supplemental] : [others, supplemental];
+}
+
+function isSupplemental(line: ClaimLine): boolean {
+  return line.status === 'supplemental';
+}
+
 function readClaim(claim: Claim, rules: MeasureRules): ReadClaim {
   const has = (role: Role): boolean =>
     claim.lines.some((line) => line.codes.some((code) => setGiving(role, code.listed, rules) !== null));
@@ -163,6 +179,7 @@ function readClaim(claim: Claim, rules: MeasureRules): ReadClaim {
     : claim.lines;
   return {
     claim,
+    isSupplemental: claim.lines.some(isSupplemental),
     isInpatient,
     isAcute: isInpatient && !has('nonacute_inpatient_stay'),
     stay: {
@@ -214,11 +231,21 @@ function procedureDate(code: LineCode, line: ClaimLine, read: ReadClaim): Day {
 type PlaceOfRecord = Omit<DatedRecord, 'date' | 'listed' | 'set'>;
 
 /** Where a code of a claim line stands. */
-export function placeOf({ claim, isAcute }: ReadClaim, line: ClaimLine): PlaceOfRecord {
+export function placeOf(
+  { claim, isAcute, isSupplemental: isApart }: ReadClaim,
+  line: ClaimLine,
+): PlaceOfRecord {
   const { number, source, locator } = line;
-  return { isOfAcuteStay: isAcute, claimId: claim.id, lineNumber: number, source, locator };
+  return {
+    isOfAcuteStay: isAcute,
+    isSupplemental: isApart,
+    claimId: claim.id,
+    lineNumber: number,
+    source,
+    locator,
+  };
 }
 
 function placeOfFill({ claimId, lineNumber, source, locator }: Fill): PlaceOfRecord {
-  return { isOfAcuteStay: false, claimId, lineNumber, source, locator };
+  return { isOfAcuteStay: false, isSupplemental: false, claimId, lineNumber, source, locator };
 }
