@@ -33,6 +33,9 @@ interface Inputs extends PlannedInputs {
   readonly claims: X12Claims | null;
 }
 
+/** Where a command finds its value sets. */
+type DirectorySettings = Pick<Settings, 'valueSets' | 'medications' | 'crosswalk'>;
+
 /** Told how a run gets on; for a person who watches. */
 export interface RunListener {
   /** @param percent reports how far the stage is, 0 to 100, where that is known */
@@ -162,7 +165,7 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
   }
 }
 
-function yearRules(year: number): YearRules {
+export function yearRules(year: number): YearRules {
   try {
     return rulesOfYear(year);
   } catch (cause) {
@@ -171,7 +174,11 @@ function yearRules(year: number): YearRules {
   }
 }
 
-function pathsOf({ valueSets, medications, crosswalk }: Settings): Parameters<typeof loadDirectory>[0] {
+export function pathsOf({
+  valueSets,
+  medications,
+  crosswalk,
+}: DirectorySettings): Parameters<typeof loadDirectory>[0] {
   return {
     ...(valueSets === undefined ? {} : { valueSets }),
     ...(medications === undefined ? {} : { medications }),
@@ -179,7 +186,7 @@ function pathsOf({ valueSets, medications, crosswalk }: Settings): Parameters<ty
   };
 }
 
-function resolved(year: YearRules, directory: Directory): MeasureRules {
+export function resolved(year: YearRules, directory: Directory): MeasureRules {
   try {
     return resolveRules(year, directory.setNames);
   } catch (error) {
@@ -196,7 +203,7 @@ function resolved(year: YearRules, directory: Directory): MeasureRules {
   }
 }
 
-function intakeOf(year: YearRules): { first: string; last: string } {
+export function intakeOf(year: YearRules): { first: string; last: string } {
   const { start, end } = intakePeriod(year);
   return { first: isoDay(start ?? end), last: isoDay(end) };
 }
@@ -274,8 +281,8 @@ function inputFacts(
   });
 }
 
-function identity(
-  settings: Settings,
+export function identity(
+  settings: object,
   { year }: MeasureRules,
   directory: Directory,
   started: Date,

@@ -75,11 +75,12 @@ function waterfallTable(strata: readonly Stratum[], reasons: readonly Reason[]):
   return table.toString();
 }
 
-function plainTable(head: string[]): Table.Table {
+/** A table without lines; `others` is the side to which all columns but the first are set. */
+export function plainTable(head: string[], others: 'left' | 'right' = 'right'): Table.Table {
   return new Table({
     head,
     style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 2 },
-    colAligns: head.map((_, index) => (index === 0 ? 'left' : 'right')),
+    colAligns: head.map((_, index) => (index === 0 ? 'left' : others)),
     chars: {
       top: '',
       'top-mid': '',
