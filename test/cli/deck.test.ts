@@ -198,7 +198,7 @@ describe('what is wrong with a deck', () => {
     const ended = await run(name);
     expect([ended.exit, ended.stderr]).toEqual([
       3,
-      expect.stringContaining('LBP-E111 payer/member-en.txt:1: the payer file has no payer ZZZ'),
+      expect.stringContaining('LBP-E121 payer/member-en.txt:1: the payer file has no payer ZZZ'),
     ]);
     writeFileSync(join(home, 'payers.csv'), 'payer,product_line,score_payer\nZZZ,commercial,HMO\n');
     expect((await run(name, '--payers', 'payers.csv')).exit).toBe(0);

@@ -69,7 +69,7 @@ export type DeckText = Readonly<Record<Exclude<DeckFile, 'pharm'>, string>> & {
  * Reads a deck.
  *
  * @param folder as the user gave it, for the text of errors
- * @throws LbpError E111 for a payer code that the payer file does not have
+ * @throws LbpError E121 for a payer code that the payer file does not have
  */
 export function readDeck(text: DeckText, layout: Layout, payers: Payers, folder: string): Deck {
   const reading = new Reading(layout);
@@ -159,7 +159,7 @@ class Reading {
       const end = dates.get('end');
       if (!known.payers.has(payer)) {
         throw new LbpError(
-          'E111',
+          'E121',
           `${known.folder}/member-en.txt:${line.number}: the payer file has no payer ${payer === '' ? '(blank)' : payer}. Add it to a payer file of your own and give that with --payers.`,
         );
       }

@@ -10,7 +10,7 @@ export interface KeyRow {
 /**
  * Reads a key, which has the columns of a score. Rows of other measures are left out.
  *
- * @throws LbpError E112 for a missing column, a row with another number of cells, a member and payer given twice, and
+ * @throws LbpError E122 for a missing column, a row with another number of cells, a member and payer given twice, and
  *   a key without a row of the measure
  */
 export function readKey(text: string, place: string, columns: readonly string[], measure: string): KeyRow[] {
@@ -24,7 +24,7 @@ export function readKey(text: string, place: string, columns: readonly string[],
   const missing = columns.filter((column) => !header.includes(column));
   if (missing.length > 0) {
     throw new LbpError(
-      'E112',
+      'E122',
       `${place}:1: no column ${missing.join(', ')}. A key has the columns of score.txt.`,
     );
   }
@@ -34,7 +34,7 @@ export function readKey(text: string, place: string, columns: readonly string[],
     const line = index + 2;
     if (cells.length !== header.length) {
       throw new LbpError(
-        'E112',
+        'E122',
         `${place}:${line}: ${cells.length} cells where the headings are ${header.length}. Mend the row.`,
       );
     }
@@ -43,7 +43,7 @@ export function readKey(text: string, place: string, columns: readonly string[],
     const key = `${row['MemID']} ${row['Payer']}`;
     if (seen.has(key)) {
       throw new LbpError(
-        'E112',
+        'E122',
         `${place}:${line}: a second row for the same member and payer. Take one out.`,
       );
     }
@@ -51,6 +51,6 @@ export function readKey(text: string, place: string, columns: readonly string[],
     rows.push({ line, cells: row });
   }
   if (rows.length === 0)
-    throw new LbpError('E112', `${place}: no row of the measure ${measure}. Check the key.`);
+    throw new LbpError('E122', `${place}: no row of the measure ${measure}. Check the key.`);
   return rows;
 }

@@ -38,7 +38,7 @@ const FIELDS = {
 /**
  * Reads a layout file: `file,field,start,length`, places counted from 1, a blank length for the rest of the line.
  *
- * @throws LbpError E110 for a row that places nothing, and for a field that no row places
+ * @throws LbpError E120 for a row that places nothing, and for a field that no row places
  */
 export function readLayout(text: string, place: string): Layout {
   const rows: string[][] = parse(text, {
@@ -50,7 +50,7 @@ export function readLayout(text: string, place: string): Layout {
   const [header = [], ...body] = rows;
   if (header.join(',') !== 'file,field,start,length') {
     throw new LbpError(
-      'E110',
+      'E120',
       `${place}:1: the headings are not file,field,start,length. Mend the layout file.`,
     );
   }
@@ -61,7 +61,7 @@ export function readLayout(text: string, place: string): Layout {
     const isPlace = /^[1-9]\d*$/.test(start) && /^([1-9]\d*)?$/.test(length);
     if (!known.includes(name) || !isPlace || placed.has(`${file}.${name}`)) {
       throw new LbpError(
-        'E110',
+        'E120',
         `${place}:${index + 2}: no field of a deck with a place, or one that is placed twice. Mend the row; the fields are in docs/deck.md.`,
       );
     }
@@ -71,7 +71,7 @@ export function readLayout(text: string, place: string): Layout {
     FIELDS[file].map((name) => {
       const field = placed.get(`${file}.${name}`);
       if (field !== undefined) return field;
-      throw new LbpError('E110', `${place}: no row places ${name} of ${file}. Add one.`);
+      throw new LbpError('E120', `${place}: no row places ${name} of ${file}. Add one.`);
     });
   return {
     'member-gm': fieldsOf('member-gm'),

@@ -17,7 +17,7 @@ const PRODUCT_LINES = ['commercial', 'medicaid', 'medicare', 'other'] as const;
 /**
  * Reads a payer file: `payer,product_line,score_payer`, several rows for a payer that is scored in several lines.
  *
- * @throws LbpError E110 for headings or a row that cannot be used
+ * @throws LbpError E120 for headings or a row that cannot be used
  */
 export function readPayers(text: string, place: string): Payers {
   const rows: string[][] = parse(text, {
@@ -29,7 +29,7 @@ export function readPayers(text: string, place: string): Payers {
   const [header = [], ...body] = rows;
   if (header.join(',') !== 'payer,product_line,score_payer') {
     throw new LbpError(
-      'E110',
+      'E120',
       `${place}:1: the headings are not payer,product_line,score_payer. Mend the payer file.`,
     );
   }
@@ -38,7 +38,7 @@ export function readPayers(text: string, place: string): Payers {
     const productLine = PRODUCT_LINES.find((known) => known === line);
     if (code === '' || productLine === undefined || (productLine === 'other') !== (scoredAs === '')) {
       throw new LbpError(
-        'E110',
+        'E120',
         `${place}:${index + 2}: a payer needs a code, one of ${PRODUCT_LINES.join(', ')}, and a payer in the score unless it is other. Mend the row.`,
       );
     }

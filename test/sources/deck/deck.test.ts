@@ -187,7 +187,7 @@ describe('enrolment', () => {
   it('under an unknown payer stops the run with the place and the code', () => {
     const strange = at([1, 'M1'], [17, '20240101'], [25, '20251231'], [41, 'ZZZ']);
     expect(() => read({ 'member-en': `${COVER}\n${strange}` })).toThrow(
-      'LBP-E111 deck/member-en.txt:2: the payer file has no payer ZZZ',
+      'LBP-E121 deck/member-en.txt:2: the payer file has no payer ZZZ',
     );
   });
 
@@ -226,6 +226,6 @@ describe('a key', () => {
     ['a row given twice', 'MemID,Meas,Payer,CE\nA,LBP,HMO,1\nA,LBP,HMO,0\n', 'key.txt:3: a second row'],
     ['another measure alone', 'MemID,Meas,Payer,CE\nA,URI,HMO,1\n', 'key.txt: no row of the measure LBP'],
   ])('is refused for %s', (_, text, message) => {
-    expect(() => key(text)).toThrow(`LBP-E112 ${message}`);
+    expect(() => key(text)).toThrow(`LBP-E122 ${message}`);
   });
 });

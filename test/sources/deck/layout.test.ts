@@ -64,7 +64,7 @@ describe('a layout file', () => {
     ['a field that is missing', TEXT.replace('visit,cpt,41,5\n', ''), 'no row places cpt of visit'],
   ])('is refused for %s', (_, text, where) => {
     expect(() => readLayout(text, 'x.csv')).toThrow(where);
-    expect(() => readLayout(text, 'x.csv')).toThrow('LBP-E110');
+    expect(() => readLayout(text, 'x.csv')).toThrow('LBP-E120');
   });
 });
 
@@ -100,7 +100,7 @@ describe('a payer file', () => {
       'x.csv:2:',
     ],
   ])('is refused for %s', (_, text, where) => {
-    expect(() => readPayers(text, 'x.csv')).toThrow(`LBP-E110 ${where}`);
+    expect(() => readPayers(text, 'x.csv')).toThrow(`LBP-E120 ${where}`);
   });
 });
 
