@@ -13,6 +13,7 @@ import { intakePeriod } from '../measure/index-episode.js';
 import { type MeasureRules, MissingSetsError, resolveRules } from '../measure/resolve.js';
 import { rulesOfYear } from '../measure/years/index.js';
 import type { YearRules } from '../measure/years/year-rules.js';
+import { COVERAGE_COLUMNS, type CoverageRow, CoverageTally, coverageCells } from '../report/coverage.js';
 import { type InputFacts, type Manifest, OPEN_NOTICE, rejectedShare } from '../report/manifest.js';
 import { OutputFolder } from '../report/output-folder.js';
 import { RunReport } from '../report/run-report.js';
@@ -47,6 +48,8 @@ export interface RunOutcome {
   readonly exit: 'done' | 'threshold';
   readonly rules: MeasureRules;
   readonly tally: Tally;
+  /** Null where it was not asked for. */
+  readonly coverage: readonly CoverageRow[] | null;
   readonly manifest: Manifest;
 }
 
@@ -114,8 +117,13 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
       const extraction = { ...extracted, accounts: allAccounts(inputs, extracted.accounts) };
       refuseUnusable(inputs, extraction);
       const report = new RunReport(folder, rules);
-      for await (const person of persons) report.add(evaluate(person, rules));
+      const coverage = settings.coverage ? new CoverageTally(rules) : null;
+      for await (const person of persons) {
+        report.add(evaluate(person, rules));
+        coverage?.add(person);
+      }
       report.finish();
+      if (coverage !== null) writeCoverage(folder, coverage.rows());
 
       stage('write outputs');
       await writeRejects(engine, folder, {
@@ -155,7 +163,13 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
       for (const temporary of [spill, x12Folder]) rmSync(temporary, { recursive: true, force: true });
       folder.finish();
       const isOver = facts.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
-      return { exit: isOver ? 'threshold' : 'done', rules, tally: report.tally, manifest };
+      return {
+        exit: isOver ? 'threshold' : 'done',
+        rules,
+        tally: report.tally,
+        coverage: coverage?.rows() ?? null,
+        manifest,
+      };
     } finally {
       engine.close();
     }
@@ -163,6 +177,12 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
     folder.abandon();
     throw error;
   }
+}
+
+function writeCoverage(folder: OutputFolder, rows: readonly CoverageRow[]): void {
+  const table = folder.table('coverage.csv', COVERAGE_COLUMNS);
+  table.addAll(rows.map(coverageCells));
+  table.flush();
 }
 
 export function yearRules(year: number): YearRules {

@@ -37,6 +37,8 @@ const CONFIG = z.strictObject({
   /** Of the table that `lbp convert` writes. */
   format: z.enum(['csv', 'parquet']).optional(),
   strict: z.boolean().optional(),
+  /** Of `lbp run`. */
+  coverage: z.boolean().optional(),
   /** Of `lbp deck`. */
   key: z.string().min(1).optional(),
   layout: z.string().min(1).optional(),
@@ -69,6 +71,8 @@ export interface Settings extends CommonSettings {
   readonly claims: readonly string[];
   readonly x12: readonly string[];
   readonly claimStatus: readonly string[];
+  /** Whether coverage.csv is written. */
+  readonly coverage: boolean;
   readonly pharmacy: readonly string[];
   readonly eligibility: readonly string[];
   readonly valueSets: readonly string[] | undefined;
@@ -90,6 +94,7 @@ export function settingsFrom(flags: Readonly<Record<string, unknown>>, configPat
     claims: x12.length === 0 ? required('claims', config.claims) : (config.claims ?? []),
     x12,
     claimStatus: claimStatus(config),
+    coverage: config.coverage ?? false,
     eligibility: required('eligibility', config.eligibility),
     pharmacy: config.pharmacy ?? [],
     valueSets: config['value-sets'],

@@ -24,6 +24,7 @@ const OUTPUTS: ReadonlySet<string> = new Set([
   'rejects.csv',
   'manifest.json',
   'claim_versions.csv',
+  'coverage.csv',
   'score.txt',
   'differences.csv',
   'deck',
