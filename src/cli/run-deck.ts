@@ -85,6 +85,8 @@ export async function runDeck(settings: DeckSettings, listener: RunListener): Pr
       const { persons, ...extraction } = await extract(engine, {
         ...plans,
         files: files.map((file) => pathIn(settings.deck, file)),
+        // Its tables are quoted throughout.
+        plainFiles: async () => new Set<number>(),
         codes: directory.codes,
         rules,
         intake: intakeOf(year),

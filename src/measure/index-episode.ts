@@ -37,38 +37,42 @@ export function intakePeriod({ year, intake }: YearRules): Window {
  * 2.5). What becomes of this event later, an earlier or later one is never taken instead.
  */
 export function findIndexEpisode(records: Records, rules: MeasureRules): IndexEpisode | null {
-  let first: Candidate | null = null;
-  for (const candidate of qualifyingLines(records, rules, 0)) {
-    if (first === null || compareCandidates(candidate, first) < 0) first = candidate;
-  }
+  const first = firstQualifyingLine(records, rules, 0);
   return first === null ? null : episodeOf(first, intakePeriod(rules.year), rules);
 }
 
 /** Whether some line would qualify, were its date another one by so many days at the most. */
 export function wouldQualify(records: Records, rules: MeasureRules, days: number): boolean {
-  return !qualifyingLines(records, rules, days).next().done;
+  return firstQualifyingLine(records, rules, days) !== null;
 }
 
-/** The lines that qualify on a date that is theirs, or by so many days another one. */
-function* qualifyingLines(records: Records, rules: MeasureRules, days: number): Generator<Candidate> {
+/** The first of the lines that qualify on their date, or would on one that is so many days off. */
+function firstQualifyingLine(records: Records, rules: MeasureRules, days: number): Candidate | null {
   const intake = intakePeriod(rules.year);
-  const claims = records.claims.filter((read) => !read.isSupplemental);
-  const stays = claims.filter((read) => read.isInpatient).map((read) => read.stay);
+  const stays = records.claims
+    .filter((read) => read.isInpatient && !read.isSupplemental)
+    .map((read) => read.stay);
   const isOpen = (date: Day): boolean =>
     isWithin(date, intake) && !stays.some((stay) => stay.from - 1 <= date && date <= stay.to);
-  const canBeOpen = (date: Day): boolean => {
-    for (let by = -days; by <= days; by += 1) if (isOpen(date + by)) return true;
-    return false;
-  };
-  for (const read of claims) {
+
+  let first: Candidate | null = null;
+  for (const read of records.claims) {
+    if (read.isInpatient || read.isSupplemental) continue;
     const diagnosis = principalLowBackPain(read, rules);
-    if (diagnosis === null || read.isInpatient) continue;
+    if (diagnosis === null) continue;
     for (const line of read.diagnosisLines) {
-      if (!canBeOpen(line.serviceDate)) continue;
+      if (!isAnyOf(line.serviceDate, days, isOpen)) continue;
       if (rules.year.visitSets !== null && codesOf(line, 'visit', rules).length === 0) continue;
-      yield { read, line, diagnosis };
+      const candidate = { read, line, diagnosis };
+      if (first === null || compareCandidates(candidate, first) < 0) first = candidate;
     }
   }
+  return first;
+}
+
+function isAnyOf(date: Day, days: number, holds: (date: Day) => boolean): boolean {
+  for (let by = -days; by <= days; by += 1) if (holds(date + by)) return true;
+  return false;
 }
 
 interface Candidate {

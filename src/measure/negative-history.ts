@@ -7,7 +7,6 @@ import { evidenceOf, firstWithin, type Records } from './records.js';
  * 2.6); none when it holds.
  */
 export function historyOfLowBackPain(records: Records, window: Window): Evidence[] {
-  const onClaims = records.of('low_back_pain').filter((record) => !record.isSupplemental);
-  const first = firstWithin(onClaims, window);
+  const first = firstWithin(records.of('low_back_pain'), window);
   return first === undefined ? [] : [evidenceOf('negative_history', first, window)];
 }

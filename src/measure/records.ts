@@ -22,8 +22,6 @@ export interface DatedRecord {
   readonly set: string;
   /** Whether the record stands on the claim of an acute inpatient stay. */
   readonly isOfAcuteStay: boolean;
-  /** Whether no claim states the record, so that it counts for exclusions only. */
-  readonly isSupplemental: boolean;
   readonly claimId: string;
   readonly lineNumber: string;
   readonly source: string;
@@ -49,8 +47,10 @@ const LABORATORY = '81';
 /** Reads a timeline once for all rules. */
 export function readTimeline(person: Person, rules: MeasureRules): Records {
   const byRole = new Map<Role, DatedRecord[]>();
-  const add = (listed: ListedCode, date: Day, place: PlaceOfRecord): void => {
+  const add = (listed: ListedCode, date: Day, place: PlaceOfRecord, isApart: boolean): void => {
     for (const { role, set } of rules.meaningsOf(listed)) {
+      // Of all that is asked of records, only the history of low back pain is no exclusion.
+      if (isApart && role === 'low_back_pain') continue;
       const records = byRole.get(role);
       const record = { date, listed, set, ...place };
       if (records === undefined) byRole.set(role, [record]);
@@ -58,22 +58,28 @@ export function readTimeline(person: Person, rules: MeasureRules): Records {
     }
   };
 
-  const claims = person.claims.flatMap(withSupplementalApart).map((claim) => readClaim(claim, rules));
-  for (const read of claims) {
-    for (const line of read.claim.lines) {
+  const claims = person.claims.some(({ lines }) => lines.some(isSupplemental))
+    ? person.claims.flatMap(withSupplementalApart)
+    : person.claims;
+  const read = claims.map((claim) => readClaim(claim, rules));
+  for (const one of read) {
+    for (const line of one.claim.lines) {
       for (const code of line.codes) {
-        if (!isDiagnosis(code)) add(code.listed, procedureDate(code, line, read), placeOf(read, line));
+        if (isDiagnosis(code)) continue;
+        add(code.listed, procedureDate(code, line, one), placeOf(one, line), one.isSupplemental);
       }
     }
-    for (const line of datedLines(read)) {
-      const date = diagnosisDate(line, read);
-      for (const diagnosis of read.diagnoses) add(diagnosis.listed, date, placeOf(read, line));
+    for (const line of datedLines(one)) {
+      const date = diagnosisDate(line, one);
+      for (const diagnosis of one.diagnoses) {
+        add(diagnosis.listed, date, placeOf(one, line), one.isSupplemental);
+      }
     }
   }
-  for (const fill of person.fills) add(fill.drug, fill.dispensed, placeOfFill(fill));
+  for (const fill of person.fills) add(fill.drug, fill.dispensed, placeOfFill(fill), false);
 
   for (const records of byRole.values()) records.sort(compareRecords);
-  return { claims, of: (role) => byRole.get(role) ?? [] };
+  return { claims: read, of: (role) => byRole.get(role) ?? [] };
 }
 
 /** The record as evidence for a rule. */
@@ -179,7 +185,7 @@ function readClaim(claim: Claim, rules: MeasureRules): ReadClaim {
     : claim.lines;
   return {
     claim,
-    isSupplemental: claim.lines.some(isSupplemental),
+    isSupplemental: claim.lines[0] !== undefined && isSupplemental(claim.lines[0]),
     isInpatient,
     isAcute: isInpatient && !has('nonacute_inpatient_stay'),
     stay: {
@@ -231,21 +237,11 @@ function procedureDate(code: LineCode, line: ClaimLine, read: ReadClaim): Day {
 type PlaceOfRecord = Omit<DatedRecord, 'date' | 'listed' | 'set'>;
 
 /** Where a code of a claim line stands. */
-export function placeOf(
-  { claim, isAcute, isSupplemental: isApart }: ReadClaim,
-  line: ClaimLine,
-): PlaceOfRecord {
+export function placeOf({ claim, isAcute }: ReadClaim, line: ClaimLine): PlaceOfRecord {
   const { number, source, locator } = line;
-  return {
-    isOfAcuteStay: isAcute,
-    isSupplemental: isApart,
-    claimId: claim.id,
-    lineNumber: number,
-    source,
-    locator,
-  };
+  return { isOfAcuteStay: isAcute, claimId: claim.id, lineNumber: number, source, locator };
 }
 
 function placeOfFill({ claimId, lineNumber, source, locator }: Fill): PlaceOfRecord {
-  return { isOfAcuteStay: false, isSupplemental: false, claimId, lineNumber, source, locator };
+  return { isOfAcuteStay: false, claimId, lineNumber, source, locator };
 }
