@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { ExitKind } from '../errors.js';
+import { type ExitKind, LbpError } from '../errors.js';
 import { openLog } from './log.js';
 import { byName, wholeNumber } from './run.js';
 import type { DeckOutcome } from './run-deck.js';
@@ -48,7 +48,14 @@ async function deck(dir: string, flags: Readonly<Record<string, unknown>>): Prom
     process.stderr.isTTY && !settings.quiet && settings.logFormat === 'text' ? new ProgressBar() : null;
   const onStage = (stage: string): void =>
     settings.logFormat === 'json' ? log.info('stage', { stage }) : undefined;
-  const outcome = await runDeck(settings, bar ?? { onStage }).finally(() => bar?.stop());
+  let outcome: DeckOutcome;
+  try {
+    outcome = await runDeck(settings, bar ?? { onStage }).finally(() => bar?.stop());
+  } catch (error) {
+    if (!(error instanceof LbpError)) throw error;
+    log.error(error.message, { code: error.code });
+    return error.exit;
+  }
   for (const { code, text, count } of outcome.manifest.warnings) {
     log.warn(`${code} ${text} (${count})`, { code, count });
   }

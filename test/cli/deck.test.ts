@@ -177,6 +177,14 @@ describe('what is wrong with a deck', () => {
     expect(readdirSync(home)).not.toContain('none');
   });
 
+  it('is said as a line of JSON where that is asked for', async () => {
+    const ended = await run('nowhere', '--log-format', 'json', '--quiet');
+    expect([ended.exit, JSON.parse(ended.stderr)]).toEqual([
+      3,
+      expect.objectContaining({ level: 'error', code: 'E101' }),
+    ]);
+  });
+
   it('a file that is missing', async () => {
     const name = smallDeck('no-visit');
     rmSync(join(home, name, 'visit.txt'));
