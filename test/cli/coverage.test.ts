@@ -120,9 +120,9 @@ describe('a run with --coverage', () => {
   });
 
   it('prints a row for each rule', () => {
-    for (const { rule, value_set: set } of rows()) {
-      if (set === '' && rule !== undefined) expect(ended.stdout).toMatch(new RegExp(`^${rule} `, 'm'));
-    }
+    const rules = rows().filter((one) => cell(one, 'value_set') === '');
+    expect(rules.length).toBeGreaterThan(20);
+    for (const one of rules) expect(ended.stdout).toMatch(new RegExp(`^${cell(one, 'rule')} `, 'm'));
   });
 
   it('gives all rows with --json, and none without --coverage', async () => {
