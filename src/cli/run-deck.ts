@@ -128,7 +128,17 @@ export async function runDeck(settings: DeckSettings, listener: RunListener): Pr
         },
         timings_ms: watch.done(),
         peak_memory_bytes: process.resourceUsage().maxRSS * 1024,
-        warnings: warningsOf({ rules, directory, extraction, report, deck, plans, inputs, others }),
+        warnings: warningsOf({
+          rules,
+          directory,
+          extraction,
+          report,
+          deck,
+          plans,
+          inputs,
+          others,
+          replacedUnfinished: folder.replacedUnfinished,
+        }),
         outputs: folder.written(),
       };
       folder.file('manifest.json').write(`${JSON.stringify(manifest, null, 2)}\n`);
@@ -301,6 +311,7 @@ interface DeckFacts {
   readonly plans: Awaited<ReturnType<typeof planDeck>>;
   readonly inputs: readonly InputFacts[];
   readonly others: readonly string[];
+  readonly replacedUnfinished: boolean;
 }
 
 function warningsOf({ deck, plans, inputs, others, extraction, ...facts }: DeckFacts): WarningFacts[] {
