@@ -324,17 +324,17 @@ function warningsOf({ deck, plans, inputs, others, extraction, ...facts }: DeckF
   const withoutCover = [...deck.members.values()].filter(({ cover }) => cover.length === 0).length;
   const own: WarningFacts[] = [
     {
-      code: 'LBP-W501',
+      code: 'LBP-W511',
       text: `files of the deck that are not read: ${others.join(', ')}`,
       count: others.length,
     },
     {
-      code: 'LBP-W502',
+      code: 'LBP-W512',
       text: 'visits whose diagnoses and procedures are ICD-9 and are not read',
       count: deck.icd9Visits,
     },
     {
-      code: 'LBP-W503',
+      code: 'LBP-W513',
       text: 'members without enrolment, who have no row in the score',
       count: withoutCover,
     },

@@ -46,7 +46,7 @@ describe('a deck that agrees with its key', () => {
     });
     expect(ended.exit).toBe(0);
     expect(ended.stdout).toMatch(/^Key deck\/key\.txt: all \d+ cells agree$/m);
-    expect(ended.stderr).toContain('LBP-W501 files of the deck that are not read: members.txt (1)');
+    expect(ended.stderr).toContain('LBP-W511 files of the deck that are not read: members.txt (1)');
   });
 
   it('leaves the score, the outputs of a run, and nothing else', async () => {
