@@ -13,3 +13,8 @@ export function isoDay(day: Day): string {
   }
   return text;
 }
+
+/** The day of an ISO date. */
+export function dayOfIso(iso: string): Day {
+  return DateTime.fromISO(iso, { zone: 'utc' }).toMillis() / MS_PER_DAY;
+}

@@ -13,6 +13,7 @@ import { intakePeriod } from '../measure/index-episode.js';
 import { type MeasureRules, MissingSetsError, resolveRules } from '../measure/resolve.js';
 import { rulesOfYear } from '../measure/years/index.js';
 import type { YearRules } from '../measure/years/year-rules.js';
+import { COVERAGE_COLUMNS, type CoverageRow, CoverageTally, coverageCells } from '../report/coverage.js';
 import { type InputFacts, type Manifest, OPEN_NOTICE, rejectedShare } from '../report/manifest.js';
 import { OutputFolder } from '../report/output-folder.js';
 import { RunReport } from '../report/run-report.js';
@@ -33,6 +34,9 @@ interface Inputs extends PlannedInputs {
   readonly claims: X12Claims | null;
 }
 
+/** Where a command finds its value sets. */
+type DirectorySettings = Pick<Settings, 'valueSets' | 'medications' | 'crosswalk'>;
+
 /** Told how a run gets on; for a person who watches. */
 export interface RunListener {
   /** @param percent reports how far the stage is, 0 to 100, where that is known */
@@ -44,6 +48,8 @@ export interface RunOutcome {
   readonly exit: 'done' | 'threshold';
   readonly rules: MeasureRules;
   readonly tally: Tally;
+  /** Null where it was not asked for. */
+  readonly coverage: readonly CoverageRow[] | null;
   readonly manifest: Manifest;
 }
 
@@ -111,8 +117,13 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
       const extraction = { ...extracted, accounts: allAccounts(inputs, extracted.accounts) };
       refuseUnusable(inputs, extraction);
       const report = new RunReport(folder, rules);
-      for await (const person of persons) report.add(evaluate(person, rules));
+      const coverage = settings.coverage ? new CoverageTally(rules) : null;
+      for await (const person of persons) {
+        report.add(evaluate(person, rules));
+        coverage?.add(person);
+      }
       report.finish();
+      if (coverage !== null) writeCoverage(folder, coverage.rows());
 
       stage('write outputs');
       await writeRejects(engine, folder, {
@@ -152,7 +163,13 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
       for (const temporary of [spill, x12Folder]) rmSync(temporary, { recursive: true, force: true });
       folder.finish();
       const isOver = facts.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
-      return { exit: isOver ? 'threshold' : 'done', rules, tally: report.tally, manifest };
+      return {
+        exit: isOver ? 'threshold' : 'done',
+        rules,
+        tally: report.tally,
+        coverage: coverage?.rows() ?? null,
+        manifest,
+      };
     } finally {
       engine.close();
     }
@@ -162,7 +179,13 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
   }
 }
 
-function yearRules(year: number): YearRules {
+function writeCoverage(folder: OutputFolder, rows: readonly CoverageRow[]): void {
+  const table = folder.table('coverage.csv', COVERAGE_COLUMNS);
+  table.addAll(rows.map(coverageCells));
+  table.flush();
+}
+
+export function yearRules(year: number): YearRules {
   try {
     return rulesOfYear(year);
   } catch (cause) {
@@ -171,7 +194,11 @@ function yearRules(year: number): YearRules {
   }
 }
 
-function pathsOf({ valueSets, medications, crosswalk }: Settings): Parameters<typeof loadDirectory>[0] {
+export function pathsOf({
+  valueSets,
+  medications,
+  crosswalk,
+}: DirectorySettings): Parameters<typeof loadDirectory>[0] {
   return {
     ...(valueSets === undefined ? {} : { valueSets }),
     ...(medications === undefined ? {} : { medications }),
@@ -179,7 +206,7 @@ function pathsOf({ valueSets, medications, crosswalk }: Settings): Parameters<ty
   };
 }
 
-function resolved(year: YearRules, directory: Directory): MeasureRules {
+export function resolved(year: YearRules, directory: Directory): MeasureRules {
   try {
     return resolveRules(year, directory.setNames);
   } catch (error) {
@@ -196,7 +223,7 @@ function resolved(year: YearRules, directory: Directory): MeasureRules {
   }
 }
 
-function intakeOf(year: YearRules): { first: string; last: string } {
+export function intakeOf(year: YearRules): { first: string; last: string } {
   const { start, end } = intakePeriod(year);
   return { first: isoDay(start ?? end), last: isoDay(end) };
 }
@@ -274,8 +301,8 @@ function inputFacts(
   });
 }
 
-function identity(
-  settings: Settings,
+export function identity(
+  settings: object,
   { year }: MeasureRules,
   directory: Directory,
   started: Date,

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ExitKind, LbpError } from '../errors.js';
+import type { CoverageRow } from '../report/coverage.js';
 import { openLog } from './log.js';
 import type { RunOutcome } from './run-measure.js';
 
@@ -25,6 +26,7 @@ export function addRun(program: Command, finish: (exit: ExitKind) => void): void
     .option('--memory <size>', 'memory of the engine, for example 2GB (default 1GB)')
     .option('--out <dir>', 'output directory (default lbp-out)')
     .option('--force', 'replace the output of an earlier run')
+    .option('--coverage', 'write coverage.csv: how many people came how far with each rule and value set')
     .option('--max-rejects <percent>', 'exit 1 when an input has more rejected rows than this (default 1 %)')
     .option('--reject-rows <n>', 'rows kept in rejects.csv (default 100000)', wholeNumber)
     .option('--json', 'one JSON object on stdout in place of the tables')
@@ -92,7 +94,7 @@ export function byName(flags: Readonly<Record<string, unknown>>): Record<string,
   );
 }
 
-function jsonSummary({ exit, tally, manifest }: RunOutcome, out: string): Record<string, unknown> {
+function jsonSummary({ exit, tally, coverage, manifest }: RunOutcome, out: string): Record<string, unknown> {
   return {
     exit,
     out,
@@ -110,8 +112,22 @@ function jsonSummary({ exit, tally, manifest }: RunOutcome, out: string): Record
       imaging: counts.imaging,
       rate: counts.denominator === 0 ? null : 1 - counts.imaging / counts.denominator,
     })),
+    ...(coverage === null ? {} : { coverage: coverage.map(coverageFacts) }),
     warnings: manifest.warnings,
     outputs: manifest.outputs,
+  };
+}
+
+function coverageFacts({ kind, rule, valueSet, persons, finding }: CoverageRow): Record<string, unknown> {
+  return {
+    kind,
+    rule,
+    value_set: valueSet,
+    persons_met: persons.met,
+    persons_near: persons.near,
+    persons_missed: persons.missed,
+    persons_not_reached: persons.not_reached,
+    finding,
   };
 }
 

@@ -37,6 +37,12 @@ const CONFIG = z.strictObject({
   /** Of the table that `lbp convert` writes. */
   format: z.enum(['csv', 'parquet']).optional(),
   strict: z.boolean().optional(),
+  /** Of `lbp run`. */
+  coverage: z.boolean().optional(),
+  /** Of `lbp deck`. */
+  key: z.string().min(1).optional(),
+  layout: z.string().min(1).optional(),
+  payers: z.string().min(1).optional(),
   ...MAPPING_SCHEMA,
 });
 
@@ -65,6 +71,8 @@ export interface Settings extends CommonSettings {
   readonly claims: readonly string[];
   readonly x12: readonly string[];
   readonly claimStatus: readonly string[];
+  /** Whether coverage.csv is written. */
+  readonly coverage: boolean;
   readonly pharmacy: readonly string[];
   readonly eligibility: readonly string[];
   readonly valueSets: readonly string[] | undefined;
@@ -86,6 +94,7 @@ export function settingsFrom(flags: Readonly<Record<string, unknown>>, configPat
     claims: x12.length === 0 ? required('claims', config.claims) : (config.claims ?? []),
     x12,
     claimStatus: claimStatus(config),
+    coverage: config.coverage ?? false,
     eligibility: required('eligibility', config.eligibility),
     pharmacy: config.pharmacy ?? [],
     valueSets: config['value-sets'],
@@ -114,6 +123,40 @@ export function convertSettingsFrom(
     claimStatus: config['claim-status'] ?? [],
     eligibility: config.eligibility ?? [],
     format: config.format ?? 'csv',
+    ...common(config),
+  };
+}
+
+/** What `lbp deck` was asked to do, with everything filled in. */
+export interface DeckSettings extends CommonSettings {
+  readonly year: number;
+  /** The folder of the deck. */
+  readonly deck: string;
+  readonly key: string | undefined;
+  /** A layout and a payer file in place of those that come with the program. */
+  readonly layout: string | undefined;
+  readonly payers: string | undefined;
+  readonly valueSets: readonly string[] | undefined;
+  readonly medications: readonly string[] | undefined;
+  readonly crosswalk: string | undefined;
+}
+
+/** The same for `lbp deck`. */
+export function deckSettingsFrom(
+  deck: string,
+  flags: Readonly<Record<string, unknown>>,
+  configPath?: string,
+): DeckSettings {
+  const config = merged(flags, configPath);
+  return {
+    deck,
+    year: required('year', config.year),
+    key: config.key,
+    layout: config.layout,
+    payers: config.payers,
+    valueSets: config['value-sets'],
+    medications: config.medications,
+    crosswalk: config.crosswalk,
     ...common(config),
   };
 }
@@ -198,8 +241,10 @@ function withPathsBeside(folder: string, config: Config): Config {
     const paths = config[key];
     if (paths !== undefined) resolved[key] = paths.map(beside);
   }
-  if (config.crosswalk !== undefined) resolved.crosswalk = beside(config.crosswalk);
-  if (config.out !== undefined) resolved.out = beside(config.out);
+  for (const key of ['crosswalk', 'out', 'key', 'layout', 'payers'] as const) {
+    const path = config[key];
+    if (path !== undefined) resolved[key] = beside(path);
+  }
   return resolved;
 }
 

@@ -1,12 +1,13 @@
 import Table from 'cli-table3';
 import { GATES, type Reason } from '../measure/decision.js';
+import type { CoverageRow } from '../report/coverage.js';
 import { OPEN_NOTICE } from '../report/manifest.js';
 import { rateOf, wilson } from '../report/rate.js';
 import type { Counts, Stratum } from '../report/tally.js';
 import type { RunOutcome } from './run-measure.js';
 
 /** What a finished run prints: the rates, and how the candidates came down to the denominators. */
-export function summaryText({ rules, tally, manifest }: RunOutcome, out: string): string {
+export function summaryText({ rules, tally, coverage, manifest }: RunOutcome, out: string): string {
   const { year, status, terms } = rules.year;
   const isOpen = manifest.value_sets.kind !== 'licensed';
   return [
@@ -18,6 +19,7 @@ export function summaryText({ rules, tally, manifest }: RunOutcome, out: string)
     '',
     `From candidates to ${terms.population} (all ages; each person at the first gate or ${terms.exclusion} that takes them out):`,
     waterfallTable(tally.strata, [...GATES, ...rules.exclusions.map(({ id }) => id)]),
+    ...(coverage === null ? [] : ['', ...coverageLines(coverage)]),
     '',
     `Outputs: ${out}`,
   ].join('\n');
@@ -75,11 +77,32 @@ function waterfallTable(strata: readonly Stratum[], reasons: readonly Reason[]):
   return table.toString();
 }
 
-function plainTable(head: string[]): Table.Table {
+/** The rules one by one, and of the value sets those that somebody should look at. */
+function coverageLines(coverage: readonly CoverageRow[]): string[] {
+  const table = plainTable(['coverage', 'met', 'near', 'missed', 'not reached', 'finding']);
+  for (const { rule, persons, finding } of coverage.filter(({ kind }) => kind !== 'value_set')) {
+    table.push([rule, persons.met, persons.near, persons.missed, persons.not_reached, finding]);
+  }
+  const sets = (finding: string): string =>
+    coverage
+      .filter((row) => row.kind === 'value_set' && row.finding === finding)
+      .map(({ valueSet, rule }) => `${valueSet} (${rule})`)
+      .join(', ') || 'none';
+  return [
+    'Coverage, in people (near: missed by up to seven days):',
+    table.toString(),
+    '',
+    `Value sets without a record: ${sets('no record')}`,
+    `Value sets not loaded: ${sets('not loaded')}`,
+  ];
+}
+
+/** A table without lines; `others` is the side to which all columns but the first are set. */
+export function plainTable(head: string[], others: 'left' | 'right' = 'right'): Table.Table {
   return new Table({
     head,
     style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 2 },
-    colAligns: head.map((_, index) => (index === 0 ? 'left' : 'right')),
+    colAligns: head.map((_, index) => (index === 0 ? 'left' : others)),
     chars: {
       top: '',
       'top-mid': '',

@@ -146,10 +146,10 @@ function keyOf(line: ClaimLine): string {
   return `${number}|${serviceDate}|${placeOfService}|${status}|${procedureCode}|${revenueCode}|${source}|${locator}`;
 }
 
+const KNOWN_STATUSES = ['paid', 'denied', 'pending', 'suspended', 'supplemental'] as const;
+
 function statusOf(text: string): ClaimStatus {
-  return text === 'paid' || text === 'denied' || text === 'pending' || text === 'suspended'
-    ? text
-    : 'unknown';
+  return KNOWN_STATUSES.find((status) => status === text) ?? 'unknown';
 }
 
 function earlier(a: Day | null, b: Day | null): Day | null {

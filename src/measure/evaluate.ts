@@ -1,17 +1,37 @@
 import { ageAtYearEnd, ageBandOf, ageOutOfRange } from './age.js';
 import type { Window } from './day.js';
-import { type Decision, type Evidence, GATES, type Reason, type Status, type Warning } from './decision.js';
+import {
+  type Decision,
+  type Evidence,
+  GATES,
+  type ImagingEvent,
+  type IndexEvent,
+  type Reason,
+  type Status,
+  type Warning,
+} from './decision.js';
 import { gapsInEnrollment, productLinesOn } from './enrollment.js';
 import { evidenceForExclusion } from './exclusions.js';
 import { findImaging } from './imaging.js';
-import { findIndexEpisode, isCandidate } from './index-episode.js';
+import { findIndexEpisode, type IndexEpisode, isCandidate } from './index-episode.js';
 import { historyOfLowBackPain } from './negative-history.js';
-import { readTimeline } from './records.js';
+import { type Records, readTimeline } from './records.js';
 import type { MeasureRules } from './resolve.js';
 import { lacksDaysSupply, steroidFills } from './steroids.js';
 import type { Day, Person } from './timeline.js';
 import { windowOf } from './window.js';
 import type { WindowRule } from './years/year-rules.js';
+
+/** What the gates, the exclusions and the imaging rule say of an index episode. */
+export interface Judgement {
+  readonly index: IndexEvent;
+  /** In whole years on 31 December of the measurement year. */
+  readonly age: number;
+  /** Every failed gate and every exclusion, in the order of GATES and EXCLUSIONS. */
+  readonly reasons: readonly Reason[];
+  readonly imaging: ImagingEvent | null;
+  readonly evidence: readonly Evidence[];
+}
 
 /**
  * Decides one person for one measurement year: the index episode, the three gates, every exclusion and the imaging,
@@ -34,41 +54,63 @@ export function evaluate(person: Person, rules: MeasureRules): Decision {
   }
   if (person.birth === null || person.spans.length === 0) return unreported('no_eligibility');
 
-  const iesd = episode.event.date;
-  const lines = productLinesOn(iesd, person.spans, year);
+  const lines = productLinesOn(episode.event.date, person.spans, year);
   if (lines.reported.length === 0) {
     const reason = lines.isEnrolled ? 'product_line_not_reported' : 'not_enrolled_on_index_date';
     return { kind: 'unreported', personId: person.id, reason, index: episode.event };
   }
-
-  const age = ageAtYearEnd(person.birth, year);
-  const at = (window: WindowRule): Window => windowOf(window, year.year, iesd);
-  const asked = { person, records, rules, iesd, age };
-  const tests: [Reason, Evidence[]][] = [
-    ['age', ageOutOfRange(person.birth, year)],
-    ['negative_history', historyOfLowBackPain(records, at(year.negativeHistory))],
-    ['enrollment', gapsInEnrollment(person.spans, iesd, year)],
-    ...rules.exclusions.map((rule): [Reason, Evidence[]] => [rule.id, evidenceForExclusion(rule, asked)]),
-  ];
-  const reasons = tests.filter(([, evidence]) => evidence.length > 0).map(([reason]) => reason);
-  const imaging = findImaging(records, rules, iesd, at(year.imaging));
-
+  const judgement = judgeEpisode(episode, person, person.birth, records, rules);
   return {
     kind: 'decided',
     personId: person.id,
     productLines: lines.reported,
-    age,
-    ageBand: ageBandOf(age, year),
+    ageBand: ageBandOf(judgement.age, year),
+    status: statusOf(judgement.reasons),
+    ...judgement,
+    warnings: warningsFor(person, rules, episode.event.date),
+  };
+}
+
+/**
+ * The same without the question of product lines, for those who must be scored in any case (docs/deck.md); null for
+ * someone without an index event or a birth date.
+ */
+export function judge(person: Person, rules: MeasureRules): Judgement | null {
+  const records = readTimeline(person, rules);
+  const episode = findIndexEpisode(records, rules);
+  if (episode === null || person.birth === null) return null;
+  return judgeEpisode(episode, person, person.birth, records, rules);
+}
+
+function judgeEpisode(
+  episode: IndexEpisode,
+  person: Person,
+  birth: Day,
+  records: Records,
+  rules: MeasureRules,
+): Judgement {
+  const { year } = rules;
+  const iesd = episode.event.date;
+  const age = ageAtYearEnd(birth, year);
+  const at = (window: WindowRule): Window => windowOf(window, year.year, iesd);
+  const asked = { person, records, rules, iesd, age };
+  const tests: [Reason, Evidence[]][] = [
+    ['age', ageOutOfRange(birth, year)],
+    ['negative_history', historyOfLowBackPain(records, at(year.negativeHistory))],
+    ['enrollment', gapsInEnrollment(person.spans, iesd, year)],
+    ...rules.exclusions.map((rule): [Reason, Evidence[]] => [rule.id, evidenceForExclusion(rule, asked)]),
+  ];
+  const imaging = findImaging(records, rules, iesd, at(year.imaging));
+  return {
     index: episode.event,
-    status: statusOf(reasons),
-    reasons,
+    age,
+    reasons: tests.filter(([, evidence]) => evidence.length > 0).map(([reason]) => reason),
     imaging: imaging?.event ?? null,
     evidence: [
       episode.evidence,
       ...tests.flatMap(([, evidence]) => evidence),
       ...(imaging === null ? [] : [imaging.evidence]),
     ],
-    warnings: warningsFor(person, rules, iesd),
   };
 }
 

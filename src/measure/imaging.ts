@@ -27,9 +27,7 @@ export function findImaging(
   iesd: Day,
   window: Window,
 ): ImagingStudy | null {
-  const studies = records.claims
-    .filter(({ claim }) => hasLowBackPain(claim, rules))
-    .flatMap((read) => imagingLines(read, rules))
+  const studies = imagingOfBackPain(records, rules)
     .filter((record) => isWithin(record.date, window))
     .sort(compareRecords);
   const first = studies[0];
@@ -44,6 +42,13 @@ export function findImaging(
     },
     evidence: evidenceOf('imaging', first, window),
   };
+}
+
+/** All imaging of the spine that counts but for its date. */
+export function imagingOfBackPain(records: Records, rules: MeasureRules): DatedRecord[] {
+  return records.claims
+    .filter(({ claim, isSupplemental }) => !isSupplemental && hasLowBackPain(claim, rules))
+    .flatMap((read) => imagingLines(read, rules));
 }
 
 /** The diagnosis counts whichever line states it: the rule on laboratory lines is not about the numerator. */

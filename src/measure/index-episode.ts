@@ -13,6 +13,7 @@ export function isCandidate(records: Records, rules: MeasureRules): boolean {
   const intake = intakePeriod(rules.year);
   return records.claims.some(
     (read) =>
+      !read.isSupplemental &&
       principalLowBackPain(read, rules) !== null &&
       read.diagnosisLines.some((line) => isWithin(line.serviceDate, intake)),
   );
@@ -36,23 +37,42 @@ export function intakePeriod({ year, intake }: YearRules): Window {
  * 2.5). What becomes of this event later, an earlier or later one is never taken instead.
  */
 export function findIndexEpisode(records: Records, rules: MeasureRules): IndexEpisode | null {
+  const first = firstQualifyingLine(records, rules, 0);
+  return first === null ? null : episodeOf(first, intakePeriod(rules.year), rules);
+}
+
+/** Whether some line would qualify, were its date another one by so many days at the most. */
+export function wouldQualify(records: Records, rules: MeasureRules, days: number): boolean {
+  return firstQualifyingLine(records, rules, days) !== null;
+}
+
+/** The first of the lines that qualify on their date, or would on one that is so many days off. */
+function firstQualifyingLine(records: Records, rules: MeasureRules, days: number): Candidate | null {
   const intake = intakePeriod(rules.year);
-  const stays = records.claims.filter((read) => read.isInpatient).map((read) => read.stay);
-  const becameInpatient = (date: Day): boolean =>
-    stays.some((stay) => stay.from - 1 <= date && date <= stay.to);
+  const stays = records.claims
+    .filter((read) => read.isInpatient && !read.isSupplemental)
+    .map((read) => read.stay);
+  const isOpen = (date: Day): boolean =>
+    isWithin(date, intake) && !stays.some((stay) => stay.from - 1 <= date && date <= stay.to);
 
   let first: Candidate | null = null;
   for (const read of records.claims) {
+    if (read.isInpatient || read.isSupplemental) continue;
     const diagnosis = principalLowBackPain(read, rules);
-    if (diagnosis === null || read.isInpatient) continue;
+    if (diagnosis === null) continue;
     for (const line of read.diagnosisLines) {
-      if (!isWithin(line.serviceDate, intake) || becameInpatient(line.serviceDate)) continue;
+      if (!isAnyOf(line.serviceDate, days, isOpen)) continue;
       if (rules.year.visitSets !== null && codesOf(line, 'visit', rules).length === 0) continue;
       const candidate = { read, line, diagnosis };
       if (first === null || compareCandidates(candidate, first) < 0) first = candidate;
     }
   }
-  return first === null ? null : episodeOf(first, intake, rules);
+  return first;
+}
+
+function isAnyOf(date: Day, days: number, holds: (date: Day) => boolean): boolean {
+  for (let by = -days; by <= days; by += 1) if (holds(date + by)) return true;
+  return false;
 }
 
 interface Candidate {

@@ -30,6 +30,8 @@ export interface DatedRecord {
 
 export interface ReadClaim {
   readonly claim: Claim;
+  /** Whether its lines are supplemental records: then it is no claim to the event, the history and imaging. */
+  readonly isSupplemental: boolean;
   readonly isInpatient: boolean;
   readonly isAcute: boolean;
   /** First and last day of the stay of an inpatient claim. */
@@ -45,8 +47,10 @@ const LABORATORY = '81';
 /** Reads a timeline once for all rules. */
 export function readTimeline(person: Person, rules: MeasureRules): Records {
   const byRole = new Map<Role, DatedRecord[]>();
-  const add = (listed: ListedCode, date: Day, place: PlaceOfRecord): void => {
+  const add = (listed: ListedCode, date: Day, place: PlaceOfRecord, isApart: boolean): void => {
     for (const { role, set } of rules.meaningsOf(listed)) {
+      // Of all that is asked of records, only the history of low back pain is no exclusion.
+      if (isApart && role === 'low_back_pain') continue;
       const records = byRole.get(role);
       const record = { date, listed, set, ...place };
       if (records === undefined) byRole.set(role, [record]);
@@ -54,22 +58,28 @@ export function readTimeline(person: Person, rules: MeasureRules): Records {
     }
   };
 
-  const claims = person.claims.map((claim) => readClaim(claim, rules));
-  for (const read of claims) {
-    for (const line of read.claim.lines) {
+  const claims = person.claims.some(({ lines }) => lines.some(isSupplemental))
+    ? person.claims.flatMap(withSupplementalApart)
+    : person.claims;
+  const read = claims.map((claim) => readClaim(claim, rules));
+  for (const one of read) {
+    for (const line of one.claim.lines) {
       for (const code of line.codes) {
-        if (!isDiagnosis(code)) add(code.listed, procedureDate(code, line, read), placeOf(read, line));
+        if (isDiagnosis(code)) continue;
+        add(code.listed, procedureDate(code, line, one), placeOf(one, line), one.isSupplemental);
       }
     }
-    for (const line of datedLines(read)) {
-      const date = diagnosisDate(line, read);
-      for (const diagnosis of read.diagnoses) add(diagnosis.listed, date, placeOf(read, line));
+    for (const line of datedLines(one)) {
+      const date = diagnosisDate(line, one);
+      for (const diagnosis of one.diagnoses) {
+        add(diagnosis.listed, date, placeOf(one, line), one.isSupplemental);
+      }
     }
   }
-  for (const fill of person.fills) add(fill.drug, fill.dispensed, placeOfFill(fill));
+  for (const fill of person.fills) add(fill.drug, fill.dispensed, placeOfFill(fill), false);
 
   for (const records of byRole.values()) records.sort(compareRecords);
-  return { claims, of: (role) => byRole.get(role) ?? [] };
+  return { claims: read, of: (role) => byRole.get(role) ?? [] };
 }
 
 /** The record as evidence for a rule. */
@@ -154,6 +164,18 @@ export function compareRecords(a: DatedRecord, b: DatedRecord): number {
   );
 }
 
+/** Supplemental lines stand apart from the claim whose id they carry: what they state, the claim does not. */
+function withSupplementalApart(claim: Claim): Claim[] {
+  if (!claim.lines.some(isSupplemental)) return [claim];
+  const supplemental = { ...claim, lines: claim.lines.filter(isSupplemental) };
+  const others = { ...claim, lines: claim.lines.filter((line) => !isSupplemental(line)) };
+  return others.lines.length === 0 ? [supplemental] : [others, supplemental];
+}
+
+function isSupplemental(line: ClaimLine): boolean {
+  return line.status === 'supplemental';
+}
+
 function readClaim(claim: Claim, rules: MeasureRules): ReadClaim {
   const has = (role: Role): boolean =>
     claim.lines.some((line) => line.codes.some((code) => setGiving(role, code.listed, rules) !== null));
@@ -163,6 +185,7 @@ function readClaim(claim: Claim, rules: MeasureRules): ReadClaim {
     : claim.lines;
   return {
     claim,
+    isSupplemental: claim.lines[0] !== undefined && isSupplemental(claim.lines[0]),
     isInpatient,
     isAcute: isInpatient && !has('nonacute_inpatient_stay'),
     stay: {

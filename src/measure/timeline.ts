@@ -49,8 +49,11 @@ export interface LineCode {
   readonly ownDate: Day | null;
 }
 
-/** Voided claims and claims replaced by a later one never reach a timeline. */
-export type ClaimStatus = 'paid' | 'denied' | 'pending' | 'suspended' | 'unknown';
+/**
+ * Voided claims and claims replaced by a later one never reach a timeline. `supplemental` is a record that no claim
+ * states (a chart, a registry): it counts for exclusions only (docs/measure-logic.md 1.5).
+ */
+export type ClaimStatus = 'paid' | 'denied' | 'pending' | 'suspended' | 'supplemental' | 'unknown';
 
 export interface ClaimLine extends Provenance {
   /** The claim line number as the source writes it. */

@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { coverageItems, coverageOf, type Reach } from '../../src/measure/coverage.js';
 import type { Decision } from '../../src/measure/decision.js';
 import { evaluate } from '../../src/measure/evaluate.js';
 import { Dice } from './dice.js';
@@ -120,6 +121,31 @@ function kindsIn({ narrowed, all, plain }: Comparison): string[] {
   }
   return kinds;
 }
+
+it('narrowing keeps what near misses are made of', async () => {
+  const near = new Set<string>();
+  for (const year of [2022, 2024, 2025]) {
+    const rules = rulesFor(year);
+    const items = coverageItems(rules);
+    const tables = randomPlan(new Dice(SEED * 100_000 + year * 1000 + 999), year, PEOPLE * 5);
+    const paths = writeTables(join(folder, 'coverage'), tables, 2);
+    const reachesOf = async (narrowing: boolean): Promise<Map<string, readonly Reach[]>> => {
+      const { persons } = await extracted(paths, { folder, year, narrowing });
+      const all = persons.map((person) => [person.id, coverageOf(person, rules, items)] as const);
+      return new Map(all.flatMap(([id, reaches]) => (reaches === null ? [] : [[id, reaches] as const])));
+    };
+    const narrowed = await reachesOf(true);
+    expect(narrowed).toEqual(await reachesOf(false));
+    for (const reaches of narrowed.values()) {
+      reaches.forEach((reach, at) => {
+        if (reach === 'near') near.add(items[at]?.rule ?? '');
+      });
+    }
+  }
+  // The plans have the near misses that narrowing could lose.
+  expect(near).toContain('index');
+  expect(near.size).toBeGreaterThan(8);
+});
 
 describe(`${PLANS} random plans of ${PEOPLE} people (seed ${SEED})`, () => {
   const seen = new Map<string, number>();

@@ -75,7 +75,18 @@ function claimColumns(
     claim_end_date: dice.once(6) && !isStay ? '' : isoDay(end),
     admission_date: states ? isoDay(start + (dice.once(4) ? dice.int(0, end - start) : 0)) : '',
     discharge_date: states ? isoDay(end) : '',
-    claim_status: dice.pick(['paid', 'paid', 'paid', 'denied', 'Denied', 'pending', 'suspended', '', 'P']),
+    claim_status: dice.pick([
+      'paid',
+      'paid',
+      'paid',
+      'denied',
+      'Denied',
+      'pending',
+      'suspended',
+      'supplemental',
+      '',
+      'P',
+    ]),
   };
 }
 

@@ -74,7 +74,11 @@ export function isVoided(row: Row): boolean {
 
 function statusOf(row: Row): ClaimStatus {
   const text = cell(row, 'claim_status').toLowerCase();
-  return text === 'paid' || text === 'denied' || text === 'pending' || text === 'suspended'
+  return text === 'paid' ||
+    text === 'denied' ||
+    text === 'pending' ||
+    text === 'suspended' ||
+    text === 'supplemental'
     ? text
     : 'unknown';
 }

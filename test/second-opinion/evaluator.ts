@@ -511,8 +511,25 @@ function statusOf(reasons: ReadonlySet<Reason>): Status {
   return gateFailed ? 'ineligible' : 'excluded';
 }
 
+/** The claims of a person as they are without what supplemental records state (1.5). */
+function withoutSupplements(person: Person): Person {
+  const claims = person.claims
+    .map((claim) => ({ ...claim, lines: claim.lines.filter(({ status }) => status !== 'supplemental') }))
+    .filter(({ lines }) => lines.length > 0);
+  return { ...person, claims };
+}
+
+/** The supplemental records beside the claims, also where they carry a claim's id. */
+function withSupplementsBeside(person: Person): Person {
+  const supplements = person.claims
+    .map((claim) => ({ ...claim, lines: claim.lines.filter(({ status }) => status === 'supplemental') }))
+    .filter(({ lines }) => lines.length > 0);
+  return { ...person, claims: [...withoutSupplements(person).claims, ...supplements] };
+}
+
 /** @param merged whether the value sets are those of a directory that merges them (2025 and later). */
-export function secondOpinion(person: Person, year: number, merged: boolean): Opinion {
+export function secondOpinion(all: Person, year: number, merged: boolean): Opinion {
+  const person = withoutSupplements(all);
   const index = indexEpisode(person, year);
   if (index === null) return { kind: 'unreported', reason: 'no_index_event', index };
   const iesd = index.date;
@@ -525,7 +542,7 @@ export function secondOpinion(person: Person, year: number, merged: boolean): Op
   if (productLines.length === 0) return { kind: 'unreported', reason: 'product_line_not_reported', index };
 
   const age = ageOn(birth, `${year}-12-31`);
-  const reasons = exclusions(person, year, merged, iesd, age);
+  const reasons = exclusions(withSupplementsBeside(all), year, merged, iesd, age);
   if (failsAge(birth, year)) reasons.add('age');
   const history = everyDay(iesd - 180, iesd - 1);
   const earlier = person.claims

@@ -363,7 +363,16 @@ const NUMBERINGS: Some<Some<string>> = [
   ['B', 'A'],
   ['A', '7'],
 ];
-const STATUSES: Some<ClaimStatus> = ['paid', 'paid', 'paid', 'denied', 'pending', 'suspended', 'unknown'];
+const STATUSES: Some<ClaimStatus> = [
+  'paid',
+  'paid',
+  'paid',
+  'denied',
+  'pending',
+  'suspended',
+  'unknown',
+  'supplemental',
+];
 const ELSEWHERE: Some<number> = [-40, -1, 1, 5, -400, 60];
 
 interface Carrier {

@@ -186,7 +186,7 @@ export function isBad(date: string): string {
   return `(${date} > DATE '9999-12-31' OR ${date} IS NULL AND ${date}_text IS NOT NULL)`;
 }
 
-const STATUSES = ['paid', 'denied', 'pending', 'suspended', 'voided'];
+const STATUSES = ['paid', 'denied', 'pending', 'suspended', 'supplemental', 'voided'];
 
 function unionOf(
   plan: TablePlan,

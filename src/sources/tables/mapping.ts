@@ -54,7 +54,10 @@ export const MAPPING_SCHEMA = {
     .object({
       payer_type: z.record(z.string(), z.enum(['commercial', 'medicaid', 'medicare', 'other'])).optional(),
       claim_status: z
-        .record(z.string(), z.enum(['paid', 'denied', 'pending', 'suspended', 'voided', 'unknown']))
+        .record(
+          z.string(),
+          z.enum(['paid', 'denied', 'pending', 'suspended', 'supplemental', 'voided', 'unknown']),
+        )
         .optional(),
       medical_benefit: z.record(z.string(), z.enum(['true', 'false'])).optional(),
     })

@@ -1,0 +1,41 @@
+import { OPEN_NOTICE } from '../report/manifest.js';
+import { SCORE_COLUMNS, type ScoreRow } from '../report/score.js';
+import type { DeckOutcome } from './run-deck.js';
+import type { DeckSettings } from './settings.js';
+import { plainTable } from './summary-text.js';
+
+/** What a scored deck prints: how many rows, and where score and key disagree. */
+export function deckText(
+  { members, score, differences, manifest }: DeckOutcome,
+  settings: DeckSettings,
+): string {
+  const { year, status } = manifest.measure;
+  const count = (column: 'Epop' | 'Num'): number =>
+    score.filter((row) => row.Epop === '1' && row[column] === '1').length;
+  return [
+    `LBP deck ${settings.deck}, ${year}${status === 'provisional' ? ' (provisional rules)' : ''}`,
+    ...(manifest.value_sets.kind === 'licensed' ? [] : [`Value sets: ${OPEN_NOTICE}`]),
+    `${members} members, ${score.length} rows; ${count('Epop')} in the eligible population, ${count('Num')} of them imaged`,
+    ...(settings.key === undefined || differences === null
+      ? []
+      : comparison(settings.key, score, differences)),
+    '',
+    `Outputs: ${settings.out}`,
+  ].join('\n');
+}
+
+function comparison(
+  key: string,
+  score: readonly ScoreRow[],
+  differences: NonNullable<DeckOutcome['differences']>,
+): string[] {
+  if (differences.length === 0) {
+    return [`Key ${key}: all ${score.length * SCORE_COLUMNS.length} cells agree`];
+  }
+  const rows = new Set(differences.map(({ memberId, payer }) => `${memberId} ${payer}`)).size;
+  const table = plainTable(['MemID', 'Payer', 'column', 'key', 'score', 'decided by'], 'left');
+  for (const { memberId, payer, column, key: wanted, score: found, decidedBy } of differences) {
+    table.push([memberId, payer, column, wanted, found, decidedBy]);
+  }
+  return [`Key ${key}: ${differences.length} differences in ${rows} rows`, '', table.toString()];
+}

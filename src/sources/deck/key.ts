@@ -1,0 +1,56 @@
+import { parse } from 'csv-parse/sync';
+import { LbpError } from '../../errors.js';
+
+/** A row of a key by column, and the line it stands on. */
+export interface KeyRow {
+  readonly line: number;
+  readonly cells: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads a key, which has the columns of a score. Rows of other measures are left out.
+ *
+ * @throws LbpError E122 for a missing column, a row with another number of cells, a member and payer given twice, and
+ *   a key without a row of the measure
+ */
+export function readKey(text: string, place: string, columns: readonly string[], measure: string): KeyRow[] {
+  const lines: string[][] = parse(text, {
+    bom: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    trim: true,
+  });
+  const [header = [], ...body] = lines;
+  const missing = columns.filter((column) => !header.includes(column));
+  if (missing.length > 0) {
+    throw new LbpError(
+      'E122',
+      `${place}:1: no column ${missing.join(', ')}. A key has the columns of score.txt.`,
+    );
+  }
+  const rows: KeyRow[] = [];
+  const seen = new Set<string>();
+  for (const [index, cells] of body.entries()) {
+    const line = index + 2;
+    if (cells.length !== header.length) {
+      throw new LbpError(
+        'E122',
+        `${place}:${line}: ${cells.length} cells where the headings are ${header.length}. Mend the row.`,
+      );
+    }
+    const row = Object.fromEntries(header.map((column, at) => [column, cells[at] ?? '']));
+    if (row['Meas'] !== measure) continue;
+    const key = `${row['MemID']} ${row['Payer']}`;
+    if (seen.has(key)) {
+      throw new LbpError(
+        'E122',
+        `${place}:${line}: a second row for the same member and payer. Take one out.`,
+      );
+    }
+    seen.add(key);
+    rows.push({ line, cells: row });
+  }
+  if (rows.length === 0)
+    throw new LbpError('E122', `${place}: no row of the measure ${measure}. Check the key.`);
+  return rows;
+}

@@ -1,0 +1,108 @@
+import { parse } from 'csv-parse/sync';
+import { LbpError } from '../../errors.js';
+
+/** The files of a deck that are read; only `pharm` may be missing. */
+export const DECK_FILES = ['member-gm', 'member-en', 'visit', 'pharm'] as const;
+export type DeckFile = (typeof DECK_FILES)[number];
+
+/** Where a field stands on a line. */
+export interface Field {
+  readonly name: string;
+  /** From 0. */
+  readonly start: number;
+  /** Behind the last character; null for the rest of the line. */
+  readonly end: number | null;
+}
+
+/** The fields of each file. */
+export type Layout = Readonly<Record<DeckFile, readonly Field[]>>;
+
+const stems = (stem: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `${stem}_${index + 1}`);
+
+export const DIAGNOSES = stems('diagnosis', 20);
+export const PROCEDURES = stems('procedure', 6);
+
+/** The fields that a layout must place. */
+const FIELDS = {
+  'member-gm': ['member', 'gender', 'birth'],
+  'member-en': ['member', 'start', 'end', 'payer'],
+  visit: [
+    ...['member', 'date', 'admission', 'discharge', 'cpt', 'hcpcs', 'cpt2', ...DIAGNOSES, ...PROCEDURES],
+    ...['icd_version', 'discharge_status', 'revenue', 'bill_type', 'place_of_service', 'claim_status'],
+    ...['supplemental', 'claim'],
+  ],
+  pharm: ['member', 'days_supply', 'dispensed', 'ndc', 'claim_status', 'supplemental'],
+} as const satisfies Record<DeckFile, readonly string[]>;
+
+/**
+ * Reads a layout file: `file,field,start,length`, places counted from 1, a blank length for the rest of the line.
+ *
+ * @throws LbpError E120 for a row that places nothing, and for a field that no row places
+ */
+export function readLayout(text: string, place: string): Layout {
+  const rows: string[][] = parse(text, {
+    bom: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    trim: true,
+  });
+  const [header = [], ...body] = rows;
+  if (header.join(',') !== 'file,field,start,length') {
+    throw new LbpError(
+      'E120',
+      `${place}:1: the headings are not file,field,start,length. Mend the layout file.`,
+    );
+  }
+  const placed = new Map<string, Field>();
+  for (const [index, [file = '', name = '', start = '', length = '']] of body.entries()) {
+    const known: readonly string[] = FIELDS[file as DeckFile] ?? [];
+    const from = Number(start) - 1;
+    const isPlace = /^[1-9]\d*$/.test(start) && /^([1-9]\d*)?$/.test(length);
+    if (!known.includes(name) || !isPlace || placed.has(`${file}.${name}`)) {
+      throw new LbpError(
+        'E120',
+        `${place}:${index + 2}: no field of a deck with a place, or one that is placed twice. Mend the row; the fields are in docs/deck.md.`,
+      );
+    }
+    placed.set(`${file}.${name}`, { name, start: from, end: length === '' ? null : from + Number(length) });
+  }
+  const fieldsOf = (file: DeckFile): Field[] =>
+    FIELDS[file].map((name) => {
+      const field = placed.get(`${file}.${name}`);
+      if (field !== undefined) return field;
+      throw new LbpError('E120', `${place}: no row places ${name} of ${file}. Add one.`);
+    });
+  return {
+    'member-gm': fieldsOf('member-gm'),
+    'member-en': fieldsOf('member-en'),
+    visit: fieldsOf('visit'),
+    pharm: fieldsOf('pharm'),
+  };
+}
+
+/** A line of a file with the text of its fields. */
+export interface Line {
+  /** From 1. */
+  readonly number: number;
+  readonly raw: string;
+  /** The text of a field without the blanks around it; empty where the line is too short to have it. */
+  of(field: string): string;
+}
+
+/** The lines of a file; lines without anything on them are left out. */
+export function* linesOf(text: string, fields: readonly Field[]): Generator<Line> {
+  const places = new Map(fields.map((field) => [field.name, field]));
+  for (const [index, line] of text.split('\n').entries()) {
+    const raw = line.replace(/\r+$/, '');
+    if (raw.trim() === '') continue;
+    yield {
+      number: index + 1,
+      raw,
+      of: (name) => {
+        const { start = 0, end = 0 } = places.get(name) ?? {};
+        return raw.slice(start, end ?? undefined).trim();
+      },
+    };
+  }
+}

@@ -1,0 +1,48 @@
+import { parse } from 'csv-parse/sync';
+import { LbpError } from '../../errors.js';
+
+/** What a payer code of a deck stands for; one of dual cover stands for two of these. */
+export interface Payer {
+  /** `other` is cover that LBP does not report. */
+  readonly productLine: 'commercial' | 'medicaid' | 'medicare' | 'other';
+  /** The payer in the score; empty where there is no row. */
+  readonly scoredAs: string;
+}
+
+/** By payer code. */
+export type Payers = ReadonlyMap<string, readonly Payer[]>;
+
+const PRODUCT_LINES = ['commercial', 'medicaid', 'medicare', 'other'] as const;
+
+/**
+ * Reads a payer file: `payer,product_line,score_payer`, several rows for a payer that is scored in several lines.
+ *
+ * @throws LbpError E120 for headings or a row that cannot be used
+ */
+export function readPayers(text: string, place: string): Payers {
+  const rows: string[][] = parse(text, {
+    bom: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    trim: true,
+  });
+  const [header = [], ...body] = rows;
+  if (header.join(',') !== 'payer,product_line,score_payer') {
+    throw new LbpError(
+      'E120',
+      `${place}:1: the headings are not payer,product_line,score_payer. Mend the payer file.`,
+    );
+  }
+  const payers = new Map<string, Payer[]>();
+  for (const [index, [code = '', line = '', scoredAs = '']] of body.entries()) {
+    const productLine = PRODUCT_LINES.find((known) => known === line);
+    if (code === '' || productLine === undefined || (productLine === 'other') !== (scoredAs === '')) {
+      throw new LbpError(
+        'E120',
+        `${place}:${index + 2}: a payer needs a code, one of ${PRODUCT_LINES.join(', ')}, and a payer in the score unless it is other. Mend the row.`,
+      );
+    }
+    payers.set(code, [...(payers.get(code) ?? []), { productLine, scoredAs }]);
+  }
+  return payers;
+}
