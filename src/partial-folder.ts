@@ -89,7 +89,8 @@ export class PartialFolder {
  */
 function behindLink(out: string): string {
   const path = resolve(out);
-  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return path;
+  const isLink = onDisk(out, () => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true);
+  if (!isLink) return path;
   if (existsSync(path)) return realpathSync(path);
   throw new LbpError(
     'E303',
