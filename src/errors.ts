@@ -28,6 +28,8 @@ export const ERRORS = {
   E107: { exit: 'input', about: 'a file is structurally broken' },
   E108: { exit: 'input', about: 'no row of a table can be used' },
   E109: { exit: 'input', about: 'a file is of a kind that is not read' },
+  E110: { exit: 'input', about: 'a folder is not the output of a finished run, or has been changed since' },
+  E111: { exit: 'input', about: 'an input is not what the run read' },
   E201: { exit: 'input', about: 'a value-set file does not have the expected headings' },
   E202: { exit: 'input', about: 'a rule has none of its value sets in the loaded directory' },
   E203: { exit: 'input', about: 'a value-set row cannot be used' },

@@ -3,6 +3,7 @@ import { EXIT, type ExitKind, LbpError } from '../errors.js';
 import { toolVersion } from '../version.js';
 import { addCompletion } from './completion.js';
 import { addConvert } from './convert.js';
+import { addExplain } from './explain.js';
 import { addHelp } from './help.js';
 import { addRun } from './run.js';
 import { addSynth } from './synth.js';
@@ -23,6 +24,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   };
   addRun(program, finish);
   addConvert(program, finish);
+  addExplain(program, finish);
   addSynth(program);
   addCompletion(program);
   addHelp(program);

@@ -1,8 +1,8 @@
-import Table from 'cli-table3';
 import { GATES, type Reason } from '../measure/decision.js';
 import { OPEN_NOTICE } from '../report/manifest.js';
 import { rateOf, wilson } from '../report/rate.js';
 import type { Counts, Stratum } from '../report/tally.js';
+import { plainTable } from './plain-table.js';
 import type { RunOutcome } from './run-measure.js';
 
 /** What a finished run prints: the rates, and how the candidates came down to the denominators. */
@@ -73,29 +73,4 @@ function waterfallTable(strata: readonly Stratum[], reasons: readonly Reason[]):
   for (const reason of reasons) row(`- ${reason}`, (counts) => counts.first.get(reason) ?? 0);
   row('= denominator', (counts) => counts.denominator);
   return table.toString();
-}
-
-function plainTable(head: string[]): Table.Table {
-  return new Table({
-    head,
-    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 2 },
-    colAligns: head.map((_, index) => (index === 0 ? 'left' : 'right')),
-    chars: {
-      top: '',
-      'top-mid': '',
-      'top-left': '',
-      'top-right': '',
-      bottom: '',
-      'bottom-mid': '',
-      'bottom-left': '',
-      'bottom-right': '',
-      left: '',
-      'left-mid': '',
-      mid: '',
-      'mid-mid': '',
-      right: '',
-      'right-mid': '',
-      middle: '',
-    },
-  });
 }
