@@ -36,7 +36,7 @@ export const ERRORS = {
   E204: { exit: 'input', about: 'a value-set file or folder holds no value sets' },
   E301: { exit: 'usage', about: 'the measurement year has no rules' },
   E302: { exit: 'usage', about: 'the configuration is not valid' },
-  E303: { exit: 'usage', about: 'the output directory exists' },
+  E303: { exit: 'usage', about: 'the output exists' },
   E304: { exit: 'usage', about: 'an option is missing or not valid' },
   E401: { exit: 'engine', about: 'the engine failed' },
   E402: { exit: 'engine', about: 'an output cannot be written' },

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitKind, LbpError } from '../errors.js';
 import { toolVersion } from '../version.js';
+import { addCompare } from './compare.js';
 import { addCompletion } from './completion.js';
 import { addConvert } from './convert.js';
 import { addExplain } from './explain.js';
@@ -25,6 +26,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addRun(program, finish);
   addConvert(program, finish);
   addExplain(program, finish);
+  addCompare(program, finish);
   addSynth(program);
   addCompletion(program);
   addHelp(program);
