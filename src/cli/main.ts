@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitKind, LbpError } from '../errors.js';
 import { toolVersion } from '../version.js';
+import { addCheck } from './check.js';
 import { addCompare } from './compare.js';
 import { addCompletion } from './completion.js';
 import { addConvert } from './convert.js';
@@ -25,6 +26,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   };
   addRun(program, finish);
   addConvert(program, finish);
+  addCheck(program, finish);
   addExplain(program, finish);
   addCompare(program, finish);
   addSynth(program);

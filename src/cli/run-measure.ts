@@ -13,6 +13,8 @@ import type { MeasureRules } from '../measure/resolve.js';
 import type { YearRules } from '../measure/years/year-rules.js';
 import { type InputFacts, type Manifest, OPEN_NOTICE, rejectedShare } from '../report/manifest.js';
 import { OutputFolder } from '../report/output-folder.js';
+import { findingsOf } from '../report/quality/findings.js';
+import { SeenInRun } from '../report/quality/seen-in-run.js';
 import { RunReport } from '../report/run-report.js';
 import type { Tally } from '../report/tally.js';
 import type { Directory } from '../valuesets/directory.js';
@@ -21,12 +23,13 @@ import { writeVersions } from './claim-versions.js';
 import { type FileBytes, type Fingerprint, lookAtBytes } from './input-files.js';
 import { type InputKind, type Inputs as PlannedInputs, planInputs } from './inputs.js';
 import { loadRules } from './measure-rules.js';
+import { commonFacts, dayAt, factsFromRun } from './quality-facts.js';
 import { readClaims } from './read-claims.js';
 import { warningsOfRun } from './run-warnings.js';
 import type { Settings } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
 import { writeRejects } from './write-rejects.js';
-import { x12Facts } from './x12-facts.js';
+import { x12Facts, x12Warnings } from './x12-facts.js';
 
 /** The inputs of a run once the 837 files among them are read. */
 interface Inputs extends PlannedInputs {
@@ -94,7 +97,12 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
       const extraction = { ...extracted, accounts: allAccounts(inputs, extracted.accounts) };
       refuseUnusable(inputs, extraction);
       const report = new RunReport(folder, rules);
-      for await (const person of persons) report.add(evaluate(person, rules));
+      const seen = new SeenInRun(rules);
+      for await (const person of persons) {
+        const decision = evaluate(person, rules);
+        report.add(decision);
+        seen.add(person, decision);
+      }
       report.finish();
 
       stage('write outputs');
@@ -107,6 +115,10 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
       });
       if (x12 !== null) await writeVersions(folder, x12);
       const facts = inputFacts(inputs, extraction, await hashing);
+      const common = commonFacts(inputs, { directory, rules }, x12 === null ? [] : x12Warnings(x12));
+      const quality = findingsOf(
+        factsFromRun({ ...inputs, extraction, persons: report.persons, seen, common, today: dayAt(started) }),
+      );
       const manifest: Manifest = {
         ...identity(settings, rules, directory, started),
         inputs: facts,
@@ -128,6 +140,7 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
           x12,
           replacedUnfinished: folder.replacedUnfinished,
         }),
+        data_quality: quality.map(({ code, severity, text, size }) => ({ code, severity, text, size })),
         outputs: folder.written(),
       };
       folder.file('manifest.json').write(`${JSON.stringify(manifest, null, 2)}\n`);

@@ -111,6 +111,7 @@ function jsonSummary({ exit, tally, manifest }: RunOutcome, out: string): Record
       rate: counts.denominator === 0 ? null : 1 - counts.imaging / counts.denominator,
     })),
     warnings: manifest.warnings,
+    data_quality: manifest.data_quality,
     outputs: manifest.outputs,
   };
 }

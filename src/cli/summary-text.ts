@@ -2,6 +2,7 @@ import { GATES, type Reason } from '../measure/decision.js';
 import { OPEN_NOTICE } from '../report/manifest.js';
 import { rateOf, wilson } from '../report/rate.js';
 import type { Counts, Stratum } from '../report/tally.js';
+import { tally } from './check-text.js';
 import { plainTable } from './plain-table.js';
 import type { RunOutcome } from './run-measure.js';
 
@@ -19,8 +20,19 @@ export function summaryText({ rules, tally, manifest }: RunOutcome, out: string)
     `From candidates to ${terms.population} (all ages; each person at the first gate or ${terms.exclusion} that takes them out):`,
     waterfallTable(tally.strata, [...GATES, ...rules.exclusions.map(({ id }) => id)]),
     '',
+    ...qualityLines(manifest.data_quality),
     `Outputs: ${out}`,
   ].join('\n');
+}
+
+/** How many findings there are, and the graver ones about the data; on value sets the heading has said it. */
+function qualityLines(findings: RunOutcome['manifest']['data_quality']): string[] {
+  const told = findings.filter(({ severity, code }) => severity !== 'info' && !code.startsWith('LBP-D5'));
+  return [
+    `Data quality: ${tally(findings)} (lbp check reads all rows and says more)`,
+    ...told.map(({ severity, code, text }) => `- ${severity}: ${code} ${text}`),
+    '',
+  ];
 }
 
 function ratesTable(strata: readonly Stratum[]): string {
