@@ -67,6 +67,17 @@ describe('how far the claims reach', () => {
     expect(found(claims({ days: daily(from, '2025-12-31', 10) }))).toEqual(expected);
   });
 
+  it.each([
+    // From 1 August 2024: 180 days later is 28 January, 365 days later is 1 August 2025.
+    ['2025-01-27', ['error LBP-D101 1/1', 'error LBP-D102 1/1']],
+    ['2025-01-28', ['error LBP-D102 1/1']],
+    ['2025-07-31', ['error LBP-D102 1/1']],
+    ['2025-08-01', []],
+  ])('is told of an event on %s to the day', (event, expected) => {
+    const persons = { ...GOOD.persons, firstDays: new Map([[day(event), 1]]) };
+    expect(found({ ...claims({ days: daily('2024-08-01', '2025-12-31', 10) }), persons })).toEqual(expected);
+  });
+
   it('ends with the last month that has about as much as the others', () => {
     // 2025-12-03 plus 28 days is 2025-12-31.
     const days = daily('2023-01-01', '2025-12-31', 10);
