@@ -67,7 +67,7 @@ const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packa
     packages: ['@duckdb/node-api', 'csv-parse', 'zod'],
   },
   report: {
-    parts: ['measure', 'calendar.ts', 'errors.ts', 'partial-folder.ts'],
+    parts: ['measure', 'calendar.ts', 'errors.ts', 'interruption.ts', 'partial-folder.ts'],
     packages: ['csv-stringify', 'csv-parse', 'zod'],
   },
   synth: { parts: ['errors.ts', 'partial-folder.ts'], packages: ['@duckdb/node-api'] },

@@ -41,7 +41,7 @@ async function compare(beforePath: string, afterPath: string, flags: CompareFlag
   const { out } = flags;
   const list = out === undefined ? null : SingleTable.create(out, flags.force === true, CHANGE_COLUMNS);
   try {
-    const comparison = compareRuns(before, after, (change) => list?.table.add(changeRow(change)));
+    const comparison = await compareRuns(before, after, (change) => list?.table.add(changeRow(change)));
     list?.finish();
     const text =
       flags.json === true

@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { LbpError } from '../errors.js';
+import { onInterruption } from '../interruption.js';
 import { onDisk } from '../partial-folder.js';
 import { OutputFile, OutputTable } from './output-folder.js';
 
@@ -24,6 +25,8 @@ export class SingleTable {
   }
 
   readonly table: OutputTable;
+  /** Called when there is nothing left to remove. */
+  private readonly isSettled: () => void;
 
   private constructor(
     private readonly out: string,
@@ -31,16 +34,19 @@ export class SingleTable {
     columns: readonly string[],
   ) {
     this.table = new OutputTable(file, columns);
+    this.isSettled = onInterruption(() => this.abandon());
   }
 
   finish(): void {
     this.table.flush();
     this.file.done();
     onDisk(this.out, () => renameSync(`${this.out}.partial`, this.out));
+    this.isSettled();
   }
 
   /** Leaves nothing behind. */
   abandon(): void {
+    this.isSettled();
     this.file.close();
     rmSync(`${this.out}.partial`, { force: true });
   }

@@ -47,17 +47,17 @@ export const NO_CAUSE = 'none_known';
  * @param onChange is told of every change, in the order of persons
  * @throws LbpError E110 when an output of either is not there, or not as the run wrote it
  */
-export function compareRuns(
+export async function compareRuns(
   before: RunFolder,
   after: RunFolder,
   onChange: (change: PersonChange) => void,
-): Comparison {
+): Promise<Comparison> {
   const runs = runDifferences(before.manifest, after.manifest);
   const kinds: Record<ChangeKind, number> = { entered: 0, left: 0, status: 0, imaging: 0, details: 0 };
   const statuses = new Map<string, number>();
   const causes = new Map<string, number>();
   let total = 0;
-  for (const person of differingPeople(before, after)) {
+  for await (const person of differingPeople(before, after)) {
     for (const change of changesOf(person, runs)) {
       total += 1;
       kinds[change.change] += 1;

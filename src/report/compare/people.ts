@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { PersonRows } from '../explain/person-rows.js';
 import { compareInFile, type OutputRows, type RawRecord } from '../output-rows.js';
 import type { RunFolder } from '../run-folder.js';
@@ -15,11 +16,13 @@ export interface PersonInBoth {
  *
  * @throws LbpError E110 when an output is not there, or not as the run wrote it
  */
-export function* differingPeople(before: RunFolder, after: RunFolder): Generator<PersonInBoth> {
+export async function* differingPeople(before: RunFolder, after: RunFolder): AsyncGenerator<PersonInBoth> {
   const [a, b] = [new People(before), new People(after)];
   try {
     let [left, right] = [a.next(), b.next()];
-    while (left !== null || right !== null) {
+    for (let people = 1; left !== null || right !== null; people += 1) {
+      // So that an interruption is heard.
+      if (people % PEOPLE_AT_ONCE === 0) await setImmediate();
       const order = compareGroups(left, right);
       const [one, other]: [RawPerson | null, RawPerson | null] = [
         order <= 0 ? left : null,
@@ -37,6 +40,8 @@ export function* differingPeople(before: RunFolder, after: RunFolder): Generator
     b.close();
   }
 }
+
+const PEOPLE_AT_ONCE = 5000;
 
 function compareGroups(a: RawPerson | null, b: RawPerson | null): number {
   if (a === null) return 1;
