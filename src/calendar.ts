@@ -14,7 +14,8 @@ export function isoDay(day: Day): string {
   return text;
 }
 
-/** The day of an ISO date. */
-export function dayOfIso(iso: string): Day {
-  return DateTime.fromISO(iso, { zone: 'utc' }).toMillis() / MS_PER_DAY;
+/** The day of an ISO date; null for text that is none, an empty cell for one. */
+export function dayOfIso(text: string): Day | null {
+  const date = DateTime.fromFormat(text, 'yyyy-MM-dd', { zone: 'utc' });
+  return date.isValid ? date.toMillis() / MS_PER_DAY : null;
 }

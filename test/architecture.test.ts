@@ -67,14 +67,14 @@ const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packa
     packages: ['@duckdb/node-api', 'csv-parse', 'zod'],
   },
   report: {
-    parts: ['measure', 'calendar.ts', 'errors.ts', 'partial-folder.ts'],
-    packages: ['csv-stringify'],
+    parts: ['measure', 'calendar.ts', 'errors.ts', 'interruption.ts', 'partial-folder.ts'],
+    packages: ['csv-stringify', 'csv-parse', 'zod'],
   },
   synth: { parts: ['errors.ts', 'partial-folder.ts'], packages: ['@duckdb/node-api'] },
   cli: {
     parts: [
       ...['measure', 'sources', 'valuesets', 'extract', 'report', 'synth'],
-      ...['calendar.ts', 'errors.ts', 'interruption.ts', 'version.ts'],
+      ...['calendar.ts', 'errors.ts', 'interruption.ts', 'partial-folder.ts', 'version.ts'],
     ],
     packages: ['commander', 'cli-progress', 'cli-table3', 'tinyglobby', 'zod'],
   },

@@ -1,8 +1,8 @@
 import { OPEN_NOTICE } from '../report/manifest.js';
 import { SCORE_COLUMNS, type ScoreRow } from '../report/score.js';
+import { plainTable } from './plain-table.js';
 import type { DeckOutcome } from './run-deck.js';
 import type { DeckSettings } from './settings.js';
-import { plainTable } from './summary-text.js';
 
 /** What a scored deck prints: how many rows, and where score and key disagree. */
 export function deckText(

@@ -10,7 +10,7 @@ export function addHelp(program: Command): void {
   program
     .helpCommand(false)
     .command('help')
-    .argument('[topic]', 'a command, or the code of an error, a warning or a reject')
+    .argument('[topic]', 'a command, or the code of an error, a warning, a reject or a finding')
     .description('Explain a command or a code.')
     .option('--markdown', 'all commands as one page (docs/commands.md)')
     .addHelpText(
@@ -34,7 +34,7 @@ function helpOn(program: Command, topic: string | undefined): string {
   if (rows.length === 0) {
     throw new LbpError(
       'E304',
-      `help ${topic}: neither a command nor a code. \`lbp --help\` lists the commands, docs/outputs.md and docs/inputs.md the codes.`,
+      `help ${topic}: neither a command nor a code. \`lbp --help\` lists the commands, docs/outputs.md, docs/inputs.md and docs/audit.md the codes.`,
     );
   }
   return rows.join('');
@@ -53,7 +53,7 @@ export function fullHelp(command: Command): string {
 
 /** What the tables of the documentation say of a code; they are the only place that explains codes. */
 export function explanationsOf(topic: string): string[] {
-  const code = /^(?:LBP-)?([EWR]\d{3}|R\d{2})$/i.exec(topic)?.[1]?.toUpperCase();
+  const code = /^(?:LBP-)?([EWRD]\d{3}|R\d{2})$/i.exec(topic)?.[1]?.toUpperCase();
   if (code === undefined) return [];
   const tables = documentPages().flatMap(tablesOf);
   return tables.flatMap(({ headings, rows }) =>

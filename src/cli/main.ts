@@ -1,9 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitKind, LbpError } from '../errors.js';
 import { toolVersion } from '../version.js';
+import { addCheck } from './check.js';
+import { addCompare } from './compare.js';
 import { addCompletion } from './completion.js';
 import { addConvert } from './convert.js';
 import { addDeck } from './deck.js';
+import { addExplain } from './explain.js';
 import { addHelp } from './help.js';
 import { addRun } from './run.js';
 import { addSynth } from './synth.js';
@@ -24,6 +27,9 @@ export async function main(argv: readonly string[]): Promise<number> {
   };
   addRun(program, finish);
   addConvert(program, finish);
+  addCheck(program, finish);
+  addExplain(program, finish);
+  addCompare(program, finish);
   addDeck(program, finish);
   addSynth(program);
   addCompletion(program);

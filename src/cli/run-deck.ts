@@ -8,6 +8,7 @@ import { Engine } from '../extract/duckdb.js';
 import { type Extraction, extract } from '../extract/extract.js';
 import { evaluate, type Judgement, judge } from '../measure/evaluate.js';
 import type { MeasureRules } from '../measure/resolve.js';
+import type { Day } from '../measure/timeline.js';
 import { type InputFacts, type Manifest, rejectedShare, type WarningFacts } from '../report/manifest.js';
 import { OutputFolder } from '../report/output-folder.js';
 import { REJECT_COLUMNS, rejectRow } from '../report/rejects.js';
@@ -24,9 +25,10 @@ import { DECK_REJECTS, type Deck, type DeckMember, readDeck } from '../sources/d
 import { type KeyRow, readKey } from '../sources/deck/key.js';
 import { DECK_FILES, type DeckFile, readLayout } from '../sources/deck/layout.js';
 import { type Payers, readPayers } from '../sources/deck/payers.js';
-import { type Directory, loadDirectory } from '../valuesets/directory.js';
+import type { Directory } from '../valuesets/directory.js';
 import { fingerprint } from './input-files.js';
-import { identity, intakeOf, pathsOf, type RunListener, resolved, yearRules } from './run-measure.js';
+import { loadRules } from './measure-rules.js';
+import { identity, intakeOf, type RunListener } from './run-measure.js';
 import { warningsOfRun } from './run-warnings.js';
 import type { DeckSettings } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
@@ -56,9 +58,7 @@ export async function runDeck(settings: DeckSettings, listener: RunListener): Pr
   };
 
   stage('read value sets');
-  const year = yearRules(settings.year);
-  const directory = await loadDirectory(pathsOf(settings));
-  const rules = resolved(year, directory);
+  const { directory, rules } = await loadRules(settings);
 
   stage('read deck');
   const payers =
@@ -89,7 +89,7 @@ export async function runDeck(settings: DeckSettings, listener: RunListener): Pr
         plainFiles: async () => new Set<number>(),
         codes: directory.codes,
         rules,
-        intake: intakeOf(year),
+        intake: intakeOf(rules.year),
         narrowing: true,
         onStage: (name) => stage(name, () => engine.percent),
       });
@@ -139,6 +139,8 @@ export async function runDeck(settings: DeckSettings, listener: RunListener): Pr
           others,
           replacedUnfinished: folder.replacedUnfinished,
         }),
+        // A deck is made of the oddest members there can be; that they are odd says nothing.
+        data_quality: [],
         outputs: folder.written(),
       };
       folder.file('manifest.json').write(`${JSON.stringify(manifest, null, 2)}\n`);
@@ -243,15 +245,20 @@ function scoreOf(
   });
 }
 
+/** Dates of a deck are checked when it is read. */
+function day(iso: string): Day {
+  return dayOfIso(iso) ?? 0;
+}
+
 function toScore({ id, gender, birth, cover }: DeckMember, payers: Payers): MemberToScore {
   return {
     id,
     gender,
-    birth: dayOfIso(birth),
+    birth: day(birth),
     cover: cover.flatMap(({ start, end, payer }) =>
       (payers.get(payer) ?? []).map(({ productLine, scoredAs }) => ({
-        start: dayOfIso(start),
-        end: dayOfIso(end),
+        start: day(start),
+        end: day(end),
         productLine,
         payer: scoredAs,
       })),

@@ -6,36 +6,36 @@ import { LbpError } from '../errors.js';
 import { type Account, accountsFrom, together } from '../extract/accounts.js';
 import { Engine } from '../extract/duckdb.js';
 import { type Extraction, extract } from '../extract/extract.js';
-import { withX12Claims } from '../extract/x12/claim-plan.js';
-import { readX12, type X12Claims } from '../extract/x12/read-x12.js';
+import type { X12Claims } from '../extract/x12/read-x12.js';
 import { evaluate } from '../measure/evaluate.js';
 import { intakePeriod } from '../measure/index-episode.js';
-import { type MeasureRules, MissingSetsError, resolveRules } from '../measure/resolve.js';
-import { rulesOfYear } from '../measure/years/index.js';
+import type { MeasureRules } from '../measure/resolve.js';
 import type { YearRules } from '../measure/years/year-rules.js';
 import { COVERAGE_COLUMNS, type CoverageRow, CoverageTally, coverageCells } from '../report/coverage.js';
 import { type InputFacts, type Manifest, OPEN_NOTICE, rejectedShare } from '../report/manifest.js';
 import { OutputFolder } from '../report/output-folder.js';
+import { findingsOf } from '../report/quality/findings.js';
+import { SeenInRun } from '../report/quality/seen-in-run.js';
 import { RunReport } from '../report/run-report.js';
 import type { Tally } from '../report/tally.js';
-import { type Directory, loadDirectory } from '../valuesets/directory.js';
+import type { Directory } from '../valuesets/directory.js';
 import { toolVersion } from '../version.js';
 import { writeVersions } from './claim-versions.js';
 import { type FileBytes, type Fingerprint, lookAtBytes } from './input-files.js';
 import { type InputKind, type Inputs as PlannedInputs, planInputs } from './inputs.js';
+import { loadRules } from './measure-rules.js';
+import { commonFacts, dayAt, factsFromRun } from './quality-facts.js';
+import { readClaims } from './read-claims.js';
 import { warningsOfRun } from './run-warnings.js';
 import type { Settings } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
 import { writeRejects } from './write-rejects.js';
-import { x12Facts } from './x12-facts.js';
+import { x12Facts, x12Warnings } from './x12-facts.js';
 
 /** The inputs of a run once the 837 files among them are read. */
 interface Inputs extends PlannedInputs {
   readonly claims: X12Claims | null;
 }
-
-/** Where a command finds its value sets. */
-type DirectorySettings = Pick<Settings, 'valueSets' | 'medications' | 'crosswalk'>;
 
 /** Told how a run gets on; for a person who watches. */
 export interface RunListener {
@@ -67,9 +67,7 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
   };
 
   stage('read value sets');
-  const year = yearRules(settings.year);
-  const directory = await loadDirectory(pathsOf(settings));
-  const rules = resolved(year, directory);
+  const { directory, rules } = await loadRules(settings);
 
   const folder = OutputFolder.create(settings.out, settings.force);
   const spill = join(folder.partial, 'spill');
@@ -86,22 +84,7 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
       // Awaited below; without this a failure of the engine would leave it unhandled.
       hashing.catch(() => undefined);
 
-      const x12 =
-        planned.x12.length === 0
-          ? null
-          : await readX12(engine, {
-              ...planned,
-              files: planned.x12,
-              folder: x12Folder,
-              threads: settings.threads,
-              rejectRows: settings.rejectRows,
-              strict: settings.strict,
-              onStage: (name, percent) => stage(name, percent),
-            });
-      const medical =
-        x12 === null
-          ? planned.medical
-          : await withX12Claims(engine, planned.medical, x12, join(x12Folder, 'claims.parquet'));
+      const { medical, x12 } = await readClaims(engine, planned, settings, x12Folder, stage);
       const inputs: Inputs = { ...planned, medical, claims: x12 };
 
       const { persons, ...extracted } = await extract(engine, {
@@ -110,16 +93,19 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
         plainFiles: async () => plainFiles(planned, await hashing),
         codes: directory.codes,
         rules,
-        intake: intakeOf(year),
+        intake: intakeOf(rules.year),
         narrowing: true,
         onStage: (name) => stage(name, () => engine.percent),
       });
       const extraction = { ...extracted, accounts: allAccounts(inputs, extracted.accounts) };
       refuseUnusable(inputs, extraction);
       const report = new RunReport(folder, rules);
+      const seen = new SeenInRun(rules);
       const coverage = settings.coverage ? new CoverageTally(rules) : null;
       for await (const person of persons) {
-        report.add(evaluate(person, rules));
+        const decision = evaluate(person, rules);
+        report.add(decision);
+        seen.add(person, decision);
         coverage?.add(person);
       }
       report.finish();
@@ -135,6 +121,10 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
       });
       if (x12 !== null) await writeVersions(folder, x12);
       const facts = inputFacts(inputs, extraction, await hashing);
+      const common = commonFacts(inputs, { directory, rules }, x12 === null ? [] : x12Warnings(x12));
+      const quality = findingsOf(
+        factsFromRun({ ...inputs, extraction, persons: report.persons, seen, common, today: dayAt(started) }),
+      );
       const manifest: Manifest = {
         ...identity(settings, rules, directory, started),
         inputs: facts,
@@ -156,6 +146,7 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
           x12,
           replacedUnfinished: folder.replacedUnfinished,
         }),
+        data_quality: quality.map(({ code, severity, text, size }) => ({ code, severity, text, size })),
         outputs: folder.written(),
       };
       folder.file('manifest.json').write(`${JSON.stringify(manifest, null, 2)}\n`);
@@ -183,44 +174,6 @@ function writeCoverage(folder: OutputFolder, rows: readonly CoverageRow[]): void
   const table = folder.table('coverage.csv', COVERAGE_COLUMNS);
   table.addAll(rows.map(coverageCells));
   table.flush();
-}
-
-export function yearRules(year: number): YearRules {
-  try {
-    return rulesOfYear(year);
-  } catch (cause) {
-    const message = cause instanceof RangeError ? cause.message : String(cause);
-    throw new LbpError('E301', `--year ${year}: ${message}.`, { cause });
-  }
-}
-
-export function pathsOf({
-  valueSets,
-  medications,
-  crosswalk,
-}: DirectorySettings): Parameters<typeof loadDirectory>[0] {
-  return {
-    ...(valueSets === undefined ? {} : { valueSets }),
-    ...(medications === undefined ? {} : { medications }),
-    ...(crosswalk === undefined ? {} : { crosswalk }),
-  };
-}
-
-export function resolved(year: YearRules, directory: Directory): MeasureRules {
-  try {
-    return resolveRules(year, directory.setNames);
-  } catch (error) {
-    if (!(error instanceof MissingSetsError)) throw error;
-    const where = directory.files
-      .map(({ path }) => path)
-      .slice(0, 3)
-      .join(', ');
-    const lists = error.rules.map(({ rule, sets }) => `${rule} (${sets.join(', ')})`).join('; ');
-    throw new LbpError(
-      'E202',
-      `${where}: no value set or medication list for the ${year.year} rules ${lists}. Give the files that hold them with --value-sets and --medications.`,
-    );
-  }
 }
 
 export function intakeOf(year: YearRules): { first: string; last: string } {

@@ -114,6 +114,7 @@ function jsonSummary({ exit, tally, coverage, manifest }: RunOutcome, out: strin
     })),
     ...(coverage === null ? {} : { coverage: coverage.map(coverageFacts) }),
     warnings: manifest.warnings,
+    data_quality: manifest.data_quality,
     outputs: manifest.outputs,
   };
 }

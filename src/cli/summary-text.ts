@@ -1,9 +1,10 @@
-import Table from 'cli-table3';
 import { GATES, type Reason } from '../measure/decision.js';
 import type { CoverageRow } from '../report/coverage.js';
 import { OPEN_NOTICE } from '../report/manifest.js';
 import { rateOf, wilson } from '../report/rate.js';
 import type { Counts, Stratum } from '../report/tally.js';
+import { tally } from './check-text.js';
+import { plainTable } from './plain-table.js';
 import type { RunOutcome } from './run-measure.js';
 
 /** What a finished run prints: the rates, and how the candidates came down to the denominators. */
@@ -21,8 +22,19 @@ export function summaryText({ rules, tally, coverage, manifest }: RunOutcome, ou
     waterfallTable(tally.strata, [...GATES, ...rules.exclusions.map(({ id }) => id)]),
     ...(coverage === null ? [] : ['', ...coverageLines(coverage)]),
     '',
+    ...qualityLines(manifest.data_quality),
     `Outputs: ${out}`,
   ].join('\n');
+}
+
+/** How many findings there are, and the graver ones about the data; on value sets the heading has said it. */
+function qualityLines(findings: RunOutcome['manifest']['data_quality']): string[] {
+  const told = findings.filter(({ severity, code }) => severity !== 'info' && !code.startsWith('LBP-D5'));
+  return [
+    `Data quality: ${tally(findings)} (lbp check reads all rows and says more)`,
+    ...told.map(({ severity, code, text }) => `- ${severity}: ${code} ${text}`),
+    '',
+  ];
 }
 
 function ratesTable(strata: readonly Stratum[]): string {
@@ -95,30 +107,4 @@ function coverageLines(coverage: readonly CoverageRow[]): string[] {
     `Value sets without a record: ${sets('no record')}`,
     `Value sets not loaded: ${sets('not loaded')}`,
   ];
-}
-
-/** A table without lines; `others` is the side to which all columns but the first are set. */
-export function plainTable(head: string[], others: 'left' | 'right' = 'right'): Table.Table {
-  return new Table({
-    head,
-    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 2 },
-    colAligns: head.map((_, index) => (index === 0 ? 'left' : others)),
-    chars: {
-      top: '',
-      'top-mid': '',
-      'top-left': '',
-      'top-right': '',
-      bottom: '',
-      'bottom-mid': '',
-      'bottom-left': '',
-      'bottom-right': '',
-      left: '',
-      'left-mid': '',
-      mid: '',
-      'mid-mid': '',
-      right: '',
-      'right-mid': '',
-      middle: '',
-    },
-  });
 }

@@ -71,6 +71,7 @@ class AccountInTheMaking {
   }
 }
 
-function isReject(outcome: string): boolean {
+/** Whether an outcome means that the row cannot be used, and is not merely of no interest. */
+export function isReject(outcome: string): boolean {
   return Object.hasOwn(REJECTS, outcome) || isX12Reject(outcome);
 }

@@ -51,8 +51,11 @@ export function imagingOfBackPain(records: Records, rules: MeasureRules): DatedR
     .flatMap((read) => imagingLines(read, rules));
 }
 
-/** The diagnosis counts whichever line states it: the rule on laboratory lines is not about the numerator. */
-function hasLowBackPain(claim: Claim, rules: MeasureRules): boolean {
+/**
+ * Whether the claim carries a low-back-pain diagnosis in any position. It counts whichever line states it: the rule on
+ * laboratory lines is not about the numerator (docs/measure-logic.md 4).
+ */
+export function hasLowBackPain(claim: Claim, rules: MeasureRules): boolean {
   return claim.lines.some((line) =>
     line.codes.some((code) => isDiagnosis(code) && setGiving('low_back_pain', code.listed, rules) !== null),
   );

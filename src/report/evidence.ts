@@ -1,5 +1,5 @@
 import { isoDay } from '../calendar.js';
-import type { Decided } from '../measure/decision.js';
+import type { Decided, Evidence } from '../measure/decision.js';
 import type { Day } from '../measure/timeline.js';
 import type { Cell } from './output-folder.js';
 
@@ -23,23 +23,26 @@ export const EVIDENCE_COLUMNS = [
 
 export function evidenceRows(decision: Decided): Cell[][] {
   return decision.productLines.flatMap((line) =>
-    decision.evidence.map((row) => [
-      decision.personId,
-      line,
-      row.rule,
-      day(row.date),
-      day(row.endDate),
-      row.codeSystem,
-      row.code,
-      row.valueSet,
-      row.claimId,
-      row.lineNumber,
-      day(row.windowStart),
-      day(row.windowEnd),
-      row.source,
-      row.locator,
-    ]),
+    decision.evidence.map((row) => [decision.personId, line, ...evidenceCells(row)]),
   );
+}
+
+/** The cells of a record from `rule` on. */
+export function evidenceCells(row: Evidence): Cell[] {
+  return [
+    row.rule,
+    day(row.date),
+    day(row.endDate),
+    row.codeSystem,
+    row.code,
+    row.valueSet,
+    row.claimId,
+    row.lineNumber,
+    day(row.windowStart),
+    day(row.windowEnd),
+    row.source,
+    row.locator,
+  ];
 }
 
 function day(value: Day | null): string {

@@ -1,5 +1,6 @@
 import type { UnreportedReason } from '../measure/decision.js';
 import type { WrittenFile } from './output-folder.js';
+import type { Finding } from './quality/facts.js';
 
 /** manifest.json: what was run on what, and what came of it (docs/outputs.md). No member data. */
 export interface Manifest {
@@ -29,6 +30,8 @@ export interface Manifest {
   readonly timings_ms: Readonly<Record<string, number>>;
   readonly peak_memory_bytes: number;
   readonly warnings: readonly WarningFacts[];
+  /** The short form of `lbp check`: what the run saw on its way. */
+  readonly data_quality: readonly Pick<Finding, 'code' | 'severity' | 'text' | 'size'>[];
   readonly outputs: readonly WrittenFile[];
 }
 

@@ -60,11 +60,13 @@ describe('every code that the program knows', () => {
     .map((name) => readFileSync(join(ROOT, 'src', name), 'utf8'))
     .join('\n');
   const errors = [...sources.matchAll(/^ {2}(E\d{3}): \{ exit/gm)].map(([, code = '']) => code);
-  const others = [...sources.matchAll(/'LBP-([EWR]\d{2,3})'/g)].map(([, code = '']) => code);
+  const others = [...sources.matchAll(/'LBP-([EWRD]\d{2,3})'/g)].map(([, code = '']) => code);
   const all = [...new Set([...errors, ...others])].sort();
 
   it('is found at all', () => {
-    expect(all).toEqual(expect.arrayContaining(['E101', 'E403', 'W101', 'W501', 'R01', 'R23']));
+    expect(all).toEqual(
+      expect.arrayContaining(['E101', 'E403', 'W101', 'W501', 'R01', 'R23', 'D101', 'D503']),
+    );
   });
 
   it.each(all)('%s is explained', (code) => {

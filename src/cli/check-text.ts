@@ -1,0 +1,38 @@
+import type { Finding } from '../report/quality/facts.js';
+import type { Checked } from './check-inputs.js';
+import { plainTable } from './plain-table.js';
+
+/** The findings for the terminal, the gravest first. */
+export function checkText({ statistics, findings, loaded, files }: Checked): string {
+  const { claims, pharmacy, eligibility } = statistics;
+  const table = plainTable(['table', 'files', 'rows', 'usable', 'rejected']);
+  for (const [name, kinds, found] of [
+    ['claims', ['medical_claim', 'x12'], claims],
+    ['pharmacy', ['pharmacy_claim'], pharmacy],
+    ['eligibility', ['eligibility'], eligibility],
+  ] as const) {
+    if (found === null) continue;
+    const rejected = Object.values(found.rejected).reduce((sum, rows) => sum + rows, 0);
+    const count = files.filter((file) => kinds.some((kind) => kind === file.table)).length;
+    table.push([name, count, found.rows, found.usable, rejected]);
+  }
+  return [
+    `LBP ${loaded.rules.year.year}: ${tally(findings)}`,
+    '',
+    table.toString(),
+    ...findings.flatMap((finding) => ['', ...lines(finding)]),
+  ].join('\n');
+}
+
+/** `1 error, 2 warnings, 3 notes`. */
+export function tally(findings: readonly Pick<Finding, 'severity'>[]): string {
+  const count = (severity: Finding['severity'], noun: string): string => {
+    const number = findings.filter((finding) => finding.severity === severity).length;
+    return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  };
+  return `${count('error', 'error')}, ${count('warning', 'warning')}, ${count('info', 'note')}`;
+}
+
+function lines({ code, severity, text, effect, mend }: Finding): string[] {
+  return [`${severity === 'info' ? 'note' : severity}: ${code} ${text}`, `  ${effect}`, `  ${mend}`];
+}

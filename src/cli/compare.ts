@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import type { ExitKind } from '../errors.js';
+
+interface CompareFlags {
+  readonly out?: string;
+  readonly force?: boolean;
+  readonly failOnChange?: boolean;
+  readonly json?: boolean;
+}
+
+/** Adds `lbp compare`. */
+export function addCompare(program: Command, finish: (exit: ExitKind) => void): void {
+  program
+    .command('compare')
+    .description(
+      'Compare two runs person by person: who entered, left or changed, and what it can come from.',
+    )
+    .argument('<before>', 'output directory of lbp run')
+    .argument('<after>', 'output directory of another run')
+    .option('--out <file>', 'CSV file of everyone who changed')
+    .option('--force', 'replace that file')
+    .option('--fail-on-change', 'exit 1 when anyone changed')
+    .option('--json', 'one JSON object on stdout')
+    .addHelpText(
+      'after',
+      `
+Example:
+  lbp compare lbp-2025-06 lbp-2025-07 --out changes.csv`,
+    )
+    .action(async (before: string, after: string, flags: CompareFlags) =>
+      finish(await compare(before, after, flags)),
+    );
+}
+
+async function compare(beforePath: string, afterPath: string, flags: CompareFlags): Promise<ExitKind> {
+  const { RunFolder } = await import('../report/run-folder.js');
+  const { CHANGE_COLUMNS, changeRow, compareRuns } = await import('../report/compare/comparison.js');
+  const { SingleTable } = await import('../report/single-table.js');
+  const { compareText } = await import('./compare-text.js');
+  const [before, after] = [RunFolder.open(beforePath), RunFolder.open(afterPath)];
+  const { out } = flags;
+  const list = out === undefined ? null : SingleTable.create(out, flags.force === true, CHANGE_COLUMNS);
+  try {
+    const comparison = await compareRuns(before, after, (change) => list?.table.add(changeRow(change)));
+    list?.finish();
+    const text =
+      flags.json === true
+        ? JSON.stringify({
+            before: identity(before),
+            after: identity(after),
+            ...comparison,
+            ...(out === undefined ? {} : { out }),
+          })
+        : compareText(comparison, before, after, out);
+    process.stdout.write(`${text}\n`);
+    return flags.failOnChange === true && comparison.changes.total > 0 ? 'threshold' : 'done';
+  } catch (error) {
+    list?.abandon();
+    throw error;
+  }
+}
+
+function identity({ path, manifest }: import('../report/run-folder.js').RunFolder): Record<string, unknown> {
+  const { run_id, tool, measure, started, value_sets } = manifest;
+  return { path, run_id, started, tool, measure, value_sets: value_sets.kind };
+}

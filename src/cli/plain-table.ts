@@ -1,0 +1,27 @@
+import Table from 'cli-table3';
+
+/** A table without lines: the first column to the left, the others to the right unless `alignment` says otherwise. */
+export function plainTable(head: string[], alignment: 'right' | 'left' = 'right'): Table.Table {
+  return new Table({
+    head,
+    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 2 },
+    colAligns: head.map((_, index) => (index === 0 ? 'left' : alignment)),
+    chars: {
+      top: '',
+      'top-mid': '',
+      'top-left': '',
+      'top-right': '',
+      bottom: '',
+      'bottom-mid': '',
+      'bottom-left': '',
+      'bottom-right': '',
+      left: '',
+      'left-mid': '',
+      mid: '',
+      'mid-mid': '',
+      right: '',
+      'right-mid': '',
+      middle: '',
+    },
+  });
+}

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import type { Engine } from '../extract/duckdb.js';
+import { withX12Claims } from '../extract/x12/claim-plan.js';
+import { readX12, type X12Claims } from '../extract/x12/read-x12.js';
+import type { TablePlan } from '../sources/tables/plan.js';
+import type { Inputs } from './inputs.js';
+import type { Settings } from './settings.js';
+
+export interface ReadClaims {
+  /** The claim tables, and what the 837 files gave. */
+  readonly medical: TablePlan;
+  /** Null without 837 files. */
+  readonly x12: X12Claims | null;
+}
+
+/**
+ * Reads the 837 files among the inputs, so that all claims are tables.
+ *
+ * @param folder a new folder for what is written on the way
+ * @throws LbpError E101, E102, E107 in strict mode, E109 when no file is an 837
+ */
+export async function readClaims(
+  engine: Engine,
+  planned: Inputs,
+  { threads, rejectRows, strict }: Pick<Settings, 'threads' | 'rejectRows' | 'strict'>,
+  folder: string,
+  onStage: (stage: string, percent?: () => number) => void,
+): Promise<ReadClaims> {
+  if (planned.x12.length === 0) return { medical: planned.medical, x12: null };
+  const x12 = await readX12(engine, {
+    ...planned,
+    ...{ files: planned.x12, folder, threads, rejectRows, strict, onStage },
+  });
+  const medical = await withX12Claims(engine, planned.medical, x12, join(folder, 'claims.parquet'));
+  return { medical, x12 };
+}

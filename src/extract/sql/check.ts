@@ -1,0 +1,201 @@
+import type { TablePlan } from '../../sources/tables/plan.js';
+import { type Dialect, literal } from './dialect.js';
+import { CODE_COLUMNS, eligibilityRelation, medicalRelation, pharmacyRelation } from './relations.js';
+
+/*
+ * Statistics of the inputs for `lbp check`. Each table is read once into a narrow table of the engine, which may spill
+ * to disk; all questions are asked of that. Nothing is decided here.
+ *
+ * Tables: checked_claim, checked_fill, checked_span; listed_code and listed_drug as in the extraction.
+ */
+
+/** Claim rows with what the questions need; persons, lines and rows by their hashes. */
+export function readClaims(plan: TablePlan, lowBackPain: readonly string[], dialect: Dialect): string {
+  const rowKey = dialect.hash(['service_date', 'claim_start', 'claim_end', 'status', ...CODE_COLUMNS]);
+  return `
+CREATE TABLE checked_claim AS
+SELECT
+    outcome
+  , ${dialect.hash(['person_id'])} AS person_key
+  , ${dialect.dayNumber('service_date')} AS service_day
+  , dx_1
+  , dx_2
+  , procedure_code
+  , revenue_code
+  , place_of_service IS NULL AS is_without_place
+  , status
+  , dx_1 IN (${lowBackPain.map(literal).join(', ')}) AS is_low_back_pain
+  , ${dialect.hash(['claim_id', 'line_number', "CASE WHEN line_number = '' THEN row_key END"])} AS line_key
+  , row_key
+FROM (
+  SELECT *, ${rowKey} AS row_key
+  FROM (${medicalRelation(plan, 'all', dialect)}
+  ) AS medical
+) AS keyed`;
+}
+
+export function readFills(plan: TablePlan, dialect: Dialect): string {
+  return `
+CREATE TABLE checked_fill AS
+SELECT
+    outcome
+  , ${dialect.dayNumber('dispensed')} AS dispensed_day
+  , ndc
+  , days_supply IS NULL OR days_supply <= 0 AS is_without_supply
+FROM (${pharmacyRelation(plan, 'all', dialect)}
+) AS pharmacy`;
+}
+
+export function readSpans(plan: TablePlan, dialect: Dialect): string {
+  return `
+CREATE TABLE checked_span AS
+SELECT
+    outcome
+  , ${dialect.hash(['person_id'])} AS person_key
+  , ${dialect.dayNumber('birth')} AS birth_day
+  , ${dialect.dayNumber('span_start')} AS start_day
+  , ${dialect.dayNumber('span_end')} AS end_day
+  , product_line
+  , medical_benefit
+FROM (${eligibilityRelation(plan, 'all', dialect)}
+) AS eligibility`;
+}
+
+export type CheckedTable = 'checked_claim' | 'checked_fill' | 'checked_span';
+
+/** Rows by what becomes of them; an empty outcome means used. */
+export function countOutcomes(table: CheckedTable): string {
+  return `SELECT outcome, count(*) AS row_count FROM ${table} GROUP BY outcome ORDER BY outcome`;
+}
+
+/** Usable rows by day. */
+export function countDays(table: 'checked_claim' | 'checked_fill'): string {
+  const day = table === 'checked_claim' ? 'service_day' : 'dispensed_day';
+  return `SELECT ${day} AS day, count(*) AS row_count FROM ${table} WHERE outcome = '' GROUP BY ${day} ORDER BY ${day}`;
+}
+
+export const COUNT_CLAIMS = `
+SELECT
+    count(dx_2) AS with_second
+  , sum(CASE WHEN is_without_place THEN 1 ELSE 0 END) AS without_place
+  , sum(CASE WHEN status = 'unknown' THEN 1 ELSE 0 END) AS unknown_status
+  , sum(CASE WHEN status = 'denied' THEN 1 ELSE 0 END) AS denied
+  , count(procedure_code) AS with_procedure
+  , sum(CASE WHEN length(procedure_code) <> 5 THEN 1 ELSE 0 END) AS odd_procedure
+  , count(revenue_code) AS with_revenue
+  , sum(CASE WHEN dx_1 >= 'A' THEN 1 ELSE 0 END) AS letter
+  , sum(CASE WHEN dx_1 < 'A' THEN 1 ELSE 0 END) AS digit
+FROM checked_claim
+WHERE outcome = ''`;
+
+/** Rows stated again alike, and lines stated again not alike. */
+export const COUNT_REPEATS = `
+SELECT
+    sum(CASE WHEN first_row = last_row THEN row_count - 1 ELSE 0 END) AS alike
+  , sum(CASE WHEN first_row <> last_row THEN 1 ELSE 0 END) AS unlike
+FROM (
+  SELECT count(*) AS row_count, min(row_key) AS first_row, max(row_key) AS last_row
+  FROM checked_claim
+  WHERE outcome = ''
+  GROUP BY line_key
+) AS lines`;
+
+/** People with claims, and those of them without an enrolment row that can be used. */
+export const COUNT_PERSONS = `
+WITH claimants AS (SELECT DISTINCT person_key FROM checked_claim WHERE outcome = '')
+, enrolled AS (SELECT DISTINCT person_key FROM checked_span WHERE outcome = '')
+SELECT
+    count(*) AS with_claims
+  , sum(CASE WHEN enrolled.person_key IS NULL THEN 1 ELSE 0 END) AS without_eligibility
+FROM claimants
+LEFT JOIN enrolled ON enrolled.person_key = claimants.person_key`;
+
+/** The first day of principal low back pain in the intake period, by day: about where index events lie. */
+export function countFirstDays(intake: { readonly first: number; readonly last: number }): string {
+  return `
+WITH enrolled AS (SELECT DISTINCT person_key FROM checked_span WHERE outcome = '')
+, firsts AS (
+  SELECT person_key, min(service_day) AS day
+  FROM checked_claim
+  WHERE outcome = '' AND is_low_back_pain AND service_day BETWEEN ${intake.first} AND ${intake.last}
+  GROUP BY person_key
+)
+SELECT
+    day
+  , count(*) AS person_count
+  , sum(CASE WHEN enrolled.person_key IS NULL THEN 1 ELSE 0 END) AS without_eligibility
+FROM firsts
+LEFT JOIN enrolled ON enrolled.person_key = firsts.person_key
+GROUP BY day
+ORDER BY day`;
+}
+
+/** How often each listed code stands as one of the first two diagnoses, as procedure or as revenue code. */
+export const COUNT_LISTED = `
+SELECT listed_code.code_no, sum(counted.row_count) AS row_count
+FROM (
+  SELECT dx_1 AS code, 1 AS kind, count(*) AS row_count FROM checked_claim WHERE outcome = '' GROUP BY dx_1
+  UNION ALL
+  SELECT dx_2, 1, count(*) FROM checked_claim WHERE outcome = '' GROUP BY dx_2
+  UNION ALL
+  SELECT procedure_code, 3, count(*) FROM checked_claim WHERE outcome = '' GROUP BY procedure_code
+  UNION ALL
+  SELECT revenue_code, 4, count(*) FROM checked_claim WHERE outcome = '' GROUP BY revenue_code
+) AS counted
+JOIN listed_code ON listed_code.code = counted.code AND listed_code.kind = counted.kind
+GROUP BY listed_code.code_no`;
+
+/** Fills by listed drug. */
+export const COUNT_DRUGS = `
+SELECT
+    listed_drug.code_no
+  , sum(counted.row_count) AS row_count
+  , sum(counted.without_supply) AS without_supply
+FROM (
+  SELECT ndc AS code, count(*) AS row_count, sum(CASE WHEN is_without_supply THEN 1 ELSE 0 END) AS without_supply
+  FROM checked_fill
+  WHERE outcome = ''
+  GROUP BY ndc
+) AS counted
+JOIN listed_drug ON listed_drug.code = counted.code
+GROUP BY listed_drug.code_no`;
+
+/** Enrolment spans by product line, with births that cannot be. */
+export function countSpans(today: number, oldest: number): string {
+  return `
+SELECT
+    product_line
+  , count(*) AS row_count
+  , sum(CASE WHEN birth_day > ${today} OR birth_day < ${oldest} THEN 1 ELSE 0 END) AS impossible_births
+FROM checked_span
+WHERE outcome = ''
+GROUP BY product_line
+ORDER BY product_line`;
+}
+
+/** Spans after which a single day is not covered before the next one begins. */
+export const COUNT_ONE_DAY_GAPS = `
+SELECT sum(CASE WHEN start_day = covered_to + 2 THEN 1 ELSE 0 END) AS one_day_gaps, count(*) AS row_count
+FROM (
+  SELECT
+      start_day
+    , max(end_day) OVER (
+        PARTITION BY person_key ORDER BY start_day, end_day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+      ) AS covered_to
+  FROM checked_span
+  WHERE outcome = '' AND medical_benefit
+) AS spans`;
+
+/** Revenue codes as they are written, and how many of them lack the leading zero; null where no file has the column. */
+export function countRevenueCodes(plan: TablePlan, dialect: Dialect): string | null {
+  const selects = plan.groups.flatMap((group) => {
+    const source = group.sources.get('revenue_center_code');
+    if (source?.from !== 'column') return [];
+    const code = `trim(CAST(c${source.index} AS VARCHAR))`;
+    return [
+      `SELECT sum(CASE WHEN length(${code}) = 3 THEN 1 ELSE 0 END) AS short, sum(CASE WHEN ${code} <> '' THEN 1 ELSE 0 END) AS all_codes FROM ${dialect.files(group)} AS file`,
+    ];
+  });
+  if (selects.length === 0) return null;
+  return `SELECT sum(short) AS short, sum(all_codes) AS all_codes FROM (${selects.join(' UNION ALL ')}) AS counted`;
+}

@@ -1,0 +1,193 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { LbpError } from '../errors.js';
+
+/** A row of an output file by its columns. */
+export type OutputRow = Readonly<Record<string, string>>;
+
+/** A cell, empty where the row has no such column. */
+export function cell(row: OutputRow, column: string): string {
+  return row[column] ?? '';
+}
+
+/** A record as it stands in the file, and whose it is. */
+export interface RawRecord {
+  readonly personId: string;
+  readonly text: string;
+}
+
+const CHUNK = 1 << 20;
+/** A stretch of the file this short is read and not halved again. */
+const SHORT = 1 << 16;
+/** What csv-stringify keeps from being taken for a formula. */
+const FORMULA = /^'[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
+
+/**
+ * A file of a finished run whose rows are sorted by person, byte by byte: members.csv, evidence.csv, unreported.csv.
+ * One person is found by halving, so that it takes as long in a file of millions as in a small one.
+ */
+export class OutputRows {
+  /**
+   * @param columns the columns that the file must begin with
+   * @throws LbpError E110 when the file is not there, or has other columns
+   */
+  static open(path: string, columns: readonly string[]): OutputRows {
+    let handle: number;
+    try {
+      handle = openSync(path, 'r');
+    } catch (cause) {
+      throw new LbpError('E110', `${path}: a run leaves this file, and it cannot be read. Run again.`, {
+        cause,
+      });
+    }
+    const header = `${columns.join(',')}\n`;
+    const start = readAt(handle, 0, Buffer.byteLength(header)).toString('utf8');
+    if (start !== header) {
+      closeSync(handle);
+      throw new LbpError(
+        'E110',
+        `${path}: other columns than this version of lbp writes. Run again with it.`,
+      );
+    }
+    return new OutputRows(handle, columns);
+  }
+
+  private readonly first: number;
+  private readonly size: number;
+
+  private constructor(
+    private readonly handle: number,
+    private readonly columns: readonly string[],
+  ) {
+    this.first = Buffer.byteLength(columns.join(',')) + 1;
+    this.size = fstatSync(handle).size;
+  }
+
+  close(): void {
+    closeSync(this.handle);
+  }
+
+  /** The rows of one person, in the order of the file. */
+  ofPerson(personId: string): OutputRow[] {
+    const wanted = Buffer.from(personId);
+    const rows: OutputRow[] = [];
+    for (const record of recordsFrom(this.handle, this.notAfter(wanted))) {
+      const order = compareIds(record.personId, wanted);
+      if (order > 0) break;
+      if (order === 0) rows.push(this.row(record));
+    }
+    return rows;
+  }
+
+  /** All records, in the order of the file. */
+  all(): Generator<RawRecord> {
+    return recordsFrom(this.handle, this.first);
+  }
+
+  row({ text }: RawRecord): OutputRow {
+    const fields = fieldsOf(text);
+    return Object.fromEntries(this.columns.map((column, index) => [column, plain(fields[index] ?? '')]));
+  }
+
+  /** The start of a record before which all records are of smaller ids, and which is near the first that is not. */
+  private notAfter(wanted: Buffer): number {
+    let low = this.first;
+    let high = this.size;
+    while (high - low > SHORT) {
+      const middle = Math.floor((low + high) / 2);
+      const record = this.recordAfter(middle, high);
+      if (record === null || compareIds(record.personId, wanted) >= 0) high = middle;
+      else low = record.start;
+    }
+    return low;
+  }
+
+  /**
+   * The first record that begins between two places. A line is known as a record by its number of fields: within
+   * quotes, what looks like the end of one may be part of it.
+   */
+  private recordAfter(from: number, to: number): { start: number; personId: string } | null {
+    for (let length = SHORT; ; length *= 2) {
+      const data = readAt(this.handle, from - 1, length);
+      for (let end = data.indexOf(NEW_LINE); end >= 0; ) {
+        const start = end + 1;
+        end = data.indexOf(NEW_LINE, start);
+        if (end < 0) break;
+        if (from - 1 + start >= to) return null;
+        const text = data.toString('utf8', start, end);
+        if (quotesIn(text) % 2 === 0 && fieldsOf(text).length === this.columns.length) {
+          return { start: from - 1 + start, personId: personOf(text) };
+        }
+      }
+      if (from - 1 + data.length >= to) return null;
+    }
+  }
+}
+
+const NEW_LINE = 0x0a;
+
+function compareIds(id: string, wanted: Buffer): number {
+  return Buffer.compare(Buffer.from(id), wanted);
+}
+
+/** Ids in the order of the files: by bytes, which for text beyond the basic plane is not JavaScript's order. */
+export function compareInFile(a: string, b: string): number {
+  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+function readAt(handle: number, position: number, length: number): Buffer {
+  const buffer = Buffer.allocUnsafe(length);
+  let filled = 0;
+  while (filled < length) {
+    const count = readSync(handle, buffer, filled, length - filled, position + filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return buffer.subarray(0, filled);
+}
+
+/** The records from a place on, at which one begins. */
+function* recordsFrom(handle: number, from: number): Generator<RawRecord> {
+  let position = from;
+  let rest: Buffer = Buffer.alloc(0);
+  let open = '';
+  for (;;) {
+    const chunk = readAt(handle, position, CHUNK);
+    if (chunk.length === 0) return;
+    position += chunk.length;
+    const data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const end = data.lastIndexOf(NEW_LINE);
+    rest = data.subarray(end + 1);
+    if (end < 0) continue;
+    for (const line of data.toString('utf8', 0, end).split('\n')) {
+      const text = open + line;
+      if (quotesIn(text) % 2 === 1) {
+        open = `${text}\n`;
+        continue;
+      }
+      open = '';
+      yield { personId: personOf(text), text };
+    }
+  }
+}
+
+function quotesIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) count += 1;
+  return count;
+}
+
+function personOf(text: string): string {
+  return plain(text.startsWith('"') ? (fieldsOf(text)[0] ?? '') : text.slice(0, text.indexOf(',')));
+}
+
+function fieldsOf(text: string): string[] {
+  if (!text.includes('"')) return text.split(',');
+  const [fields = []]: string[][] = parse(text, { relax_column_count: true });
+  return fields;
+}
+
+/** The text without the mark that keeps spreadsheets from reading it as a formula. */
+function plain(text: string): string {
+  return FORMULA.test(text) ? text.slice(1) : text;
+}

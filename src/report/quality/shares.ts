@@ -1,0 +1,268 @@
+import { type Finding, type Part, percentOf, type QualityFacts, type Severity } from './facts.js';
+
+/** A kind of row of which there should be few; shares from 0 to 1. */
+export interface ShareRule {
+  readonly code: string;
+  readonly part: (facts: QualityFacts) => Part | null;
+  /** From this share on it is a warning, an error; below both it is told for information, unless so much is usual. */
+  readonly warning: number;
+  readonly error: number;
+  readonly isUsualBelow: boolean;
+  readonly what: string;
+  readonly effect: string;
+  readonly mend: string;
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** All rows with some reasons of rejection, of all rows of the table. */
+function rejected(
+  table: 'claims' | 'pharmacy' | 'eligibility',
+  isOne: (reason: string) => boolean,
+): (facts: QualityFacts) => Part | null {
+  return (facts) => {
+    const found = facts[table];
+    if (found === null) return null;
+    const count = Object.entries(found.rejected)
+      .filter(([reason]) => isOne(reason))
+      .reduce((sum, [, rows]) => sum + rows, 0);
+    return { count, of: found.rows };
+  };
+}
+
+const NDC_REASONS = ['ambiguous_ndc', 'bad_ndc'];
+const ELIGIBILITY_REASONS = ['missing_birth_date', 'unknown_product_line'];
+
+/** Thresholds and sentences (docs/audit.md has the same list). */
+export const SHARE_RULES: readonly ShareRule[] = [
+  {
+    code: 'LBP-D105',
+    part: ({ claims, today }) => ({
+      count: [...claims.days].filter(([day]) => day > today).reduce((sum, [, rows]) => sum + rows, 0),
+      of: [...claims.days.values()].reduce((sum, rows) => sum + rows, 0),
+    }),
+    warning: 0.0001,
+    error: 0.01,
+    isUsualBelow: false,
+    what: 'of claim rows have a service date in the future',
+    effect: 'Dates are mistyped or read in the wrong format, so events and windows lie on wrong days.',
+    mend: 'Look at the date columns; set dates in the config where the format is not what was found.',
+  },
+  {
+    code: 'LBP-D201',
+    part: ({ claims, missingColumns }) =>
+      missingColumns.has('medical_claim.diagnosis_code_2')
+        ? { count: claims.rows, of: claims.rows }
+        : claims.withoutSecondDiagnosis,
+    warning: 0.8,
+    error: 0.98,
+    isUsualBelow: true,
+    what: 'of claim rows have no second diagnosis',
+    effect:
+      'History and exclusions are mostly found in later positions: the denominator is too large, and imaging claims that carry low back pain second are missed.',
+    mend: 'Ask for an extract with all diagnoses, or map diagnosis_code_2 and on.',
+  },
+  {
+    code: 'LBP-D202',
+    part: ({ claims, missingColumns, year }) => {
+      if (!year.ignoresLabDiagnoses) return null;
+      return missingColumns.has('medical_claim.place_of_service_code')
+        ? { count: claims.rows, of: claims.rows }
+        : claims.withoutPlace;
+    },
+    warning: 0.7,
+    error: NEVER,
+    isUsualBelow: true,
+    what: 'of claim rows have no place of service',
+    effect:
+      'Laboratory lines cannot be told apart, so their diagnoses count as history, event and exclusion.',
+    mend: 'Map place_of_service_code; institutional rows may lack it.',
+  },
+  {
+    code: 'LBP-D203',
+    part: ({ claims }) => claims.digitDiagnoses,
+    warning: 0.001,
+    error: 0.05,
+    isUsualBelow: false,
+    what: 'of principal diagnoses are no ICD-10-CM codes by their shape',
+    effect: 'Codes of ICD-9 or SNOMED are in no set: events, history and exclusions are missed.',
+    mend: 'Convert them, or leave out rows of before October 2015.',
+  },
+  {
+    code: 'LBP-D204',
+    part: ({ claims }) => claims.oddProcedures,
+    warning: 0.01,
+    error: 0.2,
+    isUsualBelow: false,
+    what: 'of procedure codes do not have the five characters of CPT and HCPCS',
+    effect: 'Imaging and visits with such codes are missed; missed imaging makes the rate too high.',
+    mend: 'Look for modifiers or text in the column, or map hcpcs_code to another one.',
+  },
+  {
+    code: 'LBP-D205',
+    part: ({ claims }) => claims.shortRevenueCodes,
+    warning: NEVER,
+    error: NEVER,
+    isUsualBelow: false,
+    what: 'of revenue codes are written without the leading zero',
+    effect: 'None: they are read with the zero. Other programs may not do so.',
+    mend: 'Nothing to do here.',
+  },
+  {
+    code: 'LBP-D206',
+    part: ({ claims, missingColumns }) =>
+      missingColumns.has('medical_claim.claim_status')
+        ? { count: claims.rows, of: claims.rows }
+        : claims.unknownStatus,
+    warning: 0.05,
+    error: NEVER,
+    isUsualBelow: true,
+    what: 'of claim rows have no known status',
+    effect: 'They count as not denied: denied imaging counts too, which makes the rate too low.',
+    mend: 'Map claim_status and its words with values.claim_status.',
+  },
+  {
+    code: 'LBP-D207',
+    part: ({ claims }) => claims.repeated,
+    warning: 0.01,
+    error: NEVER,
+    isUsualBelow: false,
+    what: 'of claim rows are stated again alike',
+    effect: 'None on the rate, because they count once; but files may overlap or be given twice.',
+    mend: 'Look at which files hold the same claims.',
+  },
+  {
+    code: 'LBP-D208',
+    part: ({ claims }) => claims.contradicting,
+    warning: 0.001,
+    error: 0.05,
+    isUsualBelow: false,
+    what: 'of claim rows state a line again, and not alike',
+    effect: 'All versions count: codes that a correction took away still make history and exclusions.',
+    mend: 'Give final versions only, or mark the earlier ones as voided.',
+  },
+  {
+    code: 'LBP-D209',
+    part: rejected('claims', () => true),
+    warning: 0.001,
+    error: 0.01,
+    isUsualBelow: false,
+    what: 'of claim rows cannot be used',
+    effect: 'Events, imaging and exclusions on them are missed.',
+    mend: 'Run with --out and see rejects.csv for file, line and reason.',
+  },
+  {
+    code: 'LBP-D303',
+    part: ({ pharmacy, missingColumns }) => {
+      if (pharmacy === null) return null;
+      return missingColumns.has('pharmacy_claim.days_supply')
+        ? { count: pharmacy.rows, of: pharmacy.rows }
+        : pharmacy.steroidsWithoutSupply;
+    },
+    warning: 0.01,
+    error: 0.5,
+    isUsualBelow: false,
+    what: 'of steroid fills have no days of supply',
+    effect: 'They cover no day, so prolonged steroids are missed and the denominator is too large.',
+    mend: 'Map days_supply.',
+  },
+  {
+    code: 'LBP-D304',
+    part: rejected('pharmacy', (reason) => NDC_REASONS.includes(reason)),
+    warning: 0.001,
+    error: 0.05,
+    isUsualBelow: false,
+    what: 'of pharmacy rows have an NDC of another length than eleven digits',
+    effect: 'They match no list, so exclusions by drugs are missed.',
+    mend: 'Write NDCs with eleven digits, or with their hyphens.',
+  },
+  {
+    code: 'LBP-D306',
+    part: rejected('pharmacy', (reason) => !NDC_REASONS.includes(reason)),
+    warning: 0.001,
+    error: 0.01,
+    isUsualBelow: false,
+    what: 'of pharmacy rows cannot be used',
+    effect: 'Exclusions by the drugs on them are missed.',
+    mend: 'Run with --out and see rejects.csv for file, line and reason.',
+  },
+  {
+    code: 'LBP-D401',
+    part: (facts) => {
+      const missing = rejected('eligibility', (reason) => reason === 'missing_birth_date')(facts);
+      return {
+        count: (missing?.count ?? 0) + (facts.eligibility.impossibleBirths?.count ?? 0),
+        of: facts.eligibility.rows,
+      };
+    },
+    warning: 0.0001,
+    error: 0.01,
+    isUsualBelow: false,
+    what: 'of enrolment rows have no birth date, or one that cannot be',
+    effect: 'The rows are rejected or the age is wrong: people drop out or fall into the wrong band.',
+    mend: 'Fill birth_date; defaults such as 1900-01-01 or 9999-12-31 are no births.',
+  },
+  {
+    code: 'LBP-D402',
+    part: rejected('eligibility', (reason) => reason === 'unknown_product_line'),
+    warning: 0.0001,
+    error: 0.01,
+    isUsualBelow: false,
+    what: 'of enrolment rows have a payer_type that is not mapped',
+    effect: 'The rows are rejected: the people lose cover, and their line is missing from the rate.',
+    mend: 'Map the words with values.payer_type; cover that is not reported is "other".',
+  },
+  {
+    code: 'LBP-D403',
+    part: ({ persons }) => persons.withoutEligibility,
+    warning: 0.02,
+    error: 0.2,
+    isUsualBelow: false,
+    what: 'of people with claims have no enrolment',
+    effect: 'They cannot be in the denominator, whatever their claims say.',
+    mend: 'See whether person_id means the same in both tables, and whether enrolment covers all years of the claims.',
+  },
+  {
+    code: 'LBP-D404',
+    part: ({ persons }) => persons.candidatesWithoutEligibility,
+    warning: 0.01,
+    error: 0.1,
+    isUsualBelow: false,
+    what: 'of people with an index event have no enrolment',
+    effect: 'They are missing from the denominator.',
+    mend: 'As for LBP-D403; a run lists them in unreported.csv.',
+  },
+  {
+    code: 'LBP-D405',
+    part: ({ eligibility }) => eligibility.oneDayGaps,
+    warning: 0.01,
+    error: 0.1,
+    isUsualBelow: false,
+    what: 'of enrolment spans begin two days after the one before, so that a single day is uncovered',
+    effect: 'One bare day breaks continuous enrolment: people are taken out who were covered in truth.',
+    mend: 'See whether spans end on the last day of the month; mend the end dates.',
+  },
+  {
+    code: 'LBP-D407',
+    part: rejected('eligibility', (reason) => !ELIGIBILITY_REASONS.includes(reason)),
+    warning: 0.001,
+    error: 0.01,
+    isUsualBelow: false,
+    what: 'of enrolment rows cannot be used for another reason',
+    effect: 'The people lose cover.',
+    mend: 'Run with --out and see rejects.csv for file, line and reason.',
+  },
+];
+
+export function shareFindings(facts: QualityFacts): Finding[] {
+  return SHARE_RULES.flatMap((rule): Finding[] => {
+    const size = rule.part(facts);
+    if (size === null || size.count === 0 || size.of === 0) return [];
+    const share = size.count / size.of;
+    const severity: Severity = share >= rule.error ? 'error' : share >= rule.warning ? 'warning' : 'info';
+    if (severity === 'info' && rule.isUsualBelow) return [];
+    const { code, what, effect, mend } = rule;
+    const text = `${percentOf(size)} ${what} (${size.count} of ${size.of})`;
+    return [{ code, severity, text, size, effect, mend }];
+  });
+}

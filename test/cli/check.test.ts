@@ -1,0 +1,362 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type Ended, lbpHere } from './command.js';
+
+const home = mkdtempSync(join(tmpdir(), 'lbp-check-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+type Row = Record<string, string>;
+
+interface Tables {
+  claims: Row[];
+  pharmacy: Row[];
+  eligibility: Row[];
+}
+
+/**
+ * Two years with four claim rows in every month, three people with low back pain (on 10 January, 10 June and 20 November
+ * 2025), one with imaging and one with a stay, so that nothing is odd about it.
+ */
+function goodTables(): Tables {
+  const months = [2024, 2025].flatMap((year) =>
+    Array.from({ length: 12 }, (_, month) => `${year}-${String(month + 1).padStart(2, '0')}`),
+  );
+  const claim = (id: string, person: string, date: string, rest: Row = {}): Row => ({
+    ...{ claim_id: id, claim_line_number: '1', person_id: person, claim_start_date: date },
+    ...{ place_of_service_code: '11', revenue_center_code: '', hcpcs_code: '99213', claim_status: 'paid' },
+    ...{ diagnosis_code_1: 'I10', diagnosis_code_2: 'E78.5' },
+    ...rest,
+  });
+  const claims = months.flatMap((month) =>
+    ['P1', 'P2', 'P3', 'P4'].map((person) => claim(`${person}-${month}`, person, `${month}-15`)),
+  );
+  const at = (id: string, rest: Row): void => {
+    const found = claims.find((row) => row['claim_id'] === id);
+    if (found === undefined) throw new Error(id);
+    Object.assign(found, rest);
+  };
+  at('P1-2025-01', { claim_start_date: '2025-01-10', diagnosis_code_1: 'M54.50' });
+  at('P2-2025-06', { claim_start_date: '2025-06-10', diagnosis_code_1: 'M54.50' });
+  at('P3-2025-11', { claim_start_date: '2025-11-20', diagnosis_code_1: 'M54.50', hcpcs_code: '72100' });
+  at('P4-2025-02', { revenue_center_code: '0120' });
+  return {
+    claims,
+    pharmacy: months.map((month) => ({
+      ...{ claim_id: `F-${month}`, person_id: 'P1', dispensing_date: `${month}-03` },
+      ...{ ndc_code: STEROID, days_supply: '5' },
+    })),
+    eligibility: ['P1', 'P2', 'P3', 'P4'].map((person) => ({
+      ...{ person_id: person, birth_date: '1980-05-05', payer_type: 'commercial' },
+      ...{ enrollment_start_date: '2023-01-01', enrollment_end_date: '2025-12-31' },
+    })),
+  };
+}
+
+/** A steroid of the demonstration list. */
+const STEROID = '99999010101';
+
+function csv(rows: readonly Row[]): string {
+  const columns = Object.keys(rows[0] ?? {});
+  return [columns, ...rows.map((row) => columns.map((column) => row[column]))]
+    .map((r) => `${r.join(',')}\n`)
+    .join('');
+}
+
+const FINDINGS = z.object({
+  findings: z.array(
+    z.object({
+      code: z.string(),
+      severity: z.enum(['error', 'warning', 'info']),
+      text: z.string(),
+      size: z.object({ count: z.number(), of: z.number() }),
+      effect: z.string().min(1),
+      mend: z.string().min(1),
+    }),
+  ),
+});
+
+function foldered(tables: Tables): string {
+  const folder = mkdtempSync(join(home, 'plan-'));
+  writeFileSync(join(folder, 'c.csv'), csv(tables.claims));
+  if (tables.pharmacy.length > 0) writeFileSync(join(folder, 'rx.csv'), csv(tables.pharmacy));
+  writeFileSync(join(folder, 'e.csv'), csv(tables.eligibility));
+  return folder;
+}
+
+function run(folder: string, tables: Tables, ...more: string[]): Promise<Ended> {
+  const pharmacy = tables.pharmacy.length > 0 ? ['--pharmacy', 'rx.csv'] : [];
+  return lbpHere(
+    ['check', '--year', '2025', '--claims', 'c.csv', '--eligibility', 'e.csv', ...pharmacy, ...more],
+    folder,
+  );
+}
+
+/** Severity, code and text of what is found about the data; the findings about value sets are always the same. */
+async function found(spoil: (tables: Tables) => void): Promise<string[]> {
+  const tables = goodTables();
+  spoil(tables);
+  const ended = await run(foldered(tables), tables, '--json');
+  expect(ended).toMatchObject({ exit: 0, stderr: '' });
+  return FINDINGS.parse(JSON.parse(ended.stdout))
+    .findings.filter(({ code }) => !code.startsWith('LBP-D5'))
+    .map(({ severity, code, text }) => `${severity} ${code} ${text}`);
+}
+
+function onFirst(rows: Row[], count: number, rest: Row): void {
+  for (const row of rows.slice(0, count)) Object.assign(row, rest);
+}
+
+describe('lbp check', () => {
+  it('finds nothing in good data but what the open sets are', async () => {
+    expect(await found(() => undefined)).toEqual(['info LBP-D406 no enrolment file has a death_date']);
+  });
+
+  it.each<[string, (tables: Tables) => void, string[]]>([
+    [
+      // From August 2024: day -180 of 10 January is 14 July; day -365 of 10 June is 10 June 2024.
+      'history that does not reach back',
+      (tables) => {
+        tables.claims = tables.claims.filter((row) => (row['claim_start_date'] ?? '') >= '2024-08-01');
+      },
+      [
+        'error LBP-D101 for 33.3 % of index events (1 of 3) the claims, which begin about 2024-08-01, do not reach back 180 days',
+        'error LBP-D102 for 66.7 % of index events (2 of 3) the claims, which begin about 2024-08-01, do not reach back 365 days',
+      ],
+    ],
+    [
+      // Day +28 of 20 November is 18 December.
+      'claims that end early',
+      (tables) => {
+        tables.claims = tables.claims.filter((row) => (row['claim_start_date'] ?? '') < '2025-12-01');
+      },
+      [
+        'error LBP-D103 for 33.3 % of index events (1 of 3) the claims, which end about 2025-11-30, do not reach on 28 days',
+      ],
+    ],
+    [
+      'a month with half of the usual rows',
+      (tables) => {
+        const month = tables.claims.filter((row) => row['claim_start_date'] === '2024-09-15');
+        tables.claims = tables.claims.filter((row) => !month.slice(0, 2).includes(row));
+      },
+      ['warning LBP-D104 2024-09 has 50 % of the claim rows of the months around it (2 where 4 are usual)'],
+    ],
+    [
+      'a month without rows',
+      (tables) => {
+        tables.claims = tables.claims.filter((row) => row['claim_start_date'] !== '2024-09-15');
+      },
+      ['error LBP-D104 2024-09 has 0 % of the claim rows of the months around it (0 where 4 are usual)'],
+    ],
+    [
+      'service dates in the future',
+      (tables) => onFirst(tables.claims, 1, { claim_start_date: '2999-01-15' }),
+      ['error LBP-D105 1 % of claim rows have a service date in the future (1 of 96)'],
+    ],
+    [
+      'no second diagnoses',
+      (tables) => onFirst(tables.claims, 96, { diagnosis_code_2: '' }),
+      ['error LBP-D201 100 % of claim rows have no second diagnosis (96 of 96)'],
+    ],
+    [
+      'no column of second diagnoses',
+      (tables) => {
+        tables.claims = tables.claims.map(({ diagnosis_code_2: _, ...row }) => row);
+      },
+      ['error LBP-D201 100 % of claim rows have no second diagnosis (96 of 96)'],
+    ],
+    [
+      'places of service left blank',
+      (tables) => onFirst(tables.claims, 96, { place_of_service_code: '' }),
+      ['warning LBP-D202 100 % of claim rows have no place of service (96 of 96)'],
+    ],
+    [
+      'diagnoses of ICD-9',
+      (tables) => onFirst(tables.claims, 4, { diagnosis_code_1: '401.9' }),
+      ['warning LBP-D203 4.2 % of principal diagnoses are no ICD-10-CM codes by their shape (4 of 96)'],
+    ],
+    [
+      'procedure codes with their modifiers',
+      (tables) => onFirst(tables.claims, 4, { hcpcs_code: '9921325' }),
+      [
+        'warning LBP-D204 4.2 % of procedure codes do not have the five characters of CPT and HCPCS (4 of 96)',
+      ],
+    ],
+    [
+      'revenue codes without their zeros',
+      (tables) => onFirst(tables.claims, 3, { revenue_center_code: '450' }),
+      ['info LBP-D205 75 % of revenue codes are written without the leading zero (3 of 4)'],
+    ],
+    [
+      'no status',
+      (tables) => onFirst(tables.claims, 96, { claim_status: '' }),
+      ['warning LBP-D206 100 % of claim rows have no known status (96 of 96)'],
+    ],
+    [
+      'rows stated again',
+      (tables) => tables.claims.push({ ...tables.claims[0] }),
+      ['warning LBP-D207 1 % of claim rows are stated again alike (1 of 97)'],
+    ],
+    [
+      'a line stated again and not alike',
+      (tables) => tables.claims.push({ ...tables.claims[0], diagnosis_code_1: 'I11' }),
+      ['warning LBP-D208 1 % of claim rows state a line again, and not alike (1 of 97)'],
+    ],
+    [
+      'claims that cannot be used',
+      (tables) => onFirst(tables.claims, 1, { claim_id: '' }),
+      ['error LBP-D209 1 % of claim rows cannot be used (1 of 96)'],
+    ],
+    [
+      'no imaging',
+      (tables) => onFirst(tables.claims, 96, { hcpcs_code: '99213' }),
+      ['error LBP-D211 no claim row carries an imaging code'],
+    ],
+    [
+      'no pharmacy claims',
+      (tables) => {
+        tables.pharmacy = [];
+      },
+      ['warning LBP-D301 there are no pharmacy claims'],
+    ],
+    [
+      // To May: of the three events those of June and November come after it.
+      'pharmacy claims that end early',
+      (tables) => {
+        tables.pharmacy = tables.pharmacy.filter((row) => (row['dispensing_date'] ?? '') < '2025-06-01');
+      },
+      [
+        'error LBP-D302 for 66.7 % of index events (2 of 3) pharmacy claims, which go from about 2024-01-01 to 2025-05-31, do not cover the 365 days before',
+      ],
+    ],
+    [
+      'no days of supply',
+      (tables) => onFirst(tables.pharmacy, 12, { days_supply: '' }),
+      ['error LBP-D303 50 % of steroid fills have no days of supply (12 of 24)'],
+    ],
+    [
+      'NDCs of ten digits',
+      (tables) => onFirst(tables.pharmacy.slice(5), 1, { ndc_code: '1234567890' }),
+      ['warning LBP-D304 4.2 % of pharmacy rows have an NDC of another length than eleven digits (1 of 24)'],
+    ],
+    [
+      'births left blank, and births that cannot be',
+      (tables) => {
+        Object.assign(tables.eligibility[3] ?? {}, { birth_date: '1900-01-01' });
+        tables.eligibility.push({ ...tables.eligibility[0], birth_date: '' });
+      },
+      ['error LBP-D401 40 % of enrolment rows have no birth date, or one that cannot be (2 of 5)'],
+    ],
+    [
+      'a product line that is not mapped',
+      (tables) => tables.eligibility.push({ ...tables.eligibility[0], payer_type: 'HMO' }),
+      ['error LBP-D402 20 % of enrolment rows have a payer_type that is not mapped (1 of 5)'],
+    ],
+    [
+      'claims without eligibility',
+      (tables) => {
+        tables.eligibility = tables.eligibility.slice(1);
+      },
+      [
+        'error LBP-D403 25 % of people with claims have no enrolment (1 of 4)',
+        'error LBP-D404 33.3 % of people with an index event have no enrolment (1 of 3)',
+      ],
+    ],
+    [
+      'spans that end on day 30 of a month of 31',
+      (tables) => {
+        const [first = {}] = tables.eligibility;
+        tables.eligibility.push({ ...first, enrollment_start_date: '2024-02-01' });
+        first['enrollment_end_date'] = '2024-01-30';
+      },
+      [
+        'error LBP-D405 20 % of enrolment spans begin two days after the one before, so that a single day is uncovered (1 of 5)',
+      ],
+    ],
+  ])('finds %s', async (_, spoil, expected) => {
+    // Death dates are missing from all of these tables.
+    expect((await found(spoil)).filter((text) => !text.includes('LBP-D406'))).toEqual(expected);
+  });
+});
+
+describe('the command', () => {
+  it('ends with 1 where there is something as grave as --fail-on, and with 0 where there is not', async () => {
+    const tables = goodTables();
+    const good = foldered(tables);
+    expect((await run(good, tables, '--fail-on', 'error')).exit).toBe(0);
+    // The open value sets are a warning.
+    expect((await run(good, tables, '--fail-on', 'warning')).exit).toBe(1);
+    onFirst(tables.claims, 96, { diagnosis_code_2: '' });
+    const bad = foldered(tables);
+    const ended = await run(bad, tables, '--fail-on', 'error');
+    expect(ended.exit).toBe(1);
+    expect(ended.stdout).toMatch(/^LBP 2025: 1 error, \d+ warnings, /);
+    expect(ended.stdout).toMatch(/\nerror: LBP-D201 .*\n {2}History .*\n {2}Ask for /);
+    expect((await run(bad, tables)).exit).toBe(0);
+  });
+
+  it('refuses what a run refuses, in the same words', async () => {
+    const tables = goodTables();
+    const folder = foldered(tables);
+    rmSync(join(folder, 'e.csv'));
+    const ended = await run(folder, tables);
+    expect(ended).toMatchObject({ exit: 3, stdout: '' });
+    expect(ended.stderr).toMatch(/^LBP-E101 e\.csv: no such file/);
+    expect((await lbpHere(['check', '--year', '2025'], folder)).stderr).toMatch(
+      /^LBP-E304 --claims is missing/,
+    );
+  });
+
+  it('tells nothing of a person', async () => {
+    const tables = goodTables();
+    tables.eligibility = tables.eligibility.slice(1);
+    const { stdout } = await run(foldered(tables), tables, '--json');
+    expect(stdout).not.toMatch(/P[1-4]\b|P1-2025/);
+  });
+});
+
+describe('the short form in a run', () => {
+  it('stands in the manifest and in the summary', async () => {
+    const tables = goodTables();
+    tables.claims = tables.claims.map(({ diagnosis_code_2: _, ...row }) => row);
+    tables.pharmacy = [];
+    const folder = foldered(tables);
+    const args = [
+      'run',
+      '--year',
+      '2025',
+      '--claims',
+      'c.csv',
+      '--eligibility',
+      'e.csv',
+      '--out',
+      'out',
+      '--quiet',
+    ];
+    const ended = await lbpHere(args, folder);
+    expect(ended.exit).toBe(0);
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, 'out', 'manifest.json'), 'utf8'));
+    const { data_quality: quality } = z
+      .object({
+        data_quality: z.array(
+          z.strictObject({
+            code: z.string(),
+            severity: z.string(),
+            text: z.string(),
+            size: z.object({ count: z.number(), of: z.number() }),
+          }),
+        ),
+      })
+      .parse(manifest);
+    expect(
+      quality.map(({ severity, code }) => `${severity} ${code}`).filter((one) => !one.includes('D5')),
+    ).toEqual(['error LBP-D201', 'warning LBP-D301', 'info LBP-D406']);
+    expect(ended.stdout).toMatch(/Data quality: 1 error, \d+ warnings, 1 note /);
+    expect(ended.stdout).toContain(
+      '- error: LBP-D201 100 % of claim rows have no second diagnosis (96 of 96)',
+    );
+  });
+});

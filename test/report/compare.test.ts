@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+import { possibleCauses, runDifferences } from '../../src/report/compare/causes.js';
+import { changesOf, type PersonChange } from '../../src/report/compare/changes.js';
+import type { PersonRows } from '../../src/report/explain/person-rows.js';
+import type { OutputRow } from '../../src/report/output-rows.js';
+import type { RunManifest } from '../../src/report/run-folder.js';
+
+const MANIFEST: RunManifest = {
+  run_id: 'a',
+  tool: { version: '1.0.0' },
+  measure: {
+    year: 2025,
+    rules_version: '2025.1',
+    status: 'confirmed',
+    terms: { population: '', exclusion: '', period: '' },
+  },
+  started: '2026-01-01',
+  arguments: { mapping: {}, strict: false, out: 'a' },
+  inputs: [
+    { table: 'medical_claim', path: 'jan.csv', bytes: 1, sha256: 'jan' },
+    { table: 'pharmacy_claim', path: 'rx.csv', bytes: 1, sha256: 'rx' },
+    { table: 'eligibility', path: 'e.csv', bytes: 1, sha256: 'e' },
+  ],
+  value_sets: { kind: 'open', files: [{ path: 'v.csv', name: 'v.csv', bytes: 1, sha256: 'v' }] },
+  persons: { candidates: 1 },
+  outputs: [],
+};
+
+/** All inputs new, and nothing else. */
+const NEW_MONTH: RunManifest = {
+  ...MANIFEST,
+  arguments: { mapping: {}, strict: false, out: 'b' },
+  inputs: [
+    { table: 'medical_claim', path: 'jan.csv', bytes: 1, sha256: 'jan' },
+    { table: 'medical_claim', path: 'feb.csv', bytes: 1, sha256: 'feb' },
+    { table: 'pharmacy_claim', path: 'rx.csv', bytes: 2, sha256: 'rx2' },
+    { table: 'eligibility', path: 'e.csv', bytes: 2, sha256: 'e2' },
+  ],
+};
+
+function member(rest: OutputRow = {}): OutputRow {
+  return {
+    ...{ person_id: 'P', product_line: 'commercial', measurement_year: '2025', age: '40', age_band: '18-64' },
+    ...{ index_date: '2025-03-01', index_claim_id: 'V', status: 'denominator', reasons: '', imaging: '0' },
+    ...{ imaging_date: '', compliant: '1' },
+    ...rest,
+  };
+}
+
+function evidence(rule: string, rest: OutputRow = {}): OutputRow {
+  return {
+    ...{ person_id: 'P', product_line: 'commercial', rule, date: '2025-03-01', end_date: '' },
+    ...{ code_system: 'ICD10CM', code: 'M5450', value_set: '', claim_id: 'V', claim_line_number: '1' },
+    ...{ window_start: '', window_end: '', source: 'jan.csv', locator: '' },
+    ...rest,
+  };
+}
+
+const CANCER = evidence('cancer', { code: 'C61', date: '2025-02-01', claim_id: 'C', source: 'feb.csv' });
+const NOBODY: PersonRows = { members: [], evidence: [], unreported: null };
+const HEALTHY: PersonRows = { members: [member()], evidence: [evidence('index')], unreported: null };
+const ILL: PersonRows = {
+  members: [member({ status: 'excluded', reasons: 'cancer', compliant: '' })],
+  evidence: [evidence('index'), CANCER],
+  unreported: null,
+};
+
+function changes(before: PersonRows, after: PersonRows, runs = NEW_MONTH): PersonChange[] {
+  return changesOf({ personId: 'P', before, after }, runDifferences(MANIFEST, runs));
+}
+
+describe('in what runs differ', () => {
+  it('says nothing of the same again under other names', () => {
+    const moved = MANIFEST.inputs.map((input) => ({ ...input, path: `elsewhere/${input.path}` }));
+    const again = { ...MANIFEST, run_id: 'b', inputs: moved, arguments: { strict: false, mapping: {} } };
+    expect(runDifferences(MANIFEST, again).causes).toEqual([]);
+  });
+
+  it('counts files by content', () => {
+    expect(runDifferences(MANIFEST, NEW_MONTH).causes).toEqual([
+      { cause: 'claims', how: '0 only before, 1 only after, 1 in both' },
+      { cause: 'pharmacy', how: '1 only before, 1 only after, 0 in both' },
+      { cause: 'eligibility', how: '1 only before, 1 only after, 0 in both' },
+    ]);
+  });
+
+  it.each<[string, Partial<RunManifest>]>([
+    ['measurement_year', { measure: { ...MANIFEST.measure, year: 2024, rules_version: '2024.1' } }],
+    ['rules_version', { measure: { ...MANIFEST.measure, rules_version: '2025.2' } }],
+    ['tool_version', { tool: { version: '1.0.1' } }],
+    ['settings', { arguments: { ...MANIFEST.arguments, mapping: { columns: { person_id: 'M' } } } }],
+    ['value_sets', { value_sets: { kind: 'open', files: [] } }],
+  ])('names %s', (cause, rest) => {
+    expect(runDifferences(MANIFEST, { ...MANIFEST, ...rest }).causes.map((one) => one.cause)).toEqual([
+      cause,
+    ]);
+  });
+
+  it('names no 837 or status file as anything but claims', () => {
+    const x12 = {
+      ...MANIFEST,
+      inputs: [...MANIFEST.inputs, { table: 'x12', path: 'a.837', bytes: 1, sha256: 'z' }],
+    };
+    expect(runDifferences(MANIFEST, x12).causes.map(({ cause }) => cause)).toEqual(['claims']);
+  });
+});
+
+describe('who changed', () => {
+  it('is nobody where only paths differ', () => {
+    const moved = { ...HEALTHY, evidence: [evidence('index', { source: 'elsewhere/jan.csv' })] };
+    expect(changes(HEALTHY, moved)).toEqual([]);
+  });
+
+  it('is who entered and who left', () => {
+    expect(changes(NOBODY, HEALTHY)).toMatchObject([
+      {
+        change: 'entered',
+        before: { outcome: 'absent' },
+        after: { outcome: 'denominator' },
+        causes: ['claims'],
+      },
+    ]);
+    expect(changes(HEALTHY, NOBODY)).toMatchObject([{ change: 'left', causes: ['claims'] }]);
+  });
+
+  it('is who has another status, with the record that made it', () => {
+    expect(changes(HEALTHY, ILL)).toMatchObject([
+      {
+        change: 'status',
+        after: { outcome: 'excluded', reasons: 'cancer' },
+        causes: ['claims'],
+        differences: ['cancer added: C61 on 2025-02-01 (claim C line 1), in a new or changed file'],
+      },
+    ]);
+    expect(changes(ILL, HEALTHY)).toMatchObject([
+      { change: 'status', differences: ['cancer removed: C61 on 2025-02-01 (claim C line 1)'] },
+    ]);
+  });
+
+  it('is who is imaged in one run alone', () => {
+    const imaged: PersonRows = {
+      members: [member({ imaging: '1', imaging_date: '2025-03-04', compliant: '0' })],
+      evidence: [...HEALTHY.evidence, evidence('imaging', { code: '72100', date: '2025-03-04' })],
+      unreported: null,
+    };
+    expect(changes(HEALTHY, imaged)).toMatchObject([{ change: 'imaging', causes: ['claims'] }]);
+  });
+
+  it('is who has other details of the same outcome', () => {
+    const earlier = evidence('index', { date: '2025-02-20', claim_id: 'U' });
+    const moved = {
+      ...HEALTHY,
+      members: [member({ index_date: '2025-02-20', index_claim_id: 'U' })],
+      evidence: [earlier],
+    };
+    expect(changes(HEALTHY, moved)).toMatchObject([
+      {
+        change: 'details',
+        differences: [
+          'index changed: M5450 on 2025-03-01 (claim V line 1) before, M5450 on 2025-02-20 (claim U line 1) after',
+        ],
+      },
+    ]);
+  });
+
+  it('comes from enrolment where a product line or cover changed', () => {
+    const medicaid = {
+      ...HEALTHY,
+      members: [member({ product_line: 'medicaid' })],
+      evidence: [evidence('index', { product_line: 'medicaid' })],
+    };
+    expect(changes(HEALTHY, medicaid)).toMatchObject([
+      { productLine: 'commercial', change: 'left', causes: ['eligibility'] },
+      {
+        productLine: 'medicaid',
+        change: 'entered',
+        causes: ['eligibility'],
+        differences: ['product_line added: commercial before, medicaid after'],
+      },
+    ]);
+    const unreported = {
+      ...NOBODY,
+      unreported: { person_id: 'P', reason: 'no_eligibility', index_date: '2025-03-01', index_claim_id: 'V' },
+    };
+    expect(changes(unreported, HEALTHY)).toMatchObject([
+      {
+        change: 'status',
+        before: { outcome: 'unreported', reasons: 'no_eligibility' },
+        causes: ['eligibility'],
+        differences: ['no_eligibility removed'],
+      },
+    ]);
+  });
+
+  it('has no known cause where the manifests are alike', () => {
+    expect(changes(HEALTHY, ILL, MANIFEST)).toMatchObject([{ change: 'status', causes: [] }]);
+  });
+});
+
+describe('what a difference can come from', () => {
+  it.each([
+    ['enrollment', [evidence('enrollment', { claim_id: '', code: '', code_system: '' })], ['eligibility']],
+    ['corticosteroids', [evidence('corticosteroids', { code_system: 'NDC' })], ['value_sets', 'pharmacy']],
+    [
+      'hospice',
+      [evidence('hospice', { claim_id: '', code_system: '', code: '' })],
+      ['value_sets', 'eligibility'],
+    ],
+    ['hospice', [evidence('hospice')], ['value_sets', 'claims']],
+    [
+      'osteoporosis',
+      [evidence('osteoporosis'), evidence('osteoporosis', { code_system: 'NDC' })],
+      ['value_sets', 'pharmacy', 'claims'],
+    ],
+    ['no_index_event', [], ['value_sets', 'claims']],
+  ])('%s', (rule, rows, expected) => {
+    const all = ['measurement_year', 'rules_version', 'tool_version', 'settings', ...expected];
+    expect([...possibleCauses(rule, rows)].sort()).toEqual(all.sort());
+  });
+});
