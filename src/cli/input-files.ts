@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { LbpError } from '../errors.js';
@@ -78,15 +77,25 @@ export async function lookAtBytes(paths: readonly string[]): Promise<ReadonlyMap
 /** Size and hash of a file. */
 export async function fingerprint(
   path: string,
+  /** The chunk is good until the function returns. */
   onChunk: (chunk: Buffer) => void = () => undefined,
 ): Promise<Fingerprint> {
   const hash = createHash('sha256');
   let bytes = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-    const data: Buffer = chunk;
-    hash.update(data);
-    onChunk(data);
-    bytes += data.length;
+  // One buffer for all: a stream makes a new one for each chunk, which takes a fifth longer.
+  const buffer = Buffer.alloc(1 << 18);
+  const file = await open(path, 'r');
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length);
+      if (bytesRead === 0) break;
+      const chunk = buffer.subarray(0, bytesRead);
+      hash.update(chunk);
+      onChunk(chunk);
+      bytes += bytesRead;
+    }
+  } finally {
+    await file.close();
   }
   return { bytes, sha256: hash.digest('hex') };
 }

@@ -44,11 +44,13 @@ export function medicalRelation(plan: TablePlan, rows: Rows, dialect: Dialect): 
     [of.text('claim_key'), 'claim_key'],
     [of.text('locator'), 'locator'],
     [`coalesce(${of.text('claim_line_number')}, '')`, 'line_number'],
-    ...dates(of, [
+    ...datesOften(of, [
       ['claim_line_start_date', 'line_start'],
       ['claim_line_end_date', 'line_end'],
       ['claim_start_date', 'claim_start'],
       ['claim_end_date', 'claim_end'],
+    ]),
+    ...dates(of, [
       ['admission_date', 'admission'],
       ['discharge_date', 'discharge'],
     ]),
@@ -172,9 +174,29 @@ function medicalBenefit(of: Expressions, plan: TablePlan): string {
 
 /**
  * An expression and the name it gets. What is parsed is first taken as it is written, under `<name>_text`, so that the
- * parsing has one column to look at several times.
+ * parsing has one column to look at several times. What is parsed late can refer to what was parsed before.
  */
-type Stated = readonly [expression: string, name: string, parsed?: string];
+type Stated = readonly [expression: string, name: string, parsed?: string, when?: 'late'];
+
+/** Dates that are often the same as the first of them, which is then not parsed again. */
+function datesOften(
+  of: Expressions,
+  columns: readonly (readonly [column: string, name: string])[],
+): Stated[] {
+  const [first, ...others] = dates(of, columns);
+  const [firstColumn = '', firstName = ''] = columns[0] ?? [];
+  if (first === undefined) return [];
+  return [
+    first,
+    ...others.map((other, index): Stated => {
+      const [expression, name, parsed] = other;
+      const isAlike = of.isTextOfSameFormat(firstColumn, columns[index + 1]?.[0] ?? '');
+      if (!isAlike || parsed === undefined) return other;
+      const once = `CASE WHEN ${name}_text = ${firstName}_text THEN ${firstName} ELSE ${parsed} END`;
+      return [expression, name, once, 'late'];
+    }),
+  ];
+}
 
 /** Dates of the file under names of ours. */
 function dates(of: Expressions, columns: readonly (readonly [column: string, name: string])[]): Stated[] {
@@ -209,17 +231,20 @@ function unionOf(
     const written = all.map(
       ([expression, name, parsed]) => `${expression} AS ${parsed === undefined ? name : `${name}_text`}`,
     );
-    const parsed = all.flatMap(([, name, expression]) =>
-      expression === undefined ? [] : [`${expression} AS ${name}`],
-    );
+    const parsed = (late: boolean): string[] =>
+      all.flatMap(([, name, expression, when]) =>
+        expression === undefined || (when === 'late') !== late ? [] : [`${expression} AS ${name}`],
+      );
     return `
     SELECT
-        ${['*', ...parsed].join('\n      , ')}
+        ${['*', ...parsed(true)].join('\n      , ')}
+    FROM (SELECT
+        ${['*', ...parsed(false)].join('\n      , ')}
     FROM (
       SELECT
           ${written.join('\n        , ')}
       FROM ${files} AS file
-    ) AS written`;
+    ) AS written) AS parsed`;
   });
   return selects.join('\n    UNION ALL');
 }
@@ -234,6 +259,8 @@ interface Expressions {
   text(column: string): string;
   code(column: string): string;
   date(column: string, name: string): Stated;
+  /** Whether both columns hold dates as text, in one format. */
+  isTextOfSameFormat(one: string, other: string): boolean;
   status(): string;
   /** Apart from `status`, because it is asked of every row and that only of candidates' rows. */
   isVoided(): string;
@@ -283,6 +310,12 @@ function expressionsOf(group: FileGroup, plan: TablePlan, dialect: Dialect): Exp
     date,
     mapped,
     code: (column) => (source(column) === undefined ? asWritten(column) : dialect.code(asWritten(column))),
+    isTextOfSameFormat: (one, other) => {
+      const [a, b] = [source(one), source(other)];
+      return (
+        a?.from === 'column' && b?.from === 'column' && a.dateFormat !== null && a.dateFormat === b.dateFormat
+      );
+    },
     status: () =>
       source('claim_status') === undefined
         ? `'unknown'`
