@@ -45,7 +45,7 @@ function pathsOf({ valueSets, medications, crosswalk }: RuleSettings): Directory
 
 function resolved(year: YearRules, directory: Directory): MeasureRules {
   try {
-    return resolveRules(year, directory.setNames);
+    return resolveRules(year, directory.setNames, directory.usedByLbp);
   } catch (error) {
     if (!(error instanceof MissingSetsError)) throw error;
     const where = directory.files
