@@ -1,13 +1,23 @@
 import { homedir, platform } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { TextCache } from '../extract/text-cache.js';
-import { type Directory, type DirectoryPaths, loadDirectory } from '../valuesets/directory.js';
+import {
+  type Directory,
+  type DirectoryPaths,
+  loadDirectory,
+  type WorkbookCache,
+} from '../valuesets/directory.js';
 
 /** Loads a directory; the rows of its workbooks are kept in the user's cache, so that the next run need not read them. */
 export async function loadKept(paths: DirectoryPaths): Promise<Directory> {
+  return withCache((cache) => loadDirectory(paths, cache));
+}
+
+/** Does something with the user's cache of workbooks. */
+export async function withCache<T>(work: (cache: WorkbookCache) => Promise<T>): Promise<T> {
   const cache = new TextCache(join(cacheFolder(), 'workbooks'));
   try {
-    return await loadDirectory(paths, cache);
+    return await work(cache);
   } finally {
     cache.close();
   }

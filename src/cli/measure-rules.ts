@@ -43,7 +43,8 @@ function pathsOf({ valueSets, medications, crosswalk }: RuleSettings): Directory
   };
 }
 
-function resolved(year: YearRules, directory: Directory): MeasureRules {
+/** @throws LbpError E202 for a rule without sets */
+export function resolved(year: YearRules, directory: Directory): MeasureRules {
   try {
     return resolveRules(year, directory.setNames, directory.usedByLbp);
   } catch (error) {

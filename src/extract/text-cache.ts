@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { onInterruption } from '../interruption.js';
 import { makeFolders } from '../partial-folder.js';
 import { Cursor } from './cursor.js';
 import { Engine } from './duckdb.js';
@@ -66,6 +67,7 @@ export class TextCache {
     textsOf: (row: T) => readonly string[],
   ): AsyncGenerator<readonly T[]> {
     const file = await this.attempt(async () => this.begin());
+    const isSettled = onInterruption(() => (file === null ? undefined : rmSync(file.path, { force: true })));
     // Once something of a table could not be kept, nothing more of it is.
     let isKept = file !== null;
     let width = 0;
@@ -82,6 +84,7 @@ export class TextCache {
         await this.attempt(async () => this.finish(file.path, width, key));
       }
     } finally {
+      isSettled();
       if (file !== null) {
         closeSync(file.handle);
         rmSync(file.path, { force: true });

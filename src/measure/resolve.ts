@@ -48,6 +48,25 @@ export interface ListedForMeasure {
 
 const NOTHING_LISTED: ListedForMeasure = { valueSets: null, medicationLists: null };
 
+/**
+ * The sets that the rules of a year could ask a directory for, by what they mean: separate and merged ones, and those that
+ * count only where a directory lists them.
+ */
+export function setsByRole(year: YearRules): ReadonlyMap<Role, readonly string[]> {
+  const sets = new Map<Role, string[]>();
+  for (const { role, valueSets, medicationLists } of allNeeds(year)) {
+    sets.set(role, [...(sets.get(role) ?? []), ...valueSets, ...medicationLists]);
+  }
+  return sets;
+}
+
+function allNeeds(year: YearRules): Need[] {
+  const exclusions = year.exclusions.map((rule) =>
+    rule.kind === 'record' ? { ...rule, valueSets: [...rule.valueSets, ...rule.valueSetsIfListed] } : rule,
+  );
+  return [...coreNeeds(year), ...exclusions.flatMap((rule) => exclusionNeeds(rule, new Set()))];
+}
+
 /** A rule that has none of its sets, so that it could only ever answer "no". */
 export interface RuleWithoutSets {
   readonly rule: string;

@@ -5,6 +5,7 @@ import { theFile } from './find-files.js';
 import { byCodeUnit } from './order.js';
 import { checkKinds, type DirectoryPaths, filesOf } from './paths.js';
 import { type ReadTable, readSetFiles } from './read-file.js';
+import type { CodeFault } from './read-table.js';
 import { describeSets, type SetFacts } from './set-facts.js';
 import { type DirectoryFile, filesRead } from './set-files.js';
 import type { DirectoryWarning } from './warnings.js';
@@ -12,6 +13,7 @@ import type { WorkbookCache } from './workbook/read.js';
 
 export type { SetKind } from './headings.js';
 export type { DirectoryPaths } from './paths.js';
+export type { CodeFault } from './read-table.js';
 export type { SetFacts } from './set-facts.js';
 export type { DirectoryFile } from './set-files.js';
 export type { DirectoryWarning } from './warnings.js';
@@ -32,7 +34,13 @@ export interface Directory {
   readonly demonstrationLists: readonly string[];
   /** Rows of code systems that are not read, by the system's name as written. */
   readonly skipped: ReadonlyMap<string, number>;
+  /** Codes that cannot be of their system, by table, set and system. */
+  readonly misshapen: readonly CodeFault[];
+  /** Codes that a set has twice, likewise. */
+  readonly repeated: readonly CodeFault[];
   readonly warnings: readonly DirectoryWarning[];
+  /** Those of the warnings that are about the codes of `misshapen`. */
+  readonly aboutCodes: ReadonlySet<DirectoryWarning>;
 }
 
 /** The names of the sets that LBP uses by the directory's own account; null where it gives none. */
@@ -78,13 +86,16 @@ export async function loadDirectory(
     },
     demonstrationLists: demonstrationLists(read),
     skipped: added(read.map((one) => one.skipped)),
+    misshapen: read.flatMap((one) => one.misshapen),
+    repeated: read.flatMap((one) => one.repeated),
     warnings: [
       ...files.unread.map(unreadWorkbook),
-      ...read.flatMap((one) => one.warnings),
+      ...read.flatMap((one) => [...one.unreadable, ...one.incomplete]),
       ...(crosswalk?.warnings ?? []),
       ...sets.filter(needsCrosswalk).map(unmatchable),
       ...(cache?.problems() ?? []).map((text) => ({ text, count: 1 })),
     ],
+    aboutCodes: new Set(read.flatMap((one) => one.unreadable)),
   };
 }
 

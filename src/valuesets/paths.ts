@@ -11,6 +11,8 @@ export interface DirectoryPaths {
   readonly valueSets?: readonly string[] | undefined;
   /** The same for medication lists; the open lists where neither these nor value sets are given. */
   readonly medications?: readonly string[] | undefined;
+  /** Workbooks, CSV files or folders that may hold the one, the other or both; then nothing open joins them. */
+  readonly either?: readonly string[] | undefined;
   /** A CSV file `ndc,rxcui` for lists that name drugs by RxCUI. */
   readonly crosswalk?: string | undefined;
 }
@@ -29,7 +31,9 @@ export interface FilesToRead {
  */
 export async function filesOf(paths: DirectoryPaths): Promise<FilesToRead> {
   const given = await Promise.all(
-    [...(paths.valueSets ?? []), ...(paths.medications ?? [])].map((path) => findSetFiles(path)),
+    [...(paths.valueSets ?? []), ...(paths.medications ?? []), ...(paths.either ?? [])].map((path) =>
+      findSetFiles(path),
+    ),
   );
   return {
     open: await openFiles(paths),
@@ -61,7 +65,7 @@ export function checkKinds(paths: DirectoryPaths, given: readonly ReadTable[]): 
     );
   }
   const [misplaced] = valueSets;
-  if (!isGiven(paths.valueSets) && misplaced !== undefined) {
+  if (!isGiven(paths.valueSets) && !isGiven(paths.either) && misplaced !== undefined) {
     throw new LbpError(
       'E201',
       `${misplaced.file.path}: value sets where only medication lists were expected. Give it as value sets too.`,
@@ -70,7 +74,7 @@ export function checkKinds(paths: DirectoryPaths, given: readonly ReadTable[]): 
 }
 
 async function openFiles(paths: DirectoryPaths): Promise<FoundFile[]> {
-  if (isGiven(paths.valueSets)) return [];
+  if (isGiven(paths.valueSets) || isGiven(paths.either)) return [];
   const { files } = await findSetFiles(openFolder(), OPEN_LABEL);
   const lists = join(OPEN_LABEL, 'medications');
   return files.filter((file) => !isGiven(paths.medications) || !file.label.startsWith(lists));

@@ -1,23 +1,16 @@
 import { basename } from 'node:path';
 import type { CodeCollector } from './collect.js';
 import type { FoundFile } from './find-files.js';
-import { recogniseColumns, type TableKind } from './headings.js';
-import { type SetMention, TableReader } from './read-table.js';
+import { recogniseColumns } from './headings.js';
+import { type TableFacts, TableReader } from './read-table.js';
 import { noRows, type OpenTable, openTable } from './table.js';
 import type { DirectoryWarning } from './warnings.js';
 import { readWorkbook, type WorkbookCache } from './workbook/read.js';
 import { CODE_COLUMNS, MEASURE_COLUMNS } from './workbook/tables.js';
 
 /** What one table says: a CSV file, or a sheet of a workbook. */
-export interface ReadTable {
-  readonly kind: TableKind;
+export interface ReadTable extends TableFacts {
   readonly file: FileFacts;
-  readonly mentions: readonly SetMention[];
-  /** Names of the sets that the table lists for LBP; null where it does not say what measures use. */
-  readonly usedByLbp: ReadonlySet<string> | null;
-  /** Rows of code systems that are not read, by the system's name as written. */
-  readonly skipped: ReadonlyMap<string, number>;
-  readonly warnings: readonly DirectoryWarning[];
 }
 
 export interface FileFacts {
@@ -87,6 +80,7 @@ async function readSheets(
   const file = { path: found.label, name: basename(found.path), bytes, sha256 };
   return [...readers.values()].map((reader, index) => {
     const result = reader.result();
-    return { ...result, file, warnings: index === 0 ? [...unread, ...result.warnings] : result.warnings };
+    // What is said of the workbook as a whole is said once.
+    return { ...result, file, incomplete: [...(index === 0 ? unread : []), ...result.incomplete] };
   });
 }

@@ -15,12 +15,29 @@ export interface SetMention {
   readonly demonstration: boolean;
 }
 
+/** Codes of one set and system that have the same fault; the first is named, all are counted. */
+export interface CodeFault {
+  readonly set: string;
+  readonly system: CodeSystem;
+  /** The first of them as it is written, and where it stands. */
+  readonly text: string;
+  readonly place: string;
+  count: number;
+}
+
 export interface TableFacts {
   readonly kind: TableKind;
   readonly mentions: readonly SetMention[];
   readonly usedByLbp: ReadonlySet<string> | null;
   readonly skipped: ReadonlyMap<string, number>;
-  readonly warnings: readonly DirectoryWarning[];
+  /** Codes that cannot be of their system. */
+  readonly misshapen: readonly CodeFault[];
+  /** Codes that a set has twice. */
+  readonly repeated: readonly CodeFault[];
+  /** Rows that lack a name or a code, by what they lack. */
+  readonly incomplete: readonly DirectoryWarning[];
+  /** The codes of `misshapen`, by what is wrong with them. */
+  readonly unreadable: readonly DirectoryWarning[];
 }
 
 /**
@@ -32,7 +49,10 @@ export class TableReader {
   private readonly mentions = new Map<string, SetMention>();
   private readonly usedByLbp = new Set<string>();
   private readonly skipped = new Map<string, number>();
-  private readonly unusable: UnusableRows;
+  private readonly incomplete: UnusableRows;
+  private readonly unreadable: UnusableRows;
+  private readonly misshapen = new Map<string, CodeFault>();
+  private readonly repeated = new Map<string, CodeFault>();
   // Tables name the same few sets and systems on many thousand rows.
   private lastMention: SetMention | undefined;
   private readonly systems = new Map<string, CodeSystem | null>();
@@ -41,10 +61,11 @@ export class TableReader {
   /** @param place the file, and the sheet where there is one, as messages name it */
   constructor(
     private readonly columns: Columns,
-    place: string,
+    private readonly place: string,
     private readonly codes: CodeCollector,
   ) {
-    this.unusable = new UnusableRows(place);
+    this.incomplete = new UnusableRows(place);
+    this.unreadable = new UnusableRows(place);
     this.isOfMeasures = columns.kind.startsWith('measures');
   }
 
@@ -60,7 +81,10 @@ export class TableReader {
       mentions: [...this.mentions.values()],
       usedByLbp: this.isOfMeasures ? this.usedByLbp : null,
       skipped: this.skipped,
-      warnings: this.unusable.warnings(),
+      misshapen: [...this.misshapen.values()],
+      repeated: [...this.repeated.values()],
+      incomplete: this.incomplete.warnings(),
+      unreadable: this.unreadable.warnings(),
     };
   }
 
@@ -74,7 +98,7 @@ export class TableReader {
     const name = cell(cells, this.columns.name);
     const text = cell(cells, this.columns.code);
     if (name === '' || text === '') {
-      this.unusable.add(line, `the ${name === '' ? 'name' : 'code'} is blank`, '');
+      this.incomplete.add(line, `the ${name === '' ? 'name' : 'code'} is blank`, '');
       return;
     }
     this.mention(name, cell(cells, this.columns.oid), cell(cells, this.columns.version));
@@ -86,8 +110,13 @@ export class TableReader {
       return;
     }
     const code = normalizeCode(system, text);
-    if (code === null) this.unusable.add(line, `no ${system} code: ${codeProblem(system, text)}`, text);
-    else this.codes.add(system, code, name);
+    const fault = { set: name, system, text, place: `${this.place}:${line}` };
+    if (code === null) {
+      this.unreadable.add(line, `no ${system} code: ${codeProblem(system, text)}`, text);
+      count(this.misshapen, fault);
+    } else if (!this.codes.add(system, code, name)) {
+      count(this.repeated, fault);
+    }
   }
 
   private mention(name: string, oid: string, version: string): void {
@@ -106,6 +135,13 @@ export class TableReader {
     this.systems.set(name, system);
     return system;
   }
+}
+
+function count(faults: Map<string, CodeFault>, fault: Omit<CodeFault, 'count'>): void {
+  const key = `${fault.system}\t${fault.set}`;
+  const known = faults.get(key);
+  if (known === undefined) faults.set(key, { ...fault, count: 1 });
+  else known.count += 1;
 }
 
 /** A row may name several measures ("AAB, LBP"), or none by its id. */

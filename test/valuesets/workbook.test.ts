@@ -316,8 +316,8 @@ describe('a cache', () => {
     expect(codesOf(directory)).toEqual(['CPT 99213 Kept']);
     expect(directory.usedByLbp.valueSets).toEqual(new Set(['Kept']));
     expect(directory.warnings.map(({ text }) => text)).toEqual([
-      `LBP-E201 ${path} [Measures to Medication Lists]: the headings are odd. Which sets LBP uses is not known from it.`,
       `LBP-E203 ${path} [Value Sets to Codes]:3: "9921" is no CPT code: five digits or letters needed.`,
+      `LBP-E201 ${path} [Measures to Medication Lists]: the headings are odd. Which sets LBP uses is not known from it.`,
       'LBP-E402 somewhere: full',
     ]);
   });
