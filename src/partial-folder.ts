@@ -39,7 +39,7 @@ export class PartialFolder {
     folder.replacedUnfinished = isLeft;
     onDisk(out, () => {
       rmSync(folder.path, { recursive: true, force: true });
-      makeParents(dirname(folder.path));
+      makeFolders(dirname(folder.path));
       mkdirSync(folder.path, { mode: 0o700 });
     });
     folder.isSettled = onInterruption(() => folder.abandon());
@@ -111,11 +111,15 @@ function pathsIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' });
 }
 
-/** Level by level: in one call, Node 20 never returns from a place such as /proc, where nothing can be made. */
-function makeParents(path: string): void {
+/**
+ * Makes a folder and those above it that are not there.
+ *
+ * Level by level: in one call, Node 20 never returns from a place such as /proc, where nothing can be made.
+ */
+export function makeFolders(path: string, mode?: number): void {
   if (existsSync(path)) return;
-  makeParents(dirname(path));
-  mkdirSync(path);
+  makeFolders(dirname(path), mode);
+  mkdirSync(path, mode);
 }
 
 /**

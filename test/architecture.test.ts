@@ -61,7 +61,7 @@ const sources = readdirSync(SRC, { recursive: true, withFileTypes: true })
 const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packages: readonly string[] }> = {
   measure: { parts: [], packages: [] },
   sources: { parts: ['errors.ts'], packages: ['luxon', 'zod', 'csv-parse'] },
-  valuesets: { parts: ['measure', 'errors.ts'], packages: ['csv-parse'] },
+  valuesets: { parts: ['measure', 'errors.ts'], packages: ['csv-parse', 'saxes', 'yauzl'] },
   extract: {
     parts: ['sources', 'measure', 'errors.ts', 'calendar.ts', 'interruption.ts', 'partial-folder.ts'],
     packages: ['@duckdb/node-api', 'csv-parse', 'zod'],

@@ -10,6 +10,7 @@ import { addExplain } from './explain.js';
 import { addHelp } from './help.js';
 import { addRun } from './run.js';
 import { addSynth } from './synth.js';
+import { addValueSets } from './valuesets/index.js';
 
 /** Runs the command line and gives the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -31,6 +32,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addExplain(program, finish);
   addCompare(program, finish);
   addDeck(program, finish);
+  addValueSets(program, finish);
   addSynth(program);
   addCompletion(program);
   addHelp(program);

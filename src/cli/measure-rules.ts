@@ -2,7 +2,8 @@ import { LbpError } from '../errors.js';
 import { type MeasureRules, MissingSetsError, resolveRules } from '../measure/resolve.js';
 import { rulesOfYear } from '../measure/years/index.js';
 import type { YearRules } from '../measure/years/year-rules.js';
-import { type Directory, loadDirectory } from '../valuesets/directory.js';
+import type { Directory, DirectoryPaths } from '../valuesets/directory.js';
+import { loadKept } from './directory-cache.js';
 import type { Settings } from './settings.js';
 
 /** Where the rules come from: the year, and the paths of the value sets. */
@@ -20,7 +21,7 @@ export interface LoadedRules {
  */
 export async function loadRules(settings: RuleSettings): Promise<LoadedRules> {
   const year = yearRules(settings.year);
-  const directory = await loadDirectory(pathsOf(settings));
+  const directory = await loadKept(pathsOf(settings));
   return { directory, rules: resolved(year, directory) };
 }
 
@@ -34,7 +35,7 @@ export function yearRules(year: number): YearRules {
   }
 }
 
-function pathsOf({ valueSets, medications, crosswalk }: RuleSettings): Parameters<typeof loadDirectory>[0] {
+function pathsOf({ valueSets, medications, crosswalk }: RuleSettings): DirectoryPaths {
   return {
     ...(valueSets === undefined ? {} : { valueSets }),
     ...(medications === undefined ? {} : { medications }),
@@ -42,9 +43,10 @@ function pathsOf({ valueSets, medications, crosswalk }: RuleSettings): Parameter
   };
 }
 
-function resolved(year: YearRules, directory: Directory): MeasureRules {
+/** @throws LbpError E202 for a rule without sets */
+export function resolved(year: YearRules, directory: Directory): MeasureRules {
   try {
-    return resolveRules(year, directory.setNames);
+    return resolveRules(year, directory.setNames, directory.usedByLbp);
   } catch (error) {
     if (!(error instanceof MissingSetsError)) throw error;
     const where = directory.files

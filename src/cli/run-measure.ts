@@ -33,7 +33,7 @@ import { writeRejects } from './write-rejects.js';
 import { x12Facts, x12Warnings } from './x12-facts.js';
 
 /** The inputs of a run once the 837 files among them are read. */
-interface Inputs extends PlannedInputs {
+export interface Inputs extends PlannedInputs {
   readonly claims: X12Claims | null;
 }
 
@@ -181,8 +181,15 @@ export function intakeOf(year: YearRules): { first: string; last: string } {
   return { first: isoDay(start ?? end), last: isoDay(end) };
 }
 
-/** Input that could only give a wrong answer: codes of another kind, or a table without one usable row. */
-function refuseUnusable(inputs: Inputs, { accounts, diagnosisShapes }: Omit<Extraction, 'persons'>): void {
+/**
+ * Refuses input that could only give a wrong answer: codes of another kind, or a table without one usable row.
+ *
+ * @throws LbpError E106, E107, E108
+ */
+export function refuseUnusable(
+  inputs: Inputs,
+  { accounts, diagnosisShapes }: Omit<Extraction, 'persons'>,
+): void {
   const { letter, digit } = diagnosisShapes;
   if (digit > letter) {
     const path = inputs.files.find(({ table }) => table === 'medical_claim' || table === 'x12')?.path ?? '';
@@ -216,7 +223,7 @@ function refuseUnusable(inputs: Inputs, { accounts, diagnosisShapes }: Omit<Extr
 }
 
 /** The accounts of the extraction, with the rows of 837 and claim-status files that never came to it. */
-function allAccounts({ claims, files }: Inputs, extracted: readonly Account[]): Account[] {
+export function allAccounts({ claims, files }: Inputs, extracted: readonly Account[]): Account[] {
   const fates = claims === null ? [] : [...claims.lineFates, ...claims.statusFates];
   return accountsFrom(files.length, fates).map((account, fileNo) => {
     const known = extracted[fileNo];

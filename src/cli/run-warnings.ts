@@ -58,6 +58,10 @@ function aboutRules({ rules, directory }: RunFacts): WarningFacts[] {
   for (const { rule, set } of rules.absentSets) {
     warnings.push({ code: 'LBP-W203', text: `rule ${rule} has no ${set} in the loaded directory`, count: 1 });
   }
+  for (const set of rules.unusedSets) {
+    const text = `the directory lists ${set} for LBP, and no rule of ${year} uses it`;
+    warnings.push({ code: 'LBP-W205', text, count: 1 });
+  }
   for (const { text, count } of directory.warnings) warnings.push({ code: 'LBP-W204', text, count });
   return warnings;
 }

@@ -16,8 +16,11 @@ export function addRun(program: Command, finish: (exit: ExitKind) => void): void
     .option('--strict', 'an error for 837 envelopes that do not add up and for unreadable parts')
     .option('--eligibility <path...>', 'enrolment spans')
     .option('--pharmacy <path...>', 'pharmacy claims')
-    .option('--value-sets <path...>', 'value sets: CSV files or folders (without it: the open set)')
-    .option('--medications <path...>', 'medication lists: CSV files or folders')
+    .option(
+      '--value-sets <path...>',
+      'value sets: workbooks (.xlsx), CSV files or folders (without it: the open set)',
+    )
+    .option('--medications <path...>', 'medication lists: workbooks (.xlsx), CSV files or folders')
     .option('--crosswalk <path>', 'CSV of ndc,rxcui, for medication lists in RxCUI')
     .option('--config <path>', 'JSON file with a key for each flag, and the mapping of the tables')
     .addOption(new Option('--preset <name>', 'layout of the tables').choices(['tuva', 'tuva-2022']))

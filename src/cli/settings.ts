@@ -104,6 +104,41 @@ export function settingsFrom(flags: Readonly<Record<string, unknown>>, configPat
   };
 }
 
+/** What a command on directories was asked to do. */
+export interface DirectorySettings {
+  readonly valueSets: readonly string[] | undefined;
+  readonly medications: readonly string[] | undefined;
+  readonly crosswalk: string | undefined;
+  readonly year: number | undefined;
+  /** None where the command is about the directory alone. */
+  readonly claims: readonly string[];
+  readonly mapping: Mapping;
+  readonly threads: number;
+  readonly memory: string;
+  readonly out: string | undefined;
+  readonly force: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly logFormat: 'text' | 'json';
+}
+
+/** The same for `lbp valuesets`. */
+export function directorySettingsFrom(
+  flags: Readonly<Record<string, unknown>>,
+  configPath?: string,
+): DirectorySettings {
+  const config = merged(flags, configPath);
+  return {
+    ...common(config),
+    valueSets: config['value-sets'],
+    medications: config.medications,
+    crosswalk: config.crosswalk,
+    year: config.year,
+    claims: config.claims ?? [],
+    out: config.out,
+  };
+}
+
 /** What `lbp convert` was asked to do, with everything filled in. */
 export interface ConvertSettings extends CommonSettings {
   readonly x12: readonly string[];

@@ -1,6 +1,6 @@
 import type { Exclusion } from './decision.js';
 import type { CodeSystem, ListedCode } from './timeline.js';
-import type { ExclusionRule, YearRules } from './years/year-rules.js';
+import type { ExclusionRule, RecordRule, YearRules } from './years/year-rules.js';
 
 /** What a code can mean to the rules. An exclusion's id is the role of the codes that meet it. */
 export type Role =
@@ -33,6 +33,38 @@ export interface MeasureRules {
   readonly ownCodes: readonly { readonly system: CodeSystem; readonly code: string }[];
   /** Sets that a rule could use, and that are not there although other sets of the rule are. */
   readonly absentSets: readonly { readonly rule: string; readonly set: string }[];
+  /** Sets that the directory lists for LBP and that no rule of the year asks for, sorted. */
+  readonly unusedSets: readonly string[];
+}
+
+/**
+ * The names of the sets that the directory's own sheets of measures list for LBP; null where it has no such sheet, so
+ * that nothing is known.
+ */
+export interface ListedForMeasure {
+  readonly valueSets: ReadonlySet<string> | null;
+  readonly medicationLists: ReadonlySet<string> | null;
+}
+
+const NOTHING_LISTED: ListedForMeasure = { valueSets: null, medicationLists: null };
+
+/**
+ * The sets that the rules of a year could ask a directory for, by what they mean: separate and merged ones, and those that
+ * count only where a directory lists them.
+ */
+export function setsByRole(year: YearRules): ReadonlyMap<Role, readonly string[]> {
+  const sets = new Map<Role, string[]>();
+  for (const { role, valueSets, medicationLists } of allNeeds(year)) {
+    sets.set(role, [...(sets.get(role) ?? []), ...valueSets, ...medicationLists]);
+  }
+  return sets;
+}
+
+function allNeeds(year: YearRules): Need[] {
+  const exclusions = year.exclusions.map((rule) =>
+    rule.kind === 'record' ? { ...rule, valueSets: [...rule.valueSets, ...rule.valueSetsIfListed] } : rule,
+  );
+  return [...coreNeeds(year), ...exclusions.flatMap((rule) => exclusionNeeds(rule, new Set()))];
 }
 
 /** A rule that has none of its sets, so that it could only ever answer "no". */
@@ -67,13 +99,20 @@ interface Need {
  * (docs/measure-logic.md 3).
  *
  * @param setNames the names of all value sets and medication lists that are loaded
+ * @param listed what the directory says that LBP uses
  * @throws MissingSetsError when a rule has none of its sets
  */
-export function resolveRules(year: YearRules, setNames: ReadonlySet<string>): MeasureRules {
+export function resolveRules(
+  year: YearRules,
+  setNames: ReadonlySet<string>,
+  listed: ListedForMeasure = NOTHING_LISTED,
+): MeasureRules {
   const merged = new Set(
     year.exclusions.flatMap((rule) => (rule.kind === 'record' && rule.onlyIfPresent ? rule.valueSets : [])),
   );
-  const exclusions = year.exclusions.filter((rule) => isInUse(rule, setNames, merged));
+  const exclusions = year.exclusions
+    .map((rule) => (rule.kind === 'record' ? asListed(rule, setNames, merged, listed.valueSets) : rule))
+    .filter((rule) => isInUse(rule, setNames, merged));
   const needs = [...coreNeeds(year), ...exclusions.flatMap((rule) => exclusionNeeds(rule, merged))];
 
   const missing = needs.filter((need) => need.required && !allSetsOf(need).some((set) => setNames.has(set)));
@@ -118,16 +157,43 @@ export function resolveRules(year: YearRules, setNames: ReadonlySet<string>): Me
     rolesOfSet: new Map([...meanings].map(([set, given]) => [set, given.map(({ role }) => role)])),
     ownCodes: exclusions.flatMap((rule) => (rule.kind === 'record' ? rule.codes : [])),
     absentSets,
+    unusedSets: unusedSets(needs, listed),
   };
 }
 
 /**
+ * A rule with the sets that count for it by what the directory lists for LBP. A set of the rule that is there for other
+ * measures alone does not count beside the merged sets that took it over for this one.
+ */
+function asListed(
+  rule: RecordRule,
+  setNames: ReadonlySet<string>,
+  merged: ReadonlySet<string>,
+  listed: ReadonlySet<string> | null,
+): RecordRule {
+  if (listed === null) return rule;
+  const standIns = rule.mergedInto.filter((set) => merged.has(set));
+  const isTakenOver = standIns.length > 0 && standIns.every((set) => listed.has(set) && setNames.has(set));
+  const sets = isTakenOver ? rule.valueSets.filter((set) => listed.has(set)) : rule.valueSets;
+  return { ...rule, valueSets: [...sets, ...rule.valueSetsIfListed.filter((set) => listed.has(set))] };
+}
+
+function unusedSets(needs: readonly Need[], { valueSets, medicationLists }: ListedForMeasure): string[] {
+  const asked = new Set(needs.flatMap(allSetsOf));
+  const listed = new Set([...(valueSets ?? []), ...(medicationLists ?? [])]);
+  return [...listed].filter((set) => !asked.has(set)).sort((a, b) => (a < b ? -1 : 1));
+}
+
+/**
  * A rule on a merged set is in use where that set is there; one on separate sets unless the directory has none of
- * them and has the merged ones that took them over. Before 2025 no year knows merged sets, so none stands in.
+ * them and has the merged ones that took them over. Before 2025 no year knows merged sets, so none stands in. A rule that
+ * a directory would have to list is not in use where none does.
  */
 function isInUse(rule: ExclusionRule, setNames: ReadonlySet<string>, merged: ReadonlySet<string>): boolean {
   if (rule.kind !== 'record') return true;
-  const hasOwn = [...rule.valueSets, ...rule.medicationLists].some((set) => setNames.has(set));
+  const own = [...rule.valueSets, ...rule.medicationLists];
+  if (own.length === 0 && rule.valueSetsIfListed.length > 0) return false;
+  const hasOwn = own.some((set) => setNames.has(set));
   if (rule.onlyIfPresent) return hasOwn;
   if (hasOwn || rule.medicationLists.length > 0) return true;
   const standIns = rule.mergedInto.filter((set) => merged.has(set));

@@ -13,7 +13,7 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
-/** All that a run or a conversion can leave, also one that was killed. */
+/** All that a run, a conversion or an import can leave, also one that was killed. */
 const OUTPUTS: ReadonlySet<string> = new Set([
   'members.csv',
   'evidence.csv',
@@ -30,6 +30,10 @@ const OUTPUTS: ReadonlySet<string> = new Set([
   'deck',
   'medical_claim.csv',
   'medical_claim.parquet',
+  'value-sets.csv',
+  'medication-lists.csv',
+  'measures-to-value-sets.csv',
+  'measures-to-medication-lists.csv',
   'spill',
   'temporary',
   'x12',

@@ -29,6 +29,8 @@ const PADDED: Readonly<Partial<Record<CodeSystem, number>>> = { UBREV: 4, UBTOB:
  * @example normalizeCode('UBTOB', '131') // '0131'
  */
 export function normalizeCode(system: CodeSystem, text: string): string | null {
+  // A spreadsheet's number, written out.
+  if (/^\s*\d+\.0+\s*$/.test(text)) return normalizeCode(system, codeOfNumber(system, Number(text)));
   if (system === 'NDC') return normalizeNdc(text);
   const { shape } = SHAPES[system];
   if (shape.test(text)) return text;
@@ -36,6 +38,27 @@ export function normalizeCode(system: CodeSystem, text: string): string | null {
   if (bare === '') return null;
   const code = bare.padStart(PADDED[system] ?? 0, '0');
   return shape.test(code) ? code : null;
+}
+
+/** The length of the codes that can be all digits and begin with zeros. */
+const DIGITS: Readonly<Partial<Record<CodeSystem, number>>> = {
+  ...PADDED,
+  ICD10PCS: 7,
+  CPT: 5,
+  HCPCS: 5,
+  Modifier: 2,
+  NDC: 11,
+};
+
+/**
+ * The code that a spreadsheet stored as a number, which cost it the zeros in front. An NDC stands in directories with
+ * eleven digits, so fewer of them are no other form of it here.
+ *
+ * @example codeOfNumber('UBREV', 450) // '0450'
+ * @example codeOfNumber('NDC', 71015523) // '00071015523'
+ */
+export function codeOfNumber(system: CodeSystem, number: number): string {
+  return Number.isInteger(number) ? String(number).padStart(DIGITS[system] ?? 0, '0') : String(number);
 }
 
 /** Why `normalizeCode` refused a text, to follow "no ... code:". */

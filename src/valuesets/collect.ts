@@ -19,15 +19,19 @@ export class CodeCollector {
   private readonly names = new NameLists();
   private readonly spaces = new Map<CodeSystem, Map<string, Entry>>();
 
-  add(system: CodeSystem, code: string, name: string): void {
+  /** False where the set has the code already, under the same label. */
+  add(system: CodeSystem, code: string, name: string): boolean {
     const entries = this.space(system);
     const entry = entries.get(code);
     if (entry === undefined) {
       entries.set(code, { system, code, sets: this.names.with(this.names.empty, name) });
-      return;
+      return true;
     }
+    const longer = this.names.with(entry.sets, name);
+    const isNew = longer !== entry.sets || system !== entry.system;
     if (system === 'CPT') entry.system = system;
-    entry.sets = this.names.with(entry.sets, name);
+    entry.sets = longer;
+    return isNew;
   }
 
   /** The names of the sets that hold a code; none for a code that is not listed. */

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
+import { LbpError } from '../errors.js';
 import { codeProblem, normalizeCode } from './code.js';
 import type { CodeCollector } from './collect.js';
 import type { FoundFile } from './find-files.js';
 import { recogniseCrosswalk } from './headings.js';
-import type { DirectoryFile } from './read-file.js';
+import type { DirectoryFile } from './set-files.js';
 import { noRows, openTable } from './table.js';
 import { type DirectoryWarning, UnusableRows } from './warnings.js';
 
@@ -11,12 +12,15 @@ import { type DirectoryWarning, UnusableRows } from './warnings.js';
  * Reads `ndc,rxcui` and lists every NDC under the names of the lists that hold its RxCUI, because claims carry NDCs
  * only. Run it when all lists are in `codes`.
  *
- * @throws LbpError E101, E203 or E204, as `openTable` says; E201 for other headings
+ * @throws LbpError E101, E203 or E204, as `openTable` says; E201 for other headings; E109 for a workbook
  */
 export async function readCrosswalk(
   found: FoundFile,
   codes: CodeCollector,
 ): Promise<{ file: DirectoryFile; warnings: readonly DirectoryWarning[] }> {
+  if (found.isWorkbook) {
+    throw new LbpError('E109', `${found.label}: a crosswalk is read as CSV only. Save the sheet as CSV.`);
+  }
   const { headings, rows, bytes, sha256 } = await openTable(found);
   const columns = recogniseCrosswalk(headings, found.label);
   const unusable = new UnusableRows(found.label);

@@ -4,15 +4,20 @@ import { readCrosswalk } from './crosswalk.js';
 import { theFile } from './find-files.js';
 import { byCodeUnit } from './order.js';
 import { checkKinds, type DirectoryPaths, filesOf } from './paths.js';
-import { type DirectoryFile, type ReadFile, readSetFiles } from './read-file.js';
+import { type ReadTable, readSetFiles } from './read-file.js';
+import type { CodeFault } from './read-table.js';
 import { describeSets, type SetFacts } from './set-facts.js';
+import { type DirectoryFile, filesRead } from './set-files.js';
 import type { DirectoryWarning } from './warnings.js';
+import type { WorkbookCache } from './workbook/read.js';
 
 export type { SetKind } from './headings.js';
 export type { DirectoryPaths } from './paths.js';
-export type { DirectoryFile } from './read-file.js';
+export type { CodeFault } from './read-table.js';
 export type { SetFacts } from './set-facts.js';
+export type { DirectoryFile } from './set-files.js';
 export type { DirectoryWarning } from './warnings.js';
+export type { WorkbookCache } from './workbook/read.js';
 
 /** Every code that the loaded value sets and medication lists know, and where it all came from. */
 export interface Directory {
@@ -23,11 +28,25 @@ export interface Directory {
   /** All sets and lists, by name, those without a readable code too. */
   readonly sets: readonly SetFacts[];
   readonly files: readonly DirectoryFile[];
+  /** What the directory's own tables of measures say that LBP uses. */
+  readonly usedByLbp: UsedByLbp;
   /** Names of the medication lists that hold codes invented for the synthetic plan, sorted. */
   readonly demonstrationLists: readonly string[];
   /** Rows of code systems that are not read, by the system's name as written. */
   readonly skipped: ReadonlyMap<string, number>;
+  /** Codes that cannot be of their system, by table, set and system. */
+  readonly misshapen: readonly CodeFault[];
+  /** Codes that a set has twice, likewise. */
+  readonly repeated: readonly CodeFault[];
   readonly warnings: readonly DirectoryWarning[];
+  /** Those of the warnings that are about the codes of `misshapen`. */
+  readonly aboutCodes: ReadonlySet<DirectoryWarning>;
+}
+
+/** The names of the sets that LBP uses by the directory's own account; null where it gives none. */
+export interface UsedByLbp {
+  readonly valueSets: ReadonlySet<string> | null;
+  readonly medicationLists: ReadonlySet<string> | null;
 }
 
 /**
@@ -37,14 +56,18 @@ export interface Directory {
  * Given value sets never come with the open medication lists: those hold invented NDCs, and a real run would
  * exclude nobody by them without a word. The missing lists come up as rules without their sets.
  *
- * @throws LbpError E101 for a path that does not exist; E109 for a file that is not CSV; E201 for unknown headings;
- *   E203 for a row that breaks the file's form; E204 where there is nothing to load
+ * @param cache keeps the rows of workbooks from run to run; null to read them every time
+ * @throws LbpError E101 for a path that does not exist; E107 for a damaged workbook; E109 for a file of another kind;
+ *   E201 for unknown sheets or headings; E203 for a row that breaks the file's form; E204 where there is nothing to load
  */
-export async function loadDirectory(paths: DirectoryPaths = {}): Promise<Directory> {
+export async function loadDirectory(
+  paths: DirectoryPaths = {},
+  cache: WorkbookCache | null = null,
+): Promise<Directory> {
   const codes = new CodeCollector();
   const files = await filesOf(paths);
-  const open = await readSetFiles(files.open, codes);
-  const given = await readSetFiles(files.given, codes);
+  const open = await readSetFiles(files.open, codes, cache);
+  const given = await readSetFiles(files.given, codes, cache);
   checkKinds(paths, given);
   const crosswalk =
     paths.crosswalk === undefined ? null : await readCrosswalk(theFile(paths.crosswalk), codes);
@@ -56,19 +79,32 @@ export async function loadDirectory(paths: DirectoryPaths = {}): Promise<Directo
     codes: listed,
     setNames: new Set(sets.filter((set) => set.counts.size > 0).map((set) => set.name)),
     sets,
-    files: [...read.map((one) => one.file), ...(crosswalk === null ? [] : [crosswalk.file])],
+    files: [...filesRead(read), ...(crosswalk === null ? [] : [crosswalk.file])],
+    usedByLbp: {
+      valueSets: united(read, 'measures to value sets'),
+      medicationLists: united(read, 'measures to medication lists'),
+    },
     demonstrationLists: demonstrationLists(read),
     skipped: added(read.map((one) => one.skipped)),
+    misshapen: read.flatMap((one) => one.misshapen),
+    repeated: read.flatMap((one) => one.repeated),
     warnings: [
-      ...files.workbooks.map(unreadWorkbook),
-      ...read.flatMap((one) => one.warnings),
+      ...files.unread.map(unreadWorkbook),
+      ...read.flatMap((one) => [...one.unreadable, ...one.incomplete]),
       ...(crosswalk?.warnings ?? []),
       ...sets.filter(needsCrosswalk).map(unmatchable),
+      ...(cache?.problems() ?? []).map((text) => ({ text, count: 1 })),
     ],
+    aboutCodes: new Set(read.flatMap((one) => one.unreadable)),
   };
 }
 
-function demonstrationLists(read: readonly ReadFile[]): string[] {
+function united(read: readonly ReadTable[], kind: ReadTable['kind']): ReadonlySet<string> | null {
+  const tables = read.filter((one) => one.kind === kind);
+  return tables.length === 0 ? null : new Set(tables.flatMap((one) => [...(one.usedByLbp ?? [])]));
+}
+
+function demonstrationLists(read: readonly ReadTable[]): string[] {
   const invented = read.flatMap((one) => one.mentions).filter((mention) => mention.demonstration);
   return [...new Set(invented.map((mention) => mention.name))].sort(byCodeUnit);
 }
@@ -83,7 +119,7 @@ function added(all: readonly ReadonlyMap<string, number>[]): Map<string, number>
 
 function unreadWorkbook(path: string): DirectoryWarning {
   return {
-    text: `LBP-E109 ${path}: workbooks are not read. Export the sheet with the codes to CSV.`,
+    text: `LBP-E109 ${path}: not read, because workbooks are read as .xlsx only. Save it as .xlsx.`,
     count: 1,
   };
 }

@@ -3,44 +3,51 @@ import { extname, join, relative, resolve } from 'node:path';
 import { LbpError } from '../errors.js';
 import { byCodeUnit } from './order.js';
 
-/** A CSV file to read, with the path that messages and the manifest name it by. */
+/** A file to read, with the path that messages and the manifest name it by. */
 export interface FoundFile {
   readonly path: string;
   readonly label: string;
+  /** A workbook; a CSV file otherwise. */
+  readonly isWorkbook: boolean;
 }
 
 export interface Found {
   readonly files: readonly FoundFile[];
-  /** Workbooks that lie in a folder between the CSV files, by label. */
-  readonly workbooks: readonly string[];
+  /** Workbooks of formats that are not read, which lie in a folder between the others, by label. */
+  readonly unread: readonly string[];
 }
 
-const WORKBOOKS = new Set(['.xlsx', '.xls', '.xlsm']);
+const WORKBOOKS = new Set(['.xlsx', '.xlsm']);
+const OTHER_WORKBOOKS = new Set(['.xls', '.xlsb', '.ods']);
+
+/** What a spreadsheet program leaves beside a workbook that is open. */
+const LOCK = /(^|[\\/])~\$[^\\/]*$/;
 
 /**
- * The CSV files that a path means: itself, or every one below it, sorted.
+ * The CSV files and workbooks that a path means: itself, or every one below it, sorted.
  *
  * @param label names the path in messages where it is not to be named as given
  * @throws LbpError E101 where the path does not exist; E109 where it is a file of another kind; E204 where the folder
- *   holds no CSV file
+ *   holds none
  */
-export async function findCsvFiles(path: string, label = path): Promise<Found> {
+export async function findSetFiles(path: string, label = path): Promise<Found> {
   const facts = await stat(path).catch((error: unknown) => {
     throw new LbpError('E101', `${label}: no such file or folder. Check the path.`, { cause: error });
   });
-  if (!facts.isDirectory()) return { files: [theFile(path, label)], workbooks: [] };
+  if (!facts.isDirectory()) return { files: [theFile(path, label)], unread: [] };
 
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   const below = entries
     .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(path, join(entry.parentPath, entry.name)))
+    .filter((name) => !LOCK.test(name))
     .sort(byCodeUnit);
   const files = below
-    .filter((name) => kindOf(name) === '.csv')
-    .map((name) => ({ path: join(path, name), label: join(label, name) }));
-  const workbooks = below.filter((name) => WORKBOOKS.has(kindOf(name))).map((name) => join(label, name));
-  if (files.length === 0) throw nothingToRead(label, workbooks);
-  return { files, workbooks };
+    .filter((name) => kindOf(name) === '.csv' || WORKBOOKS.has(kindOf(name)))
+    .map((name) => theFile(join(path, name), join(label, name)));
+  const unread = below.filter((name) => OTHER_WORKBOOKS.has(kindOf(name))).map((name) => join(label, name));
+  if (files.length === 0) throw nothingToRead(label, unread);
+  return { files, unread };
 }
 
 /** The same files once, however many of the given paths lead to them. */
@@ -54,30 +61,30 @@ export function withoutRepeats(files: readonly FoundFile[]): FoundFile[] {
 }
 
 /**
- * A path that must be one CSV file.
+ * A path that must be one CSV file or workbook.
  *
  * @throws LbpError E109 where its name is that of another kind of file
  */
 export function theFile(path: string, label = path): FoundFile {
   const kind = kindOf(path);
-  if (WORKBOOKS.has(kind)) {
+  if (OTHER_WORKBOOKS.has(kind)) {
+    throw new LbpError('E109', `${label}: workbooks are read as .xlsx only. Save it as .xlsx.`);
+  }
+  if (kind !== '.csv' && !WORKBOOKS.has(kind)) {
     throw new LbpError(
       'E109',
-      `${label}: workbooks are not read. Export the sheet with the codes to CSV and give that file.`,
+      `${label}: not an .xlsx or .csv file. Give one of these, or a folder of them.`,
     );
   }
-  if (kind !== '.csv') {
-    throw new LbpError('E109', `${label}: not a .csv file. Give a CSV file or a folder of them.`);
-  }
-  return { path, label };
+  return { path, label, isWorkbook: kind !== '.csv' };
 }
 
-function nothingToRead(label: string, workbooks: readonly string[]): LbpError {
+function nothingToRead(label: string, unread: readonly string[]): LbpError {
   const mend =
-    workbooks.length === 0
-      ? 'Give the folder that holds the CSV files.'
-      : `Workbooks are not read: export the sheet with the codes of ${workbooks.join(', ')} to CSV.`;
-  return new LbpError('E204', `${label}: no .csv file in this folder. ${mend}`);
+    unread.length === 0
+      ? 'Give the folder that holds the files.'
+      : `Workbooks are read as .xlsx only: save ${unread.join(', ')} as .xlsx.`;
+  return new LbpError('E204', `${label}: no .xlsx or .csv file in this folder. ${mend}`);
 }
 
 function kindOf(name: string): string {

@@ -1,37 +1,79 @@
 import { LbpError } from '../errors.js';
 
+/** What a directory holds. */
 export type SetKind = 'value set' | 'medication list';
 
-/** Where the columns we use stand in a file; -1 for an optional one that is missing. */
+/** What a table of a directory holds: the codes of sets, or the sets that each measure uses. */
+export type TableKind = SetKind | 'measures to value sets' | 'measures to medication lists';
+
+/** @example plural('value set') // 'value sets' */
+export function plural(kind: TableKind): string {
+  return kind.endsWith('s') ? kind : `${kind}s`;
+}
+
+/** Where the columns we use stand in a table; -1 for an optional one that is missing. */
 export interface Columns {
-  readonly kind: SetKind;
+  readonly kind: TableKind;
+  /** Of the set. */
   readonly name: number;
   readonly oid: number;
   readonly version: number;
   readonly code: number;
   readonly system: number;
+  readonly measure: number;
+  readonly measureName: number;
 }
 
-const KINDS = [
-  { kind: 'value set', prefix: 'Value Set' },
-  { kind: 'medication list', prefix: 'Medication List' },
-] as const;
+/** Headings by what stands below them, today's first; older directories and other exports use the others. */
+const NAMES: Readonly<Record<SetKind, readonly string[]>> = {
+  'value set': ['Value Set Name', 'Value Set'],
+  'medication list': ['Medication List Name', 'Medication List'],
+};
+const OIDS: Readonly<Record<SetKind, readonly string[]>> = {
+  'value set': ['Value Set OID'],
+  'medication list': ['Medication List OID'],
+};
+const VERSIONS: Readonly<Record<SetKind, readonly string[]>> = {
+  'value set': ['Value Set Version'],
+  'medication list': ['Medication List Version'],
+};
+const CODES = ['Code', 'Code Value'];
+const NDCS = ['NDC Code', 'NDC'];
+const SYSTEMS = ['Code System', 'Code System Name'];
+const MEASURES = ['Measure ID', 'Measure', 'Measure Abbreviation', 'Measure Acronym'];
+const MEASURE_NAMES = ['Measure Name', 'Measure Title'];
 
 /**
- * Tells by the headings whether a file holds value sets or medication lists, and where its columns are.
+ * Tells by the headings what a table holds, and where its columns are; null where a column that is needed is missing.
+ * A list of nothing but NDCs may leave the code system out.
+ */
+export function columnsOf(headings: readonly string[]): Columns | null {
+  const find = columnFinder(headings);
+  for (const kind of ['value set', 'medication list'] as const) {
+    const name = find(NAMES[kind]);
+    if (name === -1) continue;
+    const set = { name, oid: find([...OIDS[kind], 'OID']), version: find([...VERSIONS[kind], 'Version']) };
+    const measures = { measure: find(MEASURES), measureName: find(MEASURE_NAMES) };
+    const system = find(SYSTEMS);
+    const code = find(CODES);
+    const ndc = find(NDCS);
+    if (code !== -1 && system !== -1) return { kind, ...set, code, system, ...measures };
+    if (ndc !== -1 && code === -1) return { kind, ...set, code: ndc, system, ...measures };
+    const saysMeasure = measures.measure !== -1 || measures.measureName !== -1;
+    if (code !== -1 || !saysMeasure) return null;
+    return { kind: `measures to ${kind}s`, ...set, code, system, ...measures };
+  }
+  return null;
+}
+
+/**
+ * The same, for a table that must be one of a directory.
  *
- * @throws LbpError E201 where the name, the code or the code system has no column
+ * @throws LbpError E201 where it is none
  */
 export function recogniseColumns(headings: readonly string[], path: string): Columns {
-  const find = columnFinder(headings);
-  for (const { kind, prefix } of KINDS) {
-    const name = find(`${prefix} Name`);
-    if (name === -1) continue;
-    const code = find('Code');
-    const system = find('Code System');
-    if (code === -1 || system === -1) break;
-    return { kind, name, oid: find(`${prefix} OID`), version: find(`${prefix} Version`), code, system };
-  }
+  const columns = columnsOf(headings);
+  if (columns !== null) return columns;
   throw new LbpError(
     'E201',
     `${path}: neither value sets nor medication lists (headings found: ${listed(headings)}). ` +
@@ -49,7 +91,7 @@ export function recogniseCrosswalk(
   path: string,
 ): { ndc: number; rxcui: number } {
   const find = columnFinder(headings);
-  const columns = { ndc: find('ndc'), rxcui: find('rxcui') };
+  const columns = { ndc: find(['ndc']), rxcui: find(['rxcui']) };
   if (columns.ndc === -1 || columns.rxcui === -1) {
     throw new LbpError(
       'E201',
@@ -59,14 +101,19 @@ export function recogniseCrosswalk(
   return columns;
 }
 
-/** Headings are matched trimmed and without regard to case. */
-function columnFinder(headings: readonly string[]): (heading: string) => number {
-  const known = headings.map((heading) => heading.trim().toLowerCase());
-  return (heading) => known.indexOf(heading.toLowerCase());
+/** Finds the first of some headings; case, blanks and punctuation do not matter. */
+function columnFinder(headings: readonly string[]): (wanted: readonly string[]) => number {
+  const known = headings.map(squeezed);
+  return (wanted) => wanted.map((heading) => known.indexOf(squeezed(heading))).find((at) => at !== -1) ?? -1;
+}
+
+/** @example squeezed('Value Sets to Codes ') // 'valuesetstocodes' */
+export function squeezed(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** Enough of the headings to recognise the file by; a file of another kind may have one endless "heading". */
-function listed(headings: readonly string[]): string {
+export function listed(headings: readonly string[]): string {
   const text = headings.map((heading) => heading.trim()).join(', ');
   return text.length > 300 ? `${text.slice(0, 300)}...` : text;
 }

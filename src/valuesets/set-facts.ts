@@ -1,7 +1,7 @@
 import type { CodeSystem, ListedCode } from '../measure/timeline.js';
 import type { SetKind } from './headings.js';
 import { byCodeUnit } from './order.js';
-import type { ReadFile } from './read-file.js';
+import type { ReadTable } from './read-file.js';
 
 /** What the loaded files say about one value set or medication list. */
 export interface SetFacts {
@@ -28,11 +28,12 @@ interface Gathered {
 }
 
 /** The facts about every set that a file mentions, sorted by name. */
-export function describeSets(read: readonly ReadFile[], codes: readonly ListedCode[]): SetFacts[] {
+export function describeSets(read: readonly ReadTable[], codes: readonly ListedCode[]): SetFacts[] {
   const byName = new Map<string, Gathered>();
   for (const { kind, file, mentions } of read) {
     for (const { name, oid, version } of mentions) {
-      const set = byName.get(name) ?? newlyMet(kind);
+      // Tables of measures mention no set.
+      const set = byName.get(name) ?? newlyMet(kind === 'medication list' ? kind : 'value set');
       byName.set(name, set);
       set.oids.add(oid);
       set.versions.add(version);

@@ -6,8 +6,14 @@ import { rulesOfYear } from '../../src/measure/years/index.js';
 import { day, fill, listed, member, record } from './people.js';
 import { MERGED, MERGED_BY_RULE, SEPARATE, SEPARATE_BY_RULE, without } from './sets.js';
 
-function resolve(year: number, names: ReadonlySet<string>): MeasureRules {
-  return resolveRules(rulesOfYear(year), names);
+function resolve(year: number, names: ReadonlySet<string>, listed?: readonly string[]): MeasureRules {
+  if (listed === undefined) return resolveRules(rulesOfYear(year), names);
+  const lists = listed.filter((name) => name.endsWith('Medications') && !name.startsWith('Long-Acting'));
+  const valueSets = listed.filter((name) => !lists.includes(name));
+  return resolveRules(rulesOfYear(year), names, {
+    valueSets: new Set(valueSets),
+    medicationLists: new Set(lists),
+  });
 }
 
 function ids(rules: MeasureRules): string[] {
@@ -150,6 +156,91 @@ describe('a directory of merged sets', () => {
     expect(ids(rules)).toContain('diagnosis_history');
     const both = listed('ICD10CM', 'C509', 'Malignant Neoplasms', MERGED_BY_RULE.diagnosis_history);
     expect(reasons(rules, both, -900)).toEqual(['cancer', 'diagnosis_history']);
+  });
+});
+
+describe('a directory that says what LBP uses', () => {
+  const LISTED = [...SEPARATE].filter((name) => name !== 'Osteoporosis');
+  const diagnosis = listed('ICD10CM', 'M810', 'Osteoporosis');
+
+  it.each([2018, 2021, 2022, 2024])(
+    '%i: a listed diagnosis of osteoporosis excludes, ever to day 28',
+    (year) => {
+      const rules = resolve(year, SEPARATE, [...LISTED, 'Osteoporosis']);
+      expect([-9000, 28, 29].map((offset) => reasons(rules, diagnosis, offset).join())).toEqual([
+        'osteoporosis',
+        'osteoporosis',
+        '',
+      ]);
+    },
+  );
+
+  it.each([2018, 2021, 2022, 2024])('%i: one that is there and not listed does not', (year) => {
+    expect(reasons(resolve(year, SEPARATE, LISTED), diagnosis, -5)).toEqual([]);
+    expect(reasons(resolve(year, SEPARATE), diagnosis, -5)).toEqual([]);
+  });
+
+  it('2025: it excludes whether or not the directory says so', () => {
+    expect(reasons(resolve(2025, SEPARATE), diagnosis, -5)).toEqual(['osteoporosis']);
+    expect(reasons(resolve(2025, SEPARATE, LISTED), diagnosis, -5)).toEqual(['osteoporosis']);
+  });
+
+  it('2018: the drugs of osteoporosis exclude nobody, listed or not', () => {
+    const rules = resolve(2018, SEPARATE, [...LISTED, 'Osteoporosis']);
+    expect(reasons(rules, listed('NDC', '00006093644', 'Osteoporosis Medications'), -5)).toEqual([]);
+  });
+
+  it('a listed set without codes is missed: absent beside others, an error alone', () => {
+    const names = without(SEPARATE, 'Osteoporosis');
+    expect(resolve(2022, names, [...SEPARATE]).absentSets).toEqual([
+      { rule: 'osteoporosis', set: 'Osteoporosis' },
+    ]);
+    expect(() => resolve(2018, names, [...SEPARATE])).toThrow('rule osteoporosis has none of its sets');
+  });
+
+  it('sets that it lists and no rule of the year uses are named', () => {
+    const more = [...LISTED, 'Made Up Set', 'Acute Inpatient', 'Made Up Medications'];
+    expect(resolve(2023, SEPARATE, more).unusedSets).toEqual([
+      'Acute Inpatient',
+      'Made Up Medications',
+      'Made Up Set',
+    ]);
+    expect(resolve(2023, SEPARATE, LISTED).unusedSets).toEqual([]);
+    expect(resolve(2023, SEPARATE).unusedSets).toEqual([]);
+    // From 2025 no visit is asked for, nor is there an acute stay that counts alone.
+    expect(resolve(2025, SEPARATE, LISTED).unusedSets).toEqual([
+      'ED',
+      'Nonacute Inpatient Stay',
+      'Observation',
+      'Online Assessments',
+      'Osteopathic and Chiropractic Manipulative Treatment',
+      'Outpatient',
+      'Physical Therapy',
+      'Telephone Visits',
+    ]);
+  });
+
+  it('merged sets that it lists take the place of separate ones that it has for other measures', () => {
+    const both = new Set([...SEPARATE, ...MERGED]);
+    const rules = resolve(2025, both, [...MERGED]);
+    expect(ids(rules)).toEqual(ids(resolve(2025, MERGED)));
+    expect(rules.absentSets).toEqual([]);
+    expect(reasons(rules, listed('ICD10CM', 'D000', 'Other Neoplasms'), -5)).toEqual([]);
+    expect(reasons(rules, listed('ICD10CM', 'D000', MERGED_BY_RULE.diagnosis_history), -5)).toEqual([
+      'diagnosis_history',
+    ]);
+  });
+
+  it('a separate set that it lists beside them stays', () => {
+    const both = new Set([...SEPARATE, ...MERGED]);
+    const rules = resolve(2025, both, [...MERGED, 'Other Neoplasms']);
+    expect(reasons(rules, listed('ICD10CM', 'D000', 'Other Neoplasms'), -5)).toEqual(['cancer']);
+    expect(reasons(rules, listed('ICD10CM', 'C509', 'Malignant Neoplasms'), -5)).toEqual([]);
+  });
+
+  it('merged sets that it lists and does not have leave the separate ones in use', () => {
+    const rules = resolve(2025, SEPARATE, [...MERGED]);
+    expect(ids(rules)).toEqual(ids(resolve(2025, SEPARATE)));
   });
 });
 

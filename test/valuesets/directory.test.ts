@@ -219,11 +219,11 @@ describe('rows that cannot be used are counted, by file and reason', () => {
     ]);
   });
 
-  test('a workbook beside CSV files', async () => {
+  test('a workbook of an older format beside CSV files', async () => {
     const directory = await loadDirectory({ valueSets: [`${HERE}/workbook-beside`] });
     expect(directory.warnings).toEqual([
       {
-        text: `LBP-E109 ${HERE}/workbook-beside/directory.xlsx: workbooks are not read. Export the sheet with the codes to CSV.`,
+        text: `LBP-E109 ${HERE}/workbook-beside/directory.xls: not read, because workbooks are read as .xlsx only. Save it as .xlsx.`,
         count: 1,
       },
     ]);
@@ -238,19 +238,19 @@ describe('what cannot be loaded is refused with the file and the mend', () => {
       `LBP-E101 ${HERE}/nowhere: no such file or folder. Check the path.`,
     ],
     [
-      'a workbook',
-      { valueSets: [`${HERE}/workbook-only/directory.xlsx`] },
-      `LBP-E109 ${HERE}/workbook-only/directory.xlsx: workbooks are not read. Export the sheet with the codes to CSV and give that file.`,
+      'a workbook of an older format',
+      { valueSets: [`${HERE}/workbook-only/directory.xls`] },
+      `LBP-E109 ${HERE}/workbook-only/directory.xls: workbooks are read as .xlsx only. Save it as .xlsx.`,
     ],
     [
       'another kind of file',
       { valueSets: [`${HERE}/notes.txt`] },
-      `LBP-E109 ${HERE}/notes.txt: not a .csv file. Give a CSV file or a folder of them.`,
+      `LBP-E109 ${HERE}/notes.txt: not an .xlsx or .csv file. Give one of these, or a folder of them.`,
     ],
     [
       'other headings',
       { valueSets: [`${HERE}/bad-headings.csv`] },
-      `LBP-E201 ${HERE}/bad-headings.csv: neither value sets nor medication lists (headings found: Measure, Value Set Name, Value Set OID). Wanted in the first row: Code, Code System, and Value Set Name or Medication List Name.`,
+      `LBP-E201 ${HERE}/bad-headings.csv: neither value sets nor medication lists (headings found: Condition, Value Set Name, Value Set OID). Wanted in the first row: Code, Code System, and Value Set Name or Medication List Name.`,
     ],
     [
       'a row of another width',
@@ -273,14 +273,14 @@ describe('what cannot be loaded is refused with the file and the mend', () => {
       `LBP-E204 ${HERE}/empty.csv: the file is empty. Export it again.`,
     ],
     [
-      'a folder without CSV files',
+      'a folder without such files',
       { valueSets: [`${HERE}/nothing`] },
-      `LBP-E204 ${HERE}/nothing: no .csv file in this folder. Give the folder that holds the CSV files.`,
+      `LBP-E204 ${HERE}/nothing: no .xlsx or .csv file in this folder. Give the folder that holds the files.`,
     ],
     [
-      'a folder of workbooks',
+      'a folder of workbooks of an older format',
       { valueSets: [`${HERE}/workbook-only`] },
-      `LBP-E204 ${HERE}/workbook-only: no .csv file in this folder. Workbooks are not read: export the sheet with the codes of ${HERE}/workbook-only/directory.xlsx to CSV.`,
+      `LBP-E204 ${HERE}/workbook-only: no .xlsx or .csv file in this folder. Workbooks are read as .xlsx only: save ${HERE}/workbook-only/directory.xls as .xlsx.`,
     ],
     [
       'medication lists alone, given as value sets',

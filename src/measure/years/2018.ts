@@ -5,6 +5,7 @@ import {
   HOSPICE,
   IV_DRUG_USE,
   NEUROLOGIC_IMPAIRMENT,
+  OSTEOPOROSIS_IF_LISTED,
   SPINAL_INFECTION,
   TRANSPLANT,
   TRAUMA,
@@ -14,7 +15,7 @@ import type { YearRules } from './year-rules.js';
 
 export const RULES_2018: YearRules = {
   year: 2018,
-  revision: 1,
+  revision: 2,
   status: 'confirmed',
   statusNote: '',
   terms: { population: 'eligible population', exclusion: 'required exclusion', period: 'measurement year' },
@@ -30,6 +31,7 @@ export const RULES_2018: YearRules = {
     CANCER,
     HIV,
     TRANSPLANT,
+    OSTEOPOROSIS_IF_LISTED,
     IV_DRUG_USE,
     NEUROLOGIC_IMPAIRMENT,
     SPINAL_INFECTION,

@@ -33,6 +33,7 @@ function record(
     id,
     window,
     valueSets: [],
+    valueSetsIfListed: [],
     mergedInto: [],
     medicationLists: [],
     codes: [],
@@ -59,8 +60,14 @@ export const TRANSPLANT = record('transplant', ANY_TIME_TO_DAY_28, {
   mergedInto: [DIAGNOSIS_HISTORY, PROCEDURE_HISTORY],
 });
 
-/** Until 2024 a diagnosis of osteoporosis alone does not exclude (3.3). */
+/** Until 2021 osteoporosis does not exclude, unless a directory lists its diagnosis (3.3). */
+export const OSTEOPOROSIS_IF_LISTED = record('osteoporosis', ANY_TIME_TO_DAY_28, {
+  valueSetsIfListed: ['Osteoporosis'],
+});
+
+/** Until 2024 a diagnosis of osteoporosis alone does not exclude, unless a directory lists it (3.3). */
 export const OSTEOPOROSIS_THERAPY = record('osteoporosis', ANY_TIME_TO_DAY_28, {
+  valueSetsIfListed: ['Osteoporosis'],
   valueSets: ['Osteoporosis Medication Therapy', 'Long-Acting Osteoporosis Medications'],
   mergedInto: [PROCEDURE_HISTORY],
   medicationLists: ['Osteoporosis Medications'],

@@ -66,6 +66,8 @@ export interface RecordRule {
   readonly id: Exclusion;
   readonly window: WindowRule;
   readonly valueSets: readonly string[];
+  /** Sets that count only where the directory's own sheet of measures lists them for LBP (3.3). */
+  readonly valueSetsIfListed: readonly string[];
   /** Sets of a merging directory (2025 on) that hold the codes of `valueSets` among others. */
   readonly mergedInto: readonly string[];
   readonly medicationLists: readonly string[];

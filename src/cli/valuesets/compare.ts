@@ -1,0 +1,107 @@
+import { type ExitKind, LbpError } from '../../errors.js';
+import { RunFolder } from '../../report/run-folder.js';
+import { compareDirectories, type SetChange } from '../../valuesets/compare.js';
+import type { Directory } from '../../valuesets/directory.js';
+import { loadKept } from '../directory-cache.js';
+import { type LoadedRules, resolved, yearRules } from '../measure-rules.js';
+import { plainTable } from '../plain-table.js';
+import { byName } from '../run.js';
+import { type InputSettings, inputsOfRun } from '../run-inputs.js';
+import { settingsFrom } from '../settings.js';
+import { left, logOf, print, warn } from './loading.js';
+import { type PeopleChanges, statusChanges } from './status-changes.js';
+
+/** How many codes of a set the text names. */
+const NAMED = 12;
+
+/** `lbp valuesets compare BEFORE AFTER` */
+export async function compare(
+  before: string,
+  after: string,
+  flags: Readonly<Record<string, unknown>>,
+): Promise<ExitKind> {
+  const people = await peopleOf(flags);
+  const { medications, crosswalk } = flags as { medications?: string[]; crosswalk?: string };
+  const [old, now] = [
+    await loadKept({ either: [before], medications, crosswalk }),
+    await loadKept({ either: [after], medications, crosswalk }),
+  ];
+  const log = logOf({ logFormat: 'text', quiet: flags['quiet'] === true });
+  for (const directory of [old, now]) warn(log, directory);
+  const sets = compareDirectories(old, now);
+  const changes = people === null ? null : await peopleChanges(people, old, now);
+  const of = (change: SetChange['change']): string[] =>
+    sets.filter((set) => set.change === change).map(({ name }) => name);
+  const object = {
+    before,
+    after,
+    sets_added: of('added'),
+    sets_removed: of('removed'),
+    sets_changed: of('changed'),
+    sets,
+    ...(changes === null ? {} : { people: changes }),
+  };
+  print(flags['json'] === true, object, () => text(sets, changes));
+  return flags['failOnChange'] === true && sets.length > 0 ? 'threshold' : 'done';
+}
+
+async function peopleChanges(
+  people: InputSettings,
+  before: Directory,
+  after: Directory,
+): Promise<PeopleChanges> {
+  const year = yearRules(people.year);
+  const ruled = (directory: Directory): LoadedRules => ({ directory, rules: resolved(year, directory) });
+  return statusChanges(people, ruled(before), ruled(after));
+}
+
+/** Whose status is to be decided twice: those of an earlier run, or of claims given here; null where of nobody. */
+async function peopleOf(flags: Readonly<Record<string, unknown>>): Promise<InputSettings | null> {
+  const { config, run, medications: _, crosswalk: __, ...rest } = flags;
+  const inputs = ['year', 'claims', 'x12', 'claimStatus', 'eligibility', 'pharmacy'];
+  const given = inputs.filter((name) => rest[name] !== undefined);
+  if (typeof run === 'string') {
+    if (given.length === 0 && config === undefined) return inputsOfRun(RunFolder.open(run));
+    throw new LbpError('E304', '--run names the inputs already. Leave it out, or the inputs.');
+  }
+  if (given.length === 0 && config === undefined) return null;
+  return settingsFrom(byName(rest), typeof config === 'string' ? config : undefined);
+}
+
+function text(sets: readonly SetChange[], people: PeopleChanges | null): string {
+  return [
+    sets.length === 0 ? 'The directories have the same sets with the same codes.' : setsText(sets),
+    ...(people === null ? [] : ['', peopleText(people)]),
+  ].join('\n');
+}
+
+function setsText(sets: readonly SetChange[]): string {
+  const table = plainTable(['set', 'change', 'before', 'after', 'added', 'removed']);
+  for (const { name, change, codesBefore, codesAfter, added, removed } of sets) {
+    table.push([name, left(change), codesBefore, codesAfter, added.length, removed.length]);
+  }
+  const lines = sets
+    .filter(({ change }) => change === 'changed')
+    .flatMap(({ name, added, removed }) => [
+      `${name}:`,
+      ...(added.length === 0 ? [] : [`  + ${shortened(added)}`]),
+      ...(removed.length === 0 ? [] : [`  - ${shortened(removed)}`]),
+    ]);
+  return [table.toString(), ...(lines.length === 0 ? [] : ['', ...lines])].join('\n');
+}
+
+function shortened(codes: SetChange['added']): string {
+  const named = codes.slice(0, NAMED).map(({ system, code }) => `${system} ${code}`);
+  const more = codes.length - named.length;
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more (--json has all)` : ''}`;
+}
+
+function peopleText({ year, persons, changed, changes, imaging_changed: imaging }: PeopleChanges): string {
+  const table = plainTable(['from', 'to', 'people']);
+  for (const { from, to, persons: count } of changes) table.push([from, left(to), count]);
+  return [
+    `${changed} of ${persons} people would change status in ${year}.`,
+    ...(changes.length === 0 ? [] : [table.toString()]),
+    `${imaging} in the denominator with both would change between imaging and none.`,
+  ].join('\n');
+}

@@ -1,0 +1,56 @@
+import type { ExitKind } from '../../errors.js';
+import { OutputFolder, type OutputTable } from '../../report/output-folder.js';
+import { CSV_COLUMNS, workbookRows } from '../../valuesets/import.js';
+import { withCache } from '../directory-cache.js';
+import { logOf, print } from './loading.js';
+
+type Kind = keyof typeof CSV_COLUMNS;
+
+const FILES: Readonly<Record<Kind, string>> = {
+  'value set': 'value-sets.csv',
+  'medication list': 'medication-lists.csv',
+  'measures to value sets': 'measures-to-value-sets.csv',
+  'measures to medication lists': 'measures-to-medication-lists.csv',
+};
+
+/** `lbp valuesets import WORKBOOK... --out DIR` */
+export async function importWorkbooks(
+  paths: readonly string[],
+  flags: Readonly<Record<string, unknown>>,
+): Promise<ExitKind> {
+  const out = String(flags['out']);
+  const folder = OutputFolder.create(out, flags['force'] === true);
+  const log = logOf({ logFormat: 'text', quiet: flags['quiet'] === true });
+  const tables = new Map<Kind, OutputTable>();
+  const rows: Partial<Record<Kind, number>> = {};
+  try {
+    await withCache(async (cache) => {
+      for await (const { label, rows: batch } of workbookRows({ either: paths }, cache)) {
+        for (const { kind, sheet, cells } of batch) {
+          if (kind === 'unread') {
+            log.warn(`LBP-W204 LBP-E201 ${label} [${sheet}]: ${cells[0]}. The sheet is left out.`);
+            continue;
+          }
+          const columns = CSV_COLUMNS[kind];
+          let table = tables.get(kind);
+          if (table === undefined) {
+            table = folder.table(FILES[kind], columns);
+            tables.set(kind, table);
+          }
+          table.add(cells.slice(0, columns.length));
+          rows[kind] = (rows[kind] ?? 0) + 1;
+        }
+      }
+    });
+    for (const table of tables.values()) table.flush();
+    folder.finish();
+  } catch (error) {
+    folder.abandon();
+    throw error;
+  }
+  const written = [...tables.keys()].map((kind) => ({ name: FILES[kind], rows: rows[kind] ?? 0 }));
+  print(flags['json'] === true, { out, files: written }, () =>
+    [...written.map(({ name, rows: count }) => `${name}: ${count} rows`), `Outputs: ${out}`].join('\n'),
+  );
+  return 'done';
+}

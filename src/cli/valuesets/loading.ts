@@ -1,0 +1,38 @@
+import type { Directory } from '../../valuesets/directory.js';
+import { loadKept } from '../directory-cache.js';
+import { type Log, openLog } from '../log.js';
+import { byName } from '../run.js';
+import { type DirectorySettings, directorySettingsFrom } from '../settings.js';
+
+/** Flags and config file. */
+export function settingsOf(flags: Readonly<Record<string, unknown>>): DirectorySettings {
+  const { config, run: _, ...rest } = flags;
+  return directorySettingsFrom(byName(rest), typeof config === 'string' ? config : undefined);
+}
+
+/** Loads the directory that the settings name, and says what is odd about it. */
+export async function loadNamed(settings: DirectorySettings): Promise<Directory> {
+  const { valueSets, medications, crosswalk } = settings;
+  const directory = await loadKept({ valueSets, medications, crosswalk });
+  warn(logOf(settings), directory);
+  return directory;
+}
+
+export function warn(log: Log, { warnings }: Directory): void {
+  for (const { text, count } of warnings)
+    log.warn(`LBP-W204 ${text} (${count})`, { code: 'LBP-W204', count });
+}
+
+export function logOf({ logFormat, quiet }: Pick<DirectorySettings, 'logFormat' | 'quiet'>): Log {
+  return openLog(logFormat, quiet);
+}
+
+/** One JSON object or text on stdout. */
+export function print(json: boolean, object: unknown, text: () => string): void {
+  process.stdout.write(`${json ? JSON.stringify(object) : text()}\n`);
+}
+
+/** A cell of text in a table of numbers. */
+export function left(content: string): { content: string; hAlign: 'left' } {
+  return { content, hAlign: 'left' };
+}

@@ -1,0 +1,54 @@
+import { type ExitKind, LbpError } from '../../errors.js';
+import type { ListedCode } from '../../measure/timeline.js';
+import { OPEN_NOTICE } from '../../report/manifest.js';
+import type { Directory, SetFacts } from '../../valuesets/directory.js';
+import { plainTable } from '../plain-table.js';
+import { describeSet, type SetDescription } from './describe.js';
+import { loadNamed, print, settingsOf } from './loading.js';
+
+/** `lbp valuesets show NAME` */
+export async function show(name: string, flags: Readonly<Record<string, unknown>>): Promise<ExitKind> {
+  const settings = settingsOf(flags);
+  const directory = await loadNamed(settings);
+  const set = theSet(name, directory);
+  const codes = directory.codes.filter(({ sets }) => sets.includes(set.name));
+  const described = describeSet(set, directory);
+  const object = {
+    ...described,
+    used_by_lbp: isListed(set, directory),
+    codes: codes.map(({ system, code }) => ({ system, code })),
+    codes_by_system: described.codes,
+  };
+  print(settings.json, object, () => text(described, codes));
+  return 'done';
+}
+
+/** By its name, whatever the case. */
+function theSet(name: string, { sets }: Directory): SetFacts {
+  const wanted = name.trim().toLowerCase();
+  const set = sets.find((one) => one.name === name) ?? sets.find((one) => one.name.toLowerCase() === wanted);
+  if (set !== undefined) return set;
+  const like = sets.filter((one) => one.name.toLowerCase().includes(wanted)).map((one) => one.name);
+  const mend =
+    like.length === 0
+      ? 'lbp valuesets list names those that are there.'
+      : `Is one of these meant: ${like.slice(0, 8).join(', ')}?`;
+  throw new LbpError('E304', `${name}: no such set in the loaded directory. ${mend}`);
+}
+
+/** Whether the directory says that LBP uses the set; null where it does not say. */
+function isListed({ name, kind }: SetFacts, { usedByLbp }: Directory): boolean | null {
+  const listed = kind === 'value set' ? usedByLbp.valueSets : usedByLbp.medicationLists;
+  return listed === null ? null : listed.has(name);
+}
+
+function text({ name, kind, oid, version, origin }: SetDescription, codes: readonly ListedCode[]): string {
+  const table = plainTable(['system', 'code'], 'left');
+  for (const { system, code } of codes) table.push([system, code]);
+  return [
+    `${name} (${[kind, oid, version, origin].filter((part) => part !== '').join(', ')})`,
+    ...(origin === 'given' ? [] : [OPEN_NOTICE]),
+    '',
+    codes.length === 0 ? 'No code of a system that is read.' : table.toString(),
+  ].join('\n');
+}

@@ -1,0 +1,194 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { onInterruption } from '../interruption.js';
+import { makeFolders } from '../partial-folder.js';
+import { Cursor } from './cursor.js';
+import { Engine } from './duckdb.js';
+import { literal } from './sql/dialect.js';
+
+/** Counts up when the files look different. */
+const FORMAT = 1;
+
+/** What a killed run leaves begins with a dot; after this long nobody is still writing it. */
+const LEFT_OVER_MS = 24 * 3_600_000;
+
+/**
+ * Tables of text, kept as Parquet in a folder of the user's from one run to the next. A file carries the hash of its own
+ * content in its name, so one that is damaged is known before a row is taken from it. Nothing here ends in an error: what
+ * cannot be kept is read again from where it came.
+ */
+export class TextCache {
+  private engine: Engine | null = null;
+  private readonly found: string[] = [];
+  private readonly spill: string;
+
+  /** @param folder made when something is to be kept */
+  constructor(private readonly folder: string) {
+    this.spill = join(folder, `.spill-${process.pid}`);
+  }
+
+  /** What went wrong so far. */
+  problems(): readonly string[] {
+    return this.found;
+  }
+
+  /** The rows under a key, in the order in which they were kept; null where there are none that are whole. */
+  async read(key: string): Promise<AsyncIterable<readonly (readonly string[])[]> | null> {
+    const whole = this.filesOf(key).find(({ path, hash }) => hashOf(path) === hash);
+    if (whole === undefined) return null;
+    try {
+      const engine = await this.open();
+      const result = await engine.stream(`SELECT * FROM read_parquet(${literal(whole.path)})`);
+      return rowsOf(await Cursor.open(result), result.columnCount);
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * Hands rows on and keeps them; they are there under the key once the last has been taken.
+   *
+   * @param textsOf a row as texts, as many for each
+   */
+  async *keeping<T>(
+    key: string,
+    rows: AsyncIterable<readonly T[]>,
+    textsOf: (row: T) => readonly string[],
+  ): AsyncGenerator<readonly T[]> {
+    const file = await this.attempt(async () => this.begin());
+    const isSettled = onInterruption(() => (file === null ? undefined : rmSync(file.path, { force: true })));
+    // Once something of a table could not be kept, nothing more of it is.
+    let isKept = file !== null;
+    let width = 0;
+    try {
+      for await (const batch of rows) {
+        if (file !== null && isKept) {
+          const texts = batch.map(textsOf);
+          width = texts[0]?.length ?? width;
+          isKept = (await this.attempt(async () => write(file.handle, texts))) !== null;
+        }
+        yield batch;
+      }
+      if (file !== null && isKept && width > 0) {
+        await this.attempt(async () => this.finish(file.path, width, key));
+      }
+    } finally {
+      isSettled();
+      if (file !== null) {
+        closeSync(file.handle);
+        rmSync(file.path, { force: true });
+      }
+    }
+  }
+
+  close(): void {
+    if (this.engine === null) return;
+    this.engine.close();
+    this.engine = null;
+    rmSync(this.spill, { recursive: true, force: true });
+  }
+
+  /** Of the engine, only this little is needed, and that the rows of a table stay in their order. */
+  private async open(): Promise<Engine> {
+    if (this.engine === null) {
+      this.engine = await Engine.open({ threads: 1, memory: '256MB', spill: this.spill });
+      await this.engine.run('SET GLOBAL preserve_insertion_order = true');
+    }
+    return this.engine;
+  }
+
+  /** The rows wait as CSV until all are there: the engine turns that into Parquet faster than it takes rows one by one. */
+  private begin(): { path: string; handle: number } {
+    makeFolders(this.folder, 0o700);
+    for (const name of readdirSync(this.folder).filter((one) => one.startsWith('.'))) {
+      const path = join(this.folder, name);
+      if (Date.now() - statSync(path).mtimeMs > LEFT_OVER_MS) rmSync(path, { recursive: true, force: true });
+    }
+    const path = join(this.folder, `.${randomUUID()}.csv`);
+    return { path, handle: openSync(path, 'wx', 0o600) };
+  }
+
+  private async finish(csv: string, width: number, key: string): Promise<void> {
+    const partial = `${csv}.parquet`;
+    try {
+      const columns = Array.from({ length: width }, (_, index) => `'c${index}': 'VARCHAR'`).join(', ');
+      const engine = await this.open();
+      await engine.run(
+        `COPY (SELECT * FROM read_csv(${literal(csv)}, auto_detect = false, header = false, delim = ',', quote = '"',
+           escape = '"', columns = {${columns}})) TO ${literal(partial)} (FORMAT parquet, COMPRESSION zstd)`,
+      );
+      chmodSync(partial, 0o600);
+      const name = `${key}.${FORMAT}.${hashOf(partial)}.parquet`;
+      for (const { path } of this.filesOf(key)) rmSync(path, { force: true });
+      renameSync(partial, join(this.folder, name));
+    } finally {
+      rmSync(partial, { force: true });
+    }
+  }
+
+  private filesOf(key: string): { path: string; hash: string }[] {
+    const start = `${key}.${FORMAT}.`;
+    let names: string[];
+    try {
+      names = readdirSync(this.folder);
+    } catch {
+      return [];
+    }
+    return names
+      .filter((name) => name.startsWith(start) && name.endsWith('.parquet'))
+      .map((name) => ({
+        path: join(this.folder, name),
+        hash: name.slice(start.length, -'.parquet'.length),
+      }));
+  }
+
+  /** What comes of the work, or null and a problem more. */
+  private async attempt<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      const why = error instanceof Error && 'code' in error ? String(error.code) : 'the engine refused it';
+      this.found.push(
+        `LBP-E402 ${this.folder}: what was read from a workbook cannot be kept (${why}), so the next run reads it again. Check the folder and its permissions.`,
+      );
+      return null;
+    }
+  }
+}
+
+function write(handle: number, rows: readonly (readonly string[])[]): void {
+  const lines = rows.map((row) => `"${row.map((text) => text.replaceAll('"', '""')).join('","')}"\n`);
+  const data = Buffer.from(lines.join(''));
+  for (let from = 0; from < data.length; ) from += writeSync(handle, data, from);
+}
+
+function hashOf(path: string): string {
+  try {
+    return createHash('sha256').update(readFileSync(path)).digest('hex');
+  } catch {
+    return '';
+  }
+}
+
+async function* rowsOf(cursor: Cursor, width: number): AsyncGenerator<readonly (readonly string[])[]> {
+  const columns = Array.from({ length: width }, (_, column) => column);
+  while (!cursor.isAtEnd) {
+    const batch: string[][] = [];
+    do {
+      batch.push(columns.map((column) => cursor.text(column)));
+    } while (cursor.advance());
+    yield batch;
+    await cursor.refill();
+  }
+}

@@ -1,0 +1,158 @@
+import type { ListedCode } from '../measure/timeline.js';
+import type { CodeFault, Directory } from './directory.js';
+import { byCodeUnit } from './order.js';
+import { relativesOf } from './relatives.js';
+
+/** `error` where codes that the measure needs are lost, `note` where nothing is wrong. */
+export type Severity = 'error' | 'warning' | 'note';
+
+/** What was looked at (docs/value-sets.md, "Checking a directory"). */
+export type Check = 'rule' | 'unused' | 'empty' | 'shape' | 'duplicate' | 'overlap' | 'stem' | 'file';
+
+export interface Finding {
+  readonly severity: Severity;
+  readonly check: Check;
+  /** The set it is about; empty where it is about several or none. */
+  readonly set: string;
+  readonly text: string;
+  /** Codes, rows or sets, as the text says. */
+  readonly count: number;
+}
+
+/** The sets that matter to the measure. */
+export interface Concern {
+  /** All that a rule could ask for. */
+  readonly asked: ReadonlySet<string>;
+  readonly lowBackPain: readonly string[];
+  /** Those whose codes exclude a recent injury. */
+  readonly injuries: readonly string[];
+}
+
+/** A diagnosis on the claims, and on how many of their rows it stands. */
+export interface ClaimCode {
+  readonly code: string;
+  readonly rows: number;
+}
+
+/** How many codes a text names at the most. */
+const NAMED = 8;
+
+/**
+ * Looks a loaded directory over for what would spoil a run without stopping it.
+ *
+ * @param claimCodes the diagnoses of claims, to be compared with those of low back pain; none where no claims are given
+ */
+export function checkDirectory(
+  directory: Directory,
+  concern: Concern,
+  claimCodes: readonly ClaimCode[] = [],
+): Finding[] {
+  const matters = (set: string): boolean => concern.asked.has(set) || isListed(directory, set);
+  return [
+    ...emptySets(directory, matters),
+    ...faults(directory.misshapen, 'shape', ({ set }) => (matters(set) ? 'error' : 'warning')),
+    ...faults(directory.repeated, 'duplicate', () => 'warning'),
+    ...overlaps(directory, concern),
+    ...strangers(directory, concern, claimCodes),
+    ...directory.warnings
+      .filter((warning) => !directory.aboutCodes.has(warning))
+      .map(({ text, count }): Finding => ({ severity: 'warning', check: 'file', set: '', text, count })),
+  ];
+}
+
+function isListed({ usedByLbp: { valueSets, medicationLists } }: Directory, set: string): boolean {
+  return valueSets?.has(set) === true || medicationLists?.has(set) === true;
+}
+
+/** Sets without a readable code: those that LBP is said to use and that have no row are lost, others are of systems that are not read. */
+function emptySets(directory: Directory, matters: (set: string) => boolean): Finding[] {
+  const known = new Set(directory.sets.map(({ name }) => name));
+  const { valueSets, medicationLists } = directory.usedByLbp;
+  const lost = [...new Set([...(valueSets ?? []), ...(medicationLists ?? [])])]
+    .filter((set) => !known.has(set))
+    .sort(byCodeUnit)
+    .map((set): Finding => {
+      const text = 'the directory lists it for LBP and has no row of it';
+      return { severity: 'error', check: 'empty', set, text, count: 1 };
+    });
+  const empty = directory.sets.filter(({ counts }) => counts.size === 0).map(({ name }) => name);
+  const others = empty.filter((set) => !matters(set));
+  return [
+    ...lost,
+    ...empty.filter(matters).map((set): Finding => {
+      const text = 'no code of a system that is read';
+      return { severity: 'warning', check: 'empty', set, text, count: 1 };
+    }),
+    ...(others.length === 0
+      ? []
+      : [
+          {
+            severity: 'note' as const,
+            check: 'empty' as const,
+            set: '',
+            text: 'sets of other measures have no code of a system that is read',
+            count: others.length,
+          },
+        ]),
+  ];
+}
+
+function faults(
+  found: readonly CodeFault[],
+  check: 'shape' | 'duplicate',
+  severityOf: (fault: CodeFault) => Severity,
+): Finding[] {
+  return found.map((fault) => {
+    const { set, system, text, place, count } = fault;
+    const what = check === 'shape' ? `cannot be ${system}` : `are there twice as ${system}`;
+    return {
+      severity: severityOf(fault),
+      check,
+      set,
+      text: `codes that ${what}, the first "${text}" at ${place}`,
+      count,
+    };
+  });
+}
+
+/** An index episode whose own diagnosis is an injury excludes itself. */
+function overlaps({ codes }: Directory, { lowBackPain, injuries }: Concern): Finding[] {
+  return injuries.flatMap((set): Finding[] => {
+    const both = codes.filter(({ sets }) => sets.includes(set) && holdsAny(sets, lowBackPain));
+    if (both.length === 0) return [];
+    const text = `codes of low back pain are in it, so that every index episode with one excludes itself: ${named(both)}`;
+    return [{ severity: 'warning', check: 'overlap', set, text, count: both.length }];
+  });
+}
+
+/** Diagnoses on the claims that the set of low back pain does not know, though it knows others that begin like them. */
+function strangers(
+  { codes }: Directory,
+  { lowBackPain }: Concern,
+  claimCodes: readonly ClaimCode[],
+): Finding[] {
+  const listed = codes.filter(({ system, sets }) => system === 'ICD10CM' && holdsAny(sets, lowBackPain));
+  return relativesOf(
+    listed.map(({ code }) => code),
+    claimCodes,
+  ).map(({ code, rows, relatives }) => ({
+    severity: 'warning',
+    check: 'stem',
+    set: lowBackPain.find((set) => listed.some(({ sets }) => sets.includes(set))) ?? '',
+    text: `${code} is on claims and not in it, which has ${shortened(relatives)}`,
+    count: rows,
+  }));
+}
+
+function holdsAny(sets: readonly string[], wanted: readonly string[]): boolean {
+  return sets.some((set) => wanted.includes(set));
+}
+
+function named(codes: readonly ListedCode[]): string {
+  return shortened(codes.map(({ code }) => code));
+}
+
+function shortened(texts: readonly string[]): string {
+  const more = texts.length - NAMED;
+  return `${texts.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

@@ -1,0 +1,154 @@
+import type { CodeSystem } from '../measure/timeline.js';
+import { codeProblem, normalizeCode } from './code.js';
+import { codeSystemNamed } from './code-systems.js';
+import type { CodeCollector } from './collect.js';
+import type { CsvRecord } from './csv.js';
+import type { Columns, TableKind } from './headings.js';
+import { DEMONSTRATION_VERSION } from './open.js';
+import { type DirectoryWarning, UnusableRows } from './warnings.js';
+
+/** What a table says about one set, besides its codes. */
+export interface SetMention {
+  readonly name: string;
+  readonly oid: string;
+  readonly version: string;
+  readonly demonstration: boolean;
+}
+
+/** Codes of one set and system that have the same fault; the first is named, all are counted. */
+export interface CodeFault {
+  readonly set: string;
+  readonly system: CodeSystem;
+  /** The first of them as it is written, and where it stands. */
+  readonly text: string;
+  readonly place: string;
+  count: number;
+}
+
+export interface TableFacts {
+  readonly kind: TableKind;
+  readonly mentions: readonly SetMention[];
+  readonly usedByLbp: ReadonlySet<string> | null;
+  readonly skipped: ReadonlyMap<string, number>;
+  /** Codes that cannot be of their system. */
+  readonly misshapen: readonly CodeFault[];
+  /** Codes that a set has twice. */
+  readonly repeated: readonly CodeFault[];
+  /** Rows that lack a name or a code, by what they lack. */
+  readonly incomplete: readonly DirectoryWarning[];
+  /** The codes of `misshapen`, by what is wrong with them. */
+  readonly unreadable: readonly DirectoryWarning[];
+}
+
+/**
+ * Reads the rows of a table. In one of codes each row is a listed code, skipped for its code system, or unusable; one of
+ * measures says which sets LBP uses.
+ */
+export class TableReader {
+  rows = 0;
+  private readonly mentions = new Map<string, SetMention>();
+  private readonly usedByLbp = new Set<string>();
+  private readonly skipped = new Map<string, number>();
+  private readonly incomplete: UnusableRows;
+  private readonly unreadable: UnusableRows;
+  private readonly misshapen = new Map<string, CodeFault>();
+  private readonly repeated = new Map<string, CodeFault>();
+  // Tables name the same few sets and systems on many thousand rows.
+  private lastMention: SetMention | undefined;
+  private readonly systems = new Map<string, CodeSystem | null>();
+  private readonly isOfMeasures: boolean;
+
+  /** @param place the file, and the sheet where there is one, as messages name it */
+  constructor(
+    private readonly columns: Columns,
+    private readonly place: string,
+    private readonly codes: CodeCollector,
+  ) {
+    this.incomplete = new UnusableRows(place);
+    this.unreadable = new UnusableRows(place);
+    this.isOfMeasures = columns.kind.startsWith('measures');
+  }
+
+  read(row: CsvRecord): void {
+    this.rows += 1;
+    if (this.isOfMeasures) this.readMeasure(row.cells);
+    else this.readCode(row);
+  }
+
+  result(): TableFacts {
+    return {
+      kind: this.columns.kind,
+      mentions: [...this.mentions.values()],
+      usedByLbp: this.isOfMeasures ? this.usedByLbp : null,
+      skipped: this.skipped,
+      misshapen: [...this.misshapen.values()],
+      repeated: [...this.repeated.values()],
+      incomplete: this.incomplete.warnings(),
+      unreadable: this.unreadable.warnings(),
+    };
+  }
+
+  private readMeasure(cells: readonly string[]): void {
+    const { name, measure, measureName } = this.columns;
+    const set = cell(cells, name);
+    if (set !== '' && isLbp(cell(cells, measure), cell(cells, measureName))) this.usedByLbp.add(set);
+  }
+
+  private readCode({ line, cells }: CsvRecord): void {
+    const name = cell(cells, this.columns.name);
+    const text = cell(cells, this.columns.code);
+    if (name === '' || text === '') {
+      this.incomplete.add(line, `the ${name === '' ? 'name' : 'code'} is blank`, '');
+      return;
+    }
+    this.mention(name, cell(cells, this.columns.oid), cell(cells, this.columns.version));
+    const systemName = this.columns.system === -1 ? 'NDC' : cell(cells, this.columns.system);
+    const system = this.systemNamed(systemName);
+    if (system === null) {
+      const label = systemName === '' ? '(blank)' : systemName;
+      this.skipped.set(label, (this.skipped.get(label) ?? 0) + 1);
+      return;
+    }
+    const code = normalizeCode(system, text);
+    const fault = { set: name, system, text, place: `${this.place}:${line}` };
+    if (code === null) {
+      this.unreadable.add(line, `no ${system} code: ${codeProblem(system, text)}`, text);
+      count(this.misshapen, fault);
+    } else if (!this.codes.add(system, code, name)) {
+      count(this.repeated, fault);
+    }
+  }
+
+  private mention(name: string, oid: string, version: string): void {
+    const last = this.lastMention;
+    if (last?.name === name && last.oid === oid && last.version === version) return;
+    const key = `${name}\t${oid}\t${version}`;
+    const demonstration = version.startsWith(DEMONSTRATION_VERSION);
+    this.lastMention = this.mentions.get(key) ?? { name, oid, version, demonstration };
+    this.mentions.set(key, this.lastMention);
+  }
+
+  private systemNamed(name: string): CodeSystem | null {
+    const known = this.systems.get(name);
+    if (known !== undefined) return known;
+    const system = codeSystemNamed(name);
+    this.systems.set(name, system);
+    return system;
+  }
+}
+
+function count(faults: Map<string, CodeFault>, fault: Omit<CodeFault, 'count'>): void {
+  const key = `${fault.system}\t${fault.set}`;
+  const known = faults.get(key);
+  if (known === undefined) faults.set(key, { ...fault, count: 1 });
+  else known.count += 1;
+}
+
+/** A row may name several measures ("AAB, LBP"), or none by its id. */
+function isLbp(measure: string, measureName: string): boolean {
+  return /\bLBP\b/i.test(measure) || /imaging stud(y|ies) for low back pain/i.test(measureName);
+}
+
+function cell(cells: readonly string[], column: number): string {
+  return cells[column]?.trim() ?? '';
+}

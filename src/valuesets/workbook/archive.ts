@@ -1,0 +1,81 @@
+import zlib from 'node:zlib';
+import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
+import { LbpError } from '../../errors.js';
+
+/** The parts of a workbook, which is a zip archive of XML files. */
+export interface Archive {
+  /** The workbook as messages name it. */
+  readonly label: string;
+  has(part: string): boolean;
+  /** The bytes of a part, unpacked as they are taken; none where there is no such part. */
+  read(part: string): AsyncGenerator<Buffer>;
+}
+
+/** Node.js before 20.15 has none; there the sizes alone are compared, which yauzl does. */
+const crc32: typeof zlib.crc32 | undefined = zlib.crc32;
+
+/** How the older binary format begins, and a workbook with a password, which is wrapped in it. */
+const COMPOUND_FILE = 'd0cf11e0a1b11ae1';
+
+/**
+ * Opens a workbook.
+ *
+ * @throws LbpError E109 where the file is none, or has lost its end; reading a part throws E107 where it is damaged
+ */
+export async function openArchive(content: Buffer, label: string): Promise<Archive> {
+  refuseOtherKinds(content, label);
+  try {
+    const zip = await fromBufferPromise(content, { lazyEntries: true, autoClose: false });
+    const entries = new Map<string, Entry>();
+    for await (const entry of zip.eachEntry()) entries.set(entry.fileName.toLowerCase(), entry);
+    return {
+      label,
+      has: (part) => entries.has(part.toLowerCase()),
+      read: (part) => unpacked(zip, entries.get(part.toLowerCase()), label),
+    };
+  } catch (cause) {
+    const mend = 'Copy it again, or give its sheets as CSV.';
+    throw new LbpError('E109', `${label}: not a workbook, or one that is cut short. ${mend}`, { cause });
+  }
+}
+
+/** A workbook that cannot be read to its end: what can be read of it is not used, because rows would be missing. */
+export function damaged(label: string, cause: unknown): LbpError {
+  if (cause instanceof LbpError) return cause;
+  return new LbpError(
+    'E107',
+    `${label}: the workbook is damaged. Copy it again, or open it in a spreadsheet program and save it.`,
+    { cause },
+  );
+}
+
+function refuseOtherKinds(content: Buffer, label: string): void {
+  if (content.length === 0) throw new LbpError('E204', `${label}: the file is empty. Copy it again.`);
+  if (content.toString('hex', 0, 8) === COMPOUND_FILE) {
+    throw new LbpError(
+      'E109',
+      `${label}: protected by a password, or of the older .xls format. Save it as .xlsx without a password.`,
+    );
+  }
+  if (content.toString('latin1', 0, 2) !== 'PK') {
+    throw new LbpError(
+      'E109',
+      `${label}: not a workbook, whatever its name says. Give an .xlsx or CSV file.`,
+    );
+  }
+}
+
+async function* unpacked(zip: ZipFile, entry: Entry | undefined, label: string): AsyncGenerator<Buffer> {
+  if (entry === undefined) return;
+  let checksum = 0;
+  try {
+    for await (const chunk of await zip.openReadStreamPromise(entry)) {
+      const bytes: Buffer = chunk;
+      if (crc32 !== undefined) checksum = crc32(bytes, checksum);
+      yield bytes;
+    }
+    if (crc32 !== undefined && checksum !== entry.crc32) throw new Error('the checksum differs');
+  } catch (cause) {
+    throw damaged(label, cause);
+  }
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { LbpError } from '../../errors.js';
+import type { FoundFile } from '../find-files.js';
+import type { TableKind } from '../headings.js';
+import { openArchive } from './archive.js';
+import { openWorkbook } from './parts.js';
+import { type TableRow, tableRows } from './tables.js';
+
+/**
+ * Keeps the rows of workbooks from one run to the next, by the hash of their content. What goes wrong with it is a
+ * warning and never an error: the workbook is there.
+ */
+export interface WorkbookCache {
+  /** The rows kept under a key, some at a time; null where there are none, or none that are whole. */
+  read(key: string): Promise<AsyncIterable<readonly (readonly string[])[]> | null>;
+  /** Keeps rows, as texts, while they go by; they are there under the key once the last has been taken. */
+  keeping<T>(
+    key: string,
+    rows: AsyncIterable<readonly T[]>,
+    textsOf: (row: T) => readonly string[],
+  ): AsyncIterable<readonly T[]>;
+  /** What went wrong so far, each a sentence with its code. */
+  problems(): readonly string[];
+}
+
+/** Counts up when the same workbook would give other rows, so that none are taken that an older version kept. */
+const ROWS_VERSION = 1;
+
+/**
+ * The rows of a workbook's tables, from the cache where it has them.
+ *
+ * @throws LbpError E101 where the file cannot be opened; E109 where it is no workbook; taking the rows throws E107 where
+ *   it is damaged, and E201 and E204, as `tableRows` says
+ */
+export async function readWorkbook(
+  found: FoundFile,
+  cache: WorkbookCache | null,
+): Promise<{ bytes: number; sha256: string; rows: AsyncIterable<readonly TableRow[]> }> {
+  const content = await readFile(found.path).catch((error: unknown) => {
+    throw new LbpError('E101', `${found.label}: cannot be opened. Check the path and its permissions.`, {
+      cause: error,
+    });
+  });
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const facts = { bytes: content.length, sha256 };
+  if (cache === null) return { ...facts, rows: sheetRows(content, found.label) };
+  const key = `${sha256}.${ROWS_VERSION}`;
+  const kept = await cache.read(key);
+  const rows = kept === null ? cache.keeping(key, sheetRows(content, found.label), asTexts) : fromTexts(kept);
+  return { ...facts, rows };
+}
+
+async function* sheetRows(content: Buffer, label: string): AsyncGenerator<readonly TableRow[]> {
+  yield* tableRows(await openWorkbook(await openArchive(content, label)));
+}
+
+/** Rows of codes have the most cells. */
+function asTexts({ kind, sheet, line, cells }: TableRow): string[] {
+  const [first = '', second = '', third = '', fourth = '', fifth = ''] = cells;
+  return [kind, sheet, String(line), first, second, third, fourth, fifth];
+}
+
+async function* fromTexts(
+  batches: AsyncIterable<readonly (readonly string[])[]>,
+): AsyncGenerator<readonly TableRow[]> {
+  for await (const batch of batches) {
+    yield batch.map(([kind = '', sheet = '', line = '', ...cells]) => ({
+      kind: kindOf(kind),
+      sheet,
+      line: Number(line),
+      cells,
+    }));
+  }
+}
+
+const KINDS: ReadonlySet<string> = new Set<TableKind>([
+  'value set',
+  'medication list',
+  'measures to value sets',
+  'measures to medication lists',
+]);
+
+function isKind(text: string): text is TableKind {
+  return KINDS.has(text);
+}
+
+function kindOf(text: string): TableRow['kind'] {
+  return isKind(text) ? text : 'unread';
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { TextCache } from '../../src/extract/text-cache.js';
+
+let home: string;
+let folder: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'lbp-cache-'));
+  folder = join(home, 'lbp', 'workbooks');
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+const ROWS = [
+  ['a', 'plain', '1'],
+  ['b', 'quoted "twice", and a comma', '2'],
+  ['', ' blanks \n and a line end', '3'],
+  ['é', '=1+1', '0450'],
+];
+
+async function* batches(rows: readonly string[][]): AsyncGenerator<readonly string[][]> {
+  for (const row of rows) yield [row];
+}
+
+async function keep(key: string, rows: readonly string[][], into = folder): Promise<TextCache> {
+  const cache = new TextCache(into);
+  const handedOn: string[][] = [];
+  for await (const batch of cache.keeping(key, batches(rows), (row) => row)) handedOn.push(...batch);
+  expect(handedOn).toEqual(rows);
+  cache.close();
+  return cache;
+}
+
+async function kept(key: string): Promise<(readonly string[])[] | null> {
+  const cache = new TextCache(folder);
+  try {
+    const rows = await cache.read(key);
+    if (rows === null) return null;
+    const all: (readonly string[])[] = [];
+    for await (const batch of rows) all.push(...batch);
+    return all;
+  } finally {
+    cache.close();
+  }
+}
+
+function theFile(): string {
+  const [name, ...more] = readdirSync(folder);
+  expect(more).toEqual([]);
+  return join(folder, name ?? '');
+}
+
+it('rows come back as they went, in their order', async () => {
+  const many = Array.from({ length: 30_000 }, (_, index) => [`${index}`, `text ${index % 7}`, '']);
+  await keep('many', many);
+  await keep('few', ROWS);
+  expect(await kept('many')).toEqual(many);
+  expect(await kept('few')).toEqual(ROWS);
+  expect(await kept('other')).toBeNull();
+});
+
+it('only their owner can read them', async () => {
+  await keep('few', ROWS);
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+  expect(statSync(theFile()).mode & 0o777).toBe(0o600);
+});
+
+it('a damaged file is not read, and the next one that is kept replaces it', async () => {
+  await keep('few', ROWS);
+  const file = theFile();
+  const content = readFileSync(file);
+  content[content.length >> 1] = (content[content.length >> 1] ?? 0) ^ 1;
+  writeFileSync(file, content);
+  expect(await kept('few')).toBeNull();
+  await keep('few', ROWS);
+  theFile();
+  expect(await kept('few')).toEqual(ROWS);
+});
+
+it('a file whose hash is right and which is no Parquet is not read either', async () => {
+  await keep('few', ROWS);
+  const [start = ''] = (theFile().split('/').at(-1) ?? '').split(/\.(?=[0-9a-f]{64})/);
+  rmSync(theFile());
+  const hash = createHash('sha256').update('nonsense').digest('hex');
+  writeFileSync(join(folder, `${start}.${hash}.parquet`), 'nonsense');
+  expect(await kept('few')).toBeNull();
+});
+
+it('what is not taken to its end is not kept', async () => {
+  const cache = new TextCache(folder);
+  for await (const _ of cache.keeping('few', batches(ROWS), (row) => row)) break;
+  cache.close();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+it('what fails on the way is not kept, and its error comes through', async () => {
+  const cache = new TextCache(folder);
+  async function* failing(): AsyncGenerator<readonly string[][]> {
+    yield ROWS;
+    throw new Error('the workbook is damaged');
+  }
+  await expect(async () => {
+    for await (const _ of cache.keeping('few', failing(), (row) => row));
+  }).rejects.toThrow('the workbook is damaged');
+  cache.close();
+  expect(readdirSync(folder)).toEqual([]);
+  expect(cache.problems()).toEqual([]);
+});
+
+it.each(['/proc/lbp', '/dev/null/lbp'])(
+  'a folder that cannot be made, %s, is a problem and no error',
+  async (where) => {
+    const cache = await keep('few', ROWS, where);
+    expect(cache.problems()).toEqual([expect.stringMatching(/^LBP-E402 \/.*cannot be kept \(E[A-Z]+\)/)]);
+  },
+);
+
+it('what a killed run left a day ago is swept away, and what is younger is not', async () => {
+  await keep('few', ROWS);
+  const old = join(folder, '.old.csv');
+  const young = join(folder, '.young.csv');
+  for (const path of [old, young]) writeFileSync(path, 'x');
+  utimesSync(old, new Date(Date.now() - 25 * 3_600_000), new Date(Date.now() - 25 * 3_600_000));
+  chmodSync(young, 0o600);
+  await keep('other', ROWS);
+  expect([existsSync(old), existsSync(young)]).toEqual([false, true]);
+});
