@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { LbpError } from '../errors.js';
 import { PlainText } from '../sources/tables/plain-text.js';
+import { compressionOf, damagedError, tableBytes, unreadableError } from '../sources/tables/table-bytes.js';
+import { ZstdFrames } from '../sources/tables/zstd-frames.js';
 
 /**
  * The files that paths and globs stand for, in the order given, each glob's sorted, none twice.
@@ -62,31 +64,107 @@ export interface Fingerprint {
 export interface FileBytes extends Fingerprint {
   /** See PlainText; never so of a compressed file. */
   readonly isPlain: boolean;
+  /** Of a file that is not compressed with zstd, whose text is not seen here. */
+  readonly hasNul: boolean;
+  /** What is wrong with the packing of a compressed file. */
+  readonly damage: LbpError | null;
 }
 
 /** By path; one file after the other, so that any number of them takes the memory of one. */
 export async function lookAtBytes(paths: readonly string[]): Promise<ReadonlyMap<string, FileBytes>> {
   const found = new Map<string, FileBytes>();
-  for (const path of paths) {
-    const text = new PlainText();
-    const print = await fingerprint(path, (chunk) => text.add(chunk));
-    found.set(path, { ...print, isPlain: text.wasPlain });
-  }
+  for (const path of paths) found.set(path, await lookAt(path));
   return found;
 }
 
-/** Size and hash of a file. */
+async function lookAt(path: string): Promise<FileBytes> {
+  const compression = compressionOf(path);
+  const text = new PlainText();
+  const frames = new ZstdFrames();
+  const print = await fingerprint(path, (chunk) => (compression === 'zstd' ? frames : text).add(chunk));
+  if (compression === null) {
+    return { ...print, isPlain: text.wasPlain, hasNul: text.hadNul, damage: null };
+  }
+  // The engine unpacks as much as there is, says nothing of a file that is cut off, and checks no sums.
+  if (compression === 'zstd') {
+    return { ...print, isPlain: false, hasNul: false, damage: frames.isWhole ? null : damagedError(path) };
+  }
+  return { ...print, isPlain: false, ...(await lookInto(path)) };
+}
+
+/** The text in a gzip file. */
+async function lookInto(path: string): Promise<Pick<FileBytes, 'hasNul' | 'damage'>> {
+  let hasNul = false;
+  try {
+    for await (const chunk of tableBytes(path)) hasNul ||= chunk.includes(0);
+    return { hasNul, damage: null };
+  } catch (error) {
+    if (error instanceof LbpError && error.code === 'E107') return { hasNul, damage: error };
+    throw error;
+  }
+}
+
+/**
+ * Size and hash of a file.
+ *
+ * @throws LbpError E101 when it cannot be read
+ */
 export async function fingerprint(
   path: string,
   onChunk: (chunk: Buffer) => void = () => undefined,
 ): Promise<Fingerprint> {
   const hash = createHash('sha256');
   let bytes = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-    const data: Buffer = chunk;
-    hash.update(data);
-    onChunk(data);
-    bytes += data.length;
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+      const data: Buffer = chunk;
+      hash.update(data);
+      onChunk(data);
+      bytes += data.length;
+    }
+  } catch (cause) {
+    throw unreadableError(path, cause);
   }
   return { bytes, sha256: hash.digest('hex') };
+}
+
+/** What changes when somebody writes to a file, or puts another in its place. */
+export interface FileState {
+  readonly bytes: bigint;
+  readonly modified: bigint;
+  readonly inode: bigint;
+}
+
+/** Null where there is no such file, or none that can be looked at. */
+export function stateOf(path: string): FileState | null {
+  try {
+    const { size, mtimeNs, ino } = statSync(path, { bigint: true });
+    return { bytes: size, modified: mtimeNs, inode: ino };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Refuses files that are not what they were when the run began to read them: it may have read some of either.
+ *
+ * @param prints what was hashed of them, by path
+ * @throws LbpError E112
+ */
+export function refuseChanged(
+  files: readonly { readonly path: string; readonly state: FileState | null }[],
+  prints: ReadonlyMap<string, Fingerprint>,
+): void {
+  for (const { path, state } of files) {
+    const now = stateOf(path);
+    const isSame =
+      now?.bytes === state?.bytes && now?.modified === state?.modified && now?.inode === state?.inode;
+    const hashed = prints.get(path)?.bytes;
+    if (!isSame || (hashed !== undefined && BigInt(hashed) !== now?.bytes)) {
+      throw new LbpError(
+        'E112',
+        `${path}: the file changed while it was read. Run again when nothing writes to it any more.`,
+      );
+    }
+  }
 }
