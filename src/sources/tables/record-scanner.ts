@@ -124,6 +124,7 @@ export class RecordScanner {
       if (quote > content) this.lastFilled = this.fields;
       at = quote + 1;
       while (data[at] === BLANK) at += 1;
+      if (at >= data.length && isLast) return at;
       if (at + this.separator.length > data.length && !isLast) return MORE;
     } while (data[at++] === QUOTE);
     return this.isEnd(data, at - 1) ? at - 1 : STRAY_QUOTE;

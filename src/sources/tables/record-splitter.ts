@@ -99,9 +99,12 @@ export class RecordSplitter {
   private take(data: Buffer, from: number, isLast: boolean, proper: number): number | null {
     const { scanner } = this;
     const found = scanner.scan(data, from, isLast);
-    if (found === 'more' && data.length - from <= LONGEST_RECORD) return null;
-    if (found !== 'whole') {
-      return this.takeBadLine(data, from, isLast, found === 'stray quote' ? 'stray_quote' : 'unclosed_quote');
+    const isTooLong = (found === 'whole' ? scanner.end : data.length) - from > LONGEST_RECORD;
+    if (found === 'more' && !isTooLong) return null;
+    if (found !== 'whole' || isTooLong) {
+      // A quote that is closed on another line was, more likely than not, not meant to be.
+      const isStray = found === 'stray quote' && scanner.lines === 1;
+      return this.takeBadLine(data, from, isLast, isStray ? 'stray_quote' : 'unclosed_quote');
     }
     const { end, next, lines } = scanner;
     if (this.isInHeader) this.isInHeader = false;
@@ -128,15 +131,12 @@ export class RecordSplitter {
 
   private takeBadLine(data: Buffer, from: number, isLast: boolean, fault: RecordFault): number | null {
     const line = firstLine(data, from, isLast);
-    if (line === null && data.length - from <= LONGEST_RECORD) return null;
-    const raw = data.subarray(from, line?.end ?? from + RAW_OF_LONG_LINE);
+    const isTooLong = (line?.end ?? data.length) - from > LONGEST_RECORD;
+    if (line === null && !isTooLong) return null;
+    const raw = data.subarray(from, isTooLong ? from + RAW_OF_LONG_LINE : line?.end);
     if (this.isInHeader) this.isInHeader = false;
     else
-      this.sink.bad(
-        line === null ? 'record_too_long' : (this.faultOfBytes(raw, fault) ?? fault),
-        this.line,
-        raw,
-      );
+      this.sink.bad(isTooLong ? 'record_too_long' : (this.faultOfBytes(raw, fault) ?? fault), this.line, raw);
     this.isSkipping = line === null;
     if (line === null) return data.length;
     this.line += 1;
