@@ -10,10 +10,10 @@ import { OutputFolder, type WrittenFile } from '../report/output-folder.js';
 import { imbalances } from '../sources/x12/totals.js';
 import { toolVersion } from '../version.js';
 import { writeVersions } from './claim-versions.js';
-import { type Fingerprint, fingerprint, lookAtBytes, refuseChanged } from './input-files.js';
+import { type Fingerprint, fingerprint, lookAtTables, refuseChanged } from './input-files.js';
 import { type Inputs, planInputs } from './inputs.js';
 import type { RunListener } from './run-measure.js';
-import { copyWarnings, readTwice } from './second-reading.js';
+import { copyWarnings, RenewableEngine, readTwice } from './second-reading.js';
 import type { ConvertSettings } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
 import { writeRejects } from './write-rejects.js';
@@ -76,30 +76,20 @@ export async function convertClaims(
   try {
     mkdirSync(temporary, { mode: 0o700 });
     const spill = join(temporary, 'spill');
-    const openEngine = (): Promise<Engine> =>
-      Engine.open({ threads: settings.threads, memory: settings.memory, spill });
-    let engine = await openEngine();
-    const newEngine = async (): Promise<Engine> => {
-      engine.close();
-      engine = await openEngine();
-      return engine;
-    };
+    const engine = await RenewableEngine.open({ threads: settings.threads, memory: settings.memory, spill });
     try {
       stage('look at files');
-      const planned = await planInputs(engine, { ...settings, claims: [], pharmacy: [] });
-      // 837 files are hashed as they are read.
-      const looks = lookAtBytes(planned.files.filter(({ table }) => table !== 'x12').map(({ path }) => path));
-      // Awaited below; without this a failure of the engine would leave it unhandled.
-      looks.catch(() => undefined);
+      const planned = await planInputs(engine.current, { ...settings, claims: [], pharmacy: [] });
+      const looks = lookAtTables(planned.files);
       const reading = {
         inputs: planned,
         looks,
         folder: join(temporary, 'copies'),
-        newEngine,
+        engine,
         onStage: stage,
       };
       const x12Folder = join(temporary, 'x12');
-      const { claims, enrolled, tables } = await readTwice(reading, engine, async (current, inputs) => {
+      const { claims, enrolled, tables } = await readTwice(reading, async (current, inputs) => {
         rmSync(x12Folder, { recursive: true, force: true });
         const eligibility = settings.eligibility.length === 0 ? null : inputs.eligibility;
         return {
@@ -115,7 +105,7 @@ export async function convertClaims(
           enrolled: eligibility === null ? [] : await countEnrolled(current, eligibility),
         };
       });
-      stage('write claims', () => engine.percent);
+      stage('write claims', () => engine.current.percent);
       const name = `medical_claim.${settings.format}`;
       const path = join(folder.partial, name);
       await claims.write(path, settings.format, 'table');
@@ -130,7 +120,7 @@ export async function convertClaims(
         ...enrolled,
         ...[...tables.copies.values()].flatMap(({ fates }) => fates),
       ]);
-      await writeRejects(engine, folder, {
+      await writeRejects(engine.current, folder, {
         plans: [tables.claimStatus, tables.eligibility],
         accounts,
         files: planned.files,

@@ -77,6 +77,16 @@ export async function lookAtBytes(paths: readonly string[]): Promise<ReadonlyMap
   return found;
 }
 
+/** The same of all but 837 files, which are hashed as they are read. Its failure need not be waited for. */
+export function lookAtTables(
+  files: readonly { readonly path: string; readonly table: string }[],
+): Promise<ReadonlyMap<string, FileBytes>> {
+  const looks = lookAtBytes(files.filter(({ table }) => table !== 'x12').map(({ path }) => path));
+  // Without this, a failure elsewhere that ends the command would leave one of these unhandled.
+  looks.catch(() => undefined);
+  return looks;
+}
+
 async function lookAt(path: string): Promise<FileBytes> {
   const compression = compressionOf(path);
   const text = new PlainText();

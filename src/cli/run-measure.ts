@@ -21,13 +21,13 @@ import type { Tally } from '../report/tally.js';
 import type { Directory } from '../valuesets/directory.js';
 import { toolVersion } from '../version.js';
 import { writeVersions } from './claim-versions.js';
-import { type FileBytes, type Fingerprint, lookAtBytes, refuseChanged } from './input-files.js';
+import { type FileBytes, type Fingerprint, lookAtTables, refuseChanged } from './input-files.js';
 import { type InputKind, type Inputs as PlannedInputs, planInputs } from './inputs.js';
 import { loadRules } from './measure-rules.js';
 import { commonFacts, dayAt, factsFromRun } from './quality-facts.js';
 import { readClaims } from './read-claims.js';
 import { warningsOfRun } from './run-warnings.js';
-import { readTwice, refuseBroken } from './second-reading.js';
+import { RenewableEngine, readTwice, refuseBroken } from './second-reading.js';
 import type { Settings } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
 import { writeRejects } from './write-rejects.js';
@@ -76,25 +76,13 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
   const copies = join(folder.partial, 'copies');
   try {
     mkdirSync(spill, { mode: 0o700 });
-    const openEngine = (): Promise<Engine> =>
-      Engine.open({ threads: settings.threads, memory: settings.memory, spill });
-    let engine = await openEngine();
-    const newEngine = async (): Promise<Engine> => {
-      engine.close();
-      engine = await openEngine();
-      return engine;
-    };
+    const engine = await RenewableEngine.open({ threads: settings.threads, memory: settings.memory, spill });
     try {
       stage('look at files');
-      const planned = await planInputs(engine, settings);
-      // 837 files are hashed as they are read.
-      const tables = planned.files.filter(({ table }) => table !== 'x12');
-      const hashing = lookAtBytes(tables.map(({ path }) => path));
-      // Awaited below; without this a failure of the engine would leave it unhandled.
-      hashing.catch(() => undefined);
-
-      const reading = { inputs: planned, looks: hashing, folder: copies, newEngine, onStage: stage };
-      const { inputs, persons, ...extracted } = await readTwice(reading, engine, async (current, tables) => {
+      const planned = await planInputs(engine.current, settings);
+      const hashing = lookAtTables(planned.files);
+      const reading = { inputs: planned, looks: hashing, folder: copies, engine, onStage: stage };
+      const { inputs, persons, ...extracted } = await readTwice(reading, async (current, tables) => {
         rmSync(x12Folder, { recursive: true, force: true });
         const { medical, x12: claims } = await readClaims(current, tables, settings, x12Folder, stage);
         const read: Inputs = { ...tables, medical, claims };
@@ -126,7 +114,7 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
       if (coverage !== null) writeCoverage(folder, coverage.rows());
 
       stage('write outputs');
-      await writeRejects(engine, folder, {
+      await writeRejects(engine.current, folder, {
         plans: [inputs.medical, inputs.pharmacy, inputs.eligibility, inputs.claimStatus],
         accounts: extraction.accounts,
         files: inputs.files,

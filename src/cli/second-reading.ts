@@ -2,12 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LbpError } from '../errors.js';
 import { type CleanCopies, type CleanCopy, cleanCopy, withCopies } from '../extract/clean-copy.js';
-import type { Engine } from '../extract/duckdb.js';
+import { Engine, type EngineOptions } from '../extract/duckdb.js';
 import { isAboutContent, isSound } from '../extract/sound-files.js';
 import type { WarningFacts } from '../report/manifest.js';
 import type { FileGroup, TablePlan } from '../sources/tables/plan.js';
 import type { FileBytes } from './input-files.js';
-import type { Inputs } from './inputs.js';
+import type { InputKind, Inputs } from './inputs.js';
 
 /** What reading the files of a run twice takes. */
 export interface SecondReading {
@@ -16,9 +16,35 @@ export interface SecondReading {
   readonly looks: Promise<ReadonlyMap<string, FileBytes>>;
   /** Folder for clean copies; made when one is needed. */
   readonly folder: string;
-  /** Gives a new engine; the one before is closed. */
-  readonly newEngine: () => Promise<Engine>;
+  readonly engine: RenewableEngine;
   readonly onStage: (stage: string) => void;
+}
+
+/** One engine at a time: what stands in a file can break one for good. */
+export class RenewableEngine {
+  static async open(options: EngineOptions): Promise<RenewableEngine> {
+    return new RenewableEngine(options, await Engine.open(options));
+  }
+
+  private constructor(
+    private readonly options: EngineOptions,
+    private engine: Engine,
+  ) {}
+
+  get current(): Engine {
+    return this.engine;
+  }
+
+  /** A new one, without any tables; the one before is closed. */
+  async renew(): Promise<Engine> {
+    this.engine.close();
+    this.engine = await Engine.open(this.options);
+    return this.engine;
+  }
+
+  close(): void {
+    this.engine.close();
+  }
 }
 
 /**
@@ -31,13 +57,12 @@ export interface SecondReading {
  */
 export async function readTwice<T>(
   reading: SecondReading,
-  engine: Engine,
   work: (engine: Engine, inputs: Inputs) => Promise<T>,
 ): Promise<T> {
   const utf16 = textFiles(reading.inputs).filter(({ file }) => reading.inputs.files[file.fileNo]?.isUtf16);
   const inputs = await withCopiesOf(reading, reading.inputs, utf16);
   try {
-    const done = await work(engine, inputs);
+    const done = await work(reading.engine.current, inputs);
     refuseBroken(inputs, await reading.looks);
     return done;
   } catch (error) {
@@ -48,7 +73,7 @@ export async function readTwice<T>(
     const broken = await brokenFiles(reading, inputs, looks);
     if (broken.length === 0) throw error;
     const mended = await withCopiesOf(reading, inputs, broken);
-    return work(await reading.newEngine(), mended);
+    return work(await reading.engine.renew(), mended);
   }
 }
 
@@ -84,19 +109,19 @@ function textFiles(inputs: Inputs): TextFile[] {
 }
 
 async function brokenFiles(
-  { newEngine }: SecondReading,
+  { engine }: SecondReading,
   inputs: Inputs,
   looks: ReadonlyMap<string, FileBytes>,
 ): Promise<TextFile[]> {
   const broken: TextFile[] = [];
-  let engine: Engine | null = null;
+  await engine.renew();
   for (const one of textFiles(inputs)) {
     if (inputs.copies.has(one.file.fileNo)) continue;
-    const hasNul = looks.get(one.file.path)?.hasNul === true;
-    engine ??= await newEngine();
-    if (!hasNul && (await isSound(engine, one.group, one.file))) continue;
-    broken.push(one);
-    if (!hasNul) engine = null;
+    if (looks.get(one.file.path)?.hasNul === true) broken.push(one);
+    else if (!(await isSound(engine.current, one.group, one.file))) {
+      broken.push(one);
+      await engine.renew();
+    }
   }
   return broken;
 }
@@ -127,6 +152,15 @@ function inputsWith(inputs: Inputs, copies: CleanCopies): Inputs {
     claimStatus: optional(inputs.claimStatus),
     copies,
   };
+}
+
+/** Records that were left out of the copies, by table and reason. */
+export function brokenRows({ files, copies }: Inputs, table: InputKind): Record<string, number> {
+  const rejected: Record<string, number> = {};
+  for (const { fileNo, outcome, rows } of [...copies.values()].flatMap(({ fates }) => fates)) {
+    if (files[fileNo]?.table === table) rejected[outcome] = (rejected[outcome] ?? 0) + rows;
+  }
+  return rejected;
 }
 
 /** How many paths a warning names. */
