@@ -73,7 +73,7 @@ export async function checkInputs(settings: InputSettings, listener: RunListener
         loaded,
         statistics,
         findings: findingsOf(factsFromInputs(statistics, common, today)),
-        files: planned.files,
+        files: planned.files.map(({ path, table }) => ({ path, table })),
       };
     } finally {
       engine.close();

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { LbpError } from '../errors.js';
 import { PlainText } from '../sources/tables/plain-text.js';
-import { compressionOf, damagedError, tableBytes, unreadableError } from '../sources/tables/table-bytes.js';
-import { ZstdFrames } from '../sources/tables/zstd-frames.js';
+import { compressionOf, tableBytes, unreadableError } from '../sources/tables/table-bytes.js';
 
 /**
  * The files that paths and globs stand for, in the order given, each glob's sorted, none twice.
@@ -66,7 +65,7 @@ export interface FileBytes extends Fingerprint {
   readonly isPlain: boolean;
   /** Of a file that is not compressed with zstd, whose text is not seen here. */
   readonly hasNul: boolean;
-  /** What is wrong with the packing of a compressed file. */
+  /** What is wrong with the packing of a gzip file. */
   readonly damage: LbpError | null;
 }
 
@@ -88,21 +87,15 @@ export function lookAtTables(
 }
 
 async function lookAt(path: string): Promise<FileBytes> {
-  const compression = compressionOf(path);
   const text = new PlainText();
-  const frames = new ZstdFrames();
-  const print = await fingerprint(path, (chunk) => (compression === 'zstd' ? frames : text).add(chunk));
-  if (compression === null) {
-    return { ...print, isPlain: text.wasPlain, hasNul: text.hadNul, damage: null };
-  }
-  // The engine unpacks as much as there is, says nothing of a file that is cut off, and checks no sums.
-  if (compression === 'zstd') {
-    return { ...print, isPlain: false, hasNul: false, damage: frames.isWhole ? null : damagedError(path) };
-  }
-  return { ...print, isPlain: false, ...(await lookInto(path)) };
+  const print = await fingerprint(path, (chunk) => text.add(chunk));
+  const compression = compressionOf(path);
+  if (compression === null) return { ...print, isPlain: text.wasPlain, hasNul: text.hadNul, damage: null };
+  const within = compression === 'gzip' ? await lookInto(path) : { hasNul: false, damage: null };
+  return { ...print, isPlain: false, ...within };
 }
 
-/** The text in a gzip file. */
+/** The text in a gzip file, to its end: the engine unpacks as much as there is and says nothing of what is missing. */
 async function lookInto(path: string): Promise<Pick<FileBytes, 'hasNul' | 'damage'>> {
   let hasNul = false;
   try {
@@ -138,18 +131,11 @@ export async function fingerprint(
   return { bytes, sha256: hash.digest('hex') };
 }
 
-/** What changes when somebody writes to a file, or puts another in its place. */
-export interface FileState {
-  readonly bytes: bigint;
-  readonly modified: bigint;
-  readonly inode: bigint;
-}
-
-/** Null where there is no such file, or none that can be looked at. */
-export function stateOf(path: string): FileState | null {
+/** Size, time of the last change and inode of a file, as one text; null where there is none that can be looked at. */
+export function stateOf(path: string): string | null {
   try {
     const { size, mtimeNs, ino } = statSync(path, { bigint: true });
-    return { bytes: size, modified: mtimeNs, inode: ino };
+    return `${size} ${mtimeNs} ${ino}`;
   } catch {
     return null;
   }
@@ -162,15 +148,13 @@ export function stateOf(path: string): FileState | null {
  * @throws LbpError E112
  */
 export function refuseChanged(
-  files: readonly { readonly path: string; readonly state: FileState | null }[],
+  files: readonly { readonly path: string; readonly state: string | null }[],
   prints: ReadonlyMap<string, Fingerprint>,
 ): void {
   for (const { path, state } of files) {
-    const now = stateOf(path);
-    const isSame =
-      now?.bytes === state?.bytes && now?.modified === state?.modified && now?.inode === state?.inode;
-    const hashed = prints.get(path)?.bytes;
-    if (!isSame || (hashed !== undefined && BigInt(hashed) !== now?.bytes)) {
+    const hashed = prints.get(path);
+    const isSame = stateOf(path) === state && (hashed === undefined || state?.startsWith(`${hashed.bytes} `));
+    if (!isSame) {
       throw new LbpError(
         'E112',
         `${path}: the file changed while it was read. Run again when nothing writes to it any more.`,

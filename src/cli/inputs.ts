@@ -11,7 +11,7 @@ import {
 } from '../sources/tables/columns.js';
 import type { Mapping } from '../sources/tables/mapping.js';
 import { type FileFacts, planTable, refuseIdleMapping, type TablePlan } from '../sources/tables/plan.js';
-import { expandArchives, expandPaths, type FileState, stateOf } from './input-files.js';
+import { expandArchives, expandPaths, stateOf } from './input-files.js';
 
 /** What an input file is: a table, or an 837 file. */
 export type InputKind = TableName | 'x12';
@@ -41,8 +41,8 @@ export interface Inputs {
     readonly isEmpty: boolean;
     /** A table in UTF-16, which the engine does not read. */
     readonly isUtf16: boolean;
-    /** As it was before anything was read of it. */
-    readonly state: FileState | null;
+    /** How it was before anything was read of it. */
+    readonly state: string | null;
   }[];
   /** By file number: what the engine reads in place of a file that it cannot read. */
   readonly copies: CleanCopies;

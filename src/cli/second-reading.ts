@@ -6,7 +6,7 @@ import { Engine, type EngineOptions } from '../extract/duckdb.js';
 import { isAboutContent, isSound } from '../extract/sound-files.js';
 import type { WarningFacts } from '../report/manifest.js';
 import type { FileGroup, TablePlan } from '../sources/tables/plan.js';
-import type { FileBytes } from './input-files.js';
+import { type FileBytes, refuseChanged } from './input-files.js';
 import type { InputKind, Inputs } from './inputs.js';
 
 /** What reading the files of a run twice takes. */
@@ -53,7 +53,8 @@ export class RenewableEngine {
  * are not read so, and a run without a broken file pays nothing for it.
  *
  * @param work is given the engine and the inputs as the engine can read them
- * @throws LbpError what the work throws, where no broken file explains it; E107 for damage that nobody can mend
+ * @throws LbpError what the work throws, where no broken file explains it; E107 for damage that nobody can mend, E112 for
+ * a file that changed meanwhile
  */
 export async function readTwice<T>(
   reading: SecondReading,
@@ -63,11 +64,14 @@ export async function readTwice<T>(
   const inputs = await withCopiesOf(reading, reading.inputs, utf16);
   try {
     const done = await work(reading.engine.current, inputs);
-    refuseBroken(inputs, await reading.looks);
+    const looks = await reading.looks;
+    refuseChanged(inputs.files, looks);
+    refuseBroken(inputs, looks);
     return done;
   } catch (error) {
     if (!isAboutContent(error)) throw error;
     const looks = await reading.looks;
+    refuseChanged(inputs.files, looks);
     refuseDamaged(looks);
     reading.onStage('find broken files');
     const broken = await brokenFiles(reading, inputs, looks);

@@ -2,7 +2,13 @@ import { open, stat } from 'node:fs/promises';
 import { LbpError } from '../errors.js';
 import { firstRecords } from '../sources/tables/first-records.js';
 import type { FileFacts } from '../sources/tables/plan.js';
-import { compressionOf, damagedError, isUtf16, tableBytes } from '../sources/tables/table-bytes.js';
+import {
+  compressionOf,
+  damagedError,
+  isUtf16,
+  isWholeZstd,
+  tableBytes,
+} from '../sources/tables/table-bytes.js';
 import type { Engine } from './duckdb.js';
 import { literal } from './sql/dialect.js';
 import { escapeGlob, identifier } from './sql/duckdb-dialect.js';
@@ -71,6 +77,7 @@ function refuseOtherKinds(path: string, start: Buffer): void {
 
 async function csvFacts(engine: Engine, path: string, declared: string | undefined): Promise<FileFacts> {
   const isZstd = compressionOf(path) === 'zstd';
+  if (isZstd && !(await isWholeZstd(path))) throw damagedError(path);
   const bytes = isZstd ? unpackedStart(engine, path) : tableBytes(path);
   const { columns, ...facts } = await firstRecords(path, bytes, declared, SAMPLE_ROWS);
   return {

@@ -3,6 +3,7 @@ import { pipeline, type Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { LbpError } from '../../errors.js';
+import { ZstdFrames } from './zstd-frames.js';
 
 const CHUNK = 1 << 20;
 
@@ -35,6 +36,13 @@ export async function* tableBytes(path: string): AsyncGenerator<Buffer> {
     else yield chunk.subarray(chunk.subarray(0, 3).equals(UTF8_MARK) ? 3 : 0);
   }
   if (decoder !== null) yield Buffer.from(decoder.decode());
+}
+
+/** Whether a zstd file is there to its end; the engine would unpack what there is, and say nothing. */
+export async function isWholeZstd(path: string): Promise<boolean> {
+  const frames = new ZstdFrames();
+  for await (const chunk of unpacked(path)) frames.add(chunk);
+  return frames.isWhole;
 }
 
 /** Whether a byte order mark says that a CSV file is UTF-16. */
