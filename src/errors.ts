@@ -33,6 +33,7 @@ export const ERRORS = {
   E120: { exit: 'input', about: 'a layout or payer file of a deck cannot be used' },
   E121: { exit: 'input', about: 'a deck has a payer code that the payer file does not have' },
   E122: { exit: 'input', about: 'the key of a deck cannot be used' },
+  E112: { exit: 'input', about: 'an input file changed while it was read' },
   E201: { exit: 'input', about: 'a value-set file does not have the expected headings' },
   E202: { exit: 'input', about: 'a rule has none of its value sets in the loaded directory' },
   E203: { exit: 'input', about: 'a value-set row cannot be used' },

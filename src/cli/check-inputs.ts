@@ -1,17 +1,18 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type InputStatistics, inspect } from '../extract/check.js';
-import { Engine } from '../extract/duckdb.js';
+import { type InputStatistics, inspect, type TableStatistics } from '../extract/check.js';
 import { dayOf } from '../measure/day.js';
 import { intakePeriod } from '../measure/index-episode.js';
 import type { Finding } from '../report/quality/facts.js';
 import { findingsOf } from '../report/quality/findings.js';
-import { planInputs } from './inputs.js';
+import { lookAtTables } from './input-files.js';
+import { type Inputs, planInputs } from './inputs.js';
 import { type LoadedRules, loadRules } from './measure-rules.js';
 import { commonFacts, dayAt, factsFromInputs } from './quality-facts.js';
 import { readClaims } from './read-claims.js';
 import type { InputSettings } from './run-inputs.js';
 import type { RunListener } from './run-measure.js';
+import { brokenRows, RenewableEngine, readTwice } from './second-reading.js';
 import { withTemporaryFolder } from './temporary-folder.js';
 import { x12Warnings } from './x12-facts.js';
 
@@ -37,32 +38,61 @@ export async function checkInputs(settings: InputSettings, listener: RunListener
   return withTemporaryFolder(async (folder) => {
     const spill = join(folder, 'spill');
     mkdirSync(spill, { mode: 0o700 });
-    const engine = await Engine.open({ threads: settings.threads, memory: settings.memory, spill });
+    const engine = await RenewableEngine.open({ threads: settings.threads, memory: settings.memory, spill });
     try {
-      const stage = (name: string): void => listener.onStage(name, () => engine.percent);
+      const stage = (name: string): void => listener.onStage(name, () => engine.current.percent);
       stage('look at files');
-      const planned = await planInputs(engine, settings);
-      const { medical, x12 } = await readClaims(engine, planned, settings, join(folder, 'x12'), stage);
-      const { start, end } = intakePeriod(loaded.rules.year);
-      const statistics = await inspect(engine, {
-        ...planned,
-        medical,
-        codes: loaded.directory.codes,
-        rules: loaded.rules,
-        intake: { first: start ?? end, last: end },
-        today,
-        oldest: dayOf(settings.year - OLDEST_YEARS, 1, 1),
+      const planned = await planInputs(engine.current, settings);
+      const reading = {
+        inputs: planned,
+        looks: lookAtTables(planned.files),
+        folder: join(folder, 'copies'),
+        engine,
         onStage: stage,
+      };
+      const { start, end } = intakePeriod(loaded.rules.year);
+      const { tables, x12, ...found } = await readTwice(reading, async (current, inputs) => {
+        const x12Folder = join(folder, 'x12');
+        rmSync(x12Folder, { recursive: true, force: true });
+        const { medical, x12: claims } = await readClaims(current, inputs, settings, x12Folder, stage);
+        const counted = await inspect(current, {
+          ...inputs,
+          medical,
+          codes: loaded.directory.codes,
+          rules: loaded.rules,
+          intake: { first: start ?? end, last: end },
+          today,
+          oldest: dayOf(settings.year - OLDEST_YEARS, 1, 1),
+          onStage: stage,
+        });
+        return { tables: { ...inputs, medical }, x12: claims, counted };
       });
-      const common = commonFacts({ ...planned, medical }, loaded, x12 === null ? [] : x12Warnings(x12));
+      const statistics = withBrokenRows(found.counted, tables);
+      const common = commonFacts(tables, loaded, x12 === null ? [] : x12Warnings(x12));
       return {
         loaded,
         statistics,
         findings: findingsOf(factsFromInputs(statistics, common, today)),
-        files: planned.files,
+        files: planned.files.map(({ path, table }) => ({ path, table })),
       };
     } finally {
       engine.close();
     }
   });
+}
+
+/** The statistics with the records that never came to the engine. */
+function withBrokenRows(statistics: InputStatistics, inputs: Inputs): InputStatistics {
+  const { claims, pharmacy, eligibility } = statistics;
+  return {
+    ...statistics,
+    claims: withRejected(claims, brokenRows(inputs, 'medical_claim')),
+    pharmacy: pharmacy === null ? null : withRejected(pharmacy, brokenRows(inputs, 'pharmacy_claim')),
+    eligibility: withRejected(eligibility, brokenRows(inputs, 'eligibility')),
+  };
+}
+
+function withRejected<T extends TableStatistics>(table: T, broken: Readonly<Record<string, number>>): T {
+  const rows = Object.values(broken).reduce((sum, count) => sum + count, table.rows);
+  return { ...table, rows, rejected: { ...table.rejected, ...broken } };
 }

@@ -10,9 +10,10 @@ import { OutputFolder, type WrittenFile } from '../report/output-folder.js';
 import { imbalances } from '../sources/x12/totals.js';
 import { toolVersion } from '../version.js';
 import { writeVersions } from './claim-versions.js';
-import { type Fingerprint, fingerprint } from './input-files.js';
+import { type Fingerprint, fingerprint, lookAtTables, refuseChanged } from './input-files.js';
 import { type Inputs, planInputs } from './inputs.js';
 import type { RunListener } from './run-measure.js';
+import { copyWarnings, RenewableEngine, readTwice } from './second-reading.js';
 import type { ConvertSettings } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
 import { writeRejects } from './write-rejects.js';
@@ -75,20 +76,36 @@ export async function convertClaims(
   try {
     mkdirSync(temporary, { mode: 0o700 });
     const spill = join(temporary, 'spill');
-    const engine = await Engine.open({ threads: settings.threads, memory: settings.memory, spill });
+    const engine = await RenewableEngine.open({ threads: settings.threads, memory: settings.memory, spill });
     try {
       stage('look at files');
-      const planned = await planInputs(engine, { ...settings, claims: [], pharmacy: [] });
-      const eligibility = settings.eligibility.length === 0 ? null : planned.eligibility;
-      const claims = await readX12(engine, {
-        ...settings,
-        ...planned,
-        eligibility,
-        files: planned.x12,
-        folder: join(temporary, 'x12'),
+      const planned = await planInputs(engine.current, { ...settings, claims: [], pharmacy: [] });
+      const looks = lookAtTables(planned.files);
+      const reading = {
+        inputs: planned,
+        looks,
+        folder: join(temporary, 'copies'),
+        engine,
         onStage: stage,
+      };
+      const x12Folder = join(temporary, 'x12');
+      const { claims, enrolled, tables } = await readTwice(reading, async (current, inputs) => {
+        rmSync(x12Folder, { recursive: true, force: true });
+        const eligibility = settings.eligibility.length === 0 ? null : inputs.eligibility;
+        return {
+          tables: inputs,
+          claims: await readX12(current, {
+            ...settings,
+            ...inputs,
+            eligibility,
+            files: inputs.x12,
+            folder: x12Folder,
+            onStage: stage,
+          }),
+          enrolled: eligibility === null ? [] : await countEnrolled(current, eligibility),
+        };
       });
-      stage('write claims', () => engine.percent);
+      stage('write claims', () => engine.current.percent);
       const name = `medical_claim.${settings.format}`;
       const path = join(folder.partial, name);
       await claims.write(path, settings.format, 'table');
@@ -100,29 +117,31 @@ export async function convertClaims(
         ...claims.lineFates,
         ...claims.files.map(({ fileNo, linesLeft }) => ({ fileNo, outcome: '', rows: linesLeft })),
         ...claims.statusFates,
-        ...(eligibility === null ? [] : await countEnrolled(engine, eligibility)),
+        ...enrolled,
+        ...[...tables.copies.values()].flatMap(({ fates }) => fates),
       ]);
-      await writeRejects(engine, folder, {
-        plans: [planned.claimStatus],
+      await writeRejects(engine.current, folder, {
+        plans: [tables.claimStatus, tables.eligibility],
         accounts,
         files: planned.files,
         claims,
         limit: settings.rejectRows,
       });
       await writeVersions(folder, claims);
-      const inputs = await inputFacts(planned.files, claims, accounts);
+      const inputs = inputFacts(planned.files, claims, accounts, await looks);
+      refuseChanged(planned.files, new Map(inputs.map((input) => [input.path, input])));
       const manifest: ConvertManifest = {
         run_id: randomUUID(),
         tool: { name: 'lbp', version: toolVersion() },
         started: started.toISOString(),
         arguments: { ...settings },
-        persons: eligibility === null ? 'patient key' : 'eligibility',
+        persons: settings.eligibility.length === 0 ? 'patient key' : 'eligibility',
         inputs,
         totals: totalsOf(claims.files, inputs),
         engine: { name: 'duckdb', version: Engine.version },
         timings_ms: watch.done(),
         peak_memory_bytes: process.resourceUsage().maxRSS * 1024,
-        warnings: x12Warnings(claims),
+        warnings: [...copyWarnings(tables), ...x12Warnings(claims)],
         outputs: [table, ...folder.written()],
       };
       folder.file('manifest.json').write(`${JSON.stringify(manifest, null, 2)}\n`);
@@ -141,29 +160,28 @@ export async function convertClaims(
 }
 
 /** The 837 files with all that is known of them; of the other files what they gave. */
-async function inputFacts(
+function inputFacts(
   files: Inputs['files'],
   claims: X12Claims,
   accounts: readonly Account[],
-): Promise<InputFacts[]> {
-  const facts: InputFacts[] = [];
-  for (const [fileNo, { path, table }] of files.entries()) {
+  looks: ReadonlyMap<string, Fingerprint>,
+): InputFacts[] {
+  return files.map(({ path, table }, fileNo) => {
     const x12 = claims.files.find((file) => file.fileNo === fileNo);
     const account = accounts[fileNo];
-    const hash: Fingerprint = x12 ?? (await fingerprint(path));
-    facts.push({
+    const hash = x12 ?? looks.get(path);
+    return {
       table,
       path,
-      bytes: hash.bytes,
-      sha256: hash.sha256,
+      bytes: hash?.bytes ?? 0,
+      sha256: hash?.sha256 ?? '',
       rows_read: account?.read ?? 0,
       rows_used: account?.used ?? 0,
       rows_ignored: account?.ignored ?? {},
       rows_rejected: account?.rejected ?? {},
       ...(x12 === undefined ? {} : { x12: x12Facts(x12) }),
-    });
-  }
-  return facts;
+    };
+  });
 }
 
 function totalsOf(files: readonly X12File[], inputs: readonly InputFacts[]): ConvertTotals {

@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isoDay } from '../calendar.js';
-import { Engine } from '../extract/duckdb.js';
 import { type InputFacts, OnePerson } from '../extract/one-person.js';
 import type { Window } from '../measure/day.js';
 import type { Decision } from '../measure/decision.js';
@@ -20,10 +19,12 @@ import type { Person } from '../measure/timeline.js';
 import type { FromInputs } from '../report/explain/explanation.js';
 import { type PersonRows, rowsOfDecision } from '../report/explain/person-rows.js';
 import { counted } from '../report/explain/phrases.js';
+import { lookAtTables } from './input-files.js';
 import { planInputs } from './inputs.js';
 import type { LoadedRules } from './measure-rules.js';
 import { readClaims } from './read-claims.js';
 import type { InputSettings } from './run-inputs.js';
+import { RenewableEngine, readTwice } from './second-reading.js';
 import { withTemporaryFolder } from './temporary-folder.js';
 
 /** One person decided again from the inputs, with what the outputs of a run do not show. */
@@ -47,14 +48,27 @@ export async function decideAgain(
   return withTemporaryFolder(async (folder) => {
     const spill = join(folder, 'spill');
     mkdirSync(spill, { mode: 0o700 });
-    const engine = await Engine.open({ threads: settings.threads, memory: settings.memory, spill });
+    const engine = await RenewableEngine.open({ threads: settings.threads, memory: settings.memory, spill });
     try {
-      const planned = await planInputs(engine, settings);
-      const x12Folder = join(folder, 'x12');
-      const { medical } = await readClaims(engine, planned, settings, x12Folder, () => undefined);
-      const files = planned.files.map(({ path }) => path);
-      const input = { ...planned, medical, files, codes: directory.codes, rules };
-      const one = await OnePerson.read(engine, input, personId);
+      const planned = await planInputs(engine.current, settings);
+      const reading = {
+        inputs: planned,
+        looks: lookAtTables(planned.files),
+        folder: join(folder, 'copies'),
+        engine,
+        onStage: () => undefined,
+      };
+      const one = await readTwice(reading, async (current, inputs) => {
+        const x12Folder = join(folder, 'x12');
+        rmSync(x12Folder, { recursive: true, force: true });
+        const { medical } = await readClaims(current, inputs, settings, x12Folder, () => undefined);
+        const files = inputs.files.map(({ path }) => path);
+        return OnePerson.read(
+          current,
+          { ...inputs, medical, files, codes: directory.codes, rules },
+          personId,
+        );
+      });
       const decision = evaluate(one.person, rules);
       const isDecided = decision.kind === 'decided';
       return {

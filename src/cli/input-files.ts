@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { LbpError } from '../errors.js';
 import { PlainText } from '../sources/tables/plain-text.js';
+import { compressionOf, tableBytes, unreadableError } from '../sources/tables/table-bytes.js';
 
 /**
  * The files that paths and globs stand for, in the order given, each glob's sorted, none twice.
@@ -61,20 +63,55 @@ export interface Fingerprint {
 export interface FileBytes extends Fingerprint {
   /** See PlainText; never so of a compressed file. */
   readonly isPlain: boolean;
+  /** Of a file that is not compressed with zstd, whose text is not seen here. */
+  readonly hasNul: boolean;
+  /** What is wrong with the packing of a gzip file. */
+  readonly damage: LbpError | null;
 }
 
 /** By path; one file after the other, so that any number of them takes the memory of one. */
 export async function lookAtBytes(paths: readonly string[]): Promise<ReadonlyMap<string, FileBytes>> {
   const found = new Map<string, FileBytes>();
-  for (const path of paths) {
-    const text = new PlainText();
-    const print = await fingerprint(path, (chunk) => text.add(chunk));
-    found.set(path, { ...print, isPlain: text.wasPlain });
-  }
+  for (const path of paths) found.set(path, await lookAt(path));
   return found;
 }
 
-/** Size and hash of a file. */
+/** The same of all but 837 files, which are hashed as they are read. Its failure need not be waited for. */
+export function lookAtTables(
+  files: readonly { readonly path: string; readonly table: string }[],
+): Promise<ReadonlyMap<string, FileBytes>> {
+  const looks = lookAtBytes(files.filter(({ table }) => table !== 'x12').map(({ path }) => path));
+  // Without this, a failure elsewhere that ends the command would leave one of these unhandled.
+  looks.catch(() => undefined);
+  return looks;
+}
+
+async function lookAt(path: string): Promise<FileBytes> {
+  const text = new PlainText();
+  const print = await fingerprint(path, (chunk) => text.add(chunk));
+  const compression = compressionOf(path);
+  if (compression === null) return { ...print, isPlain: text.wasPlain, hasNul: text.hadNul, damage: null };
+  const within = compression === 'gzip' ? await lookInto(path) : { hasNul: false, damage: null };
+  return { ...print, isPlain: false, ...within };
+}
+
+/** The text in a gzip file, to its end: the engine unpacks as much as there is and says nothing of what is missing. */
+async function lookInto(path: string): Promise<Pick<FileBytes, 'hasNul' | 'damage'>> {
+  let hasNul = false;
+  try {
+    for await (const chunk of tableBytes(path)) hasNul ||= chunk.includes(0);
+    return { hasNul, damage: null };
+  } catch (error) {
+    if (error instanceof LbpError && error.code === 'E107') return { hasNul, damage: error };
+    throw error;
+  }
+}
+
+/**
+ * Size and hash of a file.
+ *
+ * @throws LbpError E101 when it cannot be read
+ */
 export async function fingerprint(
   path: string,
   /** The chunk is good until the function returns. */
@@ -84,7 +121,9 @@ export async function fingerprint(
   let bytes = 0;
   // One buffer for all: a stream makes a new one for each chunk, which takes a fifth longer.
   const buffer = Buffer.alloc(1 << 18);
-  const file = await open(path, 'r');
+  const file = await open(path, 'r').catch((cause: unknown) => {
+    throw unreadableError(path, cause);
+  });
   try {
     for (;;) {
       const { bytesRead } = await file.read(buffer, 0, buffer.length);
@@ -94,8 +133,42 @@ export async function fingerprint(
       onChunk(chunk);
       bytes += bytesRead;
     }
+  } catch (cause) {
+    throw unreadableError(path, cause);
   } finally {
     await file.close();
   }
   return { bytes, sha256: hash.digest('hex') };
+}
+
+/** Size, time of the last change and inode of a file, as one text; null where there is none that can be looked at. */
+export function stateOf(path: string): string | null {
+  try {
+    const { size, mtimeNs, ino } = statSync(path, { bigint: true });
+    return `${size} ${mtimeNs} ${ino}`;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Refuses files that are not what they were when the run began to read them: it may have read some of either.
+ *
+ * @param prints what was hashed of them, by path
+ * @throws LbpError E112
+ */
+export function refuseChanged(
+  files: readonly { readonly path: string; readonly state: string | null }[],
+  prints: ReadonlyMap<string, Fingerprint>,
+): void {
+  for (const { path, state } of files) {
+    const hashed = prints.get(path);
+    const isSame = stateOf(path) === state && (hashed === undefined || state?.startsWith(`${hashed.bytes} `));
+    if (!isSame) {
+      throw new LbpError(
+        'E112',
+        `${path}: the file changed while it was read. Run again when nothing writes to it any more.`,
+      );
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import type { CleanCopies } from '../extract/clean-copy.js';
 import type { Engine } from '../extract/duckdb.js';
 import { fileFacts } from '../extract/file-facts.js';
 import {
@@ -10,7 +11,7 @@ import {
 } from '../sources/tables/columns.js';
 import type { Mapping } from '../sources/tables/mapping.js';
 import { type FileFacts, planTable, refuseIdleMapping, type TablePlan } from '../sources/tables/plan.js';
-import { expandArchives, expandPaths } from './input-files.js';
+import { expandArchives, expandPaths, stateOf } from './input-files.js';
 
 /** What an input file is: a table, or an 837 file. */
 export type InputKind = TableName | 'x12';
@@ -38,7 +39,13 @@ export interface Inputs {
     readonly table: InputKind;
     /** Nothing stands below the header of the table. */
     readonly isEmpty: boolean;
+    /** A table in UTF-16, which the engine does not read. */
+    readonly isUtf16: boolean;
+    /** How it was before anything was read of it. */
+    readonly state: string | null;
   }[];
+  /** By file number: what the engine reads in place of a file that it cannot read. */
+  readonly copies: CleanCopies;
 }
 
 /**
@@ -47,16 +54,18 @@ export interface Inputs {
  * @throws LbpError E101 to E105, E107, E109
  */
 export async function planInputs(engine: Engine, settings: InputPaths): Promise<Inputs> {
-  const files: { path: string; table: InputKind; isEmpty: boolean }[] = [];
+  const files: Inputs['files'][number][] = [];
   const allFacts: FileFacts[] = [];
   const plan = async (table: Table, paths: readonly string[]): Promise<TablePlan> => {
     const firstFileNo = files.length;
     const facts: FileFacts[] = [];
     for (const path of await expandPaths(paths)) {
+      const state = stateOf(path);
       const found = await fileFacts(engine, path, settings.mapping.delimiter);
+      const { sample, isUtf16 = false } = found;
       facts.push(found);
       allFacts.push(found);
-      files.push({ path, table: table.name, isEmpty: found.sample.length === 0 });
+      files.push({ path, table: table.name, isEmpty: sample.length === 0, isUtf16, state });
     }
     return planTable(table, facts, settings.mapping, firstFileNo);
   };
@@ -67,7 +76,7 @@ export async function planInputs(engine: Engine, settings: InputPaths): Promise<
   const x12: { path: string; fileNo: number }[] = [];
   for (const path of await expandArchives(settings.x12)) {
     x12.push({ path, fileNo: files.length });
-    files.push({ path, table: 'x12', isEmpty: true });
+    files.push({ path, table: 'x12', isEmpty: true, isUtf16: false, state: stateOf(path) });
   }
   const inputs = {
     medical,
@@ -76,6 +85,7 @@ export async function planInputs(engine: Engine, settings: InputPaths): Promise<
     eligibility: await plan(ELIGIBILITY, settings.eligibility),
     claimStatus: await optional(CLAIM_STATUS, settings.claimStatus),
     files,
+    copies: new Map(),
   };
   refuseIdleMapping(settings.mapping, allFacts);
   return inputs;

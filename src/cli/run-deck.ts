@@ -350,7 +350,7 @@ function warningsOf({ deck, plans, inputs, others, extraction, ...facts }: DeckF
     ...warningsOfRun({
       ...facts,
       extraction: { ...extraction, accounts },
-      inputs: { ...plans, claimStatus: null, x12: [], files: [] },
+      inputs: { ...plans, claimStatus: null, x12: [], files: [], copies: new Map() },
       x12: null,
     }),
     ...own.filter(({ count }) => count > 0),

@@ -21,12 +21,13 @@ import type { Tally } from '../report/tally.js';
 import type { Directory } from '../valuesets/directory.js';
 import { toolVersion } from '../version.js';
 import { writeVersions } from './claim-versions.js';
-import { type FileBytes, type Fingerprint, lookAtBytes } from './input-files.js';
+import { type FileBytes, type Fingerprint, lookAtTables, refuseChanged } from './input-files.js';
 import { type InputKind, type Inputs as PlannedInputs, planInputs } from './inputs.js';
 import { loadRules } from './measure-rules.js';
 import { commonFacts, dayAt, factsFromRun } from './quality-facts.js';
 import { readClaims } from './read-claims.js';
 import { warningsOfRun } from './run-warnings.js';
+import { RenewableEngine, readTwice, refuseBroken } from './second-reading.js';
 import type { Settings } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
 import { writeRejects } from './write-rejects.js';
@@ -72,31 +73,32 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
   const folder = OutputFolder.create(settings.out, settings.force);
   const spill = join(folder.partial, 'spill');
   const x12Folder = join(folder.partial, 'x12');
+  const copies = join(folder.partial, 'copies');
   try {
     mkdirSync(spill, { mode: 0o700 });
-    const engine = await Engine.open({ threads: settings.threads, memory: settings.memory, spill });
+    const engine = await RenewableEngine.open({ threads: settings.threads, memory: settings.memory, spill });
     try {
       stage('look at files');
-      const planned = await planInputs(engine, settings);
-      // 837 files are hashed as they are read.
-      const tables = planned.files.filter(({ table }) => table !== 'x12');
-      const hashing = lookAtBytes(tables.map(({ path }) => path));
-      // Awaited below; without this a failure of the engine would leave it unhandled.
-      hashing.catch(() => undefined);
-
-      const { medical, x12 } = await readClaims(engine, planned, settings, x12Folder, stage);
-      const inputs: Inputs = { ...planned, medical, claims: x12 };
-
-      const { persons, ...extracted } = await extract(engine, {
-        ...inputs,
-        files: inputs.files.map(({ path }) => path),
-        plainFiles: async () => plainFiles(planned, await hashing),
-        codes: directory.codes,
-        rules,
-        intake: intakeOf(rules.year),
-        narrowing: true,
-        onStage: (name) => stage(name, () => engine.percent),
+      const planned = await planInputs(engine.current, settings);
+      const hashing = lookAtTables(planned.files);
+      const reading = { inputs: planned, looks: hashing, folder: copies, engine, onStage: stage };
+      const { inputs, persons, ...extracted } = await readTwice(reading, async (current, tables) => {
+        rmSync(x12Folder, { recursive: true, force: true });
+        const { medical, x12: claims } = await readClaims(current, tables, settings, x12Folder, stage);
+        const read: Inputs = { ...tables, medical, claims };
+        const extraction = await extract(current, {
+          ...read,
+          files: read.files.map(({ path }) => path),
+          plainFiles: async () => plainFiles(tables, await hashing),
+          codes: directory.codes,
+          rules,
+          intake: intakeOf(rules.year),
+          narrowing: true,
+          onStage: (name) => stage(name, () => current.percent),
+        });
+        return { ...extraction, inputs: read };
       });
+      const x12 = inputs.claims;
       const extraction = { ...extracted, accounts: allAccounts(inputs, extracted.accounts) };
       refuseUnusable(inputs, extraction);
       const report = new RunReport(folder, rules);
@@ -112,7 +114,7 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
       if (coverage !== null) writeCoverage(folder, coverage.rows());
 
       stage('write outputs');
-      await writeRejects(engine, folder, {
+      await writeRejects(engine.current, folder, {
         plans: [inputs.medical, inputs.pharmacy, inputs.eligibility, inputs.claimStatus],
         accounts: extraction.accounts,
         files: inputs.files,
@@ -121,6 +123,7 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
       });
       if (x12 !== null) await writeVersions(folder, x12);
       const facts = inputFacts(inputs, extraction, await hashing);
+      refuseChanged(inputs.files, new Map(facts.map((input) => [input.path, input])));
       const common = commonFacts(inputs, { directory, rules }, x12 === null ? [] : x12Warnings(x12));
       const quality = findingsOf(
         factsFromRun({ ...inputs, extraction, persons: report.persons, seen, common, today: dayAt(started) }),
@@ -151,7 +154,7 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
       };
       folder.file('manifest.json').write(`${JSON.stringify(manifest, null, 2)}\n`);
       engine.close();
-      for (const temporary of [spill, x12Folder]) rmSync(temporary, { recursive: true, force: true });
+      for (const temporary of [spill, x12Folder, copies]) rmSync(temporary, { recursive: true, force: true });
       folder.finish();
       const isOver = facts.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
       return {
@@ -222,20 +225,22 @@ export function refuseUnusable(
   }
 }
 
-/** The accounts of the extraction, with the rows of 837 and claim-status files that never came to it. */
-export function allAccounts({ claims, files }: Inputs, extracted: readonly Account[]): Account[] {
+/** The accounts of the extraction, with the rows that never came to it: of 837 and claim-status files, and broken ones. */
+export function allAccounts({ claims, copies, files }: Inputs, extracted: readonly Account[]): Account[] {
   const fates = claims === null ? [] : [...claims.lineFates, ...claims.statusFates];
+  for (const copy of copies.values()) fates.push(...copy.fates);
   return accountsFrom(files.length, fates).map((account, fileNo) => {
     const known = extracted[fileNo];
     return known === undefined ? account : together(known, account);
   });
 }
 
-/** By file number. */
-function plainFiles({ files }: PlannedInputs, hashes: ReadonlyMap<string, FileBytes>): ReadonlySet<number> {
-  return new Set(
-    [...files.keys()].filter((fileNo) => hashes.get(files[fileNo]?.path ?? '')?.isPlain === true),
-  );
+/** By file number; asked after the first scan, and a second one is for nothing if the bytes are not what they should be. */
+function plainFiles(inputs: PlannedInputs, looks: ReadonlyMap<string, FileBytes>): ReadonlySet<number> {
+  refuseBroken(inputs, looks);
+  const isPlain = (fileNo: number): boolean =>
+    (inputs.copies.get(fileNo) ?? looks.get(inputs.files[fileNo]?.path ?? ''))?.isPlain === true;
+  return new Set([...inputs.files.keys()].filter(isPlain));
 }
 
 function inputFacts(

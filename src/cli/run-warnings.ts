@@ -5,6 +5,7 @@ import { OPEN_NOTICE, type WarningFacts } from '../report/manifest.js';
 import type { RunReport } from '../report/run-report.js';
 import type { Directory } from '../valuesets/directory.js';
 import type { Inputs } from './inputs.js';
+import { copyWarnings } from './second-reading.js';
 import { x12Warnings } from './x12-facts.js';
 
 export interface RunFacts {
@@ -99,7 +100,7 @@ function aboutInputs({ inputs, extraction }: RunFacts): WarningFacts[] {
       count: inputs.pharmacy === null ? 1 : 0,
     },
   ];
-  return found.filter(({ count }) => count > 0);
+  return [...found.filter(({ count }) => count > 0), ...copyWarnings(inputs)];
 }
 
 function aboutPersons({ report }: RunFacts): WarningFacts[] {

@@ -1,3 +1,4 @@
+import { RECORD_FAULTS } from '../sources/tables/record-splitter.js';
 import { REJECTS } from './sql/relations.js';
 import { isX12Reject } from './x12/rejects.js';
 
@@ -73,5 +74,5 @@ class AccountInTheMaking {
 
 /** Whether an outcome means that the row cannot be used, and is not merely of no interest. */
 export function isReject(outcome: string): boolean {
-  return Object.hasOwn(REJECTS, outcome) || isX12Reject(outcome);
+  return Object.hasOwn(REJECTS, outcome) || Object.hasOwn(RECORD_FAULTS, outcome) || isX12Reject(outcome);
 }

@@ -1,7 +1,14 @@
 import { open, stat } from 'node:fs/promises';
-import { parse } from 'csv-parse/sync';
 import { LbpError } from '../errors.js';
+import { firstRecords } from '../sources/tables/first-records.js';
 import type { FileFacts } from '../sources/tables/plan.js';
+import {
+  compressionOf,
+  damagedError,
+  isUtf16,
+  isWholeZstd,
+  tableBytes,
+} from '../sources/tables/table-bytes.js';
 import type { Engine } from './duckdb.js';
 import { literal } from './sql/dialect.js';
 import { escapeGlob, identifier } from './sql/duckdb-dialect.js';
@@ -56,47 +63,40 @@ function refuseOtherKinds(path: string, start: Buffer): void {
   if (start.toString('latin1', 0, 3) === 'ISA') {
     throw new LbpError('E109', `${path}: an X12 interchange, not a table. Give CSV or Parquet here.`);
   }
-  const mark = start.length < 2 ? 0 : start.readUInt16BE(0);
-  if (mark === 0xfffe || mark === 0xfeff) {
-    throw new LbpError('E107', `${path}:1: text in UTF-16. Write the file as UTF-8.`);
+  const compression = compressionOf(path);
+  const magic = start.toString('latin1', 0, 4);
+  const isPacked = { gzip: magic.startsWith('\x1f\x8b'), zstd: magic === '\x28\xb5\x2f\xfd' };
+  if (compression !== null && !isPacked[compression]) throw damagedError(path);
+  if (compression === null && (isPacked.gzip || isPacked.zstd)) {
+    throw new LbpError(
+      'E109',
+      `${path}: a compressed file, whose name does not say so. End its name in ${isPacked.gzip ? '.gz' : '.zst'}.`,
+    );
   }
 }
 
 async function csvFacts(engine: Engine, path: string, declared: string | undefined): Promise<FileFacts> {
-  // Every physical line as one column, which also unpacks gzip and zstd; csv-parse then takes the records apart.
+  const isZstd = compressionOf(path) === 'zstd';
+  if (isZstd && !(await isWholeZstd(path))) throw damagedError(path);
+  const bytes = isZstd ? unpackedStart(engine, path) : tableBytes(path);
+  const { columns, ...facts } = await firstRecords(path, bytes, declared, SAMPLE_ROWS);
+  return {
+    path,
+    format: 'csv',
+    columns,
+    types: columns.map(() => 'text'),
+    ...facts,
+    isUtf16: !isZstd && (await isUtf16(path)),
+  };
+}
+
+/** The first lines of a zstd file, which the engine can unpack and Node cannot. */
+async function* unpackedStart(engine: Engine, path: string): AsyncGenerator<Buffer> {
   const lines = await engine.rowsInFileOrder(
     `SELECT line FROM read_csv([${literal(escapeGlob(path))}], auto_detect = false, header = false, delim = '\u0001',
        quote = '', escape = '', columns = {'line': 'VARCHAR'}) LIMIT ${SAMPLE_ROWS}`,
   );
-  const text = lines.map(({ line }) => (typeof line === 'string' ? line : '')).join('\n');
-  if (text.trim() === '')
-    throw new LbpError('E102', `${path}: the file is empty. Write it again, with a header.`);
-  const delimiter = declared ?? likelyDelimiter(text.split('\n', 1)[0] ?? '');
-  const records: string[][] = parse(text, {
-    delimiter,
-    bom: true,
-    relax_quotes: true,
-    relax_column_count: true,
-    skip_records_with_error: true,
-  });
-  const [header = [], ...sample] = records;
-  if (header.length === 0) {
-    throw new LbpError(
-      'E107',
-      `${path}:1: the header is no valid CSV. Mend its quotes, or write the file again.`,
-    );
-  }
-  const columns = header.map((name) => name.trim());
-  return { path, format: 'csv', delimiter, columns, types: columns.map(() => 'text'), sample };
-}
-
-/** The separator that gives the header the most columns. */
-function likelyDelimiter(header: string): string {
-  const counts = [',', '|', '\t', ';'].map((candidate) => ({
-    candidate,
-    count: header.split(candidate).length,
-  }));
-  return counts.reduce((best, next) => (next.count > best.count ? next : best)).candidate;
+  yield Buffer.from(lines.map(({ line }) => (typeof line === 'string' ? `${line}\n` : '\n')).join(''));
 }
 
 async function parquetFacts(engine: Engine, path: string): Promise<FileFacts> {

@@ -1,5 +1,8 @@
-import type { TablePlan } from '../sources/tables/plan.js';
+import type { FileGroup, TablePlan } from '../sources/tables/plan.js';
+import { RECORD_FAULTS, type RecordFault, RecordSplitter } from '../sources/tables/record-splitter.js';
+import { compressionOf, tableBytes } from '../sources/tables/table-bytes.js';
 import type { Account } from './accounts.js';
+import { shapeOf } from './clean-copy.js';
 import type { Engine } from './duckdb.js';
 import { NUMBERED_DUCKDB } from './sql/duckdb-dialect.js';
 import { REJECTS, type Reject } from './sql/relations.js';
@@ -8,8 +11,8 @@ import { rejectedRows } from './sql/steps.js';
 /** A row that cannot be used, and where it stands. */
 export interface RejectedRow {
   readonly file: string;
-  /** The line of a CSV file whose records have one line each, the header being line 1; the row of a Parquet file; the
-   * place in an 837 file. */
+  /** The line of a CSV file on which the record begins, the header being on line 1; the number of the record, plus 1, in
+   * a zstd file; the row of a Parquet file; the place in an 837 file. */
   readonly line: number | string;
   readonly claimId: string;
   readonly code: string;
@@ -17,47 +20,147 @@ export interface RejectedRow {
   readonly raw: string;
 }
 
+/** One file of a plan, and what became of its rows. */
+interface FileOfPlan {
+  readonly plan: TablePlan;
+  readonly group: FileGroup;
+  readonly file: FileGroup['files'][number];
+  /** Reasons of this file's rejected rows. */
+  readonly reasons: readonly string[];
+}
+
 /**
  * Finds the rejected rows again, file by file. Only a run that has some pays for it: the fast scan counts rows and
  * does not number them.
  *
  * @param limit how many rows are given at the most, over all files
- * @param paths by file number, for rows that were put together from several files
+ * @param paths by file number: of the files as the user gave them, in whose place the plan may have clean copies
  */
 export async function* findRejects(
   engine: Engine,
   plans: readonly TablePlan[],
   accounts: readonly Account[],
   limit: number,
-  paths: readonly string[] = [],
+  paths: readonly string[],
 ): AsyncGenerator<RejectedRow> {
   let left = limit;
-  const files = plans.flatMap((plan) =>
-    plan.groups.flatMap((group) => group.files.map((file) => ({ plan, group, file }))),
-  );
-  for (const { plan, group, file } of files) {
-    // Rows that were put together from several files have one scan for all of them.
-    const isMade = group.fileNoColumn !== undefined;
-    const ofGroup = isMade ? accounts : accounts.slice(file.fileNo, file.fileNo + 1);
-    const hasRejects = ofGroup.some(({ rejected }) => Object.keys(rejected).length > 0);
-    if (!hasRejects || left === 0) continue;
-    const alone: TablePlan = { ...plan, groups: [{ ...group, files: [file] }] };
-    const rows = await engine.rowsInFileOrder(rejectedRows(alone, left, NUMBERED_DUCKDB));
-    left -= rows.length;
-    const headerLines = group.format === 'csv' ? 1 : 0;
-    for (const row of rows) {
-      yield {
-        file: paths[Number(row['file_no'])] ?? file.path,
-        line: isMade ? String(row['locator'] ?? '') : Number(row['record_no']) + headerLines,
-        claimId: String(row['claim_id'] ?? ''),
-        ...rejectOf(String(row['outcome'])),
-        raw: String(row['raw'] ?? ''),
-      };
+  for (const one of filesWithRejects(plans, accounts)) {
+    const { group, file } = one;
+    if (left === 0) return;
+    const path = paths[file.fileNo] ?? file.path;
+    const isInText = group.format === 'csv' && compressionOf(path) !== 'zstd';
+    const rows = isInText ? rejectsInText(engine, one, path, left) : rejectsInTable(engine, one, paths, left);
+    for await (const row of rows) {
+      yield row;
+      left -= 1;
     }
   }
+}
+
+function filesWithRejects(plans: readonly TablePlan[], accounts: readonly Account[]): FileOfPlan[] {
+  return plans
+    .flatMap((plan) => plan.groups.flatMap((group) => group.files.map((file) => ({ plan, group, file }))))
+    .map(({ plan, group, file }) => {
+      // Rows that were put together from several files have one scan for all of them.
+      const of = group.fileNoColumn === undefined ? accounts.slice(file.fileNo, file.fileNo + 1) : accounts;
+      return {
+        plan,
+        group,
+        file,
+        reasons: [...new Set(of.flatMap(({ rejected }) => Object.keys(rejected)))],
+      };
+    })
+    .filter(({ reasons }) => reasons.length > 0);
+}
+
+/** The rows that the engine rejects, in the order of the file. */
+async function rowsOfEngine(
+  engine: Engine,
+  { plan, group, file, reasons }: FileOfPlan,
+  limit: number,
+  raw: boolean,
+): Promise<Record<string, unknown>[]> {
+  const typed = reasons.filter((reason) => Object.hasOwn(REJECTS, reason));
+  if (typed.length === 0) return [];
+  const alone: TablePlan = { ...plan, groups: [{ ...group, files: [file] }] };
+  return engine.rowsInFileOrder(rejectedRows(alone, { reasons: typed, limit, raw }, NUMBERED_DUCKDB));
+}
+
+async function* rejectsInTable(
+  engine: Engine,
+  of: FileOfPlan,
+  paths: readonly string[],
+  limit: number,
+): AsyncGenerator<RejectedRow> {
+  const isMade = of.group.fileNoColumn !== undefined;
+  const headerLines = of.group.format === 'csv' ? 1 : 0;
+  for (const row of await rowsOfEngine(engine, of, limit, true)) {
+    yield {
+      file: paths[Number(row['file_no'])] ?? of.file.path,
+      line: isMade ? String(row['locator'] ?? '') : Number(row['record_no']) + headerLines,
+      claimId: String(row['claim_id'] ?? ''),
+      ...rejectOf(String(row['outcome'])),
+      raw: String(row['raw'] ?? ''),
+    };
+  }
+}
+
+/**
+ * Goes through the file once more, record by record: those that are broken show themselves, and of the others the engine
+ * knows by their number which it rejects.
+ */
+async function* rejectsInText(
+  engine: Engine,
+  of: FileOfPlan,
+  path: string,
+  limit: number,
+): AsyncGenerator<RejectedRow> {
+  const typed = await rowsOfEngine(engine, of, limit, false);
+  let found: RejectedRow[] = [];
+  let left = limit;
+  let recordNo = 0;
+  let nextTyped = 0;
+  const find = (
+    line: number,
+    raw: string,
+    claimId: string,
+    reject: { code: string; reason: string },
+  ): void => {
+    if (left === 0) return;
+    left -= 1;
+    found.push({ file: path, line, claimId, ...reject, raw });
+  };
+  const splitter = new RecordSplitter(shapeOf(of.group), {
+    good: (data, from, to, line) => {
+      recordNo += 1;
+      const row = typed[nextTyped];
+      if (row === undefined || Number(row['record_no']) !== recordNo) return;
+      nextTyped += 1;
+      find(
+        line,
+        data.toString('utf8', from, to),
+        String(row['claim_id'] ?? ''),
+        rejectOf(String(row['outcome'])),
+      );
+    },
+    bad: (fault, line, raw) => find(line, raw.toString('utf8'), '', faultOf(fault)),
+  });
+  for await (const chunk of tableBytes(path)) {
+    splitter.push(chunk);
+    yield* found;
+    found = [];
+    if (left === 0) return;
+  }
+  splitter.end();
+  yield* found;
 }
 
 function rejectOf(outcome: string): { code: string; reason: string } {
   const reject = outcome in REJECTS ? REJECTS[outcome as Reject] : null;
   return { code: reject?.code ?? '', reason: reject?.about ?? '' };
+}
+
+function faultOf(fault: RecordFault): { code: string; reason: string } {
+  const { code, about } = RECORD_FAULTS[fault];
+  return { code, reason: about };
 }

@@ -37,6 +37,7 @@ const OUTPUTS: ReadonlySet<string> = new Set([
   'spill',
   'temporary',
   'x12',
+  'copies',
 ]);
 
 /** The output directory of a run; it takes its name only when the run is finished. */

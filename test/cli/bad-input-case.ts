@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 
 const ROOT = fileURLToPath(new URL('../../fixtures/bad-input/', import.meta.url));
@@ -37,6 +38,11 @@ const CASE = z.strictObject({
           encoding: z.enum(['utf8', 'utf16le', 'latin1']).default('utf8'),
           /** A byte order mark. */
           mark: z.boolean().default(false),
+          /** A text of it that is filled up to so many characters. */
+          fill: z.tuple([z.string(), z.int()]).optional(),
+          gzip: z.boolean().default(false),
+          /** Bytes that are missing at the end. */
+          cut: z.int().default(0),
         }),
         z.strictObject({ hex: z.string() }),
         z.strictObject({ folder: z.literal(true) }),
@@ -129,8 +135,11 @@ function make(folder: string, name: string, made: BadInputCase['make'][string]):
   if ('hex' in made) writeFileSync(path, Buffer.from(made.hex, 'hex'));
   else if ('text' in made) writeFileSync(path, Buffer.from(made.text, made.encoding));
   else {
-    const text = readFileSync(join(folder, made.from), 'utf8');
-    writeFileSync(path, Buffer.from(made.mark ? `\ufeff${text}` : text, made.encoding));
+    const { from, encoding, mark, fill: [hole, length] = ['', 0], gzip, cut } = made;
+    const text = readFileSync(join(folder, from), 'utf8').replace(hole, hole.padEnd(length, 'x'));
+    const bytes = Buffer.from(mark ? `\ufeff${text}` : text, encoding);
+    const packed = gzip ? gzipSync(bytes) : bytes;
+    writeFileSync(path, packed.subarray(0, packed.length - cut));
   }
 }
 

@@ -69,7 +69,7 @@ export async function extracted(paths: Paths, options: Options): Promise<Extract
     for await (const person of stream) persons.push(person);
     const plans = [inputs.medical, inputs.pharmacy, inputs.eligibility].filter((plan) => plan !== null);
     const rejects: RejectedRow[] = [];
-    for await (const row of findRejects(engine, plans, rest.accounts, options.rejectRows ?? 1000))
+    for await (const row of findRejects(engine, plans, rest.accounts, options.rejectRows ?? 1000, []))
       rejects.push(row);
     return {
       ...rest,

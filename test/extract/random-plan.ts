@@ -215,6 +215,8 @@ const BREAKS: readonly Row[] = [
   { claim_start_date: '', claim_line_start_date: '' },
   { claim_start_date: '2024-05-05', claim_end_date: '2024-05-04' },
   { admission_date: '2024-05-05', discharge_date: '2024-05-04' },
+  { claim_start_date: '1824-05-05' },
+  { claim_line_start_date: '2124-05-05' },
 ];
 
 /** What happens to rows on their way: some come twice, some are voided, some broken, some state a line anew. */

@@ -62,6 +62,9 @@ export function flawOfClaim(row: Row): string | null {
   if ([...days.values()].some((day) => Number.isNaN(day))) return 'LBP-R04';
   const day = (column: string): Day | null => days.get(column) ?? null;
   if (day('claim_line_start_date') === null && day('claim_start_date') === null) return 'LBP-R03';
+  const starts = ['claim_line_start_date', 'claim_start_date', 'admission_date'];
+  const written = starts.map((column) => cell(row, column)).filter((text) => text !== '');
+  if (written.some((text) => !/^(?:19|20)/.test(text))) return 'LBP-R10';
   const isReversed = (from: Day | null, to: Day | null): boolean => from !== null && to !== null && to < from;
   if (isReversed(day('claim_start_date'), day('claim_end_date'))) return 'LBP-R05';
   if (isReversed(day('admission_date'), day('discharge_date'))) return 'LBP-R05';

@@ -56,7 +56,7 @@ function linesOfCandidates(group: FileGroup, person: string, personColumn: numbe
         FROM (
           SELECT ${fileNumber(group)}, line, regexp_extract(line, ${literal(personField)}, 1) AS c${personColumn}
           FROM read_csv(${pathsOf(group)}, auto_detect = false, header = true, delim = ${literal(String.fromCharCode(NO_SEPARATOR))},
-            quote = '', escape = '', columns = {'line': 'VARCHAR'})
+            quote = '', escape = '', columns = {'line': 'VARCHAR'}${lineSize(group)})
         ) AS file
         JOIN candidate ON candidate.person_id = ${person}
       )
@@ -90,7 +90,18 @@ function filesOf(group: FileGroup): string {
     `escape = '"'`,
     `columns = {${columns}}`,
   ];
-  return `(SELECT *, ${fileNo} FROM read_csv(${[paths, ...options].join(', ')}))`;
+  return `(SELECT *, ${fileNo} FROM read_csv(${[paths, ...options].join(', ')}${lineSize(group)}))`;
+}
+
+/** Bytes of the longest line that the engine takes unless it is told otherwise, and of the blocks in which it reads. */
+const MOST_LINE_BYTES = 2_000_000;
+const BLOCK_BYTES = 32_000_000;
+
+/** The engine would make its blocks sixteen times as large as the longest line. */
+function lineSize({ longestRecord = 0 }: FileGroup): string {
+  if (longestRecord < MOST_LINE_BYTES) return '';
+  const line = longestRecord + 1024;
+  return `, max_line_size = ${line}, buffer_size = ${Math.max(BLOCK_BYTES, 2 * line)}`;
 }
 
 const DATE_EXPRESSIONS: Record<DateFormat, (text: string) => string> = {

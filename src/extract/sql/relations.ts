@@ -26,6 +26,11 @@ export const REJECTS = {
     about: 'an NDC of ten digits without hyphens, which can be read in three ways',
   },
   bad_ndc: { code: 'LBP-R09', about: 'an NDC of another shape than 5-4-2' },
+  impossible_date: {
+    code: 'LBP-R10',
+    about:
+      'a service, fill or birth before 1900 or after 2099, or a birth after the death or the end of the span',
+  },
 } as const;
 export type Reject = keyof typeof REJECTS;
 
@@ -76,6 +81,7 @@ export function medicalRelation(plan: TablePlan, rows: Rows, dialect: Dialect): 
         WHEN claim_id IS NULL THEN 'missing_claim_id'
         WHEN ${['line_start', 'line_end', 'claim_start', 'claim_end', 'admission', 'discharge'].map(isBad).join(' OR ')} THEN 'bad_date'
         WHEN line_start IS NULL AND claim_start IS NULL THEN 'missing_date'
+        WHEN ${['line_start', 'claim_start', 'admission'].map(isImpossible).join(' OR ')} THEN 'impossible_date'
         WHEN claim_end < claim_start OR discharge < admission THEN 'end_before_start'
         WHEN is_voided THEN 'voided'
         ELSE ''
@@ -101,6 +107,7 @@ export function pharmacyRelation(plan: TablePlan, rows: Rows, dialect: Dialect):
         WHEN claim_id IS NULL THEN 'missing_claim_id'
         WHEN ${isBad('dispensed')} THEN 'bad_date'
         WHEN dispensed IS NULL THEN 'missing_date'
+        WHEN ${isImpossible('dispensed')} THEN 'impossible_date'
         WHEN is_voided THEN 'voided'
         WHEN ndc_text IS NULL THEN 'no_code'
         WHEN ndc IS NOT NULL THEN ''
@@ -134,6 +141,7 @@ export function eligibilityRelation(plan: TablePlan, rows: Rows, dialect: Dialec
         WHEN ${['birth', 'death', 'hospice', 'span_start', 'span_end'].map(isBad).join(' OR ')} THEN 'bad_date'
         WHEN birth IS NULL THEN 'missing_birth_date'
         WHEN span_start IS NULL OR span_end IS NULL THEN 'missing_date'
+        WHEN ${isImpossible('birth')} OR birth > span_end OR birth > death THEN 'impossible_date'
         WHEN span_end < span_start THEN 'end_before_start'
         WHEN product_line IS NULL THEN 'unknown_product_line'
         ELSE ''
@@ -206,6 +214,14 @@ function dates(of: Expressions, columns: readonly (readonly [column: string, nam
 /** Whether something is written in a date column that is no date. */
 export function isBad(date: string): string {
   return `(${date} > DATE '9999-12-31' OR ${date} IS NULL AND ${date}_text IS NOT NULL)`;
+}
+
+/**
+ * Whether something is said to have happened on a day that cannot be: before anybody who is measured was born, or in
+ * another century. Ends may be as far away as they like, for a far date means that there is none.
+ */
+function isImpossible(date: string): string {
+  return `${date} NOT BETWEEN DATE '1900-01-01' AND DATE '2099-12-31'`;
 }
 
 const STATUSES = ['paid', 'denied', 'pending', 'suspended', 'supplemental', 'voided'];

@@ -8,7 +8,6 @@ import {
   isBad,
   medicalRelation,
   pharmacyRelation,
-  REJECTS,
 } from './relations.js';
 
 /*
@@ -299,8 +298,20 @@ ORDER BY person_no`;
 
 export const CANDIDATES = 'SELECT person_no, person_id FROM candidate ORDER BY person_no';
 
-/** The rows of one file that cannot be used; the plan has that file alone. */
-export function rejectedRows(plan: TablePlan, limit: number, dialect: Dialect): string {
+/**
+ * The rows of one file that cannot be used; the plan has that file alone.
+ *
+ * @param raw whether the whole records are wanted
+ */
+export function rejectedRows(
+  plan: TablePlan,
+  {
+    reasons,
+    limit,
+    raw,
+  }: { readonly reasons: readonly string[]; readonly limit: number; readonly raw: boolean },
+  dialect: Dialect,
+): string {
   const relations = {
     medical_claim: medicalRelation,
     pharmacy_claim: pharmacyRelation,
@@ -309,10 +320,16 @@ export function rejectedRows(plan: TablePlan, limit: number, dialect: Dialect): 
   };
   const claimId = plan.table.name === 'eligibility' ? `''` : 'claim_id';
   return `
-SELECT file_no, record_no, ${plan.table.name === 'medical_claim' ? 'locator' : `''`} AS locator, ${claimId} AS claim_id, outcome, raw
+SELECT
+    file_no
+  , record_no
+  , ${plan.table.name === 'medical_claim' ? 'locator' : `''`} AS locator
+  , ${claimId} AS claim_id
+  , outcome
+  , ${raw ? 'raw' : `'' AS raw`}
 FROM (${relations[plan.table.name](plan, 'all', dialect)}
 ) AS numbered
-WHERE outcome IN (${Object.keys(REJECTS).map(literal).join(', ')})
+WHERE outcome IN (${reasons.map(literal).join(', ')})
 ORDER BY file_no, record_no
 LIMIT ${limit}`;
 }

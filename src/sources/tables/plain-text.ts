@@ -10,10 +10,12 @@ export const NO_SEPARATOR = 0x01;
  */
 export class PlainText {
   private isPlain: boolean = true;
+  private hasNul: boolean = false;
   /** The beginning of a character whose rest is in the next chunk. */
   private rest: Buffer = Buffer.alloc(0);
 
   add(chunk: Buffer): void {
+    this.hasNul ||= chunk.includes(0);
     if (!this.isPlain) return;
     const text = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
     const end = endOfWholeCharacters(text);
@@ -24,6 +26,11 @@ export class PlainText {
   /** After the last chunk. */
   get wasPlain(): boolean {
     return this.isPlain && this.rest.length === 0;
+  }
+
+  /** Whether a NUL went by, which the engine takes for text like any other. */
+  get hadNul(): boolean {
+    return this.hasNul;
   }
 }
 

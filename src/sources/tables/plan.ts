@@ -14,6 +14,8 @@ export interface FileFacts {
   /** The engine's type of each column; all text in CSV. */
   readonly types: readonly ('text' | 'date' | 'timestamp' | 'other')[];
   readonly sample: readonly (readonly string[])[];
+  /** Text in UTF-16, which the engine does not read. */
+  readonly isUtf16?: boolean;
 }
 
 /** Where the value of one of our columns comes from; a column that has none is absent from the map. */
@@ -40,6 +42,8 @@ export interface FileGroup {
   readonly sources: ReadonlyMap<string, ColumnSource>;
   /** Whether its files are plain text (PlainText), as far as that is known. */
   readonly isPlain?: boolean;
+  /** Bytes of the longest record, where it is longer than the engine expects. */
+  readonly longestRecord?: number;
   /** The column that says of each row which file it came from, where the group is made from other files. */
   readonly fileNoColumn?: string;
 }

@@ -1,0 +1,31 @@
+import { LbpError } from '../errors.js';
+import type { FileGroup } from '../sources/tables/plan.js';
+import { shapeOf } from './clean-copy.js';
+import type { Engine } from './duckdb.js';
+import { DUCKDB } from './sql/duckdb-dialect.js';
+
+/**
+ * Whether the engine's strict reader takes every record of a CSV file, with all the columns that are read. After a no the
+ * engine must be opened anew: a text that is not UTF-8 can break it.
+ */
+export async function isSound(
+  engine: Engine,
+  group: FileGroup,
+  file: FileGroup['files'][number],
+): Promise<boolean> {
+  const columns = [...shapeOf(group).used].map((index) => `count(c${index})`);
+  try {
+    await engine.rows(
+      `SELECT ${columns.join(', ')} FROM ${DUCKDB.files({ ...group, files: [file] })} AS file`,
+    );
+    return true;
+  } catch (error) {
+    if (isAboutContent(error)) return false;
+    throw error;
+  }
+}
+
+/** Whether an error of the engine can come from what stands in a file. */
+export function isAboutContent(error: unknown): boolean {
+  return error instanceof LbpError && (error.code === 'E107' || error.code === 'E401');
+}

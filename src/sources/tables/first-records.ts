@@ -1,0 +1,102 @@
+import { parse } from 'csv-parse/sync';
+import { LbpError } from '../../errors.js';
+import { firstLine, RecordScanner } from './record-scanner.js';
+import { LONGEST_RECORD, RecordSplitter } from './record-splitter.js';
+
+interface Header {
+  readonly delimiter: string;
+  readonly columns: readonly string[];
+}
+
+/** The beginning of a CSV file. */
+export interface FirstRecords extends Header {
+  /** The first records below the header; broken ones are not among them. */
+  readonly sample: readonly (readonly string[])[];
+}
+
+/**
+ * Reads the header and some records of a CSV file.
+ *
+ * @param bytes of the file; no more is taken of them than needed
+ * @param declared the separator, where the user declares one
+ * @param rows how many records are wanted
+ * @throws LbpError E102 for a file without text, E107 for a header that is none
+ */
+export async function firstRecords(
+  path: string,
+  bytes: AsyncGenerator<Buffer>,
+  declared: string | undefined,
+  rows: number,
+): Promise<FirstRecords> {
+  let start: Buffer = Buffer.alloc(0);
+  let header: Header | null = null;
+  let isLast = false;
+  while (header === null) {
+    const next = await bytes.next();
+    isLast = next.done === true;
+    if (!isLast) start = Buffer.concat([start, next.value]);
+    header = headerOf(path, start, declared, isLast);
+  }
+
+  const records: string[] = [];
+  const splitter = new RecordSplitter(
+    { delimiter: header.delimiter, columns: header.columns.length, used: new Set() },
+    { good: (data, from, to) => records.push(data.toString('utf8', from, to)), bad: () => undefined },
+  );
+  splitter.push(start);
+  while (!isLast && records.length < rows) {
+    const next = await bytes.next();
+    isLast = next.done === true;
+    if (!isLast) splitter.push(next.value);
+  }
+  if (isLast) splitter.end();
+  else await bytes.return(undefined);
+  return { ...header, sample: fieldsOf(records.slice(0, rows).join('\n'), header.delimiter) };
+}
+
+/** Null if more bytes are needed. */
+function headerOf(path: string, start: Buffer, declared: string | undefined, isLast: boolean): Header | null {
+  const hasEnough = isLast || start.length > LONGEST_RECORD;
+  const line = firstLine(start, 0, hasEnough);
+  if (line === null) return null;
+  const delimiter = declared ?? likelyDelimiter(start.toString('utf8', 0, line.end));
+  if (start.toString('latin1', 0, line.end).trim() === '' && start.toString('latin1').trim() === '') {
+    if (!hasEnough) return null;
+    throw new LbpError('E102', `${path}: the file is empty. Write it again, with a header.`);
+  }
+  const scanner = new RecordScanner(delimiter);
+  const found = scanner.scan(start, 0, hasEnough);
+  if (found === 'more' && !hasEnough) return null;
+  const [columns = []] = found === 'whole' ? fieldsOf(start.toString('utf8', 0, scanner.end), delimiter) : [];
+  if (columns.length === 0) {
+    throw new LbpError(
+      'E107',
+      `${path}:1: the header is no valid CSV. Mend its quotes, or write the file again.`,
+    );
+  }
+  if (columns.some((name) => name.includes('\0'))) {
+    throw new LbpError(
+      'E107',
+      `${path}:1: NUL bytes in the header, as in UTF-16 without a byte order mark. Write the file as UTF-8.`,
+    );
+  }
+  return { delimiter, columns: columns.map((name) => name.trim()) };
+}
+
+/** The separator that gives the header the most columns. */
+function likelyDelimiter(header: string): string {
+  const counts = [',', '|', '\t', ';'].map((candidate) => ({
+    candidate,
+    count: header.split(candidate).length,
+  }));
+  return counts.reduce((best, next) => (next.count > best.count ? next : best)).candidate;
+}
+
+function fieldsOf(text: string, delimiter: string): string[][] {
+  return parse(text, {
+    delimiter,
+    relax_quotes: true,
+    relax_column_count: true,
+    skip_records_with_error: true,
+  });
+}

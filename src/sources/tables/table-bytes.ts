@@ -1,0 +1,90 @@
+import { createReadStream } from 'node:fs';
+import { pipeline, type Readable } from 'node:stream';
+import { TextDecoder } from 'node:util';
+import { createGunzip } from 'node:zlib';
+import { LbpError } from '../../errors.js';
+import { ZstdFrames } from './zstd-frames.js';
+
+const CHUNK = 1 << 20;
+
+const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** How the engine tells what a file is compressed with: by its name. */
+export function compressionOf(path: string): 'gzip' | 'zstd' | null {
+  if (/\.gz$/i.test(path)) return 'gzip';
+  return /\.zst$/i.test(path) ? 'zstd' : null;
+}
+
+/**
+ * The text of a CSV file as UTF-8: unpacked if its name ends in .gz, put into UTF-8 if a byte order mark says that it is
+ * UTF-16, and without any such mark. Bytes that are not UTF-8 are given as they are. zstd is not unpacked here.
+ *
+ * @throws LbpError E101 when the file cannot be read, E107 when what it is packed in is damaged or cut off
+ */
+export async function* tableBytes(path: string): AsyncGenerator<Buffer> {
+  let decoder: TextDecoder | null = null;
+  let isStart = true;
+  for await (const chunk of unpacked(path)) {
+    if (!isStart) {
+      yield decoder === null ? chunk : Buffer.from(decoder.decode(chunk, { stream: true }));
+      continue;
+    }
+    isStart = false;
+    const encoding = utf16Of(chunk);
+    if (encoding !== null) decoder = new TextDecoder(encoding);
+    if (decoder !== null) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+    else yield chunk.subarray(chunk.subarray(0, 3).equals(UTF8_MARK) ? 3 : 0);
+  }
+  if (decoder !== null) yield Buffer.from(decoder.decode());
+}
+
+/** Whether a zstd file is there to its end; the engine would unpack what there is, and say nothing. */
+export async function isWholeZstd(path: string): Promise<boolean> {
+  const frames = new ZstdFrames();
+  for await (const chunk of unpacked(path)) frames.add(chunk);
+  return frames.isWhole;
+}
+
+/** Whether a byte order mark says that a CSV file is UTF-16. */
+export async function isUtf16(path: string): Promise<boolean> {
+  for await (const chunk of unpacked(path)) return utf16Of(chunk) !== null;
+  return false;
+}
+
+/** The encoding of a text, if its byte order mark says that it is one of UTF-16. */
+function utf16Of(start: Buffer): 'utf-16le' | 'utf-16be' | null {
+  const mark = start.length < 2 ? 0 : start.readUInt16BE(0);
+  if (mark === 0xfffe) return 'utf-16le';
+  return mark === 0xfeff ? 'utf-16be' : null;
+}
+
+async function* unpacked(path: string): AsyncGenerator<Buffer> {
+  const file = createReadStream(path, { highWaterMark: CHUNK });
+  const isGzip = compressionOf(path) === 'gzip';
+  // An error of either stream comes out of the loop below, so the callback has nothing to tell.
+  const stream: Readable = isGzip
+    ? pipeline(file, createGunzip({ chunkSize: CHUNK }), () => undefined)
+    : file;
+  try {
+    for await (const chunk of stream) {
+      const data: Buffer = chunk;
+      yield data;
+    }
+  } catch (cause) {
+    throw isGzip && file.errored === null ? damagedError(path, cause) : unreadableError(path, cause);
+  }
+}
+
+export function damagedError(path: string, cause?: unknown): LbpError {
+  return new LbpError(
+    'E107',
+    `${path}: the compressed file is damaged or cut off, and nobody knows which rows are lost. Write it again.`,
+    { cause },
+  );
+}
+
+export function unreadableError(path: string, cause: unknown): LbpError {
+  return new LbpError('E101', `${path}: the file cannot be read. Check its permissions, and the disk.`, {
+    cause,
+  });
+}
