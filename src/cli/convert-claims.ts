@@ -5,6 +5,7 @@ import { type Account, accountsFrom } from '../extract/accounts.js';
 import { Engine } from '../extract/duckdb.js';
 import { countEnrolled } from '../extract/x12/match-persons.js';
 import { readX12, type X12Claims, type X12File } from '../extract/x12/read-x12.js';
+import { asParquet } from '../extract/x12/statements.js';
 import { type InputFacts, rejectedShare, type WarningFacts } from '../report/manifest.js';
 import { OutputFolder, type WrittenFile } from '../report/output-folder.js';
 import { imbalances } from '../sources/x12/totals.js';
@@ -88,11 +89,10 @@ export async function convertClaims(
         folder: join(temporary, 'x12'),
         onStage: stage,
       });
-      stage('write claims', () => engine.percent);
+      stage('write claims');
       const name = `medical_claim.${settings.format}`;
       const path = join(folder.partial, name);
-      await claims.write(path, settings.format, 'table');
-      chmodSync(path, 0o600);
+      await writeTable(engine, claims, settings.format, path, join(temporary, 'claims.csv'));
       const table: WrittenFile = { name, ...(await fingerprint(path)) };
 
       stage('write outputs');
@@ -138,6 +138,22 @@ export async function convertClaims(
     folder.abandon();
     throw error;
   }
+}
+
+async function writeTable(
+  engine: Engine,
+  claims: X12Claims,
+  format: ConvertSettings['format'],
+  path: string,
+  temporary: string,
+): Promise<void> {
+  if (format === 'csv') {
+    await claims.write(path);
+    return;
+  }
+  await claims.write(temporary);
+  await engine.rowsInFileOrder(asParquet(temporary, path));
+  chmodSync(path, 0o600);
 }
 
 /** The 837 files with all that is known of them; of the other files what they gave. */

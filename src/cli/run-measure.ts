@@ -101,7 +101,7 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
       const medical =
         x12 === null
           ? planned.medical
-          : await withX12Claims(engine, planned.medical, x12, join(x12Folder, 'claims.parquet'));
+          : await withX12Claims(planned.medical, x12, join(x12Folder, 'claims.csv'));
       const inputs: Inputs = { ...planned, medical, claims: x12 };
 
       const { persons, ...extracted } = await extract(engine, {

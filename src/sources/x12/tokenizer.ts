@@ -1,3 +1,4 @@
+import { ROOM, viewOf } from './bytes.js';
 import { type Delimiters, ISA_LENGTH, readDelimiters, startsIsa } from './delimiters.js';
 import { Segment, tagOf } from './segment.js';
 
@@ -29,6 +30,7 @@ const LETTER_I = 73;
 export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): Tokenizer {
   const segment = new Segment();
   let waiting = Buffer.allocUnsafe(1 << 16);
+  let view = viewOf(waiting);
   let used = 0;
   /** Byte offset in the file of `waiting[0]`. */
   let base = 0;
@@ -37,10 +39,11 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
   let dead = false;
 
   function append(chunk: Uint8Array): void {
-    if (used + chunk.length > waiting.length) {
-      const larger = Buffer.allocUnsafe(Math.max(waiting.length * 2, used + chunk.length));
+    if (used + chunk.length + ROOM > waiting.length) {
+      const larger = Buffer.allocUnsafe(Math.max(waiting.length * 2, used + chunk.length + ROOM));
       waiting.copy(larger, 0, 0, used);
       waiting = larger;
+      view = viewOf(larger);
     }
     waiting.set(chunk, used);
     used += chunk.length;
@@ -81,7 +84,7 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
 
   /** The terminator of the very last segment is often missing, most of all where it is a line end. */
   function lastSegment(at: number): void {
-    segment.move(waiting, at, trimEnd(waiting, at, used));
+    segment.move(waiting, view, at, trimEnd(waiting, at, used));
     if (segment.tag === TAG_IEA) sink.segment(segment);
     else sink.fault('segment_cut_off', base + at);
   }
@@ -111,7 +114,7 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
     delimiters = found;
     inGarbage = false;
     segment.delimiters = found;
-    segment.move(waiting, at, at + ISA_LENGTH - 1);
+    segment.move(waiting, view, at, at + ISA_LENGTH - 1);
     sink.interchange(segment, found);
     return at + ISA_LENGTH;
   }
@@ -150,7 +153,7 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
 
   function pass(start: number, end: number): void {
     const last = waiting[end - 1];
-    segment.move(waiting, start, last === 13 || last === 10 ? trimEnd(waiting, start, end) : end);
+    segment.move(waiting, view, start, last === 13 || last === 10 ? trimEnd(waiting, start, end) : end);
     if (segment.start < segment.end) sink.segment(segment);
   }
 
