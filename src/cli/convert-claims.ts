@@ -5,7 +5,6 @@ import { type Account, accountsFrom } from '../extract/accounts.js';
 import { Engine } from '../extract/duckdb.js';
 import { countEnrolled } from '../extract/x12/match-persons.js';
 import { readX12, type X12Claims, type X12File } from '../extract/x12/read-x12.js';
-import { asParquet } from '../extract/x12/statements.js';
 import { type InputFacts, rejectedShare, type WarningFacts } from '../report/manifest.js';
 import { OutputFolder, type WrittenFile } from '../report/output-folder.js';
 import { imbalances } from '../sources/x12/totals.js';
@@ -92,7 +91,7 @@ export async function convertClaims(
       stage('write claims');
       const name = `medical_claim.${settings.format}`;
       const path = join(folder.partial, name);
-      await writeTable(engine, claims, settings.format, path, join(temporary, 'claims.csv'));
+      await writeTable(claims, settings.format, path, join(temporary, 'claims.csv'));
       const table: WrittenFile = { name, ...(await fingerprint(path)) };
 
       stage('write outputs');
@@ -141,7 +140,6 @@ export async function convertClaims(
 }
 
 async function writeTable(
-  engine: Engine,
   claims: X12Claims,
   format: ConvertSettings['format'],
   path: string,
@@ -152,7 +150,7 @@ async function writeTable(
     return;
   }
   await claims.write(temporary);
-  await engine.rowsInFileOrder(asParquet(temporary, path));
+  await claims.asParquet(temporary, path);
   chmodSync(path, 0o600);
 }
 

@@ -38,7 +38,7 @@ export class Engine {
       autoload_known_extensions: 'false',
       preserve_insertion_order: 'false',
     });
-    const engine = new Engine(instance, await instance.connect());
+    const engine = new Engine(instance, await instance.connect(), options);
     engine.isClosed = onInterruption(() => engine.interrupt());
     // The size of a CSV file says nothing to the optimizer, which then hashes all claims instead of the few
     // candidates; the statements are written so that the right-hand side of a join is the small one. And a condition
@@ -54,6 +54,7 @@ export class Engine {
   private constructor(
     private readonly instance: DuckDBInstance,
     private readonly connection: DuckDBConnection,
+    private readonly options: EngineOptions,
   ) {}
 
   static get version(): string {
@@ -80,6 +81,29 @@ export class Engine {
       return await this.rows(sql);
     } finally {
       await this.run('SET preserve_insertion_order = false');
+    }
+  }
+
+  /** Runs a statement that writes rows in the order of their file; in one thread, because others would only wait. */
+  async runInFileOrder(sql: string): Promise<void> {
+    await this.run('SET threads = 1');
+    try {
+      await this.rowsInFileOrder(sql);
+    } finally {
+      const { threads } = this.options;
+      await this.run(threads > 0 ? `SET threads = ${threads}` : 'RESET threads');
+    }
+  }
+
+  /** Runs statements for which so many megabytes are enough: what is more goes to the disk. */
+  async withMegabytes<T>(megabytes: number, work: () => Promise<T>): Promise<T> {
+    const { memory } = this.options;
+    if (megabytesOf(memory) <= megabytes) return work();
+    await this.run(`SET memory_limit = '${megabytes}MB'`);
+    try {
+      return await work();
+    } finally {
+      await this.run(`SET memory_limit = '${memory}'`);
     }
   }
 
@@ -132,6 +156,11 @@ export class Engine {
     this.connection.closeSync();
     this.instance.closeSync();
   }
+}
+
+/** Of a size as `EngineOptions` has it, binary or decimal. */
+function megabytesOf(size: string): number {
+  return Number.parseFloat(size) * (/g/i.test(size) ? 1000 : 1);
 }
 
 /** Runs something of the engine's and turns what it throws into our errors. */

@@ -61,6 +61,8 @@ export interface X12Claims {
   readonly statusFates: readonly RowFate[];
   /** Writes the claims that count as one CSV. */
   write(to: string): Promise<void>;
+  /** Writes that CSV again as Parquet. */
+  asParquet(csv: string, to: string): Promise<void>;
   /** What could not be used, in the order of the files. */
   rejects(limit: number): AsyncGenerator<RejectedRow>;
   /** Claims that others set aside, in the order of the files. */
@@ -109,8 +111,13 @@ export async function readX12(engine: Engine, input: X12Input): Promise<X12Claim
   refuseIfNothing(converted);
 
   onStage('match persons');
-  return engine.withPushdown(() => tablesOf(engine, input, converted));
+  return engine.withMegabytes(MEGABYTES, () =>
+    engine.withPushdown(() => tablesOf(engine, input, converted)),
+  );
 }
+
+/** What the engine needs at the most to find persons and versions of any number of claims, and to write them. */
+const MEGABYTES = 128;
 
 /** Takes patients and versions from the converted rows. */
 async function tablesOf(
@@ -136,7 +143,9 @@ async function tablesOf(
     versionWarnings,
     lineFates: [...lost, ...converted.flatMap(fatesInReader)],
     statusFates: (await engine.rows(statements.COUNT_STATUSES)).map(fateOf),
-    write: (to) => writeClaimTable(engine, converted, to),
+    write: (to) => engine.withMegabytes(MEGABYTES, () => writeClaimTable(engine, converted, to)),
+    asParquet: (csv, to) =>
+      engine.withMegabytes(MEGABYTES, () => engine.runInFileOrder(statements.asParquet(csv, to))),
     rejects: (limit) => rejects(engine, converted, limit),
     versions: () => setAside(engine, converted),
   };
