@@ -111,9 +111,7 @@ export async function readX12(engine: Engine, input: X12Input): Promise<X12Claim
   refuseIfNothing(converted);
 
   onStage('match persons');
-  return engine.withMegabytes(MEGABYTES, () =>
-    engine.withPushdown(() => tablesOf(engine, input, converted)),
-  );
+  return engine.withMegabytes(MEGABYTES, () => engine.withPushdown(() => tablesOf(engine, input, converted)));
 }
 
 /** What the engine needs at the most to find persons and versions of any number of claims, and to write them. */

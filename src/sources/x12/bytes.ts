@@ -12,6 +12,27 @@ export function copyBytes(from: DataView, start: number, end: number, into: Data
   for (let i = start; i < end; i += 4) into.setInt32(i + shift, from.getInt32(i, true), true);
 }
 
+/** A byte four times over, as `indexOfByte` wants it. */
+export function fourOf(byte: number): number {
+  return Math.imul(byte, 0x01010101);
+}
+
+/**
+ * Where a byte stands first from `at` on; `end` or more when it does not. The segments of a claim are so short that
+ * asking the buffer takes twice as long.
+ *
+ * @param four `fourOf` the byte
+ */
+export function indexOfByte(view: DataView, at: number, end: number, four: number): number {
+  for (let i = at; i < end; i += 4) {
+    const differs = view.getInt32(i, true) ^ four;
+    // The lowest bit that is left belongs to the first byte that is zero (Hacker's Delight, section 6-1).
+    const zeros = (differs - 0x01010101) & ~differs & 0x80808080;
+    if (zeros !== 0) return i + ((31 - Math.clz32(zeros & -zeros)) >> 3);
+  }
+  return end;
+}
+
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -10,6 +10,7 @@ export type Piece = number;
 export const BLANK: Piece = 0;
 
 const COMMA = 44;
+const FOUR_COMMAS = 0x2c2c2c2c;
 const ZERO = 48;
 const QUOTE = 34;
 const NPI = tagOf('XX');
@@ -111,6 +112,14 @@ export class Pieces {
     this.ensure(1);
     this.bytes[this.at] = COMMA;
     this.at += 1;
+  }
+
+  /** So many empty fields, eight at the most. */
+  commas(count: number): void {
+    this.ensure(8);
+    this.view.setInt32(this.at, FOUR_COMMAS);
+    this.view.setInt32(this.at + 4, FOUR_COMMAS);
+    this.at += count;
   }
 
   close(): Piece {

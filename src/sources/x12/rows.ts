@@ -1,7 +1,7 @@
 import { beforeSegment, type Claim, type ClaimLine, identityOf, type Origin, patientOf } from './claim.js';
 import { type CsvBytes, type HashLanes, newHash, quoted } from './csv-bytes.js';
 import { patientKey } from './identity.js';
-import { BLANK, Pieces } from './pieces.js';
+import { BLANK, type Piece, Pieces } from './pieces.js';
 
 const CODES = 25;
 const MODIFIERS = 5;
@@ -127,6 +127,7 @@ export function createRowWriter(options: RowOptions): RowWriter {
   const same = new Pieces();
   const key = same.prepared(`${fileNumber}-`);
   const file = same.prepared(`${fileNumber},`);
+  const words = new Words();
   let origin: Origin | undefined;
   let envelope = BLANK;
   let place = BLANK;
@@ -135,7 +136,9 @@ export function createRowWriter(options: RowOptions): RowWriter {
   function prepare(next: Origin): void {
     origin = next;
     same.clear(file);
-    envelope = same.prepared(`${[next.isa13, next.gs06, next.st02, next.interchangeTime].map(quoted).join(',')},`);
+    envelope = same.prepared(
+      `${[next.isa13, next.gs06, next.st02, next.interchangeTime].map(quoted).join(',')},`,
+    );
     const locator = quoted(beforeSegment(next));
     placeIsQuoted = locator.startsWith('"');
     const name = quoted(oneLine(next.file));
@@ -160,9 +163,10 @@ export function createRowWriter(options: RowOptions): RowWriter {
     out.piece(same, envelope);
     // Where a claim stands is not what it says.
     const facts = out.length;
-    writeFinding(claim, pieces, out);
+    writeFinding(claim, pieces, words, out);
     const listed = out.length;
     writeFacts(claim, pieces, out);
+    words.write(claim.diagnoses.icd9 ? 'icd-9-cm' : 'icd-10-cm', out);
     writeDiagnoses(claim, pieces, out);
     out.hash(hash, facts, out.length);
     // Empty fields say nothing to the hash, and most claims end in some seventy of them.
@@ -170,7 +174,7 @@ export function createRowWriter(options: RowOptions): RowWriter {
     const procedures = out.length;
     writeProcedures(claim, pieces, out);
     if (claim.diagnoses.procedures.length > 0) out.hash(hash, procedures, out.length);
-    out.field(claim.type);
+    words.write(claim.type, out);
     out.piece(pieces, claim.patient === undefined ? (claim.subscriber?.id ?? BLANK) : BLANK);
     out.piece(same, place);
     return listed;
@@ -191,7 +195,8 @@ export function createRowWriter(options: RowOptions): RowWriter {
     let sharedTo = 0;
     let listedTo = 0;
     for (const line of claim.lines) {
-      if (sharedTo > 0) out.repeat(first, named);
+      if (sharedTo > 0) out.append(out, first, named);
+      const segment = out.length;
       out.number(line.segment);
       const from = out.length;
       writeLine(line, pieces, out);
@@ -204,7 +209,7 @@ export function createRowWriter(options: RowOptions): RowWriter {
         listedTo = writeShared(given, hash, out);
         sharedTo = out.length;
       }
-      out.number(line.segment);
+      out.append(out, segment, from);
       if (placeIsQuoted) out.endQuoted();
       out.endRow();
     }
@@ -220,6 +225,30 @@ export function createRowWriter(options: RowOptions): RowWriter {
 
   return { write };
 }
+
+/** Words that come again and again, as they stand in the rows. */
+class Words {
+  private readonly made = new Map<string, Piece>();
+  private readonly pieces = new Pieces();
+
+  write(word: string, out: CsvBytes): void {
+    let piece = this.made.get(word);
+    if (piece === undefined) {
+      if (this.made.size === MOST_WORDS) this.forget();
+      piece = this.pieces.prepared(`${quoted(word)},`);
+      this.made.set(word, piece);
+    }
+    out.piece(this.pieces, piece);
+  }
+
+  private forget(): void {
+    this.made.clear();
+    this.pieces.clear();
+  }
+}
+
+/** Billing providers are among them, of which an archive has more than need be remembered. */
+const MOST_WORDS = 1024;
 
 /** A path may hold line ends; a row stands on one line (`settled-rows.ts`). */
 function oneLine(path: string): string {
@@ -251,15 +280,15 @@ function writePatientKey(claim: Claim, pieces: Pieces, out: CsvBytes): void {
   out.number(birthDate);
 }
 
-function writeFinding(claim: Claim, pieces: Pieces, out: CsvBytes): void {
+function writeFinding(claim: Claim, pieces: Pieces, words: Words, out: CsvBytes): void {
   const { birthDate, gender, firstName } = patientOf(claim);
   out.piece(pieces, claim.subscriber?.id ?? BLANK);
-  out.field(claim.patient === undefined ? 'self' : 'dependent');
+  words.write(claim.patient === undefined ? 'self' : 'dependent', out);
   out.day(birthDate);
   out.field(gender);
   out.piece(pieces, firstName);
   out.day(claim.start);
-  out.field(claim.billing?.npi ?? '');
+  words.write(claim.billing?.npi ?? '', out);
   out.field(claim.frequency);
   out.piece(pieces, claim.payerClaimNumber);
 }
@@ -276,8 +305,7 @@ function writeFacts(claim: Claim, pieces: Pieces, out: CsvBytes): void {
 
 /** Without the empty fields that follow the last diagnosis. */
 function writeDiagnoses({ diagnoses }: Claim, pieces: Pieces, out: CsvBytes): void {
-  const { principal, others, icd9 } = diagnoses;
-  out.field(icd9 ? 'icd-9-cm' : 'icd-10-cm');
+  const { principal, others } = diagnoses;
   out.piece(pieces, principal);
   const last = Math.min(others.length, CODES - 1);
   for (let i = 0; i < last; i += 1) out.piece(pieces, others[i] ?? BLANK);

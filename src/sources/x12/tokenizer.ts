@@ -1,4 +1,4 @@
-import { ROOM, viewOf } from './bytes.js';
+import { fourOf, indexOfByte, ROOM, viewOf } from './bytes.js';
 import { type Delimiters, ISA_LENGTH, readDelimiters, startsIsa } from './delimiters.js';
 import { Segment, tagOf } from './segment.js';
 
@@ -127,6 +127,7 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
   }
 
   function scanInside(from: number, final: boolean, terminator: number): number {
+    const four = fourOf(terminator);
     let at = skipBlanks(waiting, from, used, false);
     while (at < used) {
       if (waiting[at] === LETTER_I) {
@@ -134,8 +135,8 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
         if (next === 'wait') return -at - 1;
         if (next === 'new') return leave(at);
       }
-      const end = waiting.indexOf(terminator, at);
-      if (end < 0 || end >= used) return -at - 1;
+      const end = indexOfByte(view, at, used, four);
+      if (end >= used) return -at - 1;
       pass(at, end);
       if (segment.tag === TAG_IEA) return leave(end + 1);
       at = skipBlanks(waiting, end + 1, used, false);
