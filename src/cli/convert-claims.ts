@@ -76,7 +76,7 @@ export async function convertClaims(
     mkdirSync(temporary, { mode: 0o700 });
     const spill = join(temporary, 'spill');
     const engine = await Engine.open({ threads: settings.threads, memory: settings.memory, spill });
-    try {
+    const converted = async (): Promise<ConvertManifest> => {
       stage('look at files');
       const planned = await planInputs(engine, { ...settings, claims: [], pharmacy: [] });
       const eligibility = settings.eligibility.length === 0 ? null : planned.eligibility;
@@ -125,10 +125,14 @@ export async function convertClaims(
         outputs: [table, ...folder.written()],
       };
       folder.file('manifest.json').write(`${JSON.stringify(manifest, null, 2)}\n`);
+      return manifest;
+    };
+    try {
+      const manifest = await engine.inLittleMemory(converted);
       engine.close();
       rmSync(temporary, { recursive: true, force: true });
       folder.finish();
-      const isOver = inputs.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
+      const isOver = manifest.inputs.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
       return { exit: isOver ? 'threshold' : 'done', manifest };
     } finally {
       engine.close();

@@ -23,6 +23,10 @@ export interface EngineOptions {
 /** As many rows as the engine takes at once. */
 const CHUNK_ROWS = 2048;
 
+/** In megabytes. Each thread takes some 40 of them to read CSV. */
+const LITTLE_MEMORY = 150;
+const LITTLE_MEMORY_THREADS = 2;
+
 /** The optimizers that would change the sides of a join. */
 const FIXED_JOINS = 'join_order,build_side_probe_side';
 
@@ -50,6 +54,7 @@ export class Engine {
   /** Streams have connections of their own. */
   private readonly streaming: DuckDBConnection[] = [];
   private isClosed: () => void = () => undefined;
+  private hasLittleMemory: boolean = false;
 
   private constructor(
     private readonly instance: DuckDBInstance,
@@ -86,24 +91,33 @@ export class Engine {
 
   /** Runs a statement that writes rows in the order of their file; in one thread, because others would only wait. */
   async runInFileOrder(sql: string): Promise<void> {
-    await this.run('SET threads = 1');
+    await this.withThreads(1, () => this.rowsInFileOrder(sql));
+  }
+
+  /** Runs statements for which little memory is enough: what is more goes to the disk. May stand within another. */
+  async inLittleMemory<T>(work: () => Promise<T>): Promise<T> {
+    const { memory } = this.options;
+    if (this.hasLittleMemory) return work();
+    this.hasLittleMemory = true;
+    if (megabytesOf(memory) > LITTLE_MEMORY) await this.run(`SET memory_limit = '${LITTLE_MEMORY}MB'`);
     try {
-      await this.rowsInFileOrder(sql);
+      return await this.withThreads(LITTLE_MEMORY_THREADS, work);
     } finally {
-      const { threads } = this.options;
-      await this.run(threads > 0 ? `SET threads = ${threads}` : 'RESET threads');
+      await this.run(`SET memory_limit = '${memory}'`);
+      this.hasLittleMemory = false;
     }
   }
 
-  /** Runs statements for which so many megabytes are enough: what is more goes to the disk. */
-  async withMegabytes<T>(megabytes: number, work: () => Promise<T>): Promise<T> {
-    const { memory } = this.options;
-    if (megabytesOf(memory) <= megabytes) return work();
-    await this.run(`SET memory_limit = '${megabytes}MB'`);
+  /** Runs statements on so many threads at the most. */
+  private async withThreads<T>(most: number, work: () => Promise<T>): Promise<T> {
+    const [before] = await this.rows("SELECT current_setting('threads') AS threads");
+    const threads = Number(before?.['threads'] ?? most);
+    if (threads <= most) return work();
+    await this.run(`SET threads = ${most}`);
     try {
       return await work();
     } finally {
-      await this.run(`SET memory_limit = '${memory}'`);
+      await this.run(`SET threads = ${threads}`);
     }
   }
 

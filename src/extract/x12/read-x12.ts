@@ -111,11 +111,8 @@ export async function readX12(engine: Engine, input: X12Input): Promise<X12Claim
   refuseIfNothing(converted);
 
   onStage('match persons');
-  return engine.withMegabytes(MEGABYTES, () => engine.withPushdown(() => tablesOf(engine, input, converted)));
+  return engine.inLittleMemory(() => engine.withPushdown(() => tablesOf(engine, input, converted)));
 }
-
-/** What the engine needs at the most to find persons and versions of any number of claims, and to write them. */
-const MEGABYTES = 128;
 
 /** Takes patients and versions from the converted rows. */
 async function tablesOf(
@@ -141,9 +138,8 @@ async function tablesOf(
     versionWarnings,
     lineFates: [...lost, ...converted.flatMap(fatesInReader)],
     statusFates: (await engine.rows(statements.COUNT_STATUSES)).map(fateOf),
-    write: (to) => engine.withMegabytes(MEGABYTES, () => writeClaimTable(engine, converted, to)),
-    asParquet: (csv, to) =>
-      engine.withMegabytes(MEGABYTES, () => engine.runInFileOrder(statements.asParquet(csv, to))),
+    write: (to) => engine.inLittleMemory(() => writeClaimTable(engine, converted, to)),
+    asParquet: (csv, to) => engine.inLittleMemory(() => engine.runInFileOrder(statements.asParquet(csv, to))),
     rejects: (limit) => rejects(engine, converted, limit),
     versions: () => setAside(engine, converted),
   };
