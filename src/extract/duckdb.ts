@@ -23,8 +23,9 @@ export interface EngineOptions {
 /** As many rows as the engine takes at once. */
 const CHUNK_ROWS = 2048;
 
-/** In megabytes. Each thread takes some 40 of them to read CSV. */
-const LITTLE_MEMORY = 150;
+/** Of the memory given; at least so many megabytes, of which each thread takes some 40 to read CSV. */
+const LITTLE_SHARE = 0.2;
+const LEAST_MEMORY = 200;
 const LITTLE_MEMORY_THREADS = 2;
 
 /** The optimizers that would change the sides of a join. */
@@ -99,7 +100,8 @@ export class Engine {
     const { memory } = this.options;
     if (this.hasLittleMemory) return work();
     this.hasLittleMemory = true;
-    if (megabytesOf(memory) > LITTLE_MEMORY) await this.run(`SET memory_limit = '${LITTLE_MEMORY}MB'`);
+    const little = Math.max(LEAST_MEMORY, LITTLE_SHARE * megabytesOf(memory));
+    if (megabytesOf(memory) > little) await this.run(`SET memory_limit = '${little}MB'`);
     try {
       return await this.withThreads(LITTLE_MEMORY_THREADS, work);
     } finally {

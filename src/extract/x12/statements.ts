@@ -23,10 +23,12 @@ const COUNTS: Readonly<Record<string, string>> = {
   claim_ordinal: 'INTEGER',
 };
 
-/** What a claim says of its patient, as one text. */
-const IDENTITY_KEY = ['person_id', 'patient_relation', 'patient_gender', 'patient_first_name']
+const IDENTITY = ['person_id', 'patient_relation', 'patient_gender', 'patient_first_name']
   .map((column) => `coalesce(${column}, '')`)
   .join(` || '|' || `);
+
+/** What a claim says of its patient, as one number: as text it would take more memory than all else. */
+const IDENTITY_KEY = `md5_number(${IDENTITY})`;
 
 /** One row for each copy of a claim, from the claim lists of the converted files. */
 export function claimsOf(lists: readonly string[]): string {
@@ -160,10 +162,10 @@ SELECT x12_identity.identity_key, x12_found.person_id, x12_found.reason
 FROM x12_identity
 JOIN x12_found ON x12_found.identity_no = x12_identity.identity_no`;
 
-/** Without enrolment everyone is who the claim says: the patient key stands for the person. */
-export const MATCHED_BY_KEY = `
+/** Without enrolment everyone is who the claim says: the patient key stands for the person, and nobody is matched. */
+export const NOBODY_MATCHED = `
 CREATE TABLE x12_matched AS
-SELECT DISTINCT identity_key, person_id, '' AS reason FROM x12_claim`;
+SELECT identity_key, person_id, '' AS reason FROM x12_claim WHERE FALSE`;
 
 export const FREQUENCIES = 'SELECT DISTINCT claim_frequency FROM x12_claim';
 
@@ -187,10 +189,13 @@ WHERE claim_id IN (SELECT number FROM numbers)
    OR payer_claim_number <> '' AND payer_claim_number IN (SELECT number FROM numbers)`;
 }
 
+/** Who the claim is about: the person matched, else the patient key. */
+const PERSON = `coalesce(nullif(x12_matched.person_id, ''), x12_claim.person_id)`;
+
 /** The claims for which the order of versions decides, with the person where one is known. */
 export const LINKED_CLAIMS = `
 SELECT x12_claim.claim_key, interchange_time, isa13, file_no, ordinal, claim_id, billing_npi, subscriber_id
-  , coalesce(nullif(x12_matched.person_id, ''), x12_claim.person_id) AS person_id
+  , ${PERSON} AS person_id
   , claim_start_date, claim_frequency, payer_claim_number, content_hash
 FROM x12_claim
 JOIN x12_linked ON x12_linked.claim_key = x12_claim.claim_key
@@ -296,8 +301,8 @@ ORDER BY claim.file_no, claim.ordinal`;
 /** What was decided of each claim, in the order in which their rows stand. */
 export const SETTLED_CLAIMS = `
 SELECT x12_claim.file_no, x12_claim.ordinal, x12_claim.row_bytes, x12_claim.decided_bytes
-  , x12_lost.claim_key IS NULL AND x12_matched.reason = '' AS is_used
-  , x12_matched.person_id
+  , x12_lost.claim_key IS NULL AND coalesce(x12_matched.reason, '') = '' AS is_used
+  , ${PERSON} AS person_id
   , decided.status
 FROM x12_claim
 LEFT JOIN x12_lost ON x12_lost.claim_key = x12_claim.claim_key
