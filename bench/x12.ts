@@ -1,113 +1,127 @@
-import { closeSync, mkdirSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { convertX12File, HEADER } from '../src/sources/x12/convert.js';
-import { createTokenizer } from '../src/sources/x12/tokenizer.js';
+import { fileURLToPath } from 'node:url';
+import { type Measured, measure, script } from './measure.js';
 import { writeX12 } from './x12-generate.js';
 
 /**
- * Measures the way from an 837 file to claim rows, beside what its parts cost:
- *
- *     npm run build && node dist/bench/x12.js [megabytes=100] [runs=3] [folder]
- *
- * (a) finding the terminators and nothing else, (b) the tokenizer, which tells segments apart, (c) file to CSV rows.
- * It prints and asserts nothing: machines differ.
+ * `npm run bench:x12 [-- MEGABYTES [TIMES]]`: reading 837 files, beside a scan for terminators and beside x12-parser,
+ * whole processes in the same run, with the peak memory of each. 520 MB by default. The numbers go to bench/results;
+ * docs/performance.md says what they mean.
  */
+const megabytes = Number(process.argv[2] ?? 520);
+const times = Number(process.argv[3] ?? 3);
+const here = fileURLToPath(new URL('../../bench', import.meta.url));
+const lbp = fileURLToPath(new URL('../bin/lbp.js', import.meta.url));
+const part = fileURLToPath(new URL('./x12-part.js', import.meta.url));
+const data = join(here, 'data');
 
-const CHUNK = 256 * 1024;
+/** x12-parser gets a cut of the same file: the whole of it would take minutes. */
+const CUT = 20;
+/** A fifth of the whole, for seeing whether memory grows. */
+const SMALLER = Math.round(megabytes / 5);
+/** As many megabytes as the one file, in this many files. */
+const FILES = 4;
 
-function eachChunk(path: string, take: (chunk: Uint8Array) => void): void {
-  const file = openSync(path, 'r');
-  const buffer = Buffer.allocUnsafe(CHUNK);
-  for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer))
-    take(buffer.subarray(0, read));
-  closeSync(file);
-}
-
-function countTerminators(path: string): number {
-  let count = 0;
-  eachChunk(path, (chunk) => {
-    for (let at = chunk.indexOf(126); at >= 0; at = chunk.indexOf(126, at + 1)) count += 1;
-  });
-  return count;
-}
-
-function countSegments(path: string): number {
-  let count = 0;
-  const tokenizer = createTokenizer({
-    interchange: () => {
-      count += 1;
-    },
-    segment: () => {
-      count += 1;
-    },
-    fault: () => {},
-  });
-  eachChunk(path, tokenizer.feed);
-  tokenizer.end();
-  return count;
-}
-
-async function countRows(path: string, out: string): Promise<number> {
-  const file = openSync(out, 'w');
-  writeSync(file, HEADER);
-  const { totals } = await convertX12File(path, (rows) => void writeSync(file, rows), { fileNumber: 0 });
-  closeSync(file);
-  return totals.linesEmitted;
-}
-
-interface Measured {
+interface Rate {
   readonly name: string;
-  readonly run: () => number | Promise<number>;
-  readonly wall: number[];
-  readonly processor: number[];
-  found: number;
+  readonly bytes: number;
+  readonly megabytesPerSecond: number;
+  readonly measured: Measured;
 }
 
-function measured(name: string, run: () => number | Promise<number>): Measured {
-  return { name, run, wall: [], processor: [], found: 0 };
+const rates: Rate[] = [];
+function take(
+  name: string,
+  files: readonly string[],
+  program: string,
+  args: readonly string[],
+  runs: number,
+): void {
+  const measured = measure(name, script(program, args), runs);
+  const bytes = files.reduce((sum, path) => sum + statSync(path).size, 0);
+  rates.push({ name, bytes, megabytesPerSecond: bytes / 1e6 / measured.seconds, measured });
 }
 
-/** Rates by the clock and by processor time; the second is steadier on a machine that others use too. */
-async function measure(one: Measured, bytes: number): Promise<void> {
-  const from = process.hrtime.bigint();
-  const used = process.cpuUsage();
-  one.found = await one.run();
-  const { user, system } = process.cpuUsage(used);
-  one.wall.push(bytes / 1e6 / (Number(process.hrtime.bigint() - from) / 1e9));
-  one.processor.push(bytes / (user + system));
-}
+mkdirSync(data, { recursive: true });
+const whole = await generated(`x12-${megabytes}.837`, megabytes, 1);
+const smaller = await generated(`x12-${SMALLER}.837`, SMALLER, 1);
+const several: string[] = [];
+for (let n = 0; n < FILES; n += 1)
+  several.push(await generated(`x12-${megabytes}-${n + 1}.837`, Math.round(megabytes / FILES), n + 2));
+const cut = join(data, 'x12-cut.837');
+cutOff(whole, cut, CUT * 1e6);
+const out = join(data, 'out');
+const rowsOut = join(data, 'rows.csv');
+const convert = (threads: number, paths: readonly string[], format = 'csv'): string[] => [
+  ...['convert', '--force', '--quiet', '--out', out, '--format', format],
+  ...['--threads', String(threads), '--x12', ...paths],
+];
 
-function medianOf(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
-}
-
-function rates(values: readonly number[]): string {
-  return `${medianOf(values).toFixed(0)} MB/s (best ${Math.max(...values).toFixed(0)})`;
-}
-
-const megabytes = Number(process.argv[2] ?? 100);
-const runs = Number(process.argv[3] ?? 3);
-const folder = process.argv[4] ?? join(tmpdir(), 'lbp-bench-x12');
-mkdirSync(folder, { recursive: true });
-const input = join(folder, `generated-${megabytes}.837`);
-const output = join(folder, 'rows.csv');
-if (statSync(input, { throwIfNoEntry: false }) === undefined)
-  await writeX12(input, { bytes: megabytes * 1e6, seed: 1 });
-const { size } = statSync(input);
-process.stdout.write(`${input}: ${(size / 1e6).toFixed(0)} MB, node ${process.version}\n`);
-const scan = measured('(a) terminators only', () => countTerminators(input));
-const tokens = measured('(b) tokenizer', () => countSegments(input));
-const rows = measured('(c) file to claim rows', () => countRows(input, output));
-// In turns, so that a machine that others use too is as busy for each of them.
-for (let i = 0; i < runs; i += 1) for (const one of [scan, tokens, rows]) await measure(one, size);
-for (const { name, wall, processor, found } of [scan, tokens, rows])
-  process.stdout.write(
-    `${name.padEnd(24)} ${rates(wall)} by the clock, ${rates(processor)} by processor time; ${found} found\n`,
-  );
-const ratios = rows.processor.map((rate, i) => (scan.processor[i] ?? 0) / rate);
-process.stdout.write(`(c) takes ${medianOf(ratios).toFixed(1)} times the processor time of (a)\n`);
-process.stdout.write(
-  `rows: ${(statSync(output).size / 1e6).toFixed(0)} MB; peak memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB\n`,
+take('terminators', [whole], part, ['terminators', whole], times);
+take('tokenizer', [whole], part, ['segments', whole], times);
+take('to claim rows', [whole], part, ['rows', whole, rowsOut], times);
+take(`x12-parser, ${CUT} MB`, [cut], part, ['x12-parser', cut], times);
+take(`to claim rows, ${CUT} MB`, [cut], part, ['rows', cut, rowsOut], times);
+take('lbp convert, one file', [whole], lbp, convert(1, [whole]), times);
+take(`lbp convert, ${SMALLER} MB`, [smaller], lbp, convert(1, [smaller]), times);
+take(`lbp convert, ${FILES} files, 1 thread`, several, lbp, convert(1, several), 1);
+take(
+  `lbp convert, ${FILES} files, ${cpus().length} threads`,
+  several,
+  lbp,
+  convert(cpus().length, several),
+  times,
 );
-rmSync(output);
+take('lbp convert to Parquet', [smaller], lbp, convert(1, [smaller], 'parquet'), 1);
+for (const path of [out, rowsOut, `${rowsOut}.claims`]) rmSync(path, { recursive: true, force: true });
+
+const result = {
+  date: new Date().toISOString().slice(0, 10),
+  machine: { cpu: cpus()[0]?.model, cores: cpus().length, memory_bytes: totalmem(), node: process.version },
+  rates,
+};
+mkdirSync(join(here, 'results'), { recursive: true });
+writeFileSync(
+  join(here, 'results', `${result.date}-x12-${megabytes}.json`),
+  `${JSON.stringify(result, null, 2)}\n`,
+);
+for (const { name, bytes, megabytesPerSecond, measured } of rates) {
+  const { seconds, processorSeconds, peakMegabytes } = measured;
+  const processor = bytes / 1e6 / processorSeconds;
+  process.stdout.write(
+    `${name.padEnd(36)} ${seconds.toFixed(1)} s  ${megabytesPerSecond.toFixed(0)} MB/s by the clock, ${processor.toFixed(0)} MB/s of processor time, peak ${peakMegabytes} MB\n`,
+  );
+}
+
+/** Makes a file, unless it is there from another time. */
+async function generated(name: string, size: number, seed: number): Promise<string> {
+  const path = join(data, name);
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return path;
+  process.stderr.write(`making ${path}\n`);
+  await writeX12(`${path}.partial`, { bytes: size * 1e6, seed });
+  renameSync(`${path}.partial`, path);
+  return path;
+}
+
+/** The beginning of a file up to a terminator. */
+function cutOff(from: string, to: string, bytes: number): void {
+  const buffer = Buffer.allocUnsafe(bytes);
+  const file = openSync(from, 'r');
+  const read = readSync(file, buffer, 0, bytes, 0);
+  closeSync(file);
+  const made = openSync(to, 'w');
+  writeSync(made, buffer.subarray(0, buffer.lastIndexOf(126, read - 1) + 1));
+  closeSync(made);
+}

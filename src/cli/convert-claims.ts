@@ -77,7 +77,7 @@ export async function convertClaims(
     mkdirSync(temporary, { mode: 0o700 });
     const spill = join(temporary, 'spill');
     const engine = await RenewableEngine.open({ threads: settings.threads, memory: settings.memory, spill });
-    try {
+    const converted = async (): Promise<ConvertManifest> => {
       stage('look at files');
       const planned = await planInputs(engine.current, { ...settings, claims: [], pharmacy: [] });
       const looks = lookAtTables(planned.files);
@@ -92,7 +92,7 @@ export async function convertClaims(
       const { claims, enrolled, tables } = await readTwice(reading, async (current, inputs) => {
         rmSync(x12Folder, { recursive: true, force: true });
         const eligibility = settings.eligibility.length === 0 ? null : inputs.eligibility;
-        return {
+        return current.inLittleMemory(async () => ({
           tables: inputs,
           claims: await readX12(current, {
             ...settings,
@@ -103,13 +103,12 @@ export async function convertClaims(
             onStage: stage,
           }),
           enrolled: eligibility === null ? [] : await countEnrolled(current, eligibility),
-        };
+        }));
       });
-      stage('write claims', () => engine.current.percent);
+      stage('write claims');
       const name = `medical_claim.${settings.format}`;
       const path = join(folder.partial, name);
-      await claims.write(path, settings.format, 'table');
-      chmodSync(path, 0o600);
+      await writeTable(claims, settings.format, path, join(temporary, 'claims.csv'));
       const table: WrittenFile = { name, ...(await fingerprint(path)) };
 
       stage('write outputs');
@@ -145,10 +144,14 @@ export async function convertClaims(
         outputs: [table, ...folder.written()],
       };
       folder.file('manifest.json').write(`${JSON.stringify(manifest, null, 2)}\n`);
+      return manifest;
+    };
+    try {
+      const manifest = await converted();
       engine.close();
       rmSync(temporary, { recursive: true, force: true });
       folder.finish();
-      const isOver = inputs.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
+      const isOver = manifest.inputs.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
       return { exit: isOver ? 'threshold' : 'done', manifest };
     } finally {
       engine.close();
@@ -157,6 +160,21 @@ export async function convertClaims(
     folder.abandon();
     throw error;
   }
+}
+
+async function writeTable(
+  claims: X12Claims,
+  format: ConvertSettings['format'],
+  path: string,
+  temporary: string,
+): Promise<void> {
+  if (format === 'csv') {
+    await claims.write(path);
+    return;
+  }
+  await claims.write(temporary);
+  await claims.asParquet(temporary, path);
+  chmodSync(path, 0o600);
 }
 
 /** The 837 files with all that is known of them; of the other files what they gave. */

@@ -31,6 +31,6 @@ export async function readClaims(
     ...planned,
     ...{ files: planned.x12, folder, threads, rejectRows, strict, onStage },
   });
-  const medical = await withX12Claims(engine, planned.medical, x12, join(folder, 'claims.parquet'));
+  const medical = await withX12Claims(planned.medical, x12, join(folder, 'claims.csv'));
   return { medical, x12 };
 }

@@ -23,6 +23,11 @@ export interface EngineOptions {
 /** As many rows as the engine takes at once. */
 const CHUNK_ROWS = 2048;
 
+/** Of the memory given; at least so many megabytes, of which each thread takes some 40 to read CSV. */
+const LITTLE_SHARE = 0.2;
+const LEAST_MEMORY = 200;
+const LITTLE_MEMORY_THREADS = 2;
+
 /** The optimizers that would change the sides of a join. */
 const FIXED_JOINS = 'join_order,build_side_probe_side';
 
@@ -38,7 +43,7 @@ export class Engine {
       autoload_known_extensions: 'false',
       preserve_insertion_order: 'false',
     });
-    const engine = new Engine(instance, await instance.connect());
+    const engine = new Engine(instance, await instance.connect(), options);
     engine.isClosed = onInterruption(() => engine.interrupt());
     // The size of a CSV file says nothing to the optimizer, which then hashes all claims instead of the few
     // candidates; the statements are written so that the right-hand side of a join is the small one. And a condition
@@ -50,10 +55,12 @@ export class Engine {
   /** Streams have connections of their own. */
   private readonly streaming: DuckDBConnection[] = [];
   private isClosed: () => void = () => undefined;
+  private hasLittleMemory: boolean = false;
 
   private constructor(
     private readonly instance: DuckDBInstance,
     private readonly connection: DuckDBConnection,
+    private readonly options: EngineOptions,
   ) {}
 
   static get version(): string {
@@ -80,6 +87,39 @@ export class Engine {
       return await this.rows(sql);
     } finally {
       await this.run('SET preserve_insertion_order = false');
+    }
+  }
+
+  /** Runs a statement that writes rows in the order of their file; in one thread, because others would only wait. */
+  async runInFileOrder(sql: string): Promise<void> {
+    await this.withThreads(1, () => this.rowsInFileOrder(sql));
+  }
+
+  /** Runs statements for which little memory is enough: what is more goes to the disk. May stand within another. */
+  async inLittleMemory<T>(work: () => Promise<T>): Promise<T> {
+    const { memory } = this.options;
+    if (this.hasLittleMemory) return work();
+    this.hasLittleMemory = true;
+    const little = Math.max(LEAST_MEMORY, LITTLE_SHARE * megabytesOf(memory));
+    if (megabytesOf(memory) > little) await this.run(`SET memory_limit = '${little}MB'`);
+    try {
+      return await this.withThreads(LITTLE_MEMORY_THREADS, work);
+    } finally {
+      await this.run(`SET memory_limit = '${memory}'`);
+      this.hasLittleMemory = false;
+    }
+  }
+
+  /** Runs statements on so many threads at the most. */
+  private async withThreads<T>(most: number, work: () => Promise<T>): Promise<T> {
+    const [before] = await this.rows("SELECT current_setting('threads') AS threads");
+    const threads = Number(before?.['threads'] ?? most);
+    if (threads <= most) return work();
+    await this.run(`SET threads = ${most}`);
+    try {
+      return await work();
+    } finally {
+      await this.run(`SET threads = ${threads}`);
     }
   }
 
@@ -132,6 +172,11 @@ export class Engine {
     this.connection.closeSync();
     this.instance.closeSync();
   }
+}
+
+/** Of a size as `EngineOptions` has it, binary or decimal. */
+function megabytesOf(size: string): number {
+  return Number.parseFloat(size) * (/g/i.test(size) ? 1000 : 1);
 }
 
 /** Runs something of the engine's and turns what it throws into our errors. */

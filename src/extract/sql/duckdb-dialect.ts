@@ -125,8 +125,11 @@ function parsed(text: string, shape: string, format: string): string {
 }
 
 /** Files of a group carry running numbers unless another group took one in between. */
-function fileNumber({ files, fileNoColumn }: FileGroup): string {
-  if (fileNoColumn !== undefined) return `CAST(${identifier(fileNoColumn)} AS INTEGER) AS file_no`;
+function fileNumber({ files, format, columns, fileNoColumn }: FileGroup): string {
+  if (fileNoColumn !== undefined) {
+    const column = format === 'csv' ? `c${columns.indexOf(fileNoColumn)}` : identifier(fileNoColumn);
+    return `CAST(${column} AS INTEGER) AS file_no`;
+  }
   const first = files[0]?.fileNo ?? 0;
   const isRunning = files.every(({ fileNo }, index) => fileNo === first + index);
   const number = isRunning

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, writeSync } from 'node:fs';
 import { LbpError } from '../../errors.js';
-import { onDisk } from '../../partial-folder.js';
 import { convertX12File } from '../../sources/x12/convert.js';
 import { newTotals, type X12Totals } from '../../sources/x12/totals.js';
+import { NewFile } from './new-file.js';
 
 /** One 837 file to convert, in a form that can be handed to a worker. */
 export interface ConvertTask {
@@ -12,6 +11,8 @@ export interface ConvertTask {
   readonly fileNumber: number;
   /** Where the rows go: CSV without a header. */
   readonly rows: string;
+  /** Where the list of claims goes: CSV without a header. */
+  readonly list: string;
   /** Where the rejects go: one JSON object a line. */
   readonly rejects: string;
   /** How many rejects are written at the most; all are counted. */
@@ -30,6 +31,7 @@ export interface ConvertedFile {
   /** What the file is, when nothing in it is of a kind that is read. */
   readonly refusal: string | null;
   readonly rows: string;
+  readonly list: string;
   readonly rejects: string;
 }
 
@@ -42,21 +44,23 @@ export async function convertToDisk(
   task: ConvertTask,
   onBytes: (count: number) => void,
 ): Promise<ConvertedFile> {
-  const { path, fileNumber, rows, rejects, rejectRows, strict } = task;
+  const { path, fileNumber, rows, list, rejects, rejectRows, strict } = task;
   const hash = createHash('sha256');
   let bytes = 0;
   const table = new NewFile(rows);
-  const list = new NewFile(rejects);
+  const claims = new NewFile(list);
+  const rejectList = new NewFile(rejects);
   let rejected = 0;
   let buffered: string[] = [];
   const flush = (): void => {
-    if (buffered.length > 0) list.write(Buffer.from(buffered.join('')));
+    if (buffered.length > 0) rejectList.write(Buffer.from(buffered.join('')));
     buffered = [];
   };
   try {
     const { totals, refusal } = await convertX12File(path, (data) => table.write(data), {
       fileNumber,
       strict,
+      writeList: (data) => claims.write(data),
       onRead: (chunk) => {
         hash.update(chunk);
         bytes += chunk.length;
@@ -70,34 +74,14 @@ export async function convertToDisk(
       },
     });
     flush();
-    const converted = { path, fileNumber, bytes, sha256: hash.digest('hex'), totals, rows, rejects };
+    const converted = { path, fileNumber, bytes, sha256: hash.digest('hex'), totals, rows, list, rejects };
     return { ...converted, refusal: refusal?.kind ?? null };
   } catch (error) {
     // An archive may hold an empty file; whether that is an error is known when all have been read.
     if (!(error instanceof LbpError && error.code === 'E102')) throw error;
     const nothing = { bytes: 0, sha256: hash.digest('hex'), totals: { ...newTotals(), files: 1 } };
-    return { path, fileNumber, rows, rejects, ...nothing, refusal: EMPTY_FILE };
+    return { path, fileNumber, rows, list, rejects, ...nothing, refusal: EMPTY_FILE };
   } finally {
-    table.close();
-    list.close();
-  }
-}
-
-/** A temporary file that only its owner can read. */
-class NewFile {
-  private readonly handle: number;
-
-  constructor(private readonly path: string) {
-    this.handle = onDisk(path, () => openSync(path, 'wx', 0o600));
-  }
-
-  write(data: Uint8Array): void {
-    onDisk(this.path, () => {
-      for (let from = 0; from < data.length; ) from += writeSync(this.handle, data, from);
-    });
-  }
-
-  close(): void {
-    closeSync(this.handle);
+    for (const file of [table, claims, rejectList]) file.close();
   }
 }

@@ -18,7 +18,7 @@ const AT_ONCE = 200_000;
  */
 export async function matchPersons(engine: Engine, eligibility: TablePlan | null): Promise<void> {
   if (eligibility === null) {
-    await engine.run(statements.MATCHED_BY_KEY);
+    await engine.run(statements.NOBODY_MATCHED);
     return;
   }
   await engine.run(statements.IDENTITIES);

@@ -2,7 +2,6 @@ import { createReadStream, mkdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { INTEGER, VARCHAR } from '@duckdb/node-api';
 import { z } from 'zod';
 import { LbpError } from '../../errors.js';
 import type { TablePlan } from '../../sources/tables/plan.js';
@@ -14,6 +13,7 @@ import { Cursor } from '../cursor.js';
 import type { Engine } from '../duckdb.js';
 import type { RejectedRow } from '../rejects.js';
 import { DUCKDB } from '../sql/duckdb-dialect.js';
+import { writeClaimTable } from './claim-table.js';
 import { convertFiles } from './convert-files.js';
 import { type ConvertedFile, EMPTY_FILE } from './convert-to-disk.js';
 import { matchPersons, rows } from './match-persons.js';
@@ -59,8 +59,10 @@ export interface X12Claims {
   readonly lineFates: readonly RowFate[];
   /** What became of the rows of the claim-status files. */
   readonly statusFates: readonly RowFate[];
-  /** Writes the claims that count as one table. */
-  write(to: string, format: 'csv' | 'parquet', purpose: statements.ClaimsPurpose): Promise<void>;
+  /** Writes the claims that count as one CSV. */
+  write(to: string): Promise<void>;
+  /** Writes that CSV again as Parquet. */
+  asParquet(csv: string, to: string): Promise<void>;
   /** What could not be used, in the order of the files. */
   rejects(limit: number): AsyncGenerator<RejectedRow>;
   /** Claims that others set aside, in the order of the files. */
@@ -98,6 +100,7 @@ export async function readX12(engine: Engine, input: X12Input): Promise<X12Claim
     path,
     fileNumber: fileNo,
     rows: join(folder, `${fileNo}.csv`),
+    list: join(folder, `${fileNo}.claims`),
     rejects: join(folder, `${fileNo}.rejects`),
     rejectRows: input.rejectRows,
     strict: input.strict,
@@ -108,7 +111,7 @@ export async function readX12(engine: Engine, input: X12Input): Promise<X12Claim
   refuseIfNothing(converted);
 
   onStage('match persons');
-  return engine.withPushdown(() => tablesOf(engine, input, converted));
+  return engine.inLittleMemory(() => engine.withPushdown(() => tablesOf(engine, input, converted)));
 }
 
 /** Takes patients and versions from the converted rows. */
@@ -118,14 +121,7 @@ async function tablesOf(
   converted: readonly ConvertedFile[],
 ): Promise<X12Claims> {
   const withRows = converted.filter(({ totals }) => totals.linesEmitted > 0);
-  await engine.run(statements.rowsOf(withRows.map((file) => file.rows)));
-  await engine.run(statements.FILE_TABLE);
-  await engine.append(
-    'x12_file',
-    [INTEGER, VARCHAR],
-    converted.map(({ fileNumber, sha256 }) => [fileNumber, sha256.slice(0, CONTENT_KEY)]),
-  );
-  await engine.run(statements.CLAIMS);
+  await engine.run(statements.claimsOf(withRows.map((file) => file.list)));
   await matchPersons(engine, input.eligibility);
 
   input.onStage('resolve versions');
@@ -142,15 +138,12 @@ async function tablesOf(
     versionWarnings,
     lineFates: [...lost, ...converted.flatMap(fatesInReader)],
     statusFates: (await engine.rows(statements.COUNT_STATUSES)).map(fateOf),
-    write: (to, format, purpose) =>
-      engine.withPushdown(() => engine.run(statements.writeClaims(to, format, purpose))),
+    write: (to) => engine.inLittleMemory(() => writeClaimTable(engine, converted, to)),
+    asParquet: (csv, to) => engine.inLittleMemory(() => engine.runInFileOrder(statements.asParquet(csv, to))),
     rejects: (limit) => rejects(engine, converted, limit),
     versions: () => setAside(engine, converted),
   };
 }
-
-/** So many characters of a file's hash tell files apart. */
-const CONTENT_KEY = 16;
 
 function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;

@@ -1,6 +1,5 @@
-import { MEDICAL_CLAIM } from '../../sources/tables/columns.js';
 import type { TablePlan } from '../../sources/tables/plan.js';
-import { COLUMNS } from '../../sources/x12/rows.js';
+import { CLAIM_LIST_COLUMNS, COLUMNS } from '../../sources/x12/rows.js';
 import { type Dialect, literal } from '../sql/dialect.js';
 import { escapeGlob, identifier } from '../sql/duckdb-dialect.js';
 import { claimStatusRelation, personNames } from '../sql/relations.js';
@@ -9,64 +8,61 @@ import { claimStatusRelation, personNames } from '../sql/relations.js';
  * From converted 837 files to one claim relation: who the patient is, which version of a claim counts, what the payer
  * decided. What takes more than joining and counting is decided by the pure functions in src/sources/x12.
  *
- * Tables: x12_row (the converted rows), x12_claim (one row for each copy of a claim), x12_identity and x12_matched
+ * Tables: x12_claim (one row for each copy of a claim), x12_identity and x12_matched
  * (patients as claims name them, and who they are), x12_linked (claims that a replacement or void may be about),
  * x12_lost (claims that do not count, and why), x12_status (the payer's decisions).
  */
 
-const quoted = COLUMNS.map(identifier);
+/** Columns of the claim list that are counts; all others are text. */
+const COUNTS: Readonly<Record<string, string>> = {
+  row_bytes: 'BIGINT',
+  decided_bytes: 'INTEGER',
+  line_count: 'BIGINT',
+  segment: 'INTEGER',
+  file_number: 'INTEGER',
+  claim_ordinal: 'INTEGER',
+};
 
-/** The rows of the converted files as they are, empty fields being NULL. */
-export function rowsOf(files: readonly string[]): string {
-  if (files.length === 0) {
-    const none = quoted.map((column) => `CAST(NULL AS VARCHAR) AS ${column}`).join(', ');
-    return `CREATE VIEW x12_row AS SELECT ${none} WHERE FALSE`;
-  }
-  const paths = files.map((path) => literal(escapeGlob(path))).join(', ');
-  const columns = COLUMNS.map((column) => `${literal(column)}: 'VARCHAR'`).join(', ');
-  return `
-CREATE VIEW x12_row AS
-SELECT * FROM read_csv([${paths}], auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
-  columns = {${columns}})`;
-}
-
-/** The claim-level columns that identity and versions ask for. */
-const CLAIM_TEXTS = [
-  'claim_id',
-  'billing_npi',
-  'subscriber_id',
-  'person_id',
-  'patient_relation',
-  'patient_birth_date',
-  'patient_gender',
-  'patient_first_name',
-  'claim_start_date',
-  'claim_frequency',
-  'payer_claim_number',
-  'content_hash',
-  'interchange_time',
-  'isa13',
-  'gs06',
-  'st02',
-];
-
-/** What a claim says of its patient, as one text. */
-const IDENTITY_KEY = ['person_id', 'patient_relation', 'patient_gender', 'patient_first_name']
-  .map((column) => `coalesce(x12_row.${column}, '')`)
+const IDENTITY = ['person_id', 'patient_relation', 'patient_gender', 'patient_first_name']
+  .map((column) => `coalesce(${column}, '')`)
   .join(` || '|' || `);
 
-export const CLAIMS = `
+/** What a claim says of its patient, as one number: as text it would take more memory than all else. */
+const IDENTITY_KEY = `md5_number(${IDENTITY})`;
+
+/** One row for each copy of a claim, from the claim lists of the converted files. */
+export function claimsOf(lists: readonly string[]): string {
+  const texts = CLAIM_LIST_COLUMNS.filter((column) => COUNTS[column] === undefined);
+  return `
 CREATE TABLE x12_claim AS
 SELECT
-    claim_key
-  , CAST(any_value(file_number) AS INTEGER) AS file_no
-  , CAST(any_value(claim_ordinal) AS INTEGER) AS ordinal
-${CLAIM_TEXTS.map((column) => `  , coalesce(any_value(${column}), '') AS ${column}`).join('\n')}
-  , any_value(${IDENTITY_KEY}) AS identity_key
-  , min(CAST(segment AS INTEGER)) AS segment
-  , count(*) AS line_count
-FROM x12_row
-GROUP BY claim_key`;
+    concat(file_number, '-', claim_ordinal) AS claim_key
+  , file_number AS file_no
+  , claim_ordinal AS ordinal
+  , segment
+  , line_count
+  , row_bytes
+  , decided_bytes
+${texts.map((column) => `  , coalesce(${column}, '') AS ${column}`).join('\n')}
+  , ${IDENTITY_KEY} AS identity_key
+FROM ${rowsOf(lists)}`;
+}
+
+function rowsOf(lists: readonly string[]): string {
+  const types = CLAIM_LIST_COLUMNS.map((column) => [column, COUNTS[column] ?? 'VARCHAR'] as const);
+  if (lists.length === 0) {
+    const none = types.map(([column, type]) => `CAST(NULL AS ${type}) AS ${column}`).join(', ');
+    return `(SELECT ${none} WHERE FALSE) AS none`;
+  }
+  const columns = types.map(([column, type]) => `${literal(column)}: '${type}'`).join(', ');
+  return readCsv(lists, false, columns);
+}
+
+function readCsv(files: readonly string[], header: boolean, columns: string): string {
+  const paths = files.map((path) => literal(escapeGlob(path))).join(', ');
+  return `read_csv([${paths}], auto_detect = false, header = ${header}, delim = ',', quote = '"', escape = '"',
+  columns = {${columns}})`;
+}
 
 /** Ids without what senders add and drop; coarser than the matching itself, which decides (src/sources/x12/identity). */
 function idKey(text: string): string {
@@ -166,12 +162,10 @@ SELECT x12_identity.identity_key, x12_found.person_id, x12_found.reason
 FROM x12_identity
 JOIN x12_found ON x12_found.identity_no = x12_identity.identity_no`;
 
-/** Without enrolment everyone is who the claim says: the patient key stands for the person. */
-export const MATCHED_BY_KEY = `
+/** Without enrolment everyone is who the claim says: the patient key stands for the person, and nobody is matched. */
+export const NOBODY_MATCHED = `
 CREATE TABLE x12_matched AS
-SELECT DISTINCT identity_key, person_id, '' AS reason FROM x12_claim`;
-
-export const FILE_TABLE = 'CREATE TABLE x12_file (file_no INTEGER, content_key VARCHAR)';
+SELECT identity_key, person_id, '' AS reason FROM x12_claim WHERE FALSE`;
 
 export const FREQUENCIES = 'SELECT DISTINCT claim_frequency FROM x12_claim';
 
@@ -195,10 +189,13 @@ WHERE claim_id IN (SELECT number FROM numbers)
    OR payer_claim_number <> '' AND payer_claim_number IN (SELECT number FROM numbers)`;
 }
 
+/** Who the claim is about: the person matched, else the patient key. */
+const PERSON = `coalesce(nullif(x12_matched.person_id, ''), x12_claim.person_id)`;
+
 /** The claims for which the order of versions decides, with the person where one is known. */
 export const LINKED_CLAIMS = `
 SELECT x12_claim.claim_key, interchange_time, isa13, file_no, ordinal, claim_id, billing_npi, subscriber_id
-  , coalesce(nullif(x12_matched.person_id, ''), x12_claim.person_id) AS person_id
+  , ${PERSON} AS person_id
   , claim_start_date, claim_frequency, payer_claim_number, content_hash
 FROM x12_claim
 JOIN x12_linked ON x12_linked.claim_key = x12_claim.claim_key
@@ -301,61 +298,37 @@ JOIN x12_claim AS claim ON claim.claim_key = lost.claim_key
 LEFT JOIN x12_claim AS other ON other.claim_key = lost.by_key
 ORDER BY claim.file_no, claim.ordinal`;
 
-/** What the claims are written for. */
-export type ClaimsPurpose = 'extraction' | 'table';
-
-/** The columns that the extraction reads. */
-const READ: ReadonlySet<string> = new Set(MEDICAL_CLAIM.columns.map(({ name }) => name));
-
-/** What the relation has beside the columns of the rows: the number of the file in the run. */
-export const FILE_NO = 'x12_file_no';
+/** What was decided of each claim, in the order in which their rows stand. */
+export const SETTLED_CLAIMS = `
+SELECT x12_claim.file_no, x12_claim.ordinal, x12_claim.row_bytes, x12_claim.decided_bytes
+  , x12_lost.claim_key IS NULL AND coalesce(x12_matched.reason, '') = '' AS is_used
+  , ${PERSON} AS person_id
+  , decided.status
+FROM x12_claim
+LEFT JOIN x12_lost ON x12_lost.claim_key = x12_claim.claim_key
+LEFT JOIN x12_matched ON x12_matched.identity_key = x12_claim.identity_key
+LEFT JOIN (
+  SELECT DISTINCT claim_id, status FROM x12_status WHERE fate = ''
+) AS decided ON decided.claim_id = x12_claim.claim_id
+ORDER BY x12_claim.file_no, x12_claim.ordinal`;
 
 /**
- * Writes the claims that count, with their persons. Claim keys are made of a file's content and not of its number, so
- * that tables converted at different times can be read together.
- *
- * @param purpose `table` is sorted by file and place, for people and for comparing; `extraction` has the number of the
- *   file in the run, and any order
+ * Writes a claim table as Parquet, days as dates. Row groups are small: each thread holds one, and rows are wide.
  */
-export function writeClaims(to: string, format: 'csv' | 'parquet', purpose: ClaimsPurpose): string {
-  const replaced: Readonly<Record<string, string>> = {
-    person_id: 'x12_matched.person_id',
-    claim_status: 'x12_status.status',
-    claim_key: `concat(x12_file.content_key, '-', x12_row.claim_ordinal)`,
-  };
-  const wanted = purpose === 'table' ? COLUMNS : COLUMNS.filter((column) => READ.has(column));
-  const stated = wanted.map((column) => {
-    const own = replaced[column] ?? typed(column);
-    return `${own} AS ${identifier(column)}`;
-  });
-  const place = `concat(x12_row.isa13, '/', x12_row.gs06, '/', x12_row.st02, '/seg ', x12_row.segment)`;
-  const columns = [
-    ...stated,
-    `${place} AS locator`,
-    ...(purpose === 'extraction' ? [`CAST(x12_row.file_number AS INTEGER) AS ${FILE_NO}`] : []),
-  ];
-  const options = format === 'parquet' ? 'FORMAT parquet' : `FORMAT csv, HEADER, DELIMITER ',', QUOTE '"'`;
+export function asParquet(csv: string, to: string): string {
+  const columns = COLUMNS.map((column) => `${literal(column)}: 'VARCHAR'`).join(', ');
   return `
 COPY (
   SELECT
-      ${columns.join('\n    , ')}
-  FROM x12_row
-  JOIN x12_file ON x12_file.file_no = CAST(x12_row.file_number AS INTEGER)
-  LEFT JOIN x12_lost ON x12_lost.claim_key = x12_row.claim_key
-  LEFT JOIN x12_matched ON x12_matched.identity_key = ${IDENTITY_KEY}
-  LEFT JOIN (
-    SELECT DISTINCT claim_id, status FROM x12_status WHERE fate = ''
-  ) AS x12_status ON x12_status.claim_id = x12_row.claim_id
-  WHERE x12_lost.claim_key IS NULL AND x12_matched.reason = ''${purpose === 'table' ? IN_ORDER : ''}
-) TO ${literal(to)} (${options})`;
+      ${COLUMNS.map(typed).join('\n    , ')}
+  FROM ${readCsv([csv], true, columns)}
+) TO ${literal(to)} (FORMAT parquet, ROW_GROUP_SIZE ${ROW_GROUP})`;
 }
 
-/** A join does not keep the order of the rows. */
-const IN_ORDER = `
-  ORDER BY CAST(x12_row.file_number AS INTEGER), CAST(x12_row.claim_ordinal AS INTEGER), CAST(x12_row.segment AS INTEGER)`;
+const ROW_GROUP = 20_480;
 
 /** The rows hold days as ISO text. */
 function typed(column: string): string {
-  const own = `x12_row.${identifier(column)}`;
-  return /_date(_\d+)?$/.test(column) ? `CAST(${own} AS DATE)` : own;
+  const own = identifier(column);
+  return /_date(_\d+)?$/.test(column) ? `CAST(${own} AS DATE) AS ${own}` : own;
 }

@@ -19,7 +19,12 @@ export interface Origin {
  * as SE01 counts.
  */
 export function locator(origin: Origin, segment: number): string {
-  return `${origin.isa13}/${origin.gs06}/${origin.st02}/seg ${segment}`;
+  return `${beforeSegment(origin)}${segment}`;
+}
+
+/** What the places of a transaction have in common. */
+export function beforeSegment({ isa13, gs06, st02 }: Origin): string {
+  return `${isa13}/${gs06}/${st02}/seg `;
 }
 
 /** Loop 2000A and 2010AA. */

@@ -26,6 +26,8 @@ export interface ConvertOptions {
   /** With it each claim gets its person, or is rejected; without it `person_id` is a patient key. */
   readonly persons?: PersonIndex;
   readonly strict?: boolean;
+  /** Takes the list of claims (`CLAIM_LIST_COLUMNS`), from which persons and versions are found. */
+  readonly writeList?: RowSink;
   readonly onReject?: (reject: Reject) => void;
   /** Sees every byte of the file as it is on disk: for progress and checksums. */
   readonly onRead?: (chunk: Uint8Array) => void;
@@ -58,7 +60,9 @@ export async function convertX12File(
   const name = options.name ?? path;
   const file = await openFile(path, name);
   const rows = new CsvBytes(2 * CHUNK);
-  const reader = createConverter(name, options, rows);
+  const { writeList } = options;
+  const list = writeList === undefined ? undefined : new CsvBytes(2 * CHUNK);
+  const reader = createConverter(name, options, rows, list);
   let head = '';
   async function feed(chunk: Uint8Array): Promise<void> {
     if (head.length < HEAD) head += Buffer.from(chunk.subarray(0, HEAD - head.length)).toString('latin1');
@@ -68,6 +72,9 @@ export async function convertX12File(
   async function flush(): Promise<void> {
     await write(rows.written());
     rows.clear();
+    if (list === undefined) return;
+    await writeList?.(list.written());
+    list.clear();
   }
   try {
     reader.end(await pump(file, name, options, feed));
@@ -78,8 +85,13 @@ export async function convertX12File(
   return { totals: reader.totals, refusal: refusalOf(reader.totals, head) };
 }
 
-/** The pure part: bytes in, rows added to `rows`. */
-export function createConverter(name: string, options: ConvertOptions, rows: CsvBytes): ClaimReader {
+/** The pure part: bytes in, rows added to `rows` and claims to `list`. */
+export function createConverter(
+  name: string,
+  options: ConvertOptions,
+  rows: CsvBytes,
+  list?: CsvBytes,
+): ClaimReader {
   const { persons, onReject } = options;
   const writer = createRowWriter({ fileNumber: options.fileNumber, dataSource: options.dataSource ?? 'x12' });
   return createClaimReader(
@@ -92,7 +104,7 @@ export function createConverter(name: string, options: ConvertOptions, rows: Csv
           if (found.personId === undefined) return found.reason;
           personId = found.personId;
         }
-        writer.write({ claim, pieces, personId, origin, ordinal }, rows);
+        writer.write({ claim, pieces, personId, origin, ordinal }, rows, list);
         return undefined;
       },
       reject: onReject ?? (() => {}),

@@ -1,10 +1,18 @@
+import { copyBytes, ROOM, viewOf } from './bytes.js';
 import type { Ymd } from './dates.js';
 import type { Piece, Pieces } from './pieces.js';
 
 const COMMA = 44;
 const QUOTE = 34;
+const FOUR_COMMAS = 0x2c2c2c2c;
 const ZERO = 48;
 const DASH = 45;
+
+/** With its comma. */
+const DAY_LENGTH = 11;
+
+/** Without its comma; a multiple of four, so that copies end where the hash does. */
+const HASH_LENGTH = 16;
 
 /** Characters that cannot stand in an unquoted field of plain bytes: quote, comma, line ends, and all beyond ASCII. */
 function needsCare(code: number): boolean {
@@ -23,10 +31,17 @@ export function quoted(text: string): string {
  */
 export class CsvBytes {
   private bytes: Buffer;
+  private view: DataView;
+  private room: number;
   private at = 0;
+  /** The day written last, and where it stands: the days of a claim's lines are mostly the same. */
+  private lastDay: Ymd = 0;
+  private lastDayAt = 0;
 
   constructor(capacity = 1 << 16) {
-    this.bytes = Buffer.allocUnsafe(capacity);
+    this.bytes = Buffer.allocUnsafe(capacity + ROOM);
+    this.view = viewOf(this.bytes);
+    this.room = capacity;
   }
 
   get length(): number {
@@ -40,6 +55,7 @@ export class CsvBytes {
 
   clear(): void {
     this.at = 0;
+    this.lastDay = 0;
   }
 
   /** A field and its comma, quoted only where it must be. */
@@ -73,19 +89,22 @@ export class CsvBytes {
     const from = pieces.from(piece);
     const to = pieces.to(piece);
     this.ensure(to - from);
-    const { bytes } = pieces;
-    const into = this.bytes;
-    const shift = this.at - from;
-    for (let i = from; i < to; i += 1) into[i + shift] = bytes[i] ?? 0;
-    this.at = to + shift;
+    copyBytes(pieces.view, from, to, this.view, this.at);
+    this.at += to - from;
   }
 
   /** A date as YYYY-MM-DD and its comma; nothing but the comma for none. */
   day(day: Ymd): void {
-    this.ensure(11);
-    const { bytes } = this;
-    let { at } = this;
-    if (day !== 0) {
+    this.ensure(DAY_LENGTH);
+    const { bytes, at } = this;
+    if (day === 0) {
+      bytes[at] = COMMA;
+      this.at = at + 1;
+      return;
+    }
+    if (day === this.lastDay)
+      copyBytes(this.view, this.lastDayAt, this.lastDayAt + DAY_LENGTH, this.view, at);
+    else {
       const year = (day / 10_000) | 0;
       const month = ((day / 100) | 0) % 100;
       const century = (year / 100) | 0;
@@ -95,10 +114,11 @@ export class CsvBytes {
       twoDigits(bytes, at + 5, month);
       bytes[at + 7] = DASH;
       twoDigits(bytes, at + 8, day % 100);
-      at += 10;
+      bytes[at + 10] = COMMA;
+      this.lastDay = day;
+      this.lastDayAt = at;
     }
-    bytes[at] = COMMA;
-    this.at = at + 1;
+    this.at = at + DAY_LENGTH;
   }
 
   /** A whole number that is not negative, and its comma. */
@@ -129,14 +149,34 @@ export class CsvBytes {
   /** So many empty fields. */
   blanks(count: number): void {
     this.ensure(count);
-    const { bytes, at } = this;
-    for (let i = at; i < at + count; i += 1) bytes[i] = COMMA;
+    const { view, at } = this;
+    for (let i = at; i < at + count; i += 4) view.setInt32(i, FOUR_COMMAS);
     this.at = at + count;
   }
 
   /** Turns the last comma into the end of the row. */
   endRow(): void {
     this.bytes[this.at - 1] = 10;
+  }
+
+  /** Turns the last comma into a quote and its comma. */
+  endQuoted(): void {
+    this.bytes[this.at - 1] = QUOTE;
+    this.separator(COMMA);
+  }
+
+  /** Writes what another one, or this one, has at `start` to `end`. */
+  append(other: CsvBytes, start: number, end: number): void {
+    this.ensure(end - start);
+    copyBytes(other.view, start, end, this.view, this.at);
+    this.at += end - start;
+  }
+
+  /** The same from any buffer, for more bytes than a field has. */
+  block(from: Buffer, start: number, end: number): void {
+    this.ensure(end - start);
+    from.copy(this.bytes, this.at, start, end);
+    this.at += end - start;
   }
 
   /** Writes again what stands at `start` to `end`. */
@@ -148,16 +188,12 @@ export class CsvBytes {
 
   /** The two lanes of a hash, continued over the bytes from `start` to `end`, four at least. */
   hash(lanes: HashLanes, start: number, end: number): void {
-    const { bytes } = this;
+    const { view } = this;
     let { high, low } = lanes;
     for (let i = start; i < end; i += 4) {
       // The last step takes some bytes twice where the length is no multiple of four.
       const at = i + 4 <= end ? i : end - 4;
-      const word =
-        (bytes[at] ?? 0) |
-        ((bytes[at + 1] ?? 0) << 8) |
-        ((bytes[at + 2] ?? 0) << 16) |
-        ((bytes[at + 3] ?? 0) << 24);
+      const word = view.getInt32(at, true);
       high = Math.imul(high ^ word, 0x9e3779b1);
       high ^= high >>> 15;
       low = Math.imul(low ^ word, 0x5f356495);
@@ -169,10 +205,10 @@ export class CsvBytes {
 
   /** Leaves room for a hash, for `setHash` to fill; answers where. */
   hashRoom(): number {
-    this.ensure(17);
+    this.ensure(HASH_LENGTH + 1);
     const { at } = this;
-    this.bytes[at + 16] = COMMA;
-    this.at = at + 17;
+    this.bytes[at + HASH_LENGTH] = COMMA;
+    this.at = at + HASH_LENGTH + 1;
     return at;
   }
 
@@ -183,19 +219,12 @@ export class CsvBytes {
     const first = rooms[0] ?? 0;
     this.hex(high ^ (high >>> 16), first);
     this.hex(low ^ (low >>> 15), first + 8);
-    const { bytes } = this;
-    for (let n = 1; n < rooms.length; n += 1) {
-      const shift = (rooms[n] ?? 0) - first;
-      for (let i = first; i < first + 16; i += 1) bytes[i + shift] = bytes[i] ?? 0;
-    }
+    for (let n = 1; n < rooms.length; n += 1)
+      copyBytes(this.view, first, first + HASH_LENGTH, this.view, rooms[n] ?? 0);
   }
 
   private hex(value: number, at: number): void {
-    const { bytes } = this;
-    for (let i = 0; i < 8; i += 1) {
-      const digit = (value >>> (28 - 4 * i)) & 15;
-      bytes[at + i] = digit < 10 ? ZERO + digit : 87 + digit;
-    }
+    for (let i = 0; i < 4; i += 1) this.view.setUint16(at + 2 * i, HEX[(value >>> (24 - 8 * i)) & 0xff] ?? 0);
   }
 
   private separator(code: number): void {
@@ -205,12 +234,19 @@ export class CsvBytes {
   }
 
   private ensure(more: number): void {
-    if (this.at + more <= this.bytes.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(this.bytes.length * 2, this.at + more));
+    if (this.at + more <= this.room) return;
+    this.room = Math.max(this.room * 2, this.at + more);
+    const larger = Buffer.allocUnsafe(this.room + ROOM);
     this.bytes.copy(larger, 0, 0, this.at);
     this.bytes = larger;
+    this.view = viewOf(larger);
   }
 }
+
+/** Two hexadecimal digits of every byte. */
+const HEX = Uint16Array.from({ length: 256 }, (_, byte) =>
+  Buffer.from(byte.toString(16).padStart(2, '0')).readUInt16BE(),
+);
 
 /**
  * State of a 64-bit hash. It only has to tell versions of one claim apart (claim id, provider and subscriber are

@@ -1,7 +1,7 @@
 import { type Claim, type ClaimLine, warnOnce } from './claim.js';
 import { BLANK, type Pieces } from './pieces.js';
 import { cutSpaces, endOfComponent, type Segment, skipSpaces, tagOf } from './segment.js';
-import { readPeriodElements } from './segment-dates.js';
+import { readPeriodElements, readPlainDate } from './segment-dates.js';
 
 export function newLine(lx: number, segment: number): ClaimLine {
   return {
@@ -60,6 +60,8 @@ function readRevenue(segment: Segment, pieces: Pieces): void {
 const LETTER_C = 67;
 const LETTER_H = 72;
 const MOST_MODIFIERS = 4;
+/** The code and five modifiers. */
+const PROCEDURE_COLUMNS = 6;
 
 /** SV101 and SV202: qualifier, code, up to four modifiers (of five columns). Only HC holds CPT and HCPCS codes. */
 function readProcedure(claim: Claim, segment: Segment, n: number, pieces: Pieces): void {
@@ -74,18 +76,24 @@ function readProcedure(claim: Claim, segment: Segment, n: number, pieces: Pieces
       to = from;
     }
   }
-  for (let i = 0; i <= MOST_MODIFIERS; i += 1) {
-    const end = from < to ? endOfComponent(bytes, from, to, separator) : from;
+  let written = 0;
+  while (from < to && written <= MOST_MODIFIERS) {
+    const end = endOfComponent(bytes, from, to, separator);
     pieces.code(segment, from, end);
     from = end + 1;
+    written += 1;
   }
-  pieces.comma();
+  pieces.commas(PROCEDURE_COLUMNS - written);
 }
 
 const SERVICE_DATE = tagOf('472');
 
 /** DTP of 2400; the first service date holds. */
 export function readLineDate(line: ClaimLine, segment: Segment): void {
+  if (line.start === 0 && !line.badDate) {
+    line.start = readPlainDate(segment, SERVICE_DATE);
+    line.end = line.start;
+  }
   if (segment.qualifier() !== SERVICE_DATE || line.start !== 0 || line.badDate) return;
   const period = readPeriodElements(segment, 2);
   if (period === undefined) line.badDate = true;

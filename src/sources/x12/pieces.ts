@@ -1,3 +1,4 @@
+import { copyBytes, ROOM, viewOf } from './bytes.js';
 import { cleanCode, isPlainCode } from './codes.js';
 import { quoted } from './csv-bytes.js';
 import { cutSpaces, type Segment, skipSpaces, tagOf } from './segment.js';
@@ -9,6 +10,7 @@ export type Piece = number;
 export const BLANK: Piece = 0;
 
 const COMMA = 44;
+const FOUR_COMMAS = 0x2c2c2c2c;
 const ZERO = 48;
 const QUOTE = 34;
 const NPI = tagOf('XX');
@@ -18,7 +20,8 @@ const NPI = tagOf('XX');
  * the rows. The chunk it came from may then go, and no string is made on the way.
  */
 export class Pieces {
-  bytes: Buffer = Buffer.allocUnsafe(4096);
+  bytes: Buffer = Buffer.allocUnsafe(8192);
+  view: DataView = viewOf(this.bytes);
   /** Where the piece before ends and this one begins. */
   private starts = new Int32Array(512);
   private count = 1;
@@ -59,7 +62,7 @@ export class Pieces {
 
   /** The whole segment, not for a row but for the rejects. */
   raw(segment: Segment): Piece {
-    this.copy(segment.bytes, segment.start, segment.end);
+    this.copy(segment.view, segment.start, segment.end);
     return this.close();
   }
 
@@ -78,14 +81,14 @@ export class Pieces {
       return;
     }
     if (to - from < width && to > from) this.zeros(width - to + from);
-    this.copy(segment.bytes, from, to);
+    this.copy(segment.view, from, to);
     this.comma();
   }
 
   /** A code: upper case, without dots and blanks. */
   code(segment: Segment, from: number, to: number): void {
     if (isPlainCode(segment.bytes, from, to)) {
-      this.copy(segment.bytes, from, to);
+      this.copy(segment.view, from, to);
       this.comma();
     } else this.written(cleanCode(segment.bytes.toString('latin1', from, to)));
   }
@@ -109,6 +112,14 @@ export class Pieces {
     this.ensure(1);
     this.bytes[this.at] = COMMA;
     this.at += 1;
+  }
+
+  /** So many empty fields, eight at the most. */
+  commas(count: number): void {
+    this.ensure(8);
+    this.view.setInt32(this.at, FOUR_COMMAS);
+    this.view.setInt32(this.at + 4, FOUR_COMMAS);
+    this.at += count;
   }
 
   close(): Piece {
@@ -153,13 +164,10 @@ export class Pieces {
     return this.bytes.toString('latin1', this.from(piece), this.to(piece));
   }
 
-  private copy(bytes: Uint8Array, from: number, to: number): void {
+  private copy(view: DataView, from: number, to: number): void {
     this.ensure(to - from);
-    const { at } = this;
-    const into = this.bytes;
-    const shift = at - from;
-    for (let i = from; i < to; i += 1) into[i + shift] = bytes[i] ?? 0;
-    this.at = to + shift;
+    copyBytes(view, from, to, this.view, this.at);
+    this.at += to - from;
   }
 
   private zeros(count: number): void {
@@ -169,9 +177,10 @@ export class Pieces {
   }
 
   private ensure(more: number): void {
-    if (this.at + more <= this.bytes.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(this.bytes.length * 2, this.at + more));
+    if (this.at + more + ROOM <= this.bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.bytes.length * 2, this.at + more + ROOM));
     this.bytes.copy(larger, 0, 0, this.at);
     this.bytes = larger;
+    this.view = viewOf(larger);
   }
 }

@@ -194,7 +194,7 @@ export function createClaimReader(options: ReaderOptions, sink: ClaimSink): Clai
 
   function takeSegment(segment: Segment): void {
     totals.segments += 1;
-    if (takeEnvelope(segment)) return;
+    if (couldBeEnvelope(segment.tag) && takeEnvelope(segment)) return;
     if (transaction === undefined) {
       if (segment.tag !== TAG_TA1) warnEnvelope('segment_outside_transaction');
       return;
@@ -338,6 +338,11 @@ export function createClaimReader(options: ReaderOptions, sink: ClaimSink): Clai
     },
     totals,
   };
+}
+
+/** Most segments are no envelope, and most of those are seen by their tag having three letters. */
+function couldBeEnvelope(tag: number): boolean {
+  return tag <= 0xffff || tag === TAG_IEA;
 }
 
 /** Control numbers are numbers: ISA13 is padded with zeros where IEA02 sometimes is not. */

@@ -1,7 +1,7 @@
-import { type Claim, type ClaimLine, identityOf, type Origin, patientOf } from './claim.js';
-import { type CsvBytes, newHash, quoted } from './csv-bytes.js';
+import { beforeSegment, type Claim, type ClaimLine, identityOf, type Origin, patientOf } from './claim.js';
+import { type CsvBytes, type HashLanes, newHash, quoted } from './csv-bytes.js';
 import { patientKey } from './identity.js';
-import { BLANK, Pieces } from './pieces.js';
+import { BLANK, type Piece, Pieces } from './pieces.js';
 
 const CODES = 25;
 const MODIFIERS = 5;
@@ -10,9 +10,13 @@ function numbered(name: string, count: number): string[] {
   return Array.from({ length: count }, (_, i) => `${name}_${i + 1}`);
 }
 
-/** Columns that differ between the lines of a claim. */
+/** What is known for certain only when all files have been read: then these are written anew (`settled-rows.ts`). */
+export const DECIDED_COLUMNS: readonly string[] = ['claim_key', 'claim_status', 'person_id'];
+
+/** Columns that differ between the lines of a claim, but for the claim's name. */
 const LINE_COLUMNS = [
   'claim_id',
+  'segment',
   'claim_line_number',
   'claim_line_start_date',
   'claim_line_end_date',
@@ -28,17 +32,27 @@ const LINE_COLUMNS = [
   'content_hash',
 ];
 
-/** Columns that all lines of a claim share: written once per claim, not once per line. */
-const CLAIM_COLUMNS = [
-  'claim_type',
-  'person_id',
-  'member_id',
+/** What persons and versions are found by: a stretch of the row that is also copied as it is into the claim list. */
+const FINDING_COLUMNS = [
+  'file_number',
+  'claim_ordinal',
+  'isa13',
+  'gs06',
+  'st02',
+  'interchange_time',
   'subscriber_id',
   'patient_relation',
   'patient_birth_date',
   'patient_gender',
   'patient_first_name',
   'claim_start_date',
+  'billing_npi',
+  'claim_frequency',
+  'payer_claim_number',
+];
+
+/** What else the lines of a claim share: written once per claim, not once per line. */
+const CLAIM_COLUMNS = [
   'claim_end_date',
   'admission_date',
   'discharge_date',
@@ -46,34 +60,41 @@ const CLAIM_COLUMNS = [
   'admit_source_code',
   'discharge_disposition_code',
   'bill_type_code',
-  'billing_npi',
   'facility_npi',
-  'claim_frequency',
-  'payer_claim_number',
   'diagnosis_code_type',
   ...numbered('diagnosis_code', CODES),
   'procedure_code_type',
   ...numbered('procedure_code', CODES),
   ...numbered('procedure_date', CODES),
-];
-
-/** Where the row comes from, and what tells versions and copies apart. */
-const SOURCE_COLUMNS = [
-  'claim_status',
+  'claim_type',
+  'member_id',
   'data_source',
-  'claim_key',
-  'interchange_time',
-  'file_number',
-  'claim_ordinal',
   'file',
-  'isa13',
-  'gs06',
-  'st02',
-  'segment',
+  'locator',
 ];
 
-/** The columns of a claim table made from 837 files: Tuva's names, then our own. */
-export const COLUMNS: readonly string[] = [...LINE_COLUMNS, ...CLAIM_COLUMNS, ...SOURCE_COLUMNS];
+/** The columns of a claim table made from 837 files: Tuva's names, and our own. */
+export const COLUMNS: readonly string[] = [
+  ...DECIDED_COLUMNS,
+  ...LINE_COLUMNS,
+  ...FINDING_COLUMNS,
+  ...CLAIM_COLUMNS,
+];
+
+/**
+ * The columns of the claim list, which has one row for each claim: how many bytes its rows take, how many of them the
+ * decided columns take in each, how many rows there are, then columns of the first of them.
+ */
+export const CLAIM_LIST_COLUMNS: readonly string[] = [
+  'row_bytes',
+  'decided_bytes',
+  'line_count',
+  'person_id',
+  'claim_id',
+  'segment',
+  'content_hash',
+  ...FINDING_COLUMNS,
+];
 
 export interface RowOptions {
   /** The file's number in the run, from 0: orders claims and makes `claim_key` one of its kind. */
@@ -82,8 +103,8 @@ export interface RowOptions {
 }
 
 export interface RowWriter {
-  /** Adds the rows of one claim, whose `ordinal` counts over the file, to `out`. */
-  write(claim: ClaimForRows, out: CsvBytes): void;
+  /** Adds the rows of one claim, whose `ordinal` counts over the file, to `out`, and the claim to `list`. */
+  write(claim: ClaimForRows, out: CsvBytes, list?: CsvBytes): void;
 }
 
 export interface ClaimForRows {
@@ -104,62 +125,134 @@ export function createRowWriter(options: RowOptions): RowWriter {
 
   // What is the same for every claim, or for every claim of a transaction.
   const same = new Pieces();
-  const beginning = same.prepared(`,${quoted(dataSource)},${fileNumber}-`);
+  const key = same.prepared(`${fileNumber}-`);
+  const file = same.prepared(`${fileNumber},`);
+  const words = new Words();
   let origin: Origin | undefined;
-  let time = BLANK;
+  let envelope = BLANK;
   let place = BLANK;
+  let placeIsQuoted = false;
 
   function prepare(next: Origin): void {
     origin = next;
-    same.clear(beginning);
-    time = same.prepared(`${quoted(next.interchangeTime)},${fileNumber},`);
-    place = same.prepared(`${[next.file, next.isa13, next.gs06, next.st02].map(quoted).join(',')},`);
+    same.clear(file);
+    envelope = same.prepared(
+      `${[next.isa13, next.gs06, next.st02, next.interchangeTime].map(quoted).join(',')},`,
+    );
+    const locator = quoted(beforeSegment(next));
+    placeIsQuoted = locator.startsWith('"');
+    const name = quoted(oneLine(next.file));
+    place = same.prepared(`${quoted(dataSource)},${name},${placeIsQuoted ? locator.slice(0, -1) : locator}`);
   }
 
-  function writeSource(next: Origin, ordinal: number, out: CsvBytes): void {
-    if (next !== origin) prepare(next);
-    out.piece(same, beginning);
+  /** Answers where the person begins. */
+  function writeDecided({ claim, pieces, personId, ordinal }: ClaimForRows, out: CsvBytes): number {
+    out.piece(same, key);
     out.number(ordinal);
-    out.piece(same, time);
+    out.blanks(1);
+    const person = out.length;
+    if (personId === undefined) writePatientKey(claim, pieces, out);
+    else out.field(personId);
+    return person;
+  }
+
+  /** The columns that all lines of the claim share, and what they add to its hash; answers where the list's end. */
+  function writeShared({ claim, pieces, ordinal }: ClaimForRows, hash: HashLanes, out: CsvBytes): number {
+    out.piece(same, file);
     out.number(ordinal);
+    out.piece(same, envelope);
+    // Where a claim stands is not what it says.
+    const facts = out.length;
+    writeFinding(claim, pieces, words, out);
+    const listed = out.length;
+    writeFacts(claim, pieces, out);
+    words.write(claim.diagnoses.icd9 ? 'icd-9-cm' : 'icd-10-cm', out);
+    writeDiagnoses(claim, pieces, out);
+    out.hash(hash, facts, out.length);
+    // Empty fields say nothing to the hash, and most claims end in some seventy of them.
+    out.blanks(Math.max(0, CODES - 1 - claim.diagnoses.others.length));
+    const procedures = out.length;
+    writeProcedures(claim, pieces, out);
+    if (claim.diagnoses.procedures.length > 0) out.hash(hash, procedures, out.length);
+    words.write(claim.type, out);
+    out.piece(pieces, claim.patient === undefined ? (claim.subscriber?.id ?? BLANK) : BLANK);
     out.piece(same, place);
+    return listed;
   }
 
-  function write(given: ClaimForRows, out: CsvBytes): void {
-    const { claim, pieces } = given;
+  function write(given: ClaimForRows, out: CsvBytes, list?: CsvBytes): void {
+    const { claim, pieces, origin: next } = given;
+    if (next !== origin) prepare(next);
     const hash = newHash();
-    const rooms: number[] = [];
+    const hashes: number[] = [];
+    const first = out.length;
+    const person = writeDecided(given, out);
+    const decided = out.length;
+    out.piece(pieces, claim.id);
+    const named = out.length;
+    let lineFrom = 0;
     let sharedFrom = 0;
     let sharedTo = 0;
+    let listedTo = 0;
     for (const line of claim.lines) {
-      out.piece(pieces, claim.id);
-      const start = out.length;
-      writeLine(line, pieces, out);
-      out.hash(hash, start, out.length);
-      rooms.push(out.hashRoom());
-      if (sharedTo === 0) {
-        sharedFrom = out.length;
-        writePatient(given, out);
-        // Who the patient is, the facts that follow say too; the claim id is compared beside the hash.
-        const facts = out.length;
-        writeFacts(claim, pieces, out);
-        writeDiagnoses(claim, pieces, out);
-        out.hash(hash, facts, out.length);
-        // Empty fields say nothing to the hash, and most claims end in some seventy of them.
-        out.blanks(Math.max(0, CODES - 1 - claim.diagnoses.others.length));
-        const procedures = out.length;
-        writeProcedures(claim, pieces, out);
-        if (claim.diagnoses.procedures.length > 0) out.hash(hash, procedures, out.length);
-        writeSource(given.origin, given.ordinal, out);
-        sharedTo = out.length;
-      } else out.repeat(sharedFrom, sharedTo);
+      if (sharedTo > 0) out.append(out, first, named);
+      const segment = out.length;
       out.number(line.segment);
+      const from = out.length;
+      writeLine(line, pieces, out);
+      out.hash(hash, from, out.length);
+      hashes.push(out.hashRoom());
+      if (sharedTo > 0) out.repeat(sharedFrom, sharedTo);
+      else {
+        lineFrom = from;
+        sharedFrom = out.length;
+        listedTo = writeShared(given, hash, out);
+        sharedTo = out.length;
+      }
+      out.append(out, segment, from);
+      if (placeIsQuoted) out.endQuoted();
       out.endRow();
     }
-    out.setHash(hash, rooms);
+    out.setHash(hash, hashes);
+    if (list === undefined) return;
+    list.number(out.length - first);
+    list.number(decided - first);
+    list.number(claim.lines.length);
+    list.append(out, person, lineFrom);
+    list.append(out, hashes[0] ?? 0, listedTo);
+    list.endRow();
   }
 
   return { write };
+}
+
+/** Words that come again and again, as they stand in the rows. */
+class Words {
+  private readonly made = new Map<string, Piece>();
+  private readonly pieces = new Pieces();
+
+  write(word: string, out: CsvBytes): void {
+    let piece = this.made.get(word);
+    if (piece === undefined) {
+      if (this.made.size === MOST_WORDS) this.forget();
+      piece = this.pieces.prepared(`${quoted(word)},`);
+      this.made.set(word, piece);
+    }
+    out.piece(this.pieces, piece);
+  }
+
+  private forget(): void {
+    this.made.clear();
+    this.pieces.clear();
+  }
+}
+
+/** Billing providers are among them, of which an archive has more than need be remembered. */
+const MOST_WORDS = 1024;
+
+/** A path may hold line ends; a row stands on one line (`settled-rows.ts`). */
+function oneLine(path: string): string {
+  return path.replace(/[\r\n]/g, ' ');
 }
 
 function writeLine(line: ClaimLine, pieces: Pieces, out: CsvBytes): void {
@@ -171,13 +264,6 @@ function writeLine(line: ClaimLine, pieces: Pieces, out: CsvBytes): void {
   out.piece(pieces, line.renderingNpi);
   out.piece(pieces, line.orderingNpi);
   out.piece(pieces, line.charge);
-}
-
-function writePatient({ claim, pieces, personId }: ClaimForRows, out: CsvBytes): void {
-  out.field(claim.type);
-  if (personId === undefined) writePatientKey(claim, pieces, out);
-  else out.field(personId);
-  out.piece(pieces, claim.patient === undefined ? (claim.subscriber?.id ?? BLANK) : BLANK);
 }
 
 /** `patientKey`; for most claims without making strings. */
@@ -194,31 +280,32 @@ function writePatientKey(claim: Claim, pieces: Pieces, out: CsvBytes): void {
   out.number(birthDate);
 }
 
-function writeFacts(claim: Claim, pieces: Pieces, out: CsvBytes): void {
-  const { type } = claim;
+function writeFinding(claim: Claim, pieces: Pieces, words: Words, out: CsvBytes): void {
   const { birthDate, gender, firstName } = patientOf(claim);
   out.piece(pieces, claim.subscriber?.id ?? BLANK);
-  out.field(claim.patient === undefined ? 'self' : 'dependent');
+  words.write(claim.patient === undefined ? 'self' : 'dependent', out);
   out.day(birthDate);
   out.field(gender);
   out.piece(pieces, firstName);
   out.day(claim.start);
+  words.write(claim.billing?.npi ?? '', out);
+  out.field(claim.frequency);
+  out.piece(pieces, claim.payerClaimNumber);
+}
+
+function writeFacts(claim: Claim, pieces: Pieces, out: CsvBytes): void {
   out.day(claim.end);
   out.day(claim.admission?.start ?? 0);
   out.day(claim.dischargeHour ? (claim.statement?.end ?? 0) : 0);
   if (claim.admit === BLANK) out.blanks(3);
   else out.piece(pieces, claim.admit);
-  out.field(type === 'institutional' ? claim.facilityCode + claim.frequency : '');
-  out.field(claim.billing?.npi ?? '');
+  out.field(claim.type === 'institutional' ? claim.facilityCode + claim.frequency : '');
   out.piece(pieces, claim.facilityNpi);
-  out.field(claim.frequency);
-  out.piece(pieces, claim.payerClaimNumber);
 }
 
 /** Without the empty fields that follow the last diagnosis. */
 function writeDiagnoses({ diagnoses }: Claim, pieces: Pieces, out: CsvBytes): void {
-  const { principal, others, icd9 } = diagnoses;
-  out.field(icd9 ? 'icd-9-cm' : 'icd-10-cm');
+  const { principal, others } = diagnoses;
   out.piece(pieces, principal);
   const last = Math.min(others.length, CODES - 1);
   for (let i = 0; i < last; i += 1) out.piece(pieces, others[i] ?? BLANK);

@@ -1,3 +1,4 @@
+import { ROOM, viewOf } from './bytes.js';
 import { type Delimiters, NO_DELIMITERS } from './delimiters.js';
 
 /** A segment tag packed into a number, so that segments are told apart without making a string of each. */
@@ -26,7 +27,9 @@ const CAREFUL = 3;
  * as bytes (`Pieces`), so that strings are made only of the little that is looked up or compared as such.
  */
 export class Segment {
-  bytes: Buffer = Buffer.alloc(0);
+  bytes: Buffer = Buffer.alloc(ROOM);
+  /** Of `bytes`, with `ROOM` beyond the segment. */
+  view: DataView = viewOf(this.bytes);
   start = 0;
   end = 0;
   tag = 0;
@@ -51,8 +54,9 @@ export class Segment {
   }
 
   /** Moves the window; elements are only found when one of them is asked for. */
-  move(bytes: Buffer, start: number, end: number): void {
+  move(bytes: Buffer, view: DataView, start: number, end: number): void {
     this.bytes = bytes;
+    this.view = view;
     this.start = start;
     this.end = end;
     this.count = 0;
@@ -164,9 +168,12 @@ export class Segment {
 
   /** Senders that wrap their files at a fixed width leave line ends inside segments: they are no data. */
   private unwrap(): void {
-    this.bytes = Buffer.from(this.raw().replace(/[\r\n]/g, ''), 'latin1');
+    const text = this.raw().replace(/[\r\n]/g, '');
+    this.bytes = Buffer.alloc(text.length + ROOM);
+    this.bytes.write(text, 'latin1');
+    this.view = viewOf(this.bytes);
     this.start = 0;
-    this.end = this.bytes.length;
+    this.end = text.length;
   }
 
   /** Finds the element starts; false when a line end stands inside the segment. */

@@ -1,3 +1,4 @@
+import { fourOf, indexOfByte, ROOM, viewOf } from './bytes.js';
 import { type Delimiters, ISA_LENGTH, readDelimiters, startsIsa } from './delimiters.js';
 import { Segment, tagOf } from './segment.js';
 
@@ -29,6 +30,7 @@ const LETTER_I = 73;
 export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): Tokenizer {
   const segment = new Segment();
   let waiting = Buffer.allocUnsafe(1 << 16);
+  let view = viewOf(waiting);
   let used = 0;
   /** Byte offset in the file of `waiting[0]`. */
   let base = 0;
@@ -37,10 +39,11 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
   let dead = false;
 
   function append(chunk: Uint8Array): void {
-    if (used + chunk.length > waiting.length) {
-      const larger = Buffer.allocUnsafe(Math.max(waiting.length * 2, used + chunk.length));
+    if (used + chunk.length + ROOM > waiting.length) {
+      const larger = Buffer.allocUnsafe(Math.max(waiting.length * 2, used + chunk.length + ROOM));
       waiting.copy(larger, 0, 0, used);
       waiting = larger;
+      view = viewOf(larger);
     }
     waiting.set(chunk, used);
     used += chunk.length;
@@ -81,7 +84,7 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
 
   /** The terminator of the very last segment is often missing, most of all where it is a line end. */
   function lastSegment(at: number): void {
-    segment.move(waiting, at, trimEnd(waiting, at, used));
+    segment.move(waiting, view, at, trimEnd(waiting, at, used));
     if (segment.tag === TAG_IEA) sink.segment(segment);
     else sink.fault('segment_cut_off', base + at);
   }
@@ -111,7 +114,7 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
     delimiters = found;
     inGarbage = false;
     segment.delimiters = found;
-    segment.move(waiting, at, at + ISA_LENGTH - 1);
+    segment.move(waiting, view, at, at + ISA_LENGTH - 1);
     sink.interchange(segment, found);
     return at + ISA_LENGTH;
   }
@@ -124,6 +127,7 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
   }
 
   function scanInside(from: number, final: boolean, terminator: number): number {
+    const four = fourOf(terminator);
     let at = skipBlanks(waiting, from, used, false);
     while (at < used) {
       if (waiting[at] === LETTER_I) {
@@ -131,8 +135,8 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
         if (next === 'wait') return -at - 1;
         if (next === 'new') return leave(at);
       }
-      const end = waiting.indexOf(terminator, at);
-      if (end < 0 || end >= used) return -at - 1;
+      const end = indexOfByte(view, at, used, four);
+      if (end >= used) return -at - 1;
       pass(at, end);
       if (segment.tag === TAG_IEA) return leave(end + 1);
       at = skipBlanks(waiting, end + 1, used, false);
@@ -150,7 +154,7 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
 
   function pass(start: number, end: number): void {
     const last = waiting[end - 1];
-    segment.move(waiting, start, last === 13 || last === 10 ? trimEnd(waiting, start, end) : end);
+    segment.move(waiting, view, start, last === 13 || last === 10 ? trimEnd(waiting, start, end) : end);
     if (segment.start < segment.end) sink.segment(segment);
   }
 

@@ -1,0 +1,115 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { onDisk } from '../../partial-folder.js';
+import { HEADER } from '../../sources/x12/convert.js';
+import { CsvBytes } from '../../sources/x12/csv-bytes.js';
+import { SettledRows } from '../../sources/x12/settled-rows.js';
+import { Cursor } from '../cursor.js';
+import type { Engine } from '../duckdb.js';
+import type { ConvertedFile } from './convert-to-disk.js';
+import { rows } from './match-persons.js';
+import { NewFile } from './new-file.js';
+import { SETTLED_CLAIMS } from './statements.js';
+
+/** How much is read and written at a time. */
+const BLOCK = 256 * 1024;
+
+/** So many characters of a file's hash tell files apart. */
+const CONTENT_KEY = 16;
+
+/**
+ * Writes the claims that count as one CSV, with their persons and statuses, in the order of the files. The engine says
+ * what was decided of each claim, in that order too, and the rows are copied beside: joining and sorting rows of a
+ * hundred columns in the engine took several times as long as all else, and more memory the more there were.
+ *
+ * Claim keys are made of a file's content and not of its number, so that tables converted at different times can be
+ * read together.
+ */
+export async function writeClaimTable(
+  engine: Engine,
+  files: readonly ConvertedFile[],
+  to: string,
+): Promise<void> {
+  const table = new NewFile(to);
+  const out = new CsvBytes(2 * BLOCK);
+  const settled = new SettledRows(out);
+  const claims = await Cursor.open(await engine.withPushdown(() => engine.stream(SETTLED_CLAIMS)));
+  const byNumber = new Map(files.map((file) => [file.fileNumber, file]));
+  let source: RowSource | undefined;
+  let fileNumber = -1;
+  let contentKey = '';
+  try {
+    table.write(Buffer.from(HEADER));
+    for await (const claim of rows(claims)) {
+      const file = claim.number(0) ?? -1;
+      if (file !== fileNumber) {
+        source?.close();
+        fileNumber = file;
+        contentKey = byNumber.get(file)?.sha256.slice(0, CONTENT_KEY) ?? '';
+        source = new RowSource(byNumber.get(file)?.rows ?? '');
+      }
+      const length = claim.number(2) ?? 0;
+      if (source === undefined) continue;
+      if (!claim.isTrue(4)) {
+        source.skip(length);
+        continue;
+      }
+      const from = source.take(length);
+      settled.add(source.bytes, from, from + length, claim.number(3) ?? 0, {
+        claim_key: `${contentKey}-${claim.text(1)}`,
+        claim_status: claim.text(6),
+        person_id: claim.text(5),
+      });
+      if (out.length < BLOCK) continue;
+      table.write(out.written());
+      out.clear();
+    }
+    table.write(out.written());
+  } finally {
+    source?.close();
+    table.close();
+  }
+}
+
+/** The rows of one file, claim by claim. */
+class RowSource {
+  bytes = Buffer.allocUnsafe(2 * BLOCK);
+  private at = 0;
+  private end = 0;
+  private readonly handle: number;
+
+  constructor(private readonly path: string) {
+    this.handle = onDisk(path, () => openSync(path, 'r'));
+  }
+
+  /** Has the next bytes in `bytes`, and answers where they begin. */
+  take(length: number): number {
+    if (this.end - this.at < length) this.refill(length);
+    const from = this.at;
+    this.at = from + length;
+    return from;
+  }
+
+  skip(length: number): void {
+    this.take(length);
+  }
+
+  close(): void {
+    closeSync(this.handle);
+  }
+
+  private refill(length: number): void {
+    const rest = this.end - this.at;
+    const into = length > this.bytes.length ? Buffer.allocUnsafe(2 * length) : this.bytes;
+    this.bytes.copy(into, 0, this.at, this.end);
+    this.bytes = into;
+    this.at = 0;
+    this.end = rest;
+    while (this.end < length) {
+      const read = onDisk(this.path, () =>
+        readSync(this.handle, this.bytes, this.end, this.bytes.length - this.end, null),
+      );
+      if (read === 0) throw new Error('converted rows are shorter than the list of their claims says');
+      this.end += read;
+    }
+  }
+}
