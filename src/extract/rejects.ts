@@ -48,7 +48,9 @@ export async function* findRejects(
     const { group, file } = one;
     if (left === 0) return;
     const path = paths[file.fileNo] ?? file.path;
-    const isInText = group.format === 'csv' && compressionOf(path) !== 'zstd';
+    // A table that was made of other files has no lines that a user knows.
+    const isMade = group.fileNoColumn !== undefined;
+    const isInText = group.format === 'csv' && !isMade && compressionOf(path) !== 'zstd';
     const rows = isInText ? rejectsInText(engine, one, path, left) : rejectsInTable(engine, one, paths, left);
     for await (const row of rows) {
       yield row;
