@@ -178,7 +178,7 @@ export function copyWarnings({ files, copies }: Inputs): WarningFacts[] {
   const found: WarningFacts[] = [
     {
       code: 'LBP-W110',
-      text: `files read a second time, record by record, because the strict reader refused them: ${listed(broken)}`,
+      text: `files that the fast reader cannot take as they are, read a second time record by record: ${listed(broken)}`,
       count: broken.length,
     },
     { code: 'LBP-W111', text: `files in UTF-16, read as UTF-8: ${listed(utf16)}`, count: utf16.length },

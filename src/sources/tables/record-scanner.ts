@@ -45,11 +45,14 @@ export class RecordScanner {
   lines: number = 0;
 
   private readonly separator: Buffer;
+  /** The byte that may stand around quotes; none where it separates fields. */
+  private readonly blank: number;
   /** What each byte means in a line without quotes. */
   private readonly kinds: Uint8Array = new Uint8Array(256);
 
   constructor(delimiter: string) {
     this.separator = Buffer.from(delimiter);
+    this.blank = delimiter === ' ' ? -1 : BLANK;
     this.kinds[this.separator[0] ?? LF] = this.separator.length === 1 ? SEPARATES : MEANS_MORE;
     this.kinds[LF] = ENDS_LINE;
     this.kinds[CR] = ENDS_LINE;
@@ -100,7 +103,7 @@ export class RecordScanner {
   }
 
   private endOfField(data: Buffer, from: number, isLast: boolean): number {
-    const isQuoted = data[from] === QUOTE || (data[from] === BLANK && data[from + 1] === QUOTE);
+    const isQuoted = data[from] === QUOTE || (data[from] === this.blank && data[from + 1] === QUOTE);
     if (isQuoted) return this.endOfQuoted(data, from, isLast);
     const end = this.endOfPlain(data, from);
     if (end > from) this.lastFilled = this.fields;
@@ -123,7 +126,7 @@ export class RecordScanner {
       if (quote >= data.length) return isLast ? UNCLOSED_QUOTE : MORE;
       if (quote > content) this.lastFilled = this.fields;
       at = quote + 1;
-      while (data[at] === BLANK) at += 1;
+      while (data[at] === this.blank) at += 1;
       if (at >= data.length && isLast) return at;
       if (at + this.separator.length > data.length && !isLast) return MORE;
     } while (data[at++] === QUOTE);

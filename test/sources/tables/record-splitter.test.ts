@@ -190,6 +190,17 @@ describe('the records of a file', () => {
     }
   });
 
+  it('blanks can be separators', () => {
+    const bytes = Buffer.from('a b c\n1 "2 2" 3\n "2" 3\n1 2\n');
+    expect(split(bytes, { delimiter: ' ' })).toEqual({
+      good: [
+        [2, '1 "2 2" 3'],
+        [3, ' "2" 3'],
+      ],
+      bad: [[4, 'wrong_field_count', '1 2']],
+    });
+  });
+
   it('a header can stand on several lines', () => {
     expect(split(Buffer.from('"a\na",b,c\n1,2,3\n'))).toEqual({ good: [[3, '1,2,3']], bad: [] });
   });
