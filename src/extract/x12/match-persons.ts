@@ -9,7 +9,7 @@ import { DUCKDB } from '../sql/duckdb-dialect.js';
 import * as statements from './statements.js';
 
 /** How many patients are matched at a time: they and the people who share a number with them are held in memory. */
-const AT_ONCE = 200_000;
+const AT_ONCE = 50_000;
 
 /**
  * Finds out who the patients of the claims are, into the table x12_matched.

@@ -61,8 +61,11 @@ function rowsOf(lists: readonly string[]): string {
 function readCsv(files: readonly string[], header: boolean, columns: string): string {
   const paths = files.map((path) => literal(escapeGlob(path))).join(', ');
   return `read_csv([${paths}], auto_detect = false, header = ${header}, delim = ',', quote = '"', escape = '"',
-  columns = {${columns}})`;
+  buffer_size = ${BUFFER}, columns = {${columns}})`;
 }
+
+/** Bytes that a thread reads at a time; by default 32 MB, of which little memory has too few. */
+const BUFFER = 4 << 20;
 
 /** Ids without what senders add and drop; coarser than the matching itself, which decides (src/sources/x12/identity). */
 function idKey(text: string): string {
