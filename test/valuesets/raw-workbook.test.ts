@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Directory, loadDirectory } from '../../src/valuesets/directory.js';
+import { archiveOf, rawWorkbook } from './raw-workbook.js';
+
+/* What the format allows and few programs write. */
+
+let home: string;
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'lbp-raw-'));
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+async function load(content: Buffer): Promise<Directory> {
+  const path = join(home, 'raw.xlsx');
+  writeFileSync(path, content);
+  return loadDirectory({ valueSets: [path] });
+}
+
+async function codes(...book: Parameters<typeof rawWorkbook>): Promise<string[]> {
+  const directory = await load(rawWorkbook(...book));
+  return directory.codes.map(({ system, code, sets }) => `${system} ${code} ${sets.join()}`);
+}
+
+const text = (content: string): string => `<x:c t="inlineStr"><x:is><x:t>${content}</x:t></x:is></x:c>`;
+const HEADINGS = `<x:row>${['Value Set Name', 'Code', 'Code System'].map(text).join('')}</x:row>`;
+
+it('prefixes, parts anywhere, and rows and cells without addresses', async () => {
+  expect(await codes(`${HEADINGS}<x:row>${text('A')}${text('99213')}${text('CPT')}</x:row>`)).toEqual([
+    'CPT 99213 A',
+  ]);
+});
+
+it('cells that are left out, and others far to the right', async () => {
+  const row = `<x:row r="9"><x:c r="A9" t="str"><x:v>A</x:v></x:c><x:c r="B9"><x:v>450</x:v></x:c><x:c r="C9" t="str"><x:v>UBREV</x:v></x:c><x:c r="XFD9"><x:v>1</x:v></x:c></x:row>`;
+  expect(await codes(HEADINGS + row)).toEqual(['UBREV 0450 A']);
+  const gap =
+    '<x:row r="10"><x:c r="A10" t="str"><x:v>A</x:v></x:c><x:c r="C10" t="str"><x:v>CPT</x:v></x:c></x:row>';
+  const directory = await load(rawWorkbook(HEADINGS + row + gap));
+  expect(directory.warnings.map((warning) => warning.text)).toEqual([
+    `LBP-E203 ${join(home, 'raw.xlsx')} [Value Sets to Codes]:10: the code is blank.`,
+  ]);
+});
+
+it('shared texts in pieces, with the reading of Asian characters beside them, as CDATA and with escapes', async () => {
+  const strings = [
+    '<si><r><t>Ima</t></r><r><rPr><b/></rPr><t>ging</t></r><rPh sb="0" eb="1"><t>not this</t></rPh><phoneticPr fontId="1"/></si>',
+    '<si><t><![CDATA[721]]>00</t></si>',
+    '<si><t>CPT_x000D_</t></si>',
+  ].join('');
+  const cell = (index: number): string => `<x:c t="s"><x:v>${index}</x:v></x:c>`;
+  expect(await codes(`${HEADINGS}<x:row>${cell(0)}${cell(1)}${cell(2)}</x:row>`, { strings })).toEqual([
+    'CPT 72100 Imaging',
+  ]);
+});
+
+it('a formula counts by its result, of text or number', async () => {
+  const row = `<x:row>${text('A')}<x:c><x:f>400+50</x:f><x:v>450</x:v></x:c><x:c t="str"><x:f>"UB"&amp;"REV"</x:f><x:v>UBREV</x:v></x:c></x:row>`;
+  expect(await codes(HEADINGS + row)).toEqual(['UBREV 0450 A']);
+});
+
+it.each([
+  ['days since 1900, in a built-in format', '', '<xf numFmtId="14"/>', '45747'],
+  ['days since 1904', '<x:workbookPr date1904="1"/>', '<xf numFmtId="14"/>', '44285'],
+  [
+    'a format of its own',
+    '',
+    '<xf numFmtId="164"/>',
+    '45747.75',
+    '<numFmts><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>',
+  ],
+])('a version that is a date: %s', async (_, workbook, style, value, formats = '') => {
+  const headings = `<x:row>${['Value Set Name', 'Code', 'Code System', 'Value Set Version'].map(text).join('')}</x:row>`;
+  const row = `<x:row>${text('A')}${text('99213')}${text('CPT')}<x:c s="1"><x:v>${value}</x:v></x:c></x:row>`;
+  const styles = `${formats}<cellStyleXfs><xf numFmtId="0"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>${style}</cellXfs>`;
+  const directory = await load(rawWorkbook(headings + row, { workbook, styles }));
+  expect(directory.files[0]?.versions).toEqual(['2025-03-31']);
+});
+
+it('a number with a colour and a word in its format is no date', async () => {
+  const styles =
+    '<numFmts><numFmt numFmtId="165" formatCode="[Red]0&quot; days&quot;"/></numFmts><cellXfs><xf numFmtId="165"/></cellXfs>';
+  const row = `<x:row>${text('A')}<x:c s="0"><x:v>99213</x:v></x:c>${text('CPT')}</x:row>`;
+  expect(await codes(HEADINGS + row, { styles })).toEqual(['CPT 99213 A']);
+});
+
+it.each([
+  ['a sheet that is not well-formed', rawWorkbook('<x:row><x:c></x:row>')],
+  ['a cell beyond the last column', rawWorkbook('<x:row><x:c r="ZZZZZZ1"><x:v>1</x:v></x:c></x:row>')],
+  ['a sheet whose part is not there', archiveOf({ '_rels/.rels': '<Relationships/>' })],
+])('%s is damage', async (_, content) => {
+  await expect(load(content)).rejects.toThrow('LBP-E107');
+});
