@@ -199,9 +199,10 @@ function datesOften(
     ...others.map((other, index): Stated => {
       const [expression, name, parsed] = other;
       const isAlike = of.isTextOfSameFormat(firstColumn, columns[index + 1]?.[0] ?? '');
-      if (!isAlike || parsed === undefined) return other;
-      const once = `CASE WHEN ${name}_text = ${firstName}_text THEN ${firstName} ELSE ${parsed} END`;
-      return [expression, name, once, 'late'];
+      const own = parsed ?? `${name}_text`;
+      const once = `CASE WHEN ${name}_text = ${firstName}_text THEN ${firstName} ELSE ${own} END`;
+      // Late in any case: groups of files are put together by the order of their columns.
+      return [expression, name, isAlike ? once : own, 'late'];
     }),
   ];
 }
