@@ -54,13 +54,16 @@ export class LbpError extends Error {
   readonly code: ErrorCode;
   /** The message without the code. */
   readonly text: string;
+  /** The file that it is about, where what comes next depends on it. */
+  readonly file: string | null;
 
   /** @param text the place, what is wrong and how to mend it, as one sentence or two, without the code */
-  constructor(code: ErrorCode, text: string, options?: { cause?: unknown }) {
+  constructor(code: ErrorCode, text: string, options?: { cause?: unknown; file?: string }) {
     super(`LBP-${code} ${text}`, options);
     this.name = 'LbpError';
     this.code = code;
     this.text = text;
+    this.file = options?.file ?? null;
   }
 
   get exit(): ExitKind {

@@ -74,7 +74,9 @@ export async function readTwice<T>(
     refuseChanged(inputs.files, looks);
     refuseDamaged(looks);
     reading.onStage('find broken files');
-    const broken = await brokenFiles(reading, inputs, looks);
+    const known = (path: string): boolean =>
+      looks.get(path)?.hasNul === true || (error instanceof LbpError && error.file === path);
+    const broken = await brokenFiles(reading, inputs, known);
     if (broken.length === 0) throw error;
     const mended = await withCopiesOf(reading, inputs, broken);
     return work(await reading.engine.renew(), mended);
@@ -112,16 +114,17 @@ function textFiles(inputs: Inputs): TextFile[] {
   return groups.flatMap((group) => group.files.map((file) => ({ group, file })));
 }
 
+/** @param isKnown whether a file need not be read to know that it is broken */
 async function brokenFiles(
   { engine }: SecondReading,
   inputs: Inputs,
-  looks: ReadonlyMap<string, FileBytes>,
+  isKnown: (path: string) => boolean,
 ): Promise<TextFile[]> {
   const broken: TextFile[] = [];
   await engine.renew();
   for (const one of textFiles(inputs)) {
     if (inputs.copies.has(one.file.fileNo)) continue;
-    if (looks.get(one.file.path)?.hasNul === true) broken.push(one);
+    if (isKnown(one.file.path)) broken.push(one);
     else if (!(await isSound(engine.current, one.group, one.file))) {
       broken.push(one);
       await engine.renew();

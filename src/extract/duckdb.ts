@@ -229,7 +229,7 @@ export function engineError(error: unknown): LbpError {
 }
 
 function brokenCsv(message: string, line: string): LbpError {
-  const file = /file = (.*)/.exec(message)?.[1] ?? 'a CSV file';
+  const file = /file = (.*)/.exec(message)?.[1];
   const fields = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message);
   const what =
     fields !== null
@@ -241,7 +241,8 @@ function brokenCsv(message: string, line: string): LbpError {
           : /quote/i.test(message)
             ? 'a quote that is not closed or not doubled'
             : 'a record that is no valid CSV';
-  return new LbpError('E107', `${file}:${line}: ${what}. Mend the record, or write the file again.`);
+  const text = `${file ?? 'a CSV file'}:${line}: ${what}. Mend the record, or write the file again.`;
+  return new LbpError('E107', text, file === undefined ? {} : { file });
 }
 
 /** The first line of a message, less whatever it quotes. */

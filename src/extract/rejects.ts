@@ -25,8 +25,9 @@ interface FileOfPlan {
   readonly plan: TablePlan;
   readonly group: FileGroup;
   readonly file: FileGroup['files'][number];
-  /** Reasons of this file's rejected rows. */
+  /** Reasons of this file's rejected rows, and how many there are. */
   readonly reasons: readonly string[];
+  readonly rejected: number;
 }
 
 /**
@@ -65,14 +66,16 @@ function filesWithRejects(plans: readonly TablePlan[], accounts: readonly Accoun
     .map(({ plan, group, file }) => {
       // Rows that were put together from several files have one scan for all of them.
       const of = group.fileNoColumn === undefined ? accounts.slice(file.fileNo, file.fileNo + 1) : accounts;
+      const counts = of.flatMap(({ rejected }) => Object.entries(rejected));
       return {
         plan,
         group,
         file,
-        reasons: [...new Set(of.flatMap(({ rejected }) => Object.keys(rejected)))],
+        reasons: [...new Set(counts.map(([reason]) => reason))],
+        rejected: counts.reduce((sum, [, rows]) => sum + rows, 0),
       };
     })
-    .filter(({ reasons }) => reasons.length > 0);
+    .filter(({ rejected }) => rejected > 0);
 }
 
 /** The rows that the engine rejects, in the order of the file. */
@@ -119,7 +122,8 @@ async function* rejectsInText(
 ): AsyncGenerator<RejectedRow> {
   const typed = await rowsOfEngine(engine, of, limit, false);
   let found: RejectedRow[] = [];
-  let left = limit;
+  // Behind the last of them the file need not be read.
+  let left = Math.min(limit, of.rejected);
   let recordNo = 0;
   let nextTyped = 0;
   const find = (
