@@ -89,6 +89,16 @@ it('a damaged file is not read, and the next one that is kept replaces it', asyn
   expect(await kept('few')).toEqual(ROWS);
 });
 
+it('a file with the content of another is not read', async () => {
+  await keep('few', ROWS);
+  const file = theFile();
+  await keep('other', [['not', 'these', 'rows']]);
+  const other = readdirSync(folder).find((name) => name.startsWith('other.')) ?? '';
+  writeFileSync(file, readFileSync(join(folder, other)));
+  expect(await kept('few')).toBeNull();
+  expect(await kept('other')).toEqual([['not', 'these', 'rows']]);
+});
+
 it('a file whose hash is right and which is no Parquet is not read either', async () => {
   await keep('few', ROWS);
   const [start = ''] = (theFile().split('/').at(-1) ?? '').split(/\.(?=[0-9a-f]{64})/);
