@@ -153,7 +153,7 @@ describe('lbp check', () => {
     ],
     [
       'service dates in the future',
-      (tables) => onFirst(tables.claims, 1, { claim_start_date: '2999-01-15' }),
+      (tables) => onFirst(tables.claims, 1, { claim_start_date: '2098-01-15' }),
       ['error LBP-D105 1 % of claim rows have a service date in the future (1 of 96)'],
     ],
     [
