@@ -9,7 +9,8 @@ const CASES: [number, string][] = [
   [1, 'bad-date-in-one-row'],
   [2, 'unknown-flag'],
   [3, 'missing-file-of-claims'],
-  [3, 'too-few-fields'],
+  [1, 'too-few-fields'],
+  [3, 'gzip-that-is-cut-off'],
   [4, 'output-below-a-file'],
 ];
 const cases = badInputCases();
