@@ -4,7 +4,6 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { LbpError } from '../errors.js';
-import { PlainText } from '../sources/tables/plain-text.js';
 import { compressionOf, tableBytes, unreadableError } from '../sources/tables/table-bytes.js';
 
 /**
@@ -61,8 +60,6 @@ export interface Fingerprint {
 
 /** What one look at a file's bytes tells. */
 export interface FileBytes extends Fingerprint {
-  /** See PlainText; never so of a compressed file. */
-  readonly isPlain: boolean;
   /** Of a file that is not compressed with zstd, whose text is not seen here. */
   readonly hasNul: boolean;
   /** What is wrong with the packing of a gzip file. */
@@ -87,12 +84,14 @@ export function lookAtTables(
 }
 
 async function lookAt(path: string): Promise<FileBytes> {
-  const text = new PlainText();
-  const print = await fingerprint(path, (chunk) => text.add(chunk));
+  let hasNul = false;
+  const print = await fingerprint(path, (chunk) => {
+    hasNul ||= chunk.includes(0);
+  });
   const compression = compressionOf(path);
-  if (compression === null) return { ...print, isPlain: text.wasPlain, hasNul: text.hadNul, damage: null };
+  if (compression === null) return { ...print, hasNul, damage: null };
   const within = compression === 'gzip' ? await lookInto(path) : { hasNul: false, damage: null };
-  return { ...print, isPlain: false, ...within };
+  return { ...print, ...within };
 }
 
 /** The text in a gzip file, to its end: the engine unpacks as much as there is and says nothing of what is missing. */

@@ -85,13 +85,11 @@ export async function runDeck(settings: DeckSettings, listener: RunListener): Pr
       const { persons, ...extraction } = await extract(engine, {
         ...plans,
         files: files.map((file) => pathIn(settings.deck, file)),
-        // Its tables are quoted throughout.
-        plainFiles: async () => new Set<number>(),
         codes: directory.codes,
         rules,
         intake: intakeOf(rules.year),
         narrowing: true,
-        onStage: (name) => stage(name, () => engine.percent),
+        onStage: stage,
       });
       const report = new RunReport(folder, rules);
       const judgements = new Map<string, Judgement | null>();

@@ -21,13 +21,13 @@ import type { Tally } from '../report/tally.js';
 import type { Directory } from '../valuesets/directory.js';
 import { toolVersion } from '../version.js';
 import { writeVersions } from './claim-versions.js';
-import { type FileBytes, type Fingerprint, lookAtTables, refuseChanged } from './input-files.js';
+import { type Fingerprint, lookAtTables, refuseChanged } from './input-files.js';
 import { type InputKind, type Inputs as PlannedInputs, planInputs } from './inputs.js';
 import { loadRules } from './measure-rules.js';
 import { commonFacts, dayAt, factsFromRun } from './quality-facts.js';
 import { readClaims } from './read-claims.js';
 import { warningsOfRun } from './run-warnings.js';
-import { RenewableEngine, readTwice, refuseBroken } from './second-reading.js';
+import { RenewableEngine, readTwice } from './second-reading.js';
 import type { Settings } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
 import { writeRejects } from './write-rejects.js';
@@ -89,12 +89,11 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
         const extraction = await extract(current, {
           ...read,
           files: read.files.map(({ path }) => path),
-          plainFiles: async () => plainFiles(tables, await hashing),
           codes: directory.codes,
           rules,
           intake: intakeOf(rules.year),
           narrowing: true,
-          onStage: (name) => stage(name, () => current.percent),
+          onStage: stage,
         });
         return { ...extraction, inputs: read };
       });
@@ -233,14 +232,6 @@ export function allAccounts({ claims, copies, files }: Inputs, extracted: readon
     const known = extracted[fileNo];
     return known === undefined ? account : together(known, account);
   });
-}
-
-/** By file number; asked after the first scan, and a second one is for nothing if the bytes are not what they should be. */
-function plainFiles(inputs: PlannedInputs, looks: ReadonlyMap<string, FileBytes>): ReadonlySet<number> {
-  refuseBroken(inputs, looks);
-  const isPlain = (fileNo: number): boolean =>
-    (inputs.copies.get(fileNo) ?? looks.get(inputs.files[fileNo]?.path ?? ''))?.isPlain === true;
-  return new Set([...inputs.files.keys()].filter(isPlain));
 }
 
 function inputFacts(

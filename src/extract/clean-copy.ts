@@ -1,7 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { LbpError } from '../errors.js';
 import { onDisk } from '../partial-folder.js';
-import { PlainText } from '../sources/tables/plain-text.js';
 import type { FileGroup, TablePlan } from '../sources/tables/plan.js';
 import {
   type RecordFault,
@@ -19,8 +18,6 @@ export interface CleanCopy {
   readonly fates: readonly RowFate[];
   /** Bytes of the longest record. */
   readonly longestRecord: number;
-  /** See PlainText. */
-  readonly isPlain: boolean;
 }
 
 export type CleanCopies = ReadonlyMap<number, CleanCopy>;
@@ -76,7 +73,6 @@ const LINE_END = 0x0a;
 
 class Copy implements RecordSink {
   private readonly handle: number;
-  private readonly text: PlainText = new PlainText();
   private readonly block: Buffer = Buffer.alloc(BLOCK_BYTES);
   private filled: number = 0;
   private longest: number = 0;
@@ -105,7 +101,6 @@ class Copy implements RecordSink {
   }
 
   write(data: Buffer): void {
-    this.text.add(data);
     onDisk(this.path, () => {
       for (let from = 0; from < data.length; ) from += writeSync(this.handle, data, from);
     });
@@ -116,7 +111,6 @@ class Copy implements RecordSink {
     return {
       fates: [...this.faults].map(([outcome, rows]) => ({ fileNo, outcome, rows })),
       longestRecord: this.longest,
-      isPlain: this.text.wasPlain,
     };
   }
 

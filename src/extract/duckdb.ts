@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import {
   type DuckDBConnection,
   DuckDBDataChunk,
@@ -67,6 +68,16 @@ export class Engine {
 
   static get version(): string {
     return version();
+  }
+
+  /** A folder for what the run puts on the disk for a while. */
+  get spill(): string {
+    return this.options.spill;
+  }
+
+  /** As many as there are cores where the choice is left to the engine. */
+  get threads(): number {
+    return this.options.threads > 0 ? this.options.threads : availableParallelism();
   }
 
   /** How far the running statement is, 0 to 100; negative where that is not known. */

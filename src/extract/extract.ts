@@ -1,12 +1,13 @@
 import { INTEGER, VARCHAR } from '@duckdb/node-api';
 import type { MeasureRules } from '../measure/resolve.js';
 import type { ListedCode, Person } from '../measure/timeline.js';
-import { type TablePlan, withPlainFiles } from '../sources/tables/plan.js';
+import type { TablePlan } from '../sources/tables/plan.js';
 import { type Account, accountsFrom, fateOf, type RowFate } from './accounts.js';
 import { Cursor } from './cursor.js';
 import type { Engine } from './duckdb.js';
 import { listCodes } from './listed-codes.js';
 import { persons } from './persons.js';
+import { Sifting } from './sift/sifting.js';
 import type { Dialect } from './sql/dialect.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 import * as scans from './sql/single-scans.js';
@@ -18,16 +19,14 @@ export interface ExtractionInput {
   readonly eligibility: TablePlan;
   /** Path by file number. */
   readonly files: readonly string[];
-  /** The files that are plain text (PlainText), by number; asked after the first scan. */
-  readonly plainFiles: () => Promise<ReadonlySet<number>>;
   readonly codes: readonly ListedCode[];
   readonly rules: MeasureRules;
   /** First and last day of the intake period, ISO. */
   readonly intake: { readonly first: string; readonly last: string };
-  /** False fetches everyone and is for the test that compares the two. */
+  /** False fetches everyone, line by line, and is for the test that compares the two. */
   readonly narrowing: boolean;
-  /** Told of each stage as it begins. */
-  readonly onStage: (stage: Stage) => void;
+  /** Told of each stage as it begins; `percent` tells how far it is, 0 to 100, negative where that is not known. */
+  readonly onStage: (stage: Stage, percent: () => number) => void;
 }
 
 export type Stage = 'scan claims' | 'fetch events' | 'count rows' | 'evaluate';
@@ -62,22 +61,26 @@ export async function extract(engine: Engine, input: ExtractionInput): Promise<E
   await engine.run('CREATE TABLE listed_drug (code_no INTEGER, code VARCHAR)');
   await engine.append('listed_drug', [INTEGER, VARCHAR], listed.drugs);
 
-  input.onStage('scan claims');
+  const sifting = new Sifting(engine, input.narrowing);
+  const stage = (name: Stage): void => input.onStage(name, () => sifting.percent ?? engine.percent);
+  stage('scan claims');
   const narrowing = { lowBackPain: listed.lowBackPain, intake: input.intake, isOn: input.narrowing };
-  await engine.run(steps.scanMedical(input.medical, narrowing, dialect));
+  const claims = await sifting.aroundCandidates(input.medical, listed.lowBackPain);
+  await engine.run(steps.scanMedical(claims, narrowing, dialect));
   await engine.run(steps.NUMBER_CANDIDATES);
 
-  input.onStage('fetch events');
-  const medical = withPlainFiles(input.medical, await input.plainFiles());
+  stage('fetch events');
+  const { medical, pharmacy, eligibility } = await sifting.ofCandidates(input);
   await engine.run(steps.codeCandidates(medical, dialect));
   await engine.run(steps.ROW_FATES);
-  if (input.pharmacy !== null) await engine.run(scans.scanPharmacy(input.pharmacy, dialect));
-  await engine.run(scans.scanEligibility(input.eligibility, dialect));
+  if (pharmacy !== null) await engine.run(scans.scanPharmacy(pharmacy, dialect));
+  await engine.run(scans.scanEligibility(eligibility, dialect));
+  sifting.clear();
 
-  input.onStage('count rows');
+  stage('count rows');
   const counted = await count(engine, input);
 
-  input.onStage('evaluate');
+  stage('evaluate');
   const open = async (sql: string): Promise<Cursor> => Cursor.open(await engine.stream(sql));
   const streams = {
     candidates: await open(steps.CANDIDATES),

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { lookAtBytes } from '../../src/cli/input-files.js';
 import { planInputs } from '../../src/cli/inputs.js';
 import { settingsFrom } from '../../src/cli/settings.js';
 import type { Account } from '../../src/extract/accounts.js';
@@ -55,10 +54,6 @@ export async function extracted(paths: Paths, options: Options): Promise<Extract
     const { persons: stream, ...rest } = await extract(engine, {
       ...inputs,
       files: inputs.files.map(({ path }) => path),
-      plainFiles: async () => {
-        const looks = await lookAtBytes(inputs.files.map(({ path }) => path));
-        return new Set([...looks.values()].flatMap(({ isPlain }, fileNo) => (isPlain ? [fileNo] : [])));
-      },
       codes: options.codes ?? DIRECTORY,
       rules,
       intake: { first: `${year}-01-01`, last: `${year}-12-03` },

@@ -79,7 +79,6 @@ async function outcomesWith(
   const { persons, ...extracted } = await extract(engine, {
     ...inputs,
     files: inputs.files.map(({ path }) => path),
-    plainFiles: async () => new Set<number>(),
     codes: directory.codes,
     rules,
     intake: intakeOf(rules.year),

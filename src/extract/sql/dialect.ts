@@ -6,7 +6,7 @@ import type { FileGroup } from '../../sources/tables/plan.js';
  * given and returned as such.
  */
 export interface Dialect {
-  /** The files of a group as one relation with a column `file_no` and the file's columns as `c0`, `c1`, ... */
+  /** The files of a group as one relation: `file_no`, `weight` (how many rows a row stands for), and the file's columns as `c0`, `c1`, ... */
   files(group: FileGroup): string;
   /**
    * The same, only the rows of candidates, each with its `person_no`.

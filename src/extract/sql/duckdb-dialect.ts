@@ -1,5 +1,4 @@
 import type { DateFormat } from '../../sources/tables/dates.js';
-import { NO_SEPARATOR } from '../../sources/tables/plain-text.js';
 import type { FileGroup } from '../../sources/tables/plan.js';
 import { type Dialect, literal } from './dialect.js';
 
@@ -10,12 +9,8 @@ import { type Dialect, literal } from './dialect.js';
  */
 export const DUCKDB: Dialect = {
   files: (group) => `(SELECT *, CAST(NULL AS BIGINT) AS record_no FROM ${filesOf(group)})`,
-  filesOfCandidates: (group, person) => {
-    const column = group.sources.get('person_id');
-    return group.isPlain === true && column?.from === 'column'
-      ? linesOfCandidates(group, person, column.index)
-      : `(SELECT file.*, candidate.person_no FROM ${DUCKDB.files(group)} AS file JOIN candidate ON candidate.person_id = ${person})`;
-  },
+  filesOfCandidates: (group, person) =>
+    `(SELECT file.*, candidate.person_no FROM ${DUCKDB.files(group)} AS file JOIN candidate ON candidate.person_id = ${person})`,
   // Few values have anything to take away, and to see that is much cheaper than to trim and to replace.
   trimmed: (text) =>
     `CASE WHEN ${text} >= '!' AND NOT ends_with(${text}, ' ') THEN ${text} ELSE nullif(trim(${text}), '') END`,
@@ -41,35 +36,6 @@ export const NUMBERED_DUCKDB: Dialect = {
   files: (group) => `(SELECT *, row_number() OVER () AS record_no FROM ${filesOf(group)})`,
 };
 
-/**
- * Plain files by lines, of which only those of candidates are taken apart: to split every line into its columns is
- * most of what reading CSV costs. That each line has as many fields as the header has, the scan before this has seen.
- * Materialized, because the join leaves a few rows in each chunk, and what follows costs by the chunk.
- */
-function linesOfCandidates(group: FileGroup, person: string, personColumn: number): string {
-  const separator = regexClass(group.delimiter);
-  const personField = `^(?:[^${separator}]*[${separator}]){${personColumn}}([^${separator}]*)`;
-  const fields = group.columns.map((_, index) => `nullif(fields[${index + 1}], '') AS c${index}`);
-  return `(
-      WITH kept AS MATERIALIZED (
-        SELECT file_no, person_no, line
-        FROM (
-          SELECT ${fileNumber(group)}, line, regexp_extract(line, ${literal(personField)}, 1) AS c${personColumn}
-          FROM read_csv(${pathsOf(group)}, auto_detect = false, header = true, delim = ${literal(String.fromCharCode(NO_SEPARATOR))},
-            quote = '', escape = '', columns = {'line': 'VARCHAR'}${lineSize(group)})
-        ) AS file
-        JOIN candidate ON candidate.person_id = ${person}
-      )
-      SELECT file_no, CAST(NULL AS BIGINT) AS record_no, person_no, ${fields.join(', ')}
-      FROM (SELECT *, string_split(line, ${literal(group.delimiter)}) AS fields FROM kept) AS split
-    )`;
-}
-
-/** A single character as part of a character class. */
-function regexClass(character: string): string {
-  return character.replace(/[\\\]^-]/, '\\$&');
-}
-
 function pathsOf(group: FileGroup): string {
   return `[${group.files.map(({ path }) => literal(escapeGlob(path))).join(', ')}]`;
 }
@@ -77,9 +43,10 @@ function pathsOf(group: FileGroup): string {
 function filesOf(group: FileGroup): string {
   const paths = pathsOf(group);
   const fileNo = fileNumber(group);
+  const weight = weightOf(group);
   if (group.format === 'parquet') {
     const columns = group.columns.map((name, index) => `${identifier(name)} AS c${index}`);
-    return `(SELECT ${[fileNo, ...columns].join(', ')} FROM read_parquet(${paths}))`;
+    return `(SELECT ${[fileNo, weight, ...columns].join(', ')} FROM read_parquet(${paths}))`;
   }
   const columns = group.columns.map((_, index) => `'c${index}': 'VARCHAR'`).join(', ');
   const options = [
@@ -90,7 +57,7 @@ function filesOf(group: FileGroup): string {
     `escape = '"'`,
     `columns = {${columns}}`,
   ];
-  return `(SELECT *, ${fileNo} FROM read_csv(${[paths, ...options].join(', ')}${lineSize(group)}))`;
+  return `(SELECT *, ${fileNo}, ${weight} FROM read_csv(${[paths, ...options].join(', ')}${lineSize(group)}))`;
 }
 
 /** Bytes of the longest line that the engine takes unless it is told otherwise, and of the blocks in which it reads. */
@@ -136,6 +103,12 @@ function fileNumber({ files, format, columns, fileNoColumn }: FileGroup): string
     ? `file_index + ${first}`
     : `[${files.map(({ fileNo }) => fileNo).join(', ')}][CAST(file_index AS BIGINT) + 1]`;
   return `CAST(${number} AS INTEGER) AS file_no`;
+}
+
+/** How many rows of a file each row stands for. */
+function weightOf({ columns, weightColumn }: FileGroup): string {
+  const weight = weightColumn === undefined ? '1' : `c${columns.indexOf(weightColumn)}`;
+  return `CAST(${weight} AS BIGINT) AS weight`;
 }
 
 /** A path stands for itself, even with a star in it. */

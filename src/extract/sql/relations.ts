@@ -237,6 +237,7 @@ function unionOf(
     const of = expressionsOf(group, plan, dialect);
     const all: Stated[] = [
       ['file_no', 'file_no'],
+      ['weight', 'weight'],
       ['record_no', 'record_no'],
       [of.raw, 'raw'],
       [of.text('person_id'), 'person_id'],

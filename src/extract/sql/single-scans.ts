@@ -70,15 +70,17 @@ function scan(
 CREATE TABLE ${table} AS
 SELECT *, row_number() OVER (PARTITION BY outcome, ${names.join(', ')} ORDER BY file_no) AS occurrence
 FROM (
-  SELECT file_no, outcome, ${names.join(', ')}, count(*) AS row_count
+  SELECT file_no, outcome, ${names.join(', ')}, CAST(sum(weight) AS BIGINT) AS row_count
   FROM (
     SELECT
         file_no
+      , weight
       , fate AS outcome
 ${names.map((name) => `      , CASE WHEN fate = '' THEN ${name} END AS ${name}`).join('\n')}
     FROM (
       SELECT
           file_no
+        , weight
         , ${outcome} AS fate
 ${Object.entries(details)
   .map(([name, expression]) => `        , ${expression} AS ${name}`)

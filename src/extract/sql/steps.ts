@@ -76,10 +76,11 @@ export function scanMedical(plan: TablePlan, narrowing: Narrowing, dialect: Dial
     : 'TRUE';
   return `
 CREATE TABLE medical_scan AS
-SELECT file_no, outcome, diagnosis_shape, person_id, count(*) AS row_count
+SELECT file_no, outcome, diagnosis_shape, person_id, CAST(sum(weight) AS BIGINT) AS row_count
 FROM (
   SELECT
       file_no
+    , weight
     , outcome
     , CASE WHEN dx_1 IS NULL THEN 'blank' WHEN dx_1 >= 'A' THEN 'letter' ELSE 'digit' END AS diagnosis_shape
     , CASE WHEN outcome = '' AND ${isCandidate} THEN person_id END AS person_id

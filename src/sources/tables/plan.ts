@@ -40,12 +40,12 @@ export interface FileGroup {
   readonly columns: readonly string[];
   readonly files: readonly { readonly path: string; readonly fileNo: number }[];
   readonly sources: ReadonlyMap<string, ColumnSource>;
-  /** Whether its files are plain text (PlainText), as far as that is known. */
-  readonly isPlain?: boolean;
   /** Bytes of the longest record, where it is longer than the engine expects. */
   readonly longestRecord?: number;
   /** The column that says of each row which file it came from, where the group is made from other files. */
   readonly fileNoColumn?: string;
+  /** The column that says how many rows of the file a row stands for; one, where there is none. */
+  readonly weightColumn?: string;
 }
 
 export interface TablePlan {
@@ -189,18 +189,6 @@ function columnSource(column: Column, index: number, facts: FileFacts, mapping: 
 
 function declaredFormat(column: string, mapping: Mapping): DateFormat | undefined {
   return mapping.dates?.[column] ?? mapping.dates?.['*'];
-}
-
-/** The same plan with the plain files in groups of their own. */
-export function withPlainFiles(plan: TablePlan, plain: ReadonlySet<number>): TablePlan {
-  const groups = plan.groups.flatMap((group): FileGroup[] =>
-    [true, false].map((isPlain) => ({
-      ...group,
-      isPlain,
-      files: group.files.filter(({ fileNo }) => (group.format === 'csv' && plain.has(fileNo)) === isPlain),
-    })),
-  );
-  return { ...plan, groups: groups.filter(({ files }) => files.length > 0) };
 }
 
 /**

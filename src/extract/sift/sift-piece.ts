@@ -1,0 +1,150 @@
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { onDisk } from '../../partial-folder.js';
+import type { Line } from '../../sources/sift/line.js';
+import type { LineSpec } from '../../sources/sift/line-spec.js';
+import { type LineSink, Sieve } from '../../sources/sift/sieve.js';
+import { BLOCK_BYTES } from '../../sources/sift/structure.js';
+import { unreadableError } from '../../sources/tables/table-bytes.js';
+
+/** A piece of a file: whole lines, without the header. */
+export interface SiftTask {
+  readonly path: string;
+  /** The first byte, and behind the last. */
+  readonly from: number;
+  readonly to: number;
+  readonly hasReturns: boolean;
+  readonly fileNo: number;
+  readonly spec: LineSpec;
+  /** Where the lines go that the engine is to see: a CSV file with the columns that are copied, the file's number and a weight. */
+  readonly out: string;
+}
+
+/**
+ * Sifts a piece of a file.
+ *
+ * @param onBytes told of bytes as they are read
+ * @returns whether it was plain text; if not, what was written is good for nothing
+ * @throws LbpError E101 when the file cannot be read, E402 and E403 from the disk
+ */
+export function siftPiece(task: SiftTask, onBytes: (count: number) => void): boolean {
+  const { path, to, hasReturns, spec } = task;
+  const input = opened(path);
+  const lines = new KeptLines(task);
+  try {
+    const sieve = new Sieve(spec, hasReturns, lines);
+    for (let at = task.from; at < to; ) {
+      const { room } = sieve;
+      const bytes = read(path, input, room, Math.min(room.length, to - at), at);
+      // Shorter than it was: somebody writes to it, which is found out when all is done.
+      if (bytes === 0) return false;
+      at += bytes;
+      onBytes(bytes);
+      if (!sieve.sift(bytes)) return false;
+    }
+    if (!sieve.end()) return false;
+    lines.finish();
+    return true;
+  } finally {
+    closeSync(input);
+    lines.close();
+  }
+}
+
+function opened(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (cause) {
+    throw unreadableError(path, cause);
+  }
+}
+
+function read(path: string, input: number, into: Buffer, length: number, at: number): number {
+  try {
+    return readSync(input, into, 0, length, at);
+  } catch (cause) {
+    throw unreadableError(path, cause);
+  }
+}
+
+const LF = 0x0a;
+
+/** Writes lines with their file number, and how many lines of the file each stands for. */
+class KeptLines implements LineSink {
+  private readonly output: number;
+  private readonly block: Buffer = Buffer.alloc(2 * BLOCK_BYTES);
+  private filled: number = 0;
+  private readonly separator: string;
+  /** Behind every line that stands for itself. */
+  private readonly ending: Buffer;
+  /** The first line of each class, and how many there were. */
+  private readonly examples: Buffer[] = [];
+  private readonly counts: number[] = [];
+
+  constructor(private readonly task: SiftTask) {
+    this.output = onDisk(task.out, () => openSync(task.out, 'wx', 0o600));
+    this.separator = String.fromCharCode(task.spec.separator);
+    this.ending = Buffer.from(this.endingOf(1));
+    const header = [...task.spec.copied, 'file', 'weight'].map((_, index) => `c${index}`);
+    this.write(Buffer.from(`${header.join(this.separator)}\n`));
+  }
+
+  keep(line: Line): void {
+    this.copy(line);
+    this.write(this.ending);
+  }
+
+  count(line: Line, number: number): void {
+    const count = this.counts[number] ?? 0;
+    this.counts[number] = count + 1;
+    if (count > 0) return;
+    const from = this.filled;
+    this.copy(line);
+    this.examples[number] = Buffer.from(this.block.subarray(from, this.filled));
+    this.filled = from;
+  }
+
+  finish(): void {
+    this.examples.forEach((example, number) => {
+      this.write(example);
+      this.write(Buffer.from(this.endingOf(this.counts[number] ?? 0)));
+    });
+    this.flush();
+  }
+
+  close(): void {
+    closeSync(this.output);
+  }
+
+  private endingOf(weight: number): string {
+    return `${this.separator}${this.task.fileNo}${this.separator}${weight}\n`;
+  }
+
+  /** A line is shorter than a block, so that there is room for it once less than a block is filled. */
+  private copy(line: Line): void {
+    if (this.filled > BLOCK_BYTES) this.flush();
+    const { block } = this;
+    const { copied, separator } = this.task.spec;
+    let filled = this.filled;
+    for (const column of copied) {
+      if (column !== copied[0]) block[filled++] = separator;
+      const to = line.to(column);
+      for (let at = line.from(column); at < to; at += 1) block[filled++] = line.text[at] ?? LF;
+    }
+    this.filled = filled;
+  }
+
+  private write(bytes: Buffer): void {
+    if (this.filled + bytes.length > this.block.length) this.flush();
+    bytes.copy(this.block, this.filled);
+    this.filled += bytes.length;
+  }
+
+  private flush(): void {
+    onDisk(this.task.out, () => {
+      for (let from = 0; from < this.filled; ) {
+        from += writeSync(this.output, this.block, from, this.filled - from);
+      }
+    });
+    this.filled = 0;
+  }
+}

@@ -1,0 +1,103 @@
+import { rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolders, onDisk } from '../../partial-folder.js';
+import type { LineSpec } from '../../sources/sift/line-spec.js';
+import { piecesOf } from '../../sources/sift/pieces.js';
+import type { FileGroup, TablePlan } from '../../sources/tables/plan.js';
+import { compressionOf, unreadableError } from '../../sources/tables/table-bytes.js';
+import { onThreads } from '../threads.js';
+import { type SiftTask, siftPiece } from './sift-piece.js';
+import { keptGroup, specOf, type Wanted } from './specs.js';
+
+/** A table, and which of its lines the engine is to see. */
+export interface SiftRequest {
+  readonly plan: TablePlan;
+  readonly wanted: Wanted;
+}
+
+export interface SiftOptions {
+  /** For what is kept of the files; made if it is not there. */
+  readonly folder: string;
+  readonly threads: number;
+  /** Told how far the sifting is, 0 to 100. */
+  readonly onPercent: (percent: number) => void;
+}
+
+/** To start threads takes as long as to sift this much. */
+const LEAST_BYTES_FOR_THREADS = 16 << 20;
+
+/** A file that is sifted, with its pieces. */
+interface Sifted {
+  readonly group: FileGroup;
+  readonly file: FileGroup['files'][number];
+  readonly spec: LineSpec;
+  readonly tasks: readonly SiftTask[];
+}
+
+/**
+ * Sifts the plain CSV files of some tables (docs/architecture.md, "Sifting").
+ *
+ * @returns the same plans, with what was kept in the place of the files that could be sifted; the others as they were
+ * @throws LbpError E101 for a file that cannot be read, E402 and E403 from the disk
+ */
+export async function siftTables(
+  requests: readonly SiftRequest[],
+  { folder, threads, onPercent }: SiftOptions,
+): Promise<TablePlan[]> {
+  onDisk(folder, () => makeFolders(folder, 0o700));
+  const files = requests.flatMap(({ plan, wanted }, number) =>
+    plan.groups.flatMap((group) => siftedOf(group, plan, wanted, join(folder, `${number}`))),
+  );
+  const tasks = files.flatMap((file) => file.tasks);
+  const bytes = tasks.reduce((sum, { from, to }) => sum + to - from, 0);
+  let read = 0;
+  const work = { here: siftPiece, worker: new URL('./sift-worker.js', import.meta.url) };
+  const isPlain = await onThreads(tasks, bytes < LEAST_BYTES_FOR_THREADS ? 1 : threads, work, (count) => {
+    read += count;
+    onPercent((100 * read) / bytes);
+  });
+  const strange = new Set(tasks.filter((_, number) => isPlain[number] !== true));
+  const isGood = ({ tasks: pieces }: Sifted): boolean => !pieces.some((task) => strange.has(task));
+  for (const file of files) if (!isGood(file)) for (const { out } of file.tasks) rmSync(out, { force: true });
+  const good = files.filter(isGood);
+  return requests.map(({ plan }) => withKept(plan, good));
+}
+
+/** Nothing for a group that cannot be sifted. */
+function siftedOf(group: FileGroup, { table }: TablePlan, wanted: Wanted, prefix: string): Sifted[] {
+  const spec = specOf(group, table.name, wanted);
+  if (spec === null) return [];
+  return group.files.flatMap((file): Sifted[] => {
+    const { path, fileNo } = file;
+    const pieces = compressionOf(path) === null ? piecesOf(path, sizeOf(path)) : null;
+    // What has nothing below its header is the engine's, too: no piece of it could stand in its place.
+    if (pieces === null || pieces.ranges.length === 0) return [];
+    const { hasReturns, ranges } = pieces;
+    const tasks = ranges.map(([from, to], number): SiftTask => {
+      return { path, from, to, hasReturns, fileNo, spec, out: `${prefix}-${fileNo}-${number}.csv` };
+    });
+    return [{ group, file, spec, tasks }];
+  });
+}
+
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch (cause) {
+    throw unreadableError(path, cause);
+  }
+}
+
+function withKept(plan: TablePlan, sifted: readonly Sifted[]): TablePlan {
+  const groups = plan.groups.flatMap((group): FileGroup[] => {
+    const own = sifted.filter((one) => one.group === group);
+    const [first] = own;
+    if (first === undefined) return [group];
+    const rest = group.files.filter((file) => !own.some((one) => one.file === file));
+    const kept = own.flatMap(({ file, tasks }) =>
+      tasks.map(({ out }) => ({ path: out, fileNo: file.fileNo })),
+    );
+    return [keptGroup(group, first.spec, kept), ...(rest.length === 0 ? [] : [{ ...group, files: rest }])];
+  });
+  return { ...plan, groups };
+}

@@ -1,0 +1,4 @@
+import { serve } from '../threads.js';
+import { siftPiece } from './sift-piece.js';
+
+serve(siftPiece);

@@ -1,0 +1,78 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { sharedSet } from '../../sources/sift/byte-set.js';
+import type { TablePlan } from '../../sources/tables/plan.js';
+import type { Engine } from '../duckdb.js';
+import { type SiftRequest, siftTables } from './sift-tables.js';
+
+/** How much of a code tells that it could be one of low back pain. */
+const STEM_CHARACTERS = 3;
+
+/** The tables that are read for what they state of candidates. */
+interface Tables {
+  readonly medical: TablePlan;
+  readonly pharmacy: TablePlan | null;
+  readonly eligibility: TablePlan;
+}
+
+/** The sifting of one extraction: before the candidates are known, and once they are. */
+export class Sifting {
+  /** How far it is, 0 to 100; null while the engine works. */
+  percent: number | null = null;
+
+  /** @param isOn false leaves every line to the engine */
+  constructor(
+    private readonly engine: Engine,
+    private readonly isOn: boolean,
+  ) {}
+
+  /**
+   * The medical claims as far as the first scan must see them: lines that could make somebody a candidate, lines that are
+   * not usual, and one of each class of the others.
+   *
+   * @param lowBackPain codes of low back pain
+   */
+  async aroundCandidates(medical: TablePlan, lowBackPain: readonly string[]): Promise<TablePlan> {
+    const stems = [...new Set(lowBackPain.map((code) => code.slice(0, STEM_CHARACTERS)))];
+    const [sifted = medical] = await this.sift([{ plan: medical, wanted: { lines: 'unusual', stems } }]);
+    return sifted;
+  }
+
+  /** The tables as far as they concern candidates; rows of others that are to be counted stand for each other. */
+  async ofCandidates({ medical, pharmacy, eligibility }: Tables): Promise<Tables> {
+    if (!this.isOn) return { medical, pharmacy, eligibility };
+    const ids = await this.engine.rows('SELECT person_id FROM candidate');
+    const people = sharedSet(ids.map((row) => String(row['person_id'])));
+    const counted = { lines: 'of people and unusual', people } as const;
+    const [ofPeople = medical, members = eligibility, fills = pharmacy] = await this.sift([
+      { plan: medical, wanted: { lines: 'of people', people } },
+      { plan: eligibility, wanted: counted },
+      ...(pharmacy === null ? [] : [{ plan: pharmacy, wanted: counted }]),
+    ]);
+    return { medical: ofPeople, pharmacy: fills, eligibility: members };
+  }
+
+  /** Removes what was kept. */
+  clear(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private get folder(): string {
+    return join(this.engine.spill, 'sifted');
+  }
+
+  private async sift(requests: readonly SiftRequest[]): Promise<readonly TablePlan[]> {
+    if (!this.isOn) return requests.map(({ plan }) => plan);
+    this.clear();
+    this.percent = 0;
+    const sifted = await siftTables(requests, {
+      folder: this.folder,
+      threads: this.engine.threads,
+      onPercent: (percent) => {
+        this.percent = percent;
+      },
+    });
+    this.percent = null;
+    return sifted;
+  }
+}

@@ -1,0 +1,112 @@
+import { parentPort, Worker } from 'node:worker_threads';
+import { type ErrorCode, LbpError } from '../errors.js';
+
+/** Does one task at a time, here or on a thread of its own. */
+interface Runner<Task, Done> {
+  run(task: Task): Promise<Done>;
+  close(): Promise<void>;
+}
+
+/** What is done with tasks: where this thread does it, and the module that does it on another. */
+export interface Work<Task, Done> {
+  readonly here: (task: Task, onBytes: (count: number) => void) => Done | Promise<Done>;
+  readonly worker: URL;
+}
+
+/** What a worker says: how many bytes it has read since, that a task is done, or what keeps it from being done. */
+type WorkerMessage<Done> =
+  | { readonly kind: 'bytes'; readonly count: number }
+  | { readonly kind: 'done'; readonly done: Done }
+  | { readonly kind: 'failed'; readonly code: ErrorCode | null; readonly text: string };
+
+/**
+ * Does tasks side by side; the results have the order of the tasks.
+ *
+ * @param threads how many tasks at a time, at the most
+ * @param onBytes told of bytes as they are read
+ */
+export async function onThreads<Task, Done>(
+  tasks: readonly Task[],
+  threads: number,
+  { here, worker }: Work<Task, Done>,
+  onBytes: (count: number) => void,
+): Promise<Done[]> {
+  // A worker is started from a built module; from the sources, as in the tests, this thread does the work itself.
+  const size = import.meta.url.endsWith('.ts') ? 1 : Math.min(threads, tasks.length);
+  const runners: Runner<Task, Done>[] =
+    size > 1
+      ? Array.from({ length: size }, () => workerRunner(worker, onBytes))
+      : [{ run: async (task) => here(task, onBytes), close: async () => undefined }];
+  const results: Done[] = [];
+  let next = 0;
+  const work = async (runner: Runner<Task, Done>): Promise<void> => {
+    for (let at = next++; at < tasks.length; at = next++) {
+      const task = tasks[at];
+      if (task !== undefined) results[at] = await runner.run(task);
+    }
+  };
+  try {
+    await Promise.all(runners.map(work));
+  } finally {
+    await Promise.all(runners.map((runner) => runner.close()));
+  }
+  return results;
+}
+
+function workerRunner<Task, Done>(module: URL, onBytes: (count: number) => void): Runner<Task, Done> {
+  const worker = new Worker(module);
+  const run = (task: Task): Promise<Done> =>
+    new Promise((resolve, reject) => {
+      const onMessage = (message: WorkerMessage<Done>): void => {
+        if (message.kind === 'bytes') onBytes(message.count);
+        else if (message.kind === 'done') settled(() => resolve(message.done));
+        else settled(() => reject(errorOf(message.code, message.text)));
+      };
+      const onError = (error: Error): void => settled(() => reject(error));
+      const onExit = (): void => onError(new Error('a worker thread ended before its work'));
+      const settled = (settle: () => void): void => {
+        worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+        settle();
+      };
+      worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+      worker.postMessage(task);
+    });
+  return {
+    run,
+    close: async () => {
+      await worker.terminate();
+    },
+  };
+}
+
+function errorOf(code: LbpError['code'] | null, text: string): Error {
+  return code === null ? new Error(text) : new LbpError(code, text);
+}
+
+/** A message for each piece of a file would cost more than it tells. */
+const BYTES_PER_MESSAGE = 4 << 20;
+
+/** Makes a worker thread of the module that calls it: it does the tasks it is sent, one after the other. */
+export function serve<Task, Done>(here: Work<Task, Done>['here']): void {
+  const port = parentPort;
+  const say = (message: WorkerMessage<Done>): void => port?.postMessage(message);
+  port?.on('message', (task: Task) => {
+    let unsaid = 0;
+    const onBytes = (count: number): void => {
+      unsaid += count;
+      if (unsaid < BYTES_PER_MESSAGE) return;
+      say({ kind: 'bytes', count: unsaid });
+      unsaid = 0;
+    };
+    (async () => here(task, onBytes))().then(
+      (done) => say({ kind: 'done', done }),
+      (error: unknown) => say(failure(error)),
+    );
+  });
+}
+
+/** Errors lose their class on the way between threads. */
+function failure(error: unknown): { kind: 'failed'; code: ErrorCode | null; text: string } {
+  if (error instanceof LbpError) return { kind: 'failed', code: error.code, text: error.text };
+  return { kind: 'failed', code: null, text: error instanceof Error ? error.message : String(error) };
+}

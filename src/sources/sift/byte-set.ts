@@ -1,0 +1,66 @@
+/** Texts as bytes, asked for by a piece of a buffer; made once, shared by threads. */
+export class ByteSet {
+  /** Open addressing: where the text of each slot begins in `bytes`, less one; 0 for an empty slot. */
+  private readonly slots: Int32Array;
+  private readonly mask: number;
+  /** Each text behind its length, in four bytes. */
+  private readonly bytes: Uint8Array;
+
+  constructor({ slots, bytes }: SharedSet) {
+    this.slots = new Int32Array(slots);
+    this.mask = this.slots.length - 1;
+    this.bytes = new Uint8Array(bytes);
+  }
+
+  has(text: Uint8Array, from: number, to: number): boolean {
+    const { slots, mask, bytes } = this;
+    const length = to - from;
+    for (let slot = hashOf(text, from, to) & mask; ; slot = (slot + 1) & mask) {
+      const entry = (slots[slot] ?? 0) - 1;
+      if (entry < 0) return false;
+      if (lengthAt(bytes, entry) !== length) continue;
+      let at = 0;
+      while (at < length && bytes[entry + LENGTH_BYTES + at] === text[from + at]) at += 1;
+      if (at === length) return true;
+    }
+  }
+}
+
+/** What a ByteSet is made of: memory that threads share, and that is not copied on the way. */
+export interface SharedSet {
+  readonly slots: SharedArrayBuffer;
+  readonly bytes: SharedArrayBuffer;
+}
+
+const LENGTH_BYTES = 4;
+
+export function sharedSet(texts: readonly string[]): SharedSet {
+  const all = texts.map((text) => Buffer.from(text));
+  const bytes = new Uint8Array(
+    new SharedArrayBuffer(all.reduce((sum, text) => sum + LENGTH_BYTES + text.length, 0)),
+  );
+  // Two slots for each text at the least, so that a search is short and always ends.
+  const slots = new Int32Array(new SharedArrayBuffer(4 << Math.ceil(Math.log2(2 * all.length + 2))));
+  let end = 0;
+  for (const text of all) {
+    for (let byte = 0; byte < LENGTH_BYTES; byte += 1) bytes[end + byte] = text.length >>> (8 * byte);
+    bytes.set(text, end + LENGTH_BYTES);
+    let slot = hashOf(text, 0, text.length) & (slots.length - 1);
+    while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+    slots[slot] = end + 1;
+    end += LENGTH_BYTES + text.length;
+  }
+  return { slots: slots.buffer, bytes: bytes.buffer };
+}
+
+function lengthAt(bytes: Uint8Array, at: number): number {
+  const low = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+  return low | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
+}
+
+/** FNV-1a. */
+function hashOf(text: Uint8Array, from: number, to: number): number {
+  let hash = 0x811c9dc5;
+  for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (text[at] ?? 0), 0x01000193);
+  return hash ^ (hash >>> 15);
+}

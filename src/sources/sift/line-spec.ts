@@ -1,0 +1,43 @@
+import type { SharedSet } from './byte-set.js';
+import type { DateLayout } from './days.js';
+
+/** A date column of a line; the others name it by its place in the list of dates. */
+export interface SpecDate {
+  readonly column: number;
+  readonly layout: DateLayout;
+  /** An end: 9999-12-31 says that there is none. */
+  readonly isEnd: boolean;
+}
+
+/**
+ * What is known of the lines of a group of files, in columns counted from 0: which of them the engine must see.
+ *
+ * A line is usual where it states what it has to, all its dates are days that can be, in their order, and nothing else
+ * could make a difference to what becomes of it but what it `tells`. Usual lines that tell the same have the same fate,
+ * so that the engine decides one of them for all.
+ */
+export interface LineSpec {
+  /** The byte between fields. */
+  readonly separator: number;
+  readonly columns: number;
+  readonly person: number;
+  /** Columns that must hold something. */
+  readonly stated: readonly number[];
+  readonly dates: readonly SpecDate[];
+  /** Of each of these dates one must be there. */
+  readonly needed: readonly (readonly number[])[];
+  /** Pairs of dates of which the second is not before the first. */
+  readonly inOrder: readonly (readonly [number, number])[];
+  /** A column that must hold eleven digits. */
+  readonly elevenDigits: number | null;
+  /** A column whose text makes a difference. */
+  readonly told: number | null;
+  /** The principal diagnosis, where it makes one; a line that begins with one of these three letters and digits is not usual. */
+  readonly principal: { readonly column: number; readonly stems: readonly string[] } | null;
+  /** People whose lines are never usual. */
+  readonly people: SharedSet | null;
+  /** Whether usual lines are counted; if not, only the lines of `people` are wanted. */
+  readonly isCounted: boolean;
+  /** The columns that the engine is given of a line. */
+  readonly copied: readonly number[];
+}

@@ -1,0 +1,139 @@
+import { dayAt, NO_DAY } from './days.js';
+import type { Line } from './line.js';
+import type { LineSpec } from './line-spec.js';
+
+/** In no class: the engine must see the line itself. */
+export const UNUSUAL = -1;
+
+/** Principal diagnoses are counted apart by their first character: none, a letter, a digit. */
+const BLANK = 0;
+const LETTER = 1;
+const DIGIT = 2;
+const SHAPES = 3;
+
+/** A column in which more texts than this stand tells nothing: its lines are not usual from then on. */
+const MOST_TEXTS = 200;
+
+/** A day that is not stated; before all others, and not NO_DAY. */
+const ABSENT = -2;
+
+/** Tells usual lines from others, and sorts them into classes that have the same fate; see LineSpec. */
+export class UsualLines {
+  /** What stood in the column that is told, in the order of its first line. */
+  private readonly texts: Buffer[] = [];
+  private readonly days: Int32Array;
+  private readonly stems: ReadonlySet<number>;
+
+  constructor(private readonly spec: LineSpec) {
+    this.days = new Int32Array(spec.dates.length);
+    this.stems = new Set((spec.principal?.stems ?? []).map((stem) => stemAt(Buffer.from(stem), 0)));
+  }
+
+  /** The number of the line's class, from 0, or UNUSUAL. */
+  classOf(line: Line): number {
+    const { stated, elevenDigits, told } = this.spec;
+    for (const column of stated) if (!isStated(line, column)) return UNUSUAL;
+    if (elevenDigits !== null && !holdsElevenDigits(line, elevenDigits)) return UNUSUAL;
+    if (!this.hasGoodDates(line)) return UNUSUAL;
+    const shape = this.shapeOf(line);
+    if (shape === UNUSUAL) return UNUSUAL;
+    const text = told === null ? 0 : this.numberOfText(line, told);
+    return text === UNUSUAL ? UNUSUAL : SHAPES * text + shape;
+  }
+
+  private hasGoodDates(line: Line): boolean {
+    const { days } = this;
+    const { dates, needed, inOrder } = this.spec;
+    for (let number = 0; number < dates.length; number += 1) {
+      const date = dates[number];
+      if (date === undefined) return false;
+      const from = line.from(date.column);
+      const length = line.to(date.column) - from;
+      const day = length === 0 ? ABSENT : dayAt(line.text, from, length, date.layout, date.isEnd);
+      if (day === NO_DAY) return false;
+      days[number] = day;
+    }
+    for (const choices of needed) if (latest(days, choices) === ABSENT) return false;
+    for (const pair of inOrder) {
+      const end = days[pair[1]] ?? ABSENT;
+      if (end !== ABSENT && end < (days[pair[0]] ?? ABSENT)) return false;
+    }
+    return true;
+  }
+
+  private shapeOf(line: Line): number {
+    const { principal } = this.spec;
+    if (principal === null) return BLANK;
+    const from = line.from(principal.column);
+    const length = line.to(principal.column) - from;
+    if (length === 0) return BLANK;
+    const stem = length < STEM_BYTES ? NO_STEM : stemAt(line.text, from);
+    if (stem === NO_STEM || this.stems.has(stem)) return UNUSUAL;
+    return (line.text[from] ?? 0) <= NINE ? DIGIT : LETTER;
+  }
+
+  /** The same number for the same text. */
+  private numberOfText(line: Line, column: number): number {
+    const { texts } = this;
+    const [from, to] = [line.from(column), line.to(column)];
+    for (let number = 0; number < texts.length; number += 1) {
+      const text = texts[number];
+      if (text !== undefined && isSame(text, line.text, from, to)) return number;
+    }
+    if (texts.length === MOST_TEXTS) return UNUSUAL;
+    texts.push(Buffer.from(line.text.subarray(from, to)));
+    return texts.length - 1;
+  }
+}
+
+function latest(days: Int32Array, choices: readonly number[]): number {
+  let day = ABSENT;
+  for (const choice of choices) day = Math.max(day, days[choice] ?? ABSENT);
+  return day;
+}
+
+/** Whether a field holds something without blanks around it. */
+export function isStated(line: Line, column: number): boolean {
+  const [from, to] = [line.from(column), line.to(column)];
+  return to > from && isVisible(line.text[from] ?? 0) && isVisible(line.text[to - 1] ?? 0);
+}
+
+/** ASCII, and neither a blank nor a control character. */
+function isVisible(byte: number): boolean {
+  return byte > 0x20 && byte < 0x7f;
+}
+
+const ZERO = 0x30;
+const NINE = 0x39;
+
+function isDigit(byte: number): boolean {
+  return byte >= ZERO && byte <= NINE;
+}
+
+function holdsElevenDigits(line: Line, column: number): boolean {
+  const from = line.from(column);
+  const to = line.to(column);
+  if (to - from !== 11) return false;
+  for (let at = from; at < to; at += 1) if (!isDigit(line.text[at] ?? 0)) return false;
+  return true;
+}
+
+const STEM_BYTES = 3;
+const NO_STEM = -1;
+
+/** The first three characters of a code as a number; NO_STEM where they are not all capitals and digits. */
+function stemAt(text: Uint8Array, from: number): number {
+  let stem = 0;
+  for (let at = from; at < from + STEM_BYTES; at += 1) {
+    const byte = text[at] ?? 0;
+    if (!isDigit(byte) && !(byte >= 0x41 && byte <= 0x5a)) return NO_STEM;
+    stem = 256 * stem + byte;
+  }
+  return stem;
+}
+
+function isSame(one: Uint8Array, text: Uint8Array, from: number, to: number): boolean {
+  if (one.length !== to - from) return false;
+  for (let at = 0; at < one.length; at += 1) if (one[at] !== text[from + at]) return false;
+  return true;
+}
