@@ -1,8 +1,10 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { onDisk } from '../../partial-folder.js';
+import type { BlockSieve, LineSink } from '../../sources/sift/block-sieve.js';
 import type { Line } from '../../sources/sift/line.js';
 import type { LineSpec } from '../../sources/sift/line-spec.js';
-import { type LineSink, Sieve } from '../../sources/sift/sieve.js';
+import { PeopleSieve } from '../../sources/sift/people-sieve.js';
+import { Sieve } from '../../sources/sift/sieve.js';
 import { BLOCK_BYTES } from '../../sources/sift/structure.js';
 import { unreadableError } from '../../sources/tables/table-bytes.js';
 
@@ -31,7 +33,7 @@ export function siftPiece(task: SiftTask, onBytes: (count: number) => void): boo
   const input = opened(path);
   const lines = new KeptLines(task);
   try {
-    const sieve = new Sieve(spec, hasReturns, lines);
+    const sieve = sieveOf(spec, hasReturns, lines);
     for (let at = task.from; at < to; ) {
       const { room } = sieve;
       const bytes = read(path, input, room, Math.min(room.length, to - at), at);
@@ -50,6 +52,12 @@ export function siftPiece(task: SiftTask, onBytes: (count: number) => void): boo
   }
 }
 
+function sieveOf(spec: LineSpec, hasReturns: boolean, lines: LineSink): BlockSieve {
+  return spec.isCounted || spec.people === null
+    ? new Sieve(spec, hasReturns, lines)
+    : new PeopleSieve(spec, spec.people, hasReturns, lines);
+}
+
 function opened(path: string): number {
   try {
     return openSync(path, 'r');
@@ -66,14 +74,13 @@ function read(path: string, input: number, into: Buffer, length: number, at: num
   }
 }
 
-const LF = 0x0a;
-
 /** Writes lines with their file number, and how many lines of the file each stands for. */
 class KeptLines implements LineSink {
   private readonly output: number;
   private readonly block: Buffer = Buffer.alloc(2 * BLOCK_BYTES);
   private filled: number = 0;
   private readonly separator: string;
+  private readonly runs: readonly (readonly [first: number, last: number])[];
   /** Behind every line that stands for itself. */
   private readonly ending: Buffer;
   /** The first line of each class, and how many there were. */
@@ -82,6 +89,7 @@ class KeptLines implements LineSink {
 
   constructor(private readonly task: SiftTask) {
     this.output = onDisk(task.out, () => openSync(task.out, 'wx', 0o600));
+    this.runs = runsOf(task.spec.copied);
     this.separator = String.fromCharCode(task.spec.separator);
     this.ending = Buffer.from(this.endingOf(1));
     const header = [...task.spec.copied, 'file', 'weight'].map((_, index) => `c${index}`);
@@ -123,14 +131,12 @@ class KeptLines implements LineSink {
   private copy(line: Line): void {
     if (this.filled > BLOCK_BYTES) this.flush();
     const { block } = this;
-    const { copied, separator } = this.task.spec;
-    let filled = this.filled;
-    for (const column of copied) {
-      if (column !== copied[0]) block[filled++] = separator;
-      const to = line.to(column);
-      for (let at = line.from(column); at < to; at += 1) block[filled++] = line.text[at] ?? LF;
+    let { filled } = this;
+    for (const [first, last] of this.runs) {
+      filled += line.text.copy(block, filled, line.from(first), line.to(last));
+      block[filled++] = this.task.spec.separator;
     }
-    this.filled = filled;
+    this.filled = filled - 1;
   }
 
   private write(bytes: Buffer): void {
@@ -147,4 +153,15 @@ class KeptLines implements LineSink {
     });
     this.filled = 0;
   }
+}
+
+/** Columns that stand side by side, so that they can be copied as one. */
+function runsOf(columns: readonly number[]): [first: number, last: number][] {
+  const runs: [number, number][] = [];
+  for (const column of columns) {
+    const run = runs.at(-1);
+    if (run !== undefined && run[1] === column - 1) run[1] = column;
+    else runs.push([column, column]);
+  }
+  return runs;
 }

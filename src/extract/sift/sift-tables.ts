@@ -26,8 +26,14 @@ export interface SiftOptions {
 /** To start threads takes as long as to sift this much. */
 const LEAST_BYTES_FOR_THREADS = 16 << 20;
 
+export interface Sifted {
+  readonly plans: readonly TablePlan[];
+  /** The files that were sifted, by number. */
+  readonly plain: ReadonlySet<number>;
+}
+
 /** A file that is sifted, with its pieces. */
-interface Sifted {
+interface SiftedFile {
   readonly group: FileGroup;
   readonly file: FileGroup['files'][number];
   readonly spec: LineSpec;
@@ -37,13 +43,14 @@ interface Sifted {
 /**
  * Sifts the plain CSV files of some tables (docs/architecture.md, "Sifting").
  *
- * @returns the same plans, with what was kept in the place of the files that could be sifted; the others as they were
+ * @returns the same plans, with what was kept in the place of the files that could be sifted, which are plain; the others
+ * as they were
  * @throws LbpError E101 for a file that cannot be read, E402 and E403 from the disk
  */
 export async function siftTables(
   requests: readonly SiftRequest[],
   { folder, threads, onPercent }: SiftOptions,
-): Promise<TablePlan[]> {
+): Promise<Sifted> {
   onDisk(folder, () => makeFolders(folder, 0o700));
   const files = requests.flatMap(({ plan, wanted }, number) =>
     plan.groups.flatMap((group) => siftedOf(group, plan, wanted, join(folder, `${number}`))),
@@ -57,19 +64,23 @@ export async function siftTables(
     onPercent((100 * read) / bytes);
   });
   const strange = new Set(tasks.filter((_, number) => isPlain[number] !== true));
-  const isGood = ({ tasks: pieces }: Sifted): boolean => !pieces.some((task) => strange.has(task));
+  const isGood = ({ tasks: pieces }: SiftedFile): boolean => !pieces.some((task) => strange.has(task));
   for (const file of files) if (!isGood(file)) for (const { out } of file.tasks) rmSync(out, { force: true });
   const good = files.filter(isGood);
-  return requests.map(({ plan }) => withKept(plan, good));
+  return {
+    plans: requests.map(({ plan }) => withKept(plan, good)),
+    plain: new Set(good.map(({ file }) => file.fileNo)),
+  };
 }
 
 /** Nothing for a group that cannot be sifted. */
-function siftedOf(group: FileGroup, { table }: TablePlan, wanted: Wanted, prefix: string): Sifted[] {
+function siftedOf(group: FileGroup, { table }: TablePlan, wanted: Wanted, prefix: string): SiftedFile[] {
   const spec = specOf(group, table.name, wanted);
   if (spec === null) return [];
-  return group.files.flatMap((file): Sifted[] => {
+  return group.files.flatMap((file): SiftedFile[] => {
     const { path, fileNo } = file;
-    const pieces = compressionOf(path) === null ? piecesOf(path, sizeOf(path)) : null;
+    const isKnown = wanted.lines !== 'of people' || wanted.plain.has(fileNo);
+    const pieces = isKnown && compressionOf(path) === null ? piecesOf(path, sizeOf(path)) : null;
     // What has nothing below its header is the engine's, too: no piece of it could stand in its place.
     if (pieces === null || pieces.ranges.length === 0) return [];
     const { hasReturns, ranges } = pieces;
@@ -88,7 +99,7 @@ function sizeOf(path: string): number {
   }
 }
 
-function withKept(plan: TablePlan, sifted: readonly Sifted[]): TablePlan {
+function withKept(plan: TablePlan, sifted: readonly SiftedFile[]): TablePlan {
   const groups = plan.groups.flatMap((group): FileGroup[] => {
     const own = sifted.filter((one) => one.group === group);
     const [first] = own;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sharedSet } from '../../sources/sift/byte-set.js';
 import type { TablePlan } from '../../sources/tables/plan.js';
 import type { Engine } from '../duckdb.js';
-import { type SiftRequest, siftTables } from './sift-tables.js';
+import { type Sifted, type SiftRequest, siftTables } from './sift-tables.js';
 
 /** How much of a code tells that it could be one of low back pain. */
 const STEM_CHARACTERS = 3;
@@ -19,6 +19,8 @@ interface Tables {
 export class Sifting {
   /** How far it is, 0 to 100; null while the engine works. */
   percent: number | null = null;
+  /** The files of claims that are plain text, by number. */
+  private plain: ReadonlySet<number> = new Set();
 
   /** @param isOn false leaves every line to the engine */
   constructor(
@@ -34,8 +36,9 @@ export class Sifting {
    */
   async aroundCandidates(medical: TablePlan, lowBackPain: readonly string[]): Promise<TablePlan> {
     const stems = [...new Set(lowBackPain.map((code) => code.slice(0, STEM_CHARACTERS)))];
-    const [sifted = medical] = await this.sift([{ plan: medical, wanted: { lines: 'unusual', stems } }]);
-    return sifted;
+    const { plans, plain } = await this.sift([{ plan: medical, wanted: { lines: 'unusual', stems } }]);
+    this.plain = plain;
+    return plans[0] ?? medical;
   }
 
   /** The tables as far as they concern candidates; rows of others that are to be counted stand for each other. */
@@ -44,11 +47,12 @@ export class Sifting {
     const ids = await this.engine.rows('SELECT person_id FROM candidate');
     const people = sharedSet(ids.map((row) => String(row['person_id'])));
     const counted = { lines: 'of people and unusual', people } as const;
-    const [ofPeople = medical, members = eligibility, fills = pharmacy] = await this.sift([
-      { plan: medical, wanted: { lines: 'of people', people } },
+    const { plans } = await this.sift([
+      { plan: medical, wanted: { lines: 'of people', people, plain: this.plain } },
       { plan: eligibility, wanted: counted },
       ...(pharmacy === null ? [] : [{ plan: pharmacy, wanted: counted }]),
     ]);
+    const [ofPeople = medical, members = eligibility, fills = pharmacy] = plans;
     return { medical: ofPeople, pharmacy: fills, eligibility: members };
   }
 
@@ -61,8 +65,8 @@ export class Sifting {
     return join(this.engine.spill, 'sifted');
   }
 
-  private async sift(requests: readonly SiftRequest[]): Promise<readonly TablePlan[]> {
-    if (!this.isOn) return requests.map(({ plan }) => plan);
+  private async sift(requests: readonly SiftRequest[]): Promise<Sifted> {
+    if (!this.isOn) return { plans: requests.map(({ plan }) => plan), plain: new Set() };
     this.clear();
     this.percent = 0;
     const sifted = await siftTables(requests, {

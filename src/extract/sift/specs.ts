@@ -64,8 +64,12 @@ export type Wanted =
   | { readonly lines: 'unusual'; readonly stems: readonly string[] }
   /** Those of people and those that are not usual; the others are counted. */
   | { readonly lines: 'of people and unusual'; readonly people: LineSpec['people'] }
-  /** Those of people, and those of whom it is not plain whose they are. */
-  | { readonly lines: 'of people'; readonly people: LineSpec['people'] };
+  /** Those of people, and those of which it is not seen whose they are, in files that are known to be plain. */
+  | {
+      readonly lines: 'of people';
+      readonly people: LineSpec['people'];
+      readonly plain: ReadonlySet<number>;
+    };
 
 /**
  * Null where the lines of a group cannot be sifted: not CSV of the user's, dates whose length differs, or constants where

@@ -12,13 +12,18 @@ declare const WebAssembly: {
 /** How much of a text is looked at at a time: it and its places fit the processor's cache. */
 export const BLOCK_BYTES = 1 << 18;
 
-/** The last block of sixteen bytes may reach beyond the text. */
-const OVERHANG = 16;
+/** The last 64 bytes that are looked at may reach beyond the text. */
+const OVERHANG = 64;
 const PAGE_BYTES = 1 << 16;
 
+/** As many numbers as a block has bytes, and room for what is written behind the last. */
+const LIST_BYTES = 4 * (BLOCK_BYTES + OVERHANG);
 const PLACES = BLOCK_BYTES + OVERHANG;
-const ENDS = PLACES + 4 * (BLOCK_BYTES + OVERHANG);
-const PAGES = Math.ceil((ENDS + 4 * (BLOCK_BYTES + OVERHANG)) / PAGE_BYTES);
+const ENDS = PLACES + LIST_BYTES;
+const UNUSED = ENDS + LIST_BYTES;
+const PAGES = Math.ceil((UNUSED + LIST_BYTES) / PAGE_BYTES);
+
+const LF = 0x0a;
 
 /**
  * Where the separators and line ends of a piece of text are: the part of sifting that sees every byte, and so the one
@@ -29,9 +34,10 @@ export class Structure {
   readonly text: Buffer;
   /** The places of separators and line feeds in the text, in their order. */
   readonly places: Int32Array;
-  /** For each line feed, which of the places it is. */
+  /** For each line feed, which of the places it is; after `lookForLines`, its own place. */
   readonly ends: Int32Array;
 
+  private readonly overhang: Buffer;
   private readonly find: (
     from: number,
     to: number,
@@ -47,24 +53,38 @@ export class Structure {
     if (!(memory instanceof WebAssembly.Memory) || typeof find !== 'function')
       throw new Error('the code of the structure exports something else than it should');
     memory.grow(PAGES - 1);
+    const list = (at: number): Int32Array => new Int32Array(memory.buffer, at, BLOCK_BYTES + OVERHANG);
     this.text = Buffer.from(memory.buffer, 0, BLOCK_BYTES);
-    this.places = new Int32Array(memory.buffer, PLACES, BLOCK_BYTES + OVERHANG);
-    this.ends = new Int32Array(memory.buffer, ENDS, BLOCK_BYTES + OVERHANG);
     this.overhang = Buffer.from(memory.buffer, BLOCK_BYTES, OVERHANG);
-    this.find = (...args) => Number(find(...args));
+    this.places = list(PLACES);
+    this.ends = list(ENDS);
+    this.find = (from, to, separator, places, ends) => Number(find(from, to, separator, places, ends));
   }
 
-  private readonly overhang: Buffer;
-
   /**
-   * Looks at the bytes of the text before `to`; behind them, up to fifteen bytes are set to zero.
+   * Finds separators and line feeds before `to`; behind it, up to 63 bytes are set to zero.
    *
    * @param separator a byte
    * @returns how many line feeds there are
    */
   look(to: number, separator: number): number {
+    this.clearBehind(to);
+    return this.find(0, to, separator, PLACES, ENDS);
+  }
+
+  /** Finds line feeds only, and puts their places into `ends`. */
+  lookForLines(to: number): number {
+    this.clearBehind(to);
+    return this.find(0, to, LF, ENDS, UNUSED);
+  }
+
+  /** Finds the separators of one line; `ends` stay as they are. Behind them stand places of the next lines. */
+  lookAtLine(from: number, to: number, separator: number): void {
+    this.find(from, to, separator, PLACES, UNUSED);
+  }
+
+  private clearBehind(to: number): void {
     this.text.fill(0, to, Math.min(to + OVERHANG, BLOCK_BYTES));
     this.overhang.fill(0);
-    return this.find(0, to, separator, PLACES, ENDS);
   }
 }

@@ -32,7 +32,9 @@ export class UsualLines {
   /** The number of the line's class, from 0, or UNUSUAL. */
   classOf(line: Line): number {
     const { stated, elevenDigits, told } = this.spec;
-    for (const column of stated) if (!isStated(line, column)) return UNUSUAL;
+    for (const column of stated) {
+      if (!isStated(line.text, line.from(column), line.to(column))) return UNUSUAL;
+    }
     if (elevenDigits !== null && !holdsElevenDigits(line, elevenDigits)) return UNUSUAL;
     if (!this.hasGoodDates(line)) return UNUSUAL;
     const shape = this.shapeOf(line);
@@ -93,9 +95,8 @@ function latest(days: Int32Array, choices: readonly number[]): number {
 }
 
 /** Whether a field holds something without blanks around it. */
-export function isStated(line: Line, column: number): boolean {
-  const [from, to] = [line.from(column), line.to(column)];
-  return to > from && isVisible(line.text[from] ?? 0) && isVisible(line.text[to - 1] ?? 0);
+export function isStated(text: Uint8Array, from: number, to: number): boolean {
+  return to > from && isVisible(text[from] ?? 0) && isVisible(text[to - 1] ?? 0);
 }
 
 /** ASCII, and neither a blank nor a control character. */
