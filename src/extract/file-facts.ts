@@ -107,7 +107,12 @@ async function parquetFacts(engine: Engine, path: string): Promise<FileFacts> {
   const texts = columns.map((name) => `CAST(${identifier(name)} AS VARCHAR)`).join(', ');
   const rows = await engine.rowsInFileOrder(`SELECT [${texts}] AS row FROM ${from} LIMIT ${SAMPLE_ROWS}`);
   const sample = rows.map(({ row }) => textsOf(row));
-  return { path, format: 'parquet', delimiter: '', columns, types, sample };
+  const empty = await engine.rows(
+    `SELECT path_in_schema AS name FROM parquet_metadata([${literal(escapeGlob(path))}]) GROUP BY name
+     HAVING count(*) FILTER (WHERE stats_null_count IS DISTINCT FROM num_values) = 0`,
+  );
+  const emptyColumns = new Set(empty.map(({ name }) => String(name)));
+  return { path, format: 'parquet', delimiter: '', columns, types, sample, emptyColumns };
 }
 
 function typeOf(engineType: string): FileFacts['types'][number] {

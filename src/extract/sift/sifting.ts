@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sharedSet } from '../../sources/sift/byte-set.js';
-import type { TablePlan } from '../../sources/tables/plan.js';
+import type { FileGroup, TablePlan } from '../../sources/tables/plan.js';
 import type { Engine } from '../duckdb.js';
+import { groupOfKeptRows, keepRows } from '../sql/kept-rows.js';
 import { type Sifted, type SiftRequest, siftTables } from './sift-tables.js';
 
 /** How much of a code tells that it could be one of low back pain. */
@@ -53,7 +54,19 @@ export class Sifting {
       ...(pharmacy === null ? [] : [{ plan: pharmacy, wanted: counted }]),
     ]);
     const [ofPeople = medical, members = eligibility, fills = pharmacy] = plans;
-    return { medical: ofPeople, pharmacy: fills, eligibility: members };
+    return { medical: await this.withKeptRows(ofPeople), pharmacy: fills, eligibility: members };
+  }
+
+  /** What could not be sifted: the engine finds the rows of candidates. */
+  private async withKeptRows(plan: TablePlan): Promise<TablePlan> {
+    const groups: FileGroup[] = [];
+    for (const [number, group] of plan.groups.entries()) {
+      const path = join(this.folder, `kept-${number}.parquet`);
+      const isKept = group.weightColumn !== undefined;
+      if (!isKept) await this.engine.run(keepRows(group, plan, path));
+      groups.push(isKept ? group : groupOfKeptRows(group, plan, path));
+    }
+    return { ...plan, groups };
   }
 
   /** Removes what was kept. */

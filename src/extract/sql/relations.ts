@@ -227,6 +227,11 @@ function isImpossible(date: string): string {
 
 const STATUSES = ['paid', 'denied', 'pending', 'suspended', 'supplemental', 'voided'];
 
+/** The person of a row of a group's files. */
+export function personOf(group: FileGroup, plan: TablePlan, dialect: Dialect): string {
+  return expressionsOf(group, plan, dialect).text('person_id');
+}
+
 function unionOf(
   plan: TablePlan,
   rows: Rows,

@@ -14,6 +14,8 @@ export interface FileFacts {
   /** The engine's type of each column; all text in CSV. */
   readonly types: readonly ('text' | 'date' | 'timestamp' | 'other')[];
   readonly sample: readonly (readonly string[])[];
+  /** Columns that hold nothing in any row, as far as the file itself says so. */
+  readonly emptyColumns?: ReadonlySet<string>;
   /** Text in UTF-16, which the engine does not read. */
   readonly isUtf16?: boolean;
 }
@@ -40,6 +42,8 @@ export interface FileGroup {
   readonly columns: readonly string[];
   readonly files: readonly { readonly path: string; readonly fileNo: number }[];
   readonly sources: ReadonlyMap<string, ColumnSource>;
+  /** Columns that hold nothing in any of its files. */
+  readonly emptyColumns?: ReadonlySet<string>;
   /** Bytes of the longest record, where it is longer than the engine expects. */
   readonly longestRecord?: number;
   /** The column that says of each row which file it came from, where the group is made from other files. */
@@ -66,18 +70,26 @@ export function planTable(
   mapping: Mapping,
   firstFileNo: number,
 ): TablePlan {
-  const groups = new Map<string, { group: Omit<FileGroup, 'files'>; files: FileGroup['files'][number][] }>();
+  const groups = new Map<
+    string,
+    { group: Omit<FileGroup, 'files'>; files: FileGroup['files'][number][]; empty: ReadonlySet<string>[] }
+  >();
   files.forEach((facts, index) => {
     const sources = sourcesOf(table, facts, mapping);
     const { format, delimiter, columns } = facts;
     const key = JSON.stringify([format, delimiter, columns, facts.types, [...sources]]);
-    const entry = groups.get(key) ?? { group: { format, delimiter, columns, sources }, files: [] };
+    const entry = groups.get(key) ?? { group: { format, delimiter, columns, sources }, files: [], empty: [] };
+    entry.empty.push(facts.emptyColumns ?? new Set());
     entry.files.push({ path: facts.path, fileNo: firstFileNo + index });
     groups.set(key, entry);
   });
   return {
     table,
-    groups: [...groups.values()].map(({ group, files: members }) => ({ ...group, files: members })),
+    groups: [...groups.values()].map(({ group, files: members, empty }) => ({
+      ...group,
+      files: members,
+      emptyColumns: new Set(group.columns.filter((name) => empty.every((names) => names.has(name)))),
+    })),
     values: mapping.values ?? {},
   };
 }

@@ -1,0 +1,65 @@
+import type { ColumnSource, FileGroup, TablePlan } from '../../sources/tables/plan.js';
+import { literal } from './dialect.js';
+import { DUCKDB, identifier } from './duckdb-dialect.js';
+import { personOf } from './relations.js';
+
+const FILE_NO = 'number of the file';
+
+/**
+ * Writes the rows of candidates as they stand in the files, the columns in use only, to a Parquet file. What is read from
+ * that comes in full chunks: a join leaves a few rows in each, and all that follows costs by the chunk.
+ */
+export function keepRows(group: FileGroup, plan: TablePlan, path: string): string {
+  const columns = [...columnsOf(group)].map(
+    ([name, source]) => `${storedAs(source, isDate(plan, name))} AS ${identifier(name)}`,
+  );
+  return `
+COPY (
+  SELECT
+      file_no AS ${identifier(FILE_NO)}
+    , ${columns.join('\n    , ')}
+  FROM ${DUCKDB.files(group)} AS file
+  JOIN candidate ON candidate.person_id = ${personOf(group, plan, DUCKDB)}
+) TO ${literal(path)} (FORMAT parquet, COMPRESSION uncompressed, ROW_GROUP_SIZE 20480)`;
+}
+
+/** The group that reads them again. */
+export function groupOfKeptRows(group: FileGroup, plan: TablePlan, path: string): FileGroup {
+  const columns = columnsOf(group);
+  const names = [...columns.keys()];
+  const constants = [...group.sources].filter(([, { from }]) => from === 'constant');
+  const sources = new Map<string, ColumnSource>(constants);
+  for (const [name, source] of columns) {
+    const type = source.dateFormat === null && isDate(plan, name) ? 'date' : 'text';
+    sources.set(name, { ...source, index: names.indexOf(name), name, type });
+  }
+  return {
+    format: 'parquet',
+    delimiter: '',
+    columns: [...names, FILE_NO],
+    files: [{ path, fileNo: 0 }],
+    sources,
+    fileNoColumn: FILE_NO,
+  };
+}
+
+type StatedColumn = Extract<ColumnSource, { from: 'column' }>;
+
+/** Our columns of which the files hold anything, by name; two of them can be one column of a file. */
+function columnsOf({ sources, emptyColumns }: FileGroup): ReadonlyMap<string, StatedColumn> {
+  const columns = new Map<string, StatedColumn>();
+  for (const [name, source] of sources) {
+    if (source.from === 'column' && emptyColumns?.has(source.name) !== true) columns.set(name, source);
+  }
+  return columns;
+}
+
+function isDate({ table }: TablePlan, name: string): boolean {
+  return table.columns.some((column) => column.name === name && column.kind === 'date');
+}
+
+/** As text whatever is not a date: types of the engine that Parquet has not would come back as something else. */
+function storedAs({ index, type, dateFormat }: StatedColumn, isDateColumn: boolean): string {
+  if (type === 'text') return `c${index}`;
+  return `CAST(c${index} AS ${isDateColumn && dateFormat === null ? 'DATE' : 'VARCHAR'})`;
+}
