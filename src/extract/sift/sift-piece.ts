@@ -21,14 +21,19 @@ export interface SiftTask {
   readonly out: string;
 }
 
+export interface SiftedPiece {
+  /** Columns that hold nothing in any of the lines that were written. */
+  readonly emptyColumns: readonly number[];
+}
+
 /**
  * Sifts a piece of a file.
  *
  * @param onBytes told of bytes as they are read
- * @returns whether it was plain text; if not, what was written is good for nothing
+ * @returns null where it is no plain text, and what was written is good for nothing
  * @throws LbpError E101 when the file cannot be read, E402 and E403 from the disk
  */
-export function siftPiece(task: SiftTask, onBytes: (count: number) => void): boolean {
+export function siftPiece(task: SiftTask, onBytes: (count: number) => void): SiftedPiece | null {
   const { path, to, hasReturns, spec } = task;
   const input = opened(path);
   const lines = new KeptLines(task);
@@ -38,14 +43,14 @@ export function siftPiece(task: SiftTask, onBytes: (count: number) => void): boo
       const { room } = sieve;
       const bytes = read(path, input, room, Math.min(room.length, to - at), at);
       // Shorter than it was: somebody writes to it, which is found out when all is done.
-      if (bytes === 0) return false;
+      if (bytes === 0) return null;
       at += bytes;
       onBytes(bytes);
-      if (!sieve.sift(bytes)) return false;
+      if (!sieve.sift(bytes)) return null;
     }
-    if (!sieve.end()) return false;
+    if (!sieve.end()) return null;
     lines.finish();
-    return true;
+    return { emptyColumns: lines.emptyColumns };
   } finally {
     closeSync(input);
     lines.close();
@@ -83,17 +88,24 @@ class KeptLines implements LineSink {
   private readonly runs: readonly (readonly [first: number, last: number])[];
   /** Behind every line that stands for itself. */
   private readonly ending: Buffer;
+  /** Columns that were empty so far; few of them are left soon. */
+  private empty: readonly number[];
   /** The first line of each class, and how many there were. */
   private readonly examples: Buffer[] = [];
   private readonly counts: number[] = [];
 
   constructor(private readonly task: SiftTask) {
     this.output = onDisk(task.out, () => openSync(task.out, 'wx', 0o600));
+    this.empty = task.spec.copied;
     this.runs = runsOf(task.spec.copied);
     this.separator = String.fromCharCode(task.spec.separator);
     this.ending = Buffer.from(this.endingOf(1));
     const header = [...task.spec.copied, 'file', 'weight'].map((_, index) => `c${index}`);
     this.write(Buffer.from(`${header.join(this.separator)}\n`));
+  }
+
+  get emptyColumns(): readonly number[] {
+    return this.empty;
   }
 
   keep(line: Line): void {
@@ -137,6 +149,8 @@ class KeptLines implements LineSink {
       block[filled++] = this.task.spec.separator;
     }
     this.filled = filled - 1;
+    if (this.empty.some((column) => line.to(column) > line.from(column)))
+      this.empty = this.empty.filter((column) => line.to(column) === line.from(column));
   }
 
   private write(bytes: Buffer): void {

@@ -6,7 +6,7 @@ import { piecesOf } from '../../sources/sift/pieces.js';
 import type { FileGroup, TablePlan } from '../../sources/tables/plan.js';
 import { compressionOf, unreadableError } from '../../sources/tables/table-bytes.js';
 import { onThreads } from '../threads.js';
-import { type SiftTask, siftPiece } from './sift-piece.js';
+import { type SiftedPiece, type SiftTask, siftPiece } from './sift-piece.js';
 import { keptGroup, specOf, type Wanted } from './specs.js';
 
 /** A table, and which of its lines the engine is to see. */
@@ -59,16 +59,16 @@ export async function siftTables(
   const bytes = tasks.reduce((sum, { from, to }) => sum + to - from, 0);
   let read = 0;
   const work = { here: siftPiece, worker: new URL('./sift-worker.js', import.meta.url) };
-  const isPlain = await onThreads(tasks, bytes < LEAST_BYTES_FOR_THREADS ? 1 : threads, work, (count) => {
+  const pieces = await onThreads(tasks, bytes < LEAST_BYTES_FOR_THREADS ? 1 : threads, work, (count) => {
     read += count;
     onPercent((100 * read) / bytes);
   });
-  const strange = new Set(tasks.filter((_, number) => isPlain[number] !== true));
-  const isGood = ({ tasks: pieces }: SiftedFile): boolean => !pieces.some((task) => strange.has(task));
+  const done = new Map(tasks.map((task, number) => [task, pieces[number] ?? null]));
+  const isGood = (file: SiftedFile): boolean => file.tasks.every((task) => done.get(task) !== null);
   for (const file of files) if (!isGood(file)) for (const { out } of file.tasks) rmSync(out, { force: true });
   const good = files.filter(isGood);
   return {
-    plans: requests.map(({ plan }) => withKept(plan, good)),
+    plans: requests.map(({ plan }) => withKept(plan, good, done)),
     plain: new Set(good.map(({ file }) => file.fileNo)),
   };
 }
@@ -99,7 +99,11 @@ function sizeOf(path: string): number {
   }
 }
 
-function withKept(plan: TablePlan, sifted: readonly SiftedFile[]): TablePlan {
+function withKept(
+  plan: TablePlan,
+  sifted: readonly SiftedFile[],
+  done: ReadonlyMap<SiftTask, SiftedPiece | null>,
+): TablePlan {
   const groups = plan.groups.flatMap((group): FileGroup[] => {
     const own = sifted.filter((one) => one.group === group);
     const [first] = own;
@@ -108,7 +112,12 @@ function withKept(plan: TablePlan, sifted: readonly SiftedFile[]): TablePlan {
     const kept = own.flatMap(({ file, tasks }) =>
       tasks.map(({ out }) => ({ path: out, fileNo: file.fileNo })),
     );
-    return [keptGroup(group, first.spec, kept), ...(rest.length === 0 ? [] : [{ ...group, files: rest }])];
+    const emptyIn = own.flatMap(({ tasks }) => tasks.map((task) => done.get(task)?.emptyColumns ?? []));
+    const isEmpty = (column: number): boolean => emptyIn.every((columns) => columns.includes(column));
+    return [
+      keptGroup(group, first.spec, kept, isEmpty),
+      ...(rest.length === 0 ? [] : [{ ...group, files: rest }]),
+    ];
   });
   return { ...plan, groups };
 }

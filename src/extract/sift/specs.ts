@@ -134,11 +134,20 @@ function dateOf(source: ColumnSource | undefined, isEnd: boolean): SpecDate | nu
 const FILE_NO = 'number of the file';
 const WEIGHT = 'lines that it stands for';
 
-/** The group that holds what was kept of some files of another. */
-export function keptGroup(group: FileGroup, { copied }: LineSpec, files: FileGroup['files']): FileGroup {
+/**
+ * The group that holds what was kept of some files of another.
+ *
+ * @param isEmpty whether a column holds nothing in all that was kept; it is as if the files had it not
+ */
+export function keptGroup(
+  group: FileGroup,
+  { copied }: LineSpec,
+  files: FileGroup['files'],
+  isEmpty: (column: number) => boolean,
+): FileGroup {
   const sources = [...group.sources].flatMap(([name, source]): [string, ColumnSource][] => {
     if (source.from === 'constant') return [[name, source]];
-    const index = copied.indexOf(source.index);
+    const index = isEmpty(source.index) ? -1 : copied.indexOf(source.index);
     return index < 0 ? [] : [[name, { ...source, index }]];
   });
   const { longestRecord: _, ...rest } = group;
