@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { LbpError } from '../errors.js';
 import { PlainText } from '../sources/tables/plain-text.js';
+import { isUri } from '../sources/tables/plan.js';
 import { compressionOf, tableBytes, unreadableError } from '../sources/tables/table-bytes.js';
 
 /**
- * The files that paths and globs stand for, in the order given, each glob's sorted, none twice.
+ * The files that paths and globs stand for, in the order given, each glob's sorted, none twice. URIs stay as they are.
  *
  * @throws LbpError E101 for a glob that matches nothing; single paths are looked at when they are read
  */
@@ -19,6 +20,7 @@ export async function expandPaths(paths: readonly string[]): Promise<string[]> {
 }
 
 async function expand(path: string): Promise<string[]> {
+  if (isUri(path)) return [path];
   const isThere = await stat(path).then(
     () => true,
     () => false,

@@ -4,11 +4,14 @@ import { DATE_FORMATS, type DateFormat, findDateFormat } from './dates.js';
 import type { Mapping } from './mapping.js';
 import { PRESETS } from './presets.js';
 
+/** Catalog tables are read by Spark alone. */
+export type InputFormat = 'csv' | 'parquet' | 'table';
+
 /** What is known of an input file before it is read: its columns and some of its first rows. */
 export interface FileFacts {
-  /** As the user gave it, or as a glob of the user's found it. */
+  /** As the user gave it, or as a glob of the user's found it; of a catalog table its name. */
   readonly path: string;
-  readonly format: 'csv' | 'parquet';
+  readonly format: InputFormat;
   readonly delimiter: string;
   readonly columns: readonly string[];
   /** The engine's type of each column; all text in CSV. */
@@ -35,7 +38,7 @@ export type ColumnSource =
 
 /** Files that can be read as one: same format, same columns, same date formats. */
 export interface FileGroup {
-  readonly format: 'csv' | 'parquet';
+  readonly format: InputFormat;
   readonly delimiter: string;
   readonly columns: readonly string[];
   readonly files: readonly { readonly path: string; readonly fileNo: number }[];
@@ -46,6 +49,16 @@ export interface FileGroup {
   readonly longestRecord?: number;
   /** The column that says of each row which file it came from, where the group is made from other files. */
   readonly fileNoColumn?: string;
+}
+
+/** Whether a path is a URI, which Spark reads and lbp does not. */
+export function isUri(path: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:\/\//i.test(path);
+}
+
+/** Whether an input is a catalog table or a URI. */
+export function isOfSpark({ format, path }: Pick<FileFacts, 'format' | 'path'>): boolean {
+  return format === 'table' || isUri(path);
 }
 
 export interface TablePlan {
@@ -70,7 +83,9 @@ export function planTable(
   files.forEach((facts, index) => {
     const sources = sourcesOf(table, facts, mapping);
     const { format, delimiter, columns } = facts;
-    const key = JSON.stringify([format, delimiter, columns, facts.types, [...sources]]);
+    // What Spark alone can read stands alone: a URI may be a folder, and a catalog table is no file.
+    const alone = isOfSpark(facts) ? facts.path : '';
+    const key = JSON.stringify([format, delimiter, columns, facts.types, [...sources], alone]);
     const entry = groups.get(key) ?? { group: { format, delimiter, columns, sources }, files: [] };
     entry.files.push({ path: facts.path, fileNo: firstFileNo + index });
     groups.set(key, entry);

@@ -1,0 +1,170 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Ended, lbp } from '../cli/command.js';
+import { writeAwkwardPlan } from './awkward.js';
+import { Cluster } from './cluster.js';
+import { installedSpark } from './installed.js';
+
+/*
+ * The extraction on a real Spark: what comes out has to be what DuckDB gives, byte by byte. A standalone master and two
+ * workers on the loopback interface, each worker of one core and 1 GB. LBP_SPARK_LINES asks for another number of claim
+ * lines than 5 million.
+ */
+
+const LINES = Number(process.env['LBP_SPARK_LINES'] ?? 5_000_000);
+/** A synthetic plan has about 27.4 claim lines a person. */
+const MEMBERS = Math.ceil(LINES / 27);
+
+/** Tables that are written person by person, and those of totals. */
+const OUTPUTS = ['members', 'evidence', 'unreported', 'summary', 'waterfall', 'idss', 'rejects'];
+
+const CONF = [
+  ...['spark.driver.memory=1g', 'spark.executor.memory=1g', 'spark.ui.enabled=false'],
+  ...['spark.sql.shuffle.partitions=8', 'spark.sql.files.maxPartitionBytes=16m'],
+  // No metastore, which is a database of its own, for runs of a minute; and compiled quickly rather than well.
+  'spark.sql.catalogImplementation=in-memory',
+  ...['driver', 'executor'].map(
+    (who) => `spark.${who}.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC`,
+  ),
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'lbp-spark-'));
+const env = { SPARK_LOCAL_IP: '127.0.0.1' };
+let home: string;
+let cluster: Cluster;
+let stopCluster = (): void => undefined;
+let withoutMaster: Promise<Ended>;
+
+const onSpark = (master: string): string[] => [
+  ...['--engine', 'spark', '--spark-home', home, '--master', master, '--conf', ...CONF, '--verbose'],
+];
+
+const tables = (plan: string, format: string): string[] => [
+  ...['--year', '2025', '--claims', `${plan}/medical_claim.${format}`],
+  ...['--pharmacy', `${plan}/pharmacy_claim.${format}`, '--eligibility', `${plan}/eligibility.${format}`],
+];
+
+async function run(args: readonly string[]): Promise<Ended> {
+  return lbp(['run', ...args], { cwd: folder, env });
+}
+
+async function done(args: readonly string[]): Promise<Ended> {
+  const ended = await run(args);
+  if (ended.exit !== 0) throw new Error(`lbp ended with ${ended.exit}: ${ended.stderr.slice(-3000)}`);
+  return ended;
+}
+
+beforeAll(async () => {
+  const synth = async (members: number, out: string, format: string): Promise<void> => {
+    const args = ['synth', '--members', String(members), '--year', '2025', '--format', format, '--out', out];
+    expect((await lbp(args, { cwd: folder })).exit).toBe(0);
+  };
+  const plans = synth(20_000, 'demo', 'csv').then(() => synth(MEMBERS, 'large', 'parquet'));
+  home = await installedSpark();
+  cluster = await Cluster.start(home, join(folder, 'cluster'), 2);
+  stopCluster = () => cluster.stop();
+  // Nobody listens on port 1. Spark tries for a minute; it does so beside everything else.
+  withoutMaster = run([...onSpark('spark://127.0.0.1:1'), ...tables('demo', 'csv'), '--out', 'no-master']);
+  await plans;
+});
+
+afterAll(() => {
+  stopCluster();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function expectSameOutputs(one: string, other: string): void {
+  for (const name of OUTPUTS) {
+    const [a, b] = [one, other].map((out) => readFileSync(join(folder, out, `${name}.csv`)));
+    expect(a?.equals(b ?? Buffer.alloc(0)), `${name}.csv of ${one} and ${other}`).toBe(true);
+  }
+  const [a, b] = [one, other].map((out) => manifest(out));
+  expect(a?.inputs).toEqual(b?.inputs);
+  expect(a?.persons).toEqual(b?.persons);
+  expect(a?.warnings).toEqual(b?.warnings);
+}
+
+interface ManifestPart {
+  readonly engine: { readonly name: string };
+  readonly inputs: readonly { readonly table: string; readonly rows_read: number }[];
+  readonly persons: { readonly in_members_csv: number };
+  readonly warnings: unknown;
+}
+
+function manifest(out: string): ManifestPart {
+  const parsed: ManifestPart = JSON.parse(readFileSync(join(folder, out, 'manifest.json'), 'utf8'));
+  return parsed;
+}
+
+describe('a run on Spark gives what a run in DuckDB gives', () => {
+  it('on the demonstration plan, from CSV', async () => {
+    await done([...tables('demo', 'csv'), '--out', 'demo-duckdb']);
+    await done([...onSpark(cluster.url), ...tables('demo', 'csv'), '--out', 'demo-spark']);
+    expect(manifest('demo-spark').engine.name).toBe('spark');
+    expect(manifest('demo-spark').persons.in_members_csv).toBeGreaterThan(500);
+    expectSameOutputs('demo-spark', 'demo-duckdb');
+  });
+
+  it('on a plan of awkward files, values and rows', async () => {
+    const list = readFileSync(
+      new URL(
+        '../../valuesets/open/medications/corticosteroid-medications-demonstration.csv',
+        import.meta.url,
+      ),
+      'utf8',
+    );
+    const plan = writeAwkwardPlan(join(folder, 'awkward'), /\b\d{11}\b/.exec(list)?.[0] ?? '');
+    await done([...plan, '--out', 'awkward-duckdb']);
+    await done([...onSpark(cluster.url), ...plan, '--out', 'awkward-spark']);
+    expectSameOutputs('awkward-spark', 'awkward-duckdb');
+  });
+
+  it(`on ${LINES} claim lines, from Parquet`, async () => {
+    await done([...tables('large', 'parquet'), '--out', 'large-duckdb']);
+    await done([...onSpark(cluster.url), ...tables('large', 'parquet'), '--out', 'large-spark']);
+    const claims = manifest('large-spark').inputs.find(({ table }) => table === 'medical_claim');
+    expect(claims?.rows_read).toBeGreaterThanOrEqual(LINES);
+    expectSameOutputs('large-spark', 'large-duckdb');
+  });
+});
+
+describe('what can go wrong', () => {
+  it('a master that does not answer is a clear error, and leaves nothing behind', async () => {
+    const ended = await withoutMaster;
+    expect(ended.exit).toBe(4);
+    expect(ended.stderr.trimEnd().split('\n').at(-1)).toBe(
+      "LBP-E405 spark://127.0.0.1:1: Spark's master does not answer. Check --master, and that it runs and can be reached from here.",
+    );
+    expect(existsSync(join(folder, 'no-master'))).toBe(false);
+    expect(existsSync(join(folder, 'no-master.partial'))).toBe(false);
+  });
+
+  it('a worker that is lost in the middle of a run changes nothing', async () => {
+    const events = join(folder, 'events');
+    const running = done([
+      ...onSpark(cluster.url),
+      ...tables('demo', 'csv'),
+      ...['--events', events, '--out', 'lost-worker'],
+    ]);
+    let isOver = false;
+    running.then(
+      () => {
+        isOver = true;
+      },
+      () => {
+        isOver = true;
+      },
+    );
+    // The candidates' rows are being fetched: the tasks of that scan have begun and are not done.
+    while (!existsSync(join(events, 'work', 'coded', '_temporary')) && !isOver) await wait(20);
+    expect(isOver).toBe(false);
+    await wait(500);
+    cluster.killWorker(0);
+    const { stderr } = await running;
+    expect(stderr).toMatch(/Lost executor \d/);
+    expectSameOutputs('lost-worker', 'demo-duckdb');
+  });
+});
