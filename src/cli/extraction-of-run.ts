@@ -153,7 +153,7 @@ const LOOK = 'look';
 /** Spark as the settings, and where they are silent the environment, say. */
 export function sparkOptions({ spark }: Settings, listener: RunListener): SparkOptions {
   return {
-    home: spark.home ?? process.env['SPARK_HOME'],
+    home: spark.home ?? (process.env['SPARK_HOME'] || undefined),
     searchPath: process.env['PATH'] ?? '',
     master: spark.master,
     conf: spark.conf,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { LbpError } from '../errors.js';
@@ -47,9 +47,9 @@ export async function runOnSpark(
   writeFileSync(script, scriptText(statements), { mode: 0o600 });
   const log = new LogOfSpark(options);
   const child = spawn(command, [...args, '-f', script], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise<number | null>((resolve, reject) => {
+  const ended = new Promise<number | null>((settle, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve(code));
+    child.once('close', settle);
   });
   const isOver = onInterruption(() => child.kill());
   const lines = [child.stdout, child.stderr].map((stream) => log.read(stream));
@@ -66,7 +66,7 @@ function commandOf({ home, searchPath, master, conf }: SparkOptions): { command:
   const folders =
     home === undefined ? searchPath.split(delimiter).filter((one) => one !== '') : [join(home, 'bin')];
   const find = (name: string): string | undefined =>
-    folders.map((folder) => join(folder, name)).find((path) => isExecutable(path));
+    folders.map((folder) => resolve(folder, name)).find((path) => isExecutable(path));
   const sql = find('spark-sql');
   const submit = sql ?? find('spark-submit');
   if (submit === undefined) {

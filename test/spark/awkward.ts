@@ -164,6 +164,7 @@ export function writeAwkwardPlan(folder: string, steroid: string): readonly stri
     return path;
   };
   const config = {
+    'max-rejects': 100,
     values: {
       claim_status: { p: 'paid', Reversed: 'voided' },
       payer_type: { 'medicare advantage': 'medicare', "o'ther \\ plan": 'medicaid' },
@@ -180,6 +181,5 @@ export function writeAwkwardPlan(folder: string, steroid: string): readonly stri
     write(join(folder, 'rx.csv'), csv(fills(steroid), FILL_COLUMNS, '|')),
     '--eligibility',
     write(join(folder, 'members.csv'), csv(SPANS, SPAN_COLUMNS)),
-    ...['--max-rejects', '100'],
   ];
 }
