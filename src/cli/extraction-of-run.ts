@@ -119,12 +119,12 @@ async function throughFolder(
     engine,
     settings,
     { rules, directory },
-    { folder: join(settings.engine === 'spark' ? events : temporary, LOOK), options },
+    { folder: join(settings.engine === 'spark' ? events : temporary, 'look'), options },
   );
   if (settings.engine === 'spark') {
     stage('extract on Spark');
     await runOnSpark(script.statements(sparkScript(events)), join(temporary, 'run'), options);
-    for (const folder of [LOOK, 'work']) rmSync(join(events, folder), { recursive: true, force: true });
+    rmSync(join(events, 'work'), { recursive: true, force: true });
   }
   stage('evaluate');
   const found = await openEvents(engine, events, script.madeFor, script.listed);
@@ -147,8 +147,6 @@ async function throughFolder(
     madeBy: found.engine,
   };
 }
-
-const LOOK = 'look';
 
 /** Spark as the settings, and where they are silent the environment, say. */
 export function sparkOptions({ spark }: Settings, listener: RunListener): SparkOptions {

@@ -119,7 +119,8 @@ export async function planInputs(
     files,
     copies: new Map(),
   };
-  refuseIdleMapping(settings.mapping, allFacts);
+  // Extracted events can be evaluated without their files.
+  if (allFacts.length > 0) refuseIdleMapping(settings.mapping, allFacts);
   return inputs;
 }
 

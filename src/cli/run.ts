@@ -89,9 +89,9 @@ async function run(flags: Readonly<Record<string, unknown>>): Promise<ExitKind> 
       onSparkLog: (line) => process.stderr.write(`${line}\n`),
       onSparkWaiting: () =>
         log.warn(
-          'LBP-W401 Spark waits for workers with free cores and memory; it will wait until there are some',
+          'LBP-W601 Spark waits for workers with free cores and memory; it will wait until there are some',
           {
-            code: 'LBP-W401',
+            code: 'LBP-W601',
           },
         ),
     });

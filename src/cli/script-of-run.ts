@@ -37,7 +37,7 @@ export async function scriptOf(
       engine.close();
     }
   } finally {
-    for (const folder of [temporary, look]) rmSync(folder, { recursive: true, force: true });
+    rmSync(temporary, { recursive: true, force: true });
   }
 }
 

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { isoDay } from '../calendar.js';
 import { LbpError } from '../errors.js';
 import type { Engine } from '../extract/duckdb.js';
@@ -18,7 +19,7 @@ import type { YearRules } from '../measure/years/year-rules.js';
 import { withPlainFiles } from '../sources/tables/plan.js';
 import { toolVersion } from '../version.js';
 import { type FileBytes, lookAtBytes } from './input-files.js';
-import { type Inputs, planInputs } from './inputs.js';
+import { type Inputs, type LookElsewhere, planInputs } from './inputs.js';
 import type { LoadedRules } from './measure-rules.js';
 import { refuseBroken } from './second-reading.js';
 import type { Settings } from './settings.js';
@@ -36,7 +37,7 @@ export interface ScriptedExtraction {
 /**
  * Looks at the inputs and decides what the script says.
  *
- * @param folder for samples of inputs that only Spark can read
+ * @param folder for samples of inputs that only Spark can read; removed
  * @throws LbpError as planInputs and, for such inputs, runOnSpark
  */
 export async function planScript(
@@ -45,9 +46,11 @@ export async function planScript(
   { rules, directory }: LoadedRules,
   { folder, options }: { readonly folder: string; readonly options: SparkOptions },
 ): Promise<ScriptedExtraction> {
-  const planned = await planInputs(engine, settings, (inputs) =>
-    lookThroughSpark(engine, inputs, folder, options),
-  );
+  const look: LookElsewhere = (inputs) =>
+    lookThroughSpark(engine, inputs, folder, options).finally(() =>
+      rmSync(folder, { recursive: true, force: true }),
+    );
+  const planned = await planInputs(engine, settings, look);
   const bytes = await lookAtBytes(planned.files.filter(({ isLocal }) => isLocal).map(({ path }) => path));
   refuseUtf16(planned);
   const plain = plainFiles(planned, bytes);

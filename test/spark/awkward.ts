@@ -81,9 +81,13 @@ const FIRST: readonly Row[] = [
 ];
 
 /** The same row as one of the first file: of the two it is used once. */
-const SECOND: readonly Row[] = [visit('P08', 'C16'), imaging('P02', "C'24"), visit('P16', 'C25\\')];
+const SECOND: readonly Row[] = [
+  visit('P08', 'C16'),
+  imaging('P02', "C'24", { note: 'a "quote"' }),
+  visit('P16', 'C25\\'),
+];
 
-/** Without a quote in it, so that its lines are read whole. */
+/** Two files without a quote in them, so that their lines are read whole. */
 const THIRD: readonly Row[] = [
   visit(' P17\u3000', 'C26', { note: 'last' }),
   imaging('P17', 'C27'),
@@ -176,7 +180,8 @@ export function writeAwkwardPlan(folder: string, steroid: string): readonly stri
     '--claims',
     write(join(claims, 'ja*n%20 #1?.csv'), csv(FIRST, CLAIM_COLUMNS)),
     write(join(claims, 'février.csv'), csv(SECOND, CLAIM_COLUMNS)),
-    write(join(claims, 'plain|.csv'), csv(THIRD, CLAIM_COLUMNS, '|')),
+    write(join(claims, 'plain|.csv'), csv(THIRD.slice(0, 3), CLAIM_COLUMNS, '|')),
+    write(join(claims, 'plain+.csv'), csv(THIRD.slice(3), CLAIM_COLUMNS, '|')),
     '--pharmacy',
     write(join(folder, 'rx.csv'), csv(fills(steroid), FILL_COLUMNS, '|')),
     '--eligibility',

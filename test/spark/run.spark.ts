@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ended, lbp } from '../cli/command.js';
 import { writeAwkwardPlan } from './awkward.js';
@@ -57,11 +59,12 @@ async function done(args: readonly string[]): Promise<Ended> {
   return ended;
 }
 
+async function synth(members: number, out: string, format: string): Promise<void> {
+  const args = ['synth', '--members', String(members), '--year', '2025', '--format', format, '--out', out];
+  expect((await lbp(args, { cwd: folder })).exit).toBe(0);
+}
+
 beforeAll(async () => {
-  const synth = async (members: number, out: string, format: string): Promise<void> => {
-    const args = ['synth', '--members', String(members), '--year', '2025', '--format', format, '--out', out];
-    expect((await lbp(args, { cwd: folder })).exit).toBe(0);
-  };
   const plans = synth(20_000, 'demo', 'csv').then(() => synth(MEMBERS, 'large', 'parquet'));
   home = await installedSpark();
   cluster = await Cluster.start(home, join(folder, 'cluster'), 2);
@@ -89,7 +92,11 @@ function expectSameOutputs(one: string, other: string): void {
 
 interface ManifestPart {
   readonly engine: { readonly name: string };
-  readonly inputs: readonly { readonly table: string; readonly rows_read: number }[];
+  readonly inputs: readonly {
+    readonly table: string;
+    readonly rows_read: number;
+    readonly rows_ignored: object;
+  }[];
   readonly persons: { readonly in_members_csv: number };
   readonly warnings: unknown;
 }
@@ -120,6 +127,55 @@ describe('a run on Spark gives what a run in DuckDB gives', () => {
     await done([...plan, '--out', 'awkward-duckdb']);
     await done([...onSpark(cluster.url), ...plan, '--out', 'awkward-spark']);
     expectSameOutputs('awkward-spark', 'awkward-duckdb');
+  });
+
+  it('on a table of the catalog, and files that are given as URIs', async () => {
+    await synth(1000, 'small', 'parquet');
+    await synth(1000, 'small-csv', 'csv');
+    const files = [
+      ...['--year', '2025', '--claims', 'small/medical_claim.parquet'],
+      ...['--pharmacy', 'small/pharmacy_claim.parquet', '--eligibility', 'small-csv/eligibility.csv'],
+    ];
+    await done([...files, '--out', 'small-duckdb']);
+
+    const conf = [
+      ...CONF.filter((setting) => !setting.includes('catalogImplementation')),
+      `spark.sql.warehouse.dir=${folder}/warehouse`,
+      `spark.hadoop.javax.jdo.option.ConnectionURL=jdbc:derby:;databaseName=${folder}/metastore;create=true`,
+    ];
+    const create = `CREATE DATABASE plan; CREATE TABLE plan.claims USING parquet OPTIONS (path '${folder}/small/medical_claim.parquet')`;
+    const settings = conf.flatMap((setting) => ['--conf', setting]);
+    await promisify(execFile)(
+      join(home, 'bin', 'spark-sql'),
+      ['--master', 'local[1]', ...settings, '-e', create],
+      {
+        env: { ...process.env, ...env },
+      },
+    );
+    const uri = (path: string): string => `file://${join(folder, path)}`;
+    const elsewhere = [
+      ...['--year', '2025', '--claims-table', 'plan.claims'],
+      ...[
+        '--pharmacy',
+        uri('small/pharmacy_claim.parquet'),
+        '--eligibility',
+        uri('small-csv/eligibility.csv'),
+      ],
+    ];
+    const spark = ['--engine', 'spark', '--spark-home', home, '--master', 'local[2]', '--conf', ...conf];
+    await done([...spark, ...elsewhere, '--out', 'small-spark']);
+
+    const read = (out: string, name: string): string =>
+      readFileSync(join(folder, out, `${name}.csv`), 'utf8');
+    expect(read('small-spark', 'members')).toBe(read('small-duckdb', 'members'));
+    const evidence = read('small-duckdb', 'evidence')
+      .replaceAll('small/medical_claim.parquet', 'plan.claims')
+      .replaceAll('small/pharmacy_claim.parquet', uri('small/pharmacy_claim.parquet'))
+      .replaceAll('small-csv/eligibility.csv', uri('small-csv/eligibility.csv'));
+    expect(read('small-spark', 'evidence')).toBe(evidence);
+    const rows = (out: string): unknown[] =>
+      manifest(out).inputs.map(({ rows_read, rows_ignored }) => [rows_read, rows_ignored]);
+    expect(rows('small-spark')).toEqual(rows('small-duckdb'));
   });
 
   it(`on ${LINES} claim lines, from Parquet`, async () => {
