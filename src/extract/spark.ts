@@ -125,7 +125,6 @@ const WAITING = /Initial job has not accepted any resources/;
 class LogOfSpark {
   private readonly signs = new Set<Sign>();
   private condition: string | null = null;
-  private file: string | null = null;
   private isWaiting: boolean = false;
 
   constructor(private readonly options: SparkOptions) {}
@@ -140,7 +139,6 @@ class LogOfSpark {
   private note(line: string): void {
     for (const [sign, pattern] of SIGNS) if (pattern.test(line)) this.signs.add(sign);
     this.condition ??= /\[([A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+(?:\.[A-Z0-9_]+)*)\]/.exec(line)?.[1] ?? null;
-    this.file ??= /reading file:? (?:path: )?(\S+?)[.,]?(?:\s|$)/.exec(line)?.[1] ?? null;
     if (this.isWaiting || !WAITING.test(line)) return;
     this.isWaiting = true;
     this.options.onWaiting();
@@ -165,7 +163,7 @@ class LogOfSpark {
     if (has('brokenCsv')) {
       return new LbpError(
         'E107',
-        `${this.file ?? 'a CSV file'}: a record that is no valid CSV, or with more or fewer fields than the header has. A run without Spark names the line of a file of this machine. Mend the record, or write the file again.`,
+        'a CSV file has a record that is no valid CSV, or more or fewer fields than its header. Spark does not say where; `lbp check` names the line of a file of this machine. Mend the record, or write the file again.',
       );
     }
     if (has('noTable'))

@@ -212,13 +212,13 @@ describe('the script for Spark', () => {
     expect(stdout).toMatch(/SET spark\.sql\.csv\.parser\.columnPruning\.enabled = false;/);
     const inputs =
       stdout.match(/CREATE OR REPLACE TEMPORARY VIEW lbp_input_\d+ [^;]*USING csv OPTIONS[^;]*;/g) ?? [];
-    expect(inputs).toHaveLength(4);
+    expect(inputs).toHaveLength(5);
     for (const input of inputs) expect(input).toMatch(/mode 'FAILFAST'/);
-    expect(inputs[0]).toContain(`a b\\\\, \\\\{c\\\\}/{ja\\\\*n%20 #1\\\\?.csv,février.csv}'`);
+    expect(inputs[1]).toContain(`a b\\\\, \\\\{c\\\\}/{ja\\\\*n%20 #1\\\\?.csv,février.csv}'`);
     // A record can have several lines where the file has quotes, and then only.
     const several = inputs.map((input) => /multiLine '(\w+)'/.exec(input)?.[1]);
-    expect(several).toEqual(['true', 'false', 'false', 'false']);
-    expect(stdout).toMatch(/a%20b,%20%7Bc%7D\/ja\*n%2520%20%231%3F\.csv', 0\)/);
+    expect(several).toEqual(['true', 'true', 'false', 'false', 'false']);
+    expect(stdout).toMatch(/a%20b,%20%7Bc%7D\/ja\*n%2520%20%231%3F\.csv', 1\)/);
     expect(stdout).toMatch(/INSERT OVERWRITE DIRECTORY 's3a:\/\/bucket\/events\/candidates' USING parquet/);
     expect(stdout).toContain(`WHEN 'o\\'ther \\\\ plan' THEN 'medicaid'`);
   });

@@ -80,19 +80,19 @@ const FIRST: readonly Row[] = [
   visit('P15', 'C23', { diagnosis_code_1: '' }),
 ];
 
-/** The same row as one of the first file: of the two it is used once. */
-const SECOND: readonly Row[] = [
-  visit('P08', 'C16'),
-  imaging('P02', "C'24", { note: 'a "quote"' }),
-  visit('P16', 'C25\\'),
+/** Two files of one kind. The same row as one of the first file is used once. */
+const SECOND: readonly (readonly Row[])[] = [
+  [visit('P08', 'C16'), visit('P16', 'C25\\', { note: 'a "quote"' })],
+  [imaging('P02', "C'24", { note: 'another "quote"' })],
 ];
 
 /** Two files without a quote in them, so that their lines are read whole. */
-const THIRD: readonly Row[] = [
-  visit(' P17\u3000', 'C26', { note: 'last' }),
-  imaging('P17', 'C27'),
-  visit('P18', 'C28', { claim_line_start_date: '2025-13-10' }),
-  visit('P19', 'C29', { diagnosis_code_1: 'M5450', hcpcs_code: '99.213' }),
+const THIRD: readonly (readonly Row[])[] = [
+  [visit(' P17\u3000', 'C26', { note: 'last' }), imaging('P17', 'C27')],
+  [
+    visit('P18 ', 'C28', { claim_line_start_date: '2025-13-10' }),
+    visit('P19', 'C29', { diagnosis_code_1: 'M5450', hcpcs_code: '99.213' }),
+  ],
 ];
 
 const FILL_COLUMNS = ['claim_id', 'person_id', 'dispensing_date', 'ndc_code', 'days_supply', 'claim_status'];
@@ -178,10 +178,13 @@ export function writeAwkwardPlan(folder: string, steroid: string): readonly stri
   return [
     ...['--config', write(join(folder, 'lbp.json'), JSON.stringify(config)), '--year', '2025'],
     '--claims',
-    write(join(claims, 'ja*n%20 #1?.csv'), csv(FIRST, CLAIM_COLUMNS)),
-    write(join(claims, 'février.csv'), csv(SECOND, CLAIM_COLUMNS)),
-    write(join(claims, 'plain|.csv'), csv(THIRD.slice(0, 3), CLAIM_COLUMNS, '|')),
-    write(join(claims, 'plain+.csv'), csv(THIRD.slice(3), CLAIM_COLUMNS, '|')),
+    write(join(claims, 'first.csv'), csv(FIRST, CLAIM_COLUMNS)),
+    ...['ja*n%20 #1?.csv', 'février.csv'].map((name, index) =>
+      write(join(claims, name), csv(SECOND[index] ?? [], CLAIM_COLUMNS)),
+    ),
+    ...['plain|.csv', 'plain+.csv'].map((name, index) =>
+      write(join(claims, name), csv(THIRD[index] ?? [], CLAIM_COLUMNS, '|')),
+    ),
     '--pharmacy',
     write(join(folder, 'rx.csv'), csv(fills(steroid), FILL_COLUMNS, '|')),
     '--eligibility',

@@ -149,6 +149,7 @@ describe('a run on Spark gives what a run in DuckDB gives', () => {
       join(home, 'bin', 'spark-sql'),
       ['--master', 'local[1]', ...settings, '-e', create],
       {
+        cwd: folder,
         env: { ...process.env, ...env },
       },
     );
