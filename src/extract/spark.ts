@@ -110,6 +110,10 @@ const SIGNS = [
     'brokenCsv',
     /MALFORMED_RECORD_IN_PARSING|Malformed records are detected|MALFORMED_CSV_RECORD|TextParsingException/,
   ],
+  [
+    'otherType',
+    /Illegal Parquet type|PARQUET_TYPE_|PARQUET_COLUMN_DATA_TYPE_MISMATCH|SchemaColumnConvertNotSupported|Unable to create Parquet converter/,
+  ],
   ['noTable', /TABLE_OR_VIEW_NOT_FOUND|Table or view not found/],
   [
     'noPath',
@@ -164,6 +168,12 @@ class LogOfSpark {
       return new LbpError(
         'E107',
         'a CSV file has a record that is no valid CSV, or more or fewer fields than its header. Spark does not say where; `lbp check` names the line of a file of this machine. Mend the record, or write the file again.',
+      );
+    }
+    if (has('otherType')) {
+      return new LbpError(
+        'E405',
+        'a Parquet file has a column of a type that Spark does not read (a UUID, times in nanoseconds), or of another type than in another file of the same columns. Write the file again with text, whole numbers or days there.',
       );
     }
     if (has('noTable'))

@@ -85,7 +85,7 @@ beforeAll(async () => {
     '../../valuesets/open/medications/corticosteroid-medications-demonstration.csv',
     import.meta.url,
   );
-  awkward = writeAwkwardPlan(
+  awkward = await writeAwkwardPlan(
     join(folder, 'awkward'),
     /\b\d{11}\b/.exec(readFileSync(list, 'utf8'))?.[0] ?? '',
   );
@@ -223,6 +223,15 @@ describe('the script for Spark', () => {
     expect(stdout).toContain(`WHEN 'o\\'ther \\\\ plan' THEN 'medicaid'`);
   });
 
+  it('refuses a file that Spark would pass over', async () => {
+    cpSync(join(folder, 'plan', 'medical_claim.csv'), join(folder, '_claims.csv'));
+    const tables = ['--claims', '_claims.csv', '--eligibility', 'plan/eligibility.csv', '--year', '2025'];
+    const ended = await here('sql', '--dialect', 'spark', ...tables, '--events', 'e');
+    expect(ended.exit).toBe(3);
+    expect(ended.stderr).toMatch(/^LBP-E101 _claims\.csv: Spark passes over files/);
+    expect((await here('sql', '--dialect', 'duckdb', ...tables, '--events', 'e')).exit).toBe(0);
+  });
+
   it.each([
     ['claims.medical; DROP TABLE x', 'a table such as'],
     ['`claims`', 'a table such as'],
@@ -290,6 +299,7 @@ describe('around Spark', () => {
   it.each([
     ['ERROR: All masters are unresponsive! Giving up.', 'E405', 'does not answer'],
     ['[TABLE_OR_VIEW_NOT_FOUND] The table `PHI-4711`', 'E405', 'knows no table'],
+    ['Illegal Parquet type: FIXED_LEN_BYTE_ARRAY (UUID) in PHI-4711', 'E405', 'of a type that'],
     ['java.io.IOException: No space left on device', 'E403', 'no space left'],
     ['java.lang.OutOfMemoryError: PHI-4711', 'E403', 'ran out of memory'],
     ['Malformed records are detected in record parsing: [PHI-4711]', 'E107', 'no valid CSV'],

@@ -1,17 +1,24 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 
 /*
- * A small plan of CSV files that two engines read alike only if both are told how: names that a URI or a glob would
- * change, quotes, separators and line ends inside fields, blanks of Unicode, empty and missing fields, other forms of
- * dates, numbers and words, rows that are stated twice and rows that must be rejected.
+ * A small plan of files that two engines read alike only if both are told how: names that a URI or a glob would change,
+ * quotes, separators and line ends inside fields, byte order marks, blanks of Unicode, empty and missing fields, other
+ * forms of dates, numbers and words, columns of Parquet that are no text, rows that are stated twice and rows that
+ * must be rejected.
  */
 
 type Row = Readonly<Record<string, string>>;
 
+/** A field with nothing but its quotes. */
+const EMPTY = '""';
+
 function csv(rows: readonly Row[], columns: readonly string[], separator = ','): string {
   const quoted = (value: string): string =>
-    /["\n]/.test(value) || value.includes(separator) ? `"${value.replaceAll('"', '""')}"` : value;
+    value !== EMPTY && (/["\n]/.test(value) || value.includes(separator))
+      ? `"${value.replaceAll('"', '""')}"`
+      : value;
   return [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))]
     .map((cells) => `${cells.map(quoted).join(separator)}\n`)
     .join('');
@@ -78,22 +85,51 @@ const FIRST: readonly Row[] = [
   visit('P13', 'C21', { claim_start_date: '2023-01-05', claim_line_start_date: '2023-01-05' }),
   visit('P14', 'C22', { diagnosis_code_1: '7242' }),
   visit('P15', 'C23', { diagnosis_code_1: '' }),
+  visit('P15', 'C30', { claim_line_start_date: EMPTY, diagnosis_code_2: EMPTY, claim_status: EMPTY }),
+  visit(EMPTY, 'C31'),
+  visit('P15', 'C32', { diagnosis_code_1: EMPTY }),
 ];
 
 /** Two files of one kind. The same row as one of the first file is used once. */
-const SECOND: readonly (readonly Row[])[] = [
+const SECOND: readonly [readonly Row[], readonly Row[]] = [
   [visit('P08', 'C16'), visit('P16', 'C25\\', { note: 'a "quote"' })],
   [imaging('P02', "C'24", { note: 'another "quote"' })],
 ];
 
 /** Two files without a quote in them, so that their lines are read whole. */
-const THIRD: readonly (readonly Row[])[] = [
+const THIRD: readonly [readonly Row[], readonly Row[]] = [
   [visit(' P17\u3000', 'C26', { note: 'last' }), imaging('P17', 'C27')],
   [
     visit('P18 ', 'C28', { claim_line_start_date: '2025-13-10' }),
     visit('P19', 'C29', { diagnosis_code_1: 'M5450', hcpcs_code: '99.213' }),
   ],
 ];
+
+/** As Windows writes it: a byte order mark, carriage returns, an empty line, no end of the last one. */
+const fromWindows = (text: string): string =>
+  `\ufeff${text.trimEnd().replaceAll('\n', '\r\n').replace('\r\n', '\r\n\r\n')}`;
+
+/** Columns that are numbers, days and times; days before the calendar of today, and times before time zones. */
+const TYPED = `
+SELECT 7000 + row AS claim_id, person AS person_id, CAST(day AS DATE) AS claim_start_date,
+  CAST(moment AS TIMESTAMP) AS claim_line_start_date, CAST(450 AS SMALLINT) AS revenue_center_code,
+  CAST(72148 AS DECIMAL(9, 0)) AS hcpcs_code, 'M5450' AS diagnosis_code_1
+FROM (VALUES
+  (1, 'P20', '2025-03-10', '2025-03-10 23:59:59.999999'),
+  (2, 'P20', '0001-01-01', '2025-03-11 00:00:00'),
+  (3, 'P20', '1500-02-28', NULL),
+  (4, 'P20', '2025-03-12', '1850-01-01 12:00:00'),
+  (5, NULL, NULL, NULL)
+) AS typed(row, person, day, moment)`;
+
+async function writeTyped(path: string): Promise<string> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(`COPY (${TYPED}) TO '${path}' (FORMAT parquet)`);
+  connection.closeSync();
+  instance.closeSync();
+  return path;
+}
 
 const FILL_COLUMNS = ['claim_id', 'person_id', 'dispensing_date', 'ndc_code', 'days_supply', 'claim_status'];
 
@@ -117,6 +153,7 @@ function fills(ndc: string): readonly Row[] {
     fill('P02', 'R05', ndc, '30d'),
     fill('P02', 'R06', ndc, 'NaN'),
     fill('P02', 'R07', ndc, '3e9'),
+    fill('P02', 'R14', ndc, '\t30\t'),
     fill('P02', 'R08', ndc, ' 90 ', '1/5/2025'),
     fill('P02', 'R09', '0123456789', '30'),
     fill('P02', 'R10', 'none', '30'),
@@ -141,7 +178,7 @@ const span = (person: string, more: Row = {}): Row => ({
 });
 
 const SPANS: readonly Row[] = [
-  ...['P01', 'P02', 'P03', 'P04', 'P05', 'P07', 'P08', 'Ä09', 'a10', 'P17', 'P19'].map((person) =>
+  ...['P01', 'P02', 'P03', 'P04', 'P05', 'P07', 'P08', 'Ä09', 'a10', 'P17', 'P19', 'P20'].map((person) =>
     span(person),
   ),
   span('\u{1f600}11', { payer_type: 'Medicare Advantage', birth_date: '31-Dec-1955' }),
@@ -160,7 +197,7 @@ const SPANS: readonly Row[] = [
  * @param steroid an NDC of the directory's steroids
  * @returns the arguments of `lbp run` for it
  */
-export function writeAwkwardPlan(folder: string, steroid: string): readonly string[] {
+export async function writeAwkwardPlan(folder: string, steroid: string): Promise<readonly string[]> {
   const claims = join(folder, 'a b, {c}');
   mkdirSync(claims, { recursive: true });
   const write = (path: string, text: string): string => {
@@ -179,12 +216,11 @@ export function writeAwkwardPlan(folder: string, steroid: string): readonly stri
     ...['--config', write(join(folder, 'lbp.json'), JSON.stringify(config)), '--year', '2025'],
     '--claims',
     write(join(claims, 'first.csv'), csv(FIRST, CLAIM_COLUMNS)),
-    ...['ja*n%20 #1?.csv', 'février.csv'].map((name, index) =>
-      write(join(claims, name), csv(SECOND[index] ?? [], CLAIM_COLUMNS)),
-    ),
-    ...['plain|.csv', 'plain+.csv'].map((name, index) =>
-      write(join(claims, name), csv(THIRD[index] ?? [], CLAIM_COLUMNS, '|')),
-    ),
+    write(join(claims, 'ja*n%20 #1?.csv'), csv(SECOND[0], CLAIM_COLUMNS)),
+    write(join(claims, 'février.csv'), fromWindows(csv(SECOND[1], CLAIM_COLUMNS))),
+    write(join(claims, 'plain|.csv'), csv(THIRD[0], CLAIM_COLUMNS, '|')),
+    write(join(claims, 'plain+.csv'), fromWindows(csv(THIRD[1], CLAIM_COLUMNS, '|'))),
+    await writeTyped(join(claims, 'typed.parquet')),
     '--pharmacy',
     write(join(folder, 'rx.csv'), csv(fills(steroid), FILL_COLUMNS, '|')),
     '--eligibility',

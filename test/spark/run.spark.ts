@@ -123,7 +123,7 @@ describe('a run on Spark gives what a run in DuckDB gives', () => {
       ),
       'utf8',
     );
-    const plan = writeAwkwardPlan(join(folder, 'awkward'), /\b\d{11}\b/.exec(list)?.[0] ?? '');
+    const plan = await writeAwkwardPlan(join(folder, 'awkward'), /\b\d{11}\b/.exec(list)?.[0] ?? '');
     await done([...plan, '--out', 'awkward-duckdb']);
     await done([...onSpark(cluster.url), ...plan, '--out', 'awkward-spark']);
     expectSameOutputs('awkward-spark', 'awkward-duckdb');

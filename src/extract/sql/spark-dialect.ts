@@ -1,4 +1,5 @@
-import { isAbsolute, resolve } from 'node:path';
+import { basename, isAbsolute, resolve } from 'node:path';
+import { LbpError } from '../../errors.js';
 import type { DateFormat } from '../../sources/tables/dates.js';
 import { type FileFacts, type FileGroup, isUri } from '../../sources/tables/plan.js';
 import type { Dialect, ScriptDialect } from './dialect.js';
@@ -70,6 +71,10 @@ const SETTINGS = [
   // Files that cannot be read are errors.
   'SET spark.sql.files.ignoreCorruptFiles = false',
   'SET spark.sql.files.ignoreMissingFiles = false',
+  // Days before 1582 and times before 1900 are what the file says, as everywhere else, and no error.
+  ...['datetimeRebaseModeInRead', 'datetimeRebaseModeInWrite', 'int96RebaseModeInRead'].map(
+    (name) => `SET spark.sql.parquet.${name} = CORRECTED`,
+  ),
 ];
 
 const SPARK: Omit<Dialect, 'table'> = {
@@ -95,7 +100,7 @@ const SPARK: Omit<Dialect, 'table'> = {
   date: (text, format) => DATE_EXPRESSIONS[format](text),
   // Java reads `30d` as a number, and a cast cuts off what DuckDB rounds.
   integer: (text) =>
-    `CASE WHEN ${SPARK.matches(text, ' *[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)? *')} THEN TRY_CAST(rint(TRY_CAST(trim(${text}) AS DOUBLE)) AS INT) END`,
+    `CASE WHEN ${SPARK.matches(text, '\\s*[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?\\s*')} THEN TRY_CAST(rint(TRY_CAST(${text} AS DOUBLE)) AS INT) END`,
   dayNumber: (date) => `unix_date(${date})`,
   plusDays: (date, days) => `date_add(${date}, ${days})`,
   matches: (text, pattern) => `${text} RLIKE ${literal(`\\A(?:${pattern})\\z`)}`,
@@ -215,6 +220,7 @@ function viewOf(group: FileGroup): readonly string[] {
     const [name = ''] = paths;
     return [`${view} AS SELECT * FROM ${tableName(name)}`];
   }
+  refuseHidden(paths);
   const path = literal(globOf(paths));
   if (group.format === 'parquet') return [`${view} USING parquet OPTIONS (path ${path})`];
   const columns = group.columns.map((_, index) => `c${index} STRING`).join(', ');
@@ -237,6 +243,17 @@ function viewOf(group: FileGroup): readonly string[] {
       ? [`CREATE OR REPLACE TEMPORARY VIEW ${viewName(group)}_line USING text OPTIONS (path ${path})`]
       : []),
   ];
+}
+
+/** Spark would pass over their rows in silence. */
+function refuseHidden(paths: readonly string[]): void {
+  const hidden = paths.find((path) => /^[._]/.test(basename(path)));
+  if (hidden !== undefined) {
+    throw new LbpError(
+      'E101',
+      `${hidden}: Spark passes over files whose names begin with a dot or an underscore. Give the file another name.`,
+    );
+  }
 }
 
 /** The numbers of a group's files by the names that Spark gives them. */
