@@ -53,13 +53,15 @@ function instructions(settings: Settings & { readonly events: string }): string 
     values.length === 0 ? [] : [flag, ...values.map(inShell)],
   );
   const isElsewhere = isUri(events);
+  // What is written is about persons.
+  const folder = isElsewhere ? '' : `mkdir -p -m 700 ${inShell(events)} && `;
   return [
     `Extraction for the measurement year ${year}, printed by lbp ${toolVersion()}.`,
     '',
     'Save this as script.sql and run it where the inputs can be read:',
     ...(engine === 'spark'
-      ? ['    spark-sql -f script.sql     (with --master and --conf as your cluster needs them)']
-      : [`    mkdir -p ${inShell(events)} && duckdb < script.sql`]),
+      ? [`    ${folder}spark-sql -f script.sql     (with --master and --conf as your cluster needs them)`]
+      : [`    ${folder}duckdb < script.sql`]),
     `It writes into ${events}; the folder work in there can be removed afterwards.`,
     ...(isElsewhere ? ['Copy or mount that where lbp runs, and name the path there after --events.'] : []),
     'Then:',

@@ -206,10 +206,14 @@ function refuseSomeInputs(settings: Settings): void {
   if (isAny) requireInputs(settings);
 }
 
-function refuseWithoutSpark({ engine, x12, tables, events }: Settings): void {
+function refuseWithoutSpark({ engine, x12, tables, events, ...files }: Settings): void {
   if (engine === 'spark' && x12.length > 0) throw x12OnSpark('Spark');
-  const isAny = Object.values(tables).some((names) => names.length > 0);
-  if (isAny && engine === 'duckdb' && events === undefined) {
+  if (engine === 'spark' || events !== undefined) return;
+  const uri = [files.claims, files.pharmacy, files.eligibility].flat().find(isUri);
+  if (uri !== undefined) {
+    throw new LbpError('E304', `${uri}: URIs are read by Spark. Add --engine spark, or give files.`);
+  }
+  if (Object.values(tables).some((names) => names.length > 0)) {
     throw new LbpError('E304', 'catalog tables are read by Spark. Add --engine spark, or give files.');
   }
 }

@@ -214,12 +214,14 @@ describe('the script for Spark', () => {
       stdout.match(/CREATE OR REPLACE TEMPORARY VIEW lbp_input_\d+ [^;]*USING csv OPTIONS[^;]*;/g) ?? [];
     expect(inputs).toHaveLength(5);
     for (const input of inputs) expect(input).toMatch(/mode 'FAILFAST'/);
-    expect(inputs[1]).toContain(`a b\\\\, \\\\{c\\\\}/{ja\\\\*n%20 #1\\\\?.csv,février.csv}'`);
+    expect(inputs[1]).toContain(`a b\\\\, \\\\{c\\\\}/{ja\\\\*n%20 #1\\\\?.csv,f\\u00e9vrier.csv}'`);
     // A record can have several lines where the file has quotes, and then only.
     const several = inputs.map((input) => /multiLine '(\w+)'/.exec(input)?.[1]);
     expect(several).toEqual(['true', 'true', 'false', 'false', 'false']);
     expect(stdout).toMatch(/a%20b,%20%7Bc%7D\/ja\*n%2520%20%231%3F\.csv', 1\)/);
     expect(stdout).toMatch(/INSERT OVERWRITE DIRECTORY 's3a:\/\/bucket\/events\/candidates' USING parquet/);
+    // In a place without UTF-8 it would be read as something else.
+    expect(stdout.replace(/^--.*$/gm, '')).toMatch(/^[\n -~]*$/);
     expect(stdout).toContain(`WHEN 'o\\'ther \\\\ plan' THEN 'medicaid'`);
   });
 
@@ -342,7 +344,7 @@ describe('around Spark', () => {
     await vi.waitFor(() => expect(existsSync(join(folder, 'ended'))).toBe(true), 5000);
   });
 
-  it('does not go together with 837 files, and is what catalog tables need', async () => {
+  it('does not go together with 837 files, and is what catalog tables and URIs need', async () => {
     const x12 = ['--x12', 'edi', '--eligibility', 'plan/eligibility.csv', '--year', '2025'];
     expect((await here('run', '--engine', 'spark', ...x12)).stderr).toMatch(/^LBP-E304 --x12 .*lbp convert/);
     writeFileSync(join(folder, 'x12.json'), '{"year":2025,"x12":"edi","eligibility":"plan/eligibility.csv"}');
@@ -351,6 +353,8 @@ describe('around Spark', () => {
     const tables = ['--claims-table', 'a.b', '--eligibility-table', 'a.c', '--year', '2025'];
     expect((await here('run', ...tables)).stderr).toMatch(/^LBP-E304 catalog tables are read by Spark/);
     expect((await here('sql', '--dialect', 'duckdb', ...tables, '--events', 'e')).exit).toBe(2);
+    const uri = ['--claims', 's3a://b/claims', '--eligibility', 'plan/eligibility.csv', '--year', '2025'];
+    expect((await here('run', ...uri)).stderr).toMatch(/^LBP-E304 s3a:\/\/b\/claims: URIs are read by Spark/);
   });
 
   it('a folder that holds something else is not written into', async () => {

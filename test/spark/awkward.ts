@@ -181,7 +181,7 @@ const SPANS: readonly Row[] = [
   ...['P01', 'P02', 'P03', 'P04', 'P05', 'P07', 'P08', 'Ä09', 'a10', 'P17', 'P19', 'P20'].map((person) =>
     span(person),
   ),
-  span('\u{1f600}11', { payer_type: 'Medicare Advantage', birth_date: '31-Dec-1955' }),
+  span('\u{1f600}11', { payer_type: 'MéDICARE 😀', birth_date: '31-Dec-1955' }),
   span('\uff0112', { medical_benefit: ' NO ' }),
   span('P06', { death_date: '20251130' }),
   span('P16', { payer_type: "o'ther \\ plan" }),
@@ -208,7 +208,11 @@ export async function writeAwkwardPlan(folder: string, steroid: string): Promise
     'max-rejects': 100,
     values: {
       claim_status: { p: 'paid', Reversed: 'voided' },
-      payer_type: { 'medicare advantage': 'medicare', "o'ther \\ plan": 'medicaid' },
+      payer_type: {
+        'medicare advantage': 'medicare',
+        'médicare 😀': 'medicare',
+        "o'ther \\ plan": 'medicaid',
+      },
     },
     dates: { dispensing_date: 'MM/DD/YYYY', birth_date: 'DD-Mon-YYYY', procedure_date_1: 'YYYY-MM-DD' },
   };

@@ -160,10 +160,12 @@ function isoDay(text: string, condition: string): string {
         END END`;
 }
 
-/** A text literal; backslashes mean something in it. */
+/** A text literal. Only ASCII, because `spark-sql` reads a script in the encoding of the place where it runs. */
 function literal(text: string): string {
-  const escapes: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\0': '\\0' };
-  return `'${text.replace(/[\\'\n\r\0]/g, (character) => escapes[character] ?? `\\${character}`)}'`;
+  const escaped = text
+    .replace(/[\\']/g, '\\$&')
+    .replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return `'${escaped}'`;
 }
 
 function quoted(name: string): string {
