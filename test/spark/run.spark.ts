@@ -1,14 +1,15 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Ended, lbp } from '../cli/command.js';
 import { writeAwkwardPlan } from './awkward.js';
 import { Cluster } from './cluster.js';
-import { installedSpark } from './installed.js';
+import { type InstalledSpark, installedSpark } from './installed.js';
 
 /*
  * The extraction on a real Spark: what comes out has to be what DuckDB gives, byte by byte. A standalone master and two
@@ -34,14 +35,22 @@ const CONF = [
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-spark-'));
-const env = { SPARK_LOCAL_IP: '127.0.0.1' };
-let home: string;
-let cluster: Cluster;
-let stopCluster = (): void => undefined;
+/** Takes calls and does not answer. */
+const silent = createServer();
+let spark: InstalledSpark;
+let env: Readonly<Record<string, string>>;
+let cluster: Cluster | undefined;
 let withoutMaster: Promise<Ended>;
 
-const onSpark = (master: string): string[] => [
-  ...['--engine', 'spark', '--spark-home', home, '--master', master, '--conf', ...CONF, '--verbose'],
+/** The cluster's, once it has started. */
+const master = (): string => cluster?.url ?? '';
+const silentMaster = (): string => {
+  const address: string | AddressInfo | null = silent.address();
+  return typeof address === 'object' ? `spark://127.0.0.1:${address?.port}` : '';
+};
+
+const onSpark = (url: string): string[] => [
+  ...['--engine', 'spark', '--spark-home', spark.home, '--master', url, '--conf', ...CONF, '--verbose'],
 ];
 
 const tables = (plan: string, format: string): string[] => [
@@ -65,17 +74,20 @@ async function synth(members: number, out: string, format: string): Promise<void
 }
 
 beforeAll(async () => {
-  const plans = synth(20_000, 'demo', 'csv').then(() => synth(MEMBERS, 'large', 'parquet'));
-  home = await installedSpark();
-  cluster = await Cluster.start(home, join(folder, 'cluster'), 2);
-  stopCluster = () => cluster.stop();
-  // Nobody listens on port 1. Spark tries for a minute; it does so beside everything else.
-  withoutMaster = run([...onSpark('spark://127.0.0.1:1'), ...tables('demo', 'csv'), '--out', 'no-master']);
-  await plans;
+  spark = await installedSpark();
+  env = { ...spark.env, SPARK_LOCAL_IP: '127.0.0.1' };
+  await synth(20_000, 'demo', 'csv');
+  const large = synth(MEMBERS, 'large', 'parquet');
+  cluster = await Cluster.start(spark, join(folder, 'cluster'), 2);
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  // Spark tries for a minute; it does so beside everything else.
+  withoutMaster = run([...onSpark(silentMaster()), ...tables('demo', 'csv'), '--out', 'no-master']);
+  await large;
 });
 
-afterAll(() => {
-  stopCluster();
+afterAll(async () => {
+  silent.close();
+  await cluster?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -109,7 +121,7 @@ function manifest(out: string): ManifestPart {
 describe('a run on Spark gives what a run in DuckDB gives', () => {
   it('on the demonstration plan, from CSV', async () => {
     await done([...tables('demo', 'csv'), '--out', 'demo-duckdb']);
-    await done([...onSpark(cluster.url), ...tables('demo', 'csv'), '--out', 'demo-spark']);
+    await done([...onSpark(master()), ...tables('demo', 'csv'), '--out', 'demo-spark']);
     expect(manifest('demo-spark').engine.name).toBe('spark');
     expect(manifest('demo-spark').persons.in_members_csv).toBeGreaterThan(500);
     expectSameOutputs('demo-spark', 'demo-duckdb');
@@ -125,7 +137,7 @@ describe('a run on Spark gives what a run in DuckDB gives', () => {
     );
     const plan = await writeAwkwardPlan(join(folder, 'awkward'), /\b\d{11}\b/.exec(list)?.[0] ?? '');
     await done([...plan, '--out', 'awkward-duckdb']);
-    await done([...onSpark(cluster.url), ...plan, '--out', 'awkward-spark']);
+    await done([...onSpark(master()), ...plan, '--out', 'awkward-spark']);
     expectSameOutputs('awkward-spark', 'awkward-duckdb');
   });
 
@@ -146,7 +158,7 @@ describe('a run on Spark gives what a run in DuckDB gives', () => {
     const create = `CREATE DATABASE plan; CREATE TABLE plan.claims USING parquet OPTIONS (path '${folder}/small/medical_claim.parquet')`;
     const settings = conf.flatMap((setting) => ['--conf', setting]);
     await promisify(execFile)(
-      join(home, 'bin', 'spark-sql'),
+      join(spark.home, 'bin', 'spark-sql'),
       ['--master', 'local[1]', ...settings, '-e', create],
       {
         cwd: folder,
@@ -163,8 +175,17 @@ describe('a run on Spark gives what a run in DuckDB gives', () => {
         uri('small-csv/eligibility.csv'),
       ],
     ];
-    const spark = ['--engine', 'spark', '--spark-home', home, '--master', 'local[2]', '--conf', ...conf];
-    await done([...spark, ...elsewhere, '--out', 'small-spark']);
+    const local = [
+      '--engine',
+      'spark',
+      '--spark-home',
+      spark.home,
+      '--master',
+      'local[2]',
+      '--conf',
+      ...conf,
+    ];
+    await done([...local, ...elsewhere, '--out', 'small-spark']);
 
     const read = (out: string, name: string): string =>
       readFileSync(join(folder, out, `${name}.csv`), 'utf8');
@@ -181,7 +202,7 @@ describe('a run on Spark gives what a run in DuckDB gives', () => {
 
   it(`on ${LINES} claim lines, from Parquet`, async () => {
     await done([...tables('large', 'parquet'), '--out', 'large-duckdb']);
-    await done([...onSpark(cluster.url), ...tables('large', 'parquet'), '--out', 'large-spark']);
+    await done([...onSpark(master()), ...tables('large', 'parquet'), '--out', 'large-spark']);
     const claims = manifest('large-spark').inputs.find(({ table }) => table === 'medical_claim');
     expect(claims?.rows_read).toBeGreaterThanOrEqual(LINES);
     expectSameOutputs('large-spark', 'large-duckdb');
@@ -193,7 +214,7 @@ describe('what can go wrong', () => {
     const ended = await withoutMaster;
     expect(ended.exit).toBe(4);
     expect(ended.stderr.trimEnd().split('\n').at(-1)).toBe(
-      "LBP-E405 spark://127.0.0.1:1: Spark's master does not answer. Check --master, and that it runs and can be reached from here.",
+      `LBP-E405 ${silentMaster()}: Spark's master does not answer. Check --master, and that it runs and can be reached from here.`,
     );
     expect(existsSync(join(folder, 'no-master'))).toBe(false);
     expect(existsSync(join(folder, 'no-master.partial'))).toBe(false);
@@ -202,7 +223,7 @@ describe('what can go wrong', () => {
   it('a worker that is lost in the middle of a run changes nothing', async () => {
     const events = join(folder, 'events');
     const running = done([
-      ...onSpark(cluster.url),
+      ...onSpark(master()),
       ...tables('demo', 'csv'),
       ...['--events', events, '--out', 'lost-worker'],
     ]);
@@ -215,13 +236,47 @@ describe('what can go wrong', () => {
         isOver = true;
       },
     );
-    // The candidates' rows are being fetched: the tasks of that scan have begun and are not done.
-    while (!existsSync(join(events, 'work', 'coded', '_temporary')) && !isOver) await wait(20);
-    expect(isOver).toBe(false);
-    await wait(500);
-    cluster.killWorker(0);
+    // The candidates' rows are being fetched, and a task of that has been at work for a while.
+    const tasksOf = (worker: number): ReadonlyMap<string, string> => cluster?.tasksAt(worker) ?? new Map();
+    let before: ReadonlySet<string> = new Set();
+    let task: string | undefined;
+    while (task === undefined && !isOver) {
+      await wait(200);
+      if (!existsSync(join(events, 'work', 'coded', '_temporary'))) continue;
+      const now = [...tasksOf(0)].filter(([, state]) => state === 'running').map(([name]) => name);
+      task = now.find((name) => before.has(name));
+      before = new Set(now);
+    }
+    expect(task).toMatch(/\.0 in stage/);
+    await cluster?.killWorker(0);
     const { stderr } = await running;
     expect(stderr).toMatch(/Lost executor \d/);
+    // It did not come to its end there, and was begun once more elsewhere.
+    expect(tasksOf(0).get(task ?? '')).toBe('running');
+    expect([...tasksOf(1).keys()]).toContain(task?.replace('.0 in', '.1 in'));
     expectSameOutputs('lost-worker', 'demo-duckdb');
   });
+
+  it('nothing is left behind: no process, and no file where the tests were started', async () => {
+    await cluster?.stop();
+    await vi.waitFor(() => expect(processesIn(folder)).toEqual([]), 10_000);
+    for (const name of ['derby.log', 'metastore_db', 'spark-warehouse', 'artifacts'])
+      expect(existsSync(name), name).toBe(false);
+  });
 });
+
+/** Command lines that name a folder; none where the system does not tell. */
+function processesIn(named: string): string[] {
+  if (!existsSync('/proc/self/cmdline')) return [];
+  const lines = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => {
+      try {
+        return readFileSync(`/proc/${name}/cmdline`, 'utf8');
+      } catch {
+        // It ended in the meantime.
+        return '';
+      }
+    });
+  return lines.filter((line) => line.includes(named)).map((line) => line.replaceAll('\0', ' '));
+}
