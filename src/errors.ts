@@ -34,6 +34,7 @@ export const ERRORS = {
   E121: { exit: 'input', about: 'a deck has a payer code that the payer file does not have' },
   E122: { exit: 'input', about: 'the key of a deck cannot be used' },
   E112: { exit: 'input', about: 'an input file changed while it was read' },
+  E113: { exit: 'input', about: 'a folder of extracted events is unfinished or was made for something else' },
   E201: { exit: 'input', about: 'a value-set file does not have the expected headings' },
   E202: { exit: 'input', about: 'a rule has none of its value sets in the loaded directory' },
   E203: { exit: 'input', about: 'a value-set row cannot be used' },
@@ -46,6 +47,8 @@ export const ERRORS = {
   E402: { exit: 'engine', about: 'an output cannot be written' },
   E130: { exit: 'interrupted', about: 'the command was interrupted' },
   E403: { exit: 'engine', about: 'the disk is full or the memory limit is too small' },
+  E404: { exit: 'engine', about: 'Spark is not found or does not start' },
+  E405: { exit: 'engine', about: 'a run on Spark failed' },
 } as const satisfies Record<string, { exit: ExitKind; about: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;

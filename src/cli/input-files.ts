@@ -4,10 +4,11 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { LbpError } from '../errors.js';
+import { isUri } from '../sources/tables/plan.js';
 import { compressionOf, tableBytes, unreadableError } from '../sources/tables/table-bytes.js';
 
 /**
- * The files that paths and globs stand for, in the order given, each glob's sorted, none twice.
+ * The files that paths and globs stand for, in the order given, each glob's sorted, none twice. URIs stay as they are.
  *
  * @throws LbpError E101 for a glob that matches nothing; single paths are looked at when they are read
  */
@@ -18,6 +19,7 @@ export async function expandPaths(paths: readonly string[]): Promise<string[]> {
 }
 
 async function expand(path: string): Promise<string[]> {
+  if (isUri(path)) return [path];
   const isThere = await stat(path).then(
     () => true,
     () => false,
@@ -66,10 +68,17 @@ export interface FileBytes extends Fingerprint {
   readonly damage: LbpError | null;
 }
 
-/** By path; one file after the other, so that any number of them takes the memory of one. */
-export async function lookAtBytes(paths: readonly string[]): Promise<ReadonlyMap<string, FileBytes>> {
+/**
+ * By path; one file after the other, so that any number of them takes the memory of one.
+ *
+ * @param onChunk sees every byte on its way; the chunk is good until it returns
+ */
+export async function lookAtBytes(
+  paths: readonly string[],
+  onChunk: (path: string, chunk: Buffer) => void = () => undefined,
+): Promise<ReadonlyMap<string, FileBytes>> {
   const found = new Map<string, FileBytes>();
-  for (const path of paths) found.set(path, await lookAt(path));
+  for (const path of paths) found.set(path, await lookAt(path, (chunk) => onChunk(path, chunk)));
   return found;
 }
 
@@ -83,10 +92,11 @@ export function lookAtTables(
   return looks;
 }
 
-async function lookAt(path: string): Promise<FileBytes> {
+async function lookAt(path: string, onChunk: (chunk: Buffer) => void): Promise<FileBytes> {
   let hasNul = false;
   const print = await fingerprint(path, (chunk) => {
     hasNul ||= chunk.includes(0);
+    onChunk(chunk);
   });
   const compression = compressionOf(path);
   if (compression === null) return { ...print, hasNul, damage: null };

@@ -1,6 +1,7 @@
 import type { CleanCopies } from '../extract/clean-copy.js';
 import type { Engine } from '../extract/duckdb.js';
 import { fileFacts } from '../extract/file-facts.js';
+import type { InputOfSpark } from '../extract/spark-look.js';
 import {
   CLAIM_STATUS,
   ELIGIBILITY,
@@ -10,8 +11,15 @@ import {
   type TableName,
 } from '../sources/tables/columns.js';
 import type { Mapping } from '../sources/tables/mapping.js';
-import { type FileFacts, planTable, refuseIdleMapping, type TablePlan } from '../sources/tables/plan.js';
+import {
+  type FileFacts,
+  isUri,
+  planTable,
+  refuseIdleMapping,
+  type TablePlan,
+} from '../sources/tables/plan.js';
 import { expandArchives, expandPaths, stateOf } from './input-files.js';
+import type { CatalogTables } from './settings.js';
 
 /** What an input file is: a table, or an 837 file. */
 export type InputKind = TableName | 'x12';
@@ -23,8 +31,13 @@ export interface InputPaths {
   readonly claimStatus: readonly string[];
   readonly pharmacy: readonly string[];
   readonly eligibility: readonly string[];
+  /** Tables of Spark's catalog. */
+  readonly tables?: CatalogTables;
   readonly mapping: Mapping;
 }
+
+/** Looks at inputs that lbp cannot read itself, catalog tables and URIs; gives their facts in the same order. */
+export type LookElsewhere = (inputs: readonly InputOfSpark[]) => Promise<readonly FileFacts[]>;
 
 export interface Inputs {
   readonly medical: TablePlan;
@@ -43,6 +56,8 @@ export interface Inputs {
     readonly isUtf16: boolean;
     /** How it was before anything was read of it. */
     readonly state: string | null;
+    /** A file that lbp reads itself. */
+    readonly isLocal: boolean;
   }[];
   /** By file number: what the engine reads in place of a file that it cannot read. */
   readonly copies: CleanCopies;
@@ -51,42 +66,83 @@ export interface Inputs {
 /**
  * Looks at the files of a run and decides how each is read.
  *
+ * @param lookElsewhere where Spark is at hand
  * @throws LbpError E101 to E105, E107, E109
  */
-export async function planInputs(engine: Engine, settings: InputPaths): Promise<Inputs> {
+export async function planInputs(
+  engine: Engine,
+  settings: InputPaths,
+  lookElsewhere?: LookElsewhere,
+): Promise<Inputs> {
   const files: Inputs['files'][number][] = [];
   const allFacts: FileFacts[] = [];
-  const plan = async (table: Table, paths: readonly string[]): Promise<TablePlan> => {
+  const { tables = NO_TABLES } = settings;
+  const elsewhere =
+    lookElsewhere === undefined ? new Map() : await factsFromElsewhere(settings, tables, lookElsewhere);
+  const plan = async (
+    table: Table,
+    paths: readonly string[],
+    names: readonly string[] = [],
+  ): Promise<TablePlan> => {
     const firstFileNo = files.length;
     const facts: FileFacts[] = [];
-    for (const path of await expandPaths(paths)) {
-      const state = stateOf(path);
-      const found = await fileFacts(engine, path, settings.mapping.delimiter);
+    for (const path of [...(await expandPaths(paths)), ...names]) {
+      const known = elsewhere.get(path);
+      const state = known === undefined ? stateOf(path) : null;
+      const found = known ?? (await fileFacts(engine, path, settings.mapping.delimiter));
       const { sample, isUtf16 = false } = found;
       facts.push(found);
       allFacts.push(found);
-      files.push({ path, table: table.name, isEmpty: sample.length === 0, isUtf16, state });
+      const isLocal = known === undefined;
+      files.push({ path, table: table.name, isEmpty: sample.length === 0, isUtf16, state, isLocal });
     }
     return planTable(table, facts, settings.mapping, firstFileNo);
   };
-  const optional = async (table: Table, paths: readonly string[]): Promise<TablePlan | null> =>
-    paths.length === 0 ? null : plan(table, paths);
+  const optional = async (
+    table: Table,
+    paths: readonly string[],
+    names: readonly string[] = [],
+  ): Promise<TablePlan | null> => (paths.length + names.length === 0 ? null : plan(table, paths, names));
 
-  const medical = await plan(MEDICAL_CLAIM, settings.claims);
+  const medical = await plan(MEDICAL_CLAIM, settings.claims, tables.claims);
   const x12: { path: string; fileNo: number }[] = [];
   for (const path of await expandArchives(settings.x12)) {
     x12.push({ path, fileNo: files.length });
-    files.push({ path, table: 'x12', isEmpty: true, isUtf16: false, state: stateOf(path) });
+    files.push({ path, table: 'x12', isEmpty: true, isUtf16: false, state: stateOf(path), isLocal: true });
   }
   const inputs = {
     medical,
     x12,
-    pharmacy: await optional(PHARMACY_CLAIM, settings.pharmacy),
-    eligibility: await plan(ELIGIBILITY, settings.eligibility),
+    pharmacy: await optional(PHARMACY_CLAIM, settings.pharmacy, tables.pharmacy),
+    eligibility: await plan(ELIGIBILITY, settings.eligibility, tables.eligibility),
     claimStatus: await optional(CLAIM_STATUS, settings.claimStatus),
     files,
     copies: new Map(),
   };
-  refuseIdleMapping(settings.mapping, allFacts);
+  // Extracted events can be evaluated without their files.
+  if (allFacts.length > 0) refuseIdleMapping(settings.mapping, allFacts);
   return inputs;
+}
+
+const NO_TABLES: CatalogTables = { claims: [], pharmacy: [], eligibility: [] };
+
+/** By path or name; one look for all of them, because Spark takes its time to start. */
+async function factsFromElsewhere(
+  { claims, pharmacy, eligibility, mapping }: InputPaths,
+  tables: CatalogTables,
+  look: LookElsewhere,
+): Promise<ReadonlyMap<string, FileFacts>> {
+  const inputs: InputOfSpark[] = [
+    ...[...claims, ...pharmacy, ...eligibility].filter(isUri).map((path) => ({
+      path,
+      format: /\.(?:csv|tsv|txt|psv)(?:\.\w+)?$/i.test(path) ? ('csv' as const) : ('parquet' as const),
+      delimiter: mapping.delimiter ?? ',',
+    })),
+    ...Object.values(tables)
+      .flat()
+      .map((path: string) => ({ path, format: 'table' as const, delimiter: '' })),
+  ];
+  if (inputs.length === 0) return new Map();
+  const facts = await look(inputs);
+  return new Map(facts.map((found) => [found.path, found]));
 }

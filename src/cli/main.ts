@@ -9,6 +9,7 @@ import { addDeck } from './deck.js';
 import { addExplain } from './explain.js';
 import { addHelp } from './help.js';
 import { addRun } from './run.js';
+import { addSql } from './sql.js';
 import { addSynth } from './synth.js';
 import { addValueSets } from './valuesets/index.js';
 
@@ -33,6 +34,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addCompare(program, finish);
   addDeck(program, finish);
   addValueSets(program, finish);
+  addSql(program, finish);
   addSynth(program);
   addCompletion(program);
   addHelp(program);

@@ -39,7 +39,9 @@ export function commonFacts(
   };
 }
 
+/** None where the files are not at hand, of which extracted events say nothing. */
 function missingColumns({ table, groups }: TablePlan): string[] {
+  if (groups.length === 0) return [];
   return table.columns
     .filter(({ name }) => !groups.some(({ sources }) => sources.has(name)))
     .map(({ name }) => `${table.name}.${name}`);

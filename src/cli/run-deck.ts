@@ -28,8 +28,9 @@ import { type Payers, readPayers } from '../sources/deck/payers.js';
 import type { Directory } from '../valuesets/directory.js';
 import { fingerprint } from './input-files.js';
 import { loadRules } from './measure-rules.js';
-import { identity, intakeOf, type RunListener } from './run-measure.js';
+import { identity, type RunListener } from './run-measure.js';
 import { warningsOfRun } from './run-warnings.js';
+import { intakeOf } from './scripted-extraction.js';
 import type { DeckSettings } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
 

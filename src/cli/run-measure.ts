@@ -1,16 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isoDay } from '../calendar.js';
 import { LbpError } from '../errors.js';
-import { type Account, accountsFrom, together } from '../extract/accounts.js';
-import { Engine } from '../extract/duckdb.js';
-import { type Extraction, extract } from '../extract/extract.js';
-import type { X12Claims } from '../extract/x12/read-x12.js';
+import { together } from '../extract/accounts.js';
+import type { Extraction } from '../extract/extract.js';
 import { evaluate } from '../measure/evaluate.js';
-import { intakePeriod } from '../measure/index-episode.js';
 import type { MeasureRules } from '../measure/resolve.js';
-import type { YearRules } from '../measure/years/year-rules.js';
 import { COVERAGE_COLUMNS, type CoverageRow, CoverageTally, coverageCells } from '../report/coverage.js';
 import { type InputFacts, type Manifest, OPEN_NOTICE, rejectedShare } from '../report/manifest.js';
 import { OutputFolder } from '../report/output-folder.js';
@@ -21,27 +16,26 @@ import type { Tally } from '../report/tally.js';
 import type { Directory } from '../valuesets/directory.js';
 import { toolVersion } from '../version.js';
 import { writeVersions } from './claim-versions.js';
-import { type Fingerprint, lookAtTables, refuseChanged } from './input-files.js';
-import { type InputKind, type Inputs as PlannedInputs, planInputs } from './inputs.js';
+import { extractionOf, type Inputs, TEMPORARY } from './extraction-of-run.js';
+import { type Fingerprint, refuseChanged } from './input-files.js';
+import type { InputKind } from './inputs.js';
 import { loadRules } from './measure-rules.js';
 import { commonFacts, dayAt, factsFromRun } from './quality-facts.js';
-import { readClaims } from './read-claims.js';
 import { warningsOfRun } from './run-warnings.js';
-import { RenewableEngine, readTwice } from './second-reading.js';
+import { RenewableEngine } from './second-reading.js';
 import type { Settings } from './settings.js';
 import { Stopwatch } from './stopwatch.js';
 import { writeRejects } from './write-rejects.js';
 import { x12Facts, x12Warnings } from './x12-facts.js';
 
-/** The inputs of a run once the 837 files among them are read. */
-export interface Inputs extends PlannedInputs {
-  readonly claims: X12Claims | null;
-}
-
 /** Told how a run gets on; for a person who watches. */
 export interface RunListener {
   /** @param percent reports how far the stage is, 0 to 100, where that is known */
   onStage(stage: string, percent: () => number | null): void;
+  /** Every line of Spark's log, which may quote rows; only where it was asked for. */
+  onSparkLog?(line: string): void;
+  /** Spark waits for workers, and will wait for ever. */
+  onSparkWaiting?(): void;
 }
 
 export interface RunOutcome {
@@ -71,34 +65,17 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
   const { directory, rules } = await loadRules(settings);
 
   const folder = OutputFolder.create(settings.out, settings.force);
-  const spill = join(folder.partial, 'spill');
-  const x12Folder = join(folder.partial, 'x12');
-  const copies = join(folder.partial, 'copies');
+  const { partial } = folder;
+  const spill = join(partial, TEMPORARY.spill);
   try {
     mkdirSync(spill, { mode: 0o700 });
     const engine = await RenewableEngine.open({ threads: settings.threads, memory: settings.memory, spill });
     try {
-      stage('look at files');
-      const planned = await planInputs(engine.current, settings);
-      const hashing = lookAtTables(planned.files);
-      const reading = { inputs: planned, looks: hashing, folder: copies, engine, onStage: stage };
-      const { inputs, persons, ...extracted } = await readTwice(reading, async (current, tables) => {
-        rmSync(x12Folder, { recursive: true, force: true });
-        const { medical, x12: claims } = await readClaims(current, tables, settings, x12Folder, stage);
-        const read: Inputs = { ...tables, medical, claims };
-        const extraction = await extract(current, {
-          ...read,
-          files: read.files.map(({ path }) => path),
-          codes: directory.codes,
-          rules,
-          intake: intakeOf(rules.year),
-          narrowing: true,
-          onStage: stage,
-        });
-        return { ...extraction, inputs: read };
-      });
+      const surroundings = { rules, directory, partial, stage, listener };
+      const extracted = await extractionOf(engine, settings, surroundings);
+      const { inputs, madeBy } = extracted;
+      const { persons, ...extraction } = extracted.extraction;
       const x12 = inputs.claims;
-      const extraction = { ...extracted, accounts: allAccounts(inputs, extracted.accounts) };
       refuseUnusable(inputs, extraction);
       const report = new RunReport(folder, rules);
       const seen = new SeenInRun(rules);
@@ -121,19 +98,19 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
         limit: settings.rejectRows,
       });
       if (x12 !== null) await writeVersions(folder, x12);
-      const facts = inputFacts(inputs, extraction, await hashing);
-      refuseChanged(inputs.files, new Map(facts.map((input) => [input.path, input])));
+      const facts = inputFacts(inputs, extraction, await extracted.hashes);
+      const atHand = inputs.files.filter(({ isLocal }) => isLocal);
+      refuseChanged(atHand, new Map(facts.map((input) => [input.path, input])));
       const common = commonFacts(inputs, { directory, rules }, x12 === null ? [] : x12Warnings(x12));
       const quality = findingsOf(
         factsFromRun({ ...inputs, extraction, persons: report.persons, seen, common, today: dayAt(started) }),
       );
       const manifest: Manifest = {
-        ...identity(settings, rules, directory, started),
+        ...identity(withoutSecrets(settings), rules, directory, started),
         inputs: facts,
         persons: report.persons,
         engine: {
-          name: 'duckdb',
-          version: Engine.version,
+          ...madeBy,
           threads: settings.threads,
           memory: settings.memory,
         },
@@ -153,7 +130,8 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
       };
       folder.file('manifest.json').write(`${JSON.stringify(manifest, null, 2)}\n`);
       engine.close();
-      for (const temporary of [spill, x12Folder, copies]) rmSync(temporary, { recursive: true, force: true });
+      for (const temporary of Object.values(TEMPORARY))
+        rmSync(join(partial, temporary), { recursive: true, force: true });
       folder.finish();
       const isOver = facts.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
       return {
@@ -176,11 +154,6 @@ function writeCoverage(folder: OutputFolder, rows: readonly CoverageRow[]): void
   const table = folder.table('coverage.csv', COVERAGE_COLUMNS);
   table.addAll(rows.map(coverageCells));
   table.flush();
-}
-
-export function intakeOf(year: YearRules): { first: string; last: string } {
-  const { start, end } = intakePeriod(year);
-  return { first: isoDay(start ?? end), last: isoDay(end) };
 }
 
 /**
@@ -222,16 +195,6 @@ export function refuseUnusable(
       );
     }
   }
-}
-
-/** The accounts of the extraction, with the rows that never came to it: of 837 and claim-status files, and broken ones. */
-export function allAccounts({ claims, copies, files }: Inputs, extracted: readonly Account[]): Account[] {
-  const fates = claims === null ? [] : [...claims.lineFates, ...claims.statusFates];
-  for (const copy of copies.values()) fates.push(...copy.fates);
-  return accountsFrom(files.length, fates).map((account, fileNo) => {
-    const known = extracted[fileNo];
-    return known === undefined ? account : together(known, account);
-  });
 }
 
 function inputFacts(
@@ -288,4 +251,13 @@ export function identity(
       skipped_code_systems: Object.fromEntries(directory.skipped),
     },
   };
+}
+
+/** Settings as they may be written down: keys and passwords stand in some of those of Spark. */
+function withoutSecrets(settings: Settings): Settings {
+  const conf = settings.spark.conf.map((setting) => {
+    const [name = ''] = setting.split('=', 1);
+    return /secret|password|token|key|credential/i.test(name) ? `${name}=(hidden)` : setting;
+  });
+  return { ...settings, spark: { ...settings.spark, conf } };
 }

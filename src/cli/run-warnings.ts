@@ -1,3 +1,4 @@
+import type { Account } from '../extract/accounts.js';
 import type { Extraction } from '../extract/extract.js';
 import type { X12Claims } from '../extract/x12/read-x12.js';
 import type { MeasureRules } from '../measure/resolve.js';
@@ -69,11 +70,14 @@ function aboutRules({ rules, directory }: RunFacts): WarningFacts[] {
 
 function aboutInputs({ inputs, extraction }: RunFacts): WarningFacts[] {
   const { accounts, conflictingLines, linesOfUnknownStatus, diagnosisShapes } = extraction;
-  const rejected = accounts
-    .flatMap((account) => Object.values(account.rejected))
-    .reduce((sum, n) => sum + n, 0);
+  const rejected = rejectedOf(accounts);
   const found: WarningFacts[] = [
     { code: 'LBP-W101', text: 'rows rejected; see rejects.csv', count: rejected },
+    {
+      code: 'LBP-W112',
+      text: 'rows rejected of inputs that are not at hand; they are counted, and not in rejects.csv',
+      count: rejectedOf(accounts.filter((_, fileNo) => inputs.files[fileNo]?.isLocal === false)),
+    },
     {
       code: 'LBP-W102',
       text: 'claim lines of candidates stated more than once and not alike; all of them count',
@@ -101,6 +105,10 @@ function aboutInputs({ inputs, extraction }: RunFacts): WarningFacts[] {
     },
   ];
   return [...found.filter(({ count }) => count > 0), ...copyWarnings(inputs)];
+}
+
+function rejectedOf(accounts: readonly Account[]): number {
+  return accounts.flatMap((account) => Object.values(account.rejected)).reduce((sum, n) => sum + n, 0);
 }
 
 function aboutPersons({ report }: RunFacts): WarningFacts[] {

@@ -6,25 +6,19 @@ import type { RunOutcome } from './run-measure.js';
 
 /** Adds `lbp run`; `finish` is told how the command ended. */
 export function addRun(program: Command, finish: (exit: ExitKind) => void): void {
-  program
+  const command = program
     .command('run')
-    .description('Compute the measure from claim tables and write every decision with its evidence.')
-    .option('--year <year>', 'measurement year', wholeNumber)
-    .option('--claims <path...>', 'medical claims: CSV or Parquet files, or globs')
+    .description('Compute the measure from claim tables and write every decision with its evidence.');
+  addInputOptions(command)
     .option('--x12 <path...>', '837 claim files, plain or gzip, globs, or folders of them')
     .option('--claim-status <path...>', 'CSV of claim_id,status, for claims given with --x12')
     .option('--strict', 'an error for 837 envelopes that do not add up and for unreadable parts')
-    .option('--eligibility <path...>', 'enrolment spans')
-    .option('--pharmacy <path...>', 'pharmacy claims')
+    .addOption(new Option('--engine <name>', 'engine of the extraction').choices(['duckdb', 'spark']))
     .option(
-      '--value-sets <path...>',
-      'value sets: workbooks (.xlsx), CSV files or folders (without it: the open set)',
-    )
-    .option('--medications <path...>', 'medication lists: workbooks (.xlsx), CSV files or folders')
-    .option('--crosswalk <path>', 'CSV of ndc,rxcui, for medication lists in RxCUI')
-    .option('--config <path>', 'JSON file with a key for each flag, and the mapping of the tables')
-    .addOption(new Option('--preset <name>', 'layout of the tables').choices(['tuva', 'tuva-2022']))
-    .addOption(new Option('--engine <name>', 'engine of the extraction').choices(['duckdb']))
+      '--events <dir>',
+      'extracted events to evaluate, as a script of lbp sql wrote them; with --engine spark the folder to keep them in',
+    );
+  addSparkOptions(command)
     .option('--threads <n>', 'threads of the engine (0: all cores)', wholeNumber)
     .option('--memory <size>', 'memory of the engine, for example 2GB (default 1GB)')
     .option('--out <dir>', 'output directory (default lbp-out)')
@@ -40,30 +34,67 @@ export function addRun(program: Command, finish: (exit: ExitKind) => void): void
       `
 Example:
   lbp run --year 2025 --claims 'claims/*.csv' --pharmacy rx.csv --eligibility members.csv --out lbp-2025
-  lbp run --year 2025 --x12 'edi/**/*.837' --claim-status paid.csv --eligibility members.csv --out lbp-2025`,
+  lbp run --year 2025 --x12 'edi/**/*.837' --claim-status paid.csv --eligibility members.csv --out lbp-2025
+  lbp run --year 2025 --engine spark --master spark://master:7077 --claims-table claims.medical_claim --eligibility-table claims.eligibility --events /shared/events --out lbp-2025`,
     )
     .action(async (flags: Record<string, unknown>) => finish(await run(flags)));
+}
+
+/** The tables, the value sets and the mapping, for every command that plans an extraction. */
+export function addInputOptions(command: Command): Command {
+  return command
+    .option('--year <year>', 'measurement year', wholeNumber)
+    .option('--claims <path...>', 'medical claims: CSV or Parquet files, or globs')
+    .option('--eligibility <path...>', 'enrolment spans')
+    .option('--pharmacy <path...>', 'pharmacy claims')
+    .option(
+      '--value-sets <path...>',
+      'value sets: workbooks (.xlsx), CSV files or folders (without it: the open set)',
+    )
+    .option('--medications <path...>', 'medication lists: workbooks (.xlsx), CSV files or folders')
+    .option('--crosswalk <path>', 'CSV of ndc,rxcui, for medication lists in RxCUI')
+    .option('--config <path>', 'JSON file with a key for each flag, and the mapping of the tables')
+    .addOption(new Option('--preset <name>', 'layout of the tables').choices(['tuva', 'tuva-2022']));
+}
+
+/** Spark, and the inputs that only Spark can read. */
+export function addSparkOptions(command: Command): Command {
+  return command
+    .option('--claims-table <name...>', "medical claims in Spark's catalog")
+    .option('--eligibility-table <name...>', "enrolment spans in Spark's catalog")
+    .option('--pharmacy-table <name...>', "pharmacy claims in Spark's catalog")
+    .option('--spark-home <dir>', 'folder of Spark (without it: SPARK_HOME, then the PATH)')
+    .option('--master <url>', 'master of Spark, for example spark://host:7077 or yarn')
+    .option('--conf <setting...>', 'settings of Spark, for example spark.executor.memory=4g')
+    .option('--verbose', "Spark's log on stderr; it may quote rows of the inputs");
 }
 
 /** What a run needs is loaded here and not above, so that `lbp --help` does not wait for it. */
 async function run(flags: Readonly<Record<string, unknown>>): Promise<ExitKind> {
   const { ProgressBar } = await import('./progress.js');
   const { runMeasure } = await import('./run-measure.js');
-  const { settingsFrom } = await import('./settings.js');
+  const { runSettingsFrom } = await import('./settings.js');
   const { summaryText } = await import('./summary-text.js');
   const { config, ...rest } = flags;
-  const settings = settingsFrom(byName(rest), typeof config === 'string' ? config : undefined);
+  const settings = runSettingsFrom(byName(rest), typeof config === 'string' ? config : undefined);
   const log = openLog(settings.logFormat, settings.quiet);
-  const bar =
-    process.stderr.isTTY && !settings.quiet && settings.logFormat === 'text' ? new ProgressBar() : null;
+  const hasBar = process.stderr.isTTY && !settings.quiet && !settings.spark.verbose;
+  const bar = hasBar && settings.logFormat === 'text' ? new ProgressBar() : null;
+  const onStage = (stage: string): void =>
+    settings.logFormat === 'json' ? log.info('stage', { stage }) : undefined;
   let outcome: RunOutcome;
   try {
-    outcome = await runMeasure(
-      settings,
-      bar ?? {
-        onStage: (stage) => (settings.logFormat === 'json' ? log.info('stage', { stage }) : undefined),
-      },
-    );
+    outcome = await runMeasure(settings, {
+      onStage: (stage, percent) => (bar === null ? onStage(stage) : bar.onStage(stage, percent)),
+      onSparkLog: (line) => process.stderr.write(`${line}\n`),
+      onSparkWaiting: () =>
+        log.warn(
+          'LBP-W601 Spark waits for workers with free cores and memory; it will wait until there are some',
+          {
+            code: 'LBP-W601',
+          },
+        ),
+    });
   } catch (error) {
     if (!(error instanceof LbpError)) throw error;
     bar?.stop();

@@ -3,8 +3,15 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { LbpError } from '../errors.js';
 import { MAPPING_SCHEMA, type Mapping } from '../sources/tables/mapping.js';
+import { isUri } from '../sources/tables/plan.js';
 
 const PATHS = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+
+/** Names of catalog tables: up to three parts of letters, digits and underscores, which need no quoting anywhere. */
+const TABLES = PATHS.refine(
+  (names) => names.every((name) => /^[A-Za-z_]\w*(\.[A-Za-z_]\w*){0,2}$/.test(name)),
+  'a table such as claims.medical_claim',
+);
 
 /** Every flag of `lbp run` has a key of the same name in the config file; the mapping of the tables has no flags. */
 const CONFIG = z.strictObject({
@@ -17,7 +24,21 @@ const CONFIG = z.strictObject({
   'value-sets': PATHS.optional(),
   medications: PATHS.optional(),
   crosswalk: z.string().optional(),
-  engine: z.enum(['duckdb']).optional(),
+  engine: z.enum(['duckdb', 'spark']).optional(),
+  /** Of `lbp sql`. */
+  dialect: z.enum(['duckdb', 'spark']).optional(),
+  events: z.string().min(1).optional(),
+  'claims-table': TABLES.optional(),
+  'pharmacy-table': TABLES.optional(),
+  'eligibility-table': TABLES.optional(),
+  'spark-home': z.string().min(1).optional(),
+  master: z.string().min(1).optional(),
+  conf: z
+    .union([z.string(), z.array(z.string())])
+    .transform((value) => [value].flat())
+    .refine((all) => all.every((one) => /^[^=\s]+=/.test(one)), 'settings such as spark.executor.memory=4g')
+    .optional(),
+  verbose: z.boolean().optional(),
   threads: z.int().min(0).max(256).optional(),
   memory: z
     .string()
@@ -78,6 +99,27 @@ export interface Settings extends CommonSettings {
   readonly valueSets: readonly string[] | undefined;
   readonly medications: readonly string[] | undefined;
   readonly crosswalk: string | undefined;
+  readonly engine: 'duckdb' | 'spark';
+  /** Tables of Spark's catalog, beside files. */
+  readonly tables: CatalogTables;
+  /** A folder of extracted events: read, or with Spark written and then read. */
+  readonly events: string | undefined;
+  readonly spark: SparkSettings;
+}
+
+export interface CatalogTables {
+  readonly claims: readonly string[];
+  readonly pharmacy: readonly string[];
+  readonly eligibility: readonly string[];
+}
+
+const NO_TABLES: CatalogTables = { claims: [], pharmacy: [], eligibility: [] };
+
+export interface SparkSettings {
+  readonly home: string | undefined;
+  readonly master: string | undefined;
+  readonly conf: readonly string[];
+  readonly verbose: boolean;
 }
 
 /**
@@ -86,22 +128,101 @@ export interface Settings extends CommonSettings {
  * @param flags by their names as typed, with the types of the config file's values
  * @throws LbpError E302 for a config file, E304 for a flag
  */
+export function runSettingsFrom(flags: Readonly<Record<string, unknown>>, configPath?: string): Settings {
+  const settings = allSettings(merged(flags, configPath));
+  refuseWithoutSpark(settings);
+  if (settings.events !== undefined && settings.engine === 'duckdb') refuseSomeInputs(settings);
+  else requireInputs(settings);
+  if (settings.events !== undefined && isUri(settings.events)) {
+    throw new LbpError(
+      'E304',
+      `--events ${settings.events}: lbp reads a folder of this machine. Mount or copy what Spark writes there, and give that path.`,
+    );
+  }
+  return settings;
+}
+
+/** The same for commands that read the files themselves, whatever engine the config file names. */
 export function settingsFrom(flags: Readonly<Record<string, unknown>>, configPath?: string): Settings {
+  const settings = allSettings(merged(flags, configPath));
+  const ofFiles: Settings = { ...settings, engine: 'duckdb', events: undefined, tables: NO_TABLES };
+  requireInputs(ofFiles);
+  return ofFiles;
+}
+
+/** The same for `lbp sql`, whose engine is the dialect; what it prints is run elsewhere. */
+export function scriptSettingsFrom(
+  flags: Readonly<Record<string, unknown>>,
+  configPath?: string,
+): Settings & { readonly events: string } {
   const config = merged(flags, configPath);
-  const { x12 = [] } = config;
+  const settings = allSettings({ ...config, engine: required('dialect', config.dialect) });
+  if (settings.x12.length > 0) throw x12OnSpark('a script');
+  refuseWithoutSpark({ ...settings, events: undefined });
+  requireInputs(settings);
+  return { ...settings, events: required('events', settings.events) };
+}
+
+function allSettings(config: Config): Settings {
   return {
     year: required('year', config.year),
-    claims: x12.length === 0 ? required('claims', config.claims) : (config.claims ?? []),
-    x12,
+    claims: config.claims ?? [],
+    x12: config.x12 ?? [],
     claimStatus: claimStatus(config),
     coverage: config.coverage ?? false,
-    eligibility: required('eligibility', config.eligibility),
+    eligibility: config.eligibility ?? [],
     pharmacy: config.pharmacy ?? [],
     valueSets: config['value-sets'],
     medications: config.medications,
     crosswalk: config.crosswalk,
+    engine: config.engine ?? 'duckdb',
+    tables: {
+      claims: config['claims-table'] ?? [],
+      pharmacy: config['pharmacy-table'] ?? [],
+      eligibility: config['eligibility-table'] ?? [],
+    },
+    events: config.events,
+    spark: {
+      home: config['spark-home'],
+      master: config.master,
+      conf: config.conf ?? [],
+      verbose: config.verbose ?? false,
+    },
     ...common(config),
   };
+}
+
+/** Claims and eligibility, from files, tables or 837. */
+function requireInputs({ claims, x12, eligibility, tables }: Settings): void {
+  if (claims.length + x12.length + tables.claims.length === 0) required('claims', undefined);
+  if (eligibility.length + tables.eligibility.length === 0) required('eligibility', undefined);
+}
+
+/** Extracted events know their inputs; they can be named to have them compared, then all of them. */
+function refuseSomeInputs(settings: Settings): void {
+  const { claims, pharmacy, eligibility, x12, tables } = settings;
+  if (x12.length > 0) throw x12OnSpark('--events');
+  const isAny = [claims, pharmacy, eligibility, ...Object.values(tables)].some((given) => given.length > 0);
+  if (isAny) requireInputs(settings);
+}
+
+function refuseWithoutSpark({ engine, x12, tables, events, ...files }: Settings): void {
+  if (engine === 'spark' && x12.length > 0) throw x12OnSpark('Spark');
+  if (engine === 'spark' || events !== undefined) return;
+  const uri = [files.claims, files.pharmacy, files.eligibility].flat().find(isUri);
+  if (uri !== undefined) {
+    throw new LbpError('E304', `${uri}: URIs are read by Spark. Add --engine spark, or give files.`);
+  }
+  if (Object.values(tables).some((names) => names.length > 0)) {
+    throw new LbpError('E304', 'catalog tables are read by Spark. Add --engine spark, or give files.');
+  }
+}
+
+function x12OnSpark(what: string): LbpError {
+  return new LbpError(
+    'E304',
+    `--x12 does not go together with ${what}. Make a claim table with lbp convert first, and give it with --claims.`,
+  );
 }
 
 /** What a command on directories was asked to do. */
@@ -262,7 +383,7 @@ function reading(path: string): string {
 }
 
 function withPathsBeside(folder: string, config: Config): Config {
-  const beside = (path: string): string => (isAbsolute(path) ? path : join(folder, path));
+  const beside = (path: string): string => (isAbsolute(path) || isUri(path) ? path : join(folder, path));
   const resolved: Config = { ...config };
   for (const key of [
     'claims',
@@ -276,7 +397,7 @@ function withPathsBeside(folder: string, config: Config): Config {
     const paths = config[key];
     if (paths !== undefined) resolved[key] = paths.map(beside);
   }
-  for (const key of ['crosswalk', 'out', 'key', 'layout', 'payers'] as const) {
+  for (const key of ['crosswalk', 'out', 'key', 'layout', 'payers', 'events', 'spark-home'] as const) {
     const path = config[key];
     if (path !== undefined) resolved[key] = beside(path);
   }

@@ -4,7 +4,7 @@ import { findRejects } from '../extract/rejects.js';
 import type { X12Claims } from '../extract/x12/read-x12.js';
 import type { OutputFolder } from '../report/output-folder.js';
 import { REJECT_COLUMNS, rejectRow } from '../report/rejects.js';
-import type { TablePlan } from '../sources/tables/plan.js';
+import { isOfSpark, type TablePlan } from '../sources/tables/plan.js';
 import type { Inputs } from './inputs.js';
 
 export interface RejectsOfRun {
@@ -25,7 +25,7 @@ export async function writeRejects(
   const table = folder.table('rejects.csv', REJECT_COLUMNS);
   const paths = files.map(({ path }) => path);
   let left = limit;
-  const given = plans.filter((plan) => plan !== null);
+  const given = plans.filter((plan) => plan !== null).map(atHand);
   for await (const row of findRejects(engine, given, accounts, limit, paths)) {
     table.add(rejectRow(row));
     left -= 1;
@@ -34,4 +34,12 @@ export async function writeRejects(
     for await (const row of claims.rejects(left)) table.add(rejectRow(row));
   }
   table.flush();
+}
+
+/** What only Spark can read is not looked at a second time. */
+function atHand(plan: TablePlan): TablePlan {
+  const groups = plan.groups.filter(
+    ({ format, files }) => !files.some(({ path }) => isOfSpark({ format, path })),
+  );
+  return { ...plan, groups };
 }

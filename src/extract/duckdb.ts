@@ -11,6 +11,7 @@ import {
 } from '@duckdb/node-api';
 import { LbpError } from '../errors.js';
 import { onInterruption } from '../interruption.js';
+import { DISABLED_OPTIMIZERS, FIXED_JOINS } from './sql/duckdb-dialect.js';
 
 export interface EngineOptions {
   /** 0 leaves the choice to the engine. */
@@ -31,9 +32,6 @@ const LITTLE_MEMORY_THREADS = 2;
 const FLUSH_SETTINGS = ['allocator_flush_threshold', 'allocator_bulk_deallocation_flush_threshold'];
 const FLUSHED_MEGABYTES = 8;
 
-/** The optimizers that would change the sides of a join. */
-const FIXED_JOINS = 'join_order,build_side_probe_side';
-
 /** The embedded engine: runs statements, and streams several ordered results at the same time. */
 export class Engine {
   static async open(options: EngineOptions): Promise<Engine> {
@@ -48,10 +46,7 @@ export class Engine {
     });
     const engine = new Engine(instance, await instance.connect(), options);
     engine.isClosed = onInterruption(() => engine.interrupt());
-    // The size of a CSV file says nothing to the optimizer, which then hashes all claims instead of the few
-    // candidates; the statements are written so that the right-hand side of a join is the small one. And a condition
-    // on what has been cleaned is not to be pushed below the join, where it would clean the rows of everybody.
-    await engine.run(`SET GLOBAL disabled_optimizers = '${FIXED_JOINS},filter_pushdown'`);
+    await engine.run(`SET GLOBAL disabled_optimizers = '${DISABLED_OPTIMIZERS}'`);
     return engine;
   }
 
@@ -148,7 +143,7 @@ export class Engine {
     try {
       return await work();
     } finally {
-      await this.run(`SET GLOBAL disabled_optimizers = '${FIXED_JOINS},filter_pushdown'`);
+      await this.run(`SET GLOBAL disabled_optimizers = '${DISABLED_OPTIMIZERS}'`);
     }
   }
 

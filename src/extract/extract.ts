@@ -1,22 +1,26 @@
 import { INTEGER, VARCHAR } from '@duckdb/node-api';
 import type { MeasureRules } from '../measure/resolve.js';
 import type { ListedCode, Person } from '../measure/timeline.js';
-import type { TablePlan } from '../sources/tables/plan.js';
 import { type Account, accountsFrom, fateOf, type RowFate } from './accounts.js';
 import { Cursor } from './cursor.js';
 import type { Engine } from './duckdb.js';
 import { listCodes } from './listed-codes.js';
 import { persons } from './persons.js';
 import { Sifting } from './sift/sifting.js';
-import type { Dialect } from './sql/dialect.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
-import * as scans from './sql/single-scans.js';
-import * as steps from './sql/steps.js';
+import { COUNT_SHAPES } from './sql/steps.js';
+import {
+  accountQueries,
+  COUNTS,
+  candidateTables,
+  type Named,
+  type Plans,
+  RESULTS,
+  type ResultName,
+  recordTables,
+} from './sql/tables.js';
 
-export interface ExtractionInput {
-  readonly medical: TablePlan;
-  readonly pharmacy: TablePlan | null;
-  readonly eligibility: TablePlan;
+export interface ExtractionInput extends Plans {
   /** Path by file number. */
   readonly files: readonly string[];
   readonly codes: readonly ListedCode[];
@@ -36,7 +40,7 @@ export interface Extraction {
   readonly accounts: readonly Account[];
   readonly candidates: number;
   /** Principal diagnoses by the shape of their first character. */
-  readonly diagnosisShapes: Readonly<Record<'letter' | 'digit' | 'blank', number>>;
+  readonly diagnosisShapes: DiagnosisShapes;
   /** Claim lines stated more than once, and not alike. */
   readonly conflictingLines: number;
   /** Candidates' claim lines without a known status. */
@@ -47,6 +51,8 @@ export interface Extraction {
   readonly persons: AsyncGenerator<Person>;
 }
 
+export type DiagnosisShapes = Readonly<Record<'letter' | 'digit' | 'blank', number>>;
+
 /**
  * Fetches what the rules need: everyone with a principal low-back-pain diagnosis around the intake period, with all
  * their listed codes, fills and enrolment (docs/architecture.md).
@@ -54,39 +60,39 @@ export interface Extraction {
  * @throws LbpError E107 for a broken file, E401 and E403 from the engine
  */
 export async function extract(engine: Engine, input: ExtractionInput): Promise<Extraction> {
-  const dialect: Dialect = DUCKDB;
   const listed = listCodes(input.codes, input.rules);
   await engine.run('CREATE TABLE listed_code (code_no INTEGER, kind INTEGER, code VARCHAR)');
   await engine.append('listed_code', [INTEGER, INTEGER, VARCHAR], listed.medical);
   await engine.run('CREATE TABLE listed_drug (code_no INTEGER, code VARCHAR)');
   await engine.append('listed_drug', [INTEGER, VARCHAR], listed.drugs);
+  const make = async (tables: readonly Named[]): Promise<void> => {
+    for (const [name, query] of tables) {
+      for (const statement of DUCKDB.table(name, query)) await engine.run(statement);
+    }
+  };
 
   const sifting = new Sifting(engine, input.narrowing);
   const stage = (name: Stage): void => input.onStage(name, () => sifting.percent ?? engine.percent);
   stage('scan claims');
   const narrowing = { lowBackPain: listed.lowBackPain, intake: input.intake, isOn: input.narrowing };
   const claims = await sifting.aroundCandidates(input.medical, listed.lowBackPain);
-  await engine.run(steps.scanMedical(claims, narrowing, dialect));
-  await engine.run(steps.NUMBER_CANDIDATES);
+  await make(candidateTables(claims, narrowing, DUCKDB));
 
   stage('fetch events');
-  const { medical, pharmacy, eligibility } = await sifting.ofCandidates(input);
-  await engine.run(steps.codeCandidates(medical, dialect));
-  await engine.run(steps.ROW_FATES);
-  if (pharmacy !== null) await engine.run(scans.scanPharmacy(pharmacy, dialect));
-  await engine.run(scans.scanEligibility(eligibility, dialect));
+  await make(recordTables(await sifting.ofCandidates(input), DUCKDB));
   sifting.clear();
 
   stage('count rows');
   const counted = await count(engine, input);
 
   stage('evaluate');
-  const open = async (sql: string): Promise<Cursor> => Cursor.open(await engine.stream(sql));
+  const open = async (name: ResultName): Promise<Cursor> =>
+    Cursor.open(await engine.stream(`${RESULTS[name]}\nORDER BY person_no`));
   const streams = {
-    candidates: await open(steps.CANDIDATES),
-    events: await open(steps.CLAIM_EVENTS),
-    fills: input.pharmacy === null ? null : await open(scans.DRUG_FILLS),
-    enrollment: await open(scans.ENROLLMENT),
+    candidates: await open('candidates'),
+    events: await open('events'),
+    fills: input.pharmacy === null ? null : await open('fills'),
+    enrollment: await open('enrollment'),
   };
   return { ...counted, persons: persons(streams, { codes: listed.byNumber, files: input.files }) };
 }
@@ -95,28 +101,25 @@ async function count(engine: Engine, input: ExtractionInput): Promise<Omit<Extra
   const single = async (sql: string): Promise<number> =>
     Number((await engine.rows(sql))[0]?.['row_count'] ?? 0);
   const shapes = { letter: 0, digit: 0, blank: 0 };
-  for (const row of await engine.rows(steps.COUNT_SHAPES)) {
+  for (const row of await engine.rows(COUNT_SHAPES)) {
     const shape = row['diagnosis_shape'];
     if (shape === 'letter' || shape === 'digit' || shape === 'blank')
       shapes[shape] = Number(row['row_count']);
   }
   return {
     accounts: await accountsOf(engine, input),
-    candidates: await single(steps.COUNT_CANDIDATES),
+    candidates: await single(COUNTS.candidates),
     diagnosisShapes: shapes,
-    conflictingLines: await single(steps.COUNT_CONFLICTS),
-    linesOfUnknownStatus: await single(steps.COUNT_UNKNOWN_STATUS),
-    linesOfBadProcedureDates: await single(steps.COUNT_BAD_PROCEDURE_DATES),
+    conflictingLines: await single(COUNTS.conflictingLines),
+    linesOfUnknownStatus: await single(COUNTS.linesOfUnknownStatus),
+    linesOfBadProcedureDates: await single(COUNTS.linesOfBadProcedureDates),
   };
 }
 
 async function accountsOf(engine: Engine, input: ExtractionInput): Promise<Account[]> {
   const fates: RowFate[] = [];
-  const add = async (sql: string): Promise<void> => {
-    for (const row of await engine.rows(sql)) fates.push(fateOf(row));
-  };
-  await add(steps.COUNT_MEDICAL);
-  if (input.pharmacy !== null) await add(scans.countScanned('pharmacy_scan'));
-  await add(scans.countScanned('eligibility_scan'));
+  for (const query of accountQueries(input.pharmacy !== null)) {
+    for (const row of await engine.rows(query)) fates.push(fateOf(row));
+  }
   return accountsFrom(input.files.length, fates);
 }

@@ -14,7 +14,7 @@ import { literal } from './sql/dialect.js';
 import { escapeGlob, identifier } from './sql/duckdb-dialect.js';
 
 /** How many rows are looked at to find date formats and padded values. */
-const SAMPLE_ROWS = 2000;
+export const SAMPLE_ROWS = 2000;
 
 /**
  * Looks at a file before it is read: its kind, its columns and some of its first rows.
@@ -99,7 +99,7 @@ async function* unpackedStart(engine: Engine, path: string): AsyncGenerator<Buff
   yield Buffer.from(lines.map(({ line }) => (typeof line === 'string' ? `${line}\n` : '\n')).join(''));
 }
 
-async function parquetFacts(engine: Engine, path: string): Promise<FileFacts> {
+export async function parquetFacts(engine: Engine, path: string): Promise<FileFacts> {
   const from = `read_parquet([${literal(escapeGlob(path))}])`;
   const described = await engine.rows(`DESCRIBE SELECT * FROM ${from}`);
   const columns = described.map((column) => String(column['column_name']));

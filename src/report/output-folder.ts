@@ -38,6 +38,7 @@ const OUTPUTS: ReadonlySet<string> = new Set([
   'temporary',
   'x12',
   'copies',
+  'spark',
 ]);
 
 /** The output directory of a run; it takes its name only when the run is finished. */

@@ -4,11 +4,13 @@ import { Engine } from '../../extract/duckdb.js';
 import { extract } from '../../extract/extract.js';
 import type { Decision, Status } from '../../measure/decision.js';
 import { evaluate } from '../../measure/evaluate.js';
+import { allAccounts } from '../extraction-of-run.js';
 import { planInputs } from '../inputs.js';
 import type { LoadedRules } from '../measure-rules.js';
 import { readClaims } from '../read-claims.js';
 import type { InputSettings } from '../run-inputs.js';
-import { allAccounts, intakeOf, refuseUnusable } from '../run-measure.js';
+import { refuseUnusable } from '../run-measure.js';
+import { intakeOf } from '../scripted-extraction.js';
 import { withTemporaryFolder } from '../temporary-folder.js';
 
 /** `unreported` has no row in members.csv, `none` is no candidate at all. */

@@ -6,6 +6,10 @@ import type { FileGroup } from '../../sources/tables/plan.js';
  * given and returned as such.
  */
 export interface Dialect {
+  /** A text literal. */
+  literal(text: string): string;
+  /** The statements after which the rows of a query stand under a name. */
+  table(name: string, query: string): readonly string[];
   /** The files of a group as one relation: `file_no`, `weight` (how many rows a row stands for), and the file's columns as `c0`, `c1`, ... */
   files(group: FileGroup): string;
   /**
@@ -34,7 +38,24 @@ export interface Dialect {
   explode(relation: string, arrays: Readonly<Record<string, string>>): string;
 }
 
-/** A text literal. */
+/** What a script needs besides, because there is nobody to hand over tables and to ask for results. */
+export interface ScriptDialect extends Dialect {
+  readonly name: 'duckdb' | 'spark';
+  /** Statements before all others. */
+  readonly settings: readonly string[];
+  /** The engine's own version, an expression. */
+  readonly version: string;
+  /** What must be there before `files` of the group can be read. */
+  input(group: FileGroup): readonly string[];
+  /** For each word of a text that has one blank between them a row; stands where a column stands. */
+  words(text: string): string;
+  /** Writes the rows of a query as Parquet, into a folder of that name. */
+  write(name: string, query: string): string;
+  /** The same, sorted by the column `bucket` and, within each, by `person_no`. */
+  writeByBucket(name: string, query: string): string;
+}
+
+/** A text literal, where only quotes mean something in it. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

@@ -1,6 +1,6 @@
 import type { DateFormat } from '../../sources/tables/dates.js';
 import type { FileGroup } from '../../sources/tables/plan.js';
-import { type Dialect, literal } from './dialect.js';
+import { type Dialect, literal, type ScriptDialect } from './dialect.js';
 
 /**
  * DuckDB. Two things are deliberate: CSV columns are named by the caller and never detected (with detection on, a
@@ -8,6 +8,8 @@ import { type Dialect, literal } from './dialect.js';
  * (as a DATE, `2024-01-05xyz` would pass, and strptime reads `2024011`; as a TIMESTAMP neither does).
  */
 export const DUCKDB: Dialect = {
+  literal,
+  table: (name, query) => [`CREATE TABLE ${name} AS\n${query}`],
   files: (group) => `(SELECT *, CAST(NULL AS BIGINT) AS record_no FROM ${filesOf(group)})`,
   filesOfCandidates: (group, person) =>
     `(SELECT file.*, candidate.person_no FROM ${DUCKDB.files(group)} AS file JOIN candidate ON candidate.person_id = ${person})`,
@@ -35,6 +37,35 @@ export const NUMBERED_DUCKDB: Dialect = {
   ...DUCKDB,
   files: (group) => `(SELECT *, row_number() OVER () AS record_no FROM ${filesOf(group)})`,
 };
+
+/** DuckDB with a script, that writes into a folder which must be there. */
+export function duckdbScript(folder: string): ScriptDialect {
+  const copy = (name: string, query: string): string =>
+    `COPY (${query}\n) TO ${literal(`${folder}/${name}`)} (FORMAT parquet, PER_THREAD_OUTPUT true, OVERWRITE true)`;
+  return {
+    ...DUCKDB,
+    name: 'duckdb',
+    // As the embedded engine is set (Engine.open).
+    settings: [
+      'SET preserve_insertion_order = false',
+      `SET disabled_optimizers = ${literal(DISABLED_OPTIMIZERS)}`,
+    ],
+    version: 'version()',
+    input: () => [],
+    words: (text) => `unnest(string_split(${text}, ' '))`,
+    write: copy,
+    writeByBucket: (name, query) => copy(name, `${query}\nORDER BY bucket, person_no`),
+  };
+}
+
+/**
+ * The optimizers that would change the sides of a join (the size of a CSV file says nothing to them, and they would
+ * hash all claims instead of the few candidates), and the one that would push a condition on what has been cleaned
+ * below the join, where it would clean the rows of everybody. The statements are written with the small side of a
+ * join on the right.
+ */
+export const FIXED_JOINS = 'join_order,build_side_probe_side';
+export const DISABLED_OPTIMIZERS = `${FIXED_JOINS},filter_pushdown`;
 
 function pathsOf(group: FileGroup): string {
   return `[${group.files.map(({ path }) => literal(escapeGlob(path))).join(', ')}]`;

@@ -296,17 +296,17 @@ function expressionsOf(group: FileGroup, plan: TablePlan, dialect: Dialect): Exp
 
   const asWritten = (column: string): string => {
     const from = source(column);
-    if (from === undefined) return 'CAST(NULL AS VARCHAR)';
-    if (from.from === 'constant') return literal(from.value);
-    return from.type === 'text' ? `c${from.index}` : `CAST(c${from.index} AS VARCHAR)`;
+    if (from === undefined) return 'CAST(NULL AS STRING)';
+    if (from.from === 'constant') return dialect.literal(from.value);
+    return from.type === 'text' ? `c${from.index}` : `CAST(c${from.index} AS STRING)`;
   };
   const text = (column: string): string =>
     source(column) === undefined ? asWritten(column) : dialect.trimmed(asWritten(column));
 
   const date = (column: string, name: string): Stated => {
     const from = source(column);
-    if (from === undefined) return ['CAST(NULL AS VARCHAR)', name, 'CAST(NULL AS DATE)'];
-    if (from.from === 'constant') return [literal(from.value), name, `CAST(${name}_text AS DATE)`];
+    if (from === undefined) return ['CAST(NULL AS STRING)', name, 'CAST(NULL AS DATE)'];
+    if (from.from === 'constant') return [dialect.literal(from.value), name, `CAST(${name}_text AS DATE)`];
     if (from.dateFormat === null) return [`CAST(c${from.index} AS DATE)`, name, `${name}_text`];
     // Trimmed only where the sample has padding: elsewhere a padded date is rejected, which nobody can overlook.
     return [
@@ -321,13 +321,13 @@ function expressionsOf(group: FileGroup, plan: TablePlan, dialect: Dialect): Exp
     const words = new Map(known.map((word) => [word, word]));
     for (const [from, to] of Object.entries(values ?? {})) words.set(from.trim().toLowerCase(), to);
     if (words.size === 0) return lower;
-    const cases = [...words].map(([from, to]) => `WHEN ${literal(from)} THEN ${literal(to)}`);
+    const cases = [...words].map(([from, to]) => `WHEN ${dialect.literal(from)} THEN ${literal(to)}`);
     // CASE and not IN, which DuckDB would turn into a join that it runs for every row.
     return `CASE ${lower} ${cases.join(' ')}${known.length === 0 ? ` ELSE ${lower}` : ''} END`;
   };
 
   return {
-    raw: `concat_ws(',', ${group.columns.map((_, index) => `coalesce(CAST(c${index} AS VARCHAR), '')`).join(', ')})`,
+    raw: `concat_ws(',', ${group.columns.map((_, index) => `coalesce(CAST(c${index} AS STRING), '')`).join(', ')})`,
     has: (column) => source(column) !== undefined,
     text,
     date,
@@ -347,7 +347,7 @@ function expressionsOf(group: FileGroup, plan: TablePlan, dialect: Dialect): Exp
       const words = Object.entries(plan.values.claim_status ?? {}).filter(([, to]) => to === 'voided');
       const own = plan.values.claim_status?.['voided'] === undefined ? ['voided'] : [];
       const all = [...words.map(([from]) => from.trim().toLowerCase()), ...own];
-      return `coalesce(${all.map((word) => `lower(${dialect.trimmed(asWritten('claim_status'))}) = ${literal(word)}`).join(' OR ') || 'FALSE'}, FALSE)`;
+      return `coalesce(${all.map((word) => `lower(${dialect.trimmed(asWritten('claim_status'))}) = ${dialect.literal(word)}`).join(' OR ') || 'FALSE'}, FALSE)`;
     },
   };
 }

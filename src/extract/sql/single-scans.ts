@@ -21,7 +21,7 @@ export function scanPharmacy(plan: TablePlan, dialect: Dialect): string {
     code_no: 'listed_drug.code_no',
     days_supply: 'days_supply',
   };
-  return scan('pharmacy_scan', details, {
+  return scan(details, {
     outcome: `CASE
         WHEN outcome <> '' THEN outcome
         WHEN candidate.person_no IS NULL THEN 'not_a_candidate'
@@ -47,7 +47,7 @@ export function scanEligibility(plan: TablePlan, dialect: Dialect): string {
     product_line: 'product_line',
     medical_benefit: 'medical_benefit',
   };
-  return scan('eligibility_scan', details, {
+  return scan(details, {
     outcome: `CASE
         WHEN outcome <> '' THEN outcome
         WHEN candidate.person_no IS NULL THEN 'not_a_candidate'
@@ -61,13 +61,11 @@ export function scanEligibility(plan: TablePlan, dialect: Dialect): string {
 
 /** Rows with an empty outcome keep their details; the others are counted, and their details left out. */
 function scan(
-  table: string,
   details: Readonly<Record<string, string>>,
   { outcome, from }: { readonly outcome: string; readonly from: string },
 ): string {
   const names = Object.keys(details);
   return `
-CREATE TABLE ${table} AS
 SELECT *, row_number() OVER (PARTITION BY outcome, ${names.join(', ')} ORDER BY file_no) AS occurrence
 FROM (
   SELECT file_no, outcome, ${names.join(', ')}, CAST(sum(weight) AS BIGINT) AS row_count
@@ -105,17 +103,15 @@ WHERE outcome = ''
 GROUP BY file_no`;
 }
 
-/** The candidates' fills of listed drugs, in the order of persons. */
+/** The candidates' fills of listed drugs. */
 export const DRUG_FILLS = `
 SELECT person_no, claim_id, line_number, dispensed_day, code_no, days_supply, file_no
 FROM pharmacy_scan
-WHERE outcome = '' AND occurrence = 1
-ORDER BY person_no`;
+WHERE outcome = '' AND occurrence = 1`;
 
-/** What the enrolment files state of the candidates, in the order of persons. */
+/** What the enrolment files state of the candidates. */
 export const ENROLLMENT = `
 SELECT
     person_no, birth_day, death_day, hospice_day, span_start_day, span_end_day, product_line, medical_benefit, file_no
 FROM eligibility_scan
-WHERE outcome = '' AND occurrence = 1
-ORDER BY person_no`;
+WHERE outcome = '' AND occurrence = 1`;

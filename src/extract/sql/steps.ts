@@ -75,7 +75,6 @@ export function scanMedical(plan: TablePlan, narrowing: Narrowing, dialect: Dial
           END`
     : 'TRUE';
   return `
-CREATE TABLE medical_scan AS
 SELECT file_no, outcome, diagnosis_shape, person_id, CAST(sum(weight) AS BIGINT) AS row_count
 FROM (
   SELECT
@@ -92,7 +91,6 @@ GROUP BY file_no, outcome, diagnosis_shape, person_id`;
 
 /** Numbers the candidates in the order of their ids, byte by byte. */
 export const NUMBER_CANDIDATES = `
-CREATE TABLE candidate AS
 SELECT person_id, CAST(row_number() OVER (ORDER BY person_id) - 1 AS INTEGER) AS person_no
 FROM (SELECT DISTINCT person_id FROM medical_scan WHERE person_id IS NOT NULL) AS found`;
 
@@ -150,7 +148,6 @@ export function codeCandidates(plan: TablePlan, dialect: Dialect): string {
     own_date: list(({ ownDate }) => ownDate),
   });
   return `
-CREATE TABLE coded AS
 SELECT
     file_no
   , person_no
@@ -190,7 +187,6 @@ const KIND_OF_PLACE = `CASE
  * inpatient revenue code, an ICD-10-PCS procedure).
  */
 export const ROW_FATES = `
-CREATE TABLE row_fate AS
 SELECT
     file_no
   , person_no
@@ -280,7 +276,7 @@ const EVENT_COLUMNS = `
   , coded.code_no, coded.place, coded.own_day, coded.file_no
   , CASE WHEN coded.claim_id <> coded.claim THEN coded.claim_id END AS claim_id, coded.locator`;
 
-/** The events of all candidates in the order of persons; code_no 0 is a line without a listed code of its own. */
+/** The events of all candidates; code_no 0 is a line without a listed code of its own. */
 export const CLAIM_EVENTS = `
 SELECT * FROM (
   SELECT ${EVENT_COLUMNS}
@@ -294,10 +290,9 @@ SELECT * FROM (
     AND row_fate.line_number = coded.line_number AND row_fate.row_key = coded.row_key
     AND row_fate.file_no = coded.file_no
   WHERE coded.code_no = 0 AND row_fate.has_code = 0 AND row_fate.is_claim_in_use = 1
-) AS events
-ORDER BY person_no`;
+) AS events`;
 
-export const CANDIDATES = 'SELECT person_no, person_id FROM candidate ORDER BY person_no';
+export const CANDIDATES = 'SELECT person_no, person_id FROM candidate';
 
 /**
  * The rows of one file that cannot be used; the plan has that file alone.

@@ -4,11 +4,14 @@ import { DATE_FORMATS, type DateFormat, findDateFormat } from './dates.js';
 import type { Mapping } from './mapping.js';
 import { PRESETS } from './presets.js';
 
+/** Catalog tables are read by Spark alone. */
+export type InputFormat = 'csv' | 'parquet' | 'table';
+
 /** What is known of an input file before it is read: its columns and some of its first rows. */
 export interface FileFacts {
-  /** As the user gave it, or as a glob of the user's found it. */
+  /** As the user gave it, or as a glob of the user's found it; of a catalog table its name. */
   readonly path: string;
-  readonly format: 'csv' | 'parquet';
+  readonly format: InputFormat;
   readonly delimiter: string;
   readonly columns: readonly string[];
   /** The engine's type of each column; all text in CSV. */
@@ -37,11 +40,13 @@ export type ColumnSource =
 
 /** Files that can be read as one: same format, same columns, same date formats. */
 export interface FileGroup {
-  readonly format: 'csv' | 'parquet';
+  readonly format: InputFormat;
   readonly delimiter: string;
   readonly columns: readonly string[];
   readonly files: readonly { readonly path: string; readonly fileNo: number }[];
   readonly sources: ReadonlyMap<string, ColumnSource>;
+  /** Whether its files are plain text (PlainText), where a script asked. */
+  readonly isPlain?: boolean;
   /** Columns that hold nothing in any of its files. */
   readonly emptyColumns?: ReadonlySet<string>;
   /** Bytes of the longest record, where it is longer than the engine expects. */
@@ -50,6 +55,16 @@ export interface FileGroup {
   readonly fileNoColumn?: string;
   /** The column that says how many rows of the file a row stands for; one, where there is none. */
   readonly weightColumn?: string;
+}
+
+/** Whether a path is a URI, which Spark reads and lbp does not. */
+export function isUri(path: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:\/\//i.test(path);
+}
+
+/** Whether an input is a catalog table or a URI. */
+export function isOfSpark({ format, path }: Pick<FileFacts, 'format' | 'path'>): boolean {
+  return format === 'table' || isUri(path);
 }
 
 export interface TablePlan {
@@ -77,7 +92,9 @@ export function planTable(
   files.forEach((facts, index) => {
     const sources = sourcesOf(table, facts, mapping);
     const { format, delimiter, columns } = facts;
-    const key = JSON.stringify([format, delimiter, columns, facts.types, [...sources]]);
+    // What Spark alone can read stands alone: a URI may be a folder, and a catalog table is no file.
+    const alone = isOfSpark(facts) ? facts.path : '';
+    const key = JSON.stringify([format, delimiter, columns, facts.types, [...sources], alone]);
     const entry = groups.get(key) ?? { group: { format, delimiter, columns, sources }, files: [], empty: [] };
     entry.empty.push(facts.emptyColumns ?? new Set());
     entry.files.push({ path: facts.path, fileNo: firstFileNo + index });
@@ -201,6 +218,18 @@ function columnSource(column: Column, index: number, facts: FileFacts, mapping: 
 
 function declaredFormat(column: string, mapping: Mapping): DateFormat | undefined {
   return mapping.dates?.[column] ?? mapping.dates?.['*'];
+}
+
+/** The same plan with the plain files in groups of their own. */
+export function withPlainFiles(plan: TablePlan, plain: ReadonlySet<number>): TablePlan {
+  const groups = plan.groups.flatMap((group): FileGroup[] =>
+    [true, false].map((isPlain) => ({
+      ...group,
+      isPlain,
+      files: group.files.filter(({ fileNo }) => (group.format === 'csv' && plain.has(fileNo)) === isPlain),
+    })),
+  );
+  return { ...plan, groups: groups.filter(({ files }) => files.length > 0) };
 }
 
 /**

@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { LbpError } from '../errors.js';
+import type { Person } from '../measure/timeline.js';
+import type { TablePlan } from '../sources/tables/plan.js';
+import { accountsFrom, fateOf } from './accounts.js';
+import { Cursor } from './cursor.js';
+import type { Engine } from './duckdb.js';
+import type { Extraction } from './extract.js';
+import type { ListedCodes } from './listed-codes.js';
+import { type Legend, persons } from './persons.js';
+import { literal } from './sql/dialect.js';
+import { escapeGlob } from './sql/duckdb-dialect.js';
+import type { Plans, ResultName } from './sql/tables.js';
+
+const INPUTS = z.array(
+  z.object({
+    table: z.enum(['medical_claim', 'pharmacy_claim', 'eligibility']),
+    path: z.string(),
+    /** Nothing stands below the header. */
+    isEmpty: z.boolean(),
+    bytes: z.number(),
+    /** Empty for what lbp cannot read itself: catalog tables and URIs. */
+    sha256: z.string(),
+  }),
+);
+
+/** An input as the script knew it. */
+export type InputRecord = z.infer<typeof INPUTS>[number];
+
+/** What an extraction was made for; only for the same is it of use. */
+export interface MadeFor {
+  readonly tool: string;
+  readonly year: string;
+  readonly rules: string;
+  /** Of the codes and their numbers. */
+  readonly codes: string;
+  /** The files by number, and how they are read; null where a run does not name them and takes what is there. */
+  readonly inputs: readonly InputRecord[] | null;
+  readonly reading: string;
+}
+
+export function madeForFacts(made: MadeFor): Readonly<Record<string, string>> {
+  return { ...made, inputs: JSON.stringify(made.inputs ?? []) };
+}
+
+/** A hash of the codes by number: with other codes the numbers in the results mean something else. */
+export function hashOfCodes({ byNumber }: ListedCodes): string {
+  return sha256(byNumber.map((listed) => [listed?.system, listed?.code, listed?.sets]));
+}
+
+/** A hash of how the inputs are read: separators, columns, date formats, words. */
+export function hashOfReading({ medical, pharmacy, eligibility }: Plans): string {
+  const plain = (plan: TablePlan | null): unknown =>
+    plan === null
+      ? null
+      : [
+          plan.values,
+          plan.groups.map(({ format, delimiter, columns, sources, files }) => [
+            ...[format, delimiter, columns, [...sources]],
+            files.map(({ fileNo }) => fileNo),
+          ]),
+        ];
+  return sha256([medical, pharmacy, eligibility].map(plain));
+}
+
+function sha256(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}
+
+export interface Events {
+  readonly inputs: readonly InputRecord[];
+  /** The engine that made them. */
+  readonly engine: { readonly name: string; readonly version: string };
+  readonly hasPharmacy: boolean;
+  readonly extraction: Extraction;
+}
+
+/**
+ * Opens what the script of `lbp sql` wrote (docs/spark.md).
+ *
+ * @throws LbpError E113 for a folder that holds no finished extraction, or one that was made for something else
+ */
+export async function openEvents(
+  engine: Engine,
+  folder: string,
+  expected: MadeFor,
+  listed: ListedCodes,
+): Promise<Events> {
+  const read = (name: string): string =>
+    `read_parquet(${literal(`${escapeGlob(join(folder, name))}/*.parquet`)})`;
+  const rows = (await holdsParquet(join(folder, 'made_for')))
+    ? await engine.rows(`SELECT name, value FROM ${read('made_for')}`)
+    : [];
+  const facts = new Map(rows.map(({ name, value }) => [String(name), String(value)] as const));
+  if (!facts.has('engine')) {
+    throw new LbpError(
+      'E113',
+      `${folder}: the folder holds no finished extraction. Run the script that lbp sql prints to its end, and give the folder that it wrote.`,
+    );
+  }
+  const inputs = INPUTS.parse(JSON.parse(facts.get('inputs') ?? '[]'));
+  refuseOther(folder, facts, inputs, expected);
+
+  const hasPharmacy = inputs.some(({ table }) => table === 'pharmacy_claim');
+  const fates = (await engine.rows(`SELECT file_no, outcome, row_count FROM ${read('account')}`)).map(fateOf);
+  const counts = new Map(
+    (await engine.rows(`SELECT name, row_count FROM ${read('count')}`)).map(
+      ({ name, row_count }) => [String(name), Number(row_count)] as const,
+    ),
+  );
+  const count = (name: string): number => counts.get(name) ?? 0;
+  return {
+    inputs,
+    engine: { name: facts.get('engine') ?? '', version: facts.get('engine_version') ?? '' },
+    hasPharmacy,
+    extraction: {
+      accounts: accountsFrom(inputs.length, fates),
+      candidates: count('candidates'),
+      diagnosisShapes: {
+        letter: count('shape letter'),
+        digit: count('shape digit'),
+        blank: count('shape blank'),
+      },
+      conflictingLines: count('conflictingLines'),
+      linesOfUnknownStatus: count('linesOfUnknownStatus'),
+      linesOfBadProcedureDates: count('linesOfBadProcedureDates'),
+      persons: personsByBucket(engine, read, hasPharmacy, {
+        codes: listed.byNumber,
+        files: inputs.map(({ path }) => path),
+      }),
+    },
+  };
+}
+
+/** One bucket after the other, so that no more than one is sorted at a time. */
+async function* personsByBucket(
+  engine: Engine,
+  read: (name: ResultName) => string,
+  hasPharmacy: boolean,
+  legend: Legend,
+): AsyncGenerator<Person> {
+  const buckets = await engine.rows(`SELECT DISTINCT bucket FROM ${read('candidates')} ORDER BY bucket`);
+  for (const { bucket } of buckets) {
+    const open = async (name: ResultName): Promise<Cursor> =>
+      Cursor.open(
+        await engine.stream(
+          `SELECT * FROM ${read(name)} WHERE bucket = ${Number(bucket)} ORDER BY person_no`,
+        ),
+      );
+    // Pushed down, the condition passes over the files and row groups of other buckets.
+    const streams = await engine.withPushdown(async () => ({
+      candidates: await open('candidates'),
+      events: await open('events'),
+      fills: hasPharmacy ? await open('fills') : null,
+      enrollment: await open('enrollment'),
+    }));
+    yield* persons(streams, legend);
+  }
+}
+
+async function holdsParquet(folder: string): Promise<boolean> {
+  const files = await readdir(folder).catch(() => []);
+  return files.some((file) => file.endsWith('.parquet'));
+}
+
+function refuseOther(
+  folder: string,
+  facts: ReadonlyMap<string, string>,
+  inputs: readonly InputRecord[],
+  expected: MadeFor,
+): void {
+  const refuse = (what: string): never => {
+    throw new LbpError(
+      'E113',
+      `${folder}: the extraction was made ${what}. Print the script again with lbp sql, run it, and evaluate what it writes.`,
+    );
+  };
+  const was = (name: string): string => facts.get(name) ?? '';
+  if (was('tool') !== expected.tool) refuse(`by lbp ${was('tool')}, and this is lbp ${expected.tool}`);
+  if (was('year') !== expected.year) refuse(`for ${was('year')}, and --year says ${expected.year}`);
+  if (was('rules') !== expected.rules)
+    refuse(`with the rules ${was('rules')}, and these are ${expected.rules}`);
+  if (was('codes') !== expected.codes) refuse('with other value sets or medication lists');
+  if (expected.inputs === null) return;
+  const key = ({ table, path, sha256: hash }: InputRecord): string => `${table} ${hash === '' ? path : hash}`;
+  const other = expected.inputs.find((input, fileNo) => {
+    const known = inputs[fileNo];
+    return known === undefined || key(known) !== key(input);
+  });
+  if (other !== undefined) refuse(`from other inputs (${other.path} is new or has changed)`);
+  if (inputs.length > expected.inputs.length)
+    refuse(`from more inputs (${inputs[expected.inputs.length]?.path} is missing)`);
+  if (was('reading') !== expected.reading) refuse('with another mapping of the columns');
+}

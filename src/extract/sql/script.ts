@@ -1,0 +1,121 @@
+import type { TablePlan } from '../../sources/tables/plan.js';
+import type { ListedCodes } from '../listed-codes.js';
+import type { ScriptDialect } from './dialect.js';
+import type { Narrowing } from './steps.js';
+import { COUNT_SHAPES } from './steps.js';
+import {
+  accountQueries,
+  COUNTS,
+  candidateTables,
+  type Named,
+  type Plans,
+  RESULTS,
+  recordTables,
+} from './tables.js';
+
+/**
+ * People of one bucket, whose numbers follow each other. Buckets are what the evaluation can be divided by; one of
+ * them is sorted at a time.
+ */
+const PEOPLE_IN_BUCKET = 100_000;
+
+export interface ScriptInput extends Plans {
+  readonly listed: ListedCodes;
+  readonly intake: Narrowing['intake'];
+  /** Facts to be found beside the results, by name. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** Other than 100,000, for tests. */
+  readonly peopleInBucket?: number;
+}
+
+/**
+ * The whole extraction as statements of one engine, without anything to hand over: the codes stand in the script, and
+ * the results are written as Parquet, each into a folder of its own.
+ *
+ *     candidates, events, fills, enrollment   as RESULTS names them, with a column `bucket`
+ *     account                                 file_no, outcome, row_count
+ *     count                                   name, row_count
+ *     made_for                                name, value: the facts, and the engine; written last
+ */
+export function extractionStatements(input: ScriptInput, dialect: ScriptDialect): readonly string[] {
+  const { medical, pharmacy, eligibility, listed, intake } = input;
+  const plans = [medical, pharmacy, eligibility].filter((plan): plan is TablePlan => plan !== null);
+  const narrowing = { lowBackPain: listed.lowBackPain, intake, isOn: true };
+  const tables = [
+    ...listedTables(listed, dialect),
+    ...candidateTables(medical, narrowing, dialect),
+    ...recordTables(input, dialect),
+  ];
+  const size = input.peopleInBucket ?? PEOPLE_IN_BUCKET;
+  const results = Object.entries(RESULTS).filter(([name]) => name !== 'fills' || pharmacy !== null);
+  return [
+    ...dialect.settings,
+    // Of an earlier run nothing is to look finished while this one is not.
+    dialect.write('made_for', `SELECT 'state' AS name, 'unfinished' AS value`),
+    ...plans.flatMap(({ groups }) => groups.flatMap((group) => dialect.input(group))),
+    ...tables.flatMap(([name, query]) => dialect.table(name, query)),
+    ...results.map(([name, query]) =>
+      dialect.writeByBucket(
+        name,
+        `\nSELECT result.*, CAST(floor(person_no / ${size}) AS INTEGER) AS bucket\nFROM (${query}\n) AS result`,
+      ),
+    ),
+    dialect.write('account', union(accountQueries(pharmacy !== null))),
+    dialect.write('count', union(countQueries(dialect))),
+    dialect.write('made_for', union(factQueries(input.facts, dialect))),
+  ];
+}
+
+/** The codes in lines of many: a row of its own for each would take an engine minutes to read. */
+function listedTables({ medical, drugs }: ListedCodes, dialect: ScriptDialect): readonly Named[] {
+  const part = (place: number): string => `split_part(word, ':', ${place})`;
+  const from = (words: readonly string[]): string => {
+    const lines = inLines(words).map((line) => `  (${dialect.literal(line)})`);
+    return `FROM (SELECT ${dialect.words('line')} AS word FROM (VALUES\n${lines.join(',\n')}\n) AS written(line)) AS listed`;
+  };
+  return [
+    [
+      'listed_code',
+      `SELECT CAST(${part(1)} AS INTEGER) AS code_no, CAST(${part(2)} AS INTEGER) AS kind, ${part(3)} AS code
+${from(medical.map(([codeNo, kind, code]) => `${codeNo}:${kind}:${code}`))}`,
+    ],
+    [
+      'listed_drug',
+      // A directory without drugs still has the table.
+      `SELECT CAST(${part(1)} AS INTEGER) AS code_no, ${part(2)} AS code
+${from(['0:none', ...drugs.map(([codeNo, code]) => `${codeNo}:${code}`)])}`,
+    ],
+  ];
+}
+
+const WORDS_IN_LINE = 100;
+
+function inLines(words: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (let from = 0; from < words.length; from += WORDS_IN_LINE)
+    lines.push(words.slice(from, from + WORDS_IN_LINE).join(' '));
+  return lines;
+}
+
+function countQueries(dialect: ScriptDialect): readonly string[] {
+  return [
+    ...Object.entries(COUNTS).map(
+      ([name, query]) => `SELECT ${dialect.literal(name)} AS name, row_count FROM (${query}) AS counted`,
+    ),
+    `SELECT concat('shape ', diagnosis_shape) AS name, row_count FROM (${COUNT_SHAPES}\n) AS counted`,
+  ];
+}
+
+function factQueries(facts: Readonly<Record<string, string>>, dialect: ScriptDialect): readonly string[] {
+  const fact = (name: string, value: string): string =>
+    `SELECT ${dialect.literal(name)} AS name, ${value} AS value`;
+  return [
+    ...Object.entries(facts).map(([name, value]) => fact(name, dialect.literal(value))),
+    fact('engine', dialect.literal(dialect.name)),
+    fact('engine_version', dialect.version),
+  ];
+}
+
+function union(queries: readonly string[]): string {
+  return queries.map((query) => `SELECT * FROM (${query}\n) AS part`).join('\nUNION ALL\n');
+}
