@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sharedSet } from '../../sources/sift/byte-set.js';
+import { canFindStructure } from '../../sources/sift/structure.js';
 import type { TablePlan } from '../../sources/tables/plan.js';
 import type { Engine } from '../duckdb.js';
 import { type Sifted, type SiftRequest, siftTables } from './sift-tables.js';
@@ -22,11 +23,15 @@ export class Sifting {
   /** The files of claims that are plain text, by number. */
   private plain: ReadonlySet<number> = new Set();
 
-  /** @param isOn false leaves every line to the engine */
+  private readonly isOn: boolean;
+
+  /** @param isWanted false leaves every line to the engine */
   constructor(
     private readonly engine: Engine,
-    private readonly isOn: boolean,
-  ) {}
+    isWanted: boolean,
+  ) {
+    this.isOn = isWanted && canFindStructure();
+  }
 
   /**
    * The medical claims as far as the first scan must see them: lines that could make somebody a candidate, lines that are
