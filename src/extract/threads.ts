@@ -22,7 +22,7 @@ type WorkerMessage<Done> =
 /**
  * Does tasks side by side; the results have the order of the tasks.
  *
- * @param threads how many tasks at a time, at the most
+ * @param threads how many at a time, at the most, each on a thread of its own; with 0, this thread does them one by one
  * @param onBytes told of bytes as they are read
  */
 export async function onThreads<Task, Done>(
@@ -32,9 +32,9 @@ export async function onThreads<Task, Done>(
   onBytes: (count: number) => void,
 ): Promise<Done[]> {
   // A worker is started from a built module; from the sources, as in the tests, this thread does the work itself.
-  const size = import.meta.url.endsWith('.ts') ? 1 : Math.min(threads, tasks.length);
+  const size = import.meta.url.endsWith('.ts') ? 0 : Math.min(threads, tasks.length);
   const runners: Runner<Task, Done>[] =
-    size > 1
+    size > 0
       ? Array.from({ length: size }, () => workerRunner(worker, onBytes))
       : [{ run: async (task) => here(task, onBytes), close: async () => undefined }];
   const results: Done[] = [];

@@ -23,7 +23,10 @@ export interface SiftOptions {
   readonly onPercent: (percent: number) => void;
 }
 
-/** To start threads takes as long as to sift this much. */
+/**
+ * To start threads takes as long as to sift this much. More is never sifted on this thread, which hears of nothing
+ * meanwhile, not of a signal either.
+ */
 const LEAST_BYTES_FOR_THREADS = 16 << 20;
 
 export interface Sifted {
@@ -59,7 +62,7 @@ export async function siftTables(
   const bytes = tasks.reduce((sum, { from, to }) => sum + to - from, 0);
   let read = 0;
   const work = { here: siftPiece, worker: new URL('./sift-worker.js', import.meta.url) };
-  const pieces = await onThreads(tasks, bytes < LEAST_BYTES_FOR_THREADS ? 1 : threads, work, (count) => {
+  const pieces = await onThreads(tasks, bytes < LEAST_BYTES_FOR_THREADS ? 0 : threads, work, (count) => {
     read += count;
     onPercent((100 * read) / bytes);
   });

@@ -1,9 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { sharedSet } from '../../sources/sift/byte-set.js';
+import { type SharedSet, SharedSetBuilder } from '../../sources/sift/byte-set.js';
+import { canFindStructure } from '../../sources/sift/structure.js';
 import type { FileGroup, TablePlan } from '../../sources/tables/plan.js';
+import { Cursor } from '../cursor.js';
 import type { Engine } from '../duckdb.js';
 import { groupOfKeptRows, keepRows } from '../sql/kept-rows.js';
+import { CANDIDATE_IDS, SIZE_OF_CANDIDATE_IDS } from '../sql/steps.js';
 import { type Sifted, type SiftRequest, siftTables } from './sift-tables.js';
 
 /** How much of a code tells that it could be one of low back pain. */
@@ -23,11 +26,15 @@ export class Sifting {
   /** The files of claims that are plain text, by number. */
   private plain: ReadonlySet<number> = new Set();
 
-  /** @param isOn false leaves every line to the engine */
+  private readonly isOn: boolean;
+
+  /** @param isWanted false leaves every line to the engine */
   constructor(
     private readonly engine: Engine,
-    private readonly isOn: boolean,
-  ) {}
+    isWanted: boolean,
+  ) {
+    this.isOn = isWanted && canFindStructure();
+  }
 
   /**
    * The medical claims as far as the first scan must see them: lines that could make somebody a candidate, lines that are
@@ -45,8 +52,7 @@ export class Sifting {
   /** The tables as far as they concern candidates; rows of others that are to be counted stand for each other. */
   async ofCandidates({ medical, pharmacy, eligibility }: Tables): Promise<Tables> {
     if (!this.isOn) return { medical, pharmacy, eligibility };
-    const ids = await this.engine.rows('SELECT person_id FROM candidate');
-    const people = sharedSet(ids.map((row) => String(row['person_id'])));
+    const people = await this.candidates();
     const counted = { lines: 'of people and unusual', people } as const;
     const { plans } = await this.sift([
       { plan: medical, wanted: { lines: 'of people', people, plain: this.plain } },
@@ -72,6 +78,18 @@ export class Sifting {
   /** Removes what was kept. */
   clear(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async candidates(): Promise<SharedSet> {
+    const [size] = await this.engine.rows(SIZE_OF_CANDIDATE_IDS);
+    const people = new SharedSetBuilder(Number(size?.['people'] ?? 0), Number(size?.['bytes'] ?? 0));
+    const ids = await Cursor.open(await this.engine.stream(CANDIDATE_IDS));
+    while (!ids.isAtEnd) {
+      do people.add(ids.text(0));
+      while (ids.advance());
+      await ids.refill();
+    }
+    return people.shared;
   }
 
   private get folder(): string {

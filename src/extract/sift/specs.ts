@@ -71,14 +71,21 @@ export type Wanted =
       readonly plain: ReadonlySet<number>;
     };
 
+/** One byte, and none of those in the numbers that are written beside what is kept of a line. */
+const SEPARATOR = /^[^\w\u0080-\uffff]$/;
+
 /**
- * Null where the lines of a group cannot be sifted: not CSV of the user's, dates whose length differs, or constants where
- * the spec needs columns.
+ * Null where the lines of a group cannot be sifted: not CSV of the user's, a separator that is no such byte, dates whose
+ * length differs, or constants where the spec needs columns.
  */
 export function specOf(group: FileGroup, table: TablePlan['table']['name'], wanted: Wanted): LineSpec | null {
   const fate = FATES[table];
-  const separator = Buffer.from(group.delimiter);
-  if (group.format !== 'csv' || group.fileNoColumn !== undefined || fate === null || separator.length !== 1)
+  if (
+    group.format !== 'csv' ||
+    group.fileNoColumn !== undefined ||
+    fate === null ||
+    !SEPARATOR.test(group.delimiter)
+  )
     return null;
   const column = (name: string): number | null => columnOf(group.sources.get(name));
   const names = fate.dates.filter(({ name }) => group.sources.has(name));
@@ -102,7 +109,7 @@ export function specOf(group: FileGroup, table: TablePlan['table']['name'], want
   const used = [...group.sources.values()].map(columnOf);
   const copied = new Set((wanted.lines === 'unusual' ? bearing : used).filter((found) => found !== null));
   return {
-    separator: separator[0] ?? 0,
+    separator: group.delimiter.charCodeAt(0),
     columns: group.columns.length,
     person: column('person_id') ?? 0,
     stated,

@@ -294,6 +294,12 @@ SELECT * FROM (
 
 export const CANDIDATES = 'SELECT person_no, person_id FROM candidate';
 
+export const CANDIDATE_IDS = 'SELECT person_id FROM candidate';
+
+/** How many there are, and how many bytes they have together. */
+export const SIZE_OF_CANDIDATE_IDS =
+  'SELECT count(*) AS people, CAST(coalesce(sum(strlen(person_id)), 0) AS BIGINT) AS bytes FROM candidate';
+
 /**
  * The rows of one file that cannot be used; the plan has that file alone.
  *

@@ -13,5 +13,6 @@ export function convertFiles(
   onBytes: (count: number) => void,
 ): Promise<ConvertedFile[]> {
   const worker = new URL('./convert-worker.js', import.meta.url);
-  return onThreads(tasks, threads, { here: convertToDisk, worker }, onBytes);
+  const sideBySide = Math.min(threads, tasks.length);
+  return onThreads(tasks, sideBySide > 1 ? sideBySide : 0, { here: convertToDisk, worker }, onBytes);
 }

@@ -1,6 +1,6 @@
 import { Line } from './line.js';
 import type { LineSpec } from './line-spec.js';
-import { Structure } from './structure.js';
+import { type Structure, structureOfThread } from './structure.js';
 
 const LF = 0x0a;
 export const CR = 0x0d;
@@ -14,7 +14,7 @@ export interface LineSink {
 
 /** Takes a text block by block, and sifts the lines that are whole. */
 export abstract class BlockSieve {
-  protected readonly structure: Structure = new Structure();
+  protected readonly structure: Structure = structureOfThread();
   protected readonly line: Line;
   private readonly lineEnd: readonly number[];
   /** How much of the text is there: of lines that are not whole yet. */

@@ -34,23 +34,37 @@ export interface SharedSet {
 
 const LENGTH_BYTES = 4;
 
-export function sharedSet(texts: readonly string[]): SharedSet {
-  const all = texts.map((text) => Buffer.from(text));
-  const bytes = new Uint8Array(
-    new SharedArrayBuffer(all.reduce((sum, text) => sum + LENGTH_BYTES + text.length, 0)),
-  );
-  // Two slots for each text at the least, so that a search is short and always ends.
-  const slots = new Int32Array(new SharedArrayBuffer(4 << Math.ceil(Math.log2(2 * all.length + 2))));
-  let end = 0;
-  for (const text of all) {
-    for (let byte = 0; byte < LENGTH_BYTES; byte += 1) bytes[end + byte] = text.length >>> (8 * byte);
-    bytes.set(text, end + LENGTH_BYTES);
-    let slot = hashOf(text, 0, text.length) & (slots.length - 1);
-    while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
-    slots[slot] = end + 1;
-    end += LENGTH_BYTES + text.length;
+/** Takes the texts of a set one by one: there can be more of them than should be in memory as strings. */
+export class SharedSetBuilder {
+  readonly shared: SharedSet;
+  private readonly slots: Int32Array;
+  private readonly bytes: Buffer;
+  private end: number = 0;
+
+  /**
+   * @param texts how many there will be, at the most
+   * @param bytes of all of them together, at the most
+   */
+  constructor(texts: number, bytes: number) {
+    // Two slots for each text at the least, so that a search is short and always ends.
+    this.shared = {
+      slots: new SharedArrayBuffer(4 << Math.ceil(Math.log2(2 * texts + 2))),
+      bytes: new SharedArrayBuffer(bytes + LENGTH_BYTES * texts),
+    };
+    this.slots = new Int32Array(this.shared.slots);
+    this.bytes = Buffer.from(this.shared.bytes);
   }
-  return { slots: slots.buffer, bytes: bytes.buffer };
+
+  add(text: string): void {
+    const { slots, bytes, end } = this;
+    const from = end + LENGTH_BYTES;
+    this.end = from + bytes.write(text, from);
+    bytes.writeInt32LE(this.end - from, end);
+    const mask = slots.length - 1;
+    let slot = hashOf(bytes, from, this.end) & mask;
+    while (slots[slot] !== 0) slot = (slot + 1) & mask;
+    slots[slot] = end + 1;
+  }
 }
 
 function lengthAt(bytes: Uint8Array, at: number): number {

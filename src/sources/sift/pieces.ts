@@ -19,7 +19,7 @@ const QUOTE = 0x22;
 
 /**
  * Cuts what stands below the header of a CSV file into pieces of whole lines. Null where its lines are not to be found so:
- * there is a quote near the beginning, or a line is longer than a block.
+ * there is a quote near the beginning, a CR within the header, or a line is longer than a block.
  *
  * @throws LbpError E101 when the file cannot be read
  */
@@ -30,10 +30,12 @@ export function piecesOf(path: string, bytes: number): Pieces | null {
     file = openSync(path, 'r');
     const header = endOfLine(file, buffer, 0, bytes);
     if (header === null) return null;
+    const hasReturns = buffer[header - 2] === CR;
+    // Any other CR would end a line, too: what stands behind it is no part of the header.
+    if (buffer.subarray(0, hasReturns ? header - 2 : header).includes(CR)) return null;
     // Most files with quotes have one soon.
     if (buffer.includes(QUOTE)) return null;
     const pieceBytes = Math.max(PIECE_BYTES, Math.ceil(bytes / MOST_PIECES));
-    const hasReturns = buffer[header - 2] === CR;
     const ranges: [number, number][] = [];
     for (let from = header; from < bytes; ) {
       const to = from + pieceBytes < bytes ? endOfLine(file, buffer, from + pieceBytes, bytes) : bytes;

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { STRUCTURE_CODE } from './structure-code.js';
 
 /** As much of WebAssembly as is used here; the types of Node 20 leave it out. */
 declare const WebAssembly: {
+  readonly validate: (code: Uint8Array) => boolean;
   readonly Module: new (code: Uint8Array) => object;
   readonly Instance: new (module: object) => { readonly exports: Readonly<Record<string, unknown>> };
   readonly Memory: new (limits: {
@@ -11,6 +13,8 @@ declare const WebAssembly: {
 
 /** How much of a text is looked at at a time: it and its places fit the processor's cache. */
 export const BLOCK_BYTES = 1 << 18;
+
+const CODE = Buffer.from(STRUCTURE_CODE, 'base64');
 
 /** The last 64 bytes that are looked at may reach beyond the text. */
 const OVERHANG = 64;
@@ -47,9 +51,7 @@ export class Structure {
   ) => number;
 
   constructor() {
-    const { memory, find } = new WebAssembly.Instance(
-      new WebAssembly.Module(Buffer.from(STRUCTURE_CODE, 'base64')),
-    ).exports;
+    const { memory, find } = new WebAssembly.Instance(new WebAssembly.Module(CODE)).exports;
     if (!(memory instanceof WebAssembly.Memory) || typeof find !== 'function')
       throw new Error('the code of the structure exports something else than it should');
     memory.grow(PAGES - 1);
@@ -86,5 +88,31 @@ export class Structure {
   private clearBehind(to: number): void {
     this.text.fill(0, to, Math.min(to + OVERHANG, BLOCK_BYTES));
     this.overhang.fill(0);
+  }
+}
+
+let ofThread: Structure | null = null;
+
+/** One for each thread, used by one after the other: to make one takes longer than to sift a small file. */
+export function structureOfThread(): Structure {
+  ofThread ??= new Structure();
+  return ofThread;
+}
+
+/**
+ * Whether the structure of a text can be found here: the processor must have vectors of sixteen bytes, and the process
+ * all the addresses it likes. A memory of WebAssembly reserves ten gigabytes of them, of which it uses next to nothing;
+ * where there is a limit (`ulimit -v`), the engine would have none left.
+ */
+export function canFindStructure(): boolean {
+  return WebAssembly.validate(CODE) && !areAddressesLimited();
+}
+
+function areAddressesLimited(): boolean {
+  try {
+    return !/^Max address space +unlimited/m.test(readFileSync('/proc/self/limits', 'utf8'));
+  } catch {
+    // Not Linux: no other system has such a limit that holds.
+    return false;
   }
 }
