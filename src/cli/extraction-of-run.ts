@@ -64,13 +64,17 @@ async function embedded(
 ): Promise<ExtractionOfRun> {
   stage('look at files');
   const planned = await planInputs(engine.current, settings);
-  const hashing = lookAtTables(planned.files);
+  let prove: (paths: ReadonlySet<string>) => void = () => undefined;
+  const proven = new Promise<ReadonlySet<string>>((resolve) => {
+    prove = resolve;
+  });
+  const hashing = lookAtTables(planned.files, proven);
   const x12Folder = join(partial, TEMPORARY.x12);
   const reading = {
     ...{ inputs: planned, looks: hashing, folder: join(partial, TEMPORARY.copies) },
     ...{ engine, onStage: stage },
   };
-  const { inputs, ...extraction } = await readTwice(reading, async (current, tables) => {
+  const work = async (current: Engine, tables: PlannedInputs): Promise<Extraction & { inputs: Inputs }> => {
     rmSync(x12Folder, { recursive: true, force: true });
     const { medical, x12: claims } = await readClaims(current, tables, settings, x12Folder, stage);
     const read: Inputs = { ...tables, medical, claims };
@@ -84,13 +88,32 @@ async function embedded(
       onStage: stage,
     });
     return { ...found, inputs: read };
-  });
+  };
+  const { inputs, ...extraction } = await readTwice(
+    reading,
+    async (current, tables) => {
+      try {
+        const done = await work(current, tables);
+        prove(new Set(pathsAsGiven(tables, done.plainFiles)));
+        return done;
+      } finally {
+        // Nothing, unless it was said above: what was sifted before a failure is not known.
+        prove(new Set());
+      }
+    },
+    ({ plainFiles }) => plainFiles,
+  );
   return {
     inputs,
     extraction: { ...extraction, accounts: allAccounts(inputs, extraction.accounts) },
     hashes: hashing,
     madeBy: { name: 'duckdb', version: Engine.version },
   };
+}
+
+/** Of files that were read as they are, and not from a copy. */
+function pathsAsGiven({ files, copies }: PlannedInputs, numbers: ReadonlySet<number>): string[] {
+  return files.filter((_, number) => numbers.has(number) && !copies.has(number)).map(({ path }) => path);
 }
 
 /** The accounts of the extraction, with the rows that never came to it: of 837 and claim-status files, and broken ones. */

@@ -4,6 +4,7 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { LbpError } from '../errors.js';
+import { onThreads } from '../extract/threads.js';
 import { isUri } from '../sources/tables/plan.js';
 import { compressionOf, tableBytes, unreadableError } from '../sources/tables/table-bytes.js';
 
@@ -60,12 +61,17 @@ export interface Fingerprint {
   readonly sha256: string;
 }
 
+/** What the bytes of a file tell as they stand on the disk. */
+interface Seen extends Fingerprint {
+  readonly hasNul: boolean;
+}
+
 /** What one look at a file's bytes tells. */
 export interface FileBytes extends Fingerprint {
   /** Of a file that is not compressed with zstd, whose text is not seen here. */
   readonly hasNul: boolean;
-  /** What is wrong with the packing of a gzip file. */
-  readonly damage: LbpError | null;
+  /** Whether a gzip file is damaged, or cut off. */
+  readonly isDamaged: boolean;
 }
 
 /**
@@ -75,43 +81,81 @@ export interface FileBytes extends Fingerprint {
  */
 export async function lookAtBytes(
   paths: readonly string[],
-  onChunk: (path: string, chunk: Buffer) => void = () => undefined,
+  onChunk: (path: string, chunk: Buffer) => void,
 ): Promise<ReadonlyMap<string, FileBytes>> {
   const found = new Map<string, FileBytes>();
-  for (const path of paths) found.set(path, await lookAt(path, (chunk) => onChunk(path, chunk)));
+  for (const path of paths) {
+    found.set(path, await withText(path, await seen(path, (chunk) => onChunk(path, chunk))));
+  }
   return found;
 }
 
-/** The same of all but 837 files, which are hashed as they are read. Its failure need not be waited for. */
+/** To start a thread takes as long as to hash this much. */
+const LEAST_BYTES_FOR_THREAD = 16 << 20;
+
+/**
+ * The same of all but 837 files, which are hashed as they are read; on a thread of its own. Its failure need not be
+ * waited for.
+ *
+ * @param proven paths of files that somebody else has unpacked to the end and found plain
+ */
 export function lookAtTables(
   files: readonly { readonly path: string; readonly table: string }[],
+  proven: Promise<ReadonlySet<string>> = Promise.resolve(new Set()),
 ): Promise<ReadonlyMap<string, FileBytes>> {
-  const looks = lookAtBytes(files.filter(({ table }) => table !== 'x12').map(({ path }) => path));
+  const paths = files.filter(({ table }) => table !== 'x12').map(({ path }) => path);
+  const looks = lookBeside(paths, proven);
   // Without this, a failure elsewhere that ends the command would leave one of these unhandled.
   looks.catch(() => undefined);
   return looks;
 }
 
-async function lookAt(path: string, onChunk: (chunk: Buffer) => void): Promise<FileBytes> {
+async function lookBeside(
+  paths: readonly string[],
+  proven: Promise<ReadonlySet<string>>,
+): Promise<ReadonlyMap<string, FileBytes>> {
+  const bytes = paths.reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
+  const work = { here: (path: string) => seen(path), worker: new URL('./look-worker.js', import.meta.url) };
+  const all = await onThreads(paths, bytes < LEAST_BYTES_FOR_THREAD ? 0 : 1, work, () => undefined);
+  const known = await proven;
+  const found = new Map<string, FileBytes>();
+  for (const [number, path] of paths.entries()) {
+    const one = all[number];
+    if (one === undefined) continue;
+    found.set(
+      path,
+      known.has(path) ? { ...one, hasNul: false, isDamaged: false } : await withText(path, one),
+    );
+  }
+  return found;
+}
+
+/** Size, hash, and whether there is a NUL in it. */
+export async function seen(path: string, onChunk: (chunk: Buffer) => void = () => undefined): Promise<Seen> {
   let hasNul = false;
   const print = await fingerprint(path, (chunk) => {
     hasNul ||= chunk.includes(0);
     onChunk(chunk);
   });
+  return { ...print, hasNul };
+}
+
+/** For a compressed file, what its text tells in place of its bytes. */
+async function withText(path: string, bytes: Seen): Promise<FileBytes> {
   const compression = compressionOf(path);
-  if (compression === null) return { ...print, hasNul, damage: null };
-  const within = compression === 'gzip' ? await lookInto(path) : { hasNul: false, damage: null };
-  return { ...print, ...within };
+  if (compression === null) return { ...bytes, isDamaged: false };
+  const within = compression === 'gzip' ? await lookInto(path) : { hasNul: false, isDamaged: false };
+  return { ...bytes, ...within };
 }
 
 /** The text in a gzip file, to its end: the engine unpacks as much as there is and says nothing of what is missing. */
-async function lookInto(path: string): Promise<Pick<FileBytes, 'hasNul' | 'damage'>> {
+async function lookInto(path: string): Promise<Pick<FileBytes, 'hasNul' | 'isDamaged'>> {
   let hasNul = false;
   try {
     for await (const chunk of tableBytes(path)) hasNul ||= chunk.includes(0);
-    return { hasNul, damage: null };
+    return { hasNul, isDamaged: false };
   } catch (error) {
-    if (error instanceof LbpError && error.code === 'E107') return { hasNul, damage: error };
+    if (error instanceof LbpError && error.code === 'E107') return { hasNul, isDamaged: true };
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import { Engine, type EngineOptions } from '../extract/duckdb.js';
 import { isAboutContent, isSound } from '../extract/sound-files.js';
 import type { WarningFacts } from '../report/manifest.js';
 import type { FileGroup, TablePlan } from '../sources/tables/plan.js';
+import { damagedError } from '../sources/tables/table-bytes.js';
 import { type FileBytes, refuseChanged } from './input-files.js';
 import type { InputKind, Inputs } from './inputs.js';
 
@@ -53,17 +54,21 @@ export class RenewableEngine {
  * are not read so, and a run without a broken file pays nothing for it.
  *
  * @param work is given the engine and the inputs as the engine can read them
+ * @param seen which files the work has seen every byte of and found plain, by number; for others, their bytes are waited for
  * @throws LbpError what the work throws, where no broken file explains it; E107 for damage that nobody can mend, E112 for
  * a file that changed meanwhile
  */
 export async function readTwice<T>(
   reading: SecondReading,
   work: (engine: Engine, inputs: Inputs) => Promise<T>,
+  seen: (done: T) => ReadonlySet<number> = () => new Set(),
 ): Promise<T> {
   const utf16 = textFiles(reading.inputs).filter(({ file }) => reading.inputs.files[file.fileNo]?.isUtf16);
   const inputs = await withCopiesOf(reading, reading.inputs, utf16);
   try {
     const done = await work(reading.engine.current, inputs);
+    const plain = seen(done);
+    if (textFiles(inputs).every(({ file }) => plain.has(file.fileNo))) return done;
     const looks = await reading.looks;
     refuseChanged(inputs.files, looks);
     refuseBroken(inputs, looks);
@@ -97,7 +102,7 @@ export function refuseBroken(inputs: Inputs, looks: ReadonlyMap<string, FileByte
 }
 
 function refuseDamaged(looks: ReadonlyMap<string, FileBytes>): void {
-  for (const { damage } of looks.values()) if (damage !== null) throw damage;
+  for (const [path, { isDamaged }] of looks) if (isDamaged) throw damagedError(path);
 }
 
 interface TextFile {

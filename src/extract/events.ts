@@ -117,6 +117,7 @@ export async function openEvents(
     engine: { name: facts.get('engine') ?? '', version: facts.get('engine_version') ?? '' },
     hasPharmacy,
     extraction: {
+      plainFiles: new Set(),
       accounts: accountsFrom(inputs.length, fates),
       candidates: count('candidates'),
       diagnosisShapes: {

@@ -47,6 +47,8 @@ export interface Extraction {
   readonly linesOfUnknownStatus: number;
   /** Candidates' claim lines with the date of a procedure that is no date. */
   readonly linesOfBadProcedureDates: number;
+  /** Files of which every byte was seen and is plain text, by number. */
+  readonly plainFiles: ReadonlySet<number>;
   /** The candidates in the order of their ids; can be run through once. */
   readonly persons: AsyncGenerator<Person>;
 }
@@ -94,10 +96,18 @@ export async function extract(engine: Engine, input: ExtractionInput): Promise<E
     fills: input.pharmacy === null ? null : await open('fills'),
     enrollment: await open('enrollment'),
   };
-  return { ...counted, persons: persons(streams, { codes: listed.byNumber, files: input.files }) };
+  const { plainFiles } = sifting;
+  return {
+    ...counted,
+    plainFiles,
+    persons: persons(streams, { codes: listed.byNumber, files: input.files }),
+  };
 }
 
-async function count(engine: Engine, input: ExtractionInput): Promise<Omit<Extraction, 'persons'>> {
+async function count(
+  engine: Engine,
+  input: ExtractionInput,
+): Promise<Omit<Extraction, 'persons' | 'plainFiles'>> {
   const single = async (sql: string): Promise<number> =>
     Number((await engine.rows(sql))[0]?.['row_count'] ?? 0);
   const shapes = { letter: 0, digit: 0, blank: 0 };

@@ -4,17 +4,16 @@ import type { BlockSieve, LineSink } from '../../sources/sift/block-sieve.js';
 import type { Line } from '../../sources/sift/line.js';
 import type { LineSpec } from '../../sources/sift/line-spec.js';
 import { PeopleSieve } from '../../sources/sift/people-sieve.js';
+import { headerOf } from '../../sources/sift/pieces.js';
 import { Sieve } from '../../sources/sift/sieve.js';
 import { BLOCK_BYTES } from '../../sources/sift/structure.js';
-import { unreadableError } from '../../sources/tables/table-bytes.js';
+import { tableBytes, unreadableError } from '../../sources/tables/table-bytes.js';
 
-/** A piece of a file: whole lines, without the header. */
+/** A piece of a file, or a file that cannot be cut because it is compressed. */
 export interface SiftTask {
   readonly path: string;
-  /** The first byte, and behind the last. */
-  readonly from: number;
-  readonly to: number;
-  readonly hasReturns: boolean;
+  /** Null for a compressed file, which is read from its header to its end. */
+  readonly piece: Piece | null;
   readonly fileNo: number;
   readonly spec: LineSpec;
   /** Where the lines go that the engine is to see: a CSV file with the columns that are copied, the file's number and a weight. */
@@ -26,34 +25,80 @@ export interface SiftedPiece {
   readonly emptyColumns: readonly number[];
 }
 
+/** Whole lines, without the header. */
+export interface Piece {
+  /** The first byte, and behind the last. */
+  readonly from: number;
+  readonly to: number;
+  readonly hasReturns: boolean;
+}
+
 /**
  * Sifts a piece of a file.
  *
  * @param onBytes told of bytes as they are read
  * @returns null where it is no plain text, and what was written is good for nothing
- * @throws LbpError E101 when the file cannot be read, E402 and E403 from the disk
+ * @throws LbpError E101 when the file cannot be read, E107 when what it is packed in is damaged, E402 and E403 from the disk
  */
-export function siftPiece(task: SiftTask, onBytes: (count: number) => void): SiftedPiece | null {
-  const { path, to, hasReturns, spec } = task;
-  const input = opened(path);
+export async function siftPiece(
+  task: SiftTask,
+  onBytes: (count: number) => void,
+): Promise<SiftedPiece | null> {
   const lines = new KeptLines(task);
   try {
-    const sieve = sieveOf(spec, hasReturns, lines);
-    for (let at = task.from; at < to; ) {
-      const { room } = sieve;
-      const bytes = read(path, input, room, Math.min(room.length, to - at), at);
-      // Shorter than it was: somebody writes to it, which is found out when all is done.
-      if (bytes === 0) return null;
-      at += bytes;
-      onBytes(bytes);
-      if (!sieve.sift(bytes)) return null;
-    }
-    if (!sieve.end()) return null;
+    const isPlain =
+      task.piece === null
+        ? await siftPacked(task, lines)
+        : siftBetween(task.path, task.piece, (returns) => sieveOf(task.spec, returns, lines), onBytes);
+    if (!isPlain) return null;
     lines.finish();
     return { emptyColumns: lines.emptyColumns };
   } finally {
-    closeSync(input);
     lines.close();
+  }
+}
+
+/** All of a gzip file. It is read in turns with its unpacking, which other threads do. */
+async function siftPacked({ path, spec }: SiftTask, lines: LineSink): Promise<boolean> {
+  let sieve: BlockSieve | null = null;
+  for await (const chunk of tableBytes(path)) {
+    let from = 0;
+    if (sieve === null) {
+      const header = headerOf(chunk);
+      if (header === null) return false;
+      sieve = sieveOf(spec, header.hasReturns, lines);
+      from = header.end;
+    }
+    while (from < chunk.length) {
+      const bytes = chunk.copy(sieve.room, 0, from);
+      from += bytes;
+      if (!sieve.sift(bytes)) return false;
+    }
+  }
+  return sieve?.end() === true;
+}
+
+function siftBetween(
+  path: string,
+  { from, to, hasReturns }: Piece,
+  sieveFor: (hasReturns: boolean) => BlockSieve,
+  onBytes: (count: number) => void,
+): boolean {
+  const input = opened(path);
+  try {
+    const sieve = sieveFor(hasReturns);
+    for (let at = from; at < to; ) {
+      const { room } = sieve;
+      const bytes = read(path, input, room, Math.min(room.length, to - at), at);
+      // Shorter than it was: somebody writes to it, which is found out when all is done.
+      if (bytes === 0) return false;
+      at += bytes;
+      onBytes(bytes);
+      if (!sieve.sift(bytes)) return false;
+    }
+    return sieve.end();
+  } finally {
+    closeSync(input);
   }
 }
 

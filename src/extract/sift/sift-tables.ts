@@ -6,7 +6,7 @@ import { piecesOf } from '../../sources/sift/pieces.js';
 import type { FileGroup, TablePlan } from '../../sources/tables/plan.js';
 import { compressionOf, unreadableError } from '../../sources/tables/table-bytes.js';
 import { onThreads } from '../threads.js';
-import { type SiftedPiece, type SiftTask, siftPiece } from './sift-piece.js';
+import { type Piece, type SiftedPiece, type SiftTask, siftPiece } from './sift-piece.js';
 import { keptGroup, specOf, type Wanted } from './specs.js';
 
 /** A table, and which of its lines the engine is to see. */
@@ -59,7 +59,7 @@ export async function siftTables(
     plan.groups.flatMap((group) => siftedOf(group, plan, wanted, join(folder, `${number}`))),
   );
   const tasks = files.flatMap((file) => file.tasks);
-  const bytes = tasks.reduce((sum, { from, to }) => sum + to - from, 0);
+  const bytes = tasks.reduce((sum, task) => sum + bytesOf(task), 0);
   let read = 0;
   const work = { here: siftPiece, worker: new URL('./sift-worker.js', import.meta.url) };
   const pieces = await onThreads(tasks, bytes < LEAST_BYTES_FOR_THREADS ? 0 : threads, work, (count) => {
@@ -83,15 +83,27 @@ function siftedOf(group: FileGroup, { table }: TablePlan, wanted: Wanted, prefix
   return group.files.flatMap((file): SiftedFile[] => {
     const { path, fileNo } = file;
     const isKnown = wanted.lines !== 'of people' || wanted.plain.has(fileNo);
-    const pieces = isKnown && compressionOf(path) === null ? piecesOf(path, sizeOf(path)) : null;
-    // What has nothing below its header is the engine's, too: no piece of it could stand in its place.
-    if (pieces === null || pieces.ranges.length === 0) return [];
-    const { hasReturns, ranges } = pieces;
-    const tasks = ranges.map(([from, to], number): SiftTask => {
-      return { path, from, to, hasReturns, fileNo, spec, out: `${prefix}-${fileNo}-${number}.csv` };
+    const tasks = (isKnown ? partsOf(path) : []).map((piece, number): SiftTask => {
+      return { path, piece, fileNo, spec, out: `${prefix}-${fileNo}-${number}.csv` };
     });
-    return [{ group, file, spec, tasks }];
+    // What has nothing below its header is the engine's, too: no piece of it could stand in its place.
+    return tasks.length === 0 ? [] : [{ group, file, spec, tasks }];
   });
+}
+
+/** What can be sifted side by side; nothing for a file that cannot be sifted. */
+function partsOf(path: string): readonly (Piece | null)[] {
+  const compression = compressionOf(path);
+  if (compression !== null) return compression === 'gzip' ? [null] : [];
+  const { hasReturns = false, ranges = [] } = piecesOf(path, sizeOf(path)) ?? {};
+  return ranges.map(([from, to]) => ({ from, to, hasReturns }));
+}
+
+/** How much text a gzip file holds, for each of its bytes; about. */
+const UNPACKED = 8;
+
+function bytesOf({ path, piece }: SiftTask): number {
+  return piece === null ? UNPACKED * sizeOf(path) : piece.to - piece.from;
 }
 
 function sizeOf(path: string): number {

@@ -24,7 +24,9 @@ export class Sifting {
   /** How far it is, 0 to 100; null while the engine works. */
   percent: number | null = null;
   /** The files of claims that are plain text, by number. */
-  private plain: ReadonlySet<number> = new Set();
+  private plainClaims: ReadonlySet<number> = new Set();
+  /** Those of the other tables. */
+  private otherPlain: ReadonlySet<number> = new Set();
 
   private readonly isOn: boolean;
 
@@ -45,7 +47,7 @@ export class Sifting {
   async aroundCandidates(medical: TablePlan, lowBackPain: readonly string[]): Promise<TablePlan> {
     const stems = [...new Set(lowBackPain.map((code) => code.slice(0, STEM_CHARACTERS)))];
     const { plans, plain } = await this.sift([{ plan: medical, wanted: { lines: 'unusual', stems } }]);
-    this.plain = plain;
+    this.plainClaims = plain;
     return plans[0] ?? medical;
   }
 
@@ -54,13 +56,19 @@ export class Sifting {
     if (!this.isOn) return { medical, pharmacy, eligibility };
     const people = await this.candidates();
     const counted = { lines: 'of people and unusual', people } as const;
-    const { plans } = await this.sift([
-      { plan: medical, wanted: { lines: 'of people', people, plain: this.plain } },
+    const { plans, plain } = await this.sift([
+      { plan: medical, wanted: { lines: 'of people', people, plain: this.plainClaims } },
       { plan: eligibility, wanted: counted },
       ...(pharmacy === null ? [] : [{ plan: pharmacy, wanted: counted }]),
     ]);
+    this.otherPlain = plain;
     const [ofPeople = medical, members = eligibility, fills = pharmacy] = plans;
     return { medical: await this.withKeptRows(ofPeople), pharmacy: fills, eligibility: members };
+  }
+
+  /** The files that were sifted, all of which is plain text, by number. */
+  get plainFiles(): ReadonlySet<number> {
+    return new Set([...this.plainClaims, ...this.otherPlain]);
   }
 
   /** What could not be sifted: the engine finds the rows of candidates. */

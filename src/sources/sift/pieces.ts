@@ -28,27 +28,38 @@ export function piecesOf(path: string, bytes: number): Pieces | null {
   let file: number | null = null;
   try {
     file = openSync(path, 'r');
-    const header = endOfLine(file, buffer, 0, bytes);
+    const start = buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
+    const header = headerOf(start);
     if (header === null) return null;
-    const hasReturns = buffer[header - 2] === CR;
-    // Any other CR would end a line, too: what stands behind it is no part of the header.
-    if (buffer.subarray(0, hasReturns ? header - 2 : header).includes(CR)) return null;
-    // Most files with quotes have one soon.
-    if (buffer.includes(QUOTE)) return null;
     const pieceBytes = Math.max(PIECE_BYTES, Math.ceil(bytes / MOST_PIECES));
     const ranges: [number, number][] = [];
-    for (let from = header; from < bytes; ) {
+    for (let from = header.end; from < bytes; ) {
       const to = from + pieceBytes < bytes ? endOfLine(file, buffer, from + pieceBytes, bytes) : bytes;
       if (to === null) return null;
       ranges.push([from, to]);
       from = to;
     }
-    return { hasReturns, ranges };
+    return { hasReturns: header.hasReturns, ranges };
   } catch (cause) {
     throw unreadableError(path, cause);
   } finally {
     if (file !== null) closeSync(file);
   }
+}
+
+/**
+ * Where the header ends, and whether its line ends in CR LF; null where there is a quote near the beginning (most files with
+ * quotes have one soon), a CR within the header, or no end of it in sight.
+ *
+ * @param start the first bytes of a file
+ */
+export function headerOf(start: Buffer): { readonly end: number; readonly hasReturns: boolean } | null {
+  const feed = start.indexOf(LF);
+  if (feed < 0 || start.includes(QUOTE)) return null;
+  const hasReturns = start[feed - 1] === CR;
+  // Any other CR would end a line, too: what stands behind it is no part of the header.
+  if (start.subarray(0, hasReturns ? feed - 1 : feed).includes(CR)) return null;
+  return { end: feed + 1, hasReturns };
 }
 
 /** Behind the next line feed, or the end of the file; null where neither is near. */
