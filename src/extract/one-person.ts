@@ -7,8 +7,7 @@ import { listCodes } from './listed-codes.js';
 import { persons } from './persons.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 import { claimFacts, eligibilityFacts, onlyCandidate, pharmacyFacts } from './sql/person-facts.js';
-import * as scans from './sql/single-scans.js';
-import * as steps from './sql/steps.js';
+import { RESULTS, type ResultName, recordTables } from './sql/tables.js';
 
 /** What the inputs hold of someone, by rows; a rejected row counts here too. */
 export interface InputFacts {
@@ -46,17 +45,16 @@ export class OnePerson {
     await engine.run('CREATE TABLE listed_drug (code_no INTEGER, code VARCHAR)');
     await engine.append('listed_drug', [INTEGER, VARCHAR], listed.drugs);
     await engine.run(onlyCandidate(personId));
-    await engine.run(steps.codeCandidates(input.medical, DUCKDB));
-    await engine.run(steps.ROW_FATES);
-    if (input.pharmacy !== null) await engine.run(scans.scanPharmacy(input.pharmacy, DUCKDB));
-    await engine.run(scans.scanEligibility(input.eligibility, DUCKDB));
+    for (const [name, query] of recordTables(input, DUCKDB)) {
+      for (const statement of DUCKDB.table(name, query)) await engine.run(statement);
+    }
 
-    const open = async (sql: string): Promise<Cursor> => Cursor.open(await engine.stream(sql));
+    const open = async (name: ResultName): Promise<Cursor> => Cursor.open(await engine.stream(RESULTS[name]));
     const streams = {
-      candidates: await open(steps.CANDIDATES),
-      events: await open(steps.CLAIM_EVENTS),
-      fills: input.pharmacy === null ? null : await open(scans.DRUG_FILLS),
-      enrollment: await open(scans.ENROLLMENT),
+      candidates: await open('candidates'),
+      events: await open('events'),
+      fills: input.pharmacy === null ? null : await open('fills'),
+      enrollment: await open('enrollment'),
     };
     const { value } = await persons(streams, { codes: listed.byNumber, files: input.files }).next();
     const nobody: Person = {

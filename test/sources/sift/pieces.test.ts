@@ -23,7 +23,7 @@ describe('the header of a file', () => {
     ['ends with CR LF', 'a,b\r\n1,2\r\n', { hasReturns: true, ranges: [[5, 10]] }],
     ['stands behind a byte order mark', '\ufeffa\n1\n', { hasReturns: false, ranges: [[5, 7]] }],
     ['is all there is', 'a,b\n', { hasReturns: false, ranges: [] }],
-    ['is all there is, and does not end', 'a,b', { hasReturns: false, ranges: [] }],
+    ['is all there is, and does not end', 'a,b', null],
     ['has a last line below it that does not end', 'a,b\n1,2', { hasReturns: false, ranges: [[4, 7]] }],
     ['is empty', '\n1\n', { hasReturns: false, ranges: [[1, 3]] }],
     [
