@@ -18,7 +18,7 @@ function piecesIn(text: string | Buffer): Pieces | null {
 }
 
 describe('the header of a file', () => {
-  it.each<[string, string, Pieces]>([
+  it.each<[string, string, Pieces | null]>([
     ['ends with LF', 'a,b\n1,2\n', { hasReturns: false, ranges: [[4, 8]] }],
     ['ends with CR LF', 'a,b\r\n1,2\r\n', { hasReturns: true, ranges: [[5, 10]] }],
     ['stands behind a byte order mark', '\ufeffa\n1\n', { hasReturns: false, ranges: [[5, 7]] }],
