@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import { main } from '../../src/cli/main.js';
@@ -40,6 +42,28 @@ export function lbp(args: readonly string[], { cwd, env = {}, onStart }: SpawnOp
     child.on('close', (exit, signal) => resolve({ exit, signal, stdout, stderr }));
     onStart?.((signal) => child.kill(signal));
   });
+}
+
+/** Runs a command and sends it a signal once something is there. */
+export async function endedBy(
+  signal: NodeJS.Signals,
+  args: readonly string[],
+  cwd: string,
+  path: string,
+): Promise<Ended & { readonly milliseconds: number }> {
+  let sent = 0;
+  const ended = await lbp(args, {
+    cwd,
+    onStart: (kill) => {
+      const look = setInterval(() => {
+        if (!existsSync(join(cwd, path))) return;
+        clearInterval(look);
+        sent = performance.now();
+        kill(signal);
+      }, 5);
+    },
+  });
+  return { ...ended, milliseconds: performance.now() - sent };
 }
 
 /** Runs the same command line in this process, which spares the start; one at a time. */

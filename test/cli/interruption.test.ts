@@ -1,10 +1,10 @@
 /** What is left of a command that is ended from outside, and of one that cannot write or has no memory. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Ended, lbp, lbpHere } from './command.js';
+import { endedBy, lbpHere } from './command.js';
 
 const home = mkdtempSync(join(tmpdir(), 'lbp-interruption-'));
 const readOnly = join(home, 'read-only');
@@ -40,27 +40,6 @@ function run(out: string, ...more: readonly string[]): string[] {
   ];
 }
 
-/** Runs a command and sends it a signal once its unfinished folder is there. */
-async function endedBy(
-  signal: NodeJS.Signals,
-  args: readonly string[],
-  partial: string,
-): Promise<Ended & { readonly milliseconds: number }> {
-  let sent = 0;
-  const ended = await lbp(args, {
-    cwd: home,
-    onStart: (kill) => {
-      const look = setInterval(() => {
-        if (!existsSync(join(home, partial))) return;
-        clearInterval(look);
-        sent = performance.now();
-        kill(signal);
-      }, 5);
-    },
-  });
-  return { ...ended, milliseconds: performance.now() - sent };
-}
-
 describe('a signal', () => {
   const COMMANDS: [string, string[]][] = [
     ['run', run('stopped')],
@@ -68,7 +47,7 @@ describe('a signal', () => {
   ];
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     it.each(COMMANDS)(`${signal} ends %s soon, with code 130 and nothing left`, async (_, args) => {
-      const { exit, stdout, stderr, milliseconds } = await endedBy(signal, args, 'stopped.partial');
+      const { exit, stdout, stderr, milliseconds } = await endedBy(signal, args, home, 'stopped.partial');
       expect({ exit, stdout }).toEqual({ exit: 130, stdout: '' });
       expect(stderr).toContain(`LBP-E130 interrupted by ${signal}: what was unfinished is removed.`);
       expect(milliseconds).toBeLessThan(2000);
@@ -79,7 +58,7 @@ describe('a signal', () => {
 
 describe('a run that is killed', () => {
   it('leaves only an unfinished folder, which the next run reports and replaces', async () => {
-    const killed = await endedBy('SIGKILL', run('killed'), 'killed.partial');
+    const killed = await endedBy('SIGKILL', run('killed'), home, 'killed.partial');
     expect(killed.signal).toBe('SIGKILL');
     expect(readdirSync(home).filter((name) => name.startsWith('killed'))).toEqual(['killed.partial']);
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -30,6 +30,21 @@ beforeAll(() => {
     sample: [['C1', 'P1', '2024-03-01', 'R51']],
   } as const;
   plan = planTable(MEDICAL_CLAIM, [facts], {}, 0);
+});
+
+it('an error of another thread keeps its code', async () => {
+  const taken = join(folder, 'taken');
+  mkdirSync(taken);
+  writeFileSync(join(taken, '0-0-1.csv'), '');
+  const sifting = siftTables([{ plan, wanted: { lines: 'unusual', stems: [] } }], {
+    folder: taken,
+    threads: 2,
+    onPercent: () => undefined,
+  });
+  await expect(sifting).rejects.toMatchObject({
+    code: 'E402',
+    text: `${join(taken, '0-0-1.csv')}: cannot be written (EEXIST). Check the directory and its permissions.`,
+  });
 });
 
 describe.each([1, 2, 3])('a file of several pieces on %i threads', (threads) => {
