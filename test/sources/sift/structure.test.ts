@@ -97,10 +97,16 @@ describe('separators and line feeds', () => {
       full.map((_, at) => (at % 5 === 4 ? LF : at % 2 === 0 ? COMMA : 0x78)),
     ];
     for (const text of kinds) {
+      const { places, ends } = expected(text, COMMA);
       const found = look(text, COMMA);
-      expect(Buffer.compare(bytesOf(found.places), bytesOf(expected(text, COMMA).places))).toBe(0);
-      expect(Buffer.compare(bytesOf(found.ends), bytesOf(expected(text, COMMA).ends))).toBe(0);
-      expect(Buffer.compare(bytesOf(lookForLines(text)), bytesOf(indexesOf(text, LF)))).toBe(0);
+      expect(isSame(found.places, places)).toBe(true);
+      expect(isSame(found.ends, ends)).toBe(true);
+      expect(
+        isSame(
+          lookForLines(text),
+          ends.map((end) => places[end] ?? -1),
+        ),
+      ).toBe(true);
     }
   });
 
@@ -122,6 +128,7 @@ describe('separators and line feeds', () => {
   });
 });
 
-function bytesOf(numbers: readonly number[]): Buffer {
-  return Buffer.from(Int32Array.from(numbers).buffer);
+/** The same as an expectation on lists, of a quarter of a million numbers each, but quickly. */
+function isSame(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((number, index) => number === other[index]);
 }
