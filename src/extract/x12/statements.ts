@@ -227,7 +227,7 @@ export const STATUS_TABLE =
 
 /**
  * What the side table says, with the fate of its rows: a claim that is stated with two statuses has none, and one that
- * no 837 file holds is of no use.
+ * no 837 file holds is of no use. A join and not NOT IN, which holds all claims in memory.
  */
 export function statuses(plan: TablePlan, dialect: Dialect): string {
   return `
@@ -246,16 +246,17 @@ WITH stated AS (
 )
 SELECT
     file_no
-  , claim_id
+  , judged.claim_id
   , status
   , CASE
       WHEN outcome <> '' THEN outcome
-      WHEN claim_id NOT IN (SELECT claim_id FROM x12_claim) THEN 'no_such_claim'
+      WHEN known.claim_id IS NULL THEN 'no_such_claim'
       WHEN is_conflicting THEN 'conflicting_status'
       ELSE ''
     END
   , row_count
-FROM judged`;
+FROM judged
+LEFT JOIN (SELECT DISTINCT claim_id FROM x12_claim) AS known ON known.claim_id = judged.claim_id`;
 }
 
 export const COUNT_STATUSES = `

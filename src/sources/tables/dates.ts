@@ -25,10 +25,18 @@ const SHAPES: Record<
   timestamp: { shape: /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}/, pattern: 'yyyy-MM-dd', length: 10 },
 };
 
+/** Columns of a file hold the same days again and again, and to ask luxon is slow. */
+const known = new Map<string, boolean>();
+
 function fits(value: string, format: DateFormat): boolean {
   const { shape, pattern, length } = SHAPES[format];
   if (!shape.test(value)) return false;
-  return DateTime.fromFormat(value.slice(0, length), pattern, { zone: 'utc', locale: 'en' }).isValid;
+  const key = `${format} ${value}`;
+  const found =
+    known.get(key) ??
+    DateTime.fromFormat(value.slice(0, length), pattern, { zone: 'utc', locale: 'en' }).isValid;
+  known.set(key, found);
+  return found;
 }
 
 /**
