@@ -52,7 +52,7 @@ function withQuote(table: AwkwardTable): AwkwardTable {
 function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) {
     const items: unknown[] = value.map(inOrder);
-    return items.map((item) => JSON.stringify(item)).sort();
+    return items.map((item) => JSON.stringify(item)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, inOrder(item)]));
