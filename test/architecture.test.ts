@@ -27,7 +27,11 @@ interface Import {
   readonly from: string;
   /** `import type`, which leaves nothing behind in the compiled file. */
   readonly isType: boolean;
-  /** The part of src it leads to; null for a package or a module of Node. */
+  /** `import(...)`, which loads the module when the line is reached. */
+  readonly isLate: boolean;
+  /** The file below src it leads to; null for a package or a module of Node. */
+  readonly path: string | null;
+  /** The part of src it leads to; null as above. */
   readonly part: string | null;
 }
 
@@ -42,11 +46,17 @@ function read(path: string): Source {
   const text = readFileSync(join(SRC, path), 'utf8');
   const imports = [...text.matchAll(IMPORT)].map(([, isType, stated, dynamic]) => {
     const from = stated ?? dynamic ?? '';
-    const target = from.startsWith('.') ? relative('.', join(dirname(path), from)) : null;
+    const target = from.startsWith('.')
+      ? relative('.', join(dirname(path), from))
+          .replaceAll('\\', '/')
+          .replace(/\.js$/, '.ts')
+      : null;
     return {
       from,
       isType: isType !== undefined,
-      part: target === null ? null : partOf(target.replace(/\.js$/, '.ts')),
+      isLate: dynamic !== undefined,
+      path: target,
+      part: target === null ? null : partOf(target),
     };
   });
   const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
@@ -176,6 +186,45 @@ describe('arrows', () => {
         .map(({ from }) => `${path} ${from}`),
     );
     expect(wrong).toEqual([]);
+  });
+});
+
+/** What is loaded before the first line of a module runs: files below src, and packages. */
+function loadedWith(path: string, known = new Set<string>()): Set<string> {
+  if (known.has(path)) return known;
+  known.add(path);
+  const imports = sources.find((source) => source.path === path)?.imports ?? [];
+  for (const one of imports.filter(({ isType, isLate }) => !isType && !isLate)) {
+    if (one.path !== null) loadedWith(one.path, known);
+    else if (!isOfNode(one.from)) known.add(packageOf(one.from));
+  }
+  return known;
+}
+
+describe('what is loaded at the start', () => {
+  const packagesOf = (path: string): string[] =>
+    [...loadedWith(path)].filter((one) => !one.endsWith('.ts')).sort();
+
+  it('help needs the commands and the package that reads flags', () => {
+    const loaded = loadedWith('cli/main.ts');
+    for (const command of ['run', 'check', 'explain', 'compare', 'convert', 'deck', 'sql', 'synth']) {
+      expect(loaded).toContain(`cli/${command}.ts`);
+    }
+    expect(packagesOf('cli/main.ts')).toEqual(['commander']);
+  });
+
+  it('a run on tables loads nothing that only 837 files, workbooks and globs need', () => {
+    const loaded = [...loadedWith('cli/run-measure.ts')];
+    expect(loaded).toContain('extract/extract.ts');
+    expect(loaded.filter((path) => path.startsWith('valuesets/workbook/'))).toEqual([]);
+    expect(loaded.filter((path) => path.startsWith('extract/x12/'))).toEqual(['extract/x12/rejects.ts']);
+    expect(packagesOf('cli/run-measure.ts')).toEqual(['csv-parse', 'csv-stringify', 'luxon', 'zod']);
+  });
+
+  it('the engine is required in one place, and nothing else is', () => {
+    const isOfEngine = ({ path }: Source): boolean => path === 'extract/duckdb-library.ts';
+    expect(sources.filter(isOfEngine)).toHaveLength(1);
+    expect(found(/\brequire\b|\bcreateRequire\b/g, isOfEngine)).toEqual([]);
   });
 });
 

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
 import { LbpError } from '../errors.js';
 import { onThreads } from '../extract/threads.js';
 import { isUri } from '../sources/tables/plan.js';
@@ -25,7 +24,9 @@ async function expand(path: string): Promise<string[]> {
     () => true,
     () => false,
   );
-  if (isThere || !isDynamicPattern(path)) return [path];
+  if (isThere) return [path];
+  const { glob, isDynamicPattern } = await import('tinyglobby');
+  if (!isDynamicPattern(path)) return [path];
   const files = await glob(path, {
     onlyFiles: true,
     absolute: path.startsWith('/'),
@@ -51,6 +52,7 @@ export async function expandArchives(paths: readonly string[]): Promise<string[]
 }
 
 async function filesBelow(folder: string): Promise<string[]> {
+  const { glob } = await import('tinyglobby');
   const files = await glob('**/*', { cwd: folder, onlyFiles: true, dot: false });
   if (files.length === 0) throw new LbpError('E101', `${folder}: the folder holds no files. Check the path.`);
   return files.sort((a, b) => (a < b ? -1 : 1)).map((file) => join(folder, file));

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Engine } from '../extract/duckdb.js';
-import { withX12Claims } from '../extract/x12/claim-plan.js';
-import { readX12, type X12Claims } from '../extract/x12/read-x12.js';
+import type { X12Claims } from '../extract/x12/read-x12.js';
 import type { TablePlan } from '../sources/tables/plan.js';
 import type { Inputs } from './inputs.js';
 import type { Settings } from './settings.js';
@@ -27,6 +26,8 @@ export async function readClaims(
   onStage: (stage: string, percent?: () => number) => void,
 ): Promise<ReadClaims> {
   if (planned.x12.length === 0) return { medical: planned.medical, x12: null };
+  const { readX12 } = await import('../extract/x12/read-x12.js');
+  const { withX12Claims } = await import('../extract/x12/claim-plan.js');
   const x12 = await readX12(engine, {
     ...planned,
     ...{ files: planned.x12, folder, threads, rejectRows, strict, onStage },

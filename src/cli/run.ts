@@ -71,7 +71,6 @@ export function addSparkOptions(command: Command): Command {
 
 /** What a run needs is loaded here and not above, so that `lbp --help` does not wait for it. */
 async function run(flags: Readonly<Record<string, unknown>>): Promise<ExitKind> {
-  const { ProgressBar } = await import('./progress.js');
   const { runMeasure } = await import('./run-measure.js');
   const { runSettingsFrom } = await import('./settings.js');
   const { summaryText } = await import('./summary-text.js');
@@ -79,7 +78,8 @@ async function run(flags: Readonly<Record<string, unknown>>): Promise<ExitKind> 
   const settings = runSettingsFrom(byName(rest), typeof config === 'string' ? config : undefined);
   const log = openLog(settings.logFormat, settings.quiet);
   const hasBar = process.stderr.isTTY && !settings.quiet && !settings.spark.verbose;
-  const bar = hasBar && settings.logFormat === 'text' ? new ProgressBar() : null;
+  const bar =
+    hasBar && settings.logFormat === 'text' ? new (await import('./progress.js')).ProgressBar() : null;
   const onStage = (stage: string): void =>
     settings.logFormat === 'json' ? log.info('stage', { stage }) : undefined;
   let outcome: RunOutcome;

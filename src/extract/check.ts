@@ -1,9 +1,9 @@
-import { INTEGER, VARCHAR } from '@duckdb/node-api';
 import type { Role } from '../measure/resolve.js';
 import type { Day } from '../measure/timeline.js';
 import type { TablePlan } from '../sources/tables/plan.js';
 import { isReject } from './accounts.js';
 import type { Engine } from './duckdb.js';
+import { INTEGER, VARCHAR } from './duckdb-library.js';
 import type { ExtractionInput } from './extract.js';
 import { type ListedCodes, listCodes } from './listed-codes.js';
 import * as sql from './sql/check.js';

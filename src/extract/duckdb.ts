@@ -1,16 +1,15 @@
 import { availableParallelism } from 'node:os';
-import {
-  type DuckDBConnection,
-  DuckDBDataChunk,
-  DuckDBInstance,
-  type DuckDBResult,
-  type DuckDBValue,
-  type INTEGER,
-  type VARCHAR,
-  version,
+import type {
+  DuckDBConnection,
+  DuckDBResult,
+  DuckDBValue,
+  INTEGER,
+  DuckDBInstance as Instance,
+  VARCHAR,
 } from '@duckdb/node-api';
 import { LbpError } from '../errors.js';
 import { onInterruption } from '../interruption.js';
+import { DuckDBDataChunk, DuckDBInstance, version } from './duckdb-library.js';
 import { DISABLED_OPTIMIZERS, FIXED_JOINS } from './sql/duckdb-dialect.js';
 
 export interface EngineOptions {
@@ -56,7 +55,7 @@ export class Engine {
   private hasLittleMemory: boolean = false;
 
   private constructor(
-    private readonly instance: DuckDBInstance,
+    private readonly instance: Instance,
     private readonly connection: DuckDBConnection,
     private readonly options: EngineOptions,
   ) {}

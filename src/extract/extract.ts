@@ -1,9 +1,9 @@
-import { INTEGER, VARCHAR } from '@duckdb/node-api';
 import type { MeasureRules } from '../measure/resolve.js';
 import type { ListedCode, Person } from '../measure/timeline.js';
 import { type Account, accountsFrom, fateOf, type RowFate } from './accounts.js';
 import { Cursor } from './cursor.js';
 import type { Engine } from './duckdb.js';
+import { INTEGER, VARCHAR } from './duckdb-library.js';
 import { listCodes } from './listed-codes.js';
 import { persons } from './persons.js';
 import { Sifting } from './sift/sifting.js';

@@ -1,7 +1,7 @@
-import { INTEGER, VARCHAR } from '@duckdb/node-api';
 import type { Day, Person } from '../measure/timeline.js';
 import { Cursor } from './cursor.js';
 import type { Engine } from './duckdb.js';
+import { INTEGER, VARCHAR } from './duckdb-library.js';
 import type { ExtractionInput } from './extract.js';
 import { listCodes } from './listed-codes.js';
 import { persons } from './persons.js';

@@ -5,8 +5,7 @@ import { recogniseColumns } from './headings.js';
 import { type TableFacts, TableReader } from './read-table.js';
 import { noRows, type OpenTable, openTable } from './table.js';
 import type { DirectoryWarning } from './warnings.js';
-import { readWorkbook, type WorkbookCache } from './workbook/read.js';
-import { CODE_COLUMNS, MEASURE_COLUMNS } from './workbook/tables.js';
+import type { WorkbookCache } from './workbook/read.js';
 
 /** What one table says: a CSV file, or a sheet of a workbook. */
 export interface ReadTable extends TableFacts {
@@ -58,6 +57,8 @@ async function readSheets(
   codes: CodeCollector,
   cache: WorkbookCache | null,
 ): Promise<ReadTable[]> {
+  const { readWorkbook } = await import('./workbook/read.js');
+  const { CODE_COLUMNS, MEASURE_COLUMNS } = await import('./workbook/tables.js');
   const { bytes, sha256, rows } = await readWorkbook(found, cache);
   const readers = new Map<string, TableReader>();
   const unread: DirectoryWarning[] = [];
