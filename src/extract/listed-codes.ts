@@ -27,7 +27,10 @@ export interface ListedCodes {
 }
 
 export function listCodes(codes: readonly ListedCode[], rules: MeasureRules): ListedCodes {
-  const known = new Set(codes.map(({ system, code }) => `${system} ${code}`));
+  const ownCodes = new Set(rules.ownCodes.map(({ code }) => code));
+  const known = new Set(
+    codes.filter(({ code }) => ownCodes.has(code)).map(({ system, code }) => `${system} ${code}`),
+  );
   const own: ListedCode[] = rules.ownCodes
     .filter(({ system, code }) => !known.has(`${system} ${code}`))
     .map((code) => ({ ...code, sets: [] }));
