@@ -12,31 +12,33 @@ export const DATE_FORMATS = [
 ] as const;
 export type DateFormat = (typeof DATE_FORMATS)[number];
 
-/** What a value of each format looks like: its shape, and for luxon which part of it is the date. */
-const SHAPES: Record<
-  DateFormat,
-  { readonly shape: RegExp; readonly pattern: string; readonly length?: number }
-> = {
-  'YYYY-MM-DD': { shape: /^\d{4}-\d{2}-\d{2}$/, pattern: 'yyyy-MM-dd' },
-  YYYYMMDD: { shape: /^\d{8}$/, pattern: 'yyyyMMdd' },
-  'MM/DD/YYYY': { shape: /^\d{1,2}\/\d{1,2}\/\d{4}$/, pattern: 'M/d/yyyy' },
-  'DD/MM/YYYY': { shape: /^\d{1,2}\/\d{1,2}\/\d{4}$/, pattern: 'd/M/yyyy' },
-  'DD-Mon-YYYY': { shape: /^\d{1,2}-[A-Za-z]{3}-\d{4}$/, pattern: 'd-LLL-yyyy' },
-  timestamp: { shape: /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}/, pattern: 'yyyy-MM-dd', length: 10 },
+/** What a value of each format looks like, and where its parts stand. */
+const SHAPES: Record<DateFormat, RegExp> = {
+  'YYYY-MM-DD': /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})$/,
+  YYYYMMDD: /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})$/,
+  'MM/DD/YYYY': /^(?<month>\d{1,2})\/(?<day>\d{1,2})\/(?<year>\d{4})$/,
+  'DD/MM/YYYY': /^(?<day>\d{1,2})\/(?<month>\d{1,2})\/(?<year>\d{4})$/,
+  'DD-Mon-YYYY': /^(?<day>\d{1,2})-(?<month>[A-Za-z]{3})-(?<year>\d{4})$/,
+  timestamp: /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})[ T]\d{2}:\d{2}/,
 };
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** Columns of a file hold the same days again and again, and to ask luxon is slow. */
 const known = new Map<string, boolean>();
 
 function fits(value: string, format: DateFormat): boolean {
-  const { shape, pattern, length } = SHAPES[format];
-  if (!shape.test(value)) return false;
+  const parts = SHAPES[format].exec(value)?.groups;
+  if (parts === undefined) return false;
   const key = `${format} ${value}`;
-  const found =
-    known.get(key) ??
-    DateTime.fromFormat(value.slice(0, length), pattern, { zone: 'utc', locale: 'en' }).isValid;
+  const found = known.get(key) ?? isOnCalendar(parts);
   known.set(key, found);
   return found;
+}
+
+function isOnCalendar({ year, month = '', day }: Readonly<Record<string, string>>): boolean {
+  const number = MONTHS.indexOf(month.toLowerCase()) + 1 || Number(month);
+  return DateTime.utc(Number(year), number, Number(day), { locale: 'en' }).isValid;
 }
 
 /**
