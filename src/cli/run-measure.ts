@@ -61,16 +61,20 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
     listener.onStage(name, percent);
   };
 
-  stage('read value sets');
-  const { directory, rules } = await loadRules(settings);
-
   const folder = OutputFolder.create(settings.out, settings.force);
   const { partial } = folder;
   const spill = join(partial, TEMPORARY.spill);
   try {
     mkdirSync(spill, { mode: 0o700 });
-    const engine = await RenewableEngine.open({ threads: settings.threads, memory: settings.memory, spill });
+    stage('read value sets');
+    // Side by side: the engine starts on another thread.
+    const opening = RenewableEngine.open({ threads: settings.threads, memory: settings.memory, spill });
+    const loading = loadRules(settings);
+    // Its failure is met below; an engine that fails first must not leave it without anyone to meet it.
+    loading.catch(() => undefined);
+    const engine = await opening;
     try {
+      const { directory, rules } = await loading;
       const surroundings = { rules, directory, partial, stage, listener };
       const extracted = await extractionOf(engine, settings, surroundings);
       const { inputs, madeBy } = extracted;
