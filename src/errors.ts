@@ -34,7 +34,10 @@ export const ERRORS = {
   E121: { exit: 'input', about: 'a deck has a payer code that the payer file does not have' },
   E122: { exit: 'input', about: 'the key of a deck cannot be used' },
   E112: { exit: 'input', about: 'an input file changed while it was read' },
-  E113: { exit: 'input', about: 'a folder of extracted events is unfinished or was made for something else' },
+  E113: {
+    exit: 'input',
+    about: 'a folder of extracted events is unfinished, not all there, or was made for something else',
+  },
   E201: { exit: 'input', about: 'a value-set file does not have the expected headings' },
   E202: { exit: 'input', about: 'a rule has none of its value sets in the loaded directory' },
   E203: { exit: 'input', about: 'a value-set row cannot be used' },

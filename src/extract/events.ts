@@ -13,6 +13,7 @@ import type { ListedCodes } from './listed-codes.js';
 import { type Legend, persons } from './persons.js';
 import { literal } from './sql/dialect.js';
 import { escapeGlob } from './sql/duckdb-dialect.js';
+import { countedParts, rowsOf } from './sql/script.js';
 import type { Plans, ResultName } from './sql/tables.js';
 
 const INPUTS = z.array(
@@ -81,7 +82,8 @@ export interface Events {
 /**
  * Opens what the script of `lbp sql` wrote (docs/spark.md).
  *
- * @throws LbpError E113 for a folder that holds no finished extraction, or one that was made for something else
+ * @throws LbpError E113 for a folder that holds no finished extraction, not all of it, or one that was made for
+ *   something else
  */
 export async function openEvents(
   engine: Engine,
@@ -89,29 +91,41 @@ export async function openEvents(
   expected: MadeFor,
   listed: ListedCodes,
 ): Promise<Events> {
-  const read = (name: string): string =>
+  const read = (name: ResultName | 'account' | 'count' | 'made_for'): string =>
     `read_parquet(${literal(`${escapeGlob(join(folder, name))}/*.parquet`)})`;
   const rows = (await holdsParquet(join(folder, 'made_for')))
     ? await engine.rows(`SELECT name, value FROM ${read('made_for')}`)
     : [];
   const facts = new Map(rows.map(({ name, value }) => [String(name), String(value)] as const));
-  if (!facts.has('engine')) {
+  if (!facts.has('engine') || !facts.has('inputs')) {
     throw new LbpError(
       'E113',
       `${folder}: the folder holds no finished extraction. Run the script that lbp sql prints to its end, and give the folder that it wrote.`,
     );
   }
-  const inputs = INPUTS.parse(JSON.parse(facts.get('inputs') ?? '[]'));
+  const inputs = INPUTS.parse(JSON.parse(facts.get('inputs') ?? ''));
   refuseOther(folder, facts, inputs, expected);
 
   const hasPharmacy = inputs.some(({ table }) => table === 'pharmacy_claim');
-  const fates = (await engine.rows(`SELECT file_no, outcome, row_count FROM ${read('account')}`)).map(fateOf);
+  const parts = countedParts(hasPharmacy);
+  for (const part of ['count', ...parts]) {
+    if (!(await holdsParquet(join(folder, part)))) throw incomplete(folder, part);
+  }
   const counts = new Map(
     (await engine.rows(`SELECT name, row_count FROM ${read('count')}`)).map(
       ({ name, row_count }) => [String(name), Number(row_count)] as const,
     ),
   );
-  const count = (name: string): number => counts.get(name) ?? 0;
+  const count = (name: string): number => {
+    const found = counts.get(name);
+    if (found === undefined) throw incomplete(folder, 'count');
+    return found;
+  };
+  for (const part of parts) {
+    const [found] = await engine.rows(`SELECT count(*) AS row_count FROM ${read(part)}`);
+    if (Number(found?.['row_count']) !== count(rowsOf(part))) throw incomplete(folder, part);
+  }
+  const fates = (await engine.rows(`SELECT file_no, outcome, row_count FROM ${read('account')}`)).map(fateOf);
   return {
     inputs,
     engine: { name: facts.get('engine') ?? '', version: facts.get('engine_version') ?? '' },
@@ -160,6 +174,14 @@ async function* personsByBucket(
     }));
     yield* persons(streams, legend);
   }
+}
+
+/** A folder that was copied or mounted can lack files. */
+function incomplete(folder: string, part: string): LbpError {
+  return new LbpError(
+    'E113',
+    `${folder}: ${part} has not the rows that the script wrote there. Copy the folder again, all of it, or run the script again.`,
+  );
 }
 
 async function holdsParquet(folder: string): Promise<boolean> {

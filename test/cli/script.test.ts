@@ -5,7 +5,9 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -53,6 +55,15 @@ async function extractInto(events: string, inputs: readonly string[]): Promise<v
     instance.closeSync();
     process.chdir(before);
   }
+}
+
+async function rewritten(path: string, query: string): Promise<void> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(`COPY (${query}) TO '${path}.new' (FORMAT parquet)`);
+  connection.closeSync();
+  instance.closeSync();
+  renameSync(`${path}.new`, path);
 }
 
 interface ManifestPart {
@@ -194,6 +205,21 @@ describe('extracted events that are not of this run are refused', () => {
       expect(await refused('--year', '2025', '--events', events)).toMatch(
         new RegExp(`^LBP-E113 ${events}: the folder holds no finished extraction\\.`),
       );
+    }
+  });
+
+  it('of which a part was lost on the way', async () => {
+    for (const part of ['candidates', 'events', 'fills', 'enrollment', 'account', 'count']) {
+      cpSync(join(folder, 'events'), join(folder, 'copied'), { recursive: true });
+      const [file = ''] = readdirSync(join(folder, 'copied', part));
+      const rest = join(folder, 'copied', part, file);
+      await rewritten(rest, `SELECT * FROM read_parquet('${rest}') OFFSET 1`);
+      expect(await refused('--year', '2025', '--events', 'copied'), part).toMatch(
+        /^LBP-E113 copied: \w+ has not the rows that the script wrote there\./,
+      );
+      rmSync(join(folder, 'copied', part), { recursive: true });
+      expect(await refused('--year', '2025', '--events', 'copied'), part).toMatch(/^LBP-E113 copied: /);
+      rmSync(join(folder, 'copied'), { recursive: true });
     }
   });
 

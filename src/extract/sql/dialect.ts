@@ -53,6 +53,8 @@ export interface ScriptDialect extends Dialect {
   write(name: string, query: string): string;
   /** The same, sorted by the column `bucket` and, within each, by `person_no`. */
   writeByBucket(name: string, query: string): string;
+  /** After it, what stands in the folder of that name is the view `written_<name>`. */
+  viewOfWritten(name: string): string;
 }
 
 /** A text literal, where only quotes mean something in it. */

@@ -55,6 +55,8 @@ export function duckdbScript(folder: string): ScriptDialect {
     words: (text) => `unnest(string_split(${text}, ' '))`,
     write: copy,
     writeByBucket: (name, query) => copy(name, `${query}\nORDER BY bucket, person_no`),
+    viewOfWritten: (name) =>
+      `CREATE OR REPLACE VIEW written_${name} AS SELECT * FROM read_parquet(${literal(`${escapeGlob(folder)}/${name}/*.parquet`)})`,
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type Named,
   type Plans,
   RESULTS,
+  type ResultName,
   recordTables,
 } from './tables.js';
 
@@ -34,7 +35,7 @@ export interface ScriptInput extends Plans {
  *
  *     candidates, events, fills, enrollment   as RESULTS names them, with a column `bucket`
  *     account                                 file_no, outcome, row_count
- *     count                                   name, row_count
+ *     count                                   name, row_count; also of the rows that were written
  *     made_for                                name, value: the facts, and the engine; written last
  */
 export function extractionStatements(input: ScriptInput, dialect: ScriptDialect): readonly string[] {
@@ -47,6 +48,7 @@ export function extractionStatements(input: ScriptInput, dialect: ScriptDialect)
     ...recordTables(input, dialect),
   ];
   const size = input.peopleInBucket ?? PEOPLE_IN_BUCKET;
+  const parts = countedParts(pharmacy !== null);
   const results = Object.entries(RESULTS).filter(([name]) => name !== 'fills' || pharmacy !== null);
   return [
     ...dialect.settings,
@@ -61,7 +63,8 @@ export function extractionStatements(input: ScriptInput, dialect: ScriptDialect)
       ),
     ),
     dialect.write('account', union(accountQueries(pharmacy !== null))),
-    dialect.write('count', union(countQueries(dialect))),
+    ...parts.map((part) => dialect.viewOfWritten(part)),
+    dialect.write('count', union([...countQueries(dialect), ...parts.map(countWritten)])),
     dialect.write('made_for', union(factQueries(input.facts, dialect))),
   ];
 }
@@ -102,8 +105,24 @@ function countQueries(dialect: ScriptDialect): readonly string[] {
     ...Object.entries(COUNTS).map(
       ([name, query]) => `SELECT ${dialect.literal(name)} AS name, row_count FROM (${query}) AS counted`,
     ),
-    `SELECT concat('shape ', diagnosis_shape) AS name, row_count FROM (${COUNT_SHAPES}\n) AS counted`,
+    `SELECT concat('shape ', shape) AS name, coalesce(row_count, 0) AS row_count
+FROM (VALUES ('letter'), ('digit'), ('blank')) AS shapes(shape)
+LEFT JOIN (${COUNT_SHAPES}\n) AS counted ON counted.diagnosis_shape = shapes.shape`,
   ];
+}
+
+/** What is written and counted again, so that whoever reads it knows whether it is all there. */
+export function countedParts(hasPharmacy: boolean): readonly (ResultName | 'account')[] {
+  return ['candidates', 'events', ...(hasPharmacy ? ['fills' as const] : []), 'enrollment', 'account'];
+}
+
+/** The name under which the rows of a part are counted. */
+export function rowsOf(part: string): string {
+  return `rows of ${part}`;
+}
+
+function countWritten(part: string): string {
+  return `SELECT '${rowsOf(part)}' AS name, count(*) AS row_count FROM written_${part}`;
 }
 
 function factQueries(facts: Readonly<Record<string, string>>, dialect: ScriptDialect): readonly string[] {

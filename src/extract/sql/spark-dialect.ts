@@ -18,20 +18,20 @@ export function sparkScript(folder: string): ScriptDialect {
   const into = (name: string): string => `${sparkPath(folder)}/${name}`;
   const write = (name: string, query: string): string =>
     `INSERT OVERWRITE DIRECTORY ${literal(into(name))} USING parquet\n${query}`;
+  const viewOf = (view: string, name: string): string =>
+    `CREATE OR REPLACE TEMPORARY VIEW ${view} USING parquet OPTIONS (path ${literal(into(name))})`;
   return {
     ...SPARK,
     name: 'spark',
     settings: SETTINGS,
     version: 'version()',
-    table: (name, query) => [
-      write(`work/${name}`, query),
-      `CREATE OR REPLACE TEMPORARY VIEW ${name} USING parquet OPTIONS (path ${literal(into(`work/${name}`))})`,
-    ],
-    input: (group) => [...viewOf(group), ...viewOfFiles(group)],
+    table: (name, query) => [write(`work/${name}`, query), viewOf(name, `work/${name}`)],
+    input: (group) => [...viewOfInput(group), ...viewOfFiles(group)],
     words: (text) => `explode(split(${text}, ' '))`,
     write,
     writeByBucket: (name, query) =>
       write(name, `SELECT * FROM (${query}\n) AS result\nDISTRIBUTE BY bucket\nSORT BY bucket, person_no`),
+    viewOfWritten: (name) => viewOf(`written_${name}`, name),
   };
 }
 
@@ -218,7 +218,7 @@ function linesOfCandidates(group: FileGroup, person: string, personColumn: numbe
     )`;
 }
 
-function viewOf(group: FileGroup): readonly string[] {
+function viewOfInput(group: FileGroup): readonly string[] {
   const view = `CREATE OR REPLACE TEMPORARY VIEW ${viewName(group)}`;
   const paths = group.files.map(({ path }) => path);
   if (group.format === 'table') {
