@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { LbpError } from '../errors.js';
 import { together } from '../extract/accounts.js';
 import type { Extraction } from '../extract/extract.js';
-import { evaluate } from '../measure/evaluate.js';
 import type { MeasureRules } from '../measure/resolve.js';
-import { COVERAGE_COLUMNS, type CoverageRow, CoverageTally, coverageCells } from '../report/coverage.js';
+import { COVERAGE_COLUMNS, type CoverageRow, coverageCells } from '../report/coverage.js';
+import { Gathering } from '../report/gathering.js';
 import { type InputFacts, type Manifest, OPEN_NOTICE, rejectedShare } from '../report/manifest.js';
 import { OutputFolder } from '../report/output-folder.js';
 import { findingsOf } from '../report/quality/findings.js';
-import { SeenInRun } from '../report/quality/seen-in-run.js';
 import { RunReport } from '../report/run-report.js';
 import type { Tally } from '../report/tally.js';
 import type { Directory } from '../valuesets/directory.js';
 import { toolVersion } from '../version.js';
 import { writeVersions } from './claim-versions.js';
+import { evaluateBuckets } from './evaluate-buckets.js';
 import { extractionOf, type Inputs, TEMPORARY } from './extraction-of-run.js';
 import { type Fingerprint, refuseChanged } from './input-files.js';
 import type { InputKind } from './inputs.js';
@@ -82,14 +82,20 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
       const x12 = inputs.claims;
       refuseUnusable(inputs, extraction);
       const report = new RunReport(folder, rules);
-      const seen = new SeenInRun(rules);
-      const coverage = settings.coverage ? new CoverageTally(rules) : null;
-      for await (const person of persons) {
-        const decision = evaluate(person, rules);
-        report.add(decision);
-        seen.add(person, decision);
-        coverage?.add(person);
+      const gathering = new Gathering(report, rules, settings.coverage);
+      const { buckets } = extraction;
+      if (buckets === null || engine.current.threads === 1) {
+        for await (const person of persons) gathering.add(person);
+      } else {
+        const { setNames, usedByLbp: listed } = directory;
+        const { memory, coverage: hasCoverage } = settings;
+        await evaluateBuckets(
+          { buckets, year: rules.year.year, setNames, listed, hasCoverage, memory, spill },
+          engine.current.threads,
+          (gathered) => gathering.addAll(gathered),
+        );
       }
+      const { seen, coverage } = gathering;
       report.finish();
       if (coverage !== null) writeCoverage(folder, coverage.rows());
 

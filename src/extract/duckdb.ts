@@ -184,6 +184,11 @@ export class Engine {
   }
 }
 
+/** What each of several engines may take of a memory; never less than one needs. */
+export function shareOfMemory(memory: string, engines: number): string {
+  return `${Math.max(LEAST_MEMORY, Math.floor(megabytesOf(memory) / engines))}MB`;
+}
+
 /** Of a size as `EngineOptions` has it, binary or decimal. */
 function megabytesOf(size: string): number {
   return Number.parseFloat(size) * (/g/i.test(size) ? 1000 : 1);

@@ -3,16 +3,12 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LbpError } from '../errors.js';
-import type { Person } from '../measure/timeline.js';
 import type { TablePlan } from '../sources/tables/plan.js';
 import { accountsFrom, fateOf } from './accounts.js';
-import { Cursor } from './cursor.js';
+import { type Buckets, bucketsIn, personsByBucket, rowsIn } from './buckets.js';
 import type { Engine } from './duckdb.js';
 import type { Extraction } from './extract.js';
 import type { ListedCodes } from './listed-codes.js';
-import { type Legend, persons } from './persons.js';
-import { literal } from './sql/dialect.js';
-import { escapeGlob } from './sql/duckdb-dialect.js';
 import { countedParts, rowsOf } from './sql/script.js';
 import type { Plans, ResultName } from './sql/tables.js';
 
@@ -91,8 +87,7 @@ export async function openEvents(
   expected: MadeFor,
   listed: ListedCodes,
 ): Promise<Events> {
-  const read = (name: ResultName | 'account' | 'count' | 'made_for'): string =>
-    `read_parquet(${literal(`${escapeGlob(join(folder, name))}/*.parquet`)})`;
+  const read = (name: ResultName | 'account' | 'count' | 'made_for'): string => rowsIn(folder, name);
   const rows = (await holdsParquet(join(folder, 'made_for')))
     ? await engine.rows(`SELECT name, value FROM ${read('made_for')}`)
     : [];
@@ -125,6 +120,12 @@ export async function openEvents(
     const [found] = await engine.rows(`SELECT count(*) AS row_count FROM ${read(part)}`);
     if (Number(found?.['row_count']) !== count(rowsOf(part))) throw incomplete(folder, part);
   }
+  const buckets: Buckets = {
+    folder,
+    hasPharmacy,
+    legend: { codes: listed.byNumber, files: inputs.map(({ path }) => path) },
+    numbers: await bucketsIn(engine, folder),
+  };
   const fates = (await engine.rows(`SELECT file_no, outcome, row_count FROM ${read('account')}`)).map(fateOf);
   return {
     inputs,
@@ -142,38 +143,10 @@ export async function openEvents(
       conflictingLines: count('conflictingLines'),
       linesOfUnknownStatus: count('linesOfUnknownStatus'),
       linesOfBadProcedureDates: count('linesOfBadProcedureDates'),
-      persons: personsByBucket(engine, read, hasPharmacy, {
-        codes: listed.byNumber,
-        files: inputs.map(({ path }) => path),
-      }),
+      buckets,
+      persons: personsByBucket(engine, buckets),
     },
   };
-}
-
-/** One bucket after the other, so that no more than one is sorted at a time. */
-async function* personsByBucket(
-  engine: Engine,
-  read: (name: ResultName) => string,
-  hasPharmacy: boolean,
-  legend: Legend,
-): AsyncGenerator<Person> {
-  const buckets = await engine.rows(`SELECT DISTINCT bucket FROM ${read('candidates')} ORDER BY bucket`);
-  for (const { bucket } of buckets) {
-    const open = async (name: ResultName): Promise<Cursor> =>
-      Cursor.open(
-        await engine.stream(
-          `SELECT * FROM ${read(name)} WHERE bucket = ${Number(bucket)} ORDER BY person_no`,
-        ),
-      );
-    // Pushed down, the condition passes over the files and row groups of other buckets.
-    const streams = await engine.withPushdown(async () => ({
-      candidates: await open('candidates'),
-      events: await open('events'),
-      fills: hasPharmacy ? await open('fills') : null,
-      enrollment: await open('enrollment'),
-    }));
-    yield* persons(streams, legend);
-  }
 }
 
 /** A folder that was copied or mounted can lack files. */

@@ -11,6 +11,8 @@ interface Runner<Task, Done> {
 export interface Work<Task, Done> {
   readonly here: (task: Task, onBytes: (count: number) => void) => Done | Promise<Done>;
   readonly worker: URL;
+  /** What a worker is given when it starts, for all of its tasks; plain data. */
+  readonly given?: unknown;
 }
 
 /** What a worker says: how many bytes it has read since, that a task is done, or what keeps it from being done. */
@@ -28,21 +30,39 @@ type WorkerMessage<Done> =
 export async function onThreads<Task, Done>(
   tasks: readonly Task[],
   threads: number,
-  { here, worker }: Work<Task, Done>,
+  work: Work<Task, Done>,
   onBytes: (count: number) => void,
 ): Promise<Done[]> {
+  const results: Done[] = [];
+  await inOrder(tasks, threads, work, { onBytes, onDone: (done) => results.push(done) });
+  return results;
+}
+
+/** The same where results are used as they come, in the order of the tasks, and not kept. */
+export async function inOrder<Task, Done>(
+  tasks: readonly Task[],
+  threads: number,
+  { here, worker, given }: Work<Task, Done>,
+  { onBytes, onDone }: { readonly onBytes: (count: number) => void; readonly onDone: (done: Done) => void },
+): Promise<void> {
   // A worker is started from a built module; from the sources, as in the tests, this thread does the work itself.
   const size = import.meta.url.endsWith('.ts') ? 0 : Math.min(threads, tasks.length);
   const runners: Runner<Task, Done>[] =
     size > 0
-      ? Array.from({ length: size }, () => workerRunner(worker, onBytes))
+      ? Array.from({ length: size }, () => workerRunner(worker, given, onBytes))
       : [{ run: async (task) => here(task, onBytes), close: async () => undefined }];
-  const results: Done[] = [];
+  /** Results that wait for those before them. */
+  const waiting = new Map<number, { readonly done: Done }>();
+  let used = 0;
   let next = 0;
   const work = async (runner: Runner<Task, Done>): Promise<void> => {
     for (let at = next++; at < tasks.length; at = next++) {
-      const task = tasks[at];
-      if (task !== undefined) results[at] = await runner.run(task);
+      waiting.set(at, { done: await runner.run(tasks[at] as Task) });
+      for (let ready = waiting.get(used); ready !== undefined; ready = waiting.get(used)) {
+        waiting.delete(used);
+        used += 1;
+        onDone(ready.done);
+      }
     }
   };
   try {
@@ -50,11 +70,14 @@ export async function onThreads<Task, Done>(
   } finally {
     await Promise.all(runners.map((runner) => runner.close()));
   }
-  return results;
 }
 
-function workerRunner<Task, Done>(module: URL, onBytes: (count: number) => void): Runner<Task, Done> {
-  const worker = new Worker(module);
+function workerRunner<Task, Done>(
+  module: URL,
+  given: unknown,
+  onBytes: (count: number) => void,
+): Runner<Task, Done> {
+  const worker = new Worker(module, { workerData: given });
   const run = (task: Task): Promise<Done> =>
     new Promise((resolve, reject) => {
       const onMessage = (message: WorkerMessage<Done>): void => {

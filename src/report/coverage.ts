@@ -24,6 +24,12 @@ export interface CoverageRow {
   readonly finding: string;
 }
 
+/** People by how far they came, item by item in the order of the rules; plain, so that one thread can send it to another. */
+export interface CoverageCounts {
+  readonly total: number;
+  readonly reaches: readonly Readonly<Record<Reach, number>>[];
+}
+
 /** Counts people by how far they came with each rule. */
 export class CoverageTally {
   private readonly items: readonly CoverageItem[];
@@ -42,6 +48,20 @@ export class CoverageTally {
     this.counts.forEach((counts, at) => {
       counts[reaches[at] ?? 'not_reached'] += 1;
     });
+  }
+
+  /** Adds other people, counted by the same rules. */
+  addAll({ total, reaches }: CoverageCounts): void {
+    this.total += total;
+    this.counts.forEach((counts, at) => {
+      const added = reaches[at];
+      if (added === undefined) return;
+      for (const reach of ['met', 'near', 'missed', 'not_reached'] as const) counts[reach] += added[reach];
+    });
+  }
+
+  get reached(): CoverageCounts {
+    return { total: this.total, reaches: this.counts };
   }
 
   /** In the order of the items, then the sets that a rule could use and that are not loaded. */

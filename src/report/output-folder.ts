@@ -81,7 +81,7 @@ export class OutputFolder {
   }
 
   table(name: string, columns: readonly string[]): OutputTable {
-    return new OutputTable(this.file(name), columns);
+    return OutputTable.begin(this.file(name), columns);
   }
 
   /** The files that are written so far, in the order in which they were begun. */
@@ -142,18 +142,25 @@ export class OutputFile {
   }
 }
 
-const ROWS_AT_ONCE = 5000;
+/** Few, so that the rows are still young when the garbage of them is collected. */
+const ROWS_AT_ONCE = 100;
 
-/** A CSV file. Text that a spreadsheet would take for a formula is written so that it stays text. */
+/** Where text goes as it is made. */
+export interface Sink {
+  write(text: string): unknown;
+}
+
+/** Rows of CSV. Text that a spreadsheet would take for a formula is written so that it stays text. */
 export class OutputTable {
+  /** A table with its header. */
+  static begin(sink: Sink, columns: readonly string[]): OutputTable {
+    sink.write(`${columns.join(',')}\n`);
+    return new OutputTable(sink);
+  }
+
   private rows: (readonly Cell[])[] = [];
 
-  constructor(
-    private readonly file: OutputFile,
-    columns: readonly string[],
-  ) {
-    this.file.write(`${columns.join(',')}\n`);
-  }
+  constructor(private readonly sink: Sink) {}
 
   add(row: readonly Cell[]): void {
     this.rows.push(row);
@@ -164,9 +171,15 @@ export class OutputTable {
     for (const row of rows) this.add(row);
   }
 
+  /** Rows that are text already. */
+  addText(text: string): void {
+    this.flush();
+    this.sink.write(text);
+  }
+
   flush(): void {
     if (this.rows.length === 0) return;
-    this.file.write(stringify(this.rows as Cell[][], { escape_formulas: true }));
+    this.sink.write(stringify(this.rows as Cell[][], { escape_formulas: true }));
     this.rows = [];
   }
 }

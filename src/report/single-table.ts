@@ -33,7 +33,7 @@ export class SingleTable {
     private readonly file: OutputFile,
     columns: readonly string[],
   ) {
-    this.table = new OutputTable(file, columns);
+    this.table = OutputTable.begin(file, columns);
     this.isSettled = onInterruption(() => this.abandon());
   }
 

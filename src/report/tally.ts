@@ -36,6 +36,19 @@ export class Tally {
     );
   }
 
+  /** Adds what others were counted to, by the rules of the same year. */
+  addAll(strata: readonly Stratum[]): void {
+    for (const { productLine, band, counts } of strata) {
+      const own = this.byKey.get(`${productLine} ${band}`);
+      if (own === undefined) continue;
+      for (const name of ['candidates', 'ineligible', 'excluded', 'denominator', 'imaging'] as const) {
+        own[name] += counts[name];
+      }
+      addCounts(own.first, counts.first);
+      addCounts(own.any, counts.any);
+    }
+  }
+
   add(decision: Decided): void {
     for (const line of decision.productLines) {
       for (const band of [decision.ageBand, 'total']) {
@@ -44,6 +57,11 @@ export class Tally {
       }
     }
   }
+}
+
+/** Adds counts to counts, key by key. */
+export function addCounts<Key>(to: Map<Key, number>, counts: ReadonlyMap<Key, number>): void {
+  for (const [key, count] of counts) to.set(key, (to.get(key) ?? 0) + count);
 }
 
 function noCounts(): Counts {

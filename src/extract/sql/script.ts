@@ -49,24 +49,28 @@ export function extractionStatements(input: ScriptInput, dialect: ScriptDialect)
   ];
   const size = input.peopleInBucket ?? PEOPLE_IN_BUCKET;
   const parts = countedParts(pharmacy !== null);
-  const results = Object.entries(RESULTS).filter(([name]) => name !== 'fills' || pharmacy !== null);
   return [
     ...dialect.settings,
     // Of an earlier run nothing is to look finished while this one is not.
     dialect.write('made_for', `SELECT 'state' AS name, 'unfinished' AS value`),
     ...plans.flatMap(({ groups }) => groups.flatMap((group) => dialect.input(group))),
     ...tables.flatMap(([name, query]) => dialect.table(name, query)),
-    ...results.map(([name, query]) =>
-      dialect.writeByBucket(
-        name,
-        `\nSELECT result.*, CAST(floor(person_no / ${size}) AS INTEGER) AS bucket\nFROM (${query}\n) AS result`,
-      ),
-    ),
+    ...resultsByBucket(size, pharmacy !== null, dialect),
     dialect.write('account', union(accountQueries(pharmacy !== null))),
     ...parts.map((part) => dialect.viewOfWritten(part)),
     dialect.write('count', union([...countQueries(dialect), ...parts.map(countWritten)])),
     dialect.write('made_for', union(factQueries(input.facts, dialect))),
   ];
+}
+
+/** Writes what is read person by person, with a column `bucket`. */
+export function resultsByBucket(people: number, hasPharmacy: boolean, dialect: ScriptDialect): string[] {
+  const bucket = `CAST(floor(person_no / ${people}) AS INTEGER)`;
+  return Object.entries(RESULTS)
+    .filter(([name]) => name !== 'fills' || hasPharmacy)
+    .map(([name, query]) =>
+      dialect.writeByBucket(name, `\nSELECT result.*, ${bucket} AS bucket\nFROM (${query}\n) AS result`),
+    );
 }
 
 /** The codes in lines of many: a row of its own for each would take an engine minutes to read. */

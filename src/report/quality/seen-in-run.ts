@@ -1,7 +1,20 @@
 import type { Decision } from '../../measure/decision.js';
 import { type MeasureRules, setGiving } from '../../measure/resolve.js';
 import type { Day, Person } from '../../measure/timeline.js';
+import { addCounts } from '../tally.js';
 import type { Part, QualityFacts } from './facts.js';
+
+/** Plain, so that one thread can send it to another. */
+export interface SeenCounts {
+  readonly days: ReadonlyMap<Day, number>;
+  readonly indexDays: ReadonlyMap<Day, number>;
+  readonly lines: number;
+  readonly unknownStatus: number;
+  readonly steroids: number;
+  readonly withoutSupply: number;
+  readonly decided: number;
+  readonly imaged: number;
+}
 
 /** What a run sees of its data while it decides: no row is read for it that would not be read anyway. */
 export class SeenInRun {
@@ -35,6 +48,23 @@ export class SeenInRun {
     if (decision.kind !== 'decided') return;
     this.decided += 1;
     if (decision.imaging !== null) this.imaged += 1;
+  }
+
+  /** Adds what was seen of other people. */
+  addAll(counts: SeenCounts): void {
+    addCounts(this.days, counts.days);
+    addCounts(this.indexDays, counts.indexDays);
+    this.lines += counts.lines;
+    this.unknownStatus += counts.unknownStatus;
+    this.steroids += counts.steroids;
+    this.withoutSupply += counts.withoutSupply;
+    this.decided += counts.decided;
+    this.imaged += counts.imaged;
+  }
+
+  get counts(): SeenCounts {
+    const { days, indexDays, lines, unknownStatus, steroids, withoutSupply, decided, imaged } = this;
+    return { days, indexDays, lines, unknownStatus, steroids, withoutSupply, decided, imaged };
   }
 
   get claimDays(): ReadonlyMap<Day, number> {

@@ -1,0 +1,75 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Person } from '../measure/timeline.js';
+import { Cursor } from './cursor.js';
+import type { Engine } from './duckdb.js';
+import { type Legend, persons } from './persons.js';
+import { literal } from './sql/dialect.js';
+import { duckdbScript, escapeGlob } from './sql/duckdb-dialect.js';
+import { resultsByBucket } from './sql/script.js';
+import type { ResultName } from './sql/tables.js';
+
+/**
+ * What the rules need of the candidates, as Parquet in a folder, cut into buckets of people whose numbers follow each
+ * other. Each bucket can be read by itself, and by any thread: this is plain data.
+ */
+export interface Buckets {
+  readonly folder: string;
+  readonly hasPharmacy: boolean;
+  readonly legend: Legend;
+  /** Ascending, which is the order of the people. */
+  readonly numbers: readonly number[];
+}
+
+/** Writes the results of an extraction into buckets of so many people. */
+export async function writeBuckets(
+  engine: Engine,
+  folder: string,
+  people: number,
+  { hasPharmacy, legend }: Pick<Buckets, 'hasPharmacy' | 'legend'>,
+): Promise<Buckets> {
+  mkdirSync(folder, { mode: 0o700 });
+  for (const statement of resultsByBucket(people, hasPharmacy, duckdbScript(folder)))
+    await engine.run(statement);
+  return { folder, hasPharmacy, legend, numbers: await bucketsIn(engine, folder) };
+}
+
+/** The rows of the Parquet files in a folder of that name. */
+export function rowsIn(folder: string, name: string): string {
+  return `read_parquet(${literal(`${escapeGlob(join(folder, name))}/*.parquet`)})`;
+}
+
+/** The numbers of the buckets in which somebody is. */
+export async function bucketsIn(engine: Engine, folder: string): Promise<number[]> {
+  const rows = await engine.rows(
+    `SELECT DISTINCT bucket FROM ${rowsIn(folder, 'candidates')} ORDER BY bucket`,
+  );
+  return rows.map(({ bucket }) => Number(bucket));
+}
+
+/** Everybody, one bucket after the other, so that no more than one is sorted at a time. */
+export async function* personsByBucket(engine: Engine, buckets: Buckets): AsyncGenerator<Person> {
+  for (const bucket of buckets.numbers) yield* personsOfBucket(engine, buckets, bucket);
+}
+
+/** The people of one bucket, in the order of their ids. */
+export async function* personsOfBucket(
+  engine: Engine,
+  { folder, hasPharmacy, legend }: Buckets,
+  bucket: number,
+): AsyncGenerator<Person> {
+  const open = async (name: ResultName): Promise<Cursor> =>
+    Cursor.open(
+      await engine.stream(
+        `SELECT * FROM ${rowsIn(folder, name)} WHERE bucket = ${bucket} ORDER BY person_no`,
+      ),
+    );
+  // Pushed down, the condition passes over the files and row groups of other buckets.
+  const streams = await engine.withPushdown(async () => ({
+    candidates: await open('candidates'),
+    events: await open('events'),
+    fills: hasPharmacy ? await open('fills') : null,
+    enrollment: await open('enrollment'),
+  }));
+  yield* persons(streams, legend);
+}
