@@ -3,15 +3,21 @@
  * command line does it when a signal comes.
  */
 
-const tasks = new Set<() => void>();
+type Task = () => void | Promise<void>;
+
+const tasks = new Set<Task>();
 
 /** @returns takes the task back, once there is nothing left to stop */
-export function onInterruption(task: () => void): () => void {
+export function onInterruption(task: Task): () => void {
   tasks.add(task);
   return () => tasks.delete(task);
 }
 
 /** Does what is to be done, the latest first: what writes is stopped before what it writes is removed. */
-export function stopEverything(): void {
-  for (const task of [...tasks].reverse()) task();
+export async function stopEverything(): Promise<void> {
+  for (const task of [...tasks].reverse()) {
+    const stopped = task();
+    // Where there is nothing to wait for, the interrupted work must not come to a turn before all is stopped.
+    if (stopped !== undefined) await stopped;
+  }
 }

@@ -21,7 +21,10 @@ export function addCheck(program: Command, finish: (exit: ExitKind) => void): vo
     .option('--config <path>', 'config file, as for lbp run')
     .addOption(new Option('--preset <name>', 'layout of the tables').choices(['tuva', 'tuva-2022']))
     .option('--threads <n>', 'threads of the engine (0: all cores)', wholeNumber)
-    .option('--memory <size>', 'memory of the engine, for example 2GB (default 1GB)')
+    .option(
+      '--memory <size>',
+      'memory of the engine, for example 2GB (default: 125MB a thread, at least 500MB)',
+    )
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 when there is a finding so grave').choices([
         'error',

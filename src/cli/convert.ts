@@ -22,7 +22,10 @@ export function addConvert(program: Command, finish: (exit: ExitKind) => void): 
       'files converted at a time, and threads of the engine (0: all cores)',
       wholeNumber,
     )
-    .option('--memory <size>', 'memory of the engine, for example 2GB (default 1GB)')
+    .option(
+      '--memory <size>',
+      'memory of the engine, for example 2GB (default: 125MB a thread, at least 500MB)',
+    )
     .option('--out <dir>', 'output directory (default lbp-out)')
     .option('--force', 'replace the output of an earlier conversion')
     .option('--max-rejects <percent>', 'exit 1 when an input has more rejected rows than this (default 1 %)')

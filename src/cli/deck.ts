@@ -19,7 +19,10 @@ export function addDeck(program: Command, finish: (exit: ExitKind) => void): voi
     .option('--payers <path>', 'CSV of payer,product_line,score_payer (without it: the known payer codes)')
     .option('--config <path>', 'JSON file with a key for each flag')
     .option('--threads <n>', 'threads of the engine (0: all cores)', wholeNumber)
-    .option('--memory <size>', 'memory of the engine, for example 2GB (default 1GB)')
+    .option(
+      '--memory <size>',
+      'memory of the engine, for example 2GB (default: 125MB a thread, at least 500MB)',
+    )
     .option('--out <dir>', 'output directory (default lbp-out)')
     .option('--force', 'replace an earlier output')
     .option('--max-rejects <percent>', 'exit 1 when a file has more rejected lines than this (default 1 %)')

@@ -5,10 +5,11 @@ import { stopEverything } from '../interruption.js';
 export function endOnSignal(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      stopEverything();
-      const { message } = new LbpError('E130', `interrupted by ${signal}: what was unfinished is removed.`);
-      process.stderr.write(`\n${message}\n`);
-      process.exit(EXIT.interrupted);
+      stopEverything().finally(() => {
+        const { message } = new LbpError('E130', `interrupted by ${signal}: what was unfinished is removed.`);
+        process.stderr.write(`\n${message}\n`);
+        process.exit(EXIT.interrupted);
+      });
     });
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Buckets, personsOfBucket } from '../extract/buckets.js';
-import { Engine, shareOfMemory } from '../extract/duckdb.js';
+import { Engine } from '../extract/duckdb.js';
+import { shareOfMemory } from '../extract/engine-size.js';
 import { inOrder } from '../extract/threads.js';
 import { type ListedForMeasure, resolveRules } from '../measure/resolve.js';
 import { rulesOfYear } from '../measure/years/index.js';
@@ -41,6 +42,7 @@ export async function evaluateBuckets(
     here: bucketEvaluator(divided),
     worker: new URL('./bucket-worker.js', import.meta.url),
     given: divided,
+    hasEngine: true,
   };
   await inOrder(given.buckets.numbers, threads, work, { onBytes: () => undefined, onDone });
 }

@@ -22,7 +22,10 @@ export function addExplain(program: Command, finish: (exit: ExitKind) => void): 
     .option('--config <path>', 'config file of the run')
     .addOption(new Option('--preset <name>', 'layout of the tables').choices(['tuva', 'tuva-2022']))
     .option('--threads <n>', 'threads of the engine (0: all cores)', wholeNumber)
-    .option('--memory <size>', 'memory of the engine, for example 2GB (default 1GB)')
+    .option(
+      '--memory <size>',
+      'memory of the engine, for example 2GB (default: 125MB a thread, at least 500MB)',
+    )
     .option('--json', 'one JSON object on stdout')
     .option('--quiet', 'no warnings on stderr')
     .addHelpText(

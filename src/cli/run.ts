@@ -20,7 +20,10 @@ export function addRun(program: Command, finish: (exit: ExitKind) => void): void
     );
   addSparkOptions(command)
     .option('--threads <n>', 'threads of the engine (0: all cores)', wholeNumber)
-    .option('--memory <size>', 'memory of the engine, for example 2GB (default 1GB)')
+    .option(
+      '--memory <size>',
+      'memory of the engine, for example 2GB (default: 125MB a thread, at least 500MB)',
+    )
     .option('--out <dir>', 'output directory (default lbp-out)')
     .option('--force', 'replace the output of an earlier run')
     .option('--coverage', 'write coverage.csv: how many people came how far with each rule and value set')

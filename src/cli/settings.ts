@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { LbpError } from '../errors.js';
+import { defaultMemory } from '../extract/engine-size.js';
 import { MAPPING_SCHEMA, type Mapping } from '../sources/tables/mapping.js';
 import { isUri } from '../sources/tables/plan.js';
 
@@ -335,7 +336,7 @@ function common(config: Config): CommonSettings {
   const { columns, constants, values, dates, delimiter, preset } = config;
   return {
     threads: config.threads ?? 0,
-    memory: config.memory ?? '1GB',
+    memory: config.memory ?? defaultMemory(config.threads ?? 0),
     out: config.out ?? 'lbp-out',
     force: config.force ?? false,
     quiet: config.quiet ?? false,

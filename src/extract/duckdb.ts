@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type {
   DuckDBConnection,
   DuckDBResult,
@@ -10,10 +9,11 @@ import type {
 import { LbpError } from '../errors.js';
 import { onInterruption } from '../interruption.js';
 import { DuckDBDataChunk, DuckDBInstance, version } from './duckdb-library.js';
+import { LEAST_MEGABYTES, megabytesOf, threadsWithin } from './engine-size.js';
 import { DISABLED_OPTIMIZERS, FIXED_JOINS } from './sql/duckdb-dialect.js';
 
 export interface EngineOptions {
-  /** 0 leaves the choice to the engine. */
+  /** 0 for one a core; fewer than asked for where the memory is not enough for them. */
   readonly threads: number;
   /** As DuckDB writes it, `2GB`. */
   readonly memory: string;
@@ -26,10 +26,9 @@ const CHUNK_ROWS = 2048;
 
 /** Of the memory given; at least so many megabytes, of which each thread takes up to 60 to read CSV. */
 const LITTLE_SHARE = 0.18;
-const LEAST_MEMORY = 180;
 const LITTLE_MEMORY_THREADS = 2;
-const FLUSH_SETTINGS = ['allocator_flush_threshold', 'allocator_bulk_deallocation_flush_threshold'];
-const FLUSHED_MEGABYTES = 8;
+/** What is freed goes back to the system; by default the allocator keeps some 130 MB for later. */
+const FLUSHED = '8MB';
 
 /** The embedded engine: runs statements, and streams several ordered results at the same time. */
 export class Engine {
@@ -37,11 +36,13 @@ export class Engine {
     const instance = await DuckDBInstance.create(':memory:', {
       memory_limit: options.memory,
       temp_directory: options.spill,
-      ...(options.threads > 0 ? { threads: String(options.threads) } : {}),
+      threads: String(threadsWithin(options.threads, options.memory)),
       // Nothing is fetched from anywhere: what the engine needs is built in.
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       preserve_insertion_order: 'false',
+      allocator_flush_threshold: FLUSHED,
+      allocator_bulk_deallocation_flush_threshold: FLUSHED,
     });
     const engine = new Engine(instance, await instance.connect(), options);
     engine.isClosed = onInterruption(() => engine.interrupt());
@@ -69,9 +70,8 @@ export class Engine {
     return this.options.spill;
   }
 
-  /** As many as there are cores where the choice is left to the engine. */
   get threads(): number {
-    return this.options.threads > 0 ? this.options.threads : availableParallelism();
+    return threadsWithin(this.options.threads, this.options.memory);
   }
 
   /** How far the running statement is, 0 to 100; negative where that is not known. */
@@ -107,15 +107,12 @@ export class Engine {
     const { memory } = this.options;
     if (this.hasLittleMemory) return work();
     this.hasLittleMemory = true;
-    const little = Math.max(LEAST_MEMORY, LITTLE_SHARE * megabytesOf(memory));
+    const little = Math.max(LEAST_MEGABYTES, LITTLE_SHARE * megabytesOf(memory));
     if (megabytesOf(memory) > little) await this.run(`SET memory_limit = '${little}MB'`);
-    // What is freed goes back to the system; by default the allocator keeps some 130 MB for later.
-    for (const setting of FLUSH_SETTINGS) await this.run(`SET ${setting} = '${FLUSHED_MEGABYTES}MB'`);
     try {
       return await this.withThreads(LITTLE_MEMORY_THREADS, work);
     } finally {
       await this.run(`SET memory_limit = '${memory}'`);
-      for (const setting of FLUSH_SETTINGS) await this.run(`RESET ${setting}`);
       this.hasLittleMemory = false;
     }
   }
@@ -182,16 +179,6 @@ export class Engine {
     this.connection.closeSync();
     this.instance.closeSync();
   }
-}
-
-/** What each of several engines may take of a memory; never less than one needs. */
-export function shareOfMemory(memory: string, engines: number): string {
-  return `${Math.max(LEAST_MEMORY, Math.floor(megabytesOf(memory) / engines))}MB`;
-}
-
-/** Of a size as `EngineOptions` has it, binary or decimal. */
-function megabytesOf(size: string): number {
-  return Number.parseFloat(size) * (/g/i.test(size) ? 1000 : 1);
 }
 
 /** Runs something of the engine's and turns what it throws into our errors. */

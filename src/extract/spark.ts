@@ -51,7 +51,7 @@ export async function runOnSpark(
     child.once('error', reject);
     child.once('close', settle);
   });
-  const isOver = onInterruption(() => child.kill());
+  const isOver = onInterruption(() => void child.kill());
   const lines = [child.stdout, child.stderr].map((stream) => log.read(stream));
   const code = await ended.finally(isOver).catch((cause: unknown) => {
     throw new LbpError('E404', `${command}: Spark could not be started. Check that it can be executed.`, {

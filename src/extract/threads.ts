@@ -1,5 +1,6 @@
 import { parentPort, Worker } from 'node:worker_threads';
 import { type ErrorCode, LbpError } from '../errors.js';
+import { onInterruption, stopEverything } from '../interruption.js';
 
 /** Does one task at a time, here or on a thread of its own. */
 interface Runner<Task, Done> {
@@ -13,7 +14,15 @@ export interface Work<Task, Done> {
   readonly worker: URL;
   /** What a worker is given when it starts, for all of its tasks; plain data. */
   readonly given?: unknown;
+  /**
+   * Whether its workers have engines of their own. Such a thread must come to its end by itself: one that is killed in the middle
+   * of a call of the engine takes the process with it.
+   */
+  readonly hasEngine?: boolean;
 }
+
+/** What a worker is told. */
+type Order<Task> = { readonly task: Task } | 'end';
 
 /** What a worker says: how many bytes it has read since, that a task is done, or what keeps it from being done. */
 type WorkerMessage<Done> =
@@ -42,20 +51,24 @@ export async function onThreads<Task, Done>(
 export async function inOrder<Task, Done>(
   tasks: readonly Task[],
   threads: number,
-  { here, worker, given }: Work<Task, Done>,
+  work: Work<Task, Done>,
   { onBytes, onDone }: { readonly onBytes: (count: number) => void; readonly onDone: (done: Done) => void },
 ): Promise<void> {
   // A worker is started from a built module; from the sources, as in the tests, this thread does the work itself.
   const size = import.meta.url.endsWith('.ts') ? 0 : Math.min(threads, tasks.length);
   const runners: Runner<Task, Done>[] =
     size > 0
-      ? Array.from({ length: size }, () => workerRunner(worker, given, onBytes))
-      : [{ run: async (task) => here(task, onBytes), close: async () => undefined }];
+      ? Array.from({ length: size }, () => workerRunner(work, onBytes))
+      : [{ run: async (task) => work.here(task, onBytes), close: async () => undefined }];
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(runners.map((runner) => runner.close()));
+  };
+  const areClosed = work.hasEngine === true ? onInterruption(closeAll) : () => undefined;
   /** Results that wait for those before them. */
   const waiting = new Map<number, { readonly done: Done }>();
   let used = 0;
   let next = 0;
-  const work = async (runner: Runner<Task, Done>): Promise<void> => {
+  const workOff = async (runner: Runner<Task, Done>): Promise<void> => {
     for (let at = next++; at < tasks.length; at = next++) {
       waiting.set(at, { done: await runner.run(tasks[at] as Task) });
       for (let ready = waiting.get(used); ready !== undefined; ready = waiting.get(used)) {
@@ -66,18 +79,23 @@ export async function inOrder<Task, Done>(
     }
   };
   try {
-    await Promise.all(runners.map(work));
+    await Promise.all(runners.map(workOff));
   } finally {
-    await Promise.all(runners.map((runner) => runner.close()));
+    areClosed();
+    await closeAll();
   }
 }
 
 function workerRunner<Task, Done>(
-  module: URL,
-  given: unknown,
+  { worker: module, given, hasEngine = false }: Work<Task, Done>,
   onBytes: (count: number) => void,
 ): Runner<Task, Done> {
   const worker = new Worker(module, { workerData: given });
+  const ended = new Promise<void>((resolve) => {
+    worker.once('exit', () => resolve());
+  });
+  let isEnding = false;
+  const tell = (order: Order<Task>): void => worker.postMessage(order);
   const run = (task: Task): Promise<Done> =>
     new Promise((resolve, reject) => {
       const onMessage = (message: WorkerMessage<Done>): void => {
@@ -89,15 +107,19 @@ function workerRunner<Task, Done>(
       const onExit = (): void => onError(new Error('a worker thread ended before its work'));
       const settled = (settle: () => void): void => {
         worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-        settle();
+        // A task that is broken off has no outcome: whoever breaks it off says what happens next.
+        if (!isEnding) settle();
       };
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-      worker.postMessage(task);
+      tell({ task });
     });
   return {
     run,
     close: async () => {
-      await worker.terminate();
+      isEnding = true;
+      if (hasEngine) tell('end');
+      else await worker.terminate();
+      await ended;
     },
   };
 }
@@ -113,7 +135,14 @@ const BYTES_PER_MESSAGE = 4 << 20;
 export function serve<Task, Done>(here: Work<Task, Done>['here']): void {
   const port = parentPort;
   const say = (message: WorkerMessage<Done>): void => port?.postMessage(message);
-  port?.on('message', (task: Task) => {
+  let underWay: Promise<void> = Promise.resolve();
+  port?.on('message', (order: Order<Task>) => {
+    if (order === 'end') {
+      stopEverything()
+        .then(() => underWay)
+        .finally(() => port.close());
+      return;
+    }
     let unsaid = 0;
     const onBytes = (count: number): void => {
       unsaid += count;
@@ -121,7 +150,7 @@ export function serve<Task, Done>(here: Work<Task, Done>['here']): void {
       say({ kind: 'bytes', count: unsaid });
       unsaid = 0;
     };
-    (async () => here(task, onBytes))().then(
+    underWay = (async () => here(order.task, onBytes))().then(
       (done) => say({ kind: 'done', done }),
       (error: unknown) => say(failure(error)),
     );

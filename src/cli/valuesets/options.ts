@@ -28,5 +28,8 @@ export function claimOptions(command: Command): Command {
     .option('--claims <path...>', 'medical claims: CSV or Parquet files, or globs')
     .option('--config <path>', 'JSON file with a key for each flag, and the mapping of the tables')
     .option('--threads <n>', 'threads of the engine (0: all cores)', wholeNumber)
-    .option('--memory <size>', 'memory of the engine, for example 2GB (default 1GB)');
+    .option(
+      '--memory <size>',
+      'memory of the engine, for example 2GB (default: 125MB a thread, at least 500MB)',
+    );
 }
