@@ -162,6 +162,8 @@ class KeptLines implements LineSink {
     const count = this.counts[number] ?? 0;
     this.counts[number] = count + 1;
     if (count > 0) return;
+    // Before, because a copy that flushed would begin elsewhere.
+    if (this.filled > BLOCK_BYTES) this.flush();
     const from = this.filled;
     this.copy(line);
     this.examples[number] = Buffer.from(this.block.subarray(from, this.filled));

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { siftPiece } from '../../../src/extract/sift/sift-piece.js';
 import { SharedSetBuilder } from '../../../src/sources/sift/byte-set.js';
 import type { LineSpec } from '../../../src/sources/sift/line-spec.js';
+import { BLOCK_BYTES } from '../../../src/sources/sift/structure.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-sift-piece-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -125,6 +126,17 @@ describe('lines of a piece', () => {
     const spec = { person, people: peopleOf('P8', 'P44'), isCounted: false, copied: [person] };
     for (const end of ['\n', '\r\n'])
       expect(await keptOf(lines.join(end), { spec })).toEqual(['P8,7,1', 'P44,7,1']);
+  });
+
+  it('are kept whole where the first of a class comes when a block is full', async () => {
+    const unusual = `,P3,${'x'.repeat(100)},`;
+    const full = Math.floor(BLOCK_BYTES / `${unusual},7,1\n`.length);
+    for (const before of [full - 1, full, full + 1, full + 2]) {
+      const text = `${`${unusual}\n`.repeat(before)}1,P1,x,\n2,P2,x,paid\n3,P1,x,\n`;
+      const kept = await keptOf(text, { spec: { copied: [0, 1, 2, 3] } });
+      expect(kept?.length).toBe(before + 2);
+      expect(kept?.slice(-3)).toEqual([`${unusual},7,1`, '1,P1,x,,7,2', '2,P2,x,paid,7,1']);
+    }
   });
 
   it('tell which columns hold nothing in what is kept', async () => {
