@@ -130,21 +130,22 @@ class KeptLines implements LineSink {
   private readonly block: Buffer = Buffer.alloc(2 * BLOCK_BYTES);
   private filled: number = 0;
   private readonly separator: string;
+  private readonly fileNo: Buffer;
   private readonly runs: readonly (readonly [first: number, last: number])[];
-  /** Behind every line that stands for itself. */
-  private readonly ending: Buffer;
+  /** Behind the file's number in every line that stands for itself. */
+  private readonly alone: Buffer;
   /** Columns that were empty so far; few of them are left soon. */
   private empty: readonly number[];
-  /** The first line of each class, and how many there were. */
-  private readonly examples: Buffer[] = [];
-  private readonly counts: number[] = [];
+  /** By file number. */
+  private readonly files = new Map<number, UsualOfFile>();
 
   constructor(private readonly task: SiftTask) {
     this.output = onDisk(task.out, () => openSync(task.out, 'wx', 0o600));
     this.empty = task.spec.copied;
     this.runs = runsOf(task.spec.copied);
+    this.fileNo = Buffer.from(String(task.fileNo));
     this.separator = String.fromCharCode(task.spec.separator);
-    this.ending = Buffer.from(this.endingOf(1));
+    this.alone = Buffer.from(this.endingOf(1));
     const header = [...task.spec.copied, 'file', 'weight'].map((_, index) => `c${index}`);
     this.write(Buffer.from(`${header.join(this.separator)}\n`));
   }
@@ -155,26 +156,29 @@ class KeptLines implements LineSink {
 
   keep(line: Line): void {
     this.copy(line);
-    this.write(this.ending);
+    this.write(this.alone);
   }
 
   count(line: Line, number: number): void {
-    const count = this.counts[number] ?? 0;
-    this.counts[number] = count + 1;
+    const { examples, counts } = this.usualOf(line);
+    const count = counts[number] ?? 0;
+    counts[number] = count + 1;
     if (count > 0) return;
     // Before, because a copy that flushed would begin elsewhere.
     if (this.filled > BLOCK_BYTES) this.flush();
     const from = this.filled;
     this.copy(line);
-    this.examples[number] = Buffer.from(this.block.subarray(from, this.filled));
+    examples[number] = Buffer.from(this.block.subarray(from, this.filled));
     this.filled = from;
   }
 
   finish(): void {
-    this.examples.forEach((example, number) => {
-      this.write(example);
-      this.write(Buffer.from(this.endingOf(this.counts[number] ?? 0)));
-    });
+    for (const { examples, counts } of this.files.values()) {
+      examples.forEach((example, number) => {
+        this.write(example);
+        this.write(Buffer.from(this.endingOf(counts[number] ?? 0)));
+      });
+    }
     this.flush();
   }
 
@@ -183,10 +187,20 @@ class KeptLines implements LineSink {
   }
 
   private endingOf(weight: number): string {
-    return `${this.separator}${this.task.fileNo}${this.separator}${weight}\n`;
+    return `${this.separator}${weight}\n`;
   }
 
-  /** A line is shorter than a block, so that there is room for it once less than a block is filled. */
+  private usualOf(line: Line): UsualOfFile {
+    const { fileNo, spec } = this.task;
+    const number = spec.fileNumber === null ? fileNo : numberIn(line, spec.fileNumber);
+    const known = this.files.get(number);
+    if (known !== undefined) return known;
+    const usual = { examples: [], counts: [] };
+    this.files.set(number, usual);
+    return usual;
+  }
+
+  /** The columns that are copied, and the number of the file. A line is shorter than a block, so that there is room for it once less than a block is filled. */
   private copy(line: Line): void {
     if (this.filled > BLOCK_BYTES) this.flush();
     const { block } = this;
@@ -195,7 +209,11 @@ class KeptLines implements LineSink {
       filled += line.text.copy(block, filled, line.from(first), line.to(last));
       block[filled++] = this.task.spec.separator;
     }
-    this.filled = filled - 1;
+    const { fileNumber } = this.task.spec;
+    this.filled =
+      fileNumber === null
+        ? filled + this.fileNo.copy(block, filled)
+        : filled + line.text.copy(block, filled, line.from(fileNumber), line.to(fileNumber));
     if (this.empty.some((column) => line.to(column) > line.from(column)))
       this.empty = this.empty.filter((column) => line.to(column) === line.from(column));
   }
@@ -215,6 +233,22 @@ class KeptLines implements LineSink {
     this.filled = 0;
   }
 }
+
+/** The usual lines of one file: the first of each class, and how many there were. */
+interface UsualOfFile {
+  readonly examples: Buffer[];
+  readonly counts: number[];
+}
+
+/** A whole number that we wrote ourselves. */
+function numberIn(line: Line, column: number): number {
+  let number = 0;
+  const to = line.to(column);
+  for (let at = line.from(column); at < to; at += 1) number = 10 * number + (line.text[at] ?? 0) - ZERO;
+  return number;
+}
+
+const ZERO = 0x30;
 
 /** Columns that stand side by side, so that they can be copied as one. */
 function runsOf(columns: readonly number[]): [first: number, last: number][] {

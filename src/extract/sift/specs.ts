@@ -75,14 +75,14 @@ export type Wanted =
 const SEPARATOR = /^[^\w\u0080-\uffff]$/;
 
 /**
- * Null where the lines of a group cannot be sifted: not CSV of the user's, a separator that is no such byte, dates whose
+ * Null where the lines of a group cannot be sifted: not CSV, sifted before, a separator that is no such byte, dates whose
  * length differs, or constants where the spec needs columns.
  */
 export function specOf(group: FileGroup, table: TablePlan['table']['name'], wanted: Wanted): LineSpec | null {
   const fate = FATES[table];
   if (
     group.format !== 'csv' ||
-    group.fileNoColumn !== undefined ||
+    group.weightColumn !== undefined ||
     fate === null ||
     !SEPARATOR.test(group.delimiter)
   )
@@ -112,6 +112,7 @@ export function specOf(group: FileGroup, table: TablePlan['table']['name'], want
     separator: group.delimiter.charCodeAt(0),
     columns: group.columns.length,
     person: column('person_id') ?? 0,
+    fileNumber: group.fileNoColumn === undefined ? null : group.columns.indexOf(group.fileNoColumn),
     stated,
     dates,
     needed: fate.needed.map((choices) => choices.filter(isThere).map(numberOf)),

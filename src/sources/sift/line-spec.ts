@@ -21,6 +21,8 @@ export interface LineSpec {
   readonly separator: number;
   readonly columns: number;
   readonly person: number;
+  /** The column that says which file a line came from, in a text that was made from several. */
+  readonly fileNumber: number | null;
   /** Columns that must hold something. */
   readonly stated: readonly number[];
   readonly dates: readonly SpecDate[];

@@ -19,6 +19,7 @@ const SPEC: LineSpec = {
   separator: 0x2c,
   columns: 4,
   person: 1,
+  fileNumber: null,
   stated: [0],
   dates: [],
   needed: [],
@@ -137,6 +138,23 @@ describe('lines of a piece', () => {
       expect(kept?.length).toBe(before + 2);
       expect(kept?.slice(-3)).toEqual([`${unusual},7,1`, '1,P1,x,,7,2', '2,P2,x,paid,7,1']);
     }
+  });
+
+  it('are counted for each file by itself in a text that was made from several', async () => {
+    const text = '1,P1,11,\n2,P2,11,paid\n3,P1,2,\n,P3,2,\n4,P1,11,\n5,P1,2,paid\n6,P1,2,\n';
+    const spec = { fileNumber: 2 };
+    expect(await keptOf(text, { spec })).toEqual([
+      ',P3,,2,1',
+      '1,P1,,11,2',
+      '2,P2,paid,11,1',
+      '3,P1,,2,2',
+      '5,P1,paid,2,1',
+    ]);
+    const people = peopleOf('P2', 'P3');
+    expect(await keptOf(text, { spec: { ...spec, people, isCounted: false } })).toEqual([
+      '2,P2,paid,11,1',
+      ',P3,,2,1',
+    ]);
   });
 
   it('tell which columns hold nothing in what is kept', async () => {

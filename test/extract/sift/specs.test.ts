@@ -127,7 +127,7 @@ describe('files that are the engine’s alone', () => {
     },
   );
 
-  it('made from other files', () => {
+  it('sifted before, but those made from other files are', () => {
     const plan = planTable(
       MEDICAL_CLAIM,
       [
@@ -146,7 +146,9 @@ describe('files that are the engine’s alone', () => {
     const [group] = plan.groups;
     if (group === undefined) throw new Error('no group');
     const wanted = { lines: 'unusual', stems: [] } as const;
-    expect(specOf(group, 'medical_claim', wanted)).not.toBeNull();
-    expect(specOf({ ...group, fileNoColumn: 'claim_id' }, 'medical_claim', wanted)).toBeNull();
+    const made = { ...group, columns: [...group.columns, 'number'], fileNoColumn: 'number' };
+    expect(specOf(made, 'medical_claim', wanted)?.fileNumber).toBe(group.columns.length);
+    expect(specOf(group, 'medical_claim', wanted)?.fileNumber).toBeNull();
+    expect(specOf({ ...made, weightColumn: 'number' }, 'medical_claim', wanted)).toBeNull();
   });
 });

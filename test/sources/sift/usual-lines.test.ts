@@ -15,6 +15,7 @@ const SPEC: LineSpec = {
   separator: 0x2c,
   columns: COLUMNS.length,
   person: at('person'),
+  fileNumber: null,
   stated: [at('id'), at('person')],
   dates: [
     { column: at('start'), layout, isEnd: false },
