@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Engine } from '../extract/duckdb.js';
 import type { X12Claims } from '../extract/x12/read-x12.js';
 import type { TablePlan } from '../sources/tables/plan.js';
@@ -32,6 +31,6 @@ export async function readClaims(
     ...planned,
     ...{ files: planned.x12, folder, threads, rejectRows, strict, onStage },
   });
-  const medical = await withX12Claims(planned.medical, x12, join(folder, 'claims.csv'));
+  const medical = await withX12Claims(planned.medical, x12, folder);
   return { medical, x12 };
 }

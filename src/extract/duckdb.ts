@@ -1,4 +1,5 @@
 import type {
+  BIGINT,
   DuckDBConnection,
   DuckDBResult,
   DuckDBValue,
@@ -155,8 +156,8 @@ export class Engine {
   /** Fills a table, a chunk of rows at a time: row by row every value would cost a call of the engine. */
   async append(
     table: string,
-    types: readonly (typeof INTEGER | typeof VARCHAR)[],
-    rows: readonly (readonly (number | string)[])[],
+    types: readonly (typeof INTEGER | typeof BIGINT | typeof VARCHAR)[],
+    rows: readonly (readonly (number | bigint | string | null)[])[],
   ): Promise<void> {
     await guarded(async () => {
       const appender = await this.connection.createAppender(table);

@@ -173,6 +173,11 @@ export function claimStatusRelation(plan: TablePlan, rows: Rows, dialect: Dialec
   ) AS stated`;
 }
 
+/** Every status that `claimStatusRelation` can give. */
+export function statusesOf(plan: TablePlan): readonly string[] {
+  return [...new Set([...STATUSES, ...Object.values(plan.values.claim_status ?? {}), 'unknown'])];
+}
+
 /** Cover is medical unless the file says otherwise in a word that means "no". */
 function medicalBenefit(of: Expressions, plan: TablePlan): string {
   const value = of.mapped('medical_benefit', plan.values.medical_benefit, []);

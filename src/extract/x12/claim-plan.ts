@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { MEDICAL_CLAIM } from '../../sources/tables/columns.js';
 import { planTable, type TablePlan } from '../../sources/tables/plan.js';
 import { COLUMNS } from '../../sources/x12/rows.js';
@@ -6,6 +8,9 @@ import type { X12Claims } from './read-x12.js';
 /** The column of the claim table that says of each row which file of the run it came from. */
 const FILE_NO = 'file_number';
 
+/** Of a table that could not be told from another by a file's number: its rows say where they are from. */
+const NUMBER_OF_NO_FILE = -1;
+
 /** Shows the format of the days: the table is our own, so there is no need to look into it. */
 const SAMPLE = COLUMNS.map((column) => (/_date(_\d+)?$/.test(column) ? '2025-12-31' : ''));
 
@@ -13,10 +18,14 @@ const SAMPLE = COLUMNS.map((column) => (/_date(_\d+)?$/.test(column) ? '2025-12-
  * The plan of the medical claims with the claims of 837 files as one more group, whose rows say which file they came
  * from. The user's mapping is about their tables and does not apply here.
  *
- * @param path of the table to write
+ * Rows with quotes stand apart: a table with one quote in it is not sifted, and among many claims there is one.
+ *
+ * @param folder for the tables that are written
  */
-export async function withX12Claims(plan: TablePlan, claims: X12Claims, path: string): Promise<TablePlan> {
-  await claims.write(path);
+export async function withX12Claims(plan: TablePlan, claims: X12Claims, folder: string): Promise<TablePlan> {
+  const path = join(folder, 'claims.csv');
+  const quoted = join(folder, 'claims-quoted.csv');
+  await claims.write(path, quoted);
   const facts = {
     path,
     format: 'csv' as const,
@@ -26,8 +35,11 @@ export async function withX12Claims(plan: TablePlan, claims: X12Claims, path: st
     sample: [SAMPLE],
   };
   const { groups } = planTable(MEDICAL_CLAIM, [facts], {}, claims.files[0]?.fileNo ?? 0);
-  return {
-    ...plan,
-    groups: [...plan.groups, ...groups.map((group) => ({ ...group, fileNoColumn: FILE_NO }))],
-  };
+  const apart = existsSync(quoted) ? [{ path: quoted, fileNo: NUMBER_OF_NO_FILE }] : [];
+  const made = groups.map((group) => ({
+    ...group,
+    files: [...group.files, ...apart],
+    fileNoColumn: FILE_NO,
+  }));
+  return { ...plan, groups: [...plan.groups, ...made] };
 }

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, rmSync } from 'node:fs';
 import { onDisk } from '../../partial-folder.js';
 import { HEADER } from '../../sources/x12/convert.js';
 import { CsvBytes } from '../../sources/x12/csv-bytes.js';
@@ -13,6 +13,8 @@ import { SETTLED_CLAIMS } from './statements.js';
 /** How much is read and written at a time. */
 const BLOCK = 256 * 1024;
 
+const QUOTE = 0x22;
+
 /** So many characters of a file's hash tell files apart. */
 const CONTENT_KEY = 16;
 
@@ -22,14 +24,17 @@ const CONTENT_KEY = 16;
  * hundred columns in the engine took several times as long as all else, and more memory the more there were.
  *
  * Claim keys are made of a file's content and not of its number, so that tables converted at different times can be
- * read together.
+ * read together. The rows of a file are removed once they are copied.
+ *
+ * @param quoted where blocks of rows with a quote in them go instead, with a header of their own, if there are any
  */
 export async function writeClaimTable(
   engine: Engine,
   files: readonly ConvertedFile[],
   to: string,
+  quoted?: string,
 ): Promise<void> {
-  const table = new NewFile(to);
+  const table = new ClaimTable(to, quoted);
   const out = new CsvBytes(2 * BLOCK);
   const settled = new SettledRows(out);
   const claims = await Cursor.open(await engine.withPushdown(() => engine.stream(SETTLED_CLAIMS)));
@@ -38,7 +43,6 @@ export async function writeClaimTable(
   let fileNumber = -1;
   let contentKey = '';
   try {
-    table.write(Buffer.from(HEADER));
     for await (const claim of rows(claims)) {
       const file = claim.number(0) ?? -1;
       if (file !== fileNumber) {
@@ -70,6 +74,38 @@ export async function writeClaimTable(
   }
 }
 
+/** A table, and beside it another for blocks with quotes, where one is asked for and there are any. */
+class ClaimTable {
+  private readonly table: NewFile;
+  private apart: NewFile | null = null;
+
+  constructor(
+    to: string,
+    private readonly quoted: string | undefined,
+  ) {
+    this.table = newTable(to);
+  }
+
+  write(block: Uint8Array): void {
+    if (this.quoted === undefined || !block.includes(QUOTE)) this.table.write(block);
+    else {
+      this.apart ??= newTable(this.quoted);
+      this.apart.write(block);
+    }
+  }
+
+  close(): void {
+    this.table.close();
+    this.apart?.close();
+  }
+}
+
+function newTable(path: string): NewFile {
+  const table = new NewFile(path);
+  table.write(Buffer.from(HEADER));
+  return table;
+}
+
 /** The rows of one file, claim by claim. */
 class RowSource {
   bytes = Buffer.allocUnsafe(2 * BLOCK);
@@ -95,6 +131,7 @@ class RowSource {
 
   close(): void {
     closeSync(this.handle);
+    rmSync(this.path);
   }
 
   private refill(length: number): void {

@@ -15,8 +15,13 @@ const AT_ONCE = 50_000;
  * Finds out who the patients of the claims are, into the table x12_matched.
  *
  * @param eligibility without it, everyone is who the claim says
+ * @param atOnce how many patients are matched at a time, about
  */
-export async function matchPersons(engine: Engine, eligibility: TablePlan | null): Promise<void> {
+export async function matchPersons(
+  engine: Engine,
+  eligibility: TablePlan | null,
+  atOnce: number = AT_ONCE,
+): Promise<void> {
   if (eligibility === null) {
     await engine.run(statements.NOBODY_MATCHED);
     return;
@@ -25,7 +30,7 @@ export async function matchPersons(engine: Engine, eligibility: TablePlan | null
   await engine.run(statements.enrolled(eligibility, DUCKDB));
   await engine.run(statements.FOUND_TABLE);
   const [counted] = await engine.rows(statements.COUNT_IDENTITIES);
-  const parts = Math.max(1, Math.ceil(Number(counted?.['row_count'] ?? 0) / AT_ONCE));
+  const parts = Math.max(1, Math.ceil(Number(counted?.['row_count'] ?? 0) / atOnce));
   for (let part = 0; part < parts; part += 1) {
     const index = indexPersons(await enrolledPeople(engine, statements.enrolledOfPart(part, parts)));
     const found: (number | string)[][] = [];

@@ -1,4 +1,4 @@
-import { createReadStream, mkdirSync, statSync } from 'node:fs';
+import { createReadStream, mkdirSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -59,8 +59,8 @@ export interface X12Claims {
   readonly lineFates: readonly RowFate[];
   /** What became of the rows of the claim-status files. */
   readonly statusFates: readonly RowFate[];
-  /** Writes the claims that count as one CSV. */
-  write(to: string): Promise<void>;
+  /** Writes the claims that count as one CSV, or those with quotes about them apart. Can be done once. */
+  write(to: string, quoted?: string): Promise<void>;
   /** Writes that CSV again as Parquet. */
   asParquet(csv: string, to: string): Promise<void>;
   /** What could not be used, in the order of the files. */
@@ -121,13 +121,18 @@ async function tablesOf(
   converted: readonly ConvertedFile[],
 ): Promise<X12Claims> {
   const withRows = converted.filter(({ totals }) => totals.linesEmitted > 0);
-  await engine.run(statements.claimsOf(withRows.map((file) => file.list)));
+  const lists = withRows.map((file) => file.list);
+  const { folder, claimStatus } = input;
+  for (const sql of statements.claimsOf(lists, join(folder, 'claims.parquet'))) await engine.run(sql);
+  for (const list of lists) rmSync(list);
   await matchPersons(engine, input.eligibility);
 
   input.onStage('resolve versions');
   const versionWarnings = await resolveClaims(engine);
-  await engine.run(statements.STATUS_TABLE);
-  if (input.claimStatus !== null) await engine.run(statements.statuses(input.claimStatus, DUCKDB));
+  for (const sql of statements.statuses(claimStatus, join(folder, 'statuses.parquet'), DUCKDB))
+    await engine.run(sql);
+  const statusFates =
+    claimStatus === null ? [] : await engine.rows(statements.countStatuses(claimStatus, DUCKDB));
 
   const lost = (await engine.rows(statements.COUNT_LOST)).map((row) => ({
     ...fateOf(row),
@@ -137,8 +142,8 @@ async function tablesOf(
     files: converted.map((file) => x12File(file, lost)),
     versionWarnings,
     lineFates: [...lost, ...converted.flatMap(fatesInReader)],
-    statusFates: (await engine.rows(statements.COUNT_STATUSES)).map(fateOf),
-    write: (to) => engine.inLittleMemory(() => writeClaimTable(engine, converted, to)),
+    statusFates: statusFates.map(fateOf),
+    write: (to, quoted) => engine.inLittleMemory(() => writeClaimTable(engine, converted, to, quoted)),
     asParquet: (csv, to) => engine.inLittleMemory(() => engine.runInFileOrder(statements.asParquet(csv, to))),
     rejects: (limit) => rejects(engine, converted, limit),
     versions: () => setAside(engine, converted),

@@ -1,4 +1,4 @@
-import { VARCHAR } from '@duckdb/node-api';
+import { BIGINT, VARCHAR } from '@duckdb/node-api';
 import {
   actionOf,
   type ClaimVersion,
@@ -34,12 +34,13 @@ export async function resolveClaims(engine: Engine): Promise<ReadonlyMap<Version
   await engine.run(statements.LOST_COPIES);
 
   const { outcomes, warnings } = resolveVersions(await linkedClaims(engine));
-  const lost: string[][] = [];
+  const lost: (bigint | string | null)[][] = [];
   for (const [claimKey, outcome] of outcomes) {
     if (outcome.status === 'counts') continue;
-    lost.push([claimKey, OUTCOMES[outcome.status], 'by' in outcome ? outcome.by : '']);
+    const by = 'by' in outcome ? BigInt(outcome.by) : null;
+    lost.push([BigInt(claimKey), OUTCOMES[outcome.status], by]);
   }
-  await engine.append('x12_lost', [VARCHAR, VARCHAR, VARCHAR], lost);
+  await engine.append('x12_lost', [BIGINT, VARCHAR, BIGINT], lost);
   const counts = new Map<VersionWarning, number>();
   for (const { warning } of warnings) counts.set(warning, (counts.get(warning) ?? 0) + 1);
   return counts;

@@ -2,14 +2,14 @@ import type { TablePlan } from '../../sources/tables/plan.js';
 import { CLAIM_LIST_COLUMNS, COLUMNS } from '../../sources/x12/rows.js';
 import { type Dialect, literal } from '../sql/dialect.js';
 import { escapeGlob, identifier } from '../sql/duckdb-dialect.js';
-import { claimStatusRelation, personNames } from '../sql/relations.js';
+import { claimStatusRelation, personNames, statusesOf } from '../sql/relations.js';
 
 /*
  * From converted 837 files to one claim relation: who the patient is, which version of a claim counts, what the payer
  * decided. What takes more than joining and counting is decided by the pure functions in src/sources/x12.
  *
- * Tables: x12_claim (one row for each copy of a claim), x12_identity and x12_matched
- * (patients as claims name them, and who they are), x12_linked (claims that a replacement or void may be about),
+ * Tables: x12_claim (one row for each copy of a claim), x12_identity and x12_matched (patients as claims name them, and
+ * who they are), x12_linked (claims that a replacement or void may be about),
  * x12_lost (claims that do not count, and why), x12_status (the payer's decisions).
  */
 
@@ -28,25 +28,38 @@ const IDENTITY = ['person_id', 'patient_relation', 'patient_gender', 'patient_fi
   .join(` || '|' || `);
 
 /** What a claim says of its patient, as one number: as text it would take more memory than all else. */
-const IDENTITY_KEY = `md5_number(${IDENTITY})`;
+const IDENTITY_KEY = `CAST(md5(${IDENTITY}) AS UUID)`;
 
-/** One row for each copy of a claim, from the claim lists of the converted files. */
-export function claimsOf(lists: readonly string[]): string {
+/**
+ * Makes x12_claim, one row for each copy of a claim, from the claim lists of the converted files: a view of a Parquet file,
+ * of which each statement reads the columns it needs. A table of the engine's is held in its memory, and as it does not fit
+ * there, written to the disk five times as large.
+ *
+ * @param path of the file to write
+ */
+export function claimsOf(lists: readonly string[], path: string): readonly string[] {
   const texts = CLAIM_LIST_COLUMNS.filter((column) => COUNTS[column] === undefined);
-  return `
-CREATE TABLE x12_claim AS
-SELECT
-    concat(file_number, '-', claim_ordinal) AS claim_key
-  , file_number AS file_no
-  , claim_ordinal AS ordinal
-  , segment
-  , line_count
-  , row_bytes
-  , decided_bytes
-${texts.map((column) => `  , coalesce(${column}, '') AS ${column}`).join('\n')}
-  , ${IDENTITY_KEY} AS identity_key
-FROM ${rowsOf(lists)}`;
+  return [
+    `
+COPY (
+  SELECT
+      (CAST(file_number AS BIGINT) << ${ORDINAL_BITS}) + claim_ordinal AS claim_key
+    , file_number AS file_no
+    , claim_ordinal AS ordinal
+    , segment
+    , line_count
+    , row_bytes
+    , decided_bytes
+${texts.map((column) => `    , coalesce(${column}, '') AS ${column}`).join('\n')}
+    , ${IDENTITY_KEY} AS identity_key
+  FROM ${rowsOf(lists)}
+) TO ${literal(path)} (FORMAT parquet, ROW_GROUP_SIZE ${ROW_GROUP})`,
+    `CREATE VIEW x12_claim AS SELECT * FROM read_parquet(${literal(escapeGlob(path))})`,
+  ];
 }
+
+/** A claim's key is one number: its file's, and its own in the file. */
+const ORDINAL_BITS = 32;
 
 function rowsOf(lists: readonly string[]): string {
   const types = CLAIM_LIST_COLUMNS.map((column) => [column, COUNTS[column] ?? 'VARCHAR'] as const);
@@ -67,6 +80,9 @@ function readCsv(files: readonly string[], header: boolean, columns: string): st
 /** Bytes that a thread reads at a time; by default 32 MB, of which little memory has too few. */
 const BUFFER = 4 << 20;
 
+/** Row groups are small: each thread holds one, and rows are wide. */
+const ROW_GROUP = 20_480;
+
 /** Ids without what senders add and drop; coarser than the matching itself, which decides (src/sources/x12/identity). */
 function idKey(text: string): string {
   return `regexp_replace(upper(coalesce(${text}, '')), '[^0-9A-Z]', '', 'g')`;
@@ -76,17 +92,28 @@ function stemKey(key: string): string {
   return `CASE WHEN regexp_matches(${key}, '[0-9]{2}$') THEN left(${key}, length(${key}) - 2) ELSE '' END`;
 }
 
+/**
+ * What the ids of a family have in common: the stem, or the id where it has none. An id that equals another or shares its
+ * stem has the same kin; one that is the stem of another has the kin of that stem.
+ */
+function kinOf(key: string): string {
+  return `coalesce(nullif(${stemKey(key)}, ''), ${key})`;
+}
+
 export const IDENTITIES = `
 CREATE TABLE x12_identity AS
-SELECT
-    CAST(row_number() OVER () - 1 AS INTEGER) AS identity_no
-  , *
-  , ${idKey('subscriber_id')} AS id_key
+SELECT *, ${kinOf('id_key')} AS kin
 FROM (
-  SELECT DISTINCT
-    identity_key, subscriber_id, patient_relation, patient_birth_date, patient_gender, patient_first_name
-  FROM x12_claim
-) AS stated`;
+  SELECT
+      CAST(row_number() OVER () - 1 AS INTEGER) AS identity_no
+    , *
+    , ${idKey('subscriber_id')} AS id_key
+  FROM (
+    SELECT DISTINCT
+      identity_key, subscriber_id, patient_relation, patient_birth_date, patient_gender, patient_first_name
+    FROM x12_claim
+  ) AS stated
+) AS keyed`;
 
 export const COUNT_IDENTITIES = 'SELECT count(*) AS row_count FROM x12_identity';
 
@@ -112,7 +139,10 @@ WITH asked AS (
   FROM named
 )
 SELECT person_id, member_id, subscriber_id, CAST(birth AS VARCHAR) AS birth_date, gender, first_name
-  , member_key, subscriber_key, ${stemKey('member_key')} AS stem_key
+  , ${kinOf('member_key')} AS member_kin
+  , ${kinOf('subscriber_key')} AS subscriber_kin
+  , CASE WHEN ${stemKey('member_key')} IN (SELECT id_key FROM x12_identity)
+      THEN ${kinOf(stemKey('member_key'))} ELSE '' END AS stem_kin
 FROM keyed
 WHERE member_key IN (SELECT key FROM asked)
    OR subscriber_key IN (SELECT key FROM asked)
@@ -131,30 +161,28 @@ FROM (
 GROUP BY file_no, outcome`;
 }
 
-/** One part of the identities, so that matching holds no more than that in memory. */
-function inPart(part: number, parts: number): string {
-  return `hash(id_key) % ${parts} = ${part}`;
+/**
+ * One part of the identities, so that matching holds no more than that in memory. Parts keep kin together: by the id
+ * alone, nearly everybody enrolled shared a stem with somebody in each part, and each part had nearly all of them.
+ */
+function inPart(kin: string, part: number, parts: number): string {
+  return `hash(${kin}) % ${parts} = ${part}`;
 }
 
 export function identitiesOfPart(part: number, parts: number): string {
   return `
 SELECT identity_no, subscriber_id, patient_relation, patient_birth_date, patient_gender, patient_first_name
 FROM x12_identity
-WHERE ${inPart(part, parts)}`;
+WHERE ${inPart('kin', part, parts)}`;
 }
 
+/** Everybody whom an identity of the part can be, and others of their kin. */
 export function enrolledOfPart(part: number, parts: number): string {
+  const kins = ['member_kin', 'subscriber_kin', 'stem_kin'];
   return `
-WITH asked AS (
-  SELECT id_key AS key FROM x12_identity WHERE ${inPart(part, parts)}
-  UNION
-  SELECT ${stemKey('id_key')} FROM x12_identity WHERE ${inPart(part, parts)}
-)
 SELECT person_id, member_id, subscriber_id, birth_date, gender, first_name
 FROM x12_enrolled
-WHERE member_key <> '' AND member_key IN (SELECT key FROM asked)
-   OR subscriber_key <> '' AND subscriber_key IN (SELECT key FROM asked)
-   OR stem_key <> '' AND stem_key IN (SELECT key FROM asked)`;
+WHERE ${kins.map((kin) => `${kin} <> '' AND ${inPart(kin, part, parts)}`).join('\n   OR ')}`;
 }
 
 export const FOUND_TABLE = 'CREATE TABLE x12_found (identity_no INTEGER, person_id VARCHAR, reason VARCHAR)';
@@ -204,7 +232,7 @@ FROM x12_claim
 JOIN x12_linked ON x12_linked.claim_key = x12_claim.claim_key
 LEFT JOIN x12_matched ON x12_matched.identity_key = x12_claim.identity_key`;
 
-export const LOST_TABLE = 'CREATE TABLE x12_lost (claim_key VARCHAR, outcome VARCHAR, by_key VARCHAR)';
+export const LOST_TABLE = 'CREATE TABLE x12_lost (claim_key BIGINT, outcome VARCHAR, by_key BIGINT)';
 
 /** Of identical claims that no replacement or void is about, all but the first are copies. */
 export const LOST_COPIES = `
@@ -222,47 +250,57 @@ FROM (
 ) AS copies
 WHERE place > 1`;
 
-export const STATUS_TABLE =
-  'CREATE TABLE x12_status (file_no INTEGER, claim_id VARCHAR, status VARCHAR, fate VARCHAR, row_count BIGINT)';
-
 /**
- * What the side table says, with the fate of its rows: a claim that is stated with two statuses has none, and one that
- * no 837 file holds is of no use. A join and not NOT IN, which holds all claims in memory.
+ * Makes x12_status, what the side table says of each claim, and whether that is of use: a claim that is stated with two
+ * statuses has none, and one that no 837 file holds is of no use. A Parquet file, as x12_claim is, and one grouping of
+ * statuses and claims together: joins of all of them with each other take longer. Statuses are numbers there, because the
+ * least of texts is kept where it cannot go to the disk.
+ *
+ * @param plan without it nothing is said
+ * @param path of the file to write
  */
-export function statuses(plan: TablePlan, dialect: Dialect): string {
-  return `
-INSERT INTO x12_status
-WITH stated AS (
-  SELECT file_no, claim_id, status, outcome, count(*) AS row_count
-  FROM (${claimStatusRelation(plan, 'all', dialect)}
-  ) AS status_row
-  GROUP BY file_no, claim_id, status, outcome
-)
-, judged AS (
+export function statuses(plan: TablePlan | null, path: string, dialect: Dialect): readonly string[] {
+  if (plan === null) {
+    return [`CREATE VIEW x12_status AS SELECT '' AS claim_id, '' AS status, '' AS fate WHERE FALSE`];
+  }
+  const words = `[${statusesOf(plan).map(literal).join(', ')}]`;
+  return [
+    `
+COPY (
   SELECT
-      *
-    , min(status) OVER (PARTITION BY claim_id) <> max(status) OVER (PARTITION BY claim_id) AS is_conflicting
-  FROM stated
-)
-SELECT
-    file_no
-  , judged.claim_id
-  , status
-  , CASE
-      WHEN outcome <> '' THEN outcome
-      WHEN known.claim_id IS NULL THEN 'no_such_claim'
-      WHEN is_conflicting THEN 'conflicting_status'
-      ELSE ''
-    END
-  , row_count
-FROM judged
-LEFT JOIN (SELECT DISTINCT claim_id FROM x12_claim) AS known ON known.claim_id = judged.claim_id`;
+      claim_id
+    , ${words}[min(status)] AS status
+    , CASE
+        WHEN NOT bool_or(is_claim) THEN 'no_such_claim'
+        WHEN min(status) <> max(status) THEN 'conflicting_status'
+        ELSE ''
+      END AS fate
+  FROM (
+    SELECT claim_id, CAST(list_position(${words}, status) AS TINYINT) AS status, FALSE AS is_claim
+    FROM (${claimStatusRelation(plan, 'all', dialect)}
+    ) AS status_row
+    WHERE outcome = ''
+    UNION ALL
+    SELECT claim_id, NULL AS status, TRUE AS is_claim FROM x12_claim
+  ) AS stated
+  GROUP BY claim_id
+  HAVING count(status) > 0
+) TO ${literal(path)} (FORMAT parquet, ROW_GROUP_SIZE ${ROW_GROUP})`,
+    `CREATE VIEW x12_status AS SELECT * FROM read_parquet(${literal(escapeGlob(path))})`,
+  ];
 }
 
-export const COUNT_STATUSES = `
-SELECT file_no, fate AS outcome, CAST(sum(row_count) AS BIGINT) AS row_count
-FROM x12_status
-GROUP BY file_no, fate`;
+/** The rows of the side table by what becomes of them. */
+export function countStatuses(plan: TablePlan, dialect: Dialect): string {
+  return `
+SELECT file_no, coalesce(nullif(outcome, ''), useless.fate, '') AS outcome, count(*) AS row_count
+FROM (${claimStatusRelation(plan, 'all', dialect)}
+) AS status_row
+LEFT JOIN (
+  SELECT claim_id, fate FROM x12_status WHERE fate <> ''
+) AS useless ON useless.claim_id = status_row.claim_id
+GROUP BY ALL`;
+}
 
 /** Lines and claims of each file by what keeps them from being used. */
 export const COUNT_LOST = `
@@ -312,13 +350,11 @@ FROM x12_claim
 LEFT JOIN x12_lost ON x12_lost.claim_key = x12_claim.claim_key
 LEFT JOIN x12_matched ON x12_matched.identity_key = x12_claim.identity_key
 LEFT JOIN (
-  SELECT DISTINCT claim_id, status FROM x12_status WHERE fate = ''
+  SELECT claim_id, status FROM x12_status WHERE fate = ''
 ) AS decided ON decided.claim_id = x12_claim.claim_id
 ORDER BY x12_claim.file_no, x12_claim.ordinal`;
 
-/**
- * Writes a claim table as Parquet, days as dates. Row groups are small: each thread holds one, and rows are wide.
- */
+/** Writes a claim table as Parquet, days as dates. */
 export function asParquet(csv: string, to: string): string {
   const columns = COLUMNS.map((column) => `${literal(column)}: 'VARCHAR'`).join(', ');
   return `
@@ -328,8 +364,6 @@ COPY (
   FROM ${readCsv([csv], true, columns)}
 ) TO ${literal(to)} (FORMAT parquet, ROW_GROUP_SIZE ${ROW_GROUP})`;
 }
-
-const ROW_GROUP = 20_480;
 
 /** The rows hold days as ISO text. */
 function typed(column: string): string {
