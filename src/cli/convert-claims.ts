@@ -108,7 +108,9 @@ export async function convertClaims(
       stage('write claims');
       const name = `medical_claim.${settings.format}`;
       const path = join(folder.partial, name);
-      await writeTable(claims, settings.format, path, join(temporary, 'claims.csv'));
+      await engine.current.inLittleMemory(() =>
+        writeTable(claims, settings.format, path, join(temporary, 'claims.csv')),
+      );
       const table: WrittenFile = { name, ...(await fingerprint(path)) };
 
       stage('write outputs');

@@ -25,9 +25,10 @@ export interface EngineOptions {
 /** As many rows as the engine takes at once. */
 const CHUNK_ROWS = 2048;
 
-/** Of the memory given; at least so many megabytes, of which each thread takes up to 60 to read CSV. */
+/** Of the memory given; at least so many megabytes. */
 const LITTLE_SHARE = 0.18;
-const LITTLE_MEMORY_THREADS = 2;
+/** For each thread, which takes up to 60 to read CSV. */
+const MEGABYTES_OF_THREAD = 90;
 /** What is freed goes back to the system; by default the allocator keeps some 130 MB for later. */
 const FLUSHED = '8MB';
 
@@ -103,15 +104,20 @@ export class Engine {
     await this.withThreads(1, () => this.rowsInFileOrder(sql));
   }
 
-  /** Runs statements for which little memory is enough: what is more goes to the disk. May stand within another. */
-  async inLittleMemory<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Runs statements for which little memory is enough: what is more goes to the disk. May stand within another, whose share
+   * it has.
+   *
+   * @param share of the memory given, from 0 to 1
+   */
+  async inLittleMemory<T>(work: () => Promise<T>, share: number = LITTLE_SHARE): Promise<T> {
     const { memory } = this.options;
     if (this.hasLittleMemory) return work();
     this.hasLittleMemory = true;
-    const little = Math.max(LEAST_MEGABYTES, LITTLE_SHARE * megabytesOf(memory));
+    const little = Math.max(LEAST_MEGABYTES, share * megabytesOf(memory));
     if (megabytesOf(memory) > little) await this.run(`SET memory_limit = '${little}MB'`);
     try {
-      return await this.withThreads(LITTLE_MEMORY_THREADS, work);
+      return await this.withThreads(Math.floor(little / MEGABYTES_OF_THREAD), work);
     } finally {
       await this.run(`SET memory_limit = '${memory}'`);
       this.hasLittleMemory = false;

@@ -52,6 +52,7 @@ export async function matchPersons(
     await engine.append('x12_found', [INTEGER, VARCHAR, VARCHAR], found);
   }
   await engine.run(statements.MATCHED);
+  for (const table of ['x12_identity', 'x12_enrolled', 'x12_found']) await engine.run(`DROP TABLE ${table}`);
 }
 
 /** How many rows of the enrolment files name someone. */

@@ -84,6 +84,12 @@ export interface ClaimPlace {
 }
 
 /**
+ * Of the engine's memory: it is not alone, for this process holds the claims whose versions are resolved. A command that
+ * does nothing else has reasons for less (Engine.inLittleMemory).
+ */
+const SHARE_OF_MEMORY = 0.5;
+
+/**
  * Reads 837 files into tables of the engine: all are converted, then patients are matched and versions resolved.
  *
  * @throws LbpError E101, E102, E107 in strict mode, E109 when no file is an 837
@@ -111,7 +117,10 @@ export async function readX12(engine: Engine, input: X12Input): Promise<X12Claim
   refuseIfNothing(converted);
 
   onStage('match persons');
-  return engine.inLittleMemory(() => engine.withPushdown(() => tablesOf(engine, input, converted)));
+  return engine.inLittleMemory(
+    () => engine.withPushdown(() => tablesOf(engine, input, converted)),
+    SHARE_OF_MEMORY,
+  );
 }
 
 /** Takes patients and versions from the converted rows. */
@@ -143,7 +152,8 @@ async function tablesOf(
     versionWarnings,
     lineFates: [...lost, ...converted.flatMap(fatesInReader)],
     statusFates: statusFates.map(fateOf),
-    write: (to, quoted) => engine.inLittleMemory(() => writeClaimTable(engine, converted, to, quoted)),
+    write: (to, quoted) =>
+      engine.inLittleMemory(() => writeClaimTable(engine, converted, to, quoted), SHARE_OF_MEMORY),
     asParquet: (csv, to) => engine.inLittleMemory(() => engine.runInFileOrder(statements.asParquet(csv, to))),
     rejects: (limit) => rejects(engine, converted, limit),
     versions: () => setAside(engine, converted),

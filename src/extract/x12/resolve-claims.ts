@@ -11,6 +11,9 @@ import type { Engine } from '../duckdb.js';
 import { rows } from './match-persons.js';
 import * as statements from './statements.js';
 
+/** How many claims of a repeated content are put in order at a time. */
+const AT_ONCE = 500_000;
+
 /** The reasons in the manifest; `voided` there is a claim that the payer's status says is void, or a later claim. */
 const OUTCOMES: Record<Exclude<VersionOutcome['status'], 'counts'>, string> = {
   duplicate: 'duplicate_claim',
@@ -23,15 +26,23 @@ const OUTCOMES: Record<Exclude<VersionOutcome['status'], 'counts'>, string> = {
  * Decides which versions of the claims count, into the table x12_lost. Only claims that a replacement or void may be
  * about are held in memory; plain copies are told apart by the engine.
  *
+ * @param atOnce how many claims of a repeated content are put in order at a time, about
  * @returns how often each warning was given
  */
-export async function resolveClaims(engine: Engine): Promise<ReadonlyMap<VersionWarning, number>> {
+export async function resolveClaims(
+  engine: Engine,
+  atOnce: number = AT_ONCE,
+): Promise<ReadonlyMap<VersionWarning, number>> {
   const frequencies = (await engine.rows(statements.FREQUENCIES)).map((row) =>
     String(row['claim_frequency'] ?? ''),
   );
   await engine.run(statements.linked(frequencies.filter((frequency) => actionOf(frequency) !== 'count')));
   await engine.run(statements.LOST_TABLE);
-  await engine.run(statements.LOST_COPIES);
+  await engine.run(statements.REPEATED);
+  const [repeated] = await engine.rows(statements.COUNT_REPEATED);
+  const parts = Math.max(1, Math.ceil(Number(repeated?.['row_count'] ?? 0) / atOnce));
+  for (let part = 0; part < parts; part += 1) await engine.run(statements.lostCopies(part, parts));
+  await engine.run('DROP TABLE x12_repeated');
 
   const { outcomes, warnings } = resolveVersions(await linkedClaims(engine));
   const lost: (bigint | string | null)[][] = [];

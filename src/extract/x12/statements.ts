@@ -234,21 +234,36 @@ LEFT JOIN x12_matched ON x12_matched.identity_key = x12_claim.identity_key`;
 
 export const LOST_TABLE = 'CREATE TABLE x12_lost (claim_key BIGINT, outcome VARCHAR, by_key BIGINT)';
 
-/** Of identical claims that no replacement or void is about, all but the first are copies. */
-export const LOST_COPIES = `
+/** Contents that several claims have, and how many. */
+export const REPEATED = `
+CREATE TABLE x12_repeated AS
+SELECT content_hash, count(*) AS claims FROM x12_claim GROUP BY content_hash HAVING count(*) > 1`;
+
+export const COUNT_REPEATED =
+  'SELECT CAST(coalesce(sum(claims), 0) AS BIGINT) AS row_count FROM x12_repeated';
+
+/**
+ * Of identical claims that no replacement or void is about, all but the first are copies. One part of those whose content is
+ * repeated at a time, because a window holds what it orders: an archive may hold all of its files twice.
+ */
+export function lostCopies(part: number, parts: number): string {
+  return `
 INSERT INTO x12_lost
 SELECT claim_key, 'duplicate_claim', first_key
 FROM (
   SELECT claim_key, first_value(claim_key) OVER in_order AS first_key, row_number() OVER in_order AS place
   FROM x12_claim
-  WHERE content_hash IN (SELECT content_hash FROM x12_claim GROUP BY content_hash HAVING count(*) > 1)
-    AND claim_key NOT IN (SELECT claim_key FROM x12_linked)
+  JOIN (
+    SELECT content_hash AS repeated_hash FROM x12_repeated WHERE hash(content_hash) % ${parts} = ${part}
+  ) AS repeated ON repeated.repeated_hash = x12_claim.content_hash
+  WHERE claim_key NOT IN (SELECT claim_key FROM x12_linked)
   WINDOW in_order AS (
     PARTITION BY claim_id, billing_npi, subscriber_id, content_hash
     ORDER BY interchange_time, isa13, file_no, ordinal
   )
 ) AS copies
 WHERE place > 1`;
+}
 
 /**
  * Makes x12_status, what the side table says of each claim, and whether that is of use: a claim that is stated with two
