@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { Engine } from '../../src/extract/duckdb.js';
 import { withX12Claims } from '../../src/extract/x12/claim-plan.js';
+import { lastOfParts } from '../../src/extract/x12/claim-table.js';
 import { readX12 } from '../../src/extract/x12/read-x12.js';
 import { MEDICAL_CLAIM } from '../../src/sources/tables/columns.js';
+import { newTotals } from '../../src/sources/x12/totals.js';
 import { output, runX12, x12Case } from './x12-case.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-claim-table-'));
@@ -66,4 +68,17 @@ it('claims with quotes give the same members', async () => {
   const out = join(folder, 'out');
   await runX12({ ...one, folder: copy, config: join(copy, 'lbp.json') }, out);
   expect(output(out, 'members.csv', copy)).toBe(one.expected.get('members.csv'));
+});
+
+it('claims are put in order some at a time, by file and by their number in it', () => {
+  const file = (fileNumber: number, claimsRead: number) => ({
+    fileNumber,
+    totals: { ...newTotals(), claimsRead },
+  });
+  const KEY = 2 ** 32;
+  const ends = (...files: ReturnType<typeof file>[]): number[] => lastOfParts(files, 10);
+  expect(ends()).toEqual([0]);
+  expect(ends(file(3, 4), file(4, 6))).toEqual([5 * KEY]);
+  expect(ends(file(3, 4), file(4, 7))).toEqual([4 * KEY + 6, 5 * KEY]);
+  expect(ends(file(0, 25), file(2, 0), file(7, 6))).toEqual([10, 20, 7 * KEY + 5, 8 * KEY]);
 });

@@ -8,7 +8,7 @@ import type { Engine } from '../duckdb.js';
 import type { ConvertedFile } from './convert-to-disk.js';
 import { rows } from './match-persons.js';
 import { NewFile } from './new-file.js';
-import { SETTLED_CLAIMS } from './statements.js';
+import { claimKey, settledClaims } from './statements.js';
 
 /** How much is read and written at a time. */
 const BLOCK = 256 * 1024;
@@ -37,13 +37,12 @@ export async function writeClaimTable(
   const table = new ClaimTable(to, quoted);
   const out = new CsvBytes(2 * BLOCK);
   const settled = new SettledRows(out);
-  const claims = await Cursor.open(await engine.withPushdown(() => engine.stream(SETTLED_CLAIMS)));
   const byNumber = new Map(files.map((file) => [file.fileNumber, file]));
   let source: RowSource | undefined;
   let fileNumber = -1;
   let contentKey = '';
   try {
-    for await (const claim of rows(claims)) {
+    for await (const claim of settledOf(engine, files)) {
       const file = claim.number(0) ?? -1;
       if (file !== fileNumber) {
         source?.close();
@@ -72,6 +71,39 @@ export async function writeClaimTable(
     source?.close();
     table.close();
   }
+}
+
+/** What was decided of the claims of some files, some at a time. */
+async function* settledOf(engine: Engine, files: readonly ConvertedFile[]): AsyncGenerator<Cursor> {
+  let after = -1;
+  for (const last of lastOfParts(files)) {
+    const sql = settledClaims(after, last);
+    yield* rows(await Cursor.open(await engine.withPushdown(() => engine.stream(sql))));
+    after = last;
+  }
+}
+
+/** How many claims are put in order at a time. */
+const AT_ONCE = 2_000_000;
+
+/** The last claim of each part, by its key. */
+export function lastOfParts(
+  files: readonly Pick<ConvertedFile, 'fileNumber' | 'totals'>[],
+  atOnce: number = AT_ONCE,
+): number[] {
+  const lasts: number[] = [];
+  let room = atOnce;
+  let next = 0;
+  for (const { fileNumber, totals } of files) {
+    let left = totals.claimsRead;
+    for (; left > room; room = atOnce) {
+      left -= room;
+      lasts.push(claimKey(fileNumber, totals.claimsRead - left));
+    }
+    room -= left;
+    next = Math.max(next, fileNumber + 1);
+  }
+  return [...lasts, claimKey(next, 0)];
 }
 
 /** A table, and beside it another for blocks with quotes, where one is asked for and there are any. */

@@ -138,8 +138,8 @@ async function tablesOf(
 
   input.onStage('resolve versions');
   const versionWarnings = await resolveClaims(engine);
-  for (const sql of statements.statuses(claimStatus, join(folder, 'statuses.parquet'), DUCKDB))
-    await engine.run(sql);
+  const claims = withRows.reduce((sum, { totals }) => sum + totals.claimsEmitted, 0);
+  await readStatuses(engine, claimStatus, folder, Math.max(1, Math.ceil(claims / STATUSES_AT_ONCE)));
   const statusFates =
     claimStatus === null ? [] : await engine.rows(statements.countStatuses(claimStatus, DUCKDB));
 
@@ -158,6 +158,29 @@ async function tablesOf(
     rejects: (limit) => rejects(engine, converted, limit),
     versions: () => setAside(engine, converted),
   };
+}
+
+/** How many claims' statuses are found at a time: a grouping of many times as many does not fit the memory. */
+const STATUSES_AT_ONCE = 6_000_000;
+
+async function readStatuses(
+  engine: Engine,
+  claimStatus: TablePlan | null,
+  folder: string,
+  parts: number,
+): Promise<void> {
+  const files: statements.StatusFiles[] = [];
+  for (let part = 0; claimStatus !== null && part < parts; part += 1) {
+    const to = {
+      statuses: join(folder, `statuses-${part}.parquet`),
+      decided: join(folder, `decided-${part}.parquet`),
+    };
+    for (const sql of statements.statusesOfPart(claimStatus, [part, parts], to, DUCKDB))
+      await engine.run(sql);
+    files.push(to);
+  }
+  const views = files.length === 0 ? statements.NO_STATUSES : statements.statusesOfParts(files);
+  for (const sql of views) await engine.run(sql);
 }
 
 function sizeOf(path: string): number {

@@ -10,7 +10,7 @@ import { claimStatusRelation, personNames, statusesOf } from '../sql/relations.j
  *
  * Tables: x12_claim (one row for each copy of a claim), x12_identity and x12_matched (patients as claims name them, and
  * who they are), x12_linked (claims that a replacement or void may be about),
- * x12_lost (claims that do not count, and why), x12_status (the payer's decisions).
+ * x12_lost (claims that do not count, and why), x12_status (the payer's decisions) and x12_decided (the claims they are of).
  */
 
 /** Columns of the claim list that are counts; all others are text. */
@@ -54,7 +54,7 @@ ${texts.map((column) => `    , coalesce(${column}, '') AS ${column}`).join('\n')
     , ${IDENTITY_KEY} AS identity_key
   FROM ${rowsOf(lists)}
 ) TO ${literal(path)} (FORMAT parquet, ROW_GROUP_SIZE ${ROW_GROUP})`,
-    `CREATE VIEW x12_claim AS SELECT * FROM read_parquet(${literal(escapeGlob(path))})`,
+    `CREATE VIEW x12_claim AS SELECT * FROM ${parquet([path])}`,
   ];
 }
 
@@ -265,20 +265,32 @@ FROM (
 WHERE place > 1`;
 }
 
+/** Where one part of the statuses goes. */
+export interface StatusFiles {
+  readonly statuses: string;
+  readonly decided: string;
+}
+
+/** Nothing is said of any claim. */
+export const NO_STATUSES = [
+  `CREATE VIEW x12_status AS SELECT '' AS claim_id, '' AS status, '' AS fate WHERE FALSE`,
+  `CREATE VIEW x12_decided AS SELECT CAST(0 AS BIGINT) AS claim_key, '' AS status WHERE FALSE`,
+];
+
 /**
- * Makes x12_status, what the side table says of each claim, and whether that is of use: a claim that is stated with two
- * statuses has none, and one that no 837 file holds is of no use. A Parquet file, as x12_claim is, and one grouping of
- * statuses and claims together: joins of all of them with each other take longer. Statuses are numbers there, because the
- * least of texts is kept where it cannot go to the disk.
- *
- * @param plan without it nothing is said
- * @param path of the file to write
+ * One part of what the side table says of each claim, and whether that is of use (a claim that is stated with two statuses
+ * has none, and one that no 837 file holds is of no use), and of the copies of claims that it decides. Parquet files, as
+ * x12_claim is, and one grouping of statuses and claims together: joins of all of them with each other take longer. Statuses
+ * are numbers there, because the least of texts is kept where it cannot go to the disk.
  */
-export function statuses(plan: TablePlan | null, path: string, dialect: Dialect): readonly string[] {
-  if (plan === null) {
-    return [`CREATE VIEW x12_status AS SELECT '' AS claim_id, '' AS status, '' AS fate WHERE FALSE`];
-  }
+export function statusesOfPart(
+  plan: TablePlan,
+  [part, parts]: readonly [part: number, parts: number],
+  to: StatusFiles,
+  dialect: Dialect,
+): readonly string[] {
   const words = `[${statusesOf(plan).map(literal).join(', ')}]`;
+  const inPart = `hash(claim_id) % ${parts} = ${part}`;
   return [
     `
 COPY (
@@ -294,15 +306,34 @@ COPY (
     SELECT claim_id, CAST(list_position(${words}, status) AS TINYINT) AS status, FALSE AS is_claim
     FROM (${claimStatusRelation(plan, 'all', dialect)}
     ) AS status_row
-    WHERE outcome = ''
+    WHERE outcome = '' AND ${inPart}
     UNION ALL
-    SELECT claim_id, NULL AS status, TRUE AS is_claim FROM x12_claim
+    SELECT claim_id, NULL AS status, TRUE AS is_claim FROM x12_claim WHERE ${inPart}
   ) AS stated
   GROUP BY claim_id
   HAVING count(status) > 0
-) TO ${literal(path)} (FORMAT parquet, ROW_GROUP_SIZE ${ROW_GROUP})`,
-    `CREATE VIEW x12_status AS SELECT * FROM read_parquet(${literal(escapeGlob(path))})`,
+) TO ${literal(to.statuses)} (FORMAT parquet, ROW_GROUP_SIZE ${ROW_GROUP})`,
+    `
+COPY (
+  SELECT x12_claim.claim_key, part.status
+  FROM x12_claim
+  JOIN (
+    SELECT claim_id, status FROM ${parquet([to.statuses])} WHERE fate = ''
+  ) AS part ON part.claim_id = x12_claim.claim_id
+) TO ${literal(to.decided)} (FORMAT parquet, ROW_GROUP_SIZE ${ROW_GROUP})`,
   ];
+}
+
+/** Makes x12_status and x12_decided of all parts. */
+export function statusesOfParts(parts: readonly StatusFiles[]): readonly string[] {
+  return [
+    `CREATE VIEW x12_status AS SELECT * FROM ${parquet(parts.map(({ statuses }) => statuses))}`,
+    `CREATE VIEW x12_decided AS SELECT * FROM ${parquet(parts.map(({ decided }) => decided))}`,
+  ];
+}
+
+function parquet(paths: readonly string[]): string {
+  return `read_parquet([${paths.map((path) => literal(escapeGlob(path))).join(', ')}])`;
 }
 
 /** The rows of the side table by what becomes of them. */
@@ -355,19 +386,32 @@ JOIN x12_claim AS claim ON claim.claim_key = lost.claim_key
 LEFT JOIN x12_claim AS other ON other.claim_key = lost.by_key
 ORDER BY claim.file_no, claim.ordinal`;
 
-/** What was decided of each claim, in the order in which their rows stand. */
-export const SETTLED_CLAIMS = `
-SELECT x12_claim.file_no, x12_claim.ordinal, x12_claim.row_bytes, x12_claim.decided_bytes
-  , x12_lost.claim_key IS NULL AND coalesce(x12_matched.reason, '') = '' AS is_used
-  , ${PERSON} AS person_id
+/** The key of a claim, from the number of its file and its own in the file. */
+export function claimKey(fileNumber: number, ordinal: number): number {
+  return fileNumber * 2 ** ORDINAL_BITS + ordinal;
+}
+
+/**
+ * What was decided of claims, in the order in which their rows stand.
+ *
+ * @param after the key of the last claim before them
+ * @param last the key of the last of them
+ */
+export function settledClaims(after: number, last: number): string {
+  const inPart = `claim_key > ${after} AND claim_key <= ${last}`;
+  return `
+SELECT claim.file_no, claim.ordinal, claim.row_bytes, claim.decided_bytes
+  , lost.claim_key IS NULL AND coalesce(x12_matched.reason, '') = '' AS is_used
+  , coalesce(nullif(x12_matched.person_id, ''), claim.person_id) AS person_id
   , decided.status
-FROM x12_claim
-LEFT JOIN x12_lost ON x12_lost.claim_key = x12_claim.claim_key
-LEFT JOIN x12_matched ON x12_matched.identity_key = x12_claim.identity_key
+FROM (SELECT * FROM x12_claim WHERE ${inPart}) AS claim
+LEFT JOIN (SELECT claim_key FROM x12_lost WHERE ${inPart}) AS lost ON lost.claim_key = claim.claim_key
+LEFT JOIN x12_matched ON x12_matched.identity_key = claim.identity_key
 LEFT JOIN (
-  SELECT claim_id, status FROM x12_status WHERE fate = ''
-) AS decided ON decided.claim_id = x12_claim.claim_id
-ORDER BY x12_claim.file_no, x12_claim.ordinal`;
+  SELECT claim_key, status FROM x12_decided WHERE ${inPart}
+) AS decided ON decided.claim_key = claim.claim_key
+ORDER BY claim.file_no, claim.ordinal`;
+}
 
 /** Writes a claim table as Parquet, days as dates. */
 export function asParquet(csv: string, to: string): string {
