@@ -6,4 +6,4 @@ import { createRequire } from 'node:module';
  */
 const library: typeof import('@duckdb/node-api') = createRequire(import.meta.url)('@duckdb/node-api');
 
-export const { DuckDBDataChunk, DuckDBInstance, INTEGER, VARCHAR, version } = library;
+export const { BIGINT, DuckDBDataChunk, DuckDBInstance, INTEGER, VARCHAR, version } = library;

@@ -1,10 +1,10 @@
-import { INTEGER, VARCHAR } from '@duckdb/node-api';
 import type { TablePlan } from '../../sources/tables/plan.js';
 import { readDay } from '../../sources/x12/dates.js';
 import { type EligibilityRow, findPerson, indexPersons } from '../../sources/x12/identity.js';
 import { fateOf, type RowFate } from '../accounts.js';
 import { Cursor } from '../cursor.js';
 import type { Engine } from '../duckdb.js';
+import { INTEGER, VARCHAR } from '../duckdb-library.js';
 import { DUCKDB } from '../sql/duckdb-dialect.js';
 import * as statements from './statements.js';
 

@@ -1,4 +1,3 @@
-import { BIGINT, VARCHAR } from '@duckdb/node-api';
 import {
   actionOf,
   type ClaimVersion,
@@ -8,6 +7,7 @@ import {
 } from '../../sources/x12/versions.js';
 import { Cursor } from '../cursor.js';
 import type { Engine } from '../duckdb.js';
+import { BIGINT, VARCHAR } from '../duckdb-library.js';
 import { rows } from './match-persons.js';
 import * as statements from './statements.js';
 
