@@ -38,7 +38,7 @@ const sets = fileURLToPath(new URL('../../valuesets/open', import.meta.url));
 const out = join(data, 'out');
 
 /** The largest plans for what does not get anywhere with more. */
-const MOST_MILLIONS = { parseOnly: 1, pandas: 1, x12: 10 };
+const MOST_MILLIONS = { parseOnly: 1, pandas: 1 };
 
 interface Row extends Measured {
   readonly millions: number;
@@ -118,7 +118,6 @@ function processesOf(plan: Plan, millions: number, format: Format): (readonly [s
 const rows: Row[] = [];
 for (const millions of sizes) {
   for (const format of formats) {
-    if (format === 'x12' && millions > MOST_MILLIONS.x12) continue;
     const plan = await planOf(data, millions, format);
     for (const [name, process_] of processesOf(plan, millions, format)) {
       const measured = measure(name, process_, times);
