@@ -94,24 +94,20 @@ function judgeEpisode(
   const age = ageAtYearEnd(birth, year);
   const at = (window: WindowRule): Window => windowOf(window, year.year, iesd);
   const asked = { person, records, rules, iesd, age };
-  const tests: [Reason, Evidence[]][] = [
-    ['age', ageOutOfRange(birth, year)],
-    ['negative_history', historyOfLowBackPain(records, at(year.negativeHistory))],
-    ['enrollment', gapsInEnrollment(person.spans, iesd, year)],
-    ...rules.exclusions.map((rule): [Reason, Evidence[]] => [rule.id, evidenceForExclusion(rule, asked)]),
-  ];
-  const imaging = findImaging(records, rules, iesd, at(year.imaging));
-  return {
-    index: episode.event,
-    age,
-    reasons: tests.filter(([, evidence]) => evidence.length > 0).map(([reason]) => reason),
-    imaging: imaging?.event ?? null,
-    evidence: [
-      episode.evidence,
-      ...tests.flatMap(([, evidence]) => evidence),
-      ...(imaging === null ? [] : [imaging.evidence]),
-    ],
+  const reasons: Reason[] = [];
+  const evidence: Evidence[] = [episode.evidence];
+  const test = (reason: Reason, found: readonly Evidence[]): void => {
+    if (found.length === 0) return;
+    reasons.push(reason);
+    evidence.push(...found);
   };
+  test('age', ageOutOfRange(birth, year));
+  test('negative_history', historyOfLowBackPain(records, at(year.negativeHistory)));
+  test('enrollment', gapsInEnrollment(person.spans, iesd, year));
+  for (const rule of rules.exclusions) test(rule.id, evidenceForExclusion(rule, asked));
+  const imaging = findImaging(records, rules, iesd, at(year.imaging));
+  if (imaging !== null) evidence.push(imaging.evidence);
+  return { index: episode.event, age, reasons, imaging: imaging?.event ?? null, evidence };
 }
 
 /** docs/measure-logic.md 5 */

@@ -151,11 +151,12 @@ function principalOfLaboratory({ claim, diagnosisLines }: ReadClaim, rules: Meas
 }
 
 function firstPrincipal(diagnoses: readonly LineCode[], rules: MeasureRules): LineCode | null {
-  return (
-    diagnoses
-      .filter((code) => code.position === 1 && setGiving('low_back_pain', code.listed, rules) !== null)
-      .sort((a, b) => compareText(a.listed.code, b.listed.code))[0] ?? null
-  );
+  let first: LineCode | null = null;
+  for (const code of diagnoses) {
+    if (code.position !== 1 || setGiving('low_back_pain', code.listed, rules) === null) continue;
+    if (first === null || compareText(code.listed.code, first.listed.code) < 0) first = code;
+  }
+  return first;
 }
 
 function codesOf(line: ClaimLine, role: Role, rules: MeasureRules): LineCode[] {

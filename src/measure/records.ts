@@ -52,7 +52,8 @@ export function readTimeline(person: Person, rules: MeasureRules): Records {
       // Of all that is asked of records, only the history of low back pain is no exclusion.
       if (isApart && role === 'low_back_pain') continue;
       const records = byRole.get(role);
-      const record = { date, listed, set, ...place };
+      const { isOfAcuteStay, claimId, lineNumber, source, locator } = place;
+      const record = { date, listed, set, isOfAcuteStay, claimId, lineNumber, source, locator };
       if (records === undefined) byRole.set(role, [record]);
       else records.push(record);
     }
@@ -64,16 +65,16 @@ export function readTimeline(person: Person, rules: MeasureRules): Records {
   const read = claims.map((claim) => readClaim(claim, rules));
   for (const one of read) {
     for (const line of one.claim.lines) {
+      const place = placeOf(one, line);
       for (const code of line.codes) {
         if (isDiagnosis(code)) continue;
-        add(code.listed, procedureDate(code, line, one), placeOf(one, line), one.isSupplemental);
+        add(code.listed, procedureDate(code, line, one), place, one.isSupplemental);
       }
     }
     for (const line of datedLines(one)) {
       const date = diagnosisDate(line, one);
-      for (const diagnosis of one.diagnoses) {
-        add(diagnosis.listed, date, placeOf(one, line), one.isSupplemental);
-      }
+      const place = placeOf(one, line);
+      for (const { listed } of one.diagnoses) add(listed, date, place, one.isSupplemental);
     }
   }
   for (const fill of person.fills) add(fill.drug, fill.dispensed, placeOfFill(fill), false);
