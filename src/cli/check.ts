@@ -23,7 +23,7 @@ export function addCheck(program: Command, finish: (exit: ExitKind) => void): vo
     .option('--threads <n>', 'threads of the engine (0: all cores)', wholeNumber)
     .option(
       '--memory <size>',
-      'memory of the engine, for example 2GB (default: 125MB a thread, at least 500MB)',
+      'memory of the engine, for example 2GB (default: 125MB a thread, at least 500MB, 1GB for 837)',
     )
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 when there is a finding so grave').choices([

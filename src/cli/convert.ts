@@ -24,7 +24,7 @@ export function addConvert(program: Command, finish: (exit: ExitKind) => void): 
     )
     .option(
       '--memory <size>',
-      'memory of the engine, for example 2GB (default: 125MB a thread, at least 500MB)',
+      'memory of the engine, for example 2GB (default: 125MB a thread, at least 1GB)',
     )
     .option('--out <dir>', 'output directory (default lbp-out)')
     .option('--force', 'replace the output of an earlier conversion')

@@ -24,7 +24,7 @@ export function addExplain(program: Command, finish: (exit: ExitKind) => void): 
     .option('--threads <n>', 'threads of the engine (0: all cores)', wholeNumber)
     .option(
       '--memory <size>',
-      'memory of the engine, for example 2GB (default: 125MB a thread, at least 500MB)',
+      'memory of the engine, for example 2GB (default: 125MB a thread, at least 500MB, 1GB for 837)',
     )
     .option('--json', 'one JSON object on stdout')
     .option('--quiet', 'no warnings on stderr')

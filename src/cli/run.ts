@@ -22,7 +22,7 @@ export function addRun(program: Command, finish: (exit: ExitKind) => void): void
     .option('--threads <n>', 'threads of the engine (0: all cores)', wholeNumber)
     .option(
       '--memory <size>',
-      'memory of the engine, for example 2GB (default: 125MB a thread, at least 500MB)',
+      'memory of the engine, for example 2GB (default: 125MB a thread, at least 500MB, 1GB for 837)',
     )
     .option('--out <dir>', 'output directory (default lbp-out)')
     .option('--force', 'replace the output of an earlier run')

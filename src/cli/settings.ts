@@ -336,7 +336,7 @@ function common(config: Config): CommonSettings {
   const { columns, constants, values, dates, delimiter, preset } = config;
   return {
     threads: config.threads ?? 0,
-    memory: config.memory ?? defaultMemory(config.threads ?? 0),
+    memory: config.memory ?? defaultMemory(config.threads ?? 0, config.x12 === undefined ? 'tables' : 'x12'),
     out: config.out ?? 'lbp-out',
     force: config.force ?? false,
     quiet: config.quiet ?? false,

@@ -8,8 +8,8 @@ import { availableParallelism, totalmem } from 'node:os';
 /** Enough for a thread to read the widest tables we know and to sort them, with a third to spare (docs/performance.md). */
 const MEGABYTES_PER_THREAD = 125;
 
-/** With less, several tables that are put together spill more than they need to. */
-const LEAST_BY_DEFAULT = 500;
+/** With less, several tables that are put together spill more than they need to; 837 claims are put together from more. */
+const LEAST_BY_DEFAULT = { tables: 500, x12: 1000 };
 
 /** Less is too little for one engine. */
 export const LEAST_MEGABYTES = 180;
@@ -26,10 +26,10 @@ export function threadsWithin(threads: number, memory: string): number {
 }
 
 /** The memory of the engine where none is given: by the threads, and no more than half of what the machine has. */
-export function defaultMemory(threads: number): string {
+export function defaultMemory(threads: number, inputs: keyof typeof LEAST_BY_DEFAULT): string {
   const wanted = MEGABYTES_PER_THREAD * (threads > 0 ? threads : availableParallelism());
   const half = Math.floor(totalmem() / 2 / 1_000_000);
-  return `${Math.max(LEAST_BY_DEFAULT, Math.min(wanted, half))}MB`;
+  return `${Math.max(LEAST_BY_DEFAULT[inputs], Math.min(wanted, half))}MB`;
 }
 
 /** What each of several engines may take of a memory; never less than one needs. */

@@ -34,12 +34,13 @@ describe('threads of the engine', () => {
 
 describe('memory where none is given', () => {
   it('is 500 MB for few threads, and enough for every one of more where the machine has it', () => {
-    expect(defaultMemory(1)).toBe('500MB');
-    expect(defaultMemory(4)).toBe('500MB');
-    expect(megabytes(defaultMemory(100_000))).toBeLessThan(100_000 * 125);
+    expect(defaultMemory(1, 'tables')).toBe('500MB');
+    expect(defaultMemory(4, 'tables')).toBe('500MB');
+    expect(megabytes(defaultMemory(100_000, 'tables'))).toBeLessThan(100_000 * 125);
+    expect(defaultMemory(1, 'x12')).toBe('1000MB');
     for (const threads of [0, 1, 4, 8, 64]) {
-      const had = threadsWithin(threads, defaultMemory(threads));
-      expect(megabytes(defaultMemory(threads)) / had).toBeGreaterThanOrEqual(125);
+      const had = threadsWithin(threads, defaultMemory(threads, 'tables'));
+      expect(megabytes(defaultMemory(threads, 'tables')) / had).toBeGreaterThanOrEqual(125);
     }
   });
 
