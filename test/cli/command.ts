@@ -44,12 +44,13 @@ export function lbp(args: readonly string[], { cwd, env = {}, onStart }: SpawnOp
   });
 }
 
-/** Runs a command and sends it a signal once something is there. */
+/** Runs a command and sends it a signal once something is there, or some milliseconds later. */
 export async function endedBy(
   signal: NodeJS.Signals,
   args: readonly string[],
   cwd: string,
   path: string,
+  later = 0,
 ): Promise<Ended & { readonly milliseconds: number }> {
   let sent = 0;
   const ended = await lbp(args, {
@@ -58,8 +59,10 @@ export async function endedBy(
       const look = setInterval(() => {
         if (!existsSync(join(cwd, path))) return;
         clearInterval(look);
-        sent = performance.now();
-        kill(signal);
+        setTimeout(() => {
+          sent = performance.now();
+          kill(signal);
+        }, later);
       }, 5);
     },
   });
