@@ -11,6 +11,9 @@ import { BIGINT, VARCHAR } from '../duckdb-library.js';
 import { rows } from './match-persons.js';
 import * as statements from './statements.js';
 
+/** How many claims are grouped by their content at a time: many times as many do not fit the memory. */
+const GROUPED_AT_ONCE = 6_000_000;
+
 /** How many claims of a repeated content are put in order at a time. */
 const AT_ONCE = 500_000;
 
@@ -38,10 +41,9 @@ export async function resolveClaims(
   );
   await engine.run(statements.linked(frequencies.filter((frequency) => actionOf(frequency) !== 'count')));
   await engine.run(statements.LOST_TABLE);
-  await engine.run(statements.REPEATED);
-  const [repeated] = await engine.rows(statements.COUNT_REPEATED);
-  const parts = Math.max(1, Math.ceil(Number(repeated?.['row_count'] ?? 0) / atOnce));
-  for (let part = 0; part < parts; part += 1) await engine.run(statements.lostCopies(part, parts));
+  await engine.run(statements.REPEATED_TABLE);
+  await inParts(engine, statements.COUNT_CLAIMS, GROUPED_AT_ONCE, statements.repeatedOfPart);
+  await inParts(engine, statements.COUNT_REPEATED, atOnce, statements.lostCopies);
   await engine.run('DROP TABLE x12_repeated');
 
   const { outcomes, warnings } = resolveVersions(await linkedClaims(engine));
@@ -55,6 +57,18 @@ export async function resolveClaims(
   const counts = new Map<VersionWarning, number>();
   for (const { warning } of warnings) counts.set(warning, (counts.get(warning) ?? 0) + 1);
   return counts;
+}
+
+/** Runs a statement for part after part of so many rows, about. */
+async function inParts(
+  engine: Engine,
+  count: string,
+  atOnce: number,
+  statementOf: (part: number, parts: number) => string,
+): Promise<void> {
+  const [counted] = await engine.rows(count);
+  const parts = Math.max(1, Math.ceil(Number(counted?.['row_count'] ?? 0) / atOnce));
+  for (let part = 0; part < parts; part += 1) await engine.run(statementOf(part, parts));
 }
 
 async function linkedClaims(engine: Engine): Promise<ClaimVersion[]> {

@@ -117,16 +117,15 @@ FROM (
 
 export const COUNT_IDENTITIES = 'SELECT count(*) AS row_count FROM x12_identity';
 
-/** Those people of the enrolment files who share a number with a claim. */
+/** Those people of the enrolment files who are of kin with a claim's patient by one of their numbers, and by which. */
 export function enrolled(plan: TablePlan, dialect: Dialect): string {
+  const asked = (kin: string): string =>
+    `CASE WHEN ${kin} IN (SELECT kin FROM asked) THEN ${kin} ELSE '' END`;
   return `
 CREATE TABLE x12_enrolled AS
 WITH asked AS (
-  SELECT id_key AS key FROM x12_identity
-  WHERE id_key <> ''
-  UNION
-  SELECT ${stemKey('id_key')} FROM x12_identity
-  WHERE ${stemKey('id_key')} <> ''
+  SELECT DISTINCT kin FROM x12_identity
+  WHERE kin <> ''
 )
 , named AS (
   SELECT DISTINCT person_id, member_id, subscriber_id, birth, gender, first_name
@@ -138,15 +137,15 @@ WITH asked AS (
   SELECT *, ${idKey('member_id')} AS member_key, ${idKey('subscriber_id')} AS subscriber_key
   FROM named
 )
-SELECT person_id, member_id, subscriber_id, CAST(birth AS VARCHAR) AS birth_date, gender, first_name
-  , ${kinOf('member_key')} AS member_kin
-  , ${kinOf('subscriber_key')} AS subscriber_kin
-  , CASE WHEN ${stemKey('member_key')} IN (SELECT id_key FROM x12_identity)
-      THEN ${kinOf(stemKey('member_key'))} ELSE '' END AS stem_kin
-FROM keyed
-WHERE member_key IN (SELECT key FROM asked)
-   OR subscriber_key IN (SELECT key FROM asked)
-   OR ${stemKey('member_key')} IN (SELECT key FROM asked)`;
+, related AS (
+  SELECT person_id, member_id, subscriber_id, CAST(birth AS VARCHAR) AS birth_date, gender, first_name
+    , ${asked(kinOf('member_key'))} AS member_kin
+    , ${asked(kinOf('subscriber_key'))} AS subscriber_kin
+    , ${asked(kinOf(stemKey('member_key')))} AS stem_kin
+  FROM keyed
+)
+SELECT * FROM related
+WHERE member_kin <> '' OR subscriber_kin <> '' OR stem_kin <> ''`;
 }
 
 /** The rows of the enrolment files by whether they name anyone. */
@@ -234,10 +233,19 @@ LEFT JOIN x12_matched ON x12_matched.identity_key = x12_claim.identity_key`;
 
 export const LOST_TABLE = 'CREATE TABLE x12_lost (claim_key BIGINT, outcome VARCHAR, by_key BIGINT)';
 
+export const COUNT_CLAIMS = 'SELECT count(*) AS row_count FROM x12_claim';
+
 /** Contents that several claims have, and how many. */
-export const REPEATED = `
-CREATE TABLE x12_repeated AS
-SELECT content_hash, count(*) AS claims FROM x12_claim GROUP BY content_hash HAVING count(*) > 1`;
+export const REPEATED_TABLE = 'CREATE TABLE x12_repeated (content_hash VARCHAR, claims BIGINT)';
+
+export function repeatedOfPart(part: number, parts: number): string {
+  return `
+INSERT INTO x12_repeated
+SELECT content_hash, count(*) FROM x12_claim
+WHERE hash(content_hash) % ${parts} = ${part}
+GROUP BY content_hash
+HAVING count(*) > 1`;
+}
 
 export const COUNT_REPEATED =
   'SELECT CAST(coalesce(sum(claims), 0) AS BIGINT) AS row_count FROM x12_repeated';
