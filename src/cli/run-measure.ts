@@ -84,7 +84,7 @@ export async function runMeasure(settings: Settings, listener: RunListener): Pro
       const report = new RunReport(folder, rules);
       const gathering = new Gathering(report, rules, settings.coverage);
       const { buckets } = extraction;
-      if (buckets === null || engine.current.threads === 1) {
+      if (buckets === null || buckets.numbers.length < 2 || engine.current.threads === 1) {
         for await (const person of persons) gathering.add(person);
       } else {
         const { setNames, usedByLbp: listed } = directory;

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endedBy, lbp } from './command.js';
 
 /*
- * From 20,000 candidates on, people are decided on threads of their own, which are started from built modules only:
+ * From 50,000 candidates on, people are decided on threads of their own, which are started from built modules only:
  * here the built command has a few more of them, who differ in age, history, imaging and enrolment.
  */
-const CANDIDATES = 21_234;
+const CANDIDATES = 51_234;
 const home = mkdtempSync(join(tmpdir(), 'lbp-bucket-threads-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
@@ -40,7 +40,7 @@ beforeAll(() => {
 function run(out: string, threads: string): string[] {
   return [
     ...['run', '--year', '2025', '--claims', 'claims.csv', '--eligibility', 'spans.csv'],
-    ...['--pharmacy', 'fills.csv', '--coverage', '--quiet', '--out', out, '--threads', threads],
+    ...['--pharmacy', 'fills.csv', '--quiet', '--out', out, '--threads', threads],
   ];
 }
 
