@@ -7,12 +7,6 @@ import { type ListedForMeasure, resolveRules } from '../measure/resolve.js';
 import { rulesOfYear } from '../measure/years/index.js';
 import { type GatheredPeople, gather } from '../report/gathering.js';
 
-/**
- * The extraction writes buckets of so many people where there are at least so many candidates: with fewer, threads take as long to
- * start as they save (docs/performance.md).
- */
-export const BUCKETS = { from: 50_000, people: 5_000 };
-
 /** All that a thread needs to decide the people of a bucket; plain data. */
 export interface BucketsToEvaluate {
   readonly buckets: Buckets;

@@ -9,7 +9,6 @@ import { runOnSpark, type SparkOptions } from '../extract/spark.js';
 import { sparkScript } from '../extract/sql/spark-dialect.js';
 import type { X12Claims } from '../extract/x12/read-x12.js';
 import { PHARMACY_CLAIM } from '../sources/tables/columns.js';
-import { BUCKETS } from './evaluate-buckets.js';
 import { type Fingerprint, lookAtTables } from './input-files.js';
 import { type Inputs as PlannedInputs, planInputs } from './inputs.js';
 import type { LoadedRules } from './measure-rules.js';
@@ -86,7 +85,6 @@ async function embedded(
       rules,
       intake: intakeOf(rules.year),
       narrowing: true,
-      ...(current.threads > 1 ? { inBuckets: BUCKETS } : {}),
       onStage: stage,
     });
     return { ...found, inputs: read };

@@ -1,12 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Person } from '../measure/timeline.js';
 import { Cursor } from './cursor.js';
 import type { Engine } from './duckdb.js';
 import { type Legend, persons } from './persons.js';
 import { literal } from './sql/dialect.js';
-import { duckdbScript, escapeGlob } from './sql/duckdb-dialect.js';
-import { resultsByBucket } from './sql/script.js';
+import { escapeGlob } from './sql/duckdb-dialect.js';
 import type { ResultName } from './sql/tables.js';
 
 /**
@@ -19,19 +17,6 @@ export interface Buckets {
   readonly legend: Legend;
   /** Ascending, which is the order of the people. */
   readonly numbers: readonly number[];
-}
-
-/** Writes the results of an extraction into buckets of so many people. */
-export async function writeBuckets(
-  engine: Engine,
-  folder: string,
-  people: number,
-  { hasPharmacy, legend }: Pick<Buckets, 'hasPharmacy' | 'legend'>,
-): Promise<Buckets> {
-  mkdirSync(folder, { mode: 0o700 });
-  for (const statement of resultsByBucket(people, hasPharmacy, duckdbScript(folder)))
-    await engine.run(statement);
-  return { folder, hasPharmacy, legend, numbers: await bucketsIn(engine, folder) };
 }
 
 /** The rows of the Parquet files in a folder of that name. */

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { MeasureRules } from '../measure/resolve.js';
 import type { ListedCode, Person } from '../measure/timeline.js';
 import { type Account, accountsFrom, fateOf, type RowFate } from './accounts.js';
-import { type Buckets, personsByBucket, writeBuckets } from './buckets.js';
+import type { Buckets } from './buckets.js';
 import { Cursor } from './cursor.js';
 import type { Engine } from './duckdb.js';
 import { INTEGER, VARCHAR } from './duckdb-library.js';
@@ -31,8 +30,6 @@ export interface ExtractionInput extends Plans {
   readonly intake: { readonly first: string; readonly last: string };
   /** False fetches everyone, line by line, and is for the test that compares the two. */
   readonly narrowing: boolean;
-  /** From how many candidates on they are to be had in buckets, and how many of them in each; never where it is left out. */
-  readonly inBuckets?: { readonly from: number; readonly people: number };
   /** Told of each stage as it begins; `percent` tells how far it is, 0 to 100, negative where that is not known. */
   readonly onStage: (stage: Stage, percent: () => number) => void;
 }
@@ -53,7 +50,7 @@ export interface Extraction {
   readonly linesOfBadProcedureDates: number;
   /** Files of which every byte was seen and is plain text, by number. */
   readonly plainFiles: ReadonlySet<number>;
-  /** The candidates in buckets, for threads of which each takes some; null where they are too few. */
+  /** The candidates in buckets, for threads of which each takes some; null where they are streams of one engine. */
   readonly buckets: Buckets | null;
   /** The candidates in the order of their ids; can be run through once. */
   readonly persons: AsyncGenerator<Person>;
@@ -73,10 +70,8 @@ export async function extract(engine: Engine, input: ExtractionInput): Promise<E
   await engine.append('listed_code', [INTEGER, INTEGER, VARCHAR], listed.medical);
   await engine.run('CREATE TABLE listed_drug (code_no INTEGER, code VARCHAR)');
   await engine.append('listed_drug', [INTEGER, VARCHAR], listed.drugs);
-  const made: string[] = [];
   const make = async (tables: readonly Named[]): Promise<void> => {
     for (const [name, query] of tables) {
-      made.push(name);
       for (const statement of DUCKDB.table(name, query)) await engine.run(statement);
     }
   };
@@ -98,13 +93,6 @@ export async function extract(engine: Engine, input: ExtractionInput): Promise<E
   stage('evaluate');
   const { plainFiles } = sifting;
   const legend = { codes: listed.byNumber, files: input.files };
-  if (input.inBuckets !== undefined && counted.candidates >= input.inBuckets.from) {
-    const what = { hasPharmacy: input.pharmacy !== null, legend };
-    const buckets = await writeBuckets(engine, join(engine.spill, 'buckets'), input.inBuckets.people, what);
-    // The memory is for the threads now.
-    for (const name of made) await engine.run(`DROP TABLE ${name}`);
-    return { ...counted, plainFiles, buckets, persons: personsByBucket(engine, buckets) };
-  }
   const open = async (name: ResultName): Promise<Cursor> =>
     Cursor.open(await engine.stream(`${RESULTS[name]}\nORDER BY person_no`));
   const streams = {

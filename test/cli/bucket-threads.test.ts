@@ -1,18 +1,29 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endedBy, lbp } from './command.js';
 
 /*
- * From 50,000 candidates on, people are decided on threads of their own, which are started from built modules only:
- * here the built command has a few more of them, who differ in age, history, imaging and enrolment.
+ * The buckets of a folder of events are decided on threads of their own, which are started from built modules only: here the
+ * built command has buckets of 2,000 people, where a script makes them of 100,000. They differ in age, history, imaging
+ * and enrolment.
  */
-const CANDIDATES = 51_234;
+const CANDIDATES = 21_234;
+const PEOPLE_IN_BUCKET = 2000;
 const home = mkdtempSync(join(tmpdir(), 'lbp-bucket-threads-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-beforeAll(() => {
+beforeAll(async () => {
   const claims = [
     'claim_id,claim_line_number,person_id,claim_start_date,claim_end_date,claim_line_start_date,place_of_service_code,hcpcs_code,revenue_center_code,bill_type_code,diagnosis_code_type,diagnosis_code_1,admission_date,discharge_date',
   ];
@@ -35,16 +46,44 @@ beforeAll(() => {
   writeFileSync(join(home, 'claims.csv'), `${claims.join('\n')}\n`);
   writeFileSync(join(home, 'spans.csv'), `${spans.join('\n')}\n`);
   writeFileSync(join(home, 'fills.csv'), `${fills.join('\n')}\n`);
+
+  const script = await lbp(
+    [...['sql', '--dialect', 'duckdb', '--year', '2025'], ...INPUTS, '--events', 'events'],
+    {
+      cwd: home,
+    },
+  );
+  mkdirSync(join(home, 'events'));
+  const before = process.cwd();
+  process.chdir(home);
+  const instance = await DuckDBInstance.create(':memory:');
+  try {
+    const connection = await instance.connect();
+    await connection.run(script.stdout);
+    for (const part of ['candidates', 'events', 'fills', 'enrollment']) {
+      await connection.run(
+        `COPY (SELECT * REPLACE (person_no // ${PEOPLE_IN_BUCKET} AS bucket) FROM 'events/${part}/*.parquet') TO 'all.parquet'`,
+      );
+      for (const file of readdirSync(join('events', part))) rmSync(join('events', part, file));
+      renameSync('all.parquet', join('events', part, 'all.parquet'));
+    }
+    connection.closeSync();
+  } finally {
+    instance.closeSync();
+    process.chdir(before);
+  }
 });
+
+const INPUTS = ['--claims', 'claims.csv', '--eligibility', 'spans.csv', '--pharmacy', 'fills.csv'];
 
 function run(out: string, threads: string): string[] {
   return [
-    ...['run', '--year', '2025', '--claims', 'claims.csv', '--eligibility', 'spans.csv'],
-    ...['--pharmacy', 'fills.csv', '--quiet', '--out', out, '--threads', threads],
+    ...['run', '--year', '2025', '--events', 'events', '--coverage', '--quiet'],
+    ...['--out', out, '--threads', threads],
   ];
 }
 
-describe('many candidates', () => {
+describe('many buckets', () => {
   it('give the same outputs on any number of threads', async () => {
     const outputs: unknown[] = [];
     for (const threads of ['1', '3']) {
@@ -65,12 +104,14 @@ describe('many candidates', () => {
     for (const other of others) expect(other).toEqual(one);
   });
 
-  // While buckets are written, and while threads with engines are at work: one that is killed takes the process with it.
-  it.each([0, 600])('are left at once when a signal comes, %i ms after the first bucket', async (later) => {
-    const buckets = 'stopped.partial/spill/buckets';
-    const ended = await endedBy('SIGINT', run('stopped', '2'), home, buckets, later);
-    expect(ended).toMatchObject({ exit: 130, stdout: '' });
-    expect(ended.milliseconds).toBeLessThan(2000);
-    expect(readdirSync(home).filter((name) => name.startsWith('stopped'))).toEqual([]);
-  });
+  // Threads with engines are at work then, and one that is killed takes the process with it.
+  it.each([0, 600])(
+    'are left at once when a signal comes, %i ms after the first rows are expected',
+    async (later) => {
+      const ended = await endedBy('SIGINT', run('stopped', '2'), home, 'stopped.partial/members.csv', later);
+      expect(ended).toMatchObject({ exit: 130, stdout: '' });
+      expect(ended.milliseconds).toBeLessThan(2000);
+      expect(readdirSync(home).filter((name) => name.startsWith('stopped'))).toEqual([]);
+    },
+  );
 });

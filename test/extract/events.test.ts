@@ -88,20 +88,4 @@ describe('extracted events', () => {
       expect([...found]).toEqual([...decisions]);
     }
   });
-
-  it('are the same in buckets of a run', async () => {
-    const paths = writeTables(join(folder, 'run'), randomPlan(new Dice(12), YEAR, 120), 2);
-    const whole = await extracted(paths, { folder, year: YEAR });
-    expect(whole.buckets).toBeNull();
-    for (const size of [1, 7, 1000]) {
-      const own = join(folder, `run-${size}`);
-      mkdirSync(join(own, 'spill'), { recursive: true });
-      const { buckets, decisions, accounts } = await extracted(paths, {
-        ...{ folder: own, year: YEAR, peopleInBucket: size },
-      });
-      expect(buckets?.numbers.length).toBe(size === 1000 ? 1 : Math.floor((whole.candidates - 1) / size) + 1);
-      expect([...decisions]).toEqual([...whole.decisions]);
-      expect(accounts).toEqual(whole.accounts);
-    }
-  });
 });

@@ -26,8 +26,6 @@ export interface Options {
   readonly memory?: string;
   readonly codes?: readonly ListedCode[];
   readonly rejectRows?: number;
-  /** In buckets of so many people. */
-  readonly peopleInBucket?: number;
   /** More settings, by the names they have in a config file. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -60,9 +58,6 @@ export async function extracted(paths: Paths, options: Options): Promise<Extract
       rules,
       intake: { first: `${year}-01-01`, last: `${year}-12-03` },
       narrowing: options.narrowing ?? true,
-      ...(options.peopleInBucket === undefined
-        ? {}
-        : { inBuckets: { from: 1, people: options.peopleInBucket } }),
       onStage: () => undefined,
     });
     const persons: Person[] = [];

@@ -64,7 +64,7 @@ export function extractionStatements(input: ScriptInput, dialect: ScriptDialect)
 }
 
 /** Writes what is read person by person, with a column `bucket`. */
-export function resultsByBucket(people: number, hasPharmacy: boolean, dialect: ScriptDialect): string[] {
+function resultsByBucket(people: number, hasPharmacy: boolean, dialect: ScriptDialect): string[] {
   const bucket = `CAST(floor(person_no / ${people}) AS INTEGER)`;
   return Object.entries(RESULTS)
     .filter(([name]) => name !== 'fills' || hasPharmacy)
