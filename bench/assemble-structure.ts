@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import wabt from 'wabt';
 
 /*
- * `npm run structure`: makes src/sources/sift/structure-code.ts of the text of the function beside it, structure.wat.
+ * `npm run structure`: makes src/extract/prefilter/lines/structure-code.ts of the text of the function beside it, structure.wat.
  */
 
 const LINE_CHARACTERS = 100;
@@ -36,7 +36,7 @@ function sourceWith(code: string): string {
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
-  const folder = 'src/sources/sift';
+  const folder = 'src/extract/prefilter/lines';
   const code = await assembled(readFileSync(`${folder}/structure.wat`, 'utf8'));
   writeFileSync(`${folder}/structure-code.ts`, sourceWith(code));
 }

@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, openSync, readSync, writeSync } from 'node:fs';
 import { X12parser } from 'x12-parser';
-import { convertX12File, HEADER } from '../src/sources/x12/convert.js';
-import { createTokenizer } from '../src/sources/x12/tokenizer.js';
+import { convertX12File, HEADER } from '../src/inputs/x12/convert.js';
+import { createTokenizer } from '../src/inputs/x12/tokenizer.js';
 
 /*
  * One part of reading an 837 file, in a process of its own: x12-part.js PART FILE OUT. It prints what it counted.

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Day } from './measure/timeline.js';
+import type { Day } from './timeline/person.js';
 
 const MS_PER_DAY = 86_400_000;
 

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type RunOutcome, runMeasure } from '../src/cli/run-measure.js';
-import { settingsFrom } from '../src/cli/settings.js';
+import { type RunOutcome, runMeasure } from '../src/run/run-measure.js';
+import { settingsFrom } from '../src/run/settings.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DATA = process.env['LBP_PUBLIC_DATA'] ?? join(ROOT, '../shared/data');

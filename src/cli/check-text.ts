@@ -1,5 +1,5 @@
-import type { Finding } from '../report/quality/facts.js';
-import type { Checked } from './check-inputs.js';
+import type { Finding } from '../packs/lbp/quality/facts.js';
+import type { Checked } from '../run/check-inputs.js';
 import { plainTable } from './plain-table.js';
 
 /** The findings for the terminal, the gravest first. */

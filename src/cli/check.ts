@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type ExitKind, LbpError } from '../errors.js';
-import type { Finding } from '../report/quality/facts.js';
+import type { Finding } from '../packs/lbp/quality/facts.js';
 import { openLog } from './log.js';
 import { byName, wholeNumber } from './run.js';
 
@@ -45,10 +45,10 @@ Example:
 
 async function check(flags: Readonly<Record<string, unknown>>): Promise<ExitKind> {
   const { ProgressBar } = await import('./progress.js');
-  const { checkInputs } = await import('./check-inputs.js');
+  const { checkInputs } = await import('../run/check-inputs.js');
   const { checkText } = await import('./check-text.js');
-  const { settingsFrom } = await import('./settings.js');
-  const { isAtLeast } = await import('../report/quality/facts.js');
+  const { settingsFrom } = await import('../run/settings.js');
+  const { isAtLeast } = await import('../packs/lbp/quality/facts.js');
   const { config, failOn, ...rest } = flags;
   const settings = settingsFrom(byName(rest), typeof config === 'string' ? config : undefined);
   const log = openLog(settings.logFormat, settings.quiet);
@@ -71,7 +71,7 @@ async function check(flags: Readonly<Record<string, unknown>>): Promise<ExitKind
   }
 }
 
-function jsonOf({ loaded, statistics, findings, files }: import('./check-inputs.js').Checked): string {
+function jsonOf({ loaded, statistics, findings, files }: import('../run/check-inputs.js').Checked): string {
   const { claims, pharmacy, eligibility } = statistics;
   const table = ({
     rows,

@@ -44,8 +44,8 @@ Example:
 
 async function convert(flags: Readonly<Record<string, unknown>>): Promise<ExitKind> {
   const { ProgressBar } = await import('./progress.js');
-  const { convertClaims } = await import('./convert-claims.js');
-  const { convertSettingsFrom } = await import('./settings.js');
+  const { convertClaims } = await import('../run/convert-claims.js');
+  const { convertSettingsFrom } = await import('../run/settings.js');
   const { config, ...rest } = flags;
   const settings = convertSettingsFrom(byName(rest), typeof config === 'string' ? config : undefined);
   const log = openLog(settings.logFormat, settings.quiet);

@@ -1,8 +1,8 @@
+import { SCORE_COLUMNS, type ScoreRow } from '../packs/lbp/outputs/score.js';
 import { OPEN_NOTICE } from '../report/manifest.js';
-import { SCORE_COLUMNS, type ScoreRow } from '../report/score.js';
+import type { DeckOutcome } from '../run/run-deck.js';
+import type { DeckSettings } from '../run/settings.js';
 import { plainTable } from './plain-table.js';
-import type { DeckOutcome } from './run-deck.js';
-import type { DeckSettings } from './settings.js';
 
 /** What a scored deck prints: how many rows, and where score and key disagree. */
 export function deckText(

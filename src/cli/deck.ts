@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { type ExitKind, LbpError } from '../errors.js';
+import type { DeckOutcome } from '../run/run-deck.js';
 import { openLog } from './log.js';
 import { byName, wholeNumber } from './run.js';
-import type { DeckOutcome } from './run-deck.js';
 
 /** Adds `lbp deck`; `finish` is told how the command ended. */
 export function addDeck(program: Command, finish: (exit: ExitKind) => void): void {
@@ -41,8 +41,8 @@ Example:
 
 async function deck(dir: string, flags: Readonly<Record<string, unknown>>): Promise<ExitKind> {
   const { ProgressBar } = await import('./progress.js');
-  const { runDeck } = await import('./run-deck.js');
-  const { deckSettingsFrom } = await import('./settings.js');
+  const { runDeck } = await import('../run/run-deck.js');
+  const { deckSettingsFrom } = await import('../run/settings.js');
   const { deckText } = await import('./deck-text.js');
   const { config, ...rest } = flags;
   const settings = deckSettingsFrom(dir, byName(rest), typeof config === 'string' ? config : undefined);

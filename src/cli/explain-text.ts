@@ -1,7 +1,7 @@
-import type { Explanation, Outcome } from '../report/explain/explanation.js';
-import type { Gate, ImagingFound, WindowDates } from '../report/explain/gates.js';
-import { recordPhrase } from '../report/explain/phrases.js';
-import type { TimelineEntry } from '../report/explain/timeline.js';
+import type { Explanation, Outcome } from '../packs/lbp/explain/explanation.js';
+import type { Gate, ImagingFound, WindowDates } from '../packs/lbp/explain/gates.js';
+import { recordPhrase } from '../packs/lbp/explain/phrases.js';
+import type { TimelineEntry } from '../packs/lbp/explain/timeline.js';
 import { OPEN_NOTICE } from '../report/manifest.js';
 import type { OutputRow } from '../report/output-rows.js';
 import type { RunManifest } from '../report/run-folder.js';

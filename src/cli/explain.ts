@@ -42,10 +42,10 @@ Examples:
 
 async function explainCommand(personId: string, flags: Readonly<Record<string, unknown>>): Promise<ExitKind> {
   const { RunFolder } = await import('../report/run-folder.js');
-  const { exclusionsInUse, explain } = await import('../report/explain/explanation.js');
-  const { rowsInRun } = await import('../report/explain/person-rows.js');
+  const { exclusionsInUse, explain } = await import('../packs/lbp/explain/explanation.js');
+  const { rowsInRun } = await import('../packs/lbp/explain/person-rows.js');
   const { explainText } = await import('./explain-text.js');
-  const { yearRules } = await import('./measure-rules.js');
+  const { yearRules } = await import('../run/measure-rules.js');
   const log = openLog('text', flags['quiet'] === true);
   const run = RunFolder.open(String(flags['run']));
   const { manifest } = run;
@@ -87,8 +87,8 @@ async function explainCommand(personId: string, flags: Readonly<Record<string, u
 }
 
 type Run = import('../report/run-folder.js').RunFolder;
-type Rows = import('../report/explain/person-rows.js').PersonRows;
-type Again = import('./explain-inputs.js').DecidedAgain & { readonly inUse: readonly string[] };
+type Rows = import('../packs/lbp/explain/person-rows.js').PersonRows;
+type Again = import('../run/explain-inputs.js').DecidedAgain & { readonly inUse: readonly string[] };
 
 const INPUT_FLAGS = ['claims', 'x12', 'eligibility', 'config'];
 
@@ -100,10 +100,10 @@ async function fromInputs(
 ): Promise<Again | null> {
   const areGiven = INPUT_FLAGS.some((name) => flags[name] !== undefined);
   if (!areGiven && flags['withInputs'] !== true) return null;
-  const { decideAgain } = await import('./explain-inputs.js');
-  const { loadRules } = await import('./measure-rules.js');
-  const { inputsOfRun, refuseOtherSets } = await import('./run-inputs.js');
-  const { settingsFrom } = await import('./settings.js');
+  const { decideAgain } = await import('../run/explain-inputs.js');
+  const { loadRules } = await import('../run/measure-rules.js');
+  const { inputsOfRun, refuseOtherSets } = await import('../run/run-inputs.js');
+  const { settingsFrom } = await import('../run/settings.js');
   if (!areGiven) {
     const settings = await inputsOfRun(run);
     const loaded = await loadRules(settings);
@@ -118,7 +118,7 @@ async function fromInputs(
 }
 
 function withRules(
-  again: import('./explain-inputs.js').DecidedAgain,
+  again: import('../run/explain-inputs.js').DecidedAgain,
   exclusions: readonly { readonly id: string }[],
 ): Again {
   return { ...again, inUse: exclusions.map(({ id }) => id) };

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ExitKind, LbpError } from '../errors.js';
-import type { CoverageRow } from '../report/coverage.js';
+import type { CoverageRow } from '../packs/lbp/outputs/coverage-table.js';
+import type { RunOutcome } from '../run/run-measure.js';
 import { openLog } from './log.js';
-import type { RunOutcome } from './run-measure.js';
 
 /** Adds `lbp run`; `finish` is told how the command ended. */
 export function addRun(program: Command, finish: (exit: ExitKind) => void): void {
@@ -74,8 +74,8 @@ export function addSparkOptions(command: Command): Command {
 
 /** What a run needs is loaded here and not above, so that `lbp --help` does not wait for it. */
 async function run(flags: Readonly<Record<string, unknown>>): Promise<ExitKind> {
-  const { runMeasure } = await import('./run-measure.js');
-  const { runSettingsFrom } = await import('./settings.js');
+  const { runMeasure } = await import('../run/run-measure.js');
+  const { runSettingsFrom } = await import('../run/settings.js');
   const { summaryText } = await import('./summary-text.js');
   const { config, ...rest } = flags;
   const settings = runSettingsFrom(byName(rest), typeof config === 'string' ? config : undefined);

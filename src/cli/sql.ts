@@ -24,8 +24,8 @@ Example:
 }
 
 async function printSql(flags: Readonly<Record<string, unknown>>): Promise<ExitKind> {
-  const { scriptOf } = await import('./script-of-run.js');
-  const { scriptSettingsFrom } = await import('./settings.js');
+  const { scriptOf } = await import('../run/script-of-run.js');
+  const { scriptSettingsFrom } = await import('../run/settings.js');
   const { config, ...rest } = flags;
   const settings = scriptSettingsFrom(byName(rest), typeof config === 'string' ? config : undefined);
   const log = (line: string): boolean => process.stderr.write(`${line}\n`);

@@ -1,11 +1,11 @@
-import { GATES, type Reason } from '../measure/decision.js';
-import type { CoverageRow } from '../report/coverage.js';
+import { GATES, type Reason } from '../packs/lbp/decision.js';
+import type { CoverageRow } from '../packs/lbp/outputs/coverage-table.js';
+import { rateOf, wilson } from '../packs/lbp/outputs/rate.js';
+import type { Counts, Stratum } from '../packs/lbp/outputs/tally.js';
 import { OPEN_NOTICE } from '../report/manifest.js';
-import { rateOf, wilson } from '../report/rate.js';
-import type { Counts, Stratum } from '../report/tally.js';
+import type { RunOutcome } from '../run/run-measure.js';
 import { tally } from './check-text.js';
 import { plainTable } from './plain-table.js';
-import type { RunOutcome } from './run-measure.js';
 
 /** What a finished run prints: the rates, and how the candidates came down to the denominators. */
 export function summaryText({ rules, tally, coverage, manifest }: RunOutcome, out: string): string {

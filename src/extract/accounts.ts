@@ -1,4 +1,4 @@
-import { RECORD_FAULTS } from '../sources/tables/record-splitter.js';
+import { RECORD_FAULTS } from '../inputs/tables/record-splitter.js';
 import { REJECTS } from './sql/relations.js';
 import { isX12Reject } from './x12/rejects.js';
 

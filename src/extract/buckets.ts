@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Person } from '../measure/timeline.js';
+import type { Person } from '../timeline/person.js';
 import { Cursor } from './cursor.js';
 import type { Engine } from './duckdb.js';
 import { type Legend, persons } from './persons.js';

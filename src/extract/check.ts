@@ -1,6 +1,6 @@
-import type { Role } from '../measure/resolve.js';
-import type { Day } from '../measure/timeline.js';
-import type { TablePlan } from '../sources/tables/plan.js';
+import type { TablePlan } from '../inputs/tables/plan.js';
+import type { Role } from '../packs/lbp/resolve.js';
+import type { Day } from '../timeline/person.js';
 import { isReject } from './accounts.js';
 import type { Engine } from './duckdb.js';
 import { INTEGER, VARCHAR } from './duckdb-library.js';

@@ -1,14 +1,14 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { LbpError } from '../errors.js';
-import { onDisk } from '../partial-folder.js';
-import type { FileGroup, TablePlan } from '../sources/tables/plan.js';
+import type { FileGroup, TablePlan } from '../inputs/tables/plan.js';
 import {
   type RecordFault,
   type RecordShape,
   type RecordSink,
   RecordSplitter,
-} from '../sources/tables/record-splitter.js';
-import { compressionOf, tableBytes } from '../sources/tables/table-bytes.js';
+} from '../inputs/tables/record-splitter.js';
+import { compressionOf, tableBytes } from '../inputs/tables/table-bytes.js';
+import { onDisk } from '../partial-folder.js';
 import type { RowFate } from './accounts.js';
 
 /** The good records of a file, written again so that the engine can read them. */

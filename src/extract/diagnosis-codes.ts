@@ -1,5 +1,5 @@
-import { numbered } from '../sources/tables/columns.js';
-import type { TablePlan } from '../sources/tables/plan.js';
+import { numbered } from '../inputs/tables/columns.js';
+import type { TablePlan } from '../inputs/tables/plan.js';
 import type { Engine } from './duckdb.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 import { medicalRelation } from './sql/relations.js';

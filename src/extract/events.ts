@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LbpError } from '../errors.js';
-import type { TablePlan } from '../sources/tables/plan.js';
+import type { TablePlan } from '../inputs/tables/plan.js';
 import { accountsFrom, fateOf } from './accounts.js';
 import { type Buckets, bucketsIn, personsByBucket, rowsIn } from './buckets.js';
 import type { Engine } from './duckdb.js';

@@ -1,5 +1,5 @@
-import type { MeasureRules } from '../measure/resolve.js';
-import type { ListedCode, Person } from '../measure/timeline.js';
+import type { MeasureRules } from '../packs/lbp/resolve.js';
+import type { ListedCode, Person } from '../timeline/person.js';
 import { type Account, accountsFrom, fateOf, type RowFate } from './accounts.js';
 import type { Buckets } from './buckets.js';
 import { Cursor } from './cursor.js';
@@ -7,7 +7,7 @@ import type { Engine } from './duckdb.js';
 import { INTEGER, VARCHAR } from './duckdb-library.js';
 import { listCodes } from './listed-codes.js';
 import { persons } from './persons.js';
-import { Sifting } from './sift/sifting.js';
+import { Sifting } from './prefilter/sifting.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 import { COUNT_SHAPES } from './sql/steps.js';
 import {

@@ -1,14 +1,14 @@
 import { open, stat } from 'node:fs/promises';
 import { LbpError } from '../errors.js';
-import { firstRecords } from '../sources/tables/first-records.js';
-import type { FileFacts } from '../sources/tables/plan.js';
+import { firstRecords } from '../inputs/tables/first-records.js';
+import type { FileFacts } from '../inputs/tables/plan.js';
 import {
   compressionOf,
   damagedError,
   isUtf16,
   isWholeZstd,
   tableBytes,
-} from '../sources/tables/table-bytes.js';
+} from '../inputs/tables/table-bytes.js';
 import type { Engine } from './duckdb.js';
 import { literal } from './sql/dialect.js';
 import { escapeGlob, identifier } from './sql/duckdb-dialect.js';

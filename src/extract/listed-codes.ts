@@ -1,5 +1,5 @@
-import type { MeasureRules } from '../measure/resolve.js';
-import type { CodeSystem, ListedCode } from '../measure/timeline.js';
+import type { MeasureRules } from '../packs/lbp/resolve.js';
+import type { CodeSystem, ListedCode } from '../timeline/person.js';
 import { type CodeKind, kindNumber } from './sql/steps.js';
 
 /** The column in which codes of a system stand on claims; null for systems that no column of ours holds. */

@@ -1,4 +1,4 @@
-import type { Day, Person } from '../measure/timeline.js';
+import type { Day, Person } from '../timeline/person.js';
 import { Cursor } from './cursor.js';
 import type { Engine } from './duckdb.js';
 import { INTEGER, VARCHAR } from './duckdb-library.js';

@@ -9,7 +9,7 @@ import type {
   LineCode,
   ListedCode,
   Person,
-} from '../measure/timeline.js';
+} from '../timeline/person.js';
 import type { Cursor } from './cursor.js';
 
 /** The results of the extraction, each in the order of person numbers. */

@@ -1,6 +1,6 @@
-import type { FileGroup, TablePlan } from '../sources/tables/plan.js';
-import { RECORD_FAULTS, type RecordFault, RecordSplitter } from '../sources/tables/record-splitter.js';
-import { compressionOf, tableBytes } from '../sources/tables/table-bytes.js';
+import type { FileGroup, TablePlan } from '../inputs/tables/plan.js';
+import { RECORD_FAULTS, type RecordFault, RecordSplitter } from '../inputs/tables/record-splitter.js';
+import { compressionOf, tableBytes } from '../inputs/tables/table-bytes.js';
 import type { Account } from './accounts.js';
 import { shapeOf } from './clean-copy.js';
 import type { Engine } from './duckdb.js';

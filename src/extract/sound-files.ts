@@ -1,5 +1,5 @@
 import { LbpError } from '../errors.js';
-import type { FileGroup } from '../sources/tables/plan.js';
+import type { FileGroup } from '../inputs/tables/plan.js';
 import { shapeOf } from './clean-copy.js';
 import type { Engine } from './duckdb.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';

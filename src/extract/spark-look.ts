@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LbpError } from '../errors.js';
-import type { FileFacts, InputFormat } from '../sources/tables/plan.js';
+import type { FileFacts, InputFormat } from '../inputs/tables/plan.js';
 import type { Engine } from './duckdb.js';
 import { parquetFacts, SAMPLE_ROWS } from './file-facts.js';
 import { runOnSpark, type SparkOptions } from './spark.js';

@@ -1,6 +1,6 @@
-import type { UnreportedReason } from '../measure/decision.js';
+import type { UnreportedReason } from '../packs/lbp/decision.js';
+import type { Finding } from '../packs/lbp/quality/facts.js';
 import type { WrittenFile } from './output-folder.js';
-import type { Finding } from './quality/facts.js';
 
 /** manifest.json: what was run on what, and what came of it (docs/outputs.md). No member data. */
 export interface Manifest {

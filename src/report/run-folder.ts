@@ -2,12 +2,12 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LbpError } from '../errors.js';
-import { EVIDENCE_COLUMNS } from './evidence.js';
-import { MEMBER_COLUMNS } from './members.js';
+import { EVIDENCE_COLUMNS } from '../packs/evidence-table.js';
+import { MEMBER_COLUMNS } from '../packs/lbp/outputs/members.js';
+import { SUMMARY_COLUMNS } from '../packs/lbp/outputs/summary.js';
+import { UNREPORTED_COLUMNS } from '../packs/lbp/outputs/unreported.js';
+import { WATERFALL_COLUMNS } from '../packs/lbp/outputs/waterfall.js';
 import { OutputRows } from './output-rows.js';
-import { SUMMARY_COLUMNS } from './summary.js';
-import { UNREPORTED_COLUMNS } from './unreported.js';
-import { WATERFALL_COLUMNS } from './waterfall.js';
 
 /** What is asked of the manifest of a finished run; what else stands in it does not matter. */
 const MANIFEST = z.object({

@@ -1,4 +1,4 @@
-import type { ListedCode } from '../measure/timeline.js';
+import type { ListedCode } from '../timeline/person.js';
 import type { CodeFault, Directory } from './directory.js';
 import { byCodeUnit } from './order.js';
 import { relativesOf } from './relatives.js';

@@ -1,4 +1,4 @@
-import type { CodeSystem } from '../measure/timeline.js';
+import type { CodeSystem } from '../timeline/person.js';
 
 /** The names that directories give the code systems we read, without case, blanks and punctuation. */
 const SPELLINGS: ReadonlyMap<string, CodeSystem> = new Map([

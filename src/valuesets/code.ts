@@ -1,4 +1,4 @@
-import type { CodeSystem } from '../measure/timeline.js';
+import type { CodeSystem } from '../timeline/person.js';
 import { ndcProblem, normalizeNdc } from './ndc.js';
 
 type SystemWithShape = Exclude<CodeSystem, 'NDC'>;

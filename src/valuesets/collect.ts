@@ -1,4 +1,4 @@
-import { CODE_SYSTEMS, type CodeSystem, type ListedCode } from '../measure/timeline.js';
+import { CODE_SYSTEMS, type CodeSystem, type ListedCode } from '../timeline/person.js';
 import { NameLists } from './name-lists.js';
 import { byCodeUnit } from './order.js';
 

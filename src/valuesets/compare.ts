@@ -1,4 +1,4 @@
-import type { CodeSystem } from '../measure/timeline.js';
+import type { CodeSystem } from '../timeline/person.js';
 import type { Directory, SetFacts, SetKind } from './directory.js';
 
 export interface Code {

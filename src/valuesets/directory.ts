@@ -1,4 +1,4 @@
-import type { ListedCode } from '../measure/timeline.js';
+import type { ListedCode } from '../timeline/person.js';
 import { CodeCollector } from './collect.js';
 import { readCrosswalk } from './crosswalk.js';
 import { theFile } from './find-files.js';

@@ -1,4 +1,4 @@
-import type { CodeSystem } from '../measure/timeline.js';
+import type { CodeSystem } from '../timeline/person.js';
 import { codeProblem, normalizeCode } from './code.js';
 import { codeSystemNamed } from './code-systems.js';
 import type { CodeCollector } from './collect.js';

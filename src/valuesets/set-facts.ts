@@ -1,4 +1,4 @@
-import type { CodeSystem, ListedCode } from '../measure/timeline.js';
+import type { CodeSystem, ListedCode } from '../timeline/person.js';
 import type { SetKind } from './headings.js';
 import { byCodeUnit } from './order.js';
 import type { ReadTable } from './read-file.js';

@@ -8,8 +8,8 @@ import { assertedEvidence } from './evidence.js';
 import { runCase } from './run-case.js';
 
 // Nearly all cases have the open value sets: to read them for each would take as long as all else together.
-vi.mock('../../src/cli/directory-cache.js', async (original) => {
-  const { loadKept } = await original<typeof import('../../src/cli/directory-cache.js')>();
+vi.mock('../../src/run/directory-cache.js', async (original) => {
+  const { loadKept } = await original<typeof import('../../src/run/directory-cache.js')>();
   const known = new Map<string, Promise<Directory>>();
   return {
     loadKept: (paths: DirectoryPaths): Promise<Directory> => {

@@ -1,5 +1,5 @@
-import { runMeasure } from '../../src/cli/run-measure.js';
-import { settingsFrom } from '../../src/cli/settings.js';
+import { runMeasure } from '../../src/run/run-measure.js';
+import { settingsFrom } from '../../src/run/settings.js';
 
 /** The one place where the cases touch the product. Writes the outputs of a run into the new folder `out`. */
 export async function runCase(config: string, out: string): Promise<void> {

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at } from '../sources/deck/lines.js';
+import { at } from '../inputs/deck/lines.js';
 import { type Ended, lbp, lbpHere } from './command.js';
 import { cell, rowsOf } from './outputs.js';
 
 const FIXTURE = fileURLToPath(new URL('../../fixtures/deck/2025/', import.meta.url));
-const LAYOUT = fileURLToPath(new URL('../../src/sources/deck/data/layouts/2018.csv', import.meta.url));
+const LAYOUT = fileURLToPath(new URL('../../src/inputs/deck/data/layouts/2018.csv', import.meta.url));
 
 let home: string;
 const textIn = (name: string, file: string): string => readFileSync(join(home, name, file), 'utf8');

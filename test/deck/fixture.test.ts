@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DECK_FILE_NAMES, layOut } from '../../bench/lay-out-deck.js';
-import { runDeck } from '../../src/cli/run-deck.js';
-import { deckSettingsFrom } from '../../src/cli/settings.js';
+import { runDeck } from '../../src/run/run-deck.js';
+import { deckSettingsFrom } from '../../src/run/settings.js';
 
 /* Our own decks (fixtures/deck): what is expected of each member is written by hand in members.txt. */
 

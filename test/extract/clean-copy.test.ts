@@ -8,9 +8,9 @@ import { cleanCopy, withCopies } from '../../src/extract/clean-copy.js';
 import { Engine } from '../../src/extract/duckdb.js';
 import { isSound } from '../../src/extract/sound-files.js';
 import { DUCKDB } from '../../src/extract/sql/duckdb-dialect.js';
-import { ELIGIBILITY } from '../../src/sources/tables/columns.js';
-import type { FileGroup } from '../../src/sources/tables/plan.js';
-import { RecordSplitter } from '../../src/sources/tables/record-splitter.js';
+import { ELIGIBILITY } from '../../src/inputs/tables/columns.js';
+import type { FileGroup } from '../../src/inputs/tables/plan.js';
+import { RecordSplitter } from '../../src/inputs/tables/record-splitter.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-copy-'));
 let engine: Engine;

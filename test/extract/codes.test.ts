@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Person } from '../../src/measure/timeline.js';
+import type { Person } from '../../src/timeline/person.js';
 import { type Extracted, extracted } from './extraction.js';
 import { type Row, type Tables, writeTables } from './tables.js';
 

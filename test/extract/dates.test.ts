@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Engine } from '../../src/extract/duckdb.js';
 import { literal } from '../../src/extract/sql/dialect.js';
 import { DUCKDB } from '../../src/extract/sql/duckdb-dialect.js';
-import { DATE_FORMATS, type DateFormat } from '../../src/sources/tables/dates.js';
+import { DATE_FORMATS, type DateFormat } from '../../src/inputs/tables/dates.js';
 import { Dice } from './dice.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-dates-'));

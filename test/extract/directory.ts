@@ -1,4 +1,4 @@
-import type { CodeSystem, ListedCode } from '../../src/measure/timeline.js';
+import type { CodeSystem, ListedCode } from '../../src/timeline/person.js';
 
 /** A small directory for these tests: a few codes a set, each as claims carry it, and two codes in two sets. */
 const CODES: readonly (readonly [CodeSystem, string, ...string[]])[] = [

@@ -2,8 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { planInputs } from '../../src/cli/inputs.js';
-import { settingsFrom } from '../../src/cli/settings.js';
 import { Engine } from '../../src/extract/duckdb.js';
 import {
   hashOfCodes,
@@ -15,8 +13,10 @@ import {
 import { listCodes } from '../../src/extract/listed-codes.js';
 import { duckdbScript } from '../../src/extract/sql/duckdb-dialect.js';
 import { extractionStatements } from '../../src/extract/sql/script.js';
-import type { Decision } from '../../src/measure/decision.js';
-import { evaluate } from '../../src/measure/evaluate.js';
+import type { Decision } from '../../src/packs/lbp/decision.js';
+import { evaluate } from '../../src/packs/lbp/evaluate.js';
+import { planInputs } from '../../src/run/inputs.js';
+import { settingsFrom } from '../../src/run/settings.js';
 import { Dice } from './dice.js';
 import { DIRECTORY } from './directory.js';
 import { extracted, rulesFor } from './extraction.js';

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import { planInputs } from '../../src/cli/inputs.js';
-import { settingsFrom } from '../../src/cli/settings.js';
 import type { Account } from '../../src/extract/accounts.js';
 import { Engine } from '../../src/extract/duckdb.js';
 import { type Extraction, extract } from '../../src/extract/extract.js';
 import { findRejects, type RejectedRow } from '../../src/extract/rejects.js';
-import type { Decision } from '../../src/measure/decision.js';
-import { evaluate } from '../../src/measure/evaluate.js';
-import { type MeasureRules, resolveRules } from '../../src/measure/resolve.js';
-import type { ListedCode, Person } from '../../src/measure/timeline.js';
-import { rulesOfYear } from '../../src/measure/years/index.js';
+import type { Decision } from '../../src/packs/lbp/decision.js';
+import { evaluate } from '../../src/packs/lbp/evaluate.js';
+import { type MeasureRules, resolveRules } from '../../src/packs/lbp/resolve.js';
+import { rulesOfYear } from '../../src/packs/lbp/years/index.js';
+import { planInputs } from '../../src/run/inputs.js';
+import { settingsFrom } from '../../src/run/settings.js';
+import type { ListedCode, Person } from '../../src/timeline/person.js';
 import { DIRECTORY, SET_NAMES } from './directory.js';
 import type { Paths } from './tables.js';
 

@@ -14,7 +14,7 @@ import type {
   LineCode,
   ListedCode,
   Person,
-} from '../../src/measure/timeline.js';
+} from '../../src/timeline/person.js';
 import { DIRECTORY } from './directory.js';
 import { DIAGNOSES, PROCEDURES, type Row, type Tables } from './tables.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { changesOf, type PersonChange } from '../../src/packs/lbp/compare/changes.js';
+import type { PersonRows } from '../../src/packs/lbp/explain/person-rows.js';
 import { possibleCauses, runDifferences } from '../../src/report/compare/causes.js';
-import { changesOf, type PersonChange } from '../../src/report/compare/changes.js';
-import type { PersonRows } from '../../src/report/explain/person-rows.js';
 import type { OutputRow } from '../../src/report/output-rows.js';
 import type { RunManifest } from '../../src/report/run-folder.js';
 

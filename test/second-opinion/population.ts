@@ -21,7 +21,7 @@ import type {
   ListedCode,
   Person,
   ProductLine,
-} from '../../src/measure/timeline.js';
+} from '../../src/timeline/person.js';
 import { dayOfDate, isoDate } from './evaluator.js';
 
 // ---------------------------------------------------------------------------------------------------------------

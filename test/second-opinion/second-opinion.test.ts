@@ -6,9 +6,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Decision, IndexEvent, Reason } from '../../src/measure/decision.js';
-import { evaluate } from '../../src/measure/evaluate.js';
-import { type MeasureRules, resolveRules } from '../../src/measure/resolve.js';
+import type { Decision, IndexEvent, Reason } from '../../src/packs/lbp/decision.js';
+import { evaluate } from '../../src/packs/lbp/evaluate.js';
+import { type MeasureRules, resolveRules } from '../../src/packs/lbp/resolve.js';
+import { rulesOfYear } from '../../src/packs/lbp/years/index.js';
 import type {
   CodeSystem,
   Day,
@@ -16,8 +17,7 @@ import type {
   ListedCode,
   Person,
   ProductLine,
-} from '../../src/measure/timeline.js';
-import { rulesOfYear } from '../../src/measure/years/index.js';
+} from '../../src/timeline/person.js';
 import {
   type DecidedOpinion,
   dayOfDate,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CodeSystem } from '../../src/measure/timeline.js';
+import type { CodeSystem } from '../../src/timeline/person.js';
 import { codeProblem, normalizeCode } from '../../src/valuesets/code.js';
 import { codeSystemNamed } from '../../src/valuesets/code-systems.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CodeSystem } from '../../src/measure/timeline.js';
+import type { CodeSystem } from '../../src/timeline/person.js';
 import { loadDirectory } from '../../src/valuesets/directory.js';
 
 // Every code here is written by hand from the rules page, not taken from the definitions that made the files.

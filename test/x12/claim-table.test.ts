@@ -6,8 +6,8 @@ import { Engine } from '../../src/extract/duckdb.js';
 import { withX12Claims } from '../../src/extract/x12/claim-plan.js';
 import { lastOfParts } from '../../src/extract/x12/claim-table.js';
 import { readX12 } from '../../src/extract/x12/read-x12.js';
-import { MEDICAL_CLAIM } from '../../src/sources/tables/columns.js';
-import { newTotals } from '../../src/sources/x12/totals.js';
+import { MEDICAL_CLAIM } from '../../src/inputs/tables/columns.js';
+import { newTotals } from '../../src/inputs/x12/totals.js';
 import { output, runX12, x12Case } from './x12-case.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-claim-table-'));

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type ConvertManifest, convertClaims } from '../../src/cli/convert-claims.js';
-import { runMeasure } from '../../src/cli/run-measure.js';
-import { convertSettingsFrom, settingsFrom } from '../../src/cli/settings.js';
+import { type ConvertManifest, convertClaims } from '../../src/run/convert-claims.js';
+import { runMeasure } from '../../src/run/run-measure.js';
+import { convertSettingsFrom, settingsFrom } from '../../src/run/settings.js';
 import { output, QUIET, runX12, unaccounted, type X12Case, x12Case, x12Cases } from './x12-case.js';
 
 const outputs = mkdtempSync(join(tmpdir(), 'lbp-convert-'));

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { runMeasure } from '../../src/cli/run-measure.js';
-import { settingsFrom } from '../../src/cli/settings.js';
+import { runMeasure } from '../../src/run/run-measure.js';
+import { settingsFrom } from '../../src/run/settings.js';
 import { synthesize } from '../../src/synth/synthesize.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-equality-'));

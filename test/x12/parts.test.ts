@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Engine } from '../../src/extract/duckdb.js';
 import { matchPersons } from '../../src/extract/x12/match-persons.js';
-import { ELIGIBILITY } from '../../src/sources/tables/columns.js';
-import { planTable } from '../../src/sources/tables/plan.js';
+import { ELIGIBILITY } from '../../src/inputs/tables/columns.js';
+import { planTable } from '../../src/inputs/tables/plan.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-parts-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

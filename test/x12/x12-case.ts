@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runMeasure } from '../../src/cli/run-measure.js';
-import { settingsFrom } from '../../src/cli/settings.js';
 import type { InputFacts, Manifest } from '../../src/report/manifest.js';
+import { runMeasure } from '../../src/run/run-measure.js';
+import { settingsFrom } from '../../src/run/settings.js';
 
 const ROOT = fileURLToPath(new URL('../../fixtures/x12-run/', import.meta.url));
 

@@ -1,4 +1,4 @@
-import type { CodeSystem } from '../../src/measure/timeline.js';
+import type { CodeSystem } from '../../src/timeline/person.js';
 import { byCodeUnit } from '../../src/valuesets/order.js';
 import type { DiagnosisDefinition, SetDefinition } from './definitions/definition.js';
 import { codesBelow, codesInTable } from './expand.js';

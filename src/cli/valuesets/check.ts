@@ -1,15 +1,15 @@
 import type { ExitKind } from '../../errors.js';
 import { diagnosisCodes } from '../../extract/diagnosis-codes.js';
 import { Engine } from '../../extract/duckdb.js';
-import { MissingSetsError, type Role, resolveRules, setsByRole } from '../../measure/resolve.js';
-import { rulesOfYear, YEARS } from '../../measure/years/index.js';
+import { MissingSetsError, type Role, resolveRules, setsByRole } from '../../packs/lbp/resolve.js';
+import { rulesOfYear, YEARS } from '../../packs/lbp/years/index.js';
+import { loadKept } from '../../run/directory-cache.js';
+import { planInputs } from '../../run/inputs.js';
+import { yearRules } from '../../run/measure-rules.js';
+import type { DirectorySettings } from '../../run/settings.js';
+import { withTemporaryFolder } from '../../run/temporary-folder.js';
 import { type ClaimCode, type Concern, checkDirectory, type Finding } from '../../valuesets/check.js';
 import type { Directory } from '../../valuesets/directory.js';
-import { loadKept } from '../directory-cache.js';
-import { planInputs } from '../inputs.js';
-import { yearRules } from '../measure-rules.js';
-import type { DirectorySettings } from '../settings.js';
-import { withTemporaryFolder } from '../temporary-folder.js';
 import { print, settingsOf } from './loading.js';
 
 /** `lbp valuesets check`: exit 1 when codes that the measure needs are lost. */

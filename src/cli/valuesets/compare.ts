@@ -1,15 +1,15 @@
 import { type ExitKind, LbpError } from '../../errors.js';
 import { RunFolder } from '../../report/run-folder.js';
+import { loadKept } from '../../run/directory-cache.js';
+import { type LoadedRules, resolved, yearRules } from '../../run/measure-rules.js';
+import { type InputSettings, inputsOfRun } from '../../run/run-inputs.js';
+import { settingsFrom } from '../../run/settings.js';
+import { type PeopleChanges, statusChanges } from '../../run/status-changes.js';
 import { compareDirectories, type SetChange } from '../../valuesets/compare.js';
 import type { Directory } from '../../valuesets/directory.js';
-import { loadKept } from '../directory-cache.js';
-import { type LoadedRules, resolved, yearRules } from '../measure-rules.js';
 import { plainTable } from '../plain-table.js';
 import { byName } from '../run.js';
-import { type InputSettings, inputsOfRun } from '../run-inputs.js';
-import { settingsFrom } from '../settings.js';
 import { left, logOf, print, warn } from './loading.js';
-import { type PeopleChanges, statusChanges } from './status-changes.js';
 
 /** How many codes of a set the text names. */
 const NAMED = 12;

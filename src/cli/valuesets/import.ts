@@ -1,7 +1,7 @@
 import type { ExitKind } from '../../errors.js';
 import { OutputFolder, type OutputTable } from '../../report/output-folder.js';
+import { withCache } from '../../run/directory-cache.js';
 import { CSV_COLUMNS, workbookRows } from '../../valuesets/import.js';
-import { withCache } from '../directory-cache.js';
 import { logOf, print } from './loading.js';
 
 type Kind = keyof typeof CSV_COLUMNS;

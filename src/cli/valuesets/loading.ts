@@ -1,8 +1,8 @@
+import { loadKept } from '../../run/directory-cache.js';
+import { type DirectorySettings, directorySettingsFrom } from '../../run/settings.js';
 import type { Directory } from '../../valuesets/directory.js';
-import { loadKept } from '../directory-cache.js';
 import { type Log, openLog } from '../log.js';
 import { byName } from '../run.js';
-import { type DirectorySettings, directorySettingsFrom } from '../settings.js';
 
 /** Flags and config file. */
 export function settingsOf(flags: Readonly<Record<string, unknown>>): DirectorySettings {

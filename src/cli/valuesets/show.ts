@@ -1,6 +1,6 @@
 import { type ExitKind, LbpError } from '../../errors.js';
-import type { ListedCode } from '../../measure/timeline.js';
 import { OPEN_NOTICE } from '../../report/manifest.js';
+import type { ListedCode } from '../../timeline/person.js';
 import type { Directory, SetFacts } from '../../valuesets/directory.js';
 import { plainTable } from '../plain-table.js';
 import { describeSet, type SetDescription } from './describe.js';

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Deck, TableRow } from '../../inputs/deck/deck.js';
+import { ELIGIBILITY, MEDICAL_CLAIM, PHARMACY_CLAIM, type Table } from '../../inputs/tables/columns.js';
+import { planTable, type TablePlan } from '../../inputs/tables/plan.js';
 import { diskError } from '../../partial-folder.js';
-import type { Deck, TableRow } from '../../sources/deck/deck.js';
-import { ELIGIBILITY, MEDICAL_CLAIM, PHARMACY_CLAIM, type Table } from '../../sources/tables/columns.js';
-import { planTable, type TablePlan } from '../../sources/tables/plan.js';
 import type { Engine } from '../duckdb.js';
 import { fileFacts } from '../file-facts.js';
 

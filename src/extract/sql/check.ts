@@ -1,4 +1,4 @@
-import type { TablePlan } from '../../sources/tables/plan.js';
+import type { TablePlan } from '../../inputs/tables/plan.js';
 import { type Dialect, literal } from './dialect.js';
 import { CODE_COLUMNS, eligibilityRelation, medicalRelation, pharmacyRelation } from './relations.js';
 

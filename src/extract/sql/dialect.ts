@@ -1,5 +1,5 @@
-import type { DateFormat } from '../../sources/tables/dates.js';
-import type { FileGroup } from '../../sources/tables/plan.js';
+import type { DateFormat } from '../../inputs/tables/dates.js';
+import type { FileGroup } from '../../inputs/tables/plan.js';
 
 /**
  * What differs between the engines; all else in src/extract/sql is written once. Expressions are SQL text and are

@@ -1,5 +1,5 @@
-import type { DateFormat } from '../../sources/tables/dates.js';
-import type { FileGroup } from '../../sources/tables/plan.js';
+import type { DateFormat } from '../../inputs/tables/dates.js';
+import type { FileGroup } from '../../inputs/tables/plan.js';
 import { type Dialect, literal, type ScriptDialect } from './dialect.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { ColumnSource, FileGroup, TablePlan } from '../../sources/tables/plan.js';
+import type { ColumnSource, FileGroup, TablePlan } from '../../inputs/tables/plan.js';
 import { literal } from './dialect.js';
 import { DUCKDB, identifier } from './duckdb-dialect.js';
 import { personOf } from './relations.js';

@@ -1,5 +1,5 @@
-import { MOST_CODES, numbered } from '../../sources/tables/columns.js';
-import type { ColumnSource, FileGroup, TablePlan } from '../../sources/tables/plan.js';
+import { MOST_CODES, numbered } from '../../inputs/tables/columns.js';
+import type { ColumnSource, FileGroup, TablePlan } from '../../inputs/tables/plan.js';
 import { type Dialect, literal } from './dialect.js';
 
 /*

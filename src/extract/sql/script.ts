@@ -1,4 +1,4 @@
-import type { TablePlan } from '../../sources/tables/plan.js';
+import type { TablePlan } from '../../inputs/tables/plan.js';
 import type { ListedCodes } from '../listed-codes.js';
 import type { ScriptDialect } from './dialect.js';
 import type { Narrowing } from './steps.js';

@@ -1,4 +1,4 @@
-import type { TablePlan } from '../../sources/tables/plan.js';
+import type { TablePlan } from '../../inputs/tables/plan.js';
 import type { Dialect } from './dialect.js';
 import { eligibilityRelation, pharmacyRelation } from './relations.js';
 

@@ -1,7 +1,7 @@
 import { basename, isAbsolute, resolve } from 'node:path';
 import { LbpError } from '../../errors.js';
-import type { DateFormat } from '../../sources/tables/dates.js';
-import { type FileFacts, type FileGroup, isUri } from '../../sources/tables/plan.js';
+import type { DateFormat } from '../../inputs/tables/dates.js';
+import { type FileFacts, type FileGroup, isUri } from '../../inputs/tables/plan.js';
 import type { Dialect, ScriptDialect } from './dialect.js';
 
 /**

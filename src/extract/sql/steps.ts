@@ -1,5 +1,5 @@
-import { numbered } from '../../sources/tables/columns.js';
-import type { TablePlan } from '../../sources/tables/plan.js';
+import { numbered } from '../../inputs/tables/columns.js';
+import type { TablePlan } from '../../inputs/tables/plan.js';
 import { type Dialect, literal } from './dialect.js';
 import {
   CODE_COLUMNS,

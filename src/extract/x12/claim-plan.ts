@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { MEDICAL_CLAIM } from '../../sources/tables/columns.js';
-import { planTable, type TablePlan } from '../../sources/tables/plan.js';
-import { COLUMNS } from '../../sources/x12/rows.js';
+import { MEDICAL_CLAIM } from '../../inputs/tables/columns.js';
+import { planTable, type TablePlan } from '../../inputs/tables/plan.js';
+import { COLUMNS } from '../../inputs/x12/rows.js';
 import type { X12Claims } from './read-x12.js';
 
 /** The column of the claim table that says of each row which file of the run it came from. */

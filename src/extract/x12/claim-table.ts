@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync, rmSync } from 'node:fs';
+import { HEADER } from '../../inputs/x12/convert.js';
+import { CsvBytes } from '../../inputs/x12/csv-bytes.js';
+import { SettledRows } from '../../inputs/x12/settled-rows.js';
 import { onDisk } from '../../partial-folder.js';
-import { HEADER } from '../../sources/x12/convert.js';
-import { CsvBytes } from '../../sources/x12/csv-bytes.js';
-import { SettledRows } from '../../sources/x12/settled-rows.js';
 import { Cursor } from '../cursor.js';
 import type { Engine } from '../duckdb.js';
 import type { ConvertedFile } from './convert-to-disk.js';

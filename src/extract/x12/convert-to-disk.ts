@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LbpError } from '../../errors.js';
-import { convertX12File } from '../../sources/x12/convert.js';
-import { newTotals, type X12Totals } from '../../sources/x12/totals.js';
+import { convertX12File } from '../../inputs/x12/convert.js';
+import { newTotals, type X12Totals } from '../../inputs/x12/totals.js';
 import { NewFile } from './new-file.js';
 
 /** One 837 file to convert, in a form that can be handed to a worker. */

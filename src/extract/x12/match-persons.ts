@@ -1,6 +1,6 @@
-import type { TablePlan } from '../../sources/tables/plan.js';
-import { readDay } from '../../sources/x12/dates.js';
-import { type EligibilityRow, findPerson, indexPersons } from '../../sources/x12/identity.js';
+import type { TablePlan } from '../../inputs/tables/plan.js';
+import { readDay } from '../../inputs/x12/dates.js';
+import { type EligibilityRow, findPerson, indexPersons } from '../../inputs/x12/identity.js';
 import { fateOf, type RowFate } from '../accounts.js';
 import { Cursor } from '../cursor.js';
 import type { Engine } from '../duckdb.js';

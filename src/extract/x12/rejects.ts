@@ -1,4 +1,4 @@
-import { CLAIM_REJECTS, FAULTS, LINE_REJECTS } from '../../sources/x12/findings.js';
+import { CLAIM_REJECTS, FAULTS, LINE_REJECTS } from '../../inputs/x12/findings.js';
 
 /** The codes of rejects.csv for what cannot be used of an 837 file (docs/x12.md); a code keeps its meaning. */
 const CODES: Readonly<

@@ -4,7 +4,7 @@ import {
   resolveVersions,
   type VersionOutcome,
   type VersionWarning,
-} from '../../sources/x12/versions.js';
+} from '../../inputs/x12/versions.js';
 import { Cursor } from '../cursor.js';
 import type { Engine } from '../duckdb.js';
 import { BIGINT, VARCHAR } from '../duckdb-library.js';

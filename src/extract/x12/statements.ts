@@ -1,12 +1,12 @@
-import type { TablePlan } from '../../sources/tables/plan.js';
-import { CLAIM_LIST_COLUMNS, COLUMNS } from '../../sources/x12/rows.js';
+import type { TablePlan } from '../../inputs/tables/plan.js';
+import { CLAIM_LIST_COLUMNS, COLUMNS } from '../../inputs/x12/rows.js';
 import { type Dialect, literal } from '../sql/dialect.js';
 import { escapeGlob, identifier } from '../sql/duckdb-dialect.js';
 import { claimStatusRelation, personNames, statusesOf } from '../sql/relations.js';
 
 /*
  * From converted 837 files to one claim relation: who the patient is, which version of a claim counts, what the payer
- * decided. What takes more than joining and counting is decided by the pure functions in src/sources/x12.
+ * decided. What takes more than joining and counting is decided by the pure functions in src/inputs/x12.
  *
  * Tables: x12_claim (one row for each copy of a claim), x12_identity and x12_matched (patients as claims name them, and
  * who they are), x12_linked (claims that a replacement or void may be about),
@@ -83,7 +83,7 @@ const BUFFER = 4 << 20;
 /** Row groups are small: each thread holds one, and rows are wide. */
 const ROW_GROUP = 20_480;
 
-/** Ids without what senders add and drop; coarser than the matching itself, which decides (src/sources/x12/identity). */
+/** Ids without what senders add and drop; coarser than the matching itself, which decides (src/inputs/x12/identity). */
 function idKey(text: string): string {
   return `regexp_replace(upper(coalesce(${text}, '')), '[^0-9A-Z]', '', 'g')`;
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { PersonRows } from '../explain/person-rows.js';
+import type { PersonRows } from '../../packs/lbp/explain/person-rows.js';
 import { compareInFile, type OutputRows, type RawRecord } from '../output-rows.js';
 import type { RunFolder } from '../run-folder.js';
 

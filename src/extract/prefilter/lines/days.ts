@@ -1,0 +1,91 @@
+import type { DateFormat } from '../../../inputs/tables/dates.js';
+
+/** The first and the last year of a day that can be (docs/outputs.md, LBP-R10). */
+const FIRST_YEAR = 1900;
+const LAST_YEAR = 2099;
+
+/** Where the parts of a date stand that is always written with the same number of bytes. */
+export interface DateLayout {
+  readonly length: number;
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  /** Where two marks stand between the parts, and which; the same place twice, and no mark, where nothing does. */
+  readonly firstMark: number;
+  readonly secondMark: number;
+  readonly mark: number | null;
+}
+
+const ZERO = 0x30;
+const HYPHEN = 0x2d;
+const SLASH = 0x2f;
+const SLASHED = { length: 10, year: 6, firstMark: 2, secondMark: 5, mark: SLASH };
+
+const LAYOUTS: Readonly<Partial<Record<DateFormat, DateLayout>>> = {
+  'YYYY-MM-DD': { length: 10, year: 0, month: 5, day: 8, firstMark: 4, secondMark: 7, mark: HYPHEN },
+  YYYYMMDD: { length: 8, year: 0, month: 4, day: 6, firstMark: 0, secondMark: 0, mark: null },
+  'MM/DD/YYYY': { ...SLASHED, month: 0, day: 3 },
+  'DD/MM/YYYY': { ...SLASHED, month: 3, day: 0 },
+};
+
+/** Null for a format whose dates differ in length, or that say more than a day. */
+export function layoutOf(format: DateFormat): DateLayout | null {
+  return LAYOUTS[format] ?? null;
+}
+
+/** Days with 31 to every month, so that a later day has a greater number; and which of them there are. */
+const MONTH_DAYS = 31;
+const YEAR_DAYS = 12 * MONTH_DAYS;
+const EXISTS = new Uint8Array((LAST_YEAR - FIRST_YEAR + 1) * YEAR_DAYS);
+for (let year = FIRST_YEAR; year <= LAST_YEAR; year += 1) {
+  for (let month = 1; month <= 12; month += 1) {
+    const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
+    for (let day = 1; day <= last; day += 1) EXISTS[numberOf(year, month, day)] = 1;
+  }
+}
+
+function numberOf(year: number, month: number, day: number): number {
+  return (year - FIRST_YEAR) * YEAR_DAYS + (month - 1) * MONTH_DAYS + (day - 1);
+}
+
+/** Of the last day of the year 9999, which stands for an end that is none. */
+const NEVER = numberOf(9999, 12, 31);
+
+/** Not a day of the years 1900 to 2099, or not written as the layout has it. */
+export const NO_DAY = -1;
+
+/**
+ * The number of a day that is written in a text: greater for a later day, and for nothing else of use.
+ *
+ * @param length of what is written
+ * @param orNever whether 9999-12-31 counts as a day
+ */
+export function dayAt(
+  text: Uint8Array,
+  from: number,
+  length: number,
+  layout: DateLayout,
+  orNever: boolean,
+): number {
+  if (length !== layout.length) return NO_DAY;
+  const { mark } = layout;
+  if (mark !== null && (text[from + layout.firstMark] !== mark || text[from + layout.secondMark] !== mark))
+    return NO_DAY;
+  const century = twoDigits(text, from + layout.year);
+  const yearOfCentury = twoDigits(text, from + layout.year + 2);
+  const month = twoDigits(text, from + layout.month);
+  const day = twoDigits(text, from + layout.day);
+  if ((century | yearOfCentury) < 0 || month < 1 || month > 12 || day < 1 || day > MONTH_DAYS) return NO_DAY;
+  const year = 100 * century + yearOfCentury;
+  const number = numberOf(year, month, day);
+  if (year >= FIRST_YEAR && year <= LAST_YEAR) return EXISTS[number] === 1 ? number : NO_DAY;
+  return orNever && number === NEVER ? NEVER : NO_DAY;
+}
+
+/** Negative where one of the two bytes is no digit. */
+function twoDigits(text: Uint8Array, at: number): number {
+  const tens = (text[at] ?? 0) - ZERO;
+  const ones = (text[at + 1] ?? 0) - ZERO;
+  // A sign bit for each that is less than 0 or greater than 9.
+  return (tens | ones | (9 - tens) | (9 - ones)) < 0 ? -1 : 10 * tens + ones;
+}

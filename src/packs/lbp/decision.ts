@@ -1,0 +1,118 @@
+import type { CodeSystem, Day, ProductLine } from '../../timeline/person.js';
+
+/** What decides the status of a person: the three gates, then the denominator exclusions, in the order of docs/measure-logic.md. */
+export const GATES = ['age', 'negative_history', 'enrollment'] as const;
+export type Gate = (typeof GATES)[number];
+
+export const EXCLUSIONS = [
+  'cancer',
+  'hiv',
+  'transplant',
+  'diagnosis_history',
+  'osteoporosis',
+  'spondylopathy',
+  'lumbar_surgery',
+  'procedure_history',
+  'iv_drug_use',
+  'neurologic_impairment',
+  'spinal_infection',
+  'recent_diagnosis',
+  'trauma',
+  'fragility_fracture',
+  'recent_injury',
+  'corticosteroids',
+  'hospice',
+  'palliative_care',
+  'death',
+  'frailty_advanced_illness',
+] as const;
+export type Exclusion = (typeof EXCLUSIONS)[number];
+
+export type Reason = Gate | Exclusion;
+
+export type Status = 'denominator' | 'excluded' | 'ineligible';
+
+export type AgeBand = '18-64' | '65-75' | '18-50' | 'other';
+
+/** A record that decided something. `null` and empty where a rule has no such thing (an uncovered day has no code). */
+export interface Evidence {
+  readonly rule: Reason | 'index' | 'imaging';
+  readonly date: Day | null;
+  readonly endDate: Day | null;
+  readonly codeSystem: CodeSystem | '';
+  readonly code: string;
+  readonly valueSet: string;
+  readonly claimId: string;
+  readonly lineNumber: string;
+  /** First and last day on which the record could count; a null start means any time before. */
+  readonly windowStart: Day | null;
+  readonly windowEnd: Day | null;
+  readonly source: string;
+  readonly locator: string;
+}
+
+/** The index episode: the earliest qualifying line (docs/measure-logic.md 2.5). */
+export interface IndexEvent {
+  /** The IESD. */
+  readonly date: Day;
+  readonly claimId: string;
+  readonly lineNumber: string;
+  /** The principal diagnosis. */
+  readonly diagnosis: string;
+  /** The visit code, or what other code the line carries. */
+  readonly code: string;
+  /** Whether a code of the qualifying line is an imaging study (possible from 2025 on, when no visit is asked for). */
+  readonly isImaging: boolean;
+}
+
+export interface ImagingEvent {
+  readonly date: Day;
+  /** Days from the IESD, 0 to 28. */
+  readonly days: number;
+  readonly code: string;
+  readonly claimId: string;
+  readonly lineNumber: string;
+}
+
+export type Warning = 'fill_without_days_supply';
+
+/** Why a candidate has no row in members.csv. */
+export type UnreportedReason =
+  | 'no_index_event'
+  | 'no_eligibility'
+  | 'not_enrolled_on_index_date'
+  | 'product_line_not_reported';
+
+export interface Unreported {
+  readonly kind: 'unreported';
+  readonly personId: string;
+  readonly reason: UnreportedReason;
+  /** Null where there is no index event. */
+  readonly index: IndexEvent | null;
+}
+
+/** The decision for a person who gets a row in one or more product lines. Everything but the line is the same in each. */
+export interface Decided {
+  readonly kind: 'decided';
+  readonly personId: string;
+  /** In PRODUCT_LINES order, at least one. */
+  readonly productLines: readonly ProductLine[];
+  /** In whole years on 31 December of the measurement year. */
+  readonly age: number;
+  readonly ageBand: AgeBand;
+  readonly index: IndexEvent;
+  readonly status: Status;
+  /** Every failed gate and every exclusion, in the order of GATES and EXCLUSIONS, whatever the status. */
+  readonly reasons: readonly Reason[];
+  readonly imaging: ImagingEvent | null;
+  readonly evidence: readonly Evidence[];
+  readonly warnings: readonly Warning[];
+}
+
+/** Someone without a principal low-back-pain diagnosis in the intake period; nothing is said of them anywhere. */
+export interface NotACandidate {
+  readonly kind: 'not_a_candidate';
+  readonly personId: string;
+}
+
+export type Decision = NotACandidate | Unreported | Decided;

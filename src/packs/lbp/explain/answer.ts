@@ -1,0 +1,90 @@
+import { isoDay } from '../../../calendar.js';
+import type { OutputRow } from '../../../report/output-rows.js';
+import { intakePeriod } from '../index-episode.js';
+import type { YearRules } from '../years/year-rules.js';
+import { agesOf, imagingOf } from './gates.js';
+import type { PersonRows } from './person-rows.js';
+import { counted, daysIn, recordPhrase, stretch } from './phrases.js';
+
+/** The sentence that answers the question: is the person in the denominator, and why. */
+export function answerOf(
+  personId: string,
+  groups: readonly PersonRows[],
+  year: YearRules,
+  known: string | null,
+): string {
+  const parts = groups.map((rows) => {
+    if (rows.members.length > 0) return ofMember(rows, year);
+    if (rows.unreported !== null) return ofUnreported(rows.unreported, year);
+    return ofNobody(year, known);
+  });
+  return `${personId} ${parts.join('; and ')}.`;
+}
+
+function ofMember(rows: PersonRows, year: YearRules): string {
+  const [member] = rows.members;
+  const lines = rows.members.map((row) => row['product_line']).join(' and ');
+  if (member === undefined) return '';
+  if (member['status'] === 'denominator') {
+    return `is in the denominator of ${lines} ${year.year} and counts ${imagingPhrase(rows, year)}`;
+  }
+  const reasons = (member['reasons'] ?? '').split(';');
+  const [first = '', ...others] = reasons;
+  const more =
+    others.length === 0 ? '' : `; and ${counted(others.length, 'more reason')}: ${others.join(', ')}`;
+  const why = member['status'] === 'excluded' ? 'excluded by' : 'ineligible by';
+  return `is not in the denominator of ${lines} ${year.year}: ${why} ${first}, ${reasonPhrase(first, rows, year)}${more}`;
+}
+
+function imagingPhrase(rows: PersonRows, year: YearRules): string {
+  const [record] = rows.evidence.filter((row) => row['rule'] === 'imaging');
+  if (record !== undefined) {
+    return `as imaged: ${recordPhrase(record)}, day ${rows.members[0]?.['days_to_imaging']}`;
+  }
+  const [window] = imagingOf(rows, year).windows;
+  return `as not imaged: no imaging from ${window?.start} to ${window?.end}`;
+}
+
+/** What made a reason hold. */
+function reasonPhrase(reason: string, { members, evidence }: PersonRows, year: YearRules): string {
+  const records = evidence.filter((row) => row['rule'] === reason);
+  const [first] = records;
+  if (reason === 'age') return `which is ${members[0]?.['age']} where ${agesOf(year)} are asked for`;
+  if (first === undefined) return 'for which the run left no record';
+  switch (reason) {
+    case 'enrollment': {
+      const bare = records.reduce((sum, row) => sum + daysIn(row), 0);
+      return `for ${counted(bare, 'day')} without medical benefit (${records.map(stretch).join(', ')})`;
+    }
+    case 'corticosteroids':
+      return `which cover ${counted(
+        records.reduce((sum, row) => sum + daysIn(row), 0),
+        'consecutive day',
+      )} from ${first['date']}`;
+    default:
+      return recordPhrase(first);
+  }
+}
+
+function ofUnreported(
+  { reason = '', index_date: date, index_claim_id: claim }: OutputRow,
+  year: YearRules,
+): string {
+  const texts: Record<string, string> = {
+    no_index_event:
+      'there is a principal low-back-pain diagnosis in the intake period, and no line of such a claim qualifies as the index event',
+    no_eligibility: `the index event is on ${date} (claim ${claim}), and no enrolment row of this person could be used`,
+    not_enrolled_on_index_date: `no enrolment span covers the index date ${date} (claim ${claim})`,
+    product_line_not_reported: `on the index date ${date} (claim ${claim}) only product lines cover that the year does not report`,
+  };
+  return `is not in the denominator of any product line ${year.year}: ${texts[reason] ?? reason}`;
+}
+
+function ofNobody(year: YearRules, known: string | null): string {
+  const { start, end } = intakePeriod(year);
+  const intake = `${isoDay(start ?? end)} to ${isoDay(end)}`;
+  return `is not in the denominator of any product line ${year.year}: ${
+    known ??
+    `the run found no principal low-back-pain diagnosis of this id in the intake period ${intake}, or does not know the id`
+  }`;
+}

@@ -1,0 +1,134 @@
+import { cell, type OutputRow } from '../../../report/output-rows.js';
+import { EVIDENCE_COLUMNS, evidenceCells } from '../../evidence-table.js';
+import type { NearMiss } from '../near-miss.js';
+import type { YearRules } from '../years/year-rules.js';
+import { agesOf } from './gates.js';
+import { asRow, type PersonRows } from './person-rows.js';
+import { counted, daysIn, daysToLeave, recordPhrase, stretch } from './phrases.js';
+
+/** Something that would have changed the outcome, had it been otherwise. */
+export interface Change {
+  /** What the change is about: a rule that decided, or one that nearly did. */
+  readonly kind: 'decided' | 'near_miss';
+  /** A reason, `index` or `imaging`; several joined by `;` where all of them stand in the way. */
+  readonly rule: string;
+  /** How many days lie between what is and what would have changed it; null where days are not the matter. */
+  readonly days: number | null;
+  readonly text: string;
+  /** The record it is about, as a row of evidence.csv. */
+  readonly record: OutputRow | null;
+}
+
+/** What of a decision that is made from the inputs the evidence does not show. */
+export interface BesideEvidence {
+  readonly nearMisses: readonly NearMiss[];
+  /** Further claims that meet a rule beside the one in the evidence, by rule. */
+  readonly furtherClaims: ReadonlyMap<string, number>;
+}
+
+/** What would have changed the outcome of a person and product line. */
+export function changesOf(rows: PersonRows, year: YearRules, beside: BesideEvidence | null): Change[] {
+  const [member] = rows.members;
+  const decided = member === undefined ? [] : [...standing(member), ...edges(rows, member, year, beside)];
+  return [...decided, ...(beside?.nearMisses ?? []).map(nearMiss)];
+}
+
+/** What keeps someone out of the denominator: one reason alone, or several together. */
+function standing(member: OutputRow): Change[] {
+  const reasons = cell(member, 'reasons')
+    .split(';')
+    .filter((reason) => reason !== '');
+  if (reasons.length === 0) return [];
+  const text =
+    reasons.length === 1
+      ? `${reasons[0]} stands alone: without it the person would be in the denominator, ${compliance(member)}`
+      : `${counted(reasons.length, 'reason')} stand in the way, and all of them would have to go: ${reasons.join(', ')}`;
+  return [{ kind: 'decided', rule: reasons.join(';'), days: null, text, record: null }];
+}
+
+function compliance(member: OutputRow): string {
+  return member['imaging'] === '1' ? 'with imaging' : 'without imaging';
+}
+
+/** How near the records that decided were to not deciding. */
+function edges(
+  { evidence }: PersonRows,
+  member: OutputRow,
+  year: YearRules,
+  beside: BesideEvidence | null,
+): Change[] {
+  const rules = [...new Set(evidence.map((row) => row['rule'] ?? ''))].filter((rule) => rule !== 'index');
+  return rules.flatMap((rule): Change[] => {
+    const rows = evidence.filter((row) => row['rule'] === rule);
+    const [first] = rows;
+    if (first === undefined) return [];
+    const change = (days: number | null, text: string): Change[] => [
+      { kind: 'decided', rule, days, text: `${rule}: ${text}`, record: first },
+    ];
+    switch (rule) {
+      case 'age':
+        return change(null, `the person is ${member['age']}, and ${agesOf(year)} are asked for`);
+      case 'enrollment': {
+        const bare = rows.reduce((sum, row) => sum + daysIn(row), 0);
+        return change(bare, `${counted(bare, 'uncovered day')} (${rows.map(stretch).join(', ')})`);
+      }
+      case 'corticosteroids': {
+        const covered = rows.reduce((sum, row) => sum + daysIn(row), 0);
+        return change(null, `${covered} consecutive days are covered (${stretchOf(rows)})`);
+      }
+      case 'frailty_advanced_illness':
+        return change(null, `rests on ${rows.map(recordPhrase).join(', ')}`);
+      default:
+        return change(daysToLeave(first)?.days ?? null, edge(first, beside?.furtherClaims.get(rule) ?? 0));
+    }
+  });
+}
+
+/** The first day of the first row to the last of the last one. */
+function stretchOf(rows: readonly OutputRow[]): string {
+  const last = rows.at(-1);
+  return `${rows[0]?.['date']} to ${last?.['end_date'] || last?.['date']}`;
+}
+
+function edge(row: OutputRow, further: number): string {
+  const leave = daysToLeave(row);
+  const moved =
+    leave === null
+      ? ''
+      : `; ${counted(leave.days, 'day')} ${leave.direction} it would lie outside its window`;
+  const others = further === 0 ? '' : `; ${counted(further, 'further claim')} would do as well`;
+  return `${recordPhrase(row)}${moved}${others}`;
+}
+
+function nearMiss({ rule, missedBy, days, had, record }: NearMiss): Change {
+  const row = asRow(EVIDENCE_COLUMNS.slice(2), evidenceCells(record));
+  const isOfDate = [
+    ...['before_window', 'after_window', 'too_few_days', 'not_covering', 'outside_intake_period'],
+  ].includes(missedBy);
+  return {
+    kind: 'near_miss',
+    rule,
+    days: isOfDate ? days : null,
+    text: `${rule}: ${recordPhrase(row)} ${missText(missedBy, days, had)}`,
+    record: row,
+  };
+}
+
+function missText(missedBy: NearMiss['missedBy'], days: number, had: NearMiss['had']): string {
+  const of = had === null ? '' : `${had.count} of the ${had.of}`;
+  const texts: Record<NearMiss['missedBy'], string> = {
+    before_window: `is ${counted(days, 'day')} too early`,
+    after_window: `is ${counted(days, 'day')} too late`,
+    denied: 'stands on a denied line',
+    no_low_back_pain_on_claim: 'stands on a claim without a low-back-pain diagnosis',
+    too_few_days: `covers ${of} consecutive days asked for`,
+    too_few_dates: `gives ${of} different dates asked for`,
+    not_covering: `misses the index date by ${counted(days, 'day')}`,
+    laboratory_line: 'stands on a laboratory line, whose diagnoses do not count',
+    outside_intake_period: `is ${counted(days, 'day')} outside the intake period`,
+    inpatient_claim: 'stands on a claim of an inpatient stay',
+    became_inpatient: 'became an inpatient stay',
+    no_visit_code: 'has no visit code on its line',
+  };
+  return texts[missedBy];
+}

@@ -1,0 +1,113 @@
+import { isoDay } from '../../../calendar.js';
+import type { Cell } from '../../../report/output-folder.js';
+import { type Evidence, GATES, type Reason } from '../decision.js';
+import type { Judgement } from '../evaluate.js';
+import { SCORE_COLUMNS, type ScoreColumn, type ScoreRow } from './score.js';
+
+/** differences.csv: each cell in which a score and its key disagree (docs/deck.md). */
+export const DIFFERENCE_COLUMNS = ['MemID', 'Payer', 'column', 'key', 'score', 'decided_by'] as const;
+
+export interface ScoreDifference {
+  readonly memberId: string;
+  readonly payer: string;
+  /** `row` where one side has no row for the member and payer. */
+  readonly column: ScoreColumn | 'row';
+  readonly key: string;
+  readonly score: string;
+  /** The gate, exclusion or record that decided the cell of the score. */
+  readonly decidedBy: string;
+}
+
+/** A row of the key by column. */
+export type KeyCells = Readonly<Record<string, string>>;
+
+/**
+ * Compares a score with its key, cell by cell, in the order of the score and then of the rows that only the key has.
+ *
+ * @param judgementOf what was found of a member; null where no index event was
+ */
+export function compareScore(
+  score: readonly ScoreRow[],
+  key: readonly KeyCells[],
+  judgementOf: (memberId: string) => Judgement | null,
+): ScoreDifference[] {
+  const rowOf = (row: KeyCells): string => `${row['MemID']} ${row['Payer']}`;
+  const expected = new Map(key.map((row) => [rowOf(row), row]));
+  const scored = new Set(score.map(rowOf));
+  const differences = score.flatMap((row): ScoreDifference[] => {
+    const of = { memberId: row.MemID, payer: row.Payer };
+    const wanted = expected.get(rowOf(row));
+    if (wanted === undefined) {
+      return [{ ...of, column: 'row', key: 'absent', score: 'present', decidedBy: 'cover of the payer' }];
+    }
+    const judgement = judgementOf(row.MemID);
+    return SCORE_COLUMNS.filter((column) => wanted[column] !== row[column]).map((column) => ({
+      ...of,
+      column,
+      key: wanted[column] ?? '',
+      score: row[column],
+      decidedBy: deciderOf(column, judgement),
+    }));
+  });
+  const absent = key.filter((row) => !scored.has(rowOf(row)));
+  return [
+    ...differences,
+    ...absent.map(
+      (row): ScoreDifference => ({
+        memberId: row['MemID'] ?? '',
+        payer: row['Payer'] ?? '',
+        column: 'row',
+        key: 'present',
+        score: 'absent',
+        decidedBy: 'no cover of this payer that the year reports',
+      }),
+    ),
+  ];
+}
+
+export function differenceRow(difference: ScoreDifference): Cell[] {
+  const { memberId, payer, column, key, score, decidedBy } = difference;
+  return [memberId, payer, column, key, score, decidedBy];
+}
+
+function deciderOf(column: ScoreColumn, judgement: Judgement | null): string {
+  if (column === 'Age' || column === 'Gender') return 'member-gm';
+  if (judgement === null) return 'no index event';
+  const gates: readonly Reason[] = GATES;
+  const first = (wanted: (rule: Evidence['rule']) => boolean): string | null => {
+    const evidence = judgement.evidence.find(({ rule }) => wanted(rule));
+    return evidence === undefined ? null : inWords(evidence);
+  };
+  const isExclusion = (rule: Evidence['rule']): boolean =>
+    judgement.reasons.some((reason) => reason === rule && !gates.includes(reason));
+  switch (column) {
+    case 'CE':
+      return first((rule) => rule === 'enrollment') ?? 'enrollment: no gap';
+    case 'Event':
+      return first((rule) => rule === 'negative_history') ?? first((rule) => rule === 'index') ?? '';
+    case 'Epop':
+      return (
+        first((rule) => judgement.reasons.some((reason) => reason === rule)) ?? 'no gate and no exclusion'
+      );
+    case 'Num':
+      return first((rule) => rule === 'imaging') ?? 'imaging: none in the window';
+    case 'RExcl':
+      return first((rule) => rule === 'frailty_advanced_illness') ?? 'frailty_advanced_illness: not met';
+    case 'RExclD':
+      return (
+        first((rule) => isExclusion(rule) && rule !== 'frailty_advanced_illness') ??
+        'no exclusion by a record'
+      );
+    default:
+      return 'the measure has no such exclusion';
+  }
+}
+
+/** `cancer: 2024-05-01 C509 (Malignant Neoplasms), claim 17 line 3` */
+function inWords({ rule, date, endDate, code, valueSet, claimId, lineNumber }: Evidence): string {
+  const days = [date, endDate].filter((day) => day !== null).map(isoDay);
+  const parts = [days.join(' to '), code, valueSet === '' ? '' : `(${valueSet})`];
+  const found = parts.filter((part) => part !== '').join(' ');
+  const where = claimId === '' ? '' : `, claim ${claimId} line ${lineNumber}`;
+  return `${rule}${found === '' ? '' : `: ${found}`}${where}`;
+}

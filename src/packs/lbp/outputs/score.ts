@@ -1,0 +1,110 @@
+import { dayOf } from '../../../timeline/day.js';
+import type { Day, ProductLine } from '../../../timeline/person.js';
+import { ageAtYearEnd } from '../age.js';
+import { GATES, type Reason } from '../decision.js';
+import { productLinesOn } from '../enrollment.js';
+import type { Judgement } from '../evaluate.js';
+import type { YearRules } from '../years/year-rules.js';
+
+/** score.txt: one row per member and payer (docs/deck.md). */
+export const SCORE_COLUMNS = [
+  'MemID',
+  'Meas',
+  'Payer',
+  'CE',
+  'Event',
+  'Epop',
+  'Excl',
+  'Num',
+  'RExcl',
+  'RExclD',
+  'Age',
+  'Gender',
+] as const;
+export type ScoreColumn = (typeof SCORE_COLUMNS)[number];
+
+/** The measure's name in a score. */
+export const MEASURE = 'LBP';
+
+export type ScoreRow = Readonly<Record<ScoreColumn, string>>;
+
+/** A member as a deck states them. */
+export interface MemberToScore {
+  readonly id: string;
+  readonly gender: string;
+  readonly birth: Day;
+  readonly cover: readonly Cover[];
+}
+
+export interface Cover {
+  readonly start: Day;
+  readonly end: Day;
+  readonly productLine: ProductLine | 'other';
+  /** The payer in the score; empty for cover that is not reported. */
+  readonly payer: string;
+}
+
+/** Exclusions of the population itself; all others are counted in the data element of exclusions (docs/deck.md). */
+const OF_POPULATION: ReadonlySet<Reason> = new Set<Reason>(['frailty_advanced_illness']);
+
+/**
+ * A member's rows, by payer; none for someone without cover that the year reports.
+ *
+ * @param judgement null for someone without an index event, of whom no window can be asked
+ */
+export function scoreRows(member: MemberToScore, judgement: Judgement | null, year: YearRules): ScoreRow[] {
+  const day = dayOfPayers(member, judgement, year);
+  const flags = flagsOf(judgement);
+  const age = String(ageAtYearEnd(member.birth, year));
+  return payersOn(day, member, year).map((payer) => ({
+    MemID: member.id,
+    Meas: MEASURE,
+    Payer: payer,
+    ...flags,
+    Age: age,
+    Gender: member.gender,
+  }));
+}
+
+type Flags = Omit<ScoreRow, 'MemID' | 'Meas' | 'Payer' | 'Age' | 'Gender'>;
+
+function flagsOf(judgement: Judgement | null): Flags {
+  const reasons: readonly Reason[] = judgement?.reasons ?? [];
+  const gates: readonly Reason[] = GATES;
+  const exclusions = reasons.filter((reason) => !gates.includes(reason));
+  return {
+    CE: flag(judgement !== null && !reasons.includes('enrollment')),
+    Event: flag(judgement !== null && !reasons.includes('negative_history')),
+    Epop: flag(judgement !== null && reasons.length === 0),
+    // The measure has no optional exclusions.
+    Excl: flag(false),
+    Num: flag(judgement !== null && judgement.imaging !== null),
+    RExcl: flag(exclusions.some((reason) => OF_POPULATION.has(reason))),
+    RExclD: flag(exclusions.some((reason) => !OF_POPULATION.has(reason))),
+  };
+}
+
+function flag(holds: boolean): '0' | '1' {
+  return holds ? '1' : '0';
+}
+
+/** The IESD where anything covers it, else the last covered day of the year or before; null where there is none. */
+function dayOfPayers({ cover }: MemberToScore, judgement: Judgement | null, year: YearRules): Day | null {
+  const iesd = judgement?.index.date;
+  if (iesd !== undefined && cover.some(({ start, end }) => start <= iesd && iesd <= end)) return iesd;
+  const yearEnd = dayOf(year.year, 12, 31);
+  const ends = cover.filter(({ start }) => start <= yearEnd).map(({ end }) => Math.min(end, yearEnd));
+  return ends.length === 0 ? null : Math.max(...ends);
+}
+
+/** The payers of the product lines that are reported for the day (docs/measure-logic.md 2.9). */
+function payersOn(day: Day | null, { cover }: MemberToScore, year: YearRules): string[] {
+  if (day === null) return [];
+  const spans = cover.map((span) => ({ ...span, medicalBenefit: true, source: '', locator: '' }));
+  const { reported } = productLinesOn(day, spans, year);
+  const lines: readonly string[] = reported;
+  const payers = cover
+    .filter(({ start, end, productLine }) => start <= day && day <= end && lines.includes(productLine))
+    .map(({ payer }) => payer);
+  return [...new Set(payers)].sort((a, b) => (a < b ? -1 : 1));
+}

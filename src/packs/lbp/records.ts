@@ -1,0 +1,248 @@
+import type { Window } from '../../timeline/day.js';
+import { isWithin } from '../../timeline/day.js';
+import type { Claim, ClaimLine, Day, Fill, LineCode, ListedCode, Person } from '../../timeline/person.js';
+import type { Evidence } from './decision.js';
+import { type MeasureRules, type Role, setGiving } from './resolve.js';
+
+/**
+ * A person's timeline as the rules look at it: dated records sorted into what they mean, and the claims with what
+ * holds for them as a whole (docs/measure-logic.md 1).
+ */
+export interface Records {
+  readonly claims: readonly ReadClaim[];
+  /** The records of a role, in the order of `compareRecords`. */
+  of(role: Role): readonly DatedRecord[];
+}
+
+/** A code with the day on which it counts. */
+export interface DatedRecord {
+  readonly date: Day;
+  readonly listed: ListedCode;
+  /** The value set that gives the record its role; empty where the rule names the code itself. */
+  readonly set: string;
+  /** Whether the record stands on the claim of an acute inpatient stay. */
+  readonly isOfAcuteStay: boolean;
+  readonly claimId: string;
+  readonly lineNumber: string;
+  readonly source: string;
+  readonly locator: string;
+}
+
+export interface ReadClaim {
+  readonly claim: Claim;
+  /** Whether its lines are supplemental records: then it is no claim to the event, the history and imaging. */
+  readonly isSupplemental: boolean;
+  readonly isInpatient: boolean;
+  readonly isAcute: boolean;
+  /** First and last day of the stay of an inpatient claim. */
+  readonly stay: { readonly from: Day; readonly to: Day };
+  /** The diagnoses that count for the claim: those of all its lines, laboratory lines left out where the year ignores them. */
+  readonly diagnoses: readonly LineCode[];
+  /** The lines that can carry a diagnosis. */
+  readonly diagnosisLines: readonly ClaimLine[];
+}
+
+const LABORATORY = '81';
+
+/** Reads a timeline once for all rules. */
+export function readTimeline(person: Person, rules: MeasureRules): Records {
+  const byRole = new Map<Role, DatedRecord[]>();
+  const add = (listed: ListedCode, date: Day, place: PlaceOfRecord, isApart: boolean): void => {
+    for (const { role, set } of rules.meaningsOf(listed)) {
+      // Of all that is asked of records, only the history of low back pain is no exclusion.
+      if (isApart && role === 'low_back_pain') continue;
+      const records = byRole.get(role);
+      const { isOfAcuteStay, claimId, lineNumber, source, locator } = place;
+      const record = { date, listed, set, isOfAcuteStay, claimId, lineNumber, source, locator };
+      if (records === undefined) byRole.set(role, [record]);
+      else records.push(record);
+    }
+  };
+
+  const claims = person.claims.some(({ lines }) => lines.some(isSupplemental))
+    ? person.claims.flatMap(withSupplementalApart)
+    : person.claims;
+  const read = claims.map((claim) => readClaim(claim, rules));
+  for (const one of read) {
+    for (const line of one.claim.lines) {
+      const place = placeOf(one, line);
+      for (const code of line.codes) {
+        if (isDiagnosis(code)) continue;
+        add(code.listed, procedureDate(code, line, one), place, one.isSupplemental);
+      }
+    }
+    for (const line of datedLines(one)) {
+      const date = diagnosisDate(line, one);
+      const place = placeOf(one, line);
+      for (const { listed } of one.diagnoses) add(listed, date, place, one.isSupplemental);
+    }
+  }
+  for (const fill of person.fills) add(fill.drug, fill.dispensed, placeOfFill(fill), false);
+
+  for (const records of byRole.values()) records.sort(compareRecords);
+  return { claims: read, of: (role) => byRole.get(role) ?? [] };
+}
+
+/** The record as evidence for a rule. */
+export function evidenceOf(rule: Evidence['rule'], record: DatedRecord, window: Window): Evidence {
+  return {
+    rule,
+    date: record.date,
+    endDate: null,
+    codeSystem: record.listed.system,
+    code: record.listed.code,
+    valueSet: record.set,
+    claimId: record.claimId,
+    lineNumber: record.lineNumber,
+    windowStart: window.start,
+    windowEnd: window.end,
+    source: record.source,
+    locator: record.locator,
+  };
+}
+
+/** The earliest record in the window; records are in date order. */
+export function firstWithin(records: readonly DatedRecord[], window: Window): DatedRecord | undefined {
+  return records.find((record) => isWithin(record.date, window));
+}
+
+/** The first record of each of the earliest `count` different dates in the window; fewer where there are fewer. */
+export function firstOnDifferentDates(
+  records: readonly DatedRecord[],
+  window: Window,
+  count: number,
+): DatedRecord[] {
+  const chosen: DatedRecord[] = [];
+  for (const record of records) {
+    if (chosen.length === count) break;
+    if (isWithin(record.date, window) && record.date !== chosen.at(-1)?.date) chosen.push(record);
+  }
+  return chosen;
+}
+
+export function isDiagnosis(code: LineCode): boolean {
+  return code.listed.system === 'ICD10CM';
+}
+
+/** Line numbers in their numeric order where both are numbers, else as text. */
+export function compareLineNumbers(a: string, b: string): number {
+  const difference = Number(a) - Number(b);
+  return a !== '' && b !== '' && !Number.isNaN(difference) && difference !== 0
+    ? difference
+    : compareText(a, b);
+}
+
+/** A total order of the lines of a claim, also of lines that share a number. */
+export function compareLines(a: ClaimLine, b: ClaimLine): number {
+  return (
+    compareLineNumbers(a.number, b.number) ||
+    a.serviceDate - b.serviceDate ||
+    compareText(a.procedureCode, b.procedureCode) ||
+    compareText(a.revenueCode, b.revenueCode) ||
+    compareText(a.placeOfService, b.placeOfService) ||
+    compareText(a.status, b.status) ||
+    compareText(a.source, b.source) ||
+    compareText(a.locator, b.locator)
+  );
+}
+
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** A total order, so that the deciding record does not depend on the order in which records were read. */
+export function compareRecords(a: DatedRecord, b: DatedRecord): number {
+  return (
+    a.date - b.date ||
+    compareText(a.claimId, b.claimId) ||
+    compareLineNumbers(a.lineNumber, b.lineNumber) ||
+    compareText(a.listed.system, b.listed.system) ||
+    compareText(a.listed.code, b.listed.code) ||
+    compareText(a.set, b.set) ||
+    compareText(a.source, b.source) ||
+    compareText(a.locator, b.locator)
+  );
+}
+
+/** Supplemental lines stand apart from the claim whose id they carry: what they state, the claim does not. */
+function withSupplementalApart(claim: Claim): Claim[] {
+  if (!claim.lines.some(isSupplemental)) return [claim];
+  const supplemental = { ...claim, lines: claim.lines.filter(isSupplemental) };
+  const others = { ...claim, lines: claim.lines.filter((line) => !isSupplemental(line)) };
+  return others.lines.length === 0 ? [supplemental] : [others, supplemental];
+}
+
+function isSupplemental(line: ClaimLine): boolean {
+  return line.status === 'supplemental';
+}
+
+function readClaim(claim: Claim, rules: MeasureRules): ReadClaim {
+  const has = (role: Role): boolean =>
+    claim.lines.some((line) => line.codes.some((code) => setGiving(role, code.listed, rules) !== null));
+  const isInpatient = has('inpatient_stay');
+  const diagnosisLines = rules.year.ignoresLabDiagnoses
+    ? claim.lines.filter((line) => line.placeOfService !== LABORATORY)
+    : claim.lines;
+  return {
+    claim,
+    isSupplemental: claim.lines[0] !== undefined && isSupplemental(claim.lines[0]),
+    isInpatient,
+    isAcute: isInpatient && !has('nonacute_inpatient_stay'),
+    stay: {
+      from: claim.admission ?? claim.start ?? earliest(claim.lines),
+      to: claim.discharge ?? claim.end ?? latest(claim.lines),
+    },
+    diagnoses: distinctDiagnoses(diagnosisLines),
+    diagnosisLines,
+  };
+}
+
+function earliest(lines: readonly ClaimLine[]): Day {
+  return lines.reduce((day, line) => Math.min(day, line.serviceDate), Number.POSITIVE_INFINITY);
+}
+
+function latest(lines: readonly ClaimLine[]): Day {
+  return lines.reduce((day, line) => Math.max(day, line.serviceDate), Number.NEGATIVE_INFINITY);
+}
+
+/** Each diagnosis once, at the best place that any line gives it. */
+function distinctDiagnoses(lines: readonly ClaimLine[]): LineCode[] {
+  const best = new Map<ListedCode, LineCode>();
+  for (const line of lines) {
+    for (const code of line.codes) {
+      if (!isDiagnosis(code)) continue;
+      const known = best.get(code.listed);
+      if (known === undefined || code.position < known.position) best.set(code.listed, code);
+    }
+  }
+  return [...best.values()];
+}
+
+/** The lines on whose dates the claim's diagnoses hold: one is enough for an inpatient claim, which has one such date. */
+function datedLines(read: ReadClaim): readonly ClaimLine[] {
+  if (read.diagnoses.length === 0) return [];
+  return read.isInpatient ? read.diagnosisLines.toSorted(compareLines).slice(0, 1) : read.diagnosisLines;
+}
+
+function diagnosisDate(line: ClaimLine, read: ReadClaim): Day {
+  return read.isInpatient ? read.stay.to : line.serviceDate;
+}
+
+/** A code of the line's own (CPT, HCPCS, revenue, type of bill) counts on the service date, an ICD-10-PCS procedure on its own date. */
+function procedureDate(code: LineCode, line: ClaimLine, read: ReadClaim): Day {
+  if (code.listed.system !== 'ICD10PCS') return line.serviceDate;
+  return code.ownDate ?? diagnosisDate(line, read);
+}
+
+type PlaceOfRecord = Omit<DatedRecord, 'date' | 'listed' | 'set'>;
+
+/** Where a code of a claim line stands. */
+export function placeOf({ claim, isAcute }: ReadClaim, line: ClaimLine): PlaceOfRecord {
+  const { number, source, locator } = line;
+  return { isOfAcuteStay: isAcute, claimId: claim.id, lineNumber: number, source, locator };
+}
+
+function placeOfFill({ claimId, lineNumber, source, locator }: Fill): PlaceOfRecord {
+  return { isOfAcuteStay: false, claimId, lineNumber, source, locator };
+}

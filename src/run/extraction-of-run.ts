@@ -1,0 +1,194 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { LbpError } from '../errors.js';
+import { type Account, accountsFrom, together } from '../extract/accounts.js';
+import { Engine } from '../extract/duckdb.js';
+import { openEvents } from '../extract/events.js';
+import { type Extraction, extract } from '../extract/extract.js';
+import { runOnSpark, type SparkOptions } from '../extract/spark.js';
+import { sparkScript } from '../extract/sql/spark-dialect.js';
+import type { X12Claims } from '../extract/x12/read-x12.js';
+import { PHARMACY_CLAIM } from '../inputs/tables/columns.js';
+import { type Fingerprint, lookAtTables } from './input-files.js';
+import { type Inputs as PlannedInputs, planInputs } from './inputs.js';
+import type { LoadedRules } from './measure-rules.js';
+import { readClaims } from './read-claims.js';
+import type { RunListener } from './run-measure.js';
+import { intakeOf, planScript } from './scripted-extraction.js';
+import { type RenewableEngine, readTwice } from './second-reading.js';
+import type { Settings } from './settings.js';
+
+/** The inputs of a run once the 837 files among them are read. */
+export interface Inputs extends PlannedInputs {
+  readonly claims: X12Claims | null;
+}
+
+export interface ExtractionOfRun {
+  readonly inputs: Inputs;
+  readonly extraction: Extraction;
+  /** By path; files may still be read for them while the people are evaluated. */
+  readonly hashes: Promise<ReadonlyMap<string, Fingerprint>>;
+  /** What did the extraction. */
+  readonly madeBy: { readonly name: string; readonly version: string };
+}
+
+export interface Surroundings extends LoadedRules {
+  /** The run's own folder, which is removed when it fails. */
+  readonly partial: string;
+  readonly stage: (name: string, percent?: () => number | null) => void;
+  readonly listener: RunListener;
+}
+
+/** Where a run keeps what goes with its end, within its own folder. */
+export const TEMPORARY = { spill: 'spill', x12: 'x12', copies: 'copies', spark: 'spark' } as const;
+
+/**
+ * Fetches what the rules need: in this process, on Spark, or from a folder where that was done before.
+ *
+ * @throws LbpError as extract, readX12, runOnSpark and openEvents
+ */
+export function extractionOf(
+  engine: RenewableEngine,
+  settings: Settings,
+  surroundings: Surroundings,
+): Promise<ExtractionOfRun> {
+  return settings.engine === 'spark' || settings.events !== undefined
+    ? throughFolder(engine.current, settings, surroundings)
+    : embedded(engine, settings, surroundings);
+}
+
+async function embedded(
+  engine: RenewableEngine,
+  settings: Settings,
+  { rules, directory, partial, stage }: Surroundings,
+): Promise<ExtractionOfRun> {
+  stage('look at files');
+  const planned = await planInputs(engine.current, settings);
+  let prove: (paths: ReadonlySet<string>) => void = () => undefined;
+  const proven = new Promise<ReadonlySet<string>>((resolve) => {
+    prove = resolve;
+  });
+  const hashing = lookAtTables(planned.files, proven);
+  const x12Folder = join(partial, TEMPORARY.x12);
+  const reading = {
+    ...{ inputs: planned, looks: hashing, folder: join(partial, TEMPORARY.copies) },
+    ...{ engine, onStage: stage },
+  };
+  const work = async (current: Engine, tables: PlannedInputs): Promise<Extraction & { inputs: Inputs }> => {
+    rmSync(x12Folder, { recursive: true, force: true });
+    const { medical, x12: claims } = await readClaims(current, tables, settings, x12Folder, stage);
+    const read: Inputs = { ...tables, medical, claims };
+    const found = await extract(current, {
+      ...read,
+      files: read.files.map(({ path }) => path),
+      codes: directory.codes,
+      rules,
+      intake: intakeOf(rules.year),
+      narrowing: true,
+      onStage: stage,
+    });
+    return { ...found, inputs: read };
+  };
+  const { inputs, ...extraction } = await readTwice(
+    reading,
+    async (current, tables) => {
+      try {
+        const done = await work(current, tables);
+        prove(new Set(pathsAsGiven(tables, done.plainFiles)));
+        return done;
+      } finally {
+        // Nothing, unless it was said above: what was sifted before a failure is not known.
+        prove(new Set());
+      }
+    },
+    ({ plainFiles }) => plainFiles,
+  );
+  return {
+    inputs,
+    extraction: { ...extraction, accounts: allAccounts(inputs, extraction.accounts) },
+    hashes: hashing,
+    madeBy: { name: 'duckdb', version: Engine.version },
+  };
+}
+
+/** Of files that were read as they are, and not from a copy. */
+function pathsAsGiven({ files, copies }: PlannedInputs, numbers: ReadonlySet<number>): string[] {
+  return files.filter((_, number) => numbers.has(number) && !copies.has(number)).map(({ path }) => path);
+}
+
+/** The accounts of the extraction, with the rows that never came to it: of 837 and claim-status files, and broken ones. */
+export function allAccounts({ claims, copies, files }: Inputs, extracted: readonly Account[]): Account[] {
+  const fates = claims === null ? [] : [...claims.lineFates, ...claims.statusFates];
+  for (const copy of copies.values()) fates.push(...copy.fates);
+  return accountsFrom(files.length, fates).map((account, fileNo) => {
+    const known = extracted[fileNo];
+    return known === undefined ? account : together(known, account);
+  });
+}
+
+async function throughFolder(
+  engine: Engine,
+  settings: Settings,
+  { rules, directory, partial, stage, listener }: Surroundings,
+): Promise<ExtractionOfRun> {
+  const temporary = join(partial, TEMPORARY.spark);
+  const events = settings.events ?? join(temporary, 'events');
+  const options = sparkOptions(settings, listener);
+  if (settings.engine === 'spark') claimFolder(events);
+
+  stage('look at files');
+  const script = await planScript(
+    engine,
+    settings,
+    { rules, directory },
+    { folder: join(settings.engine === 'spark' ? events : temporary, 'look'), options },
+  );
+  if (settings.engine === 'spark') {
+    stage('extract on Spark');
+    await runOnSpark(script.statements(sparkScript(events)), join(temporary, 'run'), options);
+    rmSync(join(events, 'work'), { recursive: true, force: true });
+  }
+  stage('evaluate');
+  const found = await openEvents(engine, events, script.madeFor, script.listed);
+  const { planned } = script;
+  const inputs: Inputs = {
+    ...planned,
+    claims: null,
+    pharmacy: found.hasPharmacy
+      ? (planned.pharmacy ?? { table: PHARMACY_CLAIM, groups: [], values: {} })
+      : null,
+    // Files that are named are at hand; of the others is known what the script knew.
+    files: found.inputs.map(
+      (input, fileNo) => planned.files[fileNo] ?? { ...input, isUtf16: false, state: null, isLocal: false },
+    ),
+  };
+  return {
+    inputs,
+    extraction: found.extraction,
+    hashes: Promise.resolve(new Map(found.inputs.map((input) => [input.path, input]))),
+    madeBy: found.engine,
+  };
+}
+
+/** Spark as the settings, and where they are silent the environment, say. */
+export function sparkOptions({ spark }: Settings, listener: RunListener): SparkOptions {
+  return {
+    home: spark.home ?? (process.env['SPARK_HOME'] || undefined),
+    searchPath: process.env['PATH'] ?? '',
+    master: spark.master,
+    conf: spark.conf,
+    onLog: spark.verbose ? (line) => listener.onSparkLog?.(line) : null,
+    onWaiting: () => listener.onSparkWaiting?.(),
+  };
+}
+
+/** A mistyped path must not cost someone a folder: parts of it are replaced. */
+function claimFolder(events: string): void {
+  if (existsSync(events) && readdirSync(events).length > 0 && !existsSync(join(events, 'made_for'))) {
+    throw new LbpError(
+      'E303',
+      `${events}: the folder given with --events holds something else. Give an empty folder, or one of an earlier extraction.`,
+    );
+  }
+  mkdirSync(events, { recursive: true, mode: 0o700 });
+}

@@ -1,0 +1,229 @@
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LbpError } from '../errors.js';
+import { onThreads } from '../extract/threads.js';
+import { isUri } from '../inputs/tables/plan.js';
+import { compressionOf, tableBytes, unreadableError } from '../inputs/tables/table-bytes.js';
+
+/**
+ * The files that paths and globs stand for, in the order given, each glob's sorted, none twice. URIs stay as they are.
+ *
+ * @throws LbpError E101 for a glob that matches nothing; single paths are looked at when they are read
+ */
+export async function expandPaths(paths: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of paths) found.push(...(await expand(path)));
+  return [...new Set(found)];
+}
+
+async function expand(path: string): Promise<string[]> {
+  if (isUri(path)) return [path];
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) return [path];
+  const { glob, isDynamicPattern } = await import('tinyglobby');
+  if (!isDynamicPattern(path)) return [path];
+  const files = await glob(path, {
+    onlyFiles: true,
+    absolute: path.startsWith('/'),
+    expandDirectories: false,
+  });
+  if (files.length === 0)
+    throw new LbpError('E101', `${path}: no file matches. Check the pattern, and quote it in a shell.`);
+  return files.sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** The same, and a folder stands for all files below it: archives are handed over whole. */
+export async function expandArchives(paths: readonly string[]): Promise<string[]> {
+  const patterns: string[] = [];
+  for (const path of paths) {
+    const isFolder = await stat(path).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+    if (isFolder) patterns.push(...(await filesBelow(path)));
+    else patterns.push(path);
+  }
+  return expandPaths(patterns);
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const { glob } = await import('tinyglobby');
+  const files = await glob('**/*', { cwd: folder, onlyFiles: true, dot: false });
+  if (files.length === 0) throw new LbpError('E101', `${folder}: the folder holds no files. Check the path.`);
+  return files.sort((a, b) => (a < b ? -1 : 1)).map((file) => join(folder, file));
+}
+
+export interface Fingerprint {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** What the bytes of a file tell as they stand on the disk. */
+interface Seen extends Fingerprint {
+  readonly hasNul: boolean;
+}
+
+/** What one look at a file's bytes tells. */
+export interface FileBytes extends Fingerprint {
+  /** Of a file that is not compressed with zstd, whose text is not seen here. */
+  readonly hasNul: boolean;
+  /** Whether a gzip file is damaged, or cut off. */
+  readonly isDamaged: boolean;
+}
+
+/**
+ * By path; one file after the other, so that any number of them takes the memory of one.
+ *
+ * @param onChunk sees every byte on its way; the chunk is good until it returns
+ */
+export async function lookAtBytes(
+  paths: readonly string[],
+  onChunk: (path: string, chunk: Buffer) => void,
+): Promise<ReadonlyMap<string, FileBytes>> {
+  const found = new Map<string, FileBytes>();
+  for (const path of paths) {
+    found.set(path, await withText(path, await seen(path, (chunk) => onChunk(path, chunk))));
+  }
+  return found;
+}
+
+/** To start a thread takes as long as to hash this much. */
+const LEAST_BYTES_FOR_THREAD = 16 << 20;
+
+/**
+ * The same of all but 837 files, which are hashed as they are read; on a thread of its own. Its failure need not be
+ * waited for.
+ *
+ * @param proven paths of files that somebody else has unpacked to the end and found plain
+ */
+export function lookAtTables(
+  files: readonly { readonly path: string; readonly table: string }[],
+  proven: Promise<ReadonlySet<string>> = Promise.resolve(new Set()),
+): Promise<ReadonlyMap<string, FileBytes>> {
+  const paths = files.filter(({ table }) => table !== 'x12').map(({ path }) => path);
+  const looks = lookBeside(paths, proven);
+  // Without this, a failure elsewhere that ends the command would leave one of these unhandled.
+  looks.catch(() => undefined);
+  return looks;
+}
+
+async function lookBeside(
+  paths: readonly string[],
+  proven: Promise<ReadonlySet<string>>,
+): Promise<ReadonlyMap<string, FileBytes>> {
+  const bytes = paths.reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
+  const work = { here: (path: string) => seen(path), worker: new URL('./look-worker.js', import.meta.url) };
+  const all = await onThreads(paths, bytes < LEAST_BYTES_FOR_THREAD ? 0 : 1, work, () => undefined);
+  const known = await proven;
+  const found = new Map<string, FileBytes>();
+  for (const [number, path] of paths.entries()) {
+    const one = all[number];
+    if (one === undefined) continue;
+    found.set(
+      path,
+      known.has(path) ? { ...one, hasNul: false, isDamaged: false } : await withText(path, one),
+    );
+  }
+  return found;
+}
+
+/** Size, hash, and whether there is a NUL in it. */
+export async function seen(path: string, onChunk: (chunk: Buffer) => void = () => undefined): Promise<Seen> {
+  let hasNul = false;
+  const print = await fingerprint(path, (chunk) => {
+    hasNul ||= chunk.includes(0);
+    onChunk(chunk);
+  });
+  return { ...print, hasNul };
+}
+
+/** For a compressed file, what its text tells in place of its bytes. */
+async function withText(path: string, bytes: Seen): Promise<FileBytes> {
+  const compression = compressionOf(path);
+  if (compression === null) return { ...bytes, isDamaged: false };
+  const within = compression === 'gzip' ? await lookInto(path) : { hasNul: false, isDamaged: false };
+  return { ...bytes, ...within };
+}
+
+/** The text in a gzip file, to its end: the engine unpacks as much as there is and says nothing of what is missing. */
+async function lookInto(path: string): Promise<Pick<FileBytes, 'hasNul' | 'isDamaged'>> {
+  let hasNul = false;
+  try {
+    for await (const chunk of tableBytes(path)) hasNul ||= chunk.includes(0);
+    return { hasNul, isDamaged: false };
+  } catch (error) {
+    if (error instanceof LbpError && error.code === 'E107') return { hasNul, isDamaged: true };
+    throw error;
+  }
+}
+
+/**
+ * Size and hash of a file.
+ *
+ * @throws LbpError E101 when it cannot be read
+ */
+export async function fingerprint(
+  path: string,
+  /** The chunk is good until the function returns. */
+  onChunk: (chunk: Buffer) => void = () => undefined,
+): Promise<Fingerprint> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  // One buffer for all: a stream makes a new one for each chunk, which takes a fifth longer.
+  const buffer = Buffer.alloc(1 << 18);
+  const file = await open(path, 'r').catch((cause: unknown) => {
+    throw unreadableError(path, cause);
+  });
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length);
+      if (bytesRead === 0) break;
+      const chunk = buffer.subarray(0, bytesRead);
+      hash.update(chunk);
+      onChunk(chunk);
+      bytes += bytesRead;
+    }
+  } catch (cause) {
+    throw unreadableError(path, cause);
+  } finally {
+    await file.close();
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+/** Size, time of the last change and inode of a file, as one text; null where there is none that can be looked at. */
+export function stateOf(path: string): string | null {
+  try {
+    const { size, mtimeNs, ino } = statSync(path, { bigint: true });
+    return `${size} ${mtimeNs} ${ino}`;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Refuses files that are not what they were when the run began to read them: it may have read some of either.
+ *
+ * @param prints what was hashed of them, by path
+ * @throws LbpError E112
+ */
+export function refuseChanged(
+  files: readonly { readonly path: string; readonly state: string | null }[],
+  prints: ReadonlyMap<string, Fingerprint>,
+): void {
+  for (const { path, state } of files) {
+    const hashed = prints.get(path);
+    const isSame = stateOf(path) === state && (hashed === undefined || state?.startsWith(`${hashed.bytes} `));
+    if (!isSame) {
+      throw new LbpError(
+        'E112',
+        `${path}: the file changed while it was read. Run again when nothing writes to it any more.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Engine } from '../extract/duckdb.js';
+import { scriptText } from '../extract/spark.js';
+import { duckdbScript } from '../extract/sql/duckdb-dialect.js';
+import { sparkScript } from '../extract/sql/spark-dialect.js';
+import { isUri } from '../inputs/tables/plan.js';
+import { toolVersion } from '../version.js';
+import { sparkOptions } from './extraction-of-run.js';
+import { loadRules } from './measure-rules.js';
+import type { RunListener } from './run-measure.js';
+import { planScript } from './scripted-extraction.js';
+import type { Settings } from './settings.js';
+
+/**
+ * The extraction of a run as a script, with what is to be done with it in front.
+ *
+ * @throws LbpError as planScript
+ */
+export async function scriptOf(
+  settings: Settings & { readonly events: string },
+  listener: RunListener,
+): Promise<string> {
+  const { events, engine: dialectName } = settings;
+  const surroundings = await loadRules(settings);
+  const temporary = mkdtempSync(join(tmpdir(), 'lbp-sql-'));
+  const look = isUri(events) ? join(temporary, 'look') : join(events, 'look');
+  try {
+    const engine = await Engine.open({ ...settings, spill: join(temporary, 'spill') });
+    try {
+      const options = sparkOptions(settings, listener);
+      const script = await planScript(engine, settings, surroundings, { folder: look, options });
+      const dialect = dialectName === 'spark' ? sparkScript(events) : duckdbScript(events);
+      return `${instructions(settings)}\n${scriptText(script.statements(dialect))}`;
+    } finally {
+      engine.close();
+    }
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+function instructions(settings: Settings & { readonly events: string }): string {
+  const { year, engine, events } = settings;
+  const given: readonly (readonly [string, readonly string[]])[] = [
+    ['--events', [events]],
+    ['--value-sets', settings.valueSets ?? []],
+    ['--medications', settings.medications ?? []],
+    ['--crosswalk', settings.crosswalk === undefined ? [] : [settings.crosswalk]],
+  ];
+  const flags = given.flatMap(([flag, values]) =>
+    values.length === 0 ? [] : [flag, ...values.map(inShell)],
+  );
+  const isElsewhere = isUri(events);
+  // What is written is about persons.
+  const folder = isElsewhere ? '' : `mkdir -p -m 700 ${inShell(events)} && `;
+  return [
+    `Extraction for the measurement year ${year}, printed by lbp ${toolVersion()}.`,
+    '',
+    'Save this as script.sql and run it where the inputs can be read:',
+    ...(engine === 'spark'
+      ? [`    ${folder}spark-sql -f script.sql     (with --master and --conf as your cluster needs them)`]
+      : [`    ${folder}duckdb < script.sql`]),
+    `It writes into ${events}; the folder work in there can be removed afterwards.`,
+    ...(isElsewhere ? ['Copy or mount that where lbp runs, and name the path there after --events.'] : []),
+    'Then:',
+    `    lbp run --year ${year} ${flags.join(' ')}`,
+  ]
+    .map((line) => `-- ${line.replace(/[\r\n]/g, ' ')}`.trimEnd())
+    .concat('')
+    .join('\n');
+}
+
+function inShell(text: string): string {
+  return /^[\w./:=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,119 @@
+import { rmSync } from 'node:fs';
+import { isoDay } from '../calendar.js';
+import { LbpError } from '../errors.js';
+import type { Engine } from '../extract/duckdb.js';
+import {
+  hashOfCodes,
+  hashOfReading,
+  type InputRecord,
+  type MadeFor,
+  madeForFacts,
+} from '../extract/events.js';
+import { type ListedCodes, listCodes } from '../extract/listed-codes.js';
+import type { SparkOptions } from '../extract/spark.js';
+import { lookThroughSpark } from '../extract/spark-look.js';
+import type { ScriptDialect } from '../extract/sql/dialect.js';
+import { extractionStatements } from '../extract/sql/script.js';
+import { PlainText } from '../inputs/tables/plain-text.js';
+import { withPlainFiles } from '../inputs/tables/plan.js';
+import { compressionOf } from '../inputs/tables/table-bytes.js';
+import { intakePeriod } from '../packs/lbp/index-episode.js';
+import type { YearRules } from '../packs/lbp/years/year-rules.js';
+import { toolVersion } from '../version.js';
+import { type FileBytes, lookAtBytes } from './input-files.js';
+import { type Inputs, type LookElsewhere, planInputs } from './inputs.js';
+import type { LoadedRules } from './measure-rules.js';
+import { refuseBroken } from './second-reading.js';
+import type { Settings } from './settings.js';
+
+/** An extraction that runs as a script of an engine, before or beside this process (docs/spark.md). */
+export interface ScriptedExtraction {
+  readonly planned: Inputs;
+  /** Of the files that lbp can read. */
+  readonly bytes: ReadonlyMap<string, FileBytes>;
+  readonly listed: ListedCodes;
+  readonly madeFor: MadeFor;
+  statements(dialect: ScriptDialect): readonly string[];
+}
+
+/**
+ * Looks at the inputs and decides what the script says.
+ *
+ * @param folder for samples of inputs that only Spark can read; removed
+ * @throws LbpError as planInputs and, for such inputs, runOnSpark
+ */
+export async function planScript(
+  engine: Engine,
+  settings: Settings,
+  { rules, directory }: LoadedRules,
+  { folder, options }: { readonly folder: string; readonly options: SparkOptions },
+): Promise<ScriptedExtraction> {
+  const look: LookElsewhere = (inputs) =>
+    lookThroughSpark(engine, inputs, folder, options).finally(() =>
+      rmSync(folder, { recursive: true, force: true }),
+    );
+  const planned = await planInputs(engine, settings, look);
+  const local = planned.files.flatMap(({ isLocal, path }) => (isLocal ? [path] : []));
+  const texts = new Map(local.map((path) => [path, new PlainText()]));
+  const bytes = await lookAtBytes(local, (path, chunk) => texts.get(path)?.add(chunk));
+  refuseUtf16(planned);
+  refuseBroken(planned, bytes);
+  const isPlain = (path: string): boolean =>
+    compressionOf(path) === null && texts.get(path)?.wasPlain === true;
+  const plain = new Set(planned.files.flatMap(({ path }, fileNo) => (isPlain(path) ? [fileNo] : [])));
+  const plans = {
+    medical: withPlainFiles(planned.medical, plain),
+    pharmacy: planned.pharmacy === null ? null : withPlainFiles(planned.pharmacy, plain),
+    eligibility: withPlainFiles(planned.eligibility, plain),
+  };
+  const listed = listCodes(directory.codes, rules);
+  const { year } = rules;
+  const madeFor: MadeFor = {
+    tool: toolVersion(),
+    year: String(year.year),
+    rules: `${year.year}.${year.revision}`,
+    codes: hashOfCodes(listed),
+    inputs: planned.files.length === 0 ? null : recordsOf(planned, bytes),
+    reading: hashOfReading(plans),
+  };
+  return {
+    planned,
+    bytes,
+    listed,
+    madeFor,
+    statements: (dialect) =>
+      extractionStatements(
+        { ...plans, listed, intake: intakeOf(year), facts: madeForFacts(madeFor) },
+        dialect,
+      ),
+  };
+}
+
+/** First and last day of the intake period, ISO. */
+export function intakeOf(year: YearRules): { first: string; last: string } {
+  const { start, end } = intakePeriod(year);
+  return { first: isoDay(start ?? end), last: isoDay(end) };
+}
+
+function recordsOf({ files }: Inputs, bytes: ReadonlyMap<string, FileBytes>): InputRecord[] {
+  return files.flatMap(({ path, table, isEmpty }) =>
+    table === 'medical_claim' || table === 'pharmacy_claim' || table === 'eligibility'
+      ? [
+          {
+            table,
+            path,
+            isEmpty,
+            bytes: bytes.get(path)?.bytes ?? 0,
+            sha256: bytes.get(path)?.sha256 ?? '',
+          },
+        ]
+      : [],
+  );
+}
+
+/** A run in DuckDB reads such files from a copy; a script has none. */
+function refuseUtf16({ files }: Inputs): void {
+  const path = files.find(({ isUtf16 }) => isUtf16)?.path;
+  if (path !== undefined)
+    throw new LbpError('E107', `${path}:1: text in UTF-16. Write the file as UTF-8 for a script.`);
+}

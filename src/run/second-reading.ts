@@ -1,0 +1,200 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { LbpError } from '../errors.js';
+import { type CleanCopies, type CleanCopy, cleanCopy, withCopies } from '../extract/clean-copy.js';
+import { Engine, type EngineOptions } from '../extract/duckdb.js';
+import { isAboutContent, isSound } from '../extract/sound-files.js';
+import type { FileGroup, TablePlan } from '../inputs/tables/plan.js';
+import { damagedError } from '../inputs/tables/table-bytes.js';
+import type { WarningFacts } from '../report/manifest.js';
+import { type FileBytes, refuseChanged } from './input-files.js';
+import type { InputKind, Inputs } from './inputs.js';
+
+/** What reading the files of a run twice takes. */
+export interface SecondReading {
+  readonly inputs: Inputs;
+  /** What the bytes of each table tell, by path. */
+  readonly looks: Promise<ReadonlyMap<string, FileBytes>>;
+  /** Folder for clean copies; made when one is needed. */
+  readonly folder: string;
+  readonly engine: RenewableEngine;
+  readonly onStage: (stage: string) => void;
+}
+
+/** One engine at a time: what stands in a file can break one for good. */
+export class RenewableEngine {
+  static async open(options: EngineOptions): Promise<RenewableEngine> {
+    return new RenewableEngine(options, await Engine.open(options));
+  }
+
+  private constructor(
+    private readonly options: EngineOptions,
+    private engine: Engine,
+  ) {}
+
+  get current(): Engine {
+    return this.engine;
+  }
+
+  /** A new one, without any tables; the one before is closed. */
+  async renew(): Promise<Engine> {
+    this.engine.close();
+    this.engine = await Engine.open(this.options);
+    return this.engine;
+  }
+
+  close(): void {
+    this.engine.close();
+  }
+}
+
+/**
+ * Reads the inputs of a run by the engine, strictly. If that fails for what stands in a file, every file that is broken is
+ * read again record by record, and the work is done once more with copies of the good records. Files that are sound
+ * are not read so, and a run without a broken file pays nothing for it.
+ *
+ * @param work is given the engine and the inputs as the engine can read them
+ * @param seen which files the work has seen every byte of and found plain, by number; for others, their bytes are waited for
+ * @throws LbpError what the work throws, where no broken file explains it; E107 for damage that nobody can mend, E112 for
+ * a file that changed meanwhile
+ */
+export async function readTwice<T>(
+  reading: SecondReading,
+  work: (engine: Engine, inputs: Inputs) => Promise<T>,
+  seen: (done: T) => ReadonlySet<number> = () => new Set(),
+): Promise<T> {
+  const utf16 = textFiles(reading.inputs).filter(({ file }) => reading.inputs.files[file.fileNo]?.isUtf16);
+  const inputs = await withCopiesOf(reading, reading.inputs, utf16);
+  try {
+    const done = await work(reading.engine.current, inputs);
+    const plain = seen(done);
+    if (textFiles(inputs).every(({ file }) => plain.has(file.fileNo))) return done;
+    const looks = await reading.looks;
+    refuseChanged(inputs.files, looks);
+    refuseBroken(inputs, looks);
+    return done;
+  } catch (error) {
+    if (!isAboutContent(error)) throw error;
+    const looks = await reading.looks;
+    refuseChanged(inputs.files, looks);
+    refuseDamaged(looks);
+    reading.onStage('find broken files');
+    const known = (path: string): boolean =>
+      looks.get(path)?.hasNul === true || (error instanceof LbpError && error.file === path);
+    const broken = await brokenFiles(reading, inputs, known);
+    if (broken.length === 0) throw error;
+    const mended = await withCopiesOf(reading, inputs, broken);
+    return work(await reading.engine.renew(), mended);
+  }
+}
+
+/**
+ * Refuses what the engine does not notice: NUL bytes, and files that are cut off in their packing.
+ *
+ * @throws LbpError E107
+ */
+export function refuseBroken(inputs: Inputs, looks: ReadonlyMap<string, FileBytes>): void {
+  refuseDamaged(looks);
+  for (const { file } of textFiles(inputs)) {
+    if (inputs.copies.has(file.fileNo) || looks.get(file.path)?.hasNul !== true) continue;
+    throw new LbpError('E107', `${file.path}: NUL bytes in the text. Write the file again.`);
+  }
+}
+
+function refuseDamaged(looks: ReadonlyMap<string, FileBytes>): void {
+  for (const [path, { isDamaged }] of looks) if (isDamaged) throw damagedError(path);
+}
+
+interface TextFile {
+  readonly group: FileGroup;
+  readonly file: FileGroup['files'][number];
+}
+
+function plansOf({ medical, pharmacy, eligibility, claimStatus }: Inputs): TablePlan[] {
+  return [medical, pharmacy, eligibility, claimStatus].filter((plan) => plan !== null);
+}
+
+function textFiles(inputs: Inputs): TextFile[] {
+  const groups = plansOf(inputs).flatMap((plan) => plan.groups.filter(({ format }) => format === 'csv'));
+  return groups.flatMap((group) => group.files.map((file) => ({ group, file })));
+}
+
+/** @param isKnown whether a file need not be read to know that it is broken */
+async function brokenFiles(
+  { engine }: SecondReading,
+  inputs: Inputs,
+  isKnown: (path: string) => boolean,
+): Promise<TextFile[]> {
+  const broken: TextFile[] = [];
+  await engine.renew();
+  for (const one of textFiles(inputs)) {
+    if (inputs.copies.has(one.file.fileNo)) continue;
+    if (isKnown(one.file.path)) broken.push(one);
+    else if (!(await isSound(engine.current, one.group, one.file))) {
+      broken.push(one);
+      await engine.renew();
+    }
+  }
+  return broken;
+}
+
+async function withCopiesOf(
+  { folder, onStage }: SecondReading,
+  inputs: Inputs,
+  files: readonly TextFile[],
+): Promise<Inputs> {
+  if (files.length === 0) return inputs;
+  onStage('read broken files again');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const made = new Map<number, CleanCopy>(inputs.copies);
+  for (const { group, file } of files) {
+    made.set(file.fileNo, await cleanCopy(file, group, join(folder, `${file.fileNo}.csv`)));
+  }
+  return inputsWith(inputs, made);
+}
+
+function inputsWith(inputs: Inputs, copies: CleanCopies): Inputs {
+  const optional = (plan: TablePlan | null): TablePlan | null =>
+    plan === null ? null : withCopies(plan, copies);
+  return {
+    ...inputs,
+    medical: withCopies(inputs.medical, copies),
+    pharmacy: optional(inputs.pharmacy),
+    eligibility: withCopies(inputs.eligibility, copies),
+    claimStatus: optional(inputs.claimStatus),
+    copies,
+  };
+}
+
+/** Records that were left out of the copies, by table and reason. */
+export function brokenRows({ files, copies }: Inputs, table: InputKind): Record<string, number> {
+  const rejected: Record<string, number> = {};
+  for (const { fileNo, outcome, rows } of [...copies.values()].flatMap(({ fates }) => fates)) {
+    if (files[fileNo]?.table === table) rejected[outcome] = (rejected[outcome] ?? 0) + rows;
+  }
+  return rejected;
+}
+
+/** How many paths a warning names. */
+const PATHS_SHOWN = 3;
+
+/** Files of which the engine was given a copy. */
+export function copyWarnings({ files, copies }: Inputs): WarningFacts[] {
+  const read = [...copies.keys()].flatMap((fileNo) => files[fileNo] ?? []);
+  const broken = read.filter(({ isUtf16 }) => !isUtf16).map(({ path }) => path);
+  const utf16 = read.filter(({ isUtf16 }) => isUtf16).map(({ path }) => path);
+  const found: WarningFacts[] = [
+    {
+      code: 'LBP-W110',
+      text: `files that the fast reader cannot take as they are, read a second time record by record: ${listed(broken)}`,
+      count: broken.length,
+    },
+    { code: 'LBP-W111', text: `files in UTF-16, read as UTF-8: ${listed(utf16)}`, count: utf16.length },
+  ];
+  return found.filter(({ count }) => count > 0);
+}
+
+function listed(paths: readonly string[]): string {
+  const more = paths.length - PATHS_SHOWN;
+  return `${paths.slice(0, PATHS_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

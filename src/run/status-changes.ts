@@ -1,0 +1,168 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Engine } from '../extract/duckdb.js';
+import { extract } from '../extract/extract.js';
+import type { Decision, Status } from '../packs/lbp/decision.js';
+import { evaluate } from '../packs/lbp/evaluate.js';
+import { allAccounts } from './extraction-of-run.js';
+import { planInputs } from './inputs.js';
+import type { LoadedRules } from './measure-rules.js';
+import { readClaims } from './read-claims.js';
+import type { InputSettings } from './run-inputs.js';
+import { refuseUnusable } from './run-measure.js';
+import { intakeOf } from './scripted-extraction.js';
+import { withTemporaryFolder } from './temporary-folder.js';
+
+/** `unreported` has no row in members.csv, `none` is no candidate at all. */
+export type Standing = Status | 'unreported' | 'none';
+
+export interface StatusChange {
+  readonly from: Standing;
+  readonly to: Standing;
+  readonly persons: number;
+}
+
+export interface PeopleChanges {
+  readonly year: number;
+  /** People who are candidates with the one directory or the other. */
+  readonly persons: number;
+  /** Those whose status differs, and how. */
+  readonly changed: number;
+  readonly changes: readonly StatusChange[];
+  /** People who are in the denominator with both, and with imaging with one only. */
+  readonly imaging_changed: number;
+}
+
+/** What a directory makes of a person. */
+interface Outcome {
+  readonly id: Buffer;
+  readonly standing: Standing;
+  readonly hasImaging: boolean;
+}
+
+/**
+ * Decides everybody twice, with the one directory and the other, and counts who comes out differently. The two streams of
+ * people run side by side in the order of their ids, so that nobody is kept.
+ *
+ * @throws LbpError as `lbp run` does for its inputs
+ */
+export async function statusChanges(
+  settings: InputSettings,
+  before: LoadedRules,
+  after: LoadedRules,
+): Promise<PeopleChanges> {
+  return withTemporaryFolder(async (folder) => {
+    const engines: Engine[] = [];
+    const outcomes = async (loaded: LoadedRules, name: string): Promise<AsyncGenerator<Outcome>> => {
+      const own = join(folder, name);
+      mkdirSync(own, { mode: 0o700 });
+      const spill = join(own, 'spill');
+      const engine = await Engine.open({ threads: settings.threads, memory: settings.memory, spill });
+      engines.push(engine);
+      return outcomesWith(engine, settings, loaded, join(own, 'x12'));
+    };
+    try {
+      return await counted(settings.year, await outcomes(before, 'before'), await outcomes(after, 'after'));
+    } finally {
+      for (const engine of engines) engine.close();
+    }
+  });
+}
+
+async function outcomesWith(
+  engine: Engine,
+  settings: InputSettings,
+  { directory, rules }: LoadedRules,
+  x12Folder: string,
+): Promise<AsyncGenerator<Outcome>> {
+  const planned = await planInputs(engine, settings);
+  const { medical, x12 } = await readClaims(engine, planned, settings, x12Folder, () => undefined);
+  const inputs = { ...planned, medical, claims: x12 };
+  const { persons, ...extracted } = await extract(engine, {
+    ...inputs,
+    files: inputs.files.map(({ path }) => path),
+    codes: directory.codes,
+    rules,
+    intake: intakeOf(rules.year),
+    narrowing: true,
+    onStage: () => undefined,
+  });
+  refuseUnusable(inputs, { ...extracted, accounts: allAccounts(inputs, extracted.accounts) });
+  return (async function* () {
+    for await (const person of persons) {
+      const outcome = outcomeOf(person.id, evaluate(person, rules));
+      if (outcome !== null) yield outcome;
+    }
+  })();
+}
+
+function outcomeOf(personId: string, decision: Decision): Outcome | null {
+  const id = Buffer.from(personId);
+  switch (decision.kind) {
+    case 'not_a_candidate':
+      return null;
+    case 'unreported':
+      return { id, standing: 'unreported', hasImaging: false };
+    case 'decided':
+      return { id, standing: decision.status, hasImaging: decision.imaging !== null };
+  }
+}
+
+async function counted(
+  year: number,
+  before: AsyncGenerator<Outcome>,
+  after: AsyncGenerator<Outcome>,
+): Promise<PeopleChanges> {
+  const changes = new Map<string, { from: Standing; to: Standing; persons: number }>();
+  let persons = 0;
+  let imagingChanged = 0;
+  for await (const [old, now] of pairs(before, after)) {
+    persons += 1;
+    count(changes, old?.standing ?? 'none', now?.standing ?? 'none');
+    const stays = old?.standing === 'denominator' && now?.standing === 'denominator';
+    if (stays && old.hasImaging !== now.hasImaging) imagingChanged += 1;
+  }
+  const sorted = [...changes.values()].sort(
+    (a, b) => b.persons - a.persons || (`${a.from} ${a.to}` < `${b.from} ${b.to}` ? -1 : 1),
+  );
+  const changed = sorted.reduce((sum, change) => sum + change.persons, 0);
+  return { year, persons, changed, changes: sorted, imaging_changed: imagingChanged };
+}
+
+/** Everybody who is in one of two streams, with what each says. Both come in the order of the ids, byte by byte. */
+async function* pairs(
+  before: AsyncGenerator<Outcome>,
+  after: AsyncGenerator<Outcome>,
+): AsyncGenerator<readonly [Outcome | null, Outcome | null]> {
+  let old = await next(before);
+  let now = await next(after);
+  while (old !== null || now !== null) {
+    const order = orderOf(old, now);
+    yield [order <= 0 ? old : null, order >= 0 ? now : null];
+    if (order <= 0) old = await next(before);
+    if (order >= 0) now = await next(after);
+  }
+}
+
+async function next(stream: AsyncGenerator<Outcome>): Promise<Outcome | null> {
+  const { done, value } = await stream.next();
+  return done === true ? null : value;
+}
+
+/** Below 0 where the one comes first, above where the other does; one that has ended comes last. */
+function orderOf(old: Outcome | null, now: Outcome | null): number {
+  if (old === null) return 1;
+  return now === null ? -1 : Buffer.compare(old.id, now.id);
+}
+
+function count(
+  changes: Map<string, { from: Standing; to: Standing; persons: number }>,
+  from: Standing,
+  to: Standing,
+): void {
+  if (from === to) return;
+  const key = `${from} ${to}`;
+  const known = changes.get(key);
+  if (known === undefined) changes.set(key, { from, to, persons: 1 });
+  else known.persons += 1;
+}

@@ -1,0 +1,45 @@
+import type { Account } from '../extract/accounts.js';
+import type { Engine } from '../extract/duckdb.js';
+import { findRejects } from '../extract/rejects.js';
+import type { X12Claims } from '../extract/x12/read-x12.js';
+import { isOfSpark, type TablePlan } from '../inputs/tables/plan.js';
+import type { OutputFolder } from '../report/output-folder.js';
+import { REJECT_COLUMNS, rejectRow } from '../report/rejects.js';
+import type { Inputs } from './inputs.js';
+
+export interface RejectsOfRun {
+  readonly plans: readonly (TablePlan | null)[];
+  readonly accounts: readonly Account[];
+  readonly files: Inputs['files'];
+  readonly claims: X12Claims | null;
+  /** How many rows are kept at the most. */
+  readonly limit: number;
+}
+
+/** Writes rejects.csv: the rows of tables, then what could not be used of 837 files. */
+export async function writeRejects(
+  engine: Engine,
+  folder: OutputFolder,
+  { plans, accounts, files, claims, limit }: RejectsOfRun,
+): Promise<void> {
+  const table = folder.table('rejects.csv', REJECT_COLUMNS);
+  const paths = files.map(({ path }) => path);
+  let left = limit;
+  const given = plans.filter((plan) => plan !== null).map(atHand);
+  for await (const row of findRejects(engine, given, accounts, limit, paths)) {
+    table.add(rejectRow(row));
+    left -= 1;
+  }
+  if (claims !== null) {
+    for await (const row of claims.rejects(left)) table.add(rejectRow(row));
+  }
+  table.flush();
+}
+
+/** What only Spark can read is not looked at a second time. */
+function atHand(plan: TablePlan): TablePlan {
+  const groups = plan.groups.filter(
+    ({ format, files }) => !files.some(({ path }) => isOfSpark({ format, path })),
+  );
+  return { ...plan, groups };
+}

@@ -1,0 +1,235 @@
+import { describe, expect, it } from 'vitest';
+import type { QualityFacts } from '../../../src/packs/lbp/quality/facts.js';
+import { findingsOf } from '../../../src/packs/lbp/quality/findings.js';
+import { SHARE_RULES } from '../../../src/packs/lbp/quality/shares.js';
+import { day } from './people.js';
+
+/** Rows of every day of some months. */
+function daily(from: string, to: string, rows: number): Map<number, number> {
+  const days = new Map<number, number>();
+  for (let at = day(from); at <= day(to); at += 1) days.set(at, rows);
+  return days;
+}
+
+const GOOD: QualityFacts = {
+  basis: 'all',
+  claims: {
+    ...{ rows: 1000, rejected: {}, days: daily('2023-01-01', '2025-12-31', 10) },
+    ...{ withoutSecondDiagnosis: null, withoutPlace: null, unknownStatus: null, digitDiagnoses: null },
+    ...{ oddProcedures: null, repeated: null, contradicting: null, shortRevenueCodes: null },
+  },
+  pharmacy: {
+    ...{ rows: 1000, rejected: {}, days: daily('2023-01-01', '2025-12-31', 10) },
+    steroidsWithoutSupply: null,
+  },
+  eligibility: { rows: 1000, rejected: {}, impossibleBirths: null, oneDayGaps: null },
+  persons: {
+    withoutEligibility: null,
+    candidatesWithoutEligibility: { count: 0, of: 100 },
+    firstDays: new Map([
+      [day('2025-01-01'), 50],
+      [day('2025-12-03'), 50],
+    ]),
+  },
+  rowsByRole: null,
+  missingColumns: new Set(),
+  today: day('2026-06-30'),
+  year: {
+    ...{ first: day('2025-01-01'), last: day('2025-12-31') },
+    ...{ ignoresLabDiagnoses: true, asksForVisit: false, asksForDeath: true },
+  },
+  valueSets: { openFiles: 0, demonstrationLists: [], absentSets: [] },
+  x12: [],
+};
+
+function found(rest: Partial<QualityFacts>): string[] {
+  return findingsOf({ ...GOOD, ...rest }).map(
+    ({ severity, code, size }) => `${severity} ${code} ${size.count}/${size.of}`,
+  );
+}
+
+function claims(rest: Partial<QualityFacts['claims']>): Partial<QualityFacts> {
+  return { claims: { ...GOOD.claims, ...rest } };
+}
+
+describe('how far the claims reach', () => {
+  it('is enough where all of every window is there', () => {
+    expect(found({})).toEqual([]);
+  });
+
+  it.each([
+    // 2025-01-01 less 180 days is 2024-07-05, less 365 days 2024-01-02.
+    ['2024-07-01', ['error LBP-D102 50/100']],
+    ['2024-08-01', ['error LBP-D101 50/100', 'error LBP-D102 50/100']],
+    ['2024-01-01', []],
+    ['2024-02-01', ['error LBP-D102 50/100']],
+  ])('is told from %s on', (from, expected) => {
+    expect(found(claims({ days: daily(from, '2025-12-31', 10) }))).toEqual(expected);
+  });
+
+  it.each([
+    // From 1 August 2024: 180 days later is 28 January, 365 days later is 1 August 2025.
+    ['2025-01-27', ['error LBP-D101 1/1', 'error LBP-D102 1/1']],
+    ['2025-01-28', ['error LBP-D102 1/1']],
+    ['2025-07-31', ['error LBP-D102 1/1']],
+    ['2025-08-01', []],
+  ])('is told of an event on %s to the day', (event, expected) => {
+    const persons = { ...GOOD.persons, firstDays: new Map([[day(event), 1]]) };
+    expect(found({ ...claims({ days: daily('2024-08-01', '2025-12-31', 10) }), persons })).toEqual(expected);
+  });
+
+  it('ends with the last month that has about as much as the others', () => {
+    // 2025-12-03 plus 28 days is 2025-12-31.
+    const days = daily('2023-01-01', '2025-12-31', 10);
+    for (let at = day('2025-12-01'); at <= day('2025-12-31'); at += 1) days.set(at, 2);
+    expect(found(claims({ days }))).toEqual(['error LBP-D103 50/100']);
+    // 93 rows are over a quarter of the median month, and under six tenths of the 300 of the months before (300, 310, 300).
+    for (let at = day('2025-12-01'); at <= day('2025-12-31'); at += 1) days.set(at, 3);
+    expect(found(claims({ days }))).toEqual(['warning LBP-D104 93/300']);
+  });
+
+  it('is no matter of a few stray rows, long ago or mistyped', () => {
+    const days = daily('2024-08-01', '2025-12-31', 10);
+    days.set(day('1999-01-01'), 5).set(day('2924-01-01'), 5);
+    expect(found(claims({ days }))).toEqual([
+      'error LBP-D101 50/100',
+      'error LBP-D102 50/100',
+      // 518 days of 10 rows, and the 10 stray ones.
+      'warning LBP-D105 5/5190',
+    ]);
+  });
+
+  it('is a warning from one event in a hundred on, an error from one in five on', () => {
+    const events = (late: number, early: number): Partial<QualityFacts> => ({
+      ...claims({ days: daily('2024-08-01', '2025-12-31', 10) }),
+      persons: {
+        ...GOOD.persons,
+        // Of 15 August all 365 days are there.
+        firstDays: new Map([
+          [day('2025-01-15'), early],
+          [day('2025-08-15'), late],
+        ]),
+      },
+    });
+    expect(found(events(991, 9))[0]).toBe('info LBP-D101 9/1000');
+    expect(found(events(990, 10))[0]).toBe('warning LBP-D101 10/1000');
+    expect(found(events(801, 199))[0]).toBe('warning LBP-D101 199/1000');
+    expect(found(events(800, 200))[0]).toBe('error LBP-D101 200/1000');
+  });
+
+  it("is not told from candidates' rows unless there are a hundred events", () => {
+    const of = (people: number): Partial<QualityFacts> => ({
+      ...claims({ days: daily('2025-01-01', '2025-12-31', 10) }),
+      basis: 'candidates',
+      persons: { ...GOOD.persons, firstDays: new Map([[day('2025-01-15'), people]]) },
+      pharmacy: { rows: 1, rejected: {}, days: null, steroidsWithoutSupply: null },
+    });
+    expect(found(of(99))).toEqual([]);
+    expect(found(of(100))).toEqual(['error LBP-D101 100/100', 'error LBP-D102 100/100']);
+  });
+});
+
+describe('months with few rows', () => {
+  function withMay(rows: number): string[] {
+    // Every month has 300 rows, on its first day.
+    const days = new Map<number, number>();
+    for (const year of [2023, 2024, 2025]) {
+      for (let month = 1; month <= 12; month += 1) {
+        days.set(day(`${year}-${String(month).padStart(2, '0')}-01`), 300);
+      }
+    }
+    return found(claims({ days: days.set(day('2024-05-01'), rows) }));
+  }
+
+  it.each([
+    [180, []],
+    [179, ['warning LBP-D104 179/300']],
+    [75, ['warning LBP-D104 75/300']],
+    [74, ['error LBP-D104 74/300']],
+    [0, ['error LBP-D104 0/300']],
+  ])('%i of 300', (rows, expected) => {
+    expect(withMay(rows)).toEqual(expected);
+  });
+});
+
+describe('shares', () => {
+  it('are told with the severity of their thresholds', () => {
+    const digits = (count: number): string[] => found(claims({ digitDiagnoses: { count, of: 10_000 } }));
+    expect(digits(0)).toEqual([]);
+    expect(digits(9)).toEqual(['info LBP-D203 9/10000']);
+    expect(digits(10)).toEqual(['warning LBP-D203 10/10000']);
+    expect(digits(500)).toEqual(['error LBP-D203 500/10000']);
+  });
+
+  it('are not told where so much is usual', () => {
+    const second = (count: number): string[] => found(claims({ withoutSecondDiagnosis: { count, of: 100 } }));
+    expect(second(79)).toEqual([]);
+    expect(second(80)).toEqual(['warning LBP-D201 80/100']);
+    expect(second(98)).toEqual(['error LBP-D201 98/100']);
+  });
+
+  it('of laboratory lines matter only where the year ignores them', () => {
+    const blank = claims({ withoutPlace: { count: 100, of: 100 } });
+    expect(found(blank)).toEqual(['warning LBP-D202 100/100']);
+    expect(found({ ...blank, year: { ...GOOD.year, ignoresLabDiagnoses: false } })).toEqual([]);
+  });
+
+  it('have each a code of its own', () => {
+    const codes = SHARE_RULES.map(({ code }) => code);
+    expect(new Set(codes).size).toBe(codes.length);
+  });
+
+  it('never round something to nothing, nor nearly all to all', () => {
+    const text = (count: number): string =>
+      findingsOf({ ...GOOD, ...claims({ digitDiagnoses: { count, of: 100_000 } }) })[0]?.text ?? '';
+    expect(text(1)).toMatch(/^less than 0\.1 % /);
+    expect(text(99_999)).toMatch(/^over 99\.9 % /);
+    expect(text(100_000)).toMatch(/^100 % /);
+  });
+});
+
+describe('what is not there at all', () => {
+  it('is asked of the codes that the year needs', () => {
+    expect(found({ rowsByRole: new Map() })).toEqual([
+      'error LBP-D211 0/1000',
+      'error LBP-D211 0/1000',
+      'warning LBP-D211 0/1000',
+    ]);
+    const visits = { ...GOOD.year, asksForVisit: true };
+    expect(found({ rowsByRole: new Map(), year: visits })).toHaveLength(4);
+    const all = new Map([
+      ['low_back_pain', 1],
+      ['imaging', 1],
+      ['inpatient_stay', 1],
+    ] as const);
+    expect(found({ rowsByRole: all })).toEqual([]);
+  });
+
+  it('may be pharmacy claims, or those of the year', () => {
+    expect(found({ pharmacy: null })).toEqual(['warning LBP-D301 100/100']);
+    const before = { ...GOOD.pharmacy, days: daily('2023-01-01', '2024-12-31', 10) };
+    expect(found({ pharmacy: { rows: 1, rejected: {}, steroidsWithoutSupply: null, ...before } })).toEqual([
+      'error LBP-D302 100/100',
+    ]);
+  });
+
+  it('may be death dates, in the years that ask for them', () => {
+    const missing = { missingColumns: new Set(['eligibility.death_date']) };
+    expect(found(missing)).toEqual(['info LBP-D406 1000/1000']);
+    expect(found({ ...missing, year: { ...GOOD.year, asksForDeath: false } })).toEqual([]);
+  });
+});
+
+describe('the order', () => {
+  it('puts the gravest first', () => {
+    const facts = {
+      ...claims({ digitDiagnoses: { count: 1, of: 10_000 }, withoutSecondDiagnosis: { count: 1, of: 1 } }),
+      pharmacy: null,
+    };
+    expect(found(facts).map((text) => text.split(' ').slice(0, 2).join(' '))).toEqual([
+      'error LBP-D201',
+      'warning LBP-D301',
+      'info LBP-D203',
+    ]);
+  });
+});

@@ -1,9 +1,0 @@
-import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
-import { assembled } from '../../../bench/assemble-structure.js';
-import { STRUCTURE_CODE } from '../../../src/sources/sift/structure-code.js';
-
-it('the code is what its text becomes', async () => {
-  const text = readFileSync(new URL('../../../src/sources/sift/structure.wat', import.meta.url), 'utf8');
-  expect(STRUCTURE_CODE).toBe(await assembled(text));
-});
