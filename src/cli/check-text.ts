@@ -1,4 +1,4 @@
-import type { Finding } from '../packs/lbp/quality/facts.js';
+import type { Finding } from '../packs/quality.js';
 import type { Checked } from '../run/check-inputs.js';
 import { plainTable } from './plain-table.js';
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type ExitKind, LbpError } from '../errors.js';
-import type { Finding } from '../packs/lbp/quality/facts.js';
+import type { Finding } from '../packs/quality.js';
 import { openLog } from './log.js';
 import { byName, wholeNumber } from './run.js';
 

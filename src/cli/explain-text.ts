@@ -2,8 +2,8 @@ import type { Explanation, Outcome } from '../packs/lbp/explain/explanation.js';
 import type { Gate, ImagingFound, WindowDates } from '../packs/lbp/explain/gates.js';
 import { recordPhrase } from '../packs/lbp/explain/phrases.js';
 import type { TimelineEntry } from '../packs/lbp/explain/timeline.js';
+import type { OutputRow } from '../packs/table.js';
 import { OPEN_NOTICE } from '../report/manifest.js';
-import type { OutputRow } from '../report/output-rows.js';
 import type { RunManifest } from '../report/run-folder.js';
 import { plainTable } from './plain-table.js';
 

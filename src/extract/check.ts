@@ -1,6 +1,6 @@
 import type { TablePlan } from '../inputs/tables/plan.js';
 import type { Role } from '../packs/lbp/resolve.js';
-import type { Day } from '../timeline/person.js';
+import type { Day } from '../timeline/day.js';
 import { isReject } from './accounts.js';
 import type { Engine } from './duckdb.js';
 import { INTEGER, VARCHAR } from './duckdb-library.js';

@@ -1,4 +1,5 @@
-import type { Day, Person } from '../timeline/person.js';
+import type { Day } from '../timeline/day.js';
+import type { Person } from '../timeline/person.js';
 import { Cursor } from './cursor.js';
 import type { Engine } from './duckdb.js';
 import { INTEGER, VARCHAR } from './duckdb-library.js';

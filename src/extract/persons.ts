@@ -1,8 +1,8 @@
+import type { Day } from '../timeline/day.js';
 import type {
   Claim,
   ClaimLine,
   ClaimStatus,
-  Day,
   EnrollmentFact,
   EnrollmentSpan,
   Fill,

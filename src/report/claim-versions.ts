@@ -1,4 +1,4 @@
-import type { Cell } from './output-folder.js';
+import type { Cell } from '../packs/table.js';
 
 /** claim_versions.csv: the 837 claims that do not count because of another one (docs/x12.md). */
 export const VERSION_COLUMNS = [

@@ -1,5 +1,5 @@
 import type { UnreportedReason } from '../packs/lbp/decision.js';
-import type { Finding } from '../packs/lbp/quality/facts.js';
+import type { Finding } from '../packs/quality.js';
 import type { WrittenFile } from './output-folder.js';
 
 /** manifest.json: what was run on what, and what came of it (docs/outputs.md). No member data. */

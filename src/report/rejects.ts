@@ -1,4 +1,4 @@
-import type { Cell } from './output-folder.js';
+import type { Cell } from '../packs/table.js';
 
 /** rejects.csv: the rows that cannot be used (docs/outputs.md). */
 export const REJECT_COLUMNS = ['file', 'line', 'claim_id', 'code', 'reason', 'raw'] as const;

@@ -3,8 +3,9 @@ import { type Buckets, personsOfBucket } from '../extract/buckets.js';
 import { Engine } from '../extract/duckdb.js';
 import { shareOfMemory } from '../extract/engine-size.js';
 import { inOrder } from '../extract/threads.js';
-import { type ListedForMeasure, resolveRules } from '../packs/lbp/resolve.js';
+import { resolveRules } from '../packs/lbp/resolve.js';
 import { rulesOfYear } from '../packs/lbp/years/index.js';
+import type { ListedForMeasure } from '../packs/sets.js';
 import { type GatheredPeople, gather } from './gathering.js';
 
 /** All that a thread needs to decide the people of a bucket; plain data. */

@@ -1,6 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isoDay } from '../calendar.js';
 import { type InputFacts, OnePerson } from '../extract/one-person.js';
 import type { Decision } from '../packs/lbp/decision.js';
 import { evaluate } from '../packs/lbp/evaluate.js';
@@ -17,8 +16,9 @@ import {
   nearMisses,
 } from '../packs/lbp/near-miss.js';
 import type { MeasureRules } from '../packs/lbp/resolve.js';
-import type { Window } from '../timeline/day.js';
+import { isoDay } from '../timeline/day.js';
 import type { Person } from '../timeline/person.js';
+import type { Window } from '../timeline/window.js';
 import { lookAtTables } from './input-files.js';
 import { planInputs } from './inputs.js';
 import type { LoadedRules } from './measure-rules.js';

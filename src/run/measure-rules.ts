@@ -1,7 +1,8 @@
 import { LbpError } from '../errors.js';
-import { type MeasureRules, MissingSetsError, resolveRules } from '../packs/lbp/resolve.js';
+import { type MeasureRules, resolveRules } from '../packs/lbp/resolve.js';
 import { rulesOfYear } from '../packs/lbp/years/index.js';
 import type { YearRules } from '../packs/lbp/years/year-rules.js';
+import { MissingSetsError } from '../packs/sets.js';
 import type { Directory, DirectoryPaths } from '../valuesets/directory.js';
 import { loadKept } from './directory-cache.js';
 import type { Settings } from './settings.js';

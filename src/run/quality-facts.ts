@@ -2,12 +2,11 @@ import { together } from '../extract/accounts.js';
 import type { InputStatistics } from '../extract/check.js';
 import type { Extraction } from '../extract/extract.js';
 import type { TablePlan } from '../inputs/tables/plan.js';
-import type { QualityFacts } from '../packs/lbp/quality/facts.js';
 import type { SeenInRun } from '../packs/lbp/quality/seen-in-run.js';
 import type { MeasureRules } from '../packs/lbp/resolve.js';
-import type { PersonFacts, WarningFacts } from '../report/manifest.js';
-import { dayOf } from '../timeline/day.js';
-import type { Day } from '../timeline/person.js';
+import type { QualityFacts, WarningFacts } from '../packs/quality.js';
+import type { PersonFacts } from '../report/manifest.js';
+import { type Day, dayOf } from '../timeline/day.js';
 import type { LoadedRules } from './measure-rules.js';
 
 /** Where each table stands, as far as it is there. */

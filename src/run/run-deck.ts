@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { dayOfIso } from '../calendar.js';
 import { LbpError } from '../errors.js';
 import { planDeck } from '../extract/deck/deck-tables.js';
 import { Engine } from '../extract/duckdb.js';
@@ -27,10 +26,11 @@ import {
   type ScoreDifference,
 } from '../packs/lbp/outputs/score-differences.js';
 import type { MeasureRules } from '../packs/lbp/resolve.js';
-import { type InputFacts, type Manifest, rejectedShare, type WarningFacts } from '../report/manifest.js';
+import type { WarningFacts } from '../packs/quality.js';
+import { type InputFacts, type Manifest, rejectedShare } from '../report/manifest.js';
 import { OutputFolder } from '../report/output-folder.js';
 import { REJECT_COLUMNS, rejectRow } from '../report/rejects.js';
-import type { Day } from '../timeline/person.js';
+import { type Day, dayOfIso } from '../timeline/day.js';
 import type { Directory } from '../valuesets/directory.js';
 import { fingerprint } from './input-files.js';
 import { loadRules } from './measure-rules.js';

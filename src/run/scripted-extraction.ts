@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import { isoDay } from '../calendar.js';
 import { LbpError } from '../errors.js';
 import type { Engine } from '../extract/duckdb.js';
 import {
@@ -19,6 +18,7 @@ import { withPlainFiles } from '../inputs/tables/plan.js';
 import { compressionOf } from '../inputs/tables/table-bytes.js';
 import { intakePeriod } from '../packs/lbp/index-episode.js';
 import type { YearRules } from '../packs/lbp/years/year-rules.js';
+import { isoDay } from '../timeline/day.js';
 import { toolVersion } from '../version.js';
 import { type FileBytes, lookAtBytes } from './input-files.js';
 import { type Inputs, type LookElsewhere, planInputs } from './inputs.js';

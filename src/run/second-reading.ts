@@ -6,7 +6,7 @@ import { Engine, type EngineOptions } from '../extract/duckdb.js';
 import { isAboutContent, isSound } from '../extract/sound-files.js';
 import type { FileGroup, TablePlan } from '../inputs/tables/plan.js';
 import { damagedError } from '../inputs/tables/table-bytes.js';
-import type { WarningFacts } from '../report/manifest.js';
+import type { WarningFacts } from '../packs/quality.js';
 import { type FileBytes, refuseChanged } from './input-files.js';
 import type { InputKind, Inputs } from './inputs.js';
 

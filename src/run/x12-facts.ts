@@ -2,7 +2,8 @@ import type { X12Claims, X12File } from '../extract/x12/read-x12.js';
 import { isX12Reject } from '../extract/x12/rejects.js';
 import { CLAIM_REJECTS, CLAIM_WARNINGS, ENVELOPE_WARNINGS, FAULTS } from '../inputs/x12/findings.js';
 import { addTotals, imbalances } from '../inputs/x12/totals.js';
-import type { WarningFacts, X12Facts } from '../report/manifest.js';
+import type { WarningFacts } from '../packs/quality.js';
+import type { X12Facts } from '../report/manifest.js';
 
 /** What the manifest says of an 837 file beyond its rows. */
 export function x12Facts({ totals, refusal, claimsLost }: X12File): X12Facts {

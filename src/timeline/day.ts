@@ -1,33 +1,46 @@
-import type { Day } from './person.js';
+/** Days since 1970-01-01, without time zone. */
+export type Day = number;
 
 const MS_PER_DAY = 86_400_000;
 
-/** A stretch of days, closed at both ends; a null start means "any time before". */
-export interface Window {
-  readonly start: Day | null;
-  readonly end: Day;
-}
-
-/** The day of a calendar date of the proleptic Gregorian calendar; month 1 to 12. */
+/** The day of a calendar date of the proleptic Gregorian calendar; month 1 to 12. `dayOf(1970, 1, 2)` is 1. */
 export function dayOf(year: number, month: number, dayOfMonth: number): Day {
   return Date.UTC(year, month - 1, dayOfMonth) / MS_PER_DAY;
 }
 
-/** Whether the day lies in the window; both ends count. */
-export function isWithin(day: Day, window: Window): boolean {
-  return day <= window.end && (window.start === null || day >= window.start);
-}
-
 /**
- * Age in completed whole years on a day. Who is born on 29 February completes a year on 1 March of a common year
+ * Age in completed whole years on a day. A person born on 29 February completes a year on 1 March of a common year
  * (no rule asks on either day, so the choice shows nowhere).
  */
 export function ageOn(birth: Day, day: Day): number {
   const born = new Date(birth * MS_PER_DAY);
   const then = new Date(day * MS_PER_DAY);
   const years = then.getUTCFullYear() - born.getUTCFullYear();
-  const birthdayCame =
+  const hadBirthday =
     then.getUTCMonth() > born.getUTCMonth() ||
     (then.getUTCMonth() === born.getUTCMonth() && then.getUTCDate() >= born.getUTCDate());
-  return birthdayCame ? years : years - 1;
+  return hadBirthday ? years : years - 1;
+}
+
+const written = new Map<Day, string>();
+
+/** A day as ISO text, `2025-03-14`; a run writes the same few thousand days over and over. */
+export function isoDay(day: Day): string {
+  let text = written.get(day);
+  if (text === undefined) {
+    text = new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+    written.set(day, text);
+  }
+  return text;
+}
+
+const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** The day of an ISO date; null for any other text, `2025-02-30` and an empty cell among it. */
+export function dayOfIso(text: string): Day | null {
+  const parts = ISO.exec(text);
+  if (parts === null) return null;
+  // Not Date.UTC, which takes the years 0 to 99 for 1900 to 1999.
+  const time = new Date(`${text}T00:00:00Z`).getTime();
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text ? null : time / MS_PER_DAY;
 }

@@ -4,8 +4,7 @@
  * Days are whole days since 1970-01-01; every stretch of days is closed at both ends.
  */
 
-/** Days since 1970-01-01, without time zone. */
-export type Day = number;
+import type { Day } from './day.js';
 
 export const PRODUCT_LINES = ['commercial', 'medicaid', 'medicare'] as const;
 export type ProductLine = (typeof PRODUCT_LINES)[number];
@@ -69,6 +68,25 @@ export interface ClaimLine extends Provenance {
   readonly procedureCode: string;
   /** The line's revenue code, listed or not; four digits, or empty. */
   readonly revenueCode: string;
+  /** What a Selection asked to be carried for this line; null where it asked for nothing. */
+  readonly facts: LineFacts | null;
+}
+
+/** Facts of a line that only some rules ask for; each is empty where the Selection or the source does not give it. */
+export interface LineFacts {
+  /** `professional`, `institutional`, or empty. */
+  readonly claimType: string;
+  /** Four digits, or empty. */
+  readonly billType: string;
+  /** Upper-case, in the order of the line, blanks left out. */
+  readonly modifiers: readonly string[];
+  readonly units: string;
+  readonly renderingNpi: string;
+  readonly billingNpi: string;
+  readonly orderingNpi: string;
+  /** As the source writes them, for whoever must add them exactly. */
+  readonly allowedAmount: string;
+  readonly paidAmount: string;
 }
 
 /**

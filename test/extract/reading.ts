@@ -2,19 +2,8 @@
  * Tables read without the engine: rows straight to timelines, by the page of rules and docs/inputs.md, with every code
  * looked up in the directory and nothing left out. Shares nothing with src/extract and src/sources.
  */
-import type {
-  Claim,
-  ClaimLine,
-  ClaimStatus,
-  CodeSystem,
-  Day,
-  EnrollmentFact,
-  EnrollmentSpan,
-  Fill,
-  LineCode,
-  ListedCode,
-  Person,
-} from '../../src/timeline/person.js';
+import type { Day } from '../../src/timeline/day.js';
+import type { Claim, ClaimLine, ClaimStatus, CodeSystem, EnrollmentFact, EnrollmentSpan, Fill, LineCode, ListedCode, Person } from '../../src/timeline/person.js';
 import { DIRECTORY } from './directory.js';
 import { DIAGNOSES, PROCEDURES, type Row, type Tables } from './tables.js';
 

@@ -1,8 +1,8 @@
+import type { OutputRow } from '../../src/packs/table.js';
 import { describe, expect, it } from 'vitest';
 import { changesOf, type PersonChange } from '../../src/packs/lbp/compare/changes.js';
 import type { PersonRows } from '../../src/packs/lbp/explain/person-rows.js';
 import { possibleCauses, runDifferences } from '../../src/report/compare/causes.js';
-import type { OutputRow } from '../../src/report/output-rows.js';
 import type { RunManifest } from '../../src/report/run-folder.js';
 
 const MANIFEST: RunManifest = {

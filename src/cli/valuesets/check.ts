@@ -1,8 +1,9 @@
 import type { ExitKind } from '../../errors.js';
 import { diagnosisCodes } from '../../extract/diagnosis-codes.js';
 import { Engine } from '../../extract/duckdb.js';
-import { MissingSetsError, type Role, resolveRules, setsByRole } from '../../packs/lbp/resolve.js';
+import { type Role, resolveRules, setsByRole } from '../../packs/lbp/resolve.js';
 import { rulesOfYear, YEARS } from '../../packs/lbp/years/index.js';
+import { MissingSetsError } from '../../packs/sets.js';
 import { loadKept } from '../../run/directory-cache.js';
 import { planInputs } from '../../run/inputs.js';
 import { yearRules } from '../../run/measure-rules.js';

@@ -1,6 +1,6 @@
-import { ageOn, dayOf } from '../../timeline/day.js';
-import type { Day } from '../../timeline/person.js';
-import type { AgeBand, Evidence } from './decision.js';
+import { ageOn, type Day, dayOf } from '../../timeline/day.js';
+import type { Evidence } from '../../timeline/evidence.js';
+import type { AgeBand } from './decision.js';
 import type { YearRules } from './years/year-rules.js';
 
 /** Age in whole years on 31 December of the measurement year. */

@@ -1,5 +1,8 @@
-import { ageOn, dayOf, isWithin, type Window } from '../../timeline/day.js';
-import type { Day, Person } from '../../timeline/person.js';
+import { ageOn, type Day, dayOf } from '../../timeline/day.js';
+import { setGiving } from '../../timeline/meaning.js';
+import type { Person } from '../../timeline/person.js';
+import { readTimeline } from '../../timeline/records.js';
+import { isWithin, type Window } from '../../timeline/window.js';
 import { ageAtYearEnd, ageOutOfRange } from './age.js';
 import { GATES, type Gate } from './decision.js';
 import { gapsInEnrollment, productLinesOn } from './enrollment.js';
@@ -8,8 +11,7 @@ import { nearlyFrailAndIll } from './frailty.js';
 import { imagingOfBackPain } from './imaging.js';
 import { findIndexEpisode, intakePeriod, isCandidate, wouldQualify } from './index-episode.js';
 import { historyOfLowBackPain } from './negative-history.js';
-import { type Records, readTimeline } from './records.js';
-import { type MeasureRules, type Role, setGiving } from './resolve.js';
+import type { LbpRecords, MeasureRules, Role } from './resolve.js';
 import { prolongedSteroids, steroidFills } from './steroids.js';
 import { windowOf } from './window.js';
 import type { ExclusionRule, FrailtyRule, SteroidRule, WindowRule } from './years/year-rules.js';
@@ -32,7 +34,7 @@ export interface CoverageItem {
   /** Empty but for a value set. */
   readonly valueSet: string;
   /** What a person's records of it say; null for one who has no row in members.csv and so is not asked. */
-  readonly reachOf: (records: Records, asked: Asked | null) => Reach;
+  readonly reachOf: (records: LbpRecords, asked: Asked | null) => Reach;
 }
 
 /** All that the rules can ask, gates first, then exclusions, imaging, and the sets in use. */
@@ -70,7 +72,7 @@ export function coverageItems(rules: MeasureRules): CoverageItem[] {
         ),
       ),
     },
-    ...[...rules.rolesOfSet].flatMap(([set, roles]) => roles.map((role) => setInUse(set, role, rules))),
+    ...[...rules.sets.rolesOfSet].flatMap(([set, roles]) => roles.map((role) => setInUse(set, role, rules))),
   ];
 }
 
@@ -82,14 +84,14 @@ export function coverageOf(
   rules: MeasureRules,
   items: readonly CoverageItem[],
 ): Reach[] | null {
-  const records = readTimeline(person, rules);
+  const records = readTimeline(person, rules.reading);
   if (reachOfIndex(records, rules) === 'not_reached') return null;
   const asked = askedOf(person, records, rules);
   return items.map(({ reachOf }) => reachOf(records, asked));
 }
 
 /** What the rules after the event are asked about; null for someone without a row in members.csv. */
-function askedOf(person: Person, records: Records, rules: MeasureRules): Asked | null {
+function askedOf(person: Person, records: LbpRecords, rules: MeasureRules): Asked | null {
   const episode = findIndexEpisode(records, rules);
   if (episode === null || person.birth === null) return null;
   const iesd = episode.event.date;
@@ -97,7 +99,7 @@ function askedOf(person: Person, records: Records, rules: MeasureRules): Asked |
   return { person, records, rules, iesd, age: ageAtYearEnd(person.birth, rules.year) };
 }
 
-function reachOfIndex(records: Records, rules: MeasureRules): Reach {
+function reachOfIndex(records: LbpRecords, rules: MeasureRules): Reach {
   if (wouldQualify(records, rules, 0)) return 'met';
   if (wouldQualify(records, rules, NEAR_DAYS)) return 'near';
   return isCandidate(records, rules) ? 'missed' : 'not_reached';
@@ -153,7 +155,7 @@ function reachOfExclusion(rule: ExclusionRule, asked: Asked): Reach {
 
 /** Nearly long enough, or long enough were one fill dispensed some days earlier or later. */
 function reachOfSteroids(rule: SteroidRule, { person, rules }: Asked, window: Window): Reach {
-  const fills = person.fills.filter(({ drug }) => setGiving(rule.id, drug, rules) !== null);
+  const fills = person.fills.filter(({ drug }) => setGiving(rule.id, drug, rules.sets) !== null);
   if (fills.length === 0) return 'not_reached';
   const isProlonged = (all: typeof fills, days: number): boolean =>
     prolongedSteroids(steroidFills(all, rule, rules, window), { ...rule, consecutiveDays: days }, window)
@@ -227,7 +229,7 @@ function useOf(role: Role, { year, exclusions }: MeasureRules): { rule: string; 
 }
 
 /** The records of a role that its rule counts: illness is a diagnosis, a dementia drug one that was dispensed. */
-function countedOf(role: Role, records: Records): ReturnType<Records['of']> {
+function countedOf(role: Role, records: LbpRecords): ReturnType<LbpRecords['of']> {
   const all = records.of(role);
   if (role === 'advanced_illness') return all.filter(({ listed }) => listed.system === 'ICD10CM');
   if (role === 'dementia_drug') return all.filter(({ listed }) => listed.system === 'NDC');

@@ -1,4 +1,6 @@
-import type { CodeSystem, Day, ProductLine } from '../../timeline/person.js';
+import type { Day } from '../../timeline/day.js';
+import type { Evidence } from '../../timeline/evidence.js';
+import type { ProductLine } from '../../timeline/person.js';
 
 /** What decides the status of a person: the three gates, then the denominator exclusions, in the order of docs/measure-logic.md. */
 export const GATES = ['age', 'negative_history', 'enrollment'] as const;
@@ -33,23 +35,6 @@ export type Reason = Gate | Exclusion;
 export type Status = 'denominator' | 'excluded' | 'ineligible';
 
 export type AgeBand = '18-64' | '65-75' | '18-50' | 'other';
-
-/** A record that decided something. `null` and empty where a rule has no such thing (an uncovered day has no code). */
-export interface Evidence {
-  readonly rule: Reason | 'index' | 'imaging';
-  readonly date: Day | null;
-  readonly endDate: Day | null;
-  readonly codeSystem: CodeSystem | '';
-  readonly code: string;
-  readonly valueSet: string;
-  readonly claimId: string;
-  readonly lineNumber: string;
-  /** First and last day on which the record could count; a null start means any time before. */
-  readonly windowStart: Day | null;
-  readonly windowEnd: Day | null;
-  readonly source: string;
-  readonly locator: string;
-}
 
 /** The index episode: the earliest qualifying line (docs/measure-logic.md 2.5). */
 export interface IndexEvent {
@@ -115,4 +100,7 @@ export interface NotACandidate {
   readonly personId: string;
 }
 
-export type Decision = NotACandidate | Unreported | Decided;
+/** The outcome of a candidate, which becomes rows. */
+export type Outcome = Unreported | Decided;
+
+export type Decision = NotACandidate | Outcome;

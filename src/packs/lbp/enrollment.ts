@@ -1,29 +1,8 @@
-import { type Day, type EnrollmentSpan, PRODUCT_LINES, type ProductLine } from '../../timeline/person.js';
-import type { Evidence } from './decision.js';
+import type { Day } from '../../timeline/day.js';
+import type { Evidence } from '../../timeline/evidence.js';
+import { type EnrollmentSpan, PRODUCT_LINES, type ProductLine } from '../../timeline/person.js';
+import { uncovered } from '../../timeline/stretch.js';
 import type { YearRules } from './years/year-rules.js';
-
-/** A stretch of days, closed at both ends. */
-export interface Stretch {
-  readonly start: Day;
-  readonly end: Day;
-}
-
-/**
- * The stretches of `within` that no span covers, in date order. Spans may overlap, touch and stand in any order; one
- * that ends before it starts covers nothing.
- */
-export function uncovered(spans: readonly Stretch[], within: Stretch): Stretch[] {
-  const gaps: Stretch[] = [];
-  let next = within.start;
-  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
-    if (span.end < span.start || span.end < next) continue;
-    if (span.start > within.end) break;
-    if (span.start > next) gaps.push({ start: next, end: span.start - 1 });
-    next = span.end + 1;
-  }
-  if (next <= within.end) gaps.push({ start: next, end: within.end });
-  return gaps;
-}
 
 /**
  * The days without medical benefit in the window of continuous enrolment around the IESD, one row a stretch; none when

@@ -1,9 +1,11 @@
-import type { Window } from '../../timeline/day.js';
-import type { Day, Person } from '../../timeline/person.js';
+import type { Day } from '../../timeline/day.js';
+import type { Evidence } from '../../timeline/evidence.js';
+import type { Person } from '../../timeline/person.js';
+import { readTimeline } from '../../timeline/records.js';
+import type { Window } from '../../timeline/window.js';
 import { ageAtYearEnd, ageBandOf, ageOutOfRange } from './age.js';
 import {
   type Decision,
-  type Evidence,
   GATES,
   type ImagingEvent,
   type IndexEvent,
@@ -16,8 +18,7 @@ import { evidenceForExclusion } from './exclusions.js';
 import { findImaging } from './imaging.js';
 import { findIndexEpisode, type IndexEpisode, isCandidate } from './index-episode.js';
 import { historyOfLowBackPain } from './negative-history.js';
-import { type Records, readTimeline } from './records.js';
-import type { MeasureRules } from './resolve.js';
+import type { LbpRecords, MeasureRules } from './resolve.js';
 import { lacksDaysSupply, steroidFills } from './steroids.js';
 import { windowOf } from './window.js';
 import type { WindowRule } from './years/year-rules.js';
@@ -39,7 +40,7 @@ export interface Judgement {
  */
 export function evaluate(person: Person, rules: MeasureRules): Decision {
   const { year } = rules;
-  const records = readTimeline(person, rules);
+  const records = readTimeline(person, rules.reading);
   const episode = findIndexEpisode(records, rules);
   const unreported = (reason: 'no_index_event' | 'no_eligibility'): Decision => ({
     kind: 'unreported',
@@ -76,7 +77,7 @@ export function evaluate(person: Person, rules: MeasureRules): Decision {
  * someone without an index event or a birth date.
  */
 export function judge(person: Person, rules: MeasureRules): Judgement | null {
-  const records = readTimeline(person, rules);
+  const records = readTimeline(person, rules.reading);
   const episode = findIndexEpisode(records, rules);
   if (episode === null || person.birth === null) return null;
   return judgeEpisode(episode, person, person.birth, records, rules);
@@ -86,7 +87,7 @@ function judgeEpisode(
   episode: IndexEpisode,
   person: Person,
   birth: Day,
-  records: Records,
+  records: LbpRecords,
   rules: MeasureRules,
 ): Judgement {
   const { year } = rules;

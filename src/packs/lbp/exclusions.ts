@@ -1,9 +1,10 @@
-import { isWithin, type Window } from '../../timeline/day.js';
+import type { Evidence } from '../../timeline/evidence.js';
+import { compareText } from '../../timeline/order.js';
 import type { EnrollmentFact, Person } from '../../timeline/person.js';
-import type { Evidence } from './decision.js';
+import { evidenceOf, firstWithin } from '../../timeline/records.js';
+import { isWithin, type Window } from '../../timeline/window.js';
 import { frailtyAndAdvancedIllness } from './frailty.js';
-import { compareText, evidenceOf, firstWithin, type Records } from './records.js';
-import type { MeasureRules } from './resolve.js';
+import type { LbpRecords, MeasureRules } from './resolve.js';
 import { prolongedSteroids, steroidFills } from './steroids.js';
 import { windowOf } from './window.js';
 import type { ExclusionRule, RecordRule, WindowRule } from './years/year-rules.js';
@@ -11,7 +12,7 @@ import type { ExclusionRule, RecordRule, WindowRule } from './years/year-rules.j
 /** What every exclusion is asked about: a person's timeline, and where in it the index episode starts. */
 export interface Asked {
   readonly person: Person;
-  readonly records: Records;
+  readonly records: LbpRecords;
   readonly rules: MeasureRules;
   readonly iesd: number;
   /** In whole years on the last day of the year. */

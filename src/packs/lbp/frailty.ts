@@ -1,6 +1,7 @@
-import type { Window } from '../../timeline/day.js';
-import type { Evidence } from './decision.js';
-import { type DatedRecord, evidenceOf, firstOnDifferentDates, firstWithin, type Records } from './records.js';
+import type { Evidence } from '../../timeline/evidence.js';
+import { type DatedRecord, evidenceOf, firstOnDifferentDates, firstWithin } from '../../timeline/records.js';
+import type { Window } from '../../timeline/window.js';
+import type { LbpRecords } from './resolve.js';
 import type { FrailtyRule } from './years/year-rules.js';
 
 /**
@@ -10,7 +11,7 @@ import type { FrailtyRule } from './years/year-rules.js';
  * @param age in whole years on the last day of the year
  */
 export function frailtyAndAdvancedIllness(
-  records: Records,
+  records: LbpRecords,
   rule: FrailtyRule,
   age: number,
   windows: { readonly frailty: Window; readonly illness: Window },
@@ -35,7 +36,7 @@ export function frailtyAndAdvancedIllness(
  * @param wider the window of advanced illness with some days more at both ends
  */
 export function nearlyFrailAndIll(
-  records: Records,
+  records: LbpRecords,
   rule: FrailtyRule,
   age: { readonly now: number; readonly later: number },
   windows: { readonly frailty: Window; readonly illness: Window; readonly wider: Window },
@@ -67,7 +68,7 @@ export function nearlyFrailAndIll(
 }
 
 /** Two dates with a diagnosis, else a dementia drug, else (in the years that accept it) one acute inpatient stay. */
-function advancedIllness(records: Records, rule: FrailtyRule, window: Window): readonly DatedRecord[] {
+function advancedIllness(records: LbpRecords, rule: FrailtyRule, window: Window): readonly DatedRecord[] {
   const diagnoses = records.of('advanced_illness').filter((record) => record.listed.system === 'ICD10CM');
   const dates = firstOnDifferentDates(diagnoses, window, rule.differentDates);
   if (dates.length === rule.differentDates) return dates;

@@ -1,6 +1,7 @@
-import { isWithin, type Window } from '../../timeline/day.js';
-import type { Claim, Day } from '../../timeline/person.js';
-import type { Evidence, ImagingEvent } from './decision.js';
+import type { Day } from '../../timeline/day.js';
+import type { Evidence } from '../../timeline/evidence.js';
+import { setGiving } from '../../timeline/meaning.js';
+import type { Claim } from '../../timeline/person.js';
 import {
   compareRecords,
   type DatedRecord,
@@ -8,9 +9,10 @@ import {
   isDiagnosis,
   placeOf,
   type ReadClaim,
-  type Records,
-} from './records.js';
-import { type MeasureRules, setGiving } from './resolve.js';
+} from '../../timeline/records.js';
+import { isWithin, type Window } from '../../timeline/window.js';
+import type { ImagingEvent } from './decision.js';
+import type { LbpRecords, MeasureRules } from './resolve.js';
 
 export interface ImagingStudy {
   readonly event: ImagingEvent;
@@ -22,7 +24,7 @@ export interface ImagingStudy {
  * diagnosis in any position; null where there is none (docs/measure-logic.md 4).
  */
 export function findImaging(
-  records: Records,
+  records: LbpRecords,
   rules: MeasureRules,
   iesd: Day,
   window: Window,
@@ -45,7 +47,7 @@ export function findImaging(
 }
 
 /** All imaging of the spine that counts but for its date. */
-export function imagingOfBackPain(records: Records, rules: MeasureRules): DatedRecord[] {
+export function imagingOfBackPain(records: LbpRecords, rules: MeasureRules): DatedRecord[] {
   return records.claims
     .filter(({ claim, isSupplemental }) => !isSupplemental && hasLowBackPain(claim, rules))
     .flatMap((read) => imagingLines(read, rules));
@@ -57,7 +59,9 @@ export function imagingOfBackPain(records: Records, rules: MeasureRules): DatedR
  */
 export function hasLowBackPain(claim: Claim, rules: MeasureRules): boolean {
   return claim.lines.some((line) =>
-    line.codes.some((code) => isDiagnosis(code) && setGiving('low_back_pain', code.listed, rules) !== null),
+    line.codes.some(
+      (code) => isDiagnosis(code) && setGiving('low_back_pain', code.listed, rules.sets) !== null,
+    ),
   );
 }
 
@@ -66,7 +70,7 @@ function imagingLines(read: ReadClaim, rules: MeasureRules): DatedRecord[] {
   for (const line of read.claim.lines) {
     if (line.status === 'denied') continue;
     for (const { listed } of line.codes) {
-      const set = setGiving('imaging', listed, rules);
+      const set = setGiving('imaging', listed, rules.sets);
       if (set === null) continue;
       records.push({ date: line.serviceDate, listed, set, ...placeOf(read, line) });
     }

@@ -1,15 +1,19 @@
-import { dayOf, isWithin, type Window } from '../../timeline/day.js';
-import type { ClaimLine, Day, LineCode } from '../../timeline/person.js';
-import type { Evidence, IndexEvent } from './decision.js';
-import { compareLines, compareText, isDiagnosis, type ReadClaim, type Records } from './records.js';
-import { type MeasureRules, type Role, setGiving } from './resolve.js';
+import { type Day, dayOf } from '../../timeline/day.js';
+import type { Evidence } from '../../timeline/evidence.js';
+import { setGiving } from '../../timeline/meaning.js';
+import { compareLines, compareText } from '../../timeline/order.js';
+import type { ClaimLine, LineCode } from '../../timeline/person.js';
+import { isDiagnosis, type ReadClaim } from '../../timeline/records.js';
+import { isWithin, type Window } from '../../timeline/window.js';
+import type { IndexEvent } from './decision.js';
+import type { LbpRecords, MeasureRules, Role } from './resolve.js';
 import type { YearRules } from './years/year-rules.js';
 
 /**
  * Whether any line with a principal diagnosis of uncomplicated low back pain lies in the intake period: without one a
  * person is no candidate for the measure at all.
  */
-export function isCandidate(records: Records, rules: MeasureRules): boolean {
+export function isCandidate(records: LbpRecords, rules: MeasureRules): boolean {
   const intake = intakePeriod(rules.year);
   return records.claims.some(
     (read) =>
@@ -49,7 +53,7 @@ export interface LowBackPainLine {
 }
 
 /** Every line of the claims with a principal diagnosis of low back pain (docs/measure-logic.md 2.2 to 2.4). */
-export function lowBackPainLines(records: Records, rules: MeasureRules): LowBackPainLine[] {
+export function lowBackPainLines(records: LbpRecords, rules: MeasureRules): LowBackPainLine[] {
   const intake = intakePeriod(rules.year);
   const stays = staysIn(records);
   const disqualified = (read: ReadClaim, line: ClaimLine): Disqualification | null => {
@@ -86,7 +90,7 @@ export function lowBackPainLines(records: Records, rules: MeasureRules): LowBack
  * The earliest line that qualifies as the start of a low-back-pain episode, or null (docs/measure-logic.md 2.1 to
  * 2.5). What becomes of this event later, an earlier or later one is never taken instead.
  */
-export function findIndexEpisode(records: Records, rules: MeasureRules): IndexEpisode | null {
+export function findIndexEpisode(records: LbpRecords, rules: MeasureRules): IndexEpisode | null {
   let first: LowBackPainLine | null = null;
   for (const candidate of lowBackPainLines(records, rules)) {
     if (candidate.disqualified !== null) continue;
@@ -96,7 +100,7 @@ export function findIndexEpisode(records: Records, rules: MeasureRules): IndexEp
 }
 
 /** Whether some line would qualify, were its date another one by so many days at the most. */
-export function wouldQualify(records: Records, rules: MeasureRules, days: number): boolean {
+export function wouldQualify(records: LbpRecords, rules: MeasureRules, days: number): boolean {
   const intake = intakePeriod(rules.year);
   const stays = staysIn(records);
   const isOpen = (date: Day): boolean =>
@@ -115,7 +119,7 @@ function isAnyOf(date: Day, days: number, holds: (date: Day) => boolean): boolea
   return false;
 }
 
-function staysIn(records: Records): ReadClaim['stay'][] {
+function staysIn(records: LbpRecords): ReadClaim['stay'][] {
   return records.claims.filter((read) => read.isInpatient && !read.isSupplemental).map((read) => read.stay);
 }
 
@@ -153,14 +157,14 @@ function principalOfLaboratory({ claim, diagnosisLines }: ReadClaim, rules: Meas
 function firstPrincipal(diagnoses: readonly LineCode[], rules: MeasureRules): LineCode | null {
   let first: LineCode | null = null;
   for (const code of diagnoses) {
-    if (code.position !== 1 || setGiving('low_back_pain', code.listed, rules) === null) continue;
+    if (code.position !== 1 || setGiving('low_back_pain', code.listed, rules.sets) === null) continue;
     if (first === null || compareText(code.listed.code, first.listed.code) < 0) first = code;
   }
   return first;
 }
 
 function codesOf(line: ClaimLine, role: Role, rules: MeasureRules): LineCode[] {
-  return line.codes.filter((code) => setGiving(role, code.listed, rules) !== null);
+  return line.codes.filter((code) => setGiving(role, code.listed, rules.sets) !== null);
 }
 
 function episodeOf(
@@ -182,7 +186,7 @@ function episodeOf(
     endDate: null,
     codeSystem: diagnosis.listed.system,
     code: diagnosis.listed.code,
-    valueSet: setGiving('low_back_pain', diagnosis.listed, rules) ?? '',
+    valueSet: setGiving('low_back_pain', diagnosis.listed, rules.sets) ?? '',
     claimId: read.claim.id,
     lineNumber: line.number,
     windowStart: intake.start,

@@ -1,19 +1,20 @@
-import type { Window } from '../../timeline/day.js';
-import { isWithin } from '../../timeline/day.js';
-import type { Day, EnrollmentFact, Fill, Person } from '../../timeline/person.js';
-import type { Decided, Evidence, Reason } from './decision.js';
-import { hasLowBackPain } from './imaging.js';
-import { type Disqualification, intakePeriod, lowBackPainLines } from './index-episode.js';
+import type { Day } from '../../timeline/day.js';
+import type { Evidence } from '../../timeline/evidence.js';
+import { setGiving } from '../../timeline/meaning.js';
+import type { EnrollmentFact, Fill, Person } from '../../timeline/person.js';
 import {
   compareRecords,
   type DatedRecord,
   evidenceOf,
   firstOnDifferentDates,
   placeOf,
-  type Records,
   readTimeline,
-} from './records.js';
-import { type MeasureRules, type Role, setGiving } from './resolve.js';
+} from '../../timeline/records.js';
+import { isWithin, type Window } from '../../timeline/window.js';
+import type { Decided, Reason } from './decision.js';
+import { hasLowBackPain } from './imaging.js';
+import { type Disqualification, intakePeriod, lowBackPainLines } from './index-episode.js';
+import type { LbpRecords, MeasureRules, Role } from './resolve.js';
 import { coverage, steroidFills } from './steroids.js';
 import { windowOf } from './window.js';
 import type { FrailtyRule, RecordRule, SteroidRule, WindowRule } from './years/year-rules.js';
@@ -51,7 +52,7 @@ export interface NearMiss {
  * steroids or frailty that fell short. In the order of the rules, within a rule the nearest first.
  */
 export function nearMisses(person: Person, rules: MeasureRules, decision: Decided): NearMiss[] {
-  const records = readTimeline(person, rules);
+  const records = readTimeline(person, rules.reading);
   const { year } = rules;
   const iesd = decision.index.date;
   const at = (window: WindowRule): Window => windowOf(window, year.year, iesd);
@@ -89,12 +90,12 @@ export function missedIndexEvents(person: Person, rules: MeasureRules): NearMiss
   const intake = intakePeriod(rules.year);
   const byClaimAndDay = new Map<string, NearMiss>();
   for (const { read, line, diagnosis, disqualified } of lowBackPainLines(
-    readTimeline(person, rules),
+    readTimeline(person, rules.reading),
     rules,
   )) {
     const key = JSON.stringify([read.claim.id, line.serviceDate, disqualified]);
     if (disqualified === null || byClaimAndDay.has(key)) continue;
-    const set = setGiving('low_back_pain', diagnosis.listed, rules) ?? '';
+    const set = setGiving('low_back_pain', diagnosis.listed, rules.sets) ?? '';
     const record = { date: line.serviceDate, listed: diagnosis.listed, set, ...placeOf(read, line) };
     byClaimAndDay.set(key, {
       rule: 'index',
@@ -142,11 +143,11 @@ export function missedCover({ spans }: Person, iesd: Day): NearMiss[] {
  * How many claims meet a rule of one record beside the one that its evidence names, by rule; rules without any are left
  * out. All of them would have to go for the rule to find nothing.
  */
-export function furtherClaims(person: Person, rules: MeasureRules, decision: Decided): Map<Reason, number> {
-  const records = readTimeline(person, rules);
-  const roles = new Map<Reason, Role>([['negative_history', 'low_back_pain']]);
+export function furtherClaims(person: Person, rules: MeasureRules, decision: Decided): Map<string, number> {
+  const records = readTimeline(person, rules.reading);
+  const roles = new Map<string, Role>([['negative_history', 'low_back_pain']]);
   for (const rule of rules.exclusions) if (rule.kind === 'record') roles.set(rule.id, rule.id);
-  const further = new Map<Reason, number>();
+  const further = new Map<string, number>();
   for (const { rule, windowStart, windowEnd, claimId } of decision.evidence) {
     if (rule === 'index' || rule === 'imaging' || windowEnd === null) continue;
     const role = roles.get(rule);
@@ -169,8 +170,8 @@ export interface KnownRecord {
 
 /** Every record of a person that means something to some rule, in the order of `compareRecords`. */
 export function knownRecords(person: Person, rules: MeasureRules): KnownRecord[] {
-  const records = readTimeline(person, rules);
-  const roles = new Set([...rules.rolesOfSet.values()].flat());
+  const records = readTimeline(person, rules.reading);
+  const roles = new Set([...rules.sets.rolesOfSet.values()].flat());
   for (const { id } of rules.exclusions) roles.add(id);
   const known = new Map<string, { record: DatedRecord; roles: Role[] }>();
   for (const role of roles) {
@@ -238,7 +239,7 @@ function factsAsRecords(facts: readonly EnrollmentFact[]): Undated[] {
     .sort((a, b) => a.date - b.date);
 }
 
-function nearRecord(rule: RecordRule, person: Person, records: Records, window: Window): NearMiss[] {
+function nearRecord(rule: RecordRule, person: Person, records: LbpRecords, window: Window): NearMiss[] {
   const facts = rule.countsHospiceFact ? factsAsRecords(person.hospice) : [];
   const all = [...records.of(rule.id), ...facts].sort((a, b) => a.date - b.date);
   return outside(rule.id, all, window);
@@ -268,7 +269,7 @@ function nearSteroids(rule: SteroidRule, person: Person, rules: MeasureRules, wi
       record: {
         ...{ rule: rule.id, date: longest.start, endDate: longest.end },
         ...{ codeSystem: fill.drug.system, code: fill.drug.code },
-        valueSet: setGiving(rule.id, fill.drug, rules) ?? '',
+        valueSet: setGiving(rule.id, fill.drug, rules.sets) ?? '',
         ...{ claimId: fill.claimId, lineNumber: fill.lineNumber },
         ...{ windowStart: window.start, windowEnd: window.end, source: fill.source, locator: fill.locator },
       },
@@ -279,7 +280,7 @@ function nearSteroids(rule: SteroidRule, person: Person, rules: MeasureRules, wi
 /** One half of the rule that has some of its dates, for someone of the age that the rule is about. */
 function nearFrailty(
   rule: FrailtyRule,
-  records: Records,
+  records: LbpRecords,
   age: number,
   at: (window: WindowRule) => Window,
 ): NearMiss[] {
@@ -305,7 +306,7 @@ function nearFrailty(
 }
 
 /** Imaging on another day, on a denied line, or on a claim without low back pain. */
-function nearImaging(records: Records, rules: MeasureRules, window: Window): NearMiss[] {
+function nearImaging(records: LbpRecords, rules: MeasureRules, window: Window): NearMiss[] {
   const counting: DatedRecord[] = [];
   const denied: DatedRecord[] = [];
   const ofOtherClaims: DatedRecord[] = [];
@@ -313,7 +314,7 @@ function nearImaging(records: Records, rules: MeasureRules, window: Window): Nea
     const isOfLowBackPain = hasLowBackPain(read.claim, rules);
     for (const line of read.claim.lines) {
       for (const { listed } of line.codes) {
-        const set = setGiving('imaging', listed, rules);
+        const set = setGiving('imaging', listed, rules.sets);
         if (set === null) continue;
         const record = { date: line.serviceDate, listed, set, ...placeOf(read, line) };
         if (!isOfLowBackPain) ofOtherClaims.push(record);

@@ -1,8 +1,10 @@
-import { isWithin, type Window } from '../../timeline/day.js';
-import type { Day, Fill } from '../../timeline/person.js';
-import type { Evidence } from './decision.js';
-import { compareLineNumbers, compareText } from './records.js';
-import { type MeasureRules, setGiving } from './resolve.js';
+import type { Day } from '../../timeline/day.js';
+import type { Evidence } from '../../timeline/evidence.js';
+import { setGiving } from '../../timeline/meaning.js';
+import { compareLineNumbers, compareText } from '../../timeline/order.js';
+import type { Fill } from '../../timeline/person.js';
+import { isWithin, type Window } from '../../timeline/window.js';
+import type { MeasureRules } from './resolve.js';
 import type { SteroidRule } from './years/year-rules.js';
 
 /** The days a fill covers once earlier supply is used up, closed at both ends and cut at the window's end. */
@@ -20,7 +22,7 @@ export function steroidFills(
   window: Window,
 ): Fill[] {
   return fills
-    .filter((fill) => isWithin(fill.dispensed, window) && setGiving(rule.id, fill.drug, rules) !== null)
+    .filter((fill) => isWithin(fill.dispensed, window) && setGiving(rule.id, fill.drug, rules.sets) !== null)
     .sort(
       (a, b) =>
         a.dispensed - b.dispensed ||

@@ -1,5 +1,5 @@
-import { dayOf, type Window } from '../../timeline/day.js';
-import type { Day } from '../../timeline/person.js';
+import { type Day, dayOf } from '../../timeline/day.js';
+import type { Window } from '../../timeline/window.js';
 import type { WindowRule } from './years/year-rules.js';
 
 /** A window of the rules on the calendar, for an index episode start date in a measurement year. */

@@ -1,8 +1,8 @@
+import type { RunDifference } from '../../packs/comparison.js';
 import { type ChangeKind, changesOf, type PersonChange, type Side } from '../../packs/lbp/compare/changes.js';
-import type { Cell } from '../output-folder.js';
-import { cell, type OutputRow } from '../output-rows.js';
+import { type Cell, cell, type OutputRow } from '../../packs/table.js';
 import type { RunFolder } from '../run-folder.js';
-import { type RunDifference, runDifferences } from './causes.js';
+import { runDifferences } from './causes.js';
 import { differingPeople } from './people.js';
 
 /** Two runs side by side. */

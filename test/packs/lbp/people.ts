@@ -1,14 +1,5 @@
-import type {
-  Claim,
-  ClaimLine,
-  CodeSystem,
-  Day,
-  EnrollmentSpan,
-  Fill,
-  LineCode,
-  ListedCode,
-  Person,
-} from '../../../src/timeline/person.js';
+import type { Day } from '../../../src/timeline/day.js';
+import type { Claim, ClaimLine, CodeSystem, EnrollmentSpan, Fill, LineCode, ListedCode, Person } from '../../../src/timeline/person.js';
 
 /** 2024-02-29 as days since 1970-01-01, by the platform's calendar and not the product's. */
 export function day(iso: string): Day {

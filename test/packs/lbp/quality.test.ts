@@ -1,5 +1,5 @@
+import type { QualityFacts } from '../../../src/packs/quality.js';
 import { describe, expect, it } from 'vitest';
-import type { QualityFacts } from '../../../src/packs/lbp/quality/facts.js';
 import { findingsOf } from '../../../src/packs/lbp/quality/findings.js';
 import { SHARE_RULES } from '../../../src/packs/lbp/quality/shares.js';
 import { day } from './people.js';

@@ -1,6 +1,7 @@
+import { MissingSetsError } from '../../../src/packs/sets.js';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../src/packs/lbp/evaluate.js';
-import { type MeasureRules, MissingSetsError, resolveRules } from '../../../src/packs/lbp/resolve.js';
+import { type MeasureRules, resolveRules } from '../../../src/packs/lbp/resolve.js';
 import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';
 import type { ListedCode, Person } from '../../../src/timeline/person.js';
 import { day, fill, listed, member, record } from './people.js';

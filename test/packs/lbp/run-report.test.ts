@@ -1,8 +1,9 @@
+import type { Evidence } from '../../../src/timeline/evidence.js';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Decided, Evidence, Unreported } from '../../../src/packs/lbp/decision.js';
+import type { Decided, Unreported } from '../../../src/packs/lbp/decision.js';
 import { RunReport } from '../../../src/packs/lbp/outputs/run-report.js';
 import { type MeasureRules, resolveRules } from '../../../src/packs/lbp/resolve.js';
 import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';

@@ -1,8 +1,8 @@
-import { CAUSES, type Cause, possibleCauses, type RunDifferences } from '../../../report/compare/causes.js';
-import type { PersonInBoth } from '../../../report/compare/people.js';
-import { cell, type OutputRow } from '../../../report/output-rows.js';
-import type { PersonRows } from '../explain/person-rows.js';
+import { CAUSES, type Cause, type PersonInBoth, type RunDifferences } from '../../comparison.js';
+import { cell, type OutputRow } from '../../table.js';
+import { type LbpRows, lbpRows } from '../explain/lbp-rows.js';
 import { recordPhrase } from '../explain/phrases.js';
+import { possibleCauses } from './causes.js';
 
 export type Outcome = 'absent' | 'unreported' | 'ineligible' | 'excluded' | 'denominator';
 
@@ -40,7 +40,9 @@ export interface PersonChange {
 }
 
 /** The changes of one person, a product line each; none where the runs differ in nothing but the paths of files. */
-export function changesOf({ personId, before, after }: PersonInBoth, runs: RunDifferences): PersonChange[] {
+export function changesOf(person: PersonInBoth, runs: RunDifferences): PersonChange[] {
+  const { personId } = person;
+  const [before, after] = [lbpRows(person.before), lbpRows(person.after)];
   const lines = [...before.members, ...after.members].map((row) => cell(row, 'product_line'));
   const all = lines.length === 0 ? [''] : [...new Set(lines)].sort();
   return all.flatMap((productLine): PersonChange[] => {
@@ -67,12 +69,12 @@ export function changesOf({ personId, before, after }: PersonInBoth, runs: RunDi
 }
 
 /** What a run says of a person in one line; unreported people are so in every line. */
-function ofLine({ members, evidence, unreported }: PersonRows, line: string): PersonRows {
+function ofLine({ members, evidence, unreported }: LbpRows, line: string): LbpRows {
   const isOf = (row: OutputRow): boolean => row['product_line'] === line;
   return { members: members.filter(isOf), evidence: evidence.filter(isOf), unreported };
 }
 
-function sideOf({ members: [member], unreported }: PersonRows): Side {
+function sideOf({ members: [member], unreported }: LbpRows): Side {
   const row = member ?? unreported ?? {};
   const outcome = cell(row, 'status');
   return {
@@ -108,9 +110,9 @@ interface Difference {
 }
 
 function differencesOf(
-  a: PersonRows,
-  b: PersonRows,
-  whole: { readonly before: PersonRows; readonly after: PersonRows },
+  a: LbpRows,
+  b: LbpRows,
+  whole: { readonly before: LbpRows; readonly after: LbpRows },
 ): Difference[] {
   const [memberA, memberB] = [a.members[0], b.members[0]];
   // In another line than before: the event and all else stay as they are, and enrolment has changed.
@@ -143,7 +145,7 @@ function differencesOf(
   return [...ages, ...ofRules(a, b, isInBoth ? rules : ['index'])];
 }
 
-function lines({ members }: PersonRows): string {
+function lines({ members }: LbpRows): string {
   return members.map((row) => cell(row, 'product_line')).join(', ');
 }
 
@@ -177,9 +179,9 @@ function eventPhrase(row: OutputRow): string {
 
 const SAME_RECORD = ['date', 'end_date', 'code_system', 'code', 'value_set', 'claim_id', 'claim_line_number'];
 
-function ofRules(a: PersonRows, b: PersonRows, rules: readonly string[]): Difference[] {
+function ofRules(a: LbpRows, b: LbpRows, rules: readonly string[]): Difference[] {
   return rules.flatMap((rule): Difference[] => {
-    const of = ({ evidence }: PersonRows): OutputRow[] => evidence.filter((row) => row['rule'] === rule);
+    const of = ({ evidence }: LbpRows): OutputRow[] => evidence.filter((row) => row['rule'] === rule);
     const [before, after] = [of(a), of(b)];
     if (keyOf(before) === keyOf(after)) return [];
     const how = before.length === 0 ? 'added' : after.length === 0 ? 'removed' : 'changed';

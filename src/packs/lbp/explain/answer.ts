@@ -1,15 +1,15 @@
-import { isoDay } from '../../../calendar.js';
-import type { OutputRow } from '../../../report/output-rows.js';
+import { isoDay } from '../../../timeline/day.js';
+import type { OutputRow } from '../../table.js';
 import { intakePeriod } from '../index-episode.js';
 import type { YearRules } from '../years/year-rules.js';
 import { agesOf, imagingOf } from './gates.js';
-import type { PersonRows } from './person-rows.js';
+import type { LbpRows } from './lbp-rows.js';
 import { counted, daysIn, recordPhrase, stretch } from './phrases.js';
 
 /** The sentence that answers the question: is the person in the denominator, and why. */
 export function answerOf(
   personId: string,
-  groups: readonly PersonRows[],
+  groups: readonly LbpRows[],
   year: YearRules,
   known: string | null,
 ): string {
@@ -21,7 +21,7 @@ export function answerOf(
   return `${personId} ${parts.join('; and ')}.`;
 }
 
-function ofMember(rows: PersonRows, year: YearRules): string {
+function ofMember(rows: LbpRows, year: YearRules): string {
   const [member] = rows.members;
   const lines = rows.members.map((row) => row['product_line']).join(' and ');
   if (member === undefined) return '';
@@ -36,7 +36,7 @@ function ofMember(rows: PersonRows, year: YearRules): string {
   return `is not in the denominator of ${lines} ${year.year}: ${why} ${first}, ${reasonPhrase(first, rows, year)}${more}`;
 }
 
-function imagingPhrase(rows: PersonRows, year: YearRules): string {
+function imagingPhrase(rows: LbpRows, year: YearRules): string {
   const [record] = rows.evidence.filter((row) => row['rule'] === 'imaging');
   if (record !== undefined) {
     return `as imaged: ${recordPhrase(record)}, day ${rows.members[0]?.['days_to_imaging']}`;
@@ -46,7 +46,7 @@ function imagingPhrase(rows: PersonRows, year: YearRules): string {
 }
 
 /** What made a reason hold. */
-function reasonPhrase(reason: string, { members, evidence }: PersonRows, year: YearRules): string {
+function reasonPhrase(reason: string, { members, evidence }: LbpRows, year: YearRules): string {
   const records = evidence.filter((row) => row['rule'] === reason);
   const [first] = records;
   if (reason === 'age') return `which is ${members[0]?.['age']} where ${agesOf(year)} are asked for`;

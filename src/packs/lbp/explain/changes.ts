@@ -1,9 +1,9 @@
-import { cell, type OutputRow } from '../../../report/output-rows.js';
 import { EVIDENCE_COLUMNS, evidenceCells } from '../../evidence-table.js';
+import { asRow, cell, type OutputRow } from '../../table.js';
 import type { NearMiss } from '../near-miss.js';
 import type { YearRules } from '../years/year-rules.js';
 import { agesOf } from './gates.js';
-import { asRow, type PersonRows } from './person-rows.js';
+import type { LbpRows } from './lbp-rows.js';
 import { counted, daysIn, daysToLeave, recordPhrase, stretch } from './phrases.js';
 
 /** Something that would have changed the outcome, had it been otherwise. */
@@ -27,7 +27,7 @@ export interface BesideEvidence {
 }
 
 /** What would have changed the outcome of a person and product line. */
-export function changesOf(rows: PersonRows, year: YearRules, beside: BesideEvidence | null): Change[] {
+export function changesOf(rows: LbpRows, year: YearRules, beside: BesideEvidence | null): Change[] {
   const [member] = rows.members;
   const decided = member === undefined ? [] : [...standing(member), ...edges(rows, member, year, beside)];
   return [...decided, ...(beside?.nearMisses ?? []).map(nearMiss)];
@@ -52,7 +52,7 @@ function compliance(member: OutputRow): string {
 
 /** How near the records that decided were to not deciding. */
 function edges(
-  { evidence }: PersonRows,
+  { evidence }: LbpRows,
   member: OutputRow,
   year: YearRules,
   beside: BesideEvidence | null,
@@ -101,7 +101,7 @@ function edge(row: OutputRow, further: number): string {
 }
 
 function nearMiss({ rule, missedBy, days, had, record }: NearMiss): Change {
-  const row = asRow(EVIDENCE_COLUMNS.slice(2), evidenceCells(record));
+  const row = asRow({ columns: EVIDENCE_COLUMNS }, evidenceCells(record));
   const isOfDate = [
     ...['before_window', 'after_window', 'too_few_days', 'not_covering', 'outside_intake_period'],
   ].includes(missedBy);

@@ -1,13 +1,12 @@
-import { dayOfIso, isoDay } from '../../../calendar.js';
-import type { OutputRow } from '../../../report/output-rows.js';
-import type { Window } from '../../../timeline/day.js';
-import type { Day } from '../../../timeline/person.js';
+import { type Day, dayOfIso, isoDay } from '../../../timeline/day.js';
+import type { Window } from '../../../timeline/window.js';
 import { EVIDENCE_COLUMNS } from '../../evidence-table.js';
+import type { OutputRow } from '../../table.js';
 import { GATES, type UnreportedReason } from '../decision.js';
 import { intakePeriod } from '../index-episode.js';
 import { windowOf } from '../window.js';
 import type { ExclusionRule, WindowRule, YearRules } from '../years/year-rules.js';
-import type { PersonRows } from './person-rows.js';
+import type { LbpRows } from './lbp-rows.js';
 
 export type GateResult = 'passed' | 'failed' | 'not_reached';
 
@@ -60,7 +59,7 @@ const EARLY: readonly { readonly gate: string; readonly stops: UnreportedReason;
  * @param inUse the exclusions of the run, in the order of the reasons
  */
 export function gatesOf(
-  { members, evidence, unreported }: PersonRows,
+  { members, evidence, unreported }: LbpRows,
   inUse: readonly string[],
   year: YearRules,
 ): Gate[] {
@@ -108,11 +107,11 @@ export function gatesOf(
 /** Of someone in unreported.csv no more is written than day and claim. */
 function indexOf({ index_date: date = '', index_claim_id: claim = '' }: OutputRow): OutputRow[] {
   if (date === '') return [];
-  const blank = EVIDENCE_COLUMNS.slice(2).map((column): [string, string] => [column, '']);
+  const blank = EVIDENCE_COLUMNS.map(({ name }): [string, string] => [name, '']);
   return [{ ...Object.fromEntries(blank), rule: 'index', date, claim_id: claim }];
 }
 
-export function imagingOf({ members, evidence, unreported }: PersonRows, year: YearRules): ImagingFound {
+export function imagingOf({ members, evidence, unreported }: LbpRows, year: YearRules): ImagingFound {
   const [member] = members;
   const iesd = dayOfIso(member?.['index_date'] ?? unreported?.['index_date'] ?? '');
   const found = member?.['imaging'] === '1' ? 'found' : 'none';

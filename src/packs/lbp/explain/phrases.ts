@@ -1,6 +1,6 @@
-import { dayOfIso } from '../../../calendar.js';
-import type { OutputRow } from '../../../report/output-rows.js';
-import { daysOutside } from '../near-miss.js';
+import { dayOfIso } from '../../../timeline/day.js';
+import { daysOutside } from '../../../timeline/window.js';
+import type { OutputRow } from '../../table.js';
 
 /** `1 day`, `3 days`. */
 export function counted(count: number, noun: string): string {

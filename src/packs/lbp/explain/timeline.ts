@@ -1,6 +1,6 @@
-import { dayOfIso, isoDay } from '../../../calendar.js';
-import { cell, type OutputRow } from '../../../report/output-rows.js';
+import { dayOfIso, isoDay } from '../../../timeline/day.js';
 import type { Person } from '../../../timeline/person.js';
+import { cell, type OutputRow } from '../../table.js';
 import type { KnownRecord } from '../near-miss.js';
 import type { Change } from './changes.js';
 import type { Gate, ImagingFound } from './gates.js';

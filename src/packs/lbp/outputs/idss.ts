@@ -1,32 +1,29 @@
-import type { Cell } from '../../../report/output-folder.js';
+import type { TotalTable } from '../../pack.js';
+import type { MeasureRules } from '../resolve.js';
 import { rateOf } from './rate.js';
-import type { Tally } from './tally.js';
+import type { LbpTotals } from './tally.js';
 
-/** idss.csv: the data elements that are submitted (docs/outputs.md). */
-export const IDSS_COLUMNS = [
-  'Metric',
-  'ProductLine',
-  'Stratification',
-  'EligiblePopulation',
-  'ExclusionAdminRequired',
-  'NumeratorByAdmin',
-  'Rate',
-] as const;
-
-/** The eligible population is the one the rate is of: required exclusions are taken out and stated beside it. */
-export function idssRows(tally: Tally): Cell[][] {
-  return tally.strata
-    .filter(({ band }) => band !== 'other')
-    .map(({ productLine, band, counts }) => {
-      const rate = rateOf(counts);
-      return [
-        'LowBackPainImaging',
-        productLine,
-        band,
-        counts.denominator,
-        counts.excluded,
-        counts.imaging,
-        rate === null ? '' : (rate * 100).toFixed(2),
-      ];
-    });
-}
+/**
+ * idss.csv: the data elements that are submitted (docs/outputs.md). The eligible population is the one the rate is of:
+ * required exclusions are taken out and stated beside it.
+ */
+export const IDSS: TotalTable<LbpTotals, MeasureRules> = {
+  name: 'idss.csv',
+  about: 'the data elements that are submitted',
+  columns: [
+    { name: 'Metric', type: 'text', about: '`LowBackPainImaging`' },
+    { name: 'ProductLine', type: 'text', about: 'as in members.csv' },
+    { name: 'Stratification', type: 'text', about: 'age band, or `total`; no `other`' },
+    { name: 'EligiblePopulation', type: 'count', about: 'the denominator, after required exclusions' },
+    { name: 'ExclusionAdminRequired', type: 'count', about: 'people that the exclusions took out' },
+    { name: 'NumeratorByAdmin', type: 'count', about: 'people with imaging' },
+    { name: 'Rate', type: 'percent', about: 'percent without imaging; blank without a denominator' },
+  ],
+  rows: ({ people: { strata } }) =>
+    strata
+      .filter(({ band }) => band !== 'other')
+      .map(({ productLine, band, counts }) => [
+        ...['LowBackPainImaging', productLine, band],
+        ...[counts.denominator, counts.excluded, counts.imaging, rateOf(counts)],
+      ]),
+};

@@ -1,50 +1,53 @@
-import { isoDay } from '../../../calendar.js';
-import type { Cell } from '../../../report/output-folder.js';
-import type { Decided } from '../decision.js';
+import type { PersonTable } from '../../pack.js';
+import type { Outcome } from '../decision.js';
+import type { MeasureRules } from '../resolve.js';
 
-/** members.csv: one row per candidate and product line (docs/outputs.md). */
-export const MEMBER_COLUMNS = [
-  'person_id',
-  'product_line',
-  'measurement_year',
-  'age',
-  'age_band',
-  'index_date',
-  'index_claim_id',
-  'index_diagnosis',
-  'index_code',
-  'status',
-  'reasons',
-  'imaging',
-  'imaging_date',
-  'days_to_imaging',
-  'imaging_code',
-  'imaging_claim_id',
-  'compliant',
-  'warnings',
-] as const;
-
-export function memberRows(decision: Decided, year: number): Cell[][] {
-  const { personId, age, ageBand, index, status, reasons, imaging, warnings } = decision;
-  const isImaged = imaging === null ? 0 : 1;
-  return decision.productLines.map((line) => [
-    personId,
-    line,
-    year,
-    age,
-    ageBand,
-    isoDay(index.date),
-    index.claimId,
-    index.diagnosis,
-    index.code,
-    status,
-    reasons.join(';'),
-    isImaged,
-    imaging === null ? '' : isoDay(imaging.date),
-    imaging === null ? '' : imaging.days,
-    imaging?.code ?? '',
-    imaging?.claimId ?? '',
-    status === 'denominator' ? 1 - isImaged : '',
-    warnings.join(';'),
-  ]);
-}
+/** members.csv: one row per person with an index event and product line (docs/outputs.md). */
+export const MEMBERS: PersonTable<Outcome, MeasureRules> = {
+  name: 'members.csv',
+  about: 'one row per person and product line: status, reasons, imaging',
+  columns: [
+    { name: 'person_id', type: 'id', about: 'as in the input' },
+    { name: 'product_line', type: 'text', about: '`commercial`, `medicaid`, `medicare`' },
+    { name: 'measurement_year', type: 'count', about: 'the year that was measured' },
+    { name: 'age', type: 'count', about: 'whole years on 31 December' },
+    {
+      name: 'age_band',
+      type: 'text',
+      about: '`18-64`, `65-75`; until 2021 `18-50`; `other` outside the bands',
+    },
+    { name: 'index_date', type: 'date', about: 'the index episode start date (IESD)' },
+    { name: 'index_claim_id', type: 'id', about: 'the claim of the qualifying line' },
+    { name: 'index_diagnosis', type: 'code', about: 'its principal diagnosis, without the dot' },
+    { name: 'index_code', type: 'code', about: 'the code that the line was billed with' },
+    { name: 'status', type: 'text', about: '`denominator`, `excluded`, `ineligible`' },
+    {
+      name: 'reasons',
+      type: 'list',
+      about: 'every failed gate and every exclusion, in the order of the rules',
+    },
+    {
+      name: 'imaging',
+      type: 'flag',
+      about: '1 where there was imaging from the IESD to day 28, whatever the status',
+    },
+    { name: 'imaging_date', type: 'date', about: 'day of the first imaging line' },
+    { name: 'days_to_imaging', type: 'count', about: '0 to 28' },
+    { name: 'imaging_code', type: 'code', about: 'code of the first imaging line' },
+    { name: 'imaging_claim_id', type: 'id', about: 'claim of the first imaging line' },
+    { name: 'compliant', type: 'flag', about: 'in the denominator 1 without imaging, 0 with; else blank' },
+    { name: 'warnings', type: 'list', about: '`fill_without_days_supply`, or blank' },
+  ],
+  rows: (decision, { year }) => {
+    if (decision.kind === 'unreported') return [];
+    const { personId, age, ageBand, index, status, reasons, imaging, warnings } = decision;
+    const isImaged = imaging === null ? 0 : 1;
+    return decision.productLines.map((line) => [
+      ...[personId, line, year.year, age, ageBand],
+      ...[index.date, index.claimId, index.diagnosis, index.code],
+      ...[status, reasons, isImaged],
+      ...[imaging?.date ?? null, imaging?.days ?? null, imaging?.code ?? null, imaging?.claimId ?? null],
+      ...[status === 'denominator' ? 1 - isImaged : null, warnings],
+    ]);
+  },
+};

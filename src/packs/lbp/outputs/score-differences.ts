@@ -1,25 +1,24 @@
-import { isoDay } from '../../../calendar.js';
-import type { Cell } from '../../../report/output-folder.js';
-import { type Evidence, GATES, type Reason } from '../decision.js';
+import { isoDay } from '../../../timeline/day.js';
+import type { Evidence } from '../../../timeline/evidence.js';
+import type { ScoreDifference, ScoreRow } from '../../deck.js';
+import type { OutputTable } from '../../table.js';
+import { GATES, type Reason } from '../decision.js';
 import type { Judgement } from '../evaluate.js';
-import { SCORE_COLUMNS, type ScoreColumn, type ScoreRow } from './score.js';
+import { type LbpScoreRow, SCORE_COLUMNS, type ScoreColumn } from './score.js';
 
 /** differences.csv: each cell in which a score and its key disagree (docs/deck.md). */
-export const DIFFERENCE_COLUMNS = ['MemID', 'Payer', 'column', 'key', 'score', 'decided_by'] as const;
-
-export interface ScoreDifference {
-  readonly memberId: string;
-  readonly payer: string;
-  /** `row` where one side has no row for the member and payer. */
-  readonly column: ScoreColumn | 'row';
-  readonly key: string;
-  readonly score: string;
-  /** The gate, exclusion or record that decided the cell of the score. */
-  readonly decidedBy: string;
-}
-
-/** A row of the key by column. */
-export type KeyCells = Readonly<Record<string, string>>;
+export const DIFFERENCES: OutputTable = {
+  name: 'differences.csv',
+  about: 'each cell in which a score and its key disagree',
+  columns: [
+    { name: 'MemID', type: 'id', about: 'member id of the deck' },
+    { name: 'Payer', type: 'text', about: 'payer code as scored' },
+    { name: 'column', type: 'text', about: 'column of the score, or `row` where one side has none' },
+    { name: 'key', type: 'text', about: 'what the key says' },
+    { name: 'score', type: 'text', about: 'what the score says' },
+    { name: 'decided_by', type: 'text', about: 'the gate, exclusion or record that decided the cell' },
+  ],
+};
 
 /**
  * Compares a score with its key, cell by cell, in the order of the score and then of the rows that only the key has.
@@ -27,11 +26,11 @@ export type KeyCells = Readonly<Record<string, string>>;
  * @param judgementOf what was found of a member; null where no index event was
  */
 export function compareScore(
-  score: readonly ScoreRow[],
-  key: readonly KeyCells[],
+  score: readonly LbpScoreRow[],
+  key: readonly ScoreRow[],
   judgementOf: (memberId: string) => Judgement | null,
 ): ScoreDifference[] {
-  const rowOf = (row: KeyCells): string => `${row['MemID']} ${row['Payer']}`;
+  const rowOf = (row: ScoreRow): string => `${row['MemID']} ${row['Payer']}`;
   const expected = new Map(key.map((row) => [rowOf(row), row]));
   const scored = new Set(score.map(rowOf));
   const differences = score.flatMap((row): ScoreDifference[] => {
@@ -63,11 +62,6 @@ export function compareScore(
       }),
     ),
   ];
-}
-
-export function differenceRow(difference: ScoreDifference): Cell[] {
-  const { memberId, payer, column, key, score, decidedBy } = difference;
-  return [memberId, payer, column, key, score, decidedBy];
 }
 
 function deciderOf(column: ScoreColumn, judgement: Judgement | null): string {

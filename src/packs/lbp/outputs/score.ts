@@ -1,48 +1,56 @@
-import { dayOf } from '../../../timeline/day.js';
-import type { Day, ProductLine } from '../../../timeline/person.js';
+import { type Day, dayOf } from '../../../timeline/day.js';
+import type { MemberToScore } from '../../deck.js';
+import type { OutputTable } from '../../table.js';
 import { ageAtYearEnd } from '../age.js';
 import { GATES, type Reason } from '../decision.js';
 import { productLinesOn } from '../enrollment.js';
 import type { Judgement } from '../evaluate.js';
 import type { YearRules } from '../years/year-rules.js';
 
-/** score.txt: one row per member and payer (docs/deck.md). */
+const SCORE_ABOUT = {
+  MemID: 'member id of the deck',
+  Meas: 'the measure, `LBP`',
+  Payer: 'payer code as scored',
+  CE: '1 for continuous enrollment around the index date',
+  Event: '1 for an index event with a negative diagnosis history',
+  Epop: '1 for the denominator',
+  Excl: 'always 0: the measure has no optional exclusion',
+  Num: '1 for imaging from the index date to day 28',
+  RExcl: '1 for frailty with advanced illness',
+  RExclD: '1 for any other exclusion',
+  Age: 'whole years on 31 December',
+  Gender: 'as in the deck',
+} as const;
+
 export const SCORE_COLUMNS = [
-  'MemID',
-  'Meas',
-  'Payer',
-  'CE',
-  'Event',
-  'Epop',
-  'Excl',
-  'Num',
-  'RExcl',
-  'RExclD',
-  'Age',
-  'Gender',
+  ...([
+    'MemID',
+    'Meas',
+    'Payer',
+    'CE',
+    'Event',
+    'Epop',
+    'Excl',
+    'Num',
+    'RExcl',
+    'RExclD',
+    'Age',
+    'Gender',
+  ] as const),
 ] as const;
 export type ScoreColumn = (typeof SCORE_COLUMNS)[number];
+
+/** score.txt: one row per member and payer (docs/deck.md). */
+export const SCORE: OutputTable = {
+  name: 'score.txt',
+  about: 'one row per member and payer of a deck',
+  columns: SCORE_COLUMNS.map((name) => ({ name, type: 'text', about: SCORE_ABOUT[name] })),
+};
 
 /** The measure's name in a score. */
 export const MEASURE = 'LBP';
 
-export type ScoreRow = Readonly<Record<ScoreColumn, string>>;
-
-/** A member as a deck states them. */
-export interface MemberToScore {
-  readonly id: string;
-  readonly gender: string;
-  readonly birth: Day;
-  readonly cover: readonly Cover[];
-}
-
-export interface Cover {
-  readonly start: Day;
-  readonly end: Day;
-  readonly productLine: ProductLine | 'other';
-  /** The payer in the score; empty for cover that is not reported. */
-  readonly payer: string;
-}
+export type LbpScoreRow = Readonly<Record<ScoreColumn, string>>;
 
 /** Exclusions of the population itself; all others are counted in the data element of exclusions (docs/deck.md). */
 const OF_POPULATION: ReadonlySet<Reason> = new Set<Reason>(['frailty_advanced_illness']);
@@ -52,7 +60,11 @@ const OF_POPULATION: ReadonlySet<Reason> = new Set<Reason>(['frailty_advanced_il
  *
  * @param judgement null for someone without an index event, of whom no window can be asked
  */
-export function scoreRows(member: MemberToScore, judgement: Judgement | null, year: YearRules): ScoreRow[] {
+export function scoreRows(
+  member: MemberToScore,
+  judgement: Judgement | null,
+  year: YearRules,
+): LbpScoreRow[] {
   const day = dayOfPayers(member, judgement, year);
   const flags = flagsOf(judgement);
   const age = String(ageAtYearEnd(member.birth, year));
@@ -66,7 +78,7 @@ export function scoreRows(member: MemberToScore, judgement: Judgement | null, ye
   }));
 }
 
-type Flags = Omit<ScoreRow, 'MemID' | 'Meas' | 'Payer' | 'Age' | 'Gender'>;
+type Flags = Omit<LbpScoreRow, 'MemID' | 'Meas' | 'Payer' | 'Age' | 'Gender'>;
 
 function flagsOf(judgement: Judgement | null): Flags {
   const reasons: readonly Reason[] = judgement?.reasons ?? [];

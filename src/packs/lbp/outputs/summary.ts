@@ -1,39 +1,32 @@
-import type { Cell } from '../../../report/output-folder.js';
+import type { TotalTable } from '../../pack.js';
+import type { MeasureRules } from '../resolve.js';
 import { rateOf, wilson } from './rate.js';
-import type { Tally } from './tally.js';
+import type { LbpTotals } from './tally.js';
 
 /** summary.csv: the rates by product line and age band (docs/outputs.md). */
-export const SUMMARY_COLUMNS = [
-  'measurement_year',
-  'product_line',
-  'age_band',
-  'candidates',
-  'ineligible',
-  'excluded',
-  'denominator',
-  'imaging',
-  'rate',
-  'rate_low',
-  'rate_high',
-] as const;
-
-export function summaryRows(tally: Tally, year: number): Cell[][] {
-  return tally.strata.map(({ productLine, band, counts }) => {
-    const { candidates, ineligible, excluded, denominator, imaging } = counts;
-    const rate = rateOf(counts);
-    const interval = wilson(denominator - imaging, denominator);
-    const rates =
-      rate === null || interval === null ? [null, null, null] : [rate, interval.low, interval.high];
-    return [
-      year,
-      productLine,
-      band,
-      candidates,
-      ineligible,
-      excluded,
-      denominator,
-      imaging,
-      ...rates.map((value) => (value === null ? '' : value.toFixed(6))),
-    ];
-  });
-}
+export const SUMMARY: TotalTable<LbpTotals, MeasureRules> = {
+  name: 'summary.csv',
+  about: 'counts and rates by product line and age band',
+  columns: [
+    { name: 'measurement_year', type: 'count', about: 'the year that was measured' },
+    { name: 'product_line', type: 'text', about: 'as in members.csv' },
+    { name: 'age_band', type: 'text', about: "the year's bands, `other`, and `total`" },
+    { name: 'candidates', type: 'count', about: 'people with a row in members.csv' },
+    { name: 'ineligible', type: 'count', about: 'of these, people who fail a gate' },
+    { name: 'excluded', type: 'count', about: 'of these, people who pass the gates and meet an exclusion' },
+    { name: 'denominator', type: 'count', about: 'of these, all others' },
+    { name: 'imaging', type: 'count', about: 'of the denominator, people with imaging' },
+    { name: 'rate', type: 'share', about: 'share without imaging; blank without a denominator' },
+    { name: 'rate_low', type: 'share', about: 'lower end of its 95 % interval (Wilson)' },
+    { name: 'rate_high', type: 'share', about: 'upper end of its 95 % interval' },
+  ],
+  rows: ({ people: { strata } }, { year }) =>
+    strata.map(({ productLine, band, counts }) => {
+      const { candidates, ineligible, excluded, denominator, imaging } = counts;
+      const interval = wilson(denominator - imaging, denominator);
+      return [
+        ...[year.year, productLine, band, candidates, ineligible, excluded, denominator, imaging],
+        ...[rateOf(counts), interval?.low ?? null, interval?.high ?? null],
+      ];
+    }),
+};

@@ -1,87 +1,100 @@
-import type { ProductLine } from '../../../timeline/person.js';
-import type { AgeBand, Decided, Reason } from '../decision.js';
-import type { YearRules } from '../years/year-rules.js';
+import type { Day } from '../../../timeline/day.js';
+import { setGiving } from '../../../timeline/meaning.js';
+import type { Person } from '../../../timeline/person.js';
+import type { Tally } from '../../pack.js';
+import type { Outcome, UnreportedReason } from '../decision.js';
+import type { MeasureRules } from '../resolve.js';
+import { lacksDaysSupply } from '../steroids.js';
+import { type CoverageCounts, CoverageTally } from './coverage-tally.js';
+import { addCounts, Strata, type Stratum } from './strata.js';
 
-/** The people of one product line and age band, counted. */
-export interface Counts {
-  candidates: number;
-  ineligible: number;
-  excluded: number;
-  denominator: number;
-  /** Of the denominator, those with an imaging study. */
-  imaging: number;
-  /** By reason: whom it was the first to take out, and all whom it held for. */
-  readonly first: Map<Reason, number>;
-  readonly any: Map<Reason, number>;
+/** What people add up to; plain, so that one thread can send it to another. */
+export interface LbpTotals {
+  readonly people: PeopleCounts;
+  readonly seen: SeenCounts;
+  /** Null where it was not asked for. */
+  readonly coverage: CoverageCounts | null;
 }
 
-export interface Stratum {
-  readonly productLine: ProductLine;
-  readonly band: AgeBand | 'total';
-  readonly counts: Counts;
-}
-
-/** Counts people by product line and age band; every line and band of the year is there, also when nobody is in it. */
-export class Tally {
+export interface PeopleCounts {
   readonly strata: readonly Stratum[];
-  private readonly byKey: ReadonlyMap<string, Counts>;
-
-  constructor(year: YearRules) {
-    const bands: Stratum['band'][] = [...year.bands.map(({ band }) => band), 'other', 'total'];
-    this.strata = year.productLines.flatMap((productLine) =>
-      bands.map((band) => ({ productLine, band, counts: noCounts() })),
-    );
-    this.byKey = new Map(
-      this.strata.map(({ productLine, band, counts }) => [`${productLine} ${band}`, counts]),
-    );
-  }
-
-  /** Adds what others were counted to, by the rules of the same year. */
-  addAll(strata: readonly Stratum[]): void {
-    for (const { productLine, band, counts } of strata) {
-      const own = this.byKey.get(`${productLine} ${band}`);
-      if (own === undefined) continue;
-      for (const name of ['candidates', 'ineligible', 'excluded', 'denominator', 'imaging'] as const) {
-        own[name] += counts[name];
-      }
-      addCounts(own.first, counts.first);
-      addCounts(own.any, counts.any);
-    }
-  }
-
-  add(decision: Decided): void {
-    for (const line of decision.productLines) {
-      for (const band of [decision.ageBand, 'total']) {
-        const counts = this.byKey.get(`${line} ${band}`);
-        if (counts !== undefined) addTo(counts, decision);
-      }
-    }
-  }
+  readonly unreportedBy: ReadonlyMap<UnreportedReason, number>;
+  readonly decided: number;
+  readonly onImagingLines: number;
+  readonly withoutDaysSupply: number;
 }
 
-/** Adds counts to counts, key by key. */
-export function addCounts<Key>(to: Map<Key, number>, counts: ReadonlyMap<Key, number>): void {
-  for (const [key, count] of counts) to.set(key, (to.get(key) ?? 0) + count);
+/** What is seen of the data of candidates on the way. */
+export interface SeenCounts {
+  readonly indexDays: ReadonlyMap<Day, number>;
+  readonly steroids: number;
+  readonly steroidsWithoutSupply: number;
+  readonly decided: number;
+  readonly imaged: number;
 }
 
-function noCounts(): Counts {
-  return {
-    candidates: 0,
-    ineligible: 0,
-    excluded: 0,
-    denominator: 0,
-    imaging: 0,
-    first: new Map(),
-    any: new Map(),
+export class LbpTally implements Tally<Outcome, LbpTotals> {
+  private readonly strata: Strata;
+  private readonly unreportedBy = new Map<UnreportedReason, number>();
+  private readonly indexDays = new Map<Day, number>();
+  private readonly counts = {
+    ...{ decided: 0, onImagingLines: 0, withoutDaysSupply: 0, imaged: 0 },
+    ...{ steroids: 0, steroidsWithoutSupply: 0 },
   };
-}
+  private readonly coverage: CoverageTally | null;
 
-function addTo(counts: Counts, { status, reasons, imaging }: Decided): void {
-  counts.candidates += 1;
-  counts[status] += 1;
-  if (status === 'denominator' && imaging !== null) counts.imaging += 1;
-  reasons.forEach((reason, index) => {
-    if (index === 0) counts.first.set(reason, (counts.first.get(reason) ?? 0) + 1);
-    counts.any.set(reason, (counts.any.get(reason) ?? 0) + 1);
-  });
+  constructor(private readonly rules: MeasureRules) {
+    this.strata = new Strata(rules.year);
+    this.coverage = rules.hasCoverage ? new CoverageTally(rules) : null;
+  }
+
+  add(person: Person, outcomes: readonly Outcome[]): void {
+    this.addSteroids(person);
+    for (const outcome of outcomes) this.addOutcome(outcome);
+    this.coverage?.add(person);
+  }
+
+  addAll({ people, seen, coverage }: LbpTotals): void {
+    this.strata.addAll(people.strata);
+    addCounts(this.unreportedBy, people.unreportedBy);
+    addCounts(this.indexDays, seen.indexDays);
+    for (const name of ['decided', 'onImagingLines', 'withoutDaysSupply'] as const)
+      this.counts[name] += people[name];
+    for (const name of ['imaged', 'steroids', 'steroidsWithoutSupply'] as const)
+      this.counts[name] += seen[name];
+    if (coverage !== null) this.coverage?.addAll(coverage);
+  }
+
+  get totals(): LbpTotals {
+    const { decided, onImagingLines, withoutDaysSupply, imaged, steroids, steroidsWithoutSupply } =
+      this.counts;
+    const { unreportedBy, indexDays } = this;
+    return {
+      people: { strata: this.strata.all, unreportedBy, decided, onImagingLines, withoutDaysSupply },
+      seen: { indexDays, steroids, steroidsWithoutSupply, decided, imaged },
+      coverage: this.coverage?.reached ?? null,
+    };
+  }
+
+  private addSteroids({ fills }: Person): void {
+    for (const fill of fills) {
+      if (setGiving('corticosteroids', fill.drug, this.rules.sets) === null) continue;
+      this.counts.steroids += 1;
+      if (lacksDaysSupply(fill)) this.counts.steroidsWithoutSupply += 1;
+    }
+  }
+
+  private addOutcome(outcome: Outcome): void {
+    const { counts } = this;
+    if (outcome.index?.isImaging === true) counts.onImagingLines += 1;
+    if (outcome.index !== null) addCounts(this.indexDays, new Map([[outcome.index.date, 1]]));
+    if (outcome.kind === 'unreported') {
+      addCounts(this.unreportedBy, new Map([[outcome.reason, 1]]));
+      return;
+    }
+    counts.decided += 1;
+    if (outcome.imaging !== null) counts.imaged += 1;
+    if (outcome.warnings.includes('fill_without_days_supply')) counts.withoutDaysSupply += 1;
+    this.strata.add(outcome);
+  }
 }

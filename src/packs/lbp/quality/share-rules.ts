@@ -1,17 +1,5 @@
-import { type Finding, type Part, percentOf, type QualityFacts, type Severity } from './facts.js';
-
-/** A kind of row of which there should be few; shares from 0 to 1. */
-export interface ShareRule {
-  readonly code: string;
-  readonly part: (facts: QualityFacts) => Part | null;
-  /** From this share on it is a warning, an error; below both it is told for information, unless so much is usual. */
-  readonly warning: number;
-  readonly error: number;
-  readonly isUsualBelow: boolean;
-  readonly what: string;
-  readonly effect: string;
-  readonly mend: string;
-}
+import type { Part, QualityFacts, ShareRule } from '../../quality.js';
+import type { YearRules } from '../years/year-rules.js';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -33,8 +21,14 @@ function rejected(
 const NDC_REASONS = ['ambiguous_ndc', 'bad_ndc'];
 const ELIGIBILITY_REASONS = ['missing_birth_date', 'unknown_product_line'];
 
-/** Thresholds and sentences (docs/audit.md has the same list). */
-export const SHARE_RULES: readonly ShareRule[] = [
+/** Thresholds and sentences for the claims of a year (docs/audit.md has the same list). */
+export function shareRules({ ignoresLabDiagnoses }: YearRules): ShareRule[] {
+  return SHARE_RULES.filter(({ code }) => ignoresLabDiagnoses || code !== PLACE_OF_SERVICE);
+}
+
+const PLACE_OF_SERVICE = 'LBP-D202';
+
+const SHARE_RULES: readonly ShareRule[] = [
   {
     code: 'LBP-D105',
     part: ({ claims, today }) => ({
@@ -63,13 +57,11 @@ export const SHARE_RULES: readonly ShareRule[] = [
     mend: 'Ask for an extract with all diagnoses, or map diagnosis_code_2 and on.',
   },
   {
-    code: 'LBP-D202',
-    part: ({ claims, missingColumns, year }) => {
-      if (!year.ignoresLabDiagnoses) return null;
-      return missingColumns.has('medical_claim.place_of_service_code')
+    code: PLACE_OF_SERVICE,
+    part: ({ claims, missingColumns }) =>
+      missingColumns.has('medical_claim.place_of_service_code')
         ? { count: claims.rows, of: claims.rows }
-        : claims.withoutPlace;
-    },
+        : claims.withoutPlace,
     warning: 0.7,
     error: NEVER,
     isUsualBelow: true,
@@ -157,7 +149,7 @@ export const SHARE_RULES: readonly ShareRule[] = [
       if (pharmacy === null) return null;
       return missingColumns.has('pharmacy_claim.days_supply')
         ? { count: pharmacy.rows, of: pharmacy.rows }
-        : pharmacy.steroidsWithoutSupply;
+        : pharmacy.withoutSupply;
     },
     warning: 0.01,
     error: 0.5,
@@ -253,16 +245,3 @@ export const SHARE_RULES: readonly ShareRule[] = [
     mend: 'Run with --out and see rejects.csv for file, line and reason.',
   },
 ];
-
-export function shareFindings(facts: QualityFacts): Finding[] {
-  return SHARE_RULES.flatMap((rule): Finding[] => {
-    const size = rule.part(facts);
-    if (size === null || size.count === 0 || size.of === 0) return [];
-    const share = size.count / size.of;
-    const severity: Severity = share >= rule.error ? 'error' : share >= rule.warning ? 'warning' : 'info';
-    if (severity === 'info' && rule.isUsualBelow) return [];
-    const { code, what, effect, mend } = rule;
-    const text = `${percentOf(size)} ${what} (${size.count} of ${size.of})`;
-    return [{ code, severity, text, size, effect, mend }];
-  });
-}

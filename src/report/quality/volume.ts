@@ -1,6 +1,6 @@
-import { dayOfIso, isoDay } from '../../../calendar.js';
-import type { Day } from '../../../timeline/person.js';
-import { type Finding, type Part, percentOf, type QualityFacts, type Severity } from './facts.js';
+import type { Finding, Part, QualityFacts, QualityRules, ReachRule, Severity } from '../../packs/quality.js';
+import { type Day, dayOfIso, isoDay } from '../../timeline/day.js';
+import { percentOf } from './severity.js';
 
 /** Thresholds: shares from 0 to 1. */
 const LIMITS = {
@@ -23,13 +23,18 @@ interface Month {
 }
 
 /** What the days of claims and fills say: how far they reach back and on, and where months are thin. */
-export function volumeFindings(facts: QualityFacts): Finding[] {
+export function volumeFindings(facts: QualityFacts, rules: QualityRules): Finding[] {
   const events = eventsWhere(facts, () => true).of;
   const isKnown = facts.basis === 'all' || events >= LIMITS.fewestEvents;
-  const reach = isKnown ? reachOf(facts.claims.days, facts) : null;
+  const reach = isKnown ? reachOf(facts.claims.days, facts, rules) : null;
   return [
-    ...(reach === null ? [] : [...observable(facts, reach), ...drops(facts, reach)]),
-    ...pharmacyReach(facts, reach),
+    ...(reach === null
+      ? []
+      : [
+          ...rules.reach.flatMap((rule) => unseenEvents(facts, reach, rule, rules)),
+          ...thinMonths(facts, reach, rules),
+        ]),
+    ...fillReach(facts, reach, rules),
   ];
 }
 
@@ -39,9 +44,13 @@ interface Reach {
   readonly last: Day;
 }
 
-function reachOf(days: ReadonlyMap<Day, number>, { year, basis, today }: QualityFacts): Reach | null {
+function reachOf(
+  days: ReadonlyMap<Day, number>,
+  { basis, today }: QualityFacts,
+  { period }: QualityRules,
+): Reach | null {
   const months = monthsOf(upTo(today, days));
-  const [from, to] = [isoDay(year.first).slice(0, 7), isoDay(year.last).slice(0, 7)];
+  const [from, to] = [isoDay(period.first).slice(0, 7), isoDay(period.last).slice(0, 7)];
   const ofYear = months.filter(({ name, rows }) => from <= name && name <= to && rows > 0);
   if (ofYear.length === 0) return null;
   const least = median(ofYear.map(({ rows }) => rows)) * LIMITS.regular[basis];
@@ -93,55 +102,58 @@ function median(values: readonly number[]): number {
 /** The share of index events for which a condition on their day holds. */
 function eventsWhere({ persons }: QualityFacts, holds: (day: Day) => boolean): Part {
   let [count, of] = [0, 0];
-  for (const [day, people] of persons.firstDays) {
+  for (const [day, people] of persons.eventDays) {
     of += people;
     if (holds(day)) count += people;
   }
   return { count, of };
 }
 
-function unseen(code: string, size: Part, text: string, effect: string, mend: string): Finding[] {
+/** Events of which a part of the window is not there: the text says which part. */
+function unseen(
+  size: Part,
+  events: string,
+  text: string,
+  rule: Pick<Finding, 'code' | 'effect' | 'mend'>,
+): Finding[] {
   if (size.count === 0) return [];
   const share = size.count / size.of;
   const { warning, error } = LIMITS.unseen;
   const severity: Severity = share >= error ? 'error' : share >= warning ? 'warning' : 'info';
-  return [
-    {
-      ...{ code, severity, size, effect, mend },
-      text: `for ${percentOf(size)} of index events (${size.count} of ${size.of}) ${text}`,
-    },
-  ];
+  const { code, effect, mend } = rule;
+  const whole = `for ${percentOf(size)} of ${events} (${size.count} of ${size.of}) ${text}`;
+  return [{ code, severity, size, text: whole, effect, mend }];
 }
 
-function observable(facts: QualityFacts, { first, last }: Reach): Finding[] {
-  const since = isoDay(first);
-  return [
-    ...unseen(
-      'LBP-D101',
-      eventsWhere(facts, (day) => day - 180 < first),
-      `the claims, which begin about ${since}, do not reach back 180 days`,
-      'Earlier low back pain is not seen, so people pass the negative history who should not: the denominator is too large.',
-      'Give claims from July of the year before on, or earlier.',
-    ),
-    ...unseen(
-      'LBP-D102',
-      eventsWhere(facts, (day) => day - 365 < first),
-      `the claims, which begin about ${since}, do not reach back 365 days`,
-      'Exclusions that look back a year or for ever are missed: the denominator is too large, and more of it is imaged.',
-      'Give claims from January of the year before on; for exclusions at any time, all there are.',
-    ),
-    ...unseen(
-      'LBP-D103',
-      eventsWhere(facts, (day) => day + 28 > last),
-      `the claims, which end about ${isoDay(last)}, do not reach on 28 days`,
-      'Imaging that has not come in counts as none: the rate is too high.',
-      'Wait for the claims of the last month and of January, or give the files that are missing.',
-    ),
-  ];
+/** Claims that do not reach back, or on, as far from an event as a rule looks. */
+function unseenEvents(
+  facts: QualityFacts,
+  { first, last }: Reach,
+  rule: ReachRule,
+  { events }: QualityRules,
+): Finding[] {
+  const { days } = rule;
+  if (days < 0) {
+    const size = eventsWhere(facts, (day) => day + days < first);
+    const since = isoDay(first);
+    return unseen(
+      size,
+      events,
+      `the claims, which begin about ${since}, do not reach back ${-days} days`,
+      rule,
+    );
+  }
+  const size = eventsWhere(facts, (day) => day + days > last);
+  return unseen(
+    size,
+    events,
+    `the claims, which end about ${isoDay(last)}, do not reach on ${days} days`,
+    rule,
+  );
 }
 
 /** Months with far fewer rows than those around them. Candidates are too few by month to say that of. */
-function drops(facts: QualityFacts, { first, last }: Reach): Finding[] {
+function thinMonths(facts: QualityFacts, { first, last }: Reach, { thinMonth }: QualityRules): Finding[] {
   if (facts.basis === 'candidates') return [];
   const months = monthsOf(upTo(facts.today, facts.claims.days)).filter(
     ({ name }) => first <= firstDay(name) && firstDay(name) <= last,
@@ -160,48 +172,32 @@ function drops(facts: QualityFacts, { first, last }: Reach): Finding[] {
         severity: rows < usual * LIMITS.drop.error ? 'error' : 'warning',
         text: `${name} has ${percentOf(size)} of the claim rows of the months around it (${rows} where ${usual} are usual)`,
         size,
-        effect:
-          'Events, history and imaging of the month are missed; where imaging is, the rate is too high.',
-        mend: 'See whether a file of the month is missing, or whether its claims have not all come in.',
+        ...thinMonth,
       },
     ];
   });
 }
 
-function pharmacyReach(facts: QualityFacts, claims: Reach | null): Finding[] {
+function fillReach(facts: QualityFacts, claims: Reach | null, rules: QualityRules): Finding[] {
+  const { fills, events } = rules;
+  if (fills === null) return [];
   const { pharmacy, persons } = facts;
-  const of = [...persons.firstDays.values()].reduce((sum, people) => sum + people, 0);
+  const of = [...persons.eventDays.values()].reduce((sum, people) => sum + people, 0);
+  const size = { count: of, of };
   if (pharmacy === null) {
-    return [
-      {
-        code: 'LBP-D301',
-        severity: 'warning',
-        text: 'there are no pharmacy claims',
-        size: { count: of, of },
-        effect: 'Steroids, osteoporosis and dementia drugs exclude nobody: the denominator is too large.',
-        mend: 'Give them with --pharmacy.',
-      },
-    ];
+    const text = 'there are no pharmacy claims';
+    return [{ code: 'LBP-D301', severity: 'warning', text, size, ...fills.none }];
   }
   if (pharmacy.days === null) return [];
-  const reach = reachOf(pharmacy.days, facts);
+  const reach = reachOf(pharmacy.days, facts, rules);
   if (reach === null || claims === null) {
-    return [
-      {
-        code: 'LBP-D302',
-        severity: 'error',
-        text: 'there are no pharmacy claims of the year',
-        size: { count: of, of },
-        effect: 'Drugs exclude nobody in the year: the denominator is too large.',
-        mend: 'Give the pharmacy claims of the year and the one before.',
-      },
-    ];
+    const text = 'there are no pharmacy claims of the year';
+    return [{ code: 'LBP-D302', severity: 'error', text, size, ...fills.noneOfPeriod }];
   }
   return unseen(
-    'LBP-D302',
-    eventsWhere(facts, (day) => day > reach.last || day - 365 < reach.first),
-    `pharmacy claims, which go from about ${isoDay(reach.first)} to ${isoDay(reach.last)}, do not cover the 365 days before`,
-    'Prolonged steroids are missed: the denominator is too large.',
-    'Give the pharmacy claims of the whole year and the one before.',
+    eventsWhere(facts, (day) => day > reach.last || day - fills.daysBack < reach.first),
+    events,
+    `pharmacy claims, which go from about ${isoDay(reach.first)} to ${isoDay(reach.last)}, do not cover the ${fills.daysBack} days before`,
+    { code: 'LBP-D302', ...fills.tooShort },
   );
 }

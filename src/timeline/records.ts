@@ -1,14 +1,26 @@
-import type { Window } from '../../timeline/day.js';
-import { isWithin } from '../../timeline/day.js';
-import type { Claim, ClaimLine, Day, Fill, LineCode, ListedCode, Person } from '../../timeline/person.js';
-import type { Evidence } from './decision.js';
-import { type MeasureRules, type Role, setGiving } from './resolve.js';
+import type { Day } from './day.js';
+import type { Evidence } from './evidence.js';
+import { type Meanings, setGiving } from './meaning.js';
+import { compareLineNumbers, compareLines, compareText } from './order.js';
+import type { Claim, ClaimLine, Fill, LineCode, ListedCode, Person } from './person.js';
+import { isWithin, type Window } from './window.js';
+
+/** How the claims of a person are read, for rules that give codes these roles. */
+export interface Reading<Role extends string> extends Meanings<Role> {
+  /** The role of codes that make a claim an inpatient stay, and of those that make such a stay nonacute. */
+  readonly inpatientStay: Role;
+  readonly nonacuteStay: Role | null;
+  /** Whether a line with place of service 81 carries no diagnosis. */
+  readonly ignoresLabDiagnoses: boolean;
+  /** Roles that a supplemental record does not give: such a record can only exclude. */
+  readonly onClaimsOnly: readonly Role[];
+}
 
 /**
- * A person's timeline as the rules look at it: dated records sorted into what they mean, and the claims with what
- * holds for them as a whole (docs/measure-logic.md 1).
+ * A person's timeline as rules look at it: dated records sorted by what they mean, and the claims with what holds for
+ * them as a whole.
  */
-export interface Records {
+export interface Records<Role extends string> {
   readonly claims: readonly ReadClaim[];
   /** The records of a role, in the order of `compareRecords`. */
   of(role: Role): readonly DatedRecord[];
@@ -45,12 +57,11 @@ export interface ReadClaim {
 const LABORATORY = '81';
 
 /** Reads a timeline once for all rules. */
-export function readTimeline(person: Person, rules: MeasureRules): Records {
+export function readTimeline<Role extends string>(person: Person, reading: Reading<Role>): Records<Role> {
   const byRole = new Map<Role, DatedRecord[]>();
-  const add = (listed: ListedCode, date: Day, place: PlaceOfRecord, isApart: boolean): void => {
-    for (const { role, set } of rules.meaningsOf(listed)) {
-      // Of all that is asked of records, only the history of low back pain is no exclusion.
-      if (isApart && role === 'low_back_pain') continue;
+  const add = (listed: ListedCode, date: Day, place: PlaceOfRecord, isSupplementalRecord: boolean): void => {
+    for (const { role, set } of reading.meaningsOf(listed)) {
+      if (isSupplementalRecord && reading.onClaimsOnly.includes(role)) continue;
       const records = byRole.get(role);
       const { isOfAcuteStay, claimId, lineNumber, source, locator } = place;
       const record = { date, listed, set, isOfAcuteStay, claimId, lineNumber, source, locator };
@@ -62,7 +73,7 @@ export function readTimeline(person: Person, rules: MeasureRules): Records {
   const claims = person.claims.some(({ lines }) => lines.some(isSupplemental))
     ? person.claims.flatMap(withSupplementalApart)
     : person.claims;
-  const read = claims.map((claim) => readClaim(claim, rules));
+  const read = claims.map((claim) => readClaim(claim, reading));
   for (const one of read) {
     for (const line of one.claim.lines) {
       const place = placeOf(one, line);
@@ -84,7 +95,11 @@ export function readTimeline(person: Person, rules: MeasureRules): Records {
 }
 
 /** The record as evidence for a rule. */
-export function evidenceOf(rule: Evidence['rule'], record: DatedRecord, window: Window): Evidence {
+export function evidenceOf<Rule extends string>(
+  rule: Rule,
+  record: DatedRecord,
+  window: Window,
+): Evidence<Rule> {
   return {
     rule,
     date: record.date,
@@ -124,33 +139,6 @@ export function isDiagnosis(code: LineCode): boolean {
   return code.listed.system === 'ICD10CM';
 }
 
-/** Line numbers in their numeric order where both are numbers, else as text. */
-export function compareLineNumbers(a: string, b: string): number {
-  const difference = Number(a) - Number(b);
-  return a !== '' && b !== '' && !Number.isNaN(difference) && difference !== 0
-    ? difference
-    : compareText(a, b);
-}
-
-/** A total order of the lines of a claim, also of lines that share a number. */
-export function compareLines(a: ClaimLine, b: ClaimLine): number {
-  return (
-    compareLineNumbers(a.number, b.number) ||
-    a.serviceDate - b.serviceDate ||
-    compareText(a.procedureCode, b.procedureCode) ||
-    compareText(a.revenueCode, b.revenueCode) ||
-    compareText(a.placeOfService, b.placeOfService) ||
-    compareText(a.status, b.status) ||
-    compareText(a.source, b.source) ||
-    compareText(a.locator, b.locator)
-  );
-}
-
-export function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
-
 /** A total order, so that the deciding record does not depend on the order in which records were read. */
 export function compareRecords(a: DatedRecord, b: DatedRecord): number {
   return (
@@ -177,18 +165,19 @@ function isSupplemental(line: ClaimLine): boolean {
   return line.status === 'supplemental';
 }
 
-function readClaim(claim: Claim, rules: MeasureRules): ReadClaim {
+function readClaim<Role extends string>(claim: Claim, reading: Reading<Role>): ReadClaim {
   const has = (role: Role): boolean =>
-    claim.lines.some((line) => line.codes.some((code) => setGiving(role, code.listed, rules) !== null));
-  const isInpatient = has('inpatient_stay');
-  const diagnosisLines = rules.year.ignoresLabDiagnoses
+    claim.lines.some((line) => line.codes.some((code) => setGiving(role, code.listed, reading) !== null));
+  const { inpatientStay, nonacuteStay } = reading;
+  const isInpatient = has(inpatientStay);
+  const diagnosisLines = reading.ignoresLabDiagnoses
     ? claim.lines.filter((line) => line.placeOfService !== LABORATORY)
     : claim.lines;
   return {
     claim,
     isSupplemental: claim.lines[0] !== undefined && isSupplemental(claim.lines[0]),
     isInpatient,
-    isAcute: isInpatient && !has('nonacute_inpatient_stay'),
+    isAcute: isInpatient && (nonacuteStay === null || !has(nonacuteStay)),
     stay: {
       from: claim.admission ?? claim.start ?? earliest(claim.lines),
       to: claim.discharge ?? claim.end ?? latest(claim.lines),

@@ -1,0 +1,5 @@
+import { LBP } from './lbp/pack.js';
+import type { AnyPack } from './pack.js';
+
+/** All rule packs. A new one is a folder here and a line in this list. */
+export const PACKS: readonly AnyPack[] = [LBP];

@@ -1,0 +1,76 @@
+import { type Block, table } from '../../blocks.js';
+import { cell, type OutputRow } from '../../table.js';
+
+/** A row of summary.csv in both runs; null where a run has no such row. */
+export interface RatePair {
+  readonly product_line: string;
+  readonly age_band: string;
+  readonly before: Rate | null;
+  readonly after: Rate | null;
+  /** After less before, as a fraction; null where either has no rate. */
+  readonly difference: number | null;
+}
+
+export interface Rate {
+  readonly candidates: number;
+  readonly denominator: number;
+  readonly imaging: number;
+  /** Share without imaging, 0 to 1; null for an empty denominator. */
+  readonly rate: number | null;
+}
+
+export function ratePairs(before: readonly OutputRow[], after: readonly OutputRow[]): RatePair[] {
+  const keyOf = (row: OutputRow): string => `${cell(row, 'product_line')} ${cell(row, 'age_band')}`;
+  const keys = [...new Set([...before, ...after].map(keyOf))].sort();
+  return keys.map((key) => {
+    const [productLine = '', band = ''] = key.split(' ');
+    const [a, b] = [before, after].map((rows) => rateOf(rows.find((row) => keyOf(row) === key)));
+    const known = a?.rate !== undefined && a.rate !== null && b?.rate !== undefined && b.rate !== null;
+    return {
+      product_line: productLine,
+      age_band: band,
+      before: a ?? null,
+      after: b ?? null,
+      difference: known ? Number(((b.rate ?? 0) - (a.rate ?? 0)).toFixed(6)) : null,
+    };
+  });
+}
+
+function rateOf(row: OutputRow | undefined): Rate | null {
+  if (row === undefined) return null;
+  const rate = cell(row, 'rate');
+  return {
+    candidates: Number(row['candidates']),
+    denominator: Number(row['denominator']),
+    imaging: Number(row['imaging']),
+    rate: rate === '' ? null : Number(rate),
+  };
+}
+
+export function ratesTable(rates: readonly RatePair[]): Block {
+  const shown = rates.filter(({ age_band: band }) => band !== 'other');
+  const rows = shown.map(({ product_line: productLine, age_band: band, before, after, difference }) => {
+    const pair = (of: (rate: Rate) => number): (number | string)[] =>
+      [before, after].map((rate) => (rate === null ? '' : of(rate)));
+    return [
+      productLine,
+      band,
+      ...pair(({ denominator }) => denominator),
+      ...pair(({ imaging }) => imaging),
+      ...[before, after].map((rate) => percent(rate?.rate ?? null)),
+      difference === null ? '' : signed(difference),
+    ];
+  });
+  const columns = [
+    ...['product line', 'age', 'denominator', 'after', 'imaging', 'after', 'rate', 'after', 'difference'],
+  ];
+  return table(columns, rows, 'right');
+}
+
+function percent(share: number | null): string {
+  return share === null ? '' : (share * 100).toFixed(2);
+}
+
+function signed(share: number): string {
+  return `${share > 0 ? '+' : ''}${percent(share)}`;
+}

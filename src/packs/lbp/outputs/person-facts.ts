@@ -1,0 +1,27 @@
+import type { UnreportedReason } from '../decision.js';
+import type { PeopleCounts } from './tally.js';
+
+/** What the manifest says of people (docs/outputs.md). */
+export interface PersonFacts {
+  /** People with a principal low-back-pain diagnosis around the intake period. */
+  readonly candidates: number;
+  readonly with_index_event: number;
+  readonly in_members_csv: number;
+  readonly unreported: Readonly<Partial<Record<UnreportedReason, number>>>;
+  /** Index events whose line is itself an imaging study. */
+  readonly index_events_on_imaging_lines: number;
+}
+
+export function personFacts({ decided, unreportedBy, onImagingLines }: PeopleCounts): PersonFacts {
+  const unreported: Partial<Record<UnreportedReason, number>> = Object.fromEntries(
+    [...unreportedBy].sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+  const without = [...unreportedBy.values()].reduce((sum, count) => sum + count, 0);
+  return {
+    candidates: decided + without,
+    with_index_event: decided + without - (unreported.no_index_event ?? 0),
+    in_members_csv: decided,
+    unreported,
+    index_events_on_imaging_lines: onImagingLines,
+  };
+}

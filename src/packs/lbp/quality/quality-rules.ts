@@ -1,0 +1,103 @@
+import { dayOf } from '../../../timeline/day.js';
+import type { NeededColumn, NeededRole, QualityRules, ReachRule } from '../../quality.js';
+import type { YearRules } from '../years/year-rules.js';
+import { shareRules } from './share-rules.js';
+
+/** What the rules of a year ask of the data, and what it does to the rate where it is missing (docs/audit.md). */
+export function qualityRules(year: YearRules): QualityRules {
+  return {
+    period: { first: dayOf(year.year, 1, 1), last: dayOf(year.year, 12, 31) },
+    events: 'index events',
+    shares: shareRules(year),
+    roles: ROLES.filter(({ role }) => role !== 'visit' || year.visitSets !== null),
+    columns: year.exclusions.some(({ kind }) => kind === 'death') ? [DEATH_DATE] : [],
+    reach: REACH,
+    thinMonth: {
+      effect: 'Events, history and imaging of the month are missed; where imaging is, the rate is too high.',
+      mend: 'See whether a file of the month is missing, or whether its claims have not all come in.',
+    },
+    fills: {
+      daysBack: 365,
+      suppliedRole: 'corticosteroids',
+      none: {
+        effect: 'Steroids, osteoporosis and dementia drugs exclude nobody: the denominator is too large.',
+        mend: 'Give them with --pharmacy.',
+      },
+      noneOfPeriod: {
+        effect: 'Drugs exclude nobody in the year: the denominator is too large.',
+        mend: 'Give the pharmacy claims of the year and the one before.',
+      },
+      tooShort: {
+        effect: 'Prolonged steroids are missed: the denominator is too large.',
+        mend: 'Give the pharmacy claims of the whole year and the one before.',
+      },
+    },
+    openSets: {
+      effect: 'Rates are not HEDIS rates.',
+      mend: 'Give the licensed directory with --value-sets and --medications.',
+    },
+  };
+}
+
+/** Codes without which the measure says nothing. */
+const ROLES: readonly NeededRole[] = [
+  {
+    role: 'low_back_pain',
+    severity: 'error',
+    what: 'a low-back-pain diagnosis',
+    effect: 'There are no index events, and no rate.',
+    mend: 'See whether diagnosis_code_1 is mapped and the claims are of the year.',
+  },
+  {
+    role: 'imaging',
+    severity: 'error',
+    what: 'an imaging code',
+    effect: 'Nobody is imaged, so the rate is 100 %.',
+    mend: 'See whether hcpcs_code is mapped and radiology claims are in the extract.',
+  },
+  {
+    role: 'visit',
+    severity: 'error',
+    what: 'a visit code',
+    effect: 'The year asks for a visit: there are no index events.',
+    mend: 'See whether hcpcs_code and revenue_center_code are mapped.',
+  },
+  {
+    role: 'inpatient_stay',
+    severity: 'warning',
+    what: 'a revenue code of an inpatient stay',
+    effect: 'Events that became a stay are not taken out.',
+    mend: 'See whether revenue_center_code is mapped and institutional claims are in the extract.',
+  },
+];
+
+const DEATH_DATE: NeededColumn = {
+  code: 'LBP-D406',
+  column: 'eligibility.death_date',
+  effect: 'Who died in the year is not excluded.',
+  mend: 'Map death_date.',
+};
+
+/** From the index event: the negative history, the exclusions of a year, and imaging (measure logic 2.6, 3, 4). */
+const REACH: readonly ReachRule[] = [
+  {
+    code: 'LBP-D101',
+    days: -180,
+    effect:
+      'Earlier low back pain is not seen, so people pass the negative history who should not: the denominator is too large.',
+    mend: 'Give claims from July of the year before on, or earlier.',
+  },
+  {
+    code: 'LBP-D102',
+    days: -365,
+    effect:
+      'Exclusions that look back a year or for ever are missed: the denominator is too large, and more of it is imaged.',
+    mend: 'Give claims from January of the year before on; for exclusions at any time, all there are.',
+  },
+  {
+    code: 'LBP-D103',
+    days: 28,
+    effect: 'Imaging that has not come in counts as none: the rate is too high.',
+    mend: 'Wait for the claims of the last month and of January, or give the files that are missing.',
+  },
+];

@@ -1,0 +1,166 @@
+import type { z } from 'zod';
+import type { ListedCode, Person } from '../timeline/person.js';
+import type { Selection } from '../timeline/selection.js';
+import type { Block } from './blocks.js';
+import type { PackComparison } from './comparison.js';
+import type { PackDeck } from './deck.js';
+import type { Explanation, ToExplain } from './explanation.js';
+import type { Part, QualityFacts, QualityRules, WarningFacts } from './quality.js';
+import type { LoadedSets, SetNeed, SetsInUse } from './sets.js';
+import type { Cell, OutputTable } from './table.js';
+
+/**
+ * A rule pack: one set of rules about people's claims, as a run sees it (docs/architecture.md, "Rule packs").
+ *
+ * Everything in it is pure: no files, no SQL, no clock. A run asks a `Question` (a year, a policy), the pack ties its
+ * rules to the sets that are loaded, names the lines and codes that it needs as a Selection, is given one person at a
+ * time, and answers with outcomes, which become rows and totals.
+ */
+export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
+  /** Lower-case word: `lbp`. Manifests name a pack by it. */
+  readonly id: string;
+  readonly title: string;
+  /** The document whose rules these are. */
+  readonly source: { readonly document: string; readonly version: string };
+  readonly command: PackCommand;
+  /** The names under which sheets of measures list the sets of these rules; null where none does. */
+  readonly measure: MeasureNames | null;
+
+  /** @throws QuestionError for what the rules do not know, a year without rules for example */
+  question(settings: Readonly<Record<string, unknown>>): Question;
+  /** The question in the manifest of a run; what `question` reads again. */
+  asSettings(question: Question): Readonly<Record<string, unknown>>;
+  /** The value sets that a question could ask for, by role; null for all questions together. */
+  needs(question: Question | null): readonly SetNeed[];
+  /** @throws MissingSetsError when a rule has none of its sets */
+  bind(question: Question, sets: LoadedSets): Rules;
+  /** What the rules need of the inputs. @param codes all that the directories hold */
+  selection(rules: Rules, codes: readonly ListedCode[]): Selection;
+  /** Decides one person: no outcome for someone the rules are not about, several where they ask about lines. */
+  evaluate(person: Person, rules: Rules): readonly Outcome[];
+
+  /** The tables with rows of single persons, sorted by person; the first column of each is `person_id`. */
+  readonly personTables: readonly PersonTable<Outcome, Rules>[];
+  /** The tables of totals, written at the end. */
+  readonly totalTables: readonly TotalTable<Totals, Rules>[];
+  tally(rules: Rules): Tally<Outcome, Totals>;
+
+  /** Names and versions of the rules. */
+  facts(rules: Rules): RuleFacts;
+  /** What the totals say of the people, for the manifest. */
+  personFacts(totals: Totals, rules: Rules): Readonly<Record<string, unknown>>;
+  /** What a reader of the results should know, beside what a run says of its inputs and sets. */
+  warnings(
+    totals: Totals,
+    rules: Rules,
+  ): { readonly rules: WarningFacts[]; readonly persons: WarningFacts[] };
+  summary(totals: Totals, rules: Rules): Summary;
+  /** What in the data bears on the result. */
+  quality(rules: Rules): QualityRules;
+  /** What a run saw of the data on its way. */
+  seen(totals: Totals, rules: Rules): SeenByPack;
+
+  explain(asked: ToExplain<Rules, Outcome>, question: Question): Explanation;
+  readonly comparison: PackComparison;
+  /** How someone stands, for comparing two directories; null for someone the rules are not about. */
+  standing(outcomes: readonly Outcome[]): Standing | null;
+  /** Scoring of certification decks; null where there are none. */
+  readonly deck: PackDeck<Rules> | null;
+}
+
+/** Rules that are tied to sets. */
+export interface PackRules {
+  readonly sets: SetsInUse;
+}
+
+/** A pack whose types are its own business: what it gives out is handed back to it alone. */
+export type AnyPack = Pack<unknown, PackRules, unknown, unknown>;
+
+/** The command of a pack: `lbp <name>`, with options beside those that every run has. */
+export interface PackCommand {
+  readonly name: string;
+  readonly about: string;
+  readonly options: readonly PackOption[];
+  /** The options as keys of the config file. */
+  readonly settings: z.ZodRawShape;
+  readonly examples: readonly string[];
+}
+
+export interface PackOption {
+  /** As commander reads it: `--year <year>`. */
+  readonly flag: string;
+  readonly about: string;
+  /** A flag whose value is a whole number; others are text, or true for a flag without a value. */
+  readonly isNumber?: true;
+  /** Whether commands that read the inputs of a run for another purpose need it too: check, explain, sql. */
+  readonly isOfQuestion: boolean;
+}
+
+export interface MeasureNames {
+  /** The short name, `LBP`, and a pattern of the long one. */
+  readonly short: string;
+  readonly long: RegExp;
+}
+
+/** A question that the rules cannot be asked; the message is a sentence without its full stop. */
+export class QuestionError extends Error {
+  constructor(
+    message: string,
+    /** Whether a setting is missing, or has a value that the rules do not know. */
+    readonly kind: 'missing' | 'unknown',
+  ) {
+    super(message);
+    this.name = 'QuestionError';
+  }
+}
+
+export interface RuleFacts {
+  readonly id: string;
+  /** `LBP measurement year 2025`, for headings. */
+  readonly heading: string;
+  readonly rules_version: string;
+  readonly status: 'confirmed' | 'provisional';
+  /** What is provisional; empty for confirmed rules. */
+  readonly note: string;
+  /** What results may be called. */
+  readonly notice: readonly string[];
+  /** Further names and versions, for the manifest. */
+  readonly further: Readonly<Record<string, unknown>>;
+}
+
+export interface PersonTable<Outcome, Rules> extends OutputTable {
+  rows(outcome: Outcome, rules: Rules): readonly (readonly Cell[])[];
+}
+
+export interface TotalTable<Totals, Rules> extends OutputTable {
+  /** Null where the table is not written. */
+  rows(totals: Totals, rules: Rules): readonly (readonly Cell[])[] | null;
+}
+
+/** Counts outcomes. */
+export interface Tally<Outcome, Totals> {
+  add(person: Person, outcomes: readonly Outcome[]): void;
+  /** Adds people who were counted elsewhere, by the same rules. */
+  addAll(totals: Totals): void;
+  /** Plain data, so that one thread can send it to another. */
+  readonly totals: Totals;
+}
+
+export interface Summary {
+  /** For `--json`. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** For the terminal. */
+  readonly blocks: readonly Block[];
+}
+
+export type SeenByPack = Pick<QualityFacts['persons'], 'eventDays' | 'candidatesWithoutEligibility'> & {
+  readonly withoutSupply: Part;
+  readonly rowsByRole: QualityFacts['rowsByRole'];
+};
+
+export interface Standing {
+  /** `denominator`, `excluded` ... */
+  readonly status: string;
+  /** A finer difference between people of one status; empty where there is none. */
+  readonly detail: string;
+}

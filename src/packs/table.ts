@@ -1,0 +1,92 @@
+import { isoDay } from '../timeline/day.js';
+
+/** A value as a pack gives it; its column says how it is written. */
+export type Cell = string | number | null | readonly string[];
+
+/**
+ * How the values of a column are written:
+ * - `id`, `code`, `text`: as they are
+ * - `list`: texts, joined by `;`
+ * - `date`: a day, ISO
+ * - `count`, `flag`: whole numbers, a flag 0 or 1
+ * - `share`: a fraction, to six decimals
+ * - `percent`: a fraction, times 100, to two decimals
+ * - `money`: whole cents, as a decimal number with two places
+ *
+ * null is blank in each.
+ */
+export type ColumnType =
+  | 'id'
+  | 'code'
+  | 'text'
+  | 'list'
+  | 'date'
+  | 'count'
+  | 'flag'
+  | 'share'
+  | 'percent'
+  | 'money';
+
+/** A column of an output, stated once: the writer, the reader of a finished run and the documents take it from here. */
+export interface OutputColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** What it holds, in one line. */
+  readonly about: string;
+}
+
+/** An output file with rows. */
+export interface OutputTable {
+  /** Name of the file, with its ending. */
+  readonly name: string;
+  /** What a row is, in one line. */
+  readonly about: string;
+  readonly columns: readonly OutputColumn[];
+}
+
+/** A row as it stands in a file, by column. */
+export type OutputRow = Readonly<Record<string, string>>;
+
+/** A cell of a row that was read, empty where the row has no such column. */
+export function cell(row: OutputRow, column: string): string {
+  return row[column] ?? '';
+}
+
+/** The cells of a row as they are written. */
+export function writtenCells(
+  { columns }: Pick<OutputTable, 'columns'>,
+  cells: readonly Cell[],
+): (string | number)[] {
+  return columns.map(({ type }, index) => written(cells[index] ?? null, type));
+}
+
+/** The row that a reader of the file would find. */
+export function asRow(table: Pick<OutputTable, 'columns'>, cells: readonly Cell[]): OutputRow {
+  const texts = writtenCells(table, cells);
+  return Object.fromEntries(table.columns.map(({ name }, index) => [name, String(texts[index] ?? '')]));
+}
+
+function written(value: Cell, type: ColumnType): string | number {
+  if (value === null) return '';
+  if (typeof value === 'object') return value.join(';');
+  if (typeof value === 'string') return value;
+  switch (type) {
+    case 'date':
+      return isoDay(value);
+    case 'share':
+      return value.toFixed(6);
+    case 'percent':
+      return (value * 100).toFixed(2);
+    case 'money':
+      return moneyText(value);
+    default:
+      return value;
+  }
+}
+
+/** `-1205` cents as `-12.05`; whole cents in, so that nothing is rounded. */
+function moneyText(cents: number): string {
+  const whole = Math.trunc(Math.abs(cents) / 100);
+  const rest = String(Math.abs(cents) % 100).padStart(2, '0');
+  return `${cents < 0 ? '-' : ''}${whole}.${rest}`;
+}

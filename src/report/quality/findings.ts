@@ -1,0 +1,83 @@
+import type { Finding, Part, QualityFacts, QualityRules } from '../../packs/quality.js';
+import { byGravity } from './severity.js';
+import { shareFindings } from './shares.js';
+import { volumeFindings } from './volume.js';
+
+/** What in the data bears on the result of some rules, the gravest first. */
+export function findingsOf(facts: QualityFacts, rules: QualityRules): Finding[] {
+  return [
+    ...volumeFindings(facts, rules),
+    ...shareFindings(facts, rules.shares),
+    ...roleFindings(facts, rules),
+    ...columnFindings(facts, rules),
+    ...setFindings(facts, rules),
+    ...facts.claimFiles.map(
+      ({ text, count }): Finding => ({
+        code: 'LBP-D210',
+        severity: 'warning',
+        text: `${text} (${count})`,
+        size: { count, of: count },
+        effect: 'Claims that could not be read or matched are missing from everything.',
+        mend: 'See docs/x12.md, and rejects.csv of a run.',
+      }),
+    ),
+  ].sort(byGravity);
+}
+
+function roleFindings({ rowsByRole, claims }: QualityFacts, { roles }: QualityRules): Finding[] {
+  if (rowsByRole === null) return [];
+  return roles
+    .filter(({ role }) => !rowsByRole.has(role))
+    .map(({ severity, what, effect, mend }) => ({
+      code: 'LBP-D211',
+      severity,
+      text: `no claim row carries ${what}`,
+      size: { count: 0, of: claims.rows },
+      effect,
+      mend,
+    }));
+}
+
+function columnFindings({ missingColumns, eligibility }: QualityFacts, { columns }: QualityRules): Finding[] {
+  return columns
+    .filter(({ column }) => missingColumns.has(column))
+    .map(({ code, column, effect, mend }) => ({
+      code,
+      severity: 'info',
+      text: `no enrolment file has a ${column.split('.')[1] ?? column}`,
+      size: { count: eligibility.rows, of: eligibility.rows },
+      effect,
+      mend,
+    }));
+}
+
+function setFindings({ valueSets }: QualityFacts, { openSets }: QualityRules): Finding[] {
+  const { openFiles, demonstrationLists, absentSets } = valueSets;
+  const some = (count: number): Part => ({ count, of: count });
+  const found: Finding[] = [];
+  if (openFiles > 0) {
+    const text = `the open value sets are used (${openFiles} files)`;
+    found.push({ code: 'LBP-D501', severity: 'warning', text, size: some(openFiles), ...openSets });
+  }
+  if (demonstrationLists.length > 0) {
+    found.push({
+      code: 'LBP-D502',
+      severity: 'warning',
+      text: `medication lists hold demonstration NDCs: ${demonstrationLists.join(', ')}`,
+      size: some(demonstrationLists.length),
+      effect: 'No real claim carries them, so these drugs exclude nobody.',
+      mend: 'Give the licensed medication lists, or lists of your own, with --medications.',
+    });
+  }
+  for (const { rule, set } of absentSets) {
+    found.push({
+      code: 'LBP-D503',
+      severity: 'warning',
+      text: `rule ${rule} has no ${set} in the loaded directory`,
+      size: some(1),
+      effect: 'The rule finds only what its other sets hold.',
+      mend: 'Give a directory of the measurement year.',
+    });
+  }
+  return found;
+}

@@ -1,0 +1,16 @@
+import type { Finding, QualityFacts, Severity, ShareRule } from '../../packs/quality.js';
+import { percentOf } from './severity.js';
+
+/** Kinds of rows of which there are more than there should be. */
+export function shareFindings(facts: QualityFacts, rules: readonly ShareRule[]): Finding[] {
+  return rules.flatMap((rule): Finding[] => {
+    const size = rule.part(facts);
+    if (size === null || size.count === 0 || size.of === 0) return [];
+    const share = size.count / size.of;
+    const severity: Severity = share >= rule.error ? 'error' : share >= rule.warning ? 'warning' : 'info';
+    if (severity === 'info' && rule.isUsualBelow) return [];
+    const { code, what, effect, mend } = rule;
+    const text = `${percentOf(size)} ${what} (${size.count} of ${size.of})`;
+    return [{ code, severity, text, size, effect, mend }];
+  });
+}

@@ -1,0 +1,35 @@
+import type { Day } from './day.js';
+import type { CodeSystem } from './person.js';
+import type { Window } from './window.js';
+
+/** A record that decided something. `null` and empty where a rule has no such thing (an uncovered day has no code). */
+export interface Evidence<Rule extends string = string> {
+  readonly rule: Rule;
+  readonly date: Day | null;
+  readonly endDate: Day | null;
+  readonly codeSystem: CodeSystem | '';
+  readonly code: string;
+  readonly valueSet: string;
+  readonly claimId: string;
+  readonly lineNumber: string;
+  /** First and last day on which the record could count; a null start means any time before. */
+  readonly windowStart: Day | null;
+  readonly windowEnd: Day | null;
+  readonly source: string;
+  readonly locator: string;
+}
+
+/** What a record without code, claim and place has in their stead. */
+const NO_RECORD: Omit<Evidence, 'rule' | 'windowStart' | 'windowEnd'> = {
+  ...{ date: null, endDate: null, codeSystem: '', code: '', valueSet: '' },
+  ...{ claimId: '', lineNumber: '', source: '', locator: '' },
+};
+
+/** Evidence that rests on no claim: a test of a birth date, uncovered days, a fact of the enrolment file. */
+export function evidenceWithoutClaim<Rule extends string>(
+  rule: Rule,
+  { start, end }: Window,
+  found: Partial<Pick<Evidence, 'date' | 'endDate' | 'source' | 'locator'>> = {},
+): Evidence<Rule> {
+  return { ...NO_RECORD, rule, windowStart: start, windowEnd: end, ...found };
+}

@@ -1,0 +1,29 @@
+import type { ClaimLine } from './person.js';
+
+/** Text by code units, so that no locale has a part in it. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** Line numbers in their numeric order where both are numbers, else as text. */
+export function compareLineNumbers(a: string, b: string): number {
+  const difference = Number(a) - Number(b);
+  return a !== '' && b !== '' && !Number.isNaN(difference) && difference !== 0
+    ? difference
+    : compareText(a, b);
+}
+
+/** A total order of the lines of a claim, also of lines that share a number. */
+export function compareLines(a: ClaimLine, b: ClaimLine): number {
+  return (
+    compareLineNumbers(a.number, b.number) ||
+    a.serviceDate - b.serviceDate ||
+    compareText(a.procedureCode, b.procedureCode) ||
+    compareText(a.revenueCode, b.revenueCode) ||
+    compareText(a.placeOfService, b.placeOfService) ||
+    compareText(a.status, b.status) ||
+    compareText(a.source, b.source) ||
+    compareText(a.locator, b.locator)
+  );
+}

@@ -1,0 +1,81 @@
+import type { Day } from './day.js';
+import type { CodeSystem, ListedCode } from './person.js';
+
+/**
+ * What some rules need of the inputs, as data: the extraction reads it and knows nothing else of the rules
+ * (docs/architecture.md, "The extraction"). It may only leave out what no rule could use.
+ */
+export interface Selection {
+  /** A person with a line that any of these describes is a candidate; nobody else is fetched. */
+  readonly candidates: readonly LinePattern[];
+  /** The codes that are read; the others on a line are dropped. */
+  readonly codes: readonly ListedCode[];
+  /** Facts of lines beyond dates, codes and status, and the lines that they are carried for; null for none. */
+  readonly carried: { readonly lines: readonly LinePattern[]; readonly facts: readonly LineFact[] } | null;
+  /** What is fetched of a candidate: everything, the claims that hold a line of `candidates`, or such lines alone. */
+  readonly kept: 'persons' | 'claims' | 'lines';
+}
+
+/** Lines with one of some codes on some days. Codes of systems that stand in different columns are different patterns. */
+export interface LinePattern {
+  /** Where the codes stand. */
+  readonly column: CodeColumn;
+  readonly codes: readonly string[];
+  /** `principal` asks for the first-listed diagnosis; any other code has no position. */
+  readonly position: 'principal' | 'any';
+  /** First and last service date, both counted; null for any day. */
+  readonly days: { readonly first: Day; readonly last: Day } | null;
+  /**
+   * How far the line that carries the code may lie from the line whose date counts, because a diagnosis holds for all
+   * lines of its claim; null where code and date are those of one line.
+   */
+  readonly slack: ClaimSlack | null;
+}
+
+/** In days, at the most. */
+export interface ClaimSlack {
+  /** Between two lines of a claim that does not state its start and its end. */
+  readonly withoutClaimDates: number;
+  /** Between a line and the start or end that its claim states. */
+  readonly outsideClaimDates: number;
+}
+
+/** The columns of claims and fills that hold codes. */
+export const CODE_COLUMNS = [
+  'diagnosis',
+  'icd_procedure',
+  'procedure',
+  'revenue',
+  'bill_type',
+  'place',
+  'drug',
+] as const;
+export type CodeColumn = (typeof CODE_COLUMNS)[number];
+
+/** The column in which codes of a system stand; null for systems that no column holds. */
+export const COLUMN_OF_SYSTEM: Readonly<Record<CodeSystem, CodeColumn | null>> = {
+  ICD10CM: 'diagnosis',
+  ICD10PCS: 'icd_procedure',
+  CPT: 'procedure',
+  HCPCS: 'procedure',
+  UBREV: 'revenue',
+  UBTOB: 'bill_type',
+  POS: 'place',
+  NDC: 'drug',
+  Modifier: null,
+  RXNORM: null,
+};
+
+/** What a line can carry beyond its codes, as `LineFacts` names it. */
+export const LINE_FACTS = [
+  'claimType',
+  'billType',
+  'modifiers',
+  'units',
+  'renderingNpi',
+  'billingNpi',
+  'orderingNpi',
+  'allowedAmount',
+  'paidAmount',
+] as const;
+export type LineFact = (typeof LINE_FACTS)[number];
