@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Person } from '../timeline/person.js';
 import { Cursor } from './cursor.js';
 import type { Engine } from './duckdb.js';
-import { type Legend, persons } from './persons.js';
+import { type Legend, persons, type ReadFacts } from './persons.js';
 import { literal } from './sql/dialect.js';
 import { escapeGlob } from './sql/duckdb-dialect.js';
 import type { ResultName } from './sql/tables.js';
@@ -15,6 +15,7 @@ export interface Buckets {
   readonly folder: string;
   readonly hasPharmacy: boolean;
   readonly legend: Legend;
+  readonly facts: ReadFacts;
   /** Ascending, which is the order of the people. */
   readonly numbers: readonly number[];
 }
@@ -40,7 +41,7 @@ export async function* personsByBucket(engine: Engine, buckets: Buckets): AsyncG
 /** The people of one bucket, in the order of their ids. */
 export async function* personsOfBucket(
   engine: Engine,
-  { folder, hasPharmacy, legend }: Buckets,
+  { folder, hasPharmacy, legend, facts }: Buckets,
   bucket: number,
 ): AsyncGenerator<Person> {
   const open = async (name: ResultName): Promise<Cursor> =>
@@ -56,5 +57,5 @@ export async function* personsOfBucket(
     fills: hasPharmacy ? await open('fills') : null,
     enrollment: await open('enrollment'),
   }));
-  yield* persons(streams, legend);
+  yield* persons(streams, legend, facts);
 }

@@ -19,6 +19,13 @@ export class Cursor {
     this.next = this.ask();
   }
 
+  /** The place of a column, for `number`, `text` and `isTrue`; asked once for all rows. */
+  column(name: string): number {
+    const place = this.result.columnNames().indexOf(name);
+    if (place < 0) throw new Error(`the result has no column ${name}`);
+    return place;
+  }
+
   get isAtEnd(): boolean {
     return this.rows === 0;
   }

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
+import type { Part } from '../timeline/part.js';
 import type { ListedCode, Person } from '../timeline/person.js';
 import type { Selection } from '../timeline/selection.js';
 import type { Block } from './blocks.js';
 import type { PackComparison } from './comparison.js';
 import type { PackDeck } from './deck.js';
 import type { Explanation, ToExplain } from './explanation.js';
-import type { Part, QualityFacts, QualityRules, WarningFacts } from './quality.js';
+import type { QualityFacts, QualityRules, WarningFacts } from './quality.js';
 import type { LoadedSets, SetNeed, SetsInUse } from './sets.js';
 import type { Cell, OutputTable } from './table.js';
 

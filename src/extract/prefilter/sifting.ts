@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { numbered } from '../../inputs/tables/columns.js';
 import type { FileGroup, TablePlan } from '../../inputs/tables/plan.js';
+import type { CodeColumn, LinePattern } from '../../timeline/selection.js';
 import { Cursor } from '../cursor.js';
 import type { Engine } from '../duckdb.js';
 import { groupOfKeptRows, keepRows } from '../sql/kept-rows.js';
@@ -8,8 +10,9 @@ import { CANDIDATE_IDS, SIZE_OF_CANDIDATE_IDS } from '../sql/steps.js';
 import { type SharedSet, SharedSetBuilder } from './lines/byte-set.js';
 import { canFindStructure } from './lines/structure.js';
 import { type Sifted, type SiftRequest, siftTables } from './sift-tables.js';
+import type { CandidateStems } from './specs.js';
 
-/** How much of a code tells that it could be one of low back pain. */
+/** How much of a code shows that it could make somebody a candidate. */
 const STEM_CHARACTERS = 3;
 
 /** The tables that are read for what they state of candidates. */
@@ -41,12 +44,10 @@ export class Sifting {
   /**
    * The medical claims as far as the first scan must see them: lines that could make somebody a candidate, lines that are
    * not usual, and one of each class of the others.
-   *
-   * @param lowBackPain codes of low back pain
    */
-  async aroundCandidates(medical: TablePlan, lowBackPain: readonly string[]): Promise<TablePlan> {
-    const stems = [...new Set(lowBackPain.map((code) => code.slice(0, STEM_CHARACTERS)))];
-    const { plans, plain } = await this.sift([{ plan: medical, wanted: { lines: 'unusual', stems } }]);
+  async aroundCandidates(medical: TablePlan, patterns: readonly LinePattern[]): Promise<TablePlan> {
+    const candidates = patterns.filter(({ column }) => column !== 'drug').flatMap(stemsOf);
+    const { plans, plain } = await this.sift([{ plan: medical, wanted: { lines: 'unusual', candidates } }]);
     this.plainClaims = plain;
     return plans[0] ?? medical;
   }
@@ -118,4 +119,21 @@ export class Sifting {
     this.percent = null;
     return sifted;
   }
+}
+
+/** The columns of claims in which codes of a kind stand, by their names in the files. */
+const COLUMNS_OF: Readonly<Record<Exclude<CodeColumn, 'drug'>, readonly string[]>> = {
+  diagnosis: numbered('diagnosis_code'),
+  icd_procedure: numbered('procedure_code'),
+  procedure: ['hcpcs_code'],
+  revenue: ['revenue_center_code'],
+  bill_type: ['bill_type_code'],
+  place: ['place_of_service_code'],
+};
+
+function stemsOf({ column, position, codes }: LinePattern): CandidateStems[] {
+  if (column === 'drug') return [];
+  const stems = [...new Set(codes.map((code) => code.slice(0, STEM_CHARACTERS)))];
+  const columns = position === 'principal' ? COLUMNS_OF[column].slice(0, 1) : COLUMNS_OF[column];
+  return columns.map((name) => ({ column: name, stems }));
 }

@@ -1,6 +1,6 @@
 import type { ColumnSource, FileGroup, TablePlan } from '../../inputs/tables/plan.js';
 import { layoutOf } from './lines/days.js';
-import type { LineSpec, SpecDate } from './lines/line-spec.js';
+import type { CandidateColumn, LineSpec, SpecDate } from './lines/line-spec.js';
 
 /** What bears on the fate of a row (the outcomes in sql/relations.ts), by the names of our columns. */
 interface Fate {
@@ -58,10 +58,16 @@ const FATES: Readonly<Record<TablePlan['table']['name'], Fate | null>> = {
   claim_status: null,
 };
 
+/** The beginnings of codes that make somebody a candidate, by the column in which they stand. */
+export interface CandidateStems {
+  readonly column: string;
+  readonly stems: readonly string[];
+}
+
 /** Which lines of a table the engine is to see. */
 export type Wanted =
   /** Every line that is not usual, all that could make somebody a candidate among them. */
-  | { readonly lines: 'unusual'; readonly stems: readonly string[] }
+  | { readonly lines: 'unusual'; readonly candidates: readonly CandidateStems[] }
   /** Those of people and those that are not usual; the others are counted. */
   | { readonly lines: 'of people and unusual'; readonly people: LineSpec['people'] }
   /** Those of people, and those of which it is not seen whose they are, in files that are known to be plain. */
@@ -92,6 +98,12 @@ export function specOf(group: FileGroup, table: TablePlan['table']['name'], want
   const stated = fate.stated.map(column);
   const dates = names.map(({ name, isEnd }) => dateOf(group.sources.get(name), isEnd === true));
   const principal = wanted.lines === 'unusual' ? column('diagnosis_code_1') : null;
+  const candidates = (wanted.lines === 'unusual' ? wanted.candidates : []).flatMap(
+    ({ column: name, stems }): CandidateColumn[] => {
+      const found = column(name);
+      return found === null ? [] : [{ column: found, stems }];
+    },
+  );
   const elevenDigits = fate.elevenDigits === undefined ? null : column(fate.elevenDigits);
   const told = column(fate.told);
   if (
@@ -105,7 +117,8 @@ export function specOf(group: FileGroup, table: TablePlan['table']['name'], want
   const numberOf = (name: string): number => names.findIndex((date) => date.name === name);
   const isThere = (name: string): boolean => numberOf(name) >= 0;
   const needsAll = wanted.lines === 'of people';
-  const bearing = [...stated, ...dates.map((date) => date.column), principal, told];
+  const inCandidates = candidates.map((one) => one.column);
+  const bearing = [...stated, ...dates.map((date) => date.column), principal, ...inCandidates, told];
   const used = [...group.sources.values()].map(columnOf);
   const copied = new Set((wanted.lines === 'unusual' ? bearing : used).filter((found) => found !== null));
   return {
@@ -121,8 +134,8 @@ export function specOf(group: FileGroup, table: TablePlan['table']['name'], want
       .map(([first, second]) => [numberOf(first), numberOf(second)]),
     elevenDigits,
     told,
-    principal:
-      wanted.lines === 'unusual' && principal !== null ? { column: principal, stems: wanted.stems } : null,
+    principal,
+    candidates,
     people: wanted.lines === 'unusual' ? null : wanted.people,
     isCounted: !needsAll,
     copied: [...copied].sort((a, b) => a - b),

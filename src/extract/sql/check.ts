@@ -1,6 +1,9 @@
 import type { TablePlan } from '../../inputs/tables/plan.js';
-import { type Dialect, literal } from './dialect.js';
-import { CODE_COLUMNS, eligibilityRelation, medicalRelation, pharmacyRelation } from './relations.js';
+import type { LinePattern } from '../../timeline/selection.js';
+import { CODE_COLUMNS } from './code-columns.js';
+import type { Dialect } from './dialect.js';
+import { anyOf, fitsPattern, isDrugPattern } from './line-pattern.js';
+import { eligibilityRelation, medicalRelation, pharmacyRelation } from './relations.js';
 
 /*
  * Statistics of the inputs for `lbp check`. Each table is read once into a narrow table of the engine, which may spill
@@ -10,7 +13,9 @@ import { CODE_COLUMNS, eligibilityRelation, medicalRelation, pharmacyRelation } 
  */
 
 /** Claim rows with what the questions need; persons, lines and rows by their hashes. */
-export function readClaims(plan: TablePlan, lowBackPain: readonly string[], dialect: Dialect): string {
+export function readClaims(plan: TablePlan, candidates: readonly LinePattern[], dialect: Dialect): string {
+  // Without slack: the day of the line itself is about the day of the event.
+  const own = candidates.filter((one) => !isDrugPattern(one)).map((one) => ({ ...one, slack: null }));
   const rowKey = dialect.hash(['service_date', 'claim_start', 'claim_end', 'status', ...CODE_COLUMNS]);
   return `
 CREATE TABLE checked_claim AS
@@ -24,7 +29,7 @@ SELECT
   , revenue_code
   , place_of_service IS NULL AS is_without_place
   , status
-  , dx_1 IN (${lowBackPain.map(literal).join(', ')}) AS is_low_back_pain
+  , ${anyOf(own.map((one) => fitsPattern(one, dialect)))} AS is_candidate_line
   , ${dialect.hash(['claim_id', 'line_number', "CASE WHEN line_number = '' THEN row_key END"])} AS line_key
   , row_key
 FROM (
@@ -110,14 +115,13 @@ SELECT
 FROM claimants
 LEFT JOIN enrolled ON enrolled.person_key = claimants.person_key`;
 
-/** The first day of principal low back pain in the intake period, by day: about where index events lie. */
-export function countFirstDays(intake: { readonly first: number; readonly last: number }): string {
-  return `
+/** People by the first day with a line that makes a candidate: about where events lie. */
+export const COUNT_FIRST_DAYS = `
 WITH enrolled AS (SELECT DISTINCT person_key FROM checked_span WHERE outcome = '')
 , firsts AS (
   SELECT person_key, min(service_day) AS day
   FROM checked_claim
-  WHERE outcome = '' AND is_low_back_pain AND service_day BETWEEN ${intake.first} AND ${intake.last}
+  WHERE outcome = '' AND is_candidate_line
   GROUP BY person_key
 )
 SELECT
@@ -128,7 +132,6 @@ FROM firsts
 LEFT JOIN enrolled ON enrolled.person_key = firsts.person_key
 GROUP BY day
 ORDER BY day`;
-}
 
 /** How often each listed code stands as one of the first two diagnoses, as procedure or as revenue code. */
 export const COUNT_LISTED = `

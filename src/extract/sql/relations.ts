@@ -1,5 +1,6 @@
-import { MOST_CODES, numbered } from '../../inputs/tables/columns.js';
+import { MODIFIERS, numbered } from '../../inputs/tables/columns.js';
 import type { ColumnSource, FileGroup, TablePlan } from '../../inputs/tables/plan.js';
+import type { LineFact } from '../../timeline/selection.js';
 import { type Dialect, literal } from './dialect.js';
 
 /*
@@ -43,8 +44,15 @@ export type Rows = 'all' | 'of candidates';
  * The candidates are joined below both, so that only their rows are cleaned.
  */
 
-export function medicalRelation(plan: TablePlan, rows: Rows, dialect: Dialect): string {
+/** @param facts of lines, beyond what every extraction reads */
+export function medicalRelation(
+  plan: TablePlan,
+  rows: Rows,
+  dialect: Dialect,
+  facts: readonly LineFact[] = [],
+): string {
   const stated = unionOf(plan, rows, dialect, (of) => [
+    ...facts.map((fact) => FACTS[fact](of)),
     [of.text('claim_id'), 'claim_id'],
     [of.text('claim_key'), 'claim_key'],
     [of.text('locator'), 'locator'],
@@ -120,6 +128,8 @@ export function pharmacyRelation(plan: TablePlan, rows: Rows, dialect: Dialect):
 
 export function eligibilityRelation(plan: TablePlan, rows: Rows, dialect: Dialect): string {
   const stated = unionOf(plan, rows, dialect, (of) => [
+    [of.text('gender'), 'gender'],
+    [of.text('plan'), 'plan_name'],
     ...dates(of, [
       ['birth_date', 'birth'],
       ['death_date', 'death'],
@@ -229,6 +239,35 @@ export function isBad(date: string): string {
 function isImpossible(date: string): string {
   return `${date} NOT BETWEEN DATE '1900-01-01' AND DATE '2099-12-31'`;
 }
+
+/** Facts of lines as one text each; modifiers stand in their order, separated by blanks. */
+const FACTS: Readonly<Record<LineFact, (of: Expressions) => Stated>> = {
+  claimType: (of) => [`lower(${of.text('claim_type')})`, 'fact_claim_type'],
+  billType: (of) => [padded(of.code('bill_type_code'), 4), 'fact_bill_type'],
+  modifiers: (of) => [
+    `concat_ws(' ', ${MODIFIERS.map((column) => of.code(column)).join(', ')})`,
+    'fact_modifiers',
+  ],
+  units: (of) => [of.text('service_unit_quantity'), 'fact_units'],
+  renderingNpi: (of) => [of.text('rendering_npi'), 'fact_rendering_npi'],
+  billingNpi: (of) => [of.text('billing_npi'), 'fact_billing_npi'],
+  orderingNpi: (of) => [of.text('ordering_npi'), 'fact_ordering_npi'],
+  allowedAmount: (of) => [of.text('allowed_amount'), 'fact_allowed_amount'],
+  paidAmount: (of) => [of.text('paid_amount'), 'fact_paid_amount'],
+};
+
+/** The column of a fact in the cleaned relation, and in the events. */
+export const FACT_COLUMNS: Readonly<Record<LineFact, string>> = {
+  claimType: 'fact_claim_type',
+  billType: 'fact_bill_type',
+  modifiers: 'fact_modifiers',
+  units: 'fact_units',
+  renderingNpi: 'fact_rendering_npi',
+  billingNpi: 'fact_billing_npi',
+  orderingNpi: 'fact_ordering_npi',
+  allowedAmount: 'fact_allowed_amount',
+  paidAmount: 'fact_paid_amount',
+};
 
 const STATUSES = ['paid', 'denied', 'pending', 'suspended', 'supplemental', 'voided'];
 
@@ -372,13 +411,3 @@ function elevenDigits(ndc: string, dialect: Dialect): string {
         WHEN ${dialect.matches(ndc, '[0-9]{5}-[0-9]{4}-[0-9]{1}')} THEN concat(${part(1, 5)}, ${part(7, 4)}, '0', ${part(12, 1)})
       END`;
 }
-
-/** The columns of a medical row that hold codes, in the order of their `place` in the exploded list. */
-export const CODE_COLUMNS: readonly string[] = [
-  ...Array.from({ length: MOST_CODES }, (_, index) => `dx_${index + 1}`),
-  ...Array.from({ length: MOST_CODES }, (_, index) => `px_${index + 1}`),
-  'procedure_code',
-  'revenue_code',
-  'bill_type',
-  'place_of_service',
-];

@@ -1,6 +1,9 @@
 import type { TablePlan } from '../../inputs/tables/plan.js';
+import type { EnrollmentFactName, Selection } from '../../timeline/selection.js';
 import type { Dialect } from './dialect.js';
+import { anyOf, fitsDrugPattern, isDrugPattern } from './line-pattern.js';
 import { eligibilityRelation, pharmacyRelation } from './relations.js';
+import type { Reading } from './steps.js';
 
 /*
  * Pharmacy claims and enrolment, each in one scan, once the candidates are known.
@@ -12,7 +15,8 @@ import { eligibilityRelation, pharmacyRelation } from './relations.js';
  * The pharmacy rows in one scan: a candidate's fills of listed drugs as they are, all others counted by what became of
  * them. Of rows that are stated alike, in one file or in several, the first occurrence is used.
  */
-export function scanPharmacy(plan: TablePlan, dialect: Dialect): string {
+export function scanPharmacy(plan: TablePlan, { candidates, kept }: Reading, dialect: Dialect): string {
+  const wanted = anyOf(candidates.filter(isDrugPattern).map(fitsDrugPattern));
   const details = {
     person_no: 'candidate.person_no',
     claim_id: 'claim_id',
@@ -25,7 +29,12 @@ export function scanPharmacy(plan: TablePlan, dialect: Dialect): string {
     outcome: `CASE
         WHEN outcome <> '' THEN outcome
         WHEN candidate.person_no IS NULL THEN 'not_a_candidate'
-        WHEN listed_drug.code_no IS NULL THEN 'no_listed_code'
+        WHEN listed_drug.code_no IS NULL THEN 'no_listed_code'${
+          kept === 'persons'
+            ? ''
+            : `
+        WHEN NOT ${wanted} THEN 'not_selected'`
+        }
         ELSE ''
       END`,
     from: `(${pharmacyRelation(plan, 'all', dialect)}
@@ -36,8 +45,9 @@ export function scanPharmacy(plan: TablePlan, dialect: Dialect): string {
 }
 
 /** The enrolment rows in one scan, in the same way. */
-export function scanEligibility(plan: TablePlan, dialect: Dialect): string {
+export function scanEligibility(plan: TablePlan, facts: Selection['enrollment'], dialect: Dialect): string {
   const details = {
+    ...Object.fromEntries(facts.map((fact) => [ENROLLMENT_FACTS[fact].name, ENROLLMENT_FACTS[fact].column])),
     person_no: 'candidate.person_no',
     birth_day: dialect.dayNumber('birth'),
     death_day: dialect.dayNumber('death'),
@@ -58,6 +68,14 @@ export function scanEligibility(plan: TablePlan, dialect: Dialect): string {
     LEFT JOIN candidate ON candidate.person_id = eligibility.person_id`,
   });
 }
+
+/** Facts of enrollment that are read where they are asked for: the column of the relation, and the name in the results. */
+export const ENROLLMENT_FACTS: Readonly<
+  Record<EnrollmentFactName, { readonly column: string; readonly name: string }>
+> = {
+  sex: { column: 'gender', name: 'person_sex' },
+  plan: { column: 'plan_name', name: 'span_plan' },
+};
 
 /** Rows with an empty outcome keep their details; the others are counted, and their details left out. */
 function scan(
@@ -110,8 +128,11 @@ FROM pharmacy_scan
 WHERE outcome = '' AND occurrence = 1`;
 
 /** What the enrolment files state of the candidates. */
-export const ENROLLMENT = `
+export function enrollmentOf(facts: Selection['enrollment']): string {
+  const asked = facts.map((fact) => `, ${ENROLLMENT_FACTS[fact].name}`).join('');
+  return `
 SELECT
-    person_no, birth_day, death_day, hospice_day, span_start_day, span_end_day, product_line, medical_benefit, file_no
+    person_no, birth_day, death_day, hospice_day, span_start_day, span_end_day, product_line, medical_benefit, file_no${asked}
 FROM eligibility_scan
 WHERE outcome = '' AND occurrence = 1`;
+}

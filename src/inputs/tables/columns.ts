@@ -27,12 +27,17 @@ export function numbered(stem: string): string[] {
   return Array.from({ length: MOST_CODES }, (_, index) => `${stem}_${index + 1}`);
 }
 
+/** The modifiers of a procedure code, in their order. */
+export const MODIFIERS = [1, 2, 3, 4, 5].map((number) => `hcpcs_modifier_${number}`);
+
 export const MEDICAL_CLAIM: Table = {
   name: 'medical_claim',
   columns: [
     ...text('claim_id', 'claim_line_number', 'person_id'),
     ...date('claim_start_date', 'claim_end_date', 'claim_line_start_date', 'claim_line_end_date'),
     ...date('admission_date', 'discharge_date'),
+    ...text('claim_type', ...MODIFIERS, 'service_unit_quantity'),
+    ...text('rendering_npi', 'billing_npi', 'ordering_npi', 'allowed_amount', 'paid_amount'),
     ...text('place_of_service_code', 'bill_type_code', 'revenue_center_code', 'hcpcs_code', 'claim_status'),
     ...text(...numbered('diagnosis_code')),
     ...text(...numbered('procedure_code')),
@@ -63,7 +68,7 @@ export const ELIGIBILITY: Table = {
   columns: [
     ...text('person_id'),
     ...date('birth_date', 'death_date', 'enrollment_start_date', 'enrollment_end_date', 'hospice_date'),
-    ...text('payer_type', 'medical_benefit'),
+    ...text('payer_type', 'medical_benefit', 'plan'),
     // Asked for only when 837 claims must be matched: what such a claim says of its patient.
     ...text('member_id', 'subscriber_id', 'gender', 'first_name'),
   ],

@@ -32,6 +32,7 @@ export function selectionOf(rules: MeasureRules, codes: readonly ListedCode[]): 
     ],
     codes: used,
     carried: null,
+    enrollment: [],
     kept: 'persons',
   };
 }

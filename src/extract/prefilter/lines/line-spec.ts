@@ -9,6 +9,12 @@ export interface SpecDate {
   readonly isEnd: boolean;
 }
 
+/** A column, and the first three characters of the codes in it that make somebody a candidate. */
+export interface CandidateColumn {
+  readonly column: number;
+  readonly stems: readonly string[];
+}
+
 /**
  * What is known of the lines of a group of files, in columns counted from 0: which of them the engine must see.
  *
@@ -34,8 +40,10 @@ export interface LineSpec {
   readonly elevenDigits: number | null;
   /** A column whose text makes a difference. */
   readonly told: number | null;
-  /** The principal diagnosis, where it makes one; a line that begins with one of these three letters and digits is not usual. */
-  readonly principal: { readonly column: number; readonly stems: readonly string[] } | null;
+  /** The principal diagnosis, whose first character is counted; null where that is not asked. */
+  readonly principal: number | null;
+  /** Codes that make somebody a candidate: a field that begins as one of them does is not usual. */
+  readonly candidates: readonly CandidateColumn[];
   /** People whose lines are never usual. */
   readonly people: SharedSet | null;
   /** Whether usual lines are counted; if not, only the lines of `people` are wanted. */

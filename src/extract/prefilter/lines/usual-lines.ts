@@ -22,11 +22,14 @@ export class UsualLines {
   /** What stood in the column that is told, in the order of its first line. */
   private readonly texts: Buffer[] = [];
   private readonly days: Int32Array;
-  private readonly stems: ReadonlySet<number>;
+  private readonly candidates: readonly { readonly column: number; readonly stems: ReadonlySet<number> }[];
 
   constructor(private readonly spec: LineSpec) {
     this.days = new Int32Array(spec.dates.length);
-    this.stems = new Set((spec.principal?.stems ?? []).map((stem) => stemAt(Buffer.from(stem), 0)));
+    this.candidates = spec.candidates.map(({ column, stems }) => ({
+      column,
+      stems: new Set(stems.map((stem) => stemAt(Buffer.from(stem), 0))),
+    }));
   }
 
   /** The number of the line's class, from 0, or UNUSUAL. */
@@ -36,7 +39,7 @@ export class UsualLines {
       if (!isStated(line.text, line.from(column), line.to(column))) return UNUSUAL;
     }
     if (elevenDigits !== null && !holdsElevenDigits(line, elevenDigits)) return UNUSUAL;
-    if (!this.hasGoodDates(line)) return UNUSUAL;
+    if (!this.hasGoodDates(line) || !this.hasNoCandidateCode(line)) return UNUSUAL;
     const shape = this.shapeOf(line);
     if (shape === UNUSUAL) return UNUSUAL;
     const text = told === null ? 0 : this.numberOfText(line, told);
@@ -63,14 +66,25 @@ export class UsualLines {
     return true;
   }
 
+  /** Whether no field begins as a code does that makes somebody a candidate, or in a way that is not a code's. */
+  private hasNoCandidateCode(line: Line): boolean {
+    for (const { column, stems } of this.candidates) {
+      const from = line.from(column);
+      const length = line.to(column) - from;
+      if (length === 0) continue;
+      const stem = length < STEM_BYTES ? NO_STEM : stemAt(line.text, from);
+      if (stem === NO_STEM || stems.has(stem)) return false;
+    }
+    return true;
+  }
+
   private shapeOf(line: Line): number {
     const { principal } = this.spec;
     if (principal === null) return BLANK;
-    const from = line.from(principal.column);
-    const length = line.to(principal.column) - from;
+    const from = line.from(principal);
+    const length = line.to(principal) - from;
     if (length === 0) return BLANK;
-    const stem = length < STEM_BYTES ? NO_STEM : stemAt(line.text, from);
-    if (stem === NO_STEM || this.stems.has(stem)) return UNUSUAL;
+    if (length < STEM_BYTES || stemAt(line.text, from) === NO_STEM) return UNUSUAL;
     return (line.text[from] ?? 0) <= NINE ? DIGIT : LETTER;
   }
 

@@ -1,7 +1,7 @@
 import { isoDay } from '../../../timeline/day.js';
 import type { Person } from '../../../timeline/person.js';
+import type { PersonInInputs } from '../../../timeline/person-in-inputs.js';
 import type { Window } from '../../../timeline/window.js';
-import type { PersonInInputs } from '../../explanation.js';
 import { intakePeriod } from '../index-episode.js';
 import type { YearRules } from '../years/year-rules.js';
 import { counted } from './phrases.js';
