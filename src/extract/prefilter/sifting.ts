@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { numbered } from '../../inputs/tables/columns.js';
+import { CODE_COLUMNS } from '../../inputs/tables/selected-columns.js';
 import type { FileGroup, TablePlan } from '../../inputs/tables/plan.js';
-import type { CodeColumn, LinePattern } from '../../timeline/selection.js';
+import type { LinePattern } from '../../timeline/selection.js';
 import { Cursor } from '../cursor.js';
 import type { Engine } from '../duckdb.js';
 import { groupOfKeptRows, keepRows } from '../sql/kept-rows.js';
@@ -121,19 +121,9 @@ export class Sifting {
   }
 }
 
-/** The columns of claims in which codes of a kind stand, by their names in the files. */
-const COLUMNS_OF: Readonly<Record<Exclude<CodeColumn, 'drug'>, readonly string[]>> = {
-  diagnosis: numbered('diagnosis_code'),
-  icd_procedure: numbered('procedure_code'),
-  procedure: ['hcpcs_code'],
-  revenue: ['revenue_center_code'],
-  bill_type: ['bill_type_code'],
-  place: ['place_of_service_code'],
-};
-
 function stemsOf({ column, position, codes }: LinePattern): CandidateStems[] {
   if (column === 'drug') return [];
   const stems = [...new Set(codes.map((code) => code.slice(0, STEM_CHARACTERS)))];
-  const columns = position === 'principal' ? COLUMNS_OF[column].slice(0, 1) : COLUMNS_OF[column];
+  const columns = position === 'principal' ? CODE_COLUMNS[column].slice(0, 1) : CODE_COLUMNS[column];
   return columns.map((name) => ({ column: name, stems }));
 }

@@ -2,7 +2,7 @@ import type { TablePlan } from '../../inputs/tables/plan.js';
 import { CLAIM_LIST_COLUMNS, COLUMNS } from '../../inputs/x12/rows.js';
 import { type Dialect, literal } from '../sql/dialect.js';
 import { escapeGlob, identifier } from '../sql/duckdb-dialect.js';
-import { claimStatusRelation, personNames, statusesOf } from '../sql/relations.js';
+import { cleanedRows, personNames, statusesOf } from '../sql/relations.js';
 
 /*
  * From converted 837 files to one claim relation: who the patient is, which version of a claim counts, what the payer
@@ -312,7 +312,7 @@ COPY (
       END AS fate
   FROM (
     SELECT claim_id, CAST(list_position(${words}, status) AS TINYINT) AS status, FALSE AS is_claim
-    FROM (${claimStatusRelation(plan, 'all', dialect)}
+    FROM (${cleanedRows(plan, 'all', dialect)}
     ) AS status_row
     WHERE outcome = '' AND ${inPart}
     UNION ALL
@@ -348,7 +348,7 @@ function parquet(paths: readonly string[]): string {
 export function countStatuses(plan: TablePlan, dialect: Dialect): string {
   return `
 SELECT file_no, coalesce(nullif(outcome, ''), useless.fate, '') AS outcome, count(*) AS row_count
-FROM (${claimStatusRelation(plan, 'all', dialect)}
+FROM (${cleanedRows(plan, 'all', dialect)}
 ) AS status_row
 LEFT JOIN (
   SELECT claim_id, fate FROM x12_status WHERE fate <> ''
