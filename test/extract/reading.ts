@@ -3,7 +3,18 @@
  * looked up in the directory and nothing left out. Shares nothing with src/extract and src/sources.
  */
 import type { Day } from '../../src/timeline/day.js';
-import type { Claim, ClaimLine, ClaimStatus, CodeSystem, EnrollmentFact, EnrollmentSpan, Fill, LineCode, ListedCode, Person } from '../../src/timeline/person.js';
+import type {
+  Claim,
+  ClaimLine,
+  ClaimStatus,
+  CodeSystem,
+  EnrollmentFact,
+  EnrollmentSpan,
+  Fill,
+  LineCode,
+  ListedCode,
+  Person,
+} from '../../src/timeline/person.js';
 import { DIRECTORY } from './directory.js';
 import { DIAGNOSES, PROCEDURES, type Row, type Tables } from './tables.js';
 

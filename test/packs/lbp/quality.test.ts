@@ -1,7 +1,7 @@
-import type { QualityFacts } from '../../../src/packs/quality.js';
 import { describe, expect, it } from 'vitest';
 import { findingsOf } from '../../../src/packs/lbp/quality/findings.js';
 import { SHARE_RULES } from '../../../src/packs/lbp/quality/shares.js';
+import type { QualityFacts } from '../../../src/packs/quality.js';
 import { day } from './people.js';
 
 /** Rows of every day of some months. */

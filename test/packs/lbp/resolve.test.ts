@@ -1,8 +1,8 @@
-import { MissingSetsError } from '../../../src/packs/sets.js';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../src/packs/lbp/evaluate.js';
 import { type MeasureRules, resolveRules } from '../../../src/packs/lbp/resolve.js';
 import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';
+import { MissingSetsError } from '../../../src/packs/sets.js';
 import type { ListedCode, Person } from '../../../src/timeline/person.js';
 import { day, fill, listed, member, record } from './people.js';
 import { MERGED, MERGED_BY_RULE, SEPARATE, SEPARATE_BY_RULE, without } from './sets.js';

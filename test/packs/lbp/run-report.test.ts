@@ -1,4 +1,3 @@
-import type { Evidence } from '../../../src/timeline/evidence.js';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { RunReport } from '../../../src/packs/lbp/outputs/run-report.js';
 import { type MeasureRules, resolveRules } from '../../../src/packs/lbp/resolve.js';
 import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';
 import { OutputFolder } from '../../../src/report/output-folder.js';
+import type { Evidence } from '../../../src/timeline/evidence.js';
 import { loadDirectory } from '../../../src/valuesets/directory.js';
 
 /** 2025-03-01 in days since 1970-01-01: 55 years of 365 days, 14 leap days, 59 days. */

@@ -2,12 +2,13 @@
  * The table of years (docs/measure-logic.md, section 1), row by row. Every number stands here as the page has it, and
  * is asked of `evaluate` with one record on the last day that counts and one on the first that does not.
  */
-import type { Day } from '../../../src/timeline/day.js';
+
 import { describe, expect, it } from 'vitest';
 import type { Decided, Decision } from '../../../src/packs/lbp/decision.js';
 import { evaluate } from '../../../src/packs/lbp/evaluate.js';
 import { resolveRules } from '../../../src/packs/lbp/resolve.js';
 import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';
+import type { Day } from '../../../src/timeline/day.js';
 import type { ListedCode, Person, ProductLine } from '../../../src/timeline/person.js';
 import {
   BACK_PAIN,
