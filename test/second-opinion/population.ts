@@ -7,9 +7,22 @@
  *
  * Nothing here decides anything: the days are spread around the windows that the page of rules names, on both sides.
  */
-import type { Day } from '../../src/timeline/day.js';
+
 import fc from 'fast-check';
-import type { Claim, ClaimLine, ClaimStatus, CodeSystem, EnrollmentFact, EnrollmentSpan, Fill, LineCode, ListedCode, Person, ProductLine } from '../../src/timeline/person.js';
+import type { Day } from '../../src/timeline/day.js';
+import type {
+  Claim,
+  ClaimLine,
+  ClaimStatus,
+  CodeSystem,
+  EnrollmentFact,
+  EnrollmentSpan,
+  Fill,
+  LineCode,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../src/timeline/person.js';
 import { dayOfDate, isoDate } from './evaluator.js';
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -333,6 +346,7 @@ export function line(
     codes,
     procedureCode: own('CPT') || own('HCPCS'),
     revenueCode: own('UBREV'),
+    facts: null,
     ...PROVENANCE,
   };
 }
