@@ -346,6 +346,7 @@ export function line(
     codes,
     procedureCode: own('CPT') || own('HCPCS'),
     revenueCode: own('UBREV'),
+    facts: null,
     ...PROVENANCE,
   };
 }
@@ -599,6 +600,7 @@ function spansOf(dice: Dice, anchor: Day, year: number): EnrollmentSpan[] {
   const covers = PARSED_COVERS.get(dice.pickMostlyFirst(COVERS)) ?? [];
   const lines = linesOf(dice, year);
   return covers.map((cover) => ({
+    plan: '',
     start: anchor + cover.start,
     end: anchor + cover.end,
     productLine: lines[cover.line],
@@ -1041,7 +1043,7 @@ export function personOf([frame, events]: Rolls, year: number, merged: boolean):
   }
   const { claims, fills, hospice, deaths } = draft;
   if (dice.number(4) === 1) claims.reverse();
-  return { id: 'P1', birth, deaths, hospice, spans, claims, fills };
+  return { id: 'P1', sex: '', birth, deaths, hospice, spans, claims, fills };
 }
 
 // ---------------------------------------------------------------------------------------------------------------

@@ -54,6 +54,7 @@ export function line(serviceDate: Day, codes: readonly LineCode[], rest: Partial
     revenueCode: codes.find(({ listed: { system } }) => system === 'UBREV')?.listed.code ?? '',
     source: 'claims.csv',
     locator: '',
+    facts: null,
     ...rest,
   };
 }
@@ -91,6 +92,7 @@ export function span(start: Day, end: Day, rest: Partial<EnrollmentSpan> = {}): 
     end,
     productLine: 'commercial',
     medicalBenefit: true,
+    plan: '',
     source: 'e.csv',
     locator: '',
     ...rest,
@@ -99,6 +101,7 @@ export function span(start: Day, end: Day, rest: Partial<EnrollmentSpan> = {}): 
 
 export const EMPTY: Person = {
   id: 'P',
+  sex: '',
   birth: null,
   deaths: [],
   hospice: [],

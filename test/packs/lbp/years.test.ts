@@ -28,12 +28,12 @@ import {
   stated,
   visit,
 } from './people.js';
-import { SEPARATE } from './sets.js';
+import { loaded, SEPARATE } from './sets.js';
 
 const YEARS = [2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026];
 
 function decide(year: number, person: Person): Decision {
-  return evaluate(person, resolveRules(rulesOfYear(year), SEPARATE));
+  return evaluate(person, resolveRules(rulesOfYear(year), loaded(SEPARATE)));
 }
 
 /** The claim of the index event, null where there is none. */

@@ -1,14 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Decided, Unreported } from '../../../src/packs/lbp/decision.js';
-import { RunReport } from '../../../src/packs/lbp/outputs/run-report.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Decided, Outcome } from '../../../src/packs/lbp/decision.js';
+import { LbpTally } from '../../../src/packs/lbp/outputs/tally.js';
+import { LBP } from '../../../src/packs/lbp/pack.js';
 import { type MeasureRules, resolveRules } from '../../../src/packs/lbp/resolve.js';
 import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';
-import { OutputFolder } from '../../../src/report/output-folder.js';
+import type { Cell, OutputTable } from '../../../src/packs/table.js';
+import { OutputTable as CsvRows } from '../../../src/report/output-folder.js';
 import type { Evidence } from '../../../src/timeline/evidence.js';
 import { loadDirectory } from '../../../src/valuesets/directory.js';
+import { EMPTY } from './people.js';
+import { loaded } from './sets.js';
 
 /** 2025-03-01 in days since 1970-01-01: 55 years of 365 days, 14 leap days, 59 days. */
 const MARCH_1 = 55 * 365 + 14 + 59;
@@ -37,37 +38,57 @@ const IMAGED: Pick<Decided, 'imaging'> = {
   imaging: { date: MARCH_1 + 28, days: 28, code: '72100', claimId: 'c2', lineNumber: '3' },
 };
 
-let home: string;
 let setNames: ReadonlySet<string>;
 beforeAll(async () => {
   setNames = (await loadDirectory()).setNames;
 });
-beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'lbp-report-'));
-});
-afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 function rules(year: number): MeasureRules {
-  return resolveRules(rulesOfYear(year), setNames);
+  return resolveRules(rulesOfYear(year), loaded(setNames));
 }
 
-/** The lines of each table that decisions come to, header and all. */
-function reported(
-  decisions: readonly (Decided | Unreported)[],
-  year = 2025,
-): { report: RunReport; lines: (file: string) => string[] } {
-  const folder = OutputFolder.create(join(home, 'out'), false);
-  const report = new RunReport(folder, rules(year));
-  for (const decision of decisions) report.add(decision);
-  report.finish();
-  folder.finish();
+interface Reported {
+  /** The lines of a table, header and all. */
+  readonly lines: (file: string) => string[];
+  /** What the manifest says of people, and the warnings about them by code. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly warnings: ReadonlyMap<string, number>;
+}
+
+/** What the pack makes of some decisions. */
+function reported(decisions: readonly Outcome[], year = 2025): Reported {
+  const inUse = rules(year);
+  const tally = new LbpTally(inUse);
+  for (const decision of decisions) tally.add({ ...EMPTY, id: decision.personId }, [decision]);
+  const { totals } = tally;
+  const tables = new Map<string, string>();
+  for (const table of LBP.personTables) {
+    tables.set(
+      table.name,
+      csv(
+        table,
+        decisions.flatMap((decision) => table.rows(decision, inUse)),
+      ),
+    );
+  }
+  for (const table of LBP.totalTables) {
+    const rows = table.rows(totals, inUse);
+    if (rows !== null) tables.set(table.name, csv(table, rows));
+  }
   return {
-    report,
-    lines: (file) =>
-      readFileSync(join(home, 'out', file), 'utf8')
-        .trimEnd()
-        .split('\n'),
+    lines: (file) => (tables.get(file) ?? '').trimEnd().split('\n'),
+    facts: LBP.personFacts(totals, inUse),
+    warnings: new Map(LBP.warnings(totals, inUse).persons.map(({ code, count }) => [code, count])),
   };
+}
+
+/** A table as it is written. */
+function csv(table: OutputTable, rows: readonly (readonly Cell[])[]): string {
+  let text = '';
+  const written = CsvRows.begin({ write: (more) => (text += more) }, table);
+  written.addAll(rows);
+  written.flush();
+  return text;
 }
 
 describe('members.csv', () => {
@@ -237,7 +258,7 @@ describe('summary.csv, waterfall.csv and idss.csv', () => {
 
 describe('unreported.csv and the counts of persons', () => {
   it('lists who has no row in members.csv, and counts them by reason', () => {
-    const { lines, report } = reported([
+    const { lines, facts, warnings } = reported([
       { kind: 'unreported', personId: 'dan', reason: 'no_index_event', index: null },
       {
         kind: 'unreported',
@@ -253,14 +274,16 @@ describe('unreported.csv and the counts of persons', () => {
       'eve,no_eligibility,2025-03-01,c1',
       "'=fay,no_eligibility,2025-03-01,c1",
     ]);
-    expect(report.persons).toEqual({
+    expect(facts).toEqual({
       candidates: 4,
       with_index_event: 3,
       in_members_csv: 1,
       unreported: { no_eligibility: 2, no_index_event: 1 },
       index_events_on_imaging_lines: 1,
     });
-    expect(report.personsWithoutDaysSupply).toBe(1);
+    expect(warnings.get('LBP-W106')).toBe(2);
+    expect(warnings.get('LBP-W107')).toBe(1);
+    expect(warnings.get('LBP-W108')).toBe(1);
     expect(lines('members.csv')[1]).toMatch(/,fill_without_days_supply$/);
   });
 });
