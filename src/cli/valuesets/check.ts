@@ -1,14 +1,10 @@
 import type { ExitKind } from '../../errors.js';
-import { diagnosisCodes } from '../../extract/diagnosis-codes.js';
-import { Engine } from '../../extract/duckdb.js';
 import { MEASURE } from '../../packs/index.js';
 import { MissingSetsError, setsByRole } from '../../packs/sets.js';
+import { codesOfClaims } from '../../run/claim-codes.js';
 import { loadKept } from '../../run/directory-cache.js';
-import { planInputs } from '../../run/inputs.js';
-import type { DirectorySettings } from '../../run/settings/directory-settings.js';
 import { questionOf } from '../../run/settings/run-settings.js';
-import { withTemporaryFolder } from '../../run/temporary-folder.js';
-import { type ClaimCode, type Concern, checkDirectory, type Finding } from '../../valuesets/check.js';
+import { type Concern, checkDirectory, type Finding } from '../../valuesets/check.js';
 import type { Directory } from '../../valuesets/directory.js';
 import { print, settingsOf } from './loading.js';
 
@@ -70,19 +66,6 @@ function ofRules(question: unknown, directory: Directory): Finding[] {
       count: 1,
     }));
   }
-}
-
-async function codesOfClaims({ claims, mapping, threads, memory }: DirectorySettings): Promise<ClaimCode[]> {
-  return withTemporaryFolder(async (spill) => {
-    const engine = await Engine.open({ threads, memory, spill });
-    try {
-      const others = { x12: [], claimStatus: [], pharmacy: [], eligibility: [] };
-      const { medical } = await planInputs(engine, { claims, mapping, ...others });
-      return await diagnosisCodes(engine, medical);
-    } finally {
-      engine.close();
-    }
-  });
 }
 
 function text(findings: readonly Finding[], counts: Readonly<Record<Finding['severity'], number>>): string {
