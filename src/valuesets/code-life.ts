@@ -1,4 +1,4 @@
-import type { Day } from '../timeline/person.js';
+import type { Day } from '../timeline/day.js';
 
 /** A fiscal year of ICD-10-CM is named for the year that it ends in: 2025 is 1 October 2024 to 30 September 2025. */
 export type FiscalYear = number;

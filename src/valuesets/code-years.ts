@@ -1,4 +1,4 @@
-import type { Day } from '../timeline/person.js';
+import type { Day } from '../timeline/day.js';
 import { boundsOfText, type CodeLife, type FiscalYear, fiscalYearOf, unbillableOn } from './code-life.js';
 import { shippedPath } from './open.js';
 import { byCodeUnit } from './order.js';
