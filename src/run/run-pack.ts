@@ -1,3 +1,4 @@
+import { columnsInUse } from '../extract/columns-in-use.js';
 import type { AnyPack, PackRules } from '../packs/pack.js';
 import { type Manifest, type RunFacts, rejectedShare } from '../report/manifest.js';
 import { findingsOf } from '../report/quality/findings.js';
@@ -100,8 +101,10 @@ async function finishedFacts(
   const { pack, rules } = loaded;
   const { totals, seen } = gathering;
   at.stage('write outputs');
+  // Read as the extraction read them: what stands in a column that is not read rejects no row.
+  const { medical, pharmacy, eligibility } = columnsInUse(inputs, loaded.selection);
   await writeRejects(engine.current, at.folder, {
-    plans: [inputs.medical, inputs.pharmacy, inputs.eligibility, inputs.claimStatus],
+    plans: [medical, pharmacy, eligibility, inputs.claimStatus],
     accounts: extraction.accounts,
     files: inputs.files,
     claims: inputs.claims,
