@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ExitKind } from '../errors.js';
+import { MEASURE } from '../packs/index.js';
 import {
   addClaimFileOptions,
   addEngineOptions,
@@ -35,7 +36,7 @@ async function convert(flags: Readonly<Record<string, unknown>>): Promise<ExitKi
   const { convertClaims } = await import('../run/convert-claims.js');
   const { convertSettings } = await import('../run/settings/convert-settings.js');
   const { given, config } = flagsAndConfig(flags);
-  const settings = convertSettings(given, config);
+  const settings = convertSettings(MEASURE, given, config);
   return onScreen(settings, async ({ log, listener }) => {
     const { exit, manifest } = await convertClaims(settings, listener);
     showWarnings(log, manifest.warnings);

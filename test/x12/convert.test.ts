@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, describe, expect, it } from 'vitest';
+import { MEASURE } from '../../src/packs/index.js';
 import { type ConvertManifest, convertClaims } from '../../src/run/convert-claims.js';
 import { convertSettings } from '../../src/run/settings/convert-settings.js';
 import { QUIET, runMeasure } from '../run/measure.js';
@@ -16,7 +17,7 @@ async function convert(
   out: string,
   flags: Readonly<Record<string, unknown>> = {},
 ): Promise<ConvertManifest> {
-  return (await convertClaims(convertSettings({ out, ...flags }, config), QUIET)).manifest;
+  return (await convertClaims(convertSettings(MEASURE, { out, ...flags }, config), QUIET)).manifest;
 }
 
 const rowsOf = (out: string): Record<string, string>[] =>
@@ -86,7 +87,7 @@ describe('the converted table', () => {
     const out = join(outputs, 'keys');
     const { persons } = (
       await convertClaims(
-        convertSettings({ out, x12: [join(one.folder, 'a.837'), join(one.folder, 'b.837')] }),
+        convertSettings(MEASURE, { out, x12: [join(one.folder, 'a.837'), join(one.folder, 'b.837')] }),
         QUIET,
       )
     ).manifest;

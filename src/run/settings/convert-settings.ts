@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AnyPack } from '../../packs/pack.js';
 import {
   type EngineSettings,
   engineSettings,
@@ -8,19 +9,15 @@ import {
   screenSettings,
 } from './common.js';
 import { configOf, required } from './config-file.js';
-import { ENGINE_KEYS, OUTPUT_KEYS, SCREEN_KEYS, TABLE_KEYS, X12_KEYS } from './keys.js';
-
-const { claims: _, pharmacy: __, ...ELIGIBILITY_KEYS } = TABLE_KEYS;
+import { RUN_KEYS } from './keys.js';
 
 const CONVERT_KEYS = {
-  ...ELIGIBILITY_KEYS,
-  ...X12_KEYS,
-  ...ENGINE_KEYS,
-  ...OUTPUT_KEYS,
-  ...SCREEN_KEYS,
+  ...RUN_KEYS,
   /** Of the table that is written. */
   format: z.enum(['csv', 'parquet']).optional(),
 };
+
+const CONVERT_CONFIG = z.object(CONVERT_KEYS);
 
 /** What `lbp convert` was asked to do, with everything filled in. */
 export interface ConvertSettings extends EngineSettings, OutputSettings, ScreenSettings {
@@ -30,12 +27,19 @@ export interface ConvertSettings extends EngineSettings, OutputSettings, ScreenS
   readonly format: 'csv' | 'parquet';
 }
 
-/** @throws LbpError as configOf */
+/**
+ * The config file may be that of a run, whose claim files are to be converted.
+ *
+ * @param pack whose runs may have written it
+ * @throws LbpError as configOf
+ */
 export function convertSettings(
+  pack: AnyPack,
   flags: Readonly<Record<string, unknown>>,
   configPath?: string,
 ): ConvertSettings {
-  const config = configOf(CONVERT_KEYS, flags, configPath);
+  const shape = { ...CONVERT_KEYS, ...pack.command.settings };
+  const config = CONVERT_CONFIG.parse(configOf(shape, flags, configPath));
   return {
     x12: required('x12', config.x12),
     claimStatus: config['claim-status'] ?? [],

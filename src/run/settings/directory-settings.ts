@@ -9,18 +9,10 @@ import {
   setSettings,
 } from './common.js';
 import { configOf } from './config-file.js';
-import { ENGINE_KEYS, OUTPUT_KEYS, SCREEN_KEYS, SET_KEYS, TABLE_KEYS, X12_KEYS } from './keys.js';
+import { RUN_KEYS } from './keys.js';
 
 /** The config file may be that of a run. */
-const DIRECTORY_CONFIG = {
-  ...TABLE_KEYS,
-  ...X12_KEYS,
-  ...SET_KEYS,
-  ...ENGINE_KEYS,
-  ...OUTPUT_KEYS,
-  ...SCREEN_KEYS,
-  year: z.int().optional(),
-};
+const DIRECTORY_CONFIG = { ...RUN_KEYS, year: z.int().optional(), coverage: z.boolean().optional() };
 
 /** What a command on directories was asked to do. */
 export interface DirectorySettings extends SetSettings, ScreenSettings {

@@ -28,13 +28,13 @@ export const ENGINE_KEYS = {
     .optional(),
 };
 
-export const X12_KEYS = {
+const X12_KEYS = {
   x12: PATHS.optional(),
   'claim-status': PATHS.optional(),
   strict: z.boolean().optional(),
 };
 
-export const TABLE_KEYS = {
+const TABLE_KEYS = {
   claims: PATHS.optional(),
   pharmacy: PATHS.optional(),
   eligibility: PATHS.optional(),
@@ -58,7 +58,7 @@ export const SCREEN_KEYS = {
   'log-format': z.enum(['text', 'json']).optional(),
 };
 
-export const SPARK_KEYS = {
+const SPARK_KEYS = {
   events: z.string().min(1).optional(),
   'claims-table': TABLES.optional(),
   'pharmacy-table': TABLES.optional(),
@@ -71,6 +71,18 @@ export const SPARK_KEYS = {
     .refine((all) => all.every((one) => /^[^=\s]+=/.test(one)), 'settings such as spark.executor.memory=4g')
     .optional(),
   verbose: z.boolean().optional(),
+};
+
+/** The keys of a run of any pack; its own come on top. */
+export const RUN_KEYS = {
+  ...TABLE_KEYS,
+  ...X12_KEYS,
+  ...SET_KEYS,
+  ...ENGINE_KEYS,
+  ...OUTPUT_KEYS,
+  ...SCREEN_KEYS,
+  ...SPARK_KEYS,
+  engine: z.enum(['duckdb', 'spark']).optional(),
 };
 
 /** Keys whose values are paths, which in a config file are relative to it. */

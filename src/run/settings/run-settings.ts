@@ -13,19 +13,7 @@ import {
   setSettings,
 } from './common.js';
 import { configOf, required } from './config-file.js';
-import { ENGINE_KEYS, OUTPUT_KEYS, SCREEN_KEYS, SET_KEYS, SPARK_KEYS, TABLE_KEYS, X12_KEYS } from './keys.js';
-
-/** The keys of a run of any pack; its own come on top. */
-const RUN_KEYS = {
-  ...TABLE_KEYS,
-  ...X12_KEYS,
-  ...SET_KEYS,
-  ...ENGINE_KEYS,
-  ...OUTPUT_KEYS,
-  ...SCREEN_KEYS,
-  ...SPARK_KEYS,
-  engine: z.enum(['duckdb', 'spark']).optional(),
-};
+import { RUN_KEYS } from './keys.js';
 
 const RUN_CONFIG = z.object(RUN_KEYS);
 type RunConfig = z.infer<typeof RUN_CONFIG>;
