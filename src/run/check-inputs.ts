@@ -8,6 +8,7 @@ import { lookAtTables } from './input-files.js';
 import { type Inputs, planInputs } from './inputs.js';
 import type { RunListener } from './lifecycle.js';
 import { commonFacts, dayAt, factsFromInputs } from './quality-facts.js';
+import { questionFacts } from './question.js';
 import { readClaims } from './read-claims.js';
 import { loadRules } from './rules.js';
 import { brokenRows, RenewableEngine, readTwice } from './second-reading.js';
@@ -77,7 +78,7 @@ export async function checkInputs(
       const facts = factsFromInputs(statistics, commonFacts(tables, loaded), claimFiles, today);
       return {
         heading: `${pack.facts(loaded.rules).id} ${pack.questionName(question)}`,
-        question: pack.asSettings(question),
+        question: questionFacts(pack, question),
         statistics,
         findings: findingsOf(facts, quality),
         files: planned.files.map(({ path, table }) => ({ path, table })),

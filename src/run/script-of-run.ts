@@ -10,8 +10,9 @@ import type { AnyPack } from '../packs/pack.js';
 import { toolVersion } from '../version.js';
 import { sparkOptions } from './extraction-of-run.js';
 import type { RunListener } from './lifecycle.js';
+import { questionFlags } from './question.js';
 import { type LoadedRules, loadRules } from './rules.js';
-import { planScript, questionFlags } from './scripted-extraction.js';
+import { planScript } from './scripted-extraction.js';
 import type { AskedRun, RunSettings } from './settings/run-settings.js';
 
 /**

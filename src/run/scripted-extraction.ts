@@ -16,10 +16,10 @@ import { extractionStatements } from '../extract/sql/script.js';
 import { PlainText } from '../inputs/tables/plain-text.js';
 import { withPlainFiles } from '../inputs/tables/plan.js';
 import { compressionOf } from '../inputs/tables/table-bytes.js';
-import type { AnyPack } from '../packs/pack.js';
 import { toolVersion } from '../version.js';
 import { type FileBytes, lookAtBytes } from './input-files.js';
 import { type Inputs, type LookElsewhere, planInputs } from './inputs.js';
+import { questionFlags } from './question.js';
 import type { LoadedRules } from './rules.js';
 import { refuseBroken } from './second-reading.js';
 import type { RunSettings } from './settings/run-settings.js';
@@ -81,16 +81,6 @@ export async function planScript(
     statements: (dialect) =>
       extractionStatements({ ...plans, listed, selection, facts: madeForFacts(madeFor) }, dialect),
   };
-}
-
-/** The question of a pack as flags: `--year 2025`; those that bear on the outputs alone are left out. */
-export function questionFlags(pack: AnyPack, question: unknown): string[] {
-  const settings = pack.asSettings(question);
-  return pack.command.options.flatMap(({ flag, isOfQuestion }) => {
-    const name = /^--([\w-]+)/.exec(flag)?.[1] ?? '';
-    const value = settings[name];
-    return isOfQuestion && value !== undefined ? [`--${name}`, String(value)] : [];
-  });
 }
 
 function recordsOf({ files }: Inputs, bytes: ReadonlyMap<string, FileBytes>): InputRecord[] {

@@ -5,6 +5,7 @@ import { extract } from '../extract/extract.js';
 import type { Standing } from '../packs/pack.js';
 import { allAccounts } from './extraction-of-run.js';
 import { planInputs } from './inputs.js';
+import { questionFacts } from './question.js';
 import { readClaims } from './read-claims.js';
 import { refuseUnusable } from './refuse-unusable.js';
 import type { LoadedRules } from './rules.js';
@@ -57,7 +58,7 @@ export async function statusChanges(
     };
     try {
       return await counted(
-        before.pack.asSettings(before.question),
+        questionFacts(before.pack, before.question),
         await outcomes(before, 'before'),
         await outcomes(after, 'after'),
       );
