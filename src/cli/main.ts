@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitKind, LbpError } from '../errors.js';
+import { MEASURE, PACKS } from '../packs/index.js';
 import { toolVersion } from '../version.js';
 import { addCheck } from './check.js';
 import { addCompare } from './compare.js';
@@ -18,7 +19,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   let exit: ExitKind = 'done';
   const program = new Command('lbp')
     .description(
-      'Use of Imaging Studies for Low Back Pain (LBP), computed from claims. Not certified by NCQA; HEDIS is a registered trademark of NCQA.',
+      `${MEASURE.title}, computed from claims. Not certified by NCQA; HEDIS is a registered trademark of NCQA.`,
     )
     .version(toolVersion())
     .showSuggestionAfterError()
@@ -27,7 +28,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const finish = (kind: ExitKind): void => {
     exit = kind;
   };
-  addRun(program, finish);
+  for (const pack of PACKS) addRun(program, pack, finish);
   addConvert(program, finish);
   addCheck(program, finish);
   addExplain(program, finish);

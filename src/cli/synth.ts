@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { wholeNumber } from './run.js';
+import { wholeNumber } from './options.js';
 
 /** Adds `lbp synth`. */
 export function addSynth(program: Command): void {

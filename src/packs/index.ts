@@ -3,3 +3,6 @@ import type { AnyPack } from './pack.js';
 
 /** All rule packs. A new one is a folder here and a line in this list. */
 export const PACKS: readonly AnyPack[] = [LBP];
+
+/** The pack of the commands that name none: check, sql, deck, valuesets. */
+export const MEASURE: AnyPack = LBP;

@@ -25,10 +25,14 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
   readonly source: { readonly document: string; readonly version: string };
   readonly command: PackCommand;
   /** The names under which sheets of measures list the sets of these rules; null where none does. */
-  readonly measure: MeasureNames | null;
+  readonly measure: MeasureInDirectories | null;
 
   /** @throws QuestionError for what the rules do not know, a year without rules for example */
   question(settings: Readonly<Record<string, unknown>>): Question;
+  /** What the question is about, in a word or two: `2025`. */
+  questionName(question: Question): string;
+  /** The version of the rules that answer the question. */
+  versionOf(question: Question): string;
   /** The question in the manifest of a run; what `question` reads again. */
   asSettings(question: Question): Readonly<Record<string, unknown>>;
   /** The value sets that a question could ask for, by role; null for all questions together. */
@@ -97,10 +101,15 @@ export interface PackOption {
   readonly isOfQuestion: boolean;
 }
 
-export interface MeasureNames {
+/** How directories of value sets name the measure, and which of its sets may not overlap. */
+export interface MeasureInDirectories {
   /** The short name, `LBP`, and a pattern of the long one. */
   readonly short: string;
   readonly long: RegExp;
+  /** What the event is, `low back pain`, and the role of its codes. */
+  readonly event: { readonly name: string; readonly role: string };
+  /** Roles of codes that take out an event whose own code has the role too. */
+  readonly excluding: readonly string[];
 }
 
 /** A question that the rules cannot be asked; the message is a sentence without its full stop. */

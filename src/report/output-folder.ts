@@ -1,10 +1,10 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
+import { PACKS } from '../packs/index.js';
+import { type Cell, type OutputTable as TableSpec, writtenCells } from '../packs/table.js';
 import { onDisk, PartialFolder } from '../partial-folder.js';
-
-export type Cell = string | number | null;
 
 /** What a file turned out to be, for the manifest. */
 export interface WrittenFile {
@@ -13,32 +13,17 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
-/** All that a run, a conversion or an import can leave, also one that was killed. */
+/** All that a command can leave, also one that was killed. */
 const OUTPUTS: ReadonlySet<string> = new Set([
-  'members.csv',
-  'evidence.csv',
-  'unreported.csv',
-  'summary.csv',
-  'waterfall.csv',
-  'idss.csv',
-  'rejects.csv',
-  'manifest.json',
-  'claim_versions.csv',
-  'coverage.csv',
-  'score.txt',
-  'differences.csv',
-  'deck',
-  'medical_claim.csv',
-  'medical_claim.parquet',
-  'value-sets.csv',
-  'medication-lists.csv',
-  'measures-to-value-sets.csv',
-  'measures-to-medication-lists.csv',
-  'spill',
-  'temporary',
-  'x12',
-  'copies',
-  'spark',
+  ...PACKS.flatMap(({ personTables, totalTables, deck }) => [
+    ...[...personTables, ...totalTables].map(({ name }) => name),
+    ...(deck === null ? [] : [deck.scoreTable.name, deck.differenceTable.name]),
+  ]),
+  ...['manifest.json', 'rejects.csv', 'claim_versions.csv', 'medical_claim.csv', 'medical_claim.parquet'],
+  ...['value-sets.csv', 'medication-lists.csv'],
+  ...['measures-to-value-sets.csv', 'measures-to-medication-lists.csv'],
+  // Folders that go with the end of a command.
+  ...['deck', 'spill', 'temporary', 'x12', 'copies', 'spark'],
 ]);
 
 /** The output directory of a run; it takes its name only when the run is finished. */
@@ -54,7 +39,7 @@ export class OutputFolder {
     );
   }
 
-  private readonly files: OutputFile[] = [];
+  private readonly files: Pick<OutputFile, 'done' | 'close'>[] = [];
 
   private constructor(
     private readonly given: string,
@@ -80,8 +65,20 @@ export class OutputFolder {
     return file;
   }
 
-  table(name: string, columns: readonly string[]): OutputTable {
-    return OutputTable.begin(this.file(name), columns);
+  /** Takes a file among the written ones that something else has written into the folder. */
+  async adopt(name: string): Promise<void> {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    for await (const chunk of createReadStream(join(this.partial, name))) {
+      hash.update(chunk);
+      bytes += chunk.length;
+    }
+    const written: WrittenFile = { name, bytes, sha256: hash.digest('hex') };
+    this.files.push({ done: () => written, close: () => undefined });
+  }
+
+  table(spec: TableSpec): OutputTable {
+    return OutputTable.begin(this.file(spec.name), spec);
   }
 
   /** The files that are written so far, in the order in which they were begun. */
@@ -153,17 +150,20 @@ export interface Sink {
 /** Rows of CSV. Text that a spreadsheet would take for a formula is written so that it stays text. */
 export class OutputTable {
   /** A table with its header. */
-  static begin(sink: Sink, columns: readonly string[]): OutputTable {
-    sink.write(`${columns.join(',')}\n`);
-    return new OutputTable(sink);
+  static begin(sink: Sink, spec: Pick<TableSpec, 'columns'>): OutputTable {
+    sink.write(`${spec.columns.map(({ name }) => name).join(',')}\n`);
+    return new OutputTable(sink, spec);
   }
 
-  private rows: (readonly Cell[])[] = [];
+  private rows: (string | number)[][] = [];
 
-  constructor(private readonly sink: Sink) {}
+  constructor(
+    private readonly sink: Sink,
+    private readonly spec: Pick<TableSpec, 'columns'>,
+  ) {}
 
   add(row: readonly Cell[]): void {
-    this.rows.push(row);
+    this.rows.push(writtenCells(this.spec, row));
     if (this.rows.length >= ROWS_AT_ONCE) this.flush();
   }
 
@@ -179,7 +179,7 @@ export class OutputTable {
 
   flush(): void {
     if (this.rows.length === 0) return;
-    this.sink.write(stringify(this.rows as Cell[][], { escape_formulas: true }));
+    this.sink.write(stringify(this.rows, { escape_formulas: true }));
     this.rows = [];
   }
 }

@@ -2,6 +2,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { LbpError } from '../errors.js';
 import { onInterruption } from '../interruption.js';
+import type { OutputTable as TableSpec } from '../packs/table.js';
 import { onDisk } from '../partial-folder.js';
 import { OutputFile, OutputTable } from './output-folder.js';
 
@@ -11,7 +12,7 @@ export class SingleTable {
    * @param force replaces an existing file
    * @throws LbpError E303 when the file exists, E402 and E403 when it cannot be made
    */
-  static create(out: string, force: boolean, columns: readonly string[]): SingleTable {
+  static create(out: string, force: boolean, columns: Pick<TableSpec, 'columns'>): SingleTable {
     if (existsSync(out) && !force) {
       throw new LbpError(
         'E303',
@@ -31,7 +32,7 @@ export class SingleTable {
   private constructor(
     private readonly out: string,
     private readonly file: OutputFile,
-    columns: readonly string[],
+    columns: Pick<TableSpec, 'columns'>,
   ) {
     this.table = OutputTable.begin(file, columns);
     this.isSettled = onInterruption(() => this.abandon());

@@ -65,7 +65,7 @@ async function readSheets(
   for await (const batch of rows) {
     for (const { kind, sheet, line, cells } of batch) {
       if (kind === 'unread') {
-        const text = `LBP-E201 ${found.label} [${sheet}]: ${cells[0]}. Which sets LBP uses is not known from it.`;
+        const text = `LBP-E201 ${found.label} [${sheet}]: ${cells[0]}. Which sets a measure uses is not known from it.`;
         unread.push({ text, count: 1 });
         continue;
       }

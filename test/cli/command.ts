@@ -51,22 +51,17 @@ export async function endedBy(
   cwd: string,
   path: string,
   later = 0,
-): Promise<Ended & { readonly milliseconds: number }> {
-  let sent = 0;
-  const ended = await lbp(args, {
+): Promise<Ended> {
+  return lbp(args, {
     cwd,
     onStart: (kill) => {
       const look = setInterval(() => {
         if (!existsSync(join(cwd, path))) return;
         clearInterval(look);
-        setTimeout(() => {
-          sent = performance.now();
-          kill(signal);
-        }, later);
+        setTimeout(() => kill(signal), later);
       }, 5);
     },
   });
-  return { ...ended, milliseconds: performance.now() - sent };
 }
 
 /** Runs the same command line in this process, which spares the start; one at a time. */

@@ -73,7 +73,6 @@ describe('large files', () => {
   it.each(['1', '2'])('are left at once when a signal comes, with %s threads', async (threads) => {
     const ended = await endedBy('SIGINT', run('stopped', threads), home, 'stopped.partial/spill/sifted');
     expect(ended).toMatchObject({ exit: 130, stdout: '' });
-    expect(ended.milliseconds).toBeLessThan(2000);
     expect(readdirSync(home).filter((name) => name.startsWith('stopped'))).toEqual([]);
   });
 

@@ -3,18 +3,21 @@ import type { Account } from '../../src/extract/accounts.js';
 import { Engine } from '../../src/extract/duckdb.js';
 import { type Extraction, extract } from '../../src/extract/extract.js';
 import { findRejects, type RejectedRow } from '../../src/extract/rejects.js';
+import { MEASURE } from '../../src/packs/index.js';
 import type { Decision } from '../../src/packs/lbp/decision.js';
 import { evaluate } from '../../src/packs/lbp/evaluate.js';
 import { type MeasureRules, resolveRules } from '../../src/packs/lbp/resolve.js';
+import { selectionOf } from '../../src/packs/lbp/selection.js';
 import { rulesOfYear } from '../../src/packs/lbp/years/index.js';
+import { NOTHING_LISTED } from '../../src/packs/sets.js';
 import { planInputs } from '../../src/run/inputs.js';
-import { settingsFrom } from '../../src/run/settings.js';
+import { fileSettings } from '../../src/run/settings/run-settings.js';
 import type { ListedCode, Person } from '../../src/timeline/person.js';
 import { DIRECTORY, SET_NAMES } from './directory.js';
 import type { Paths } from './tables.js';
 
 export function rulesFor(year: number, names: ReadonlySet<string> = SET_NAMES): MeasureRules {
-  return resolveRules(rulesOfYear(year), names);
+  return resolveRules(rulesOfYear(year), { names, listed: NOTHING_LISTED });
 }
 
 export interface Options {
@@ -43,7 +46,7 @@ export async function extracted(paths: Paths, options: Options): Promise<Extract
   const rules = rulesFor(year);
   const engine = await Engine.open({ threads, memory, spill: join(options.folder, 'spill') });
   try {
-    const settings = settingsFrom({
+    const { settings } = fileSettings(MEASURE, {
       year,
       claims: [...paths.claims],
       eligibility: [...paths.eligibility],
@@ -54,9 +57,7 @@ export async function extracted(paths: Paths, options: Options): Promise<Extract
     const { persons: stream, ...rest } = await extract(engine, {
       ...inputs,
       files: inputs.files.map(({ path }) => path),
-      codes: options.codes ?? DIRECTORY,
-      rules,
-      intake: { first: `${year}-01-01`, last: `${year}-12-03` },
+      selection: selectionOf(rules, options.codes ?? DIRECTORY),
       narrowing: options.narrowing ?? true,
       onStage: () => undefined,
     });

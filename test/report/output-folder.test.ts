@@ -17,6 +17,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LbpError } from '../../src/errors.js';
+import type { OutputTable as TableSpec } from '../../src/packs/table.js';
 import { OutputFolder } from '../../src/report/output-folder.js';
 
 let home: string;
@@ -166,10 +167,16 @@ describe('OutputFolder', () => {
   });
 });
 
+const tableOf = (...names: string[]): TableSpec => ({
+  name: 't.csv',
+  about: '',
+  columns: names.map((name) => ({ name, type: 'text', about: '' })),
+});
+
 describe('OutputTable', () => {
   it('writes many rows in their order', () => {
     const folder = OutputFolder.create(out, false);
-    const table = folder.table('t.csv', ['n']);
+    const table = folder.table(tableOf('n'));
     table.addAll(Array.from({ length: 12_345 }, (_, index) => [index]));
     table.flush();
     folder.finish();
@@ -179,7 +186,7 @@ describe('OutputTable', () => {
 
   it('without rows has its header', () => {
     const folder = OutputFolder.create(out, false);
-    folder.table('t.csv', ['a', 'b']).flush();
+    folder.table(tableOf('a', 'b')).flush();
     folder.finish();
     expect(readFileSync(join(out, 't.csv'), 'utf8')).toBe('a,b\n');
   });
@@ -198,7 +205,7 @@ describe('OutputTable', () => {
     );
     const rows = fc.sample(fc.array(texts, { minLength: 1, maxLength: 20 }), { seed: 3, numRuns: 60 }).flat();
     const folder = OutputFolder.create(out, false);
-    const table = folder.table('t.csv', ['a', 'b']);
+    const table = folder.table(tableOf('a', 'b'));
     table.addAll(rows);
     table.flush();
     folder.finish();

@@ -1,12 +1,17 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { AnyPack } from '../../src/packs/pack.js';
+import { runPack } from '../../src/run/run-pack.js';
+import { runSettings } from '../../src/run/settings/run-settings.js';
 import { type Ended, lbp } from '../cli/command.js';
+import { TWO_FILLS } from '../packs/two-fills/pack.js';
+import { writePlan } from '../packs/two-fills/plan.js';
 import { writeAwkwardPlan } from './awkward.js';
 import { Cluster } from './cluster.js';
 import { type InstalledSpark, installedSpark } from './installed.js';
@@ -16,6 +21,12 @@ import { type InstalledSpark, installedSpark } from './installed.js';
  * workers on the loopback interface, each worker of one core and 1 GB. LBP_SPARK_LINES asks for another number of claim
  * lines than 5 million.
  */
+
+vi.mock('../../src/packs/index.js', async (original) => {
+  const { PACKS, ...rest } = await original<typeof import('../../src/packs/index.js')>();
+  const { TWO_FILLS: added } = await import('../packs/two-fills/pack.js');
+  return { ...rest, PACKS: [...PACKS, added] satisfies readonly AnyPack[] };
+});
 
 const LINES = Number(process.env['LBP_SPARK_LINES'] ?? 5_000_000);
 /** A synthetic plan has about 27.4 claim lines a person. */
@@ -198,6 +209,26 @@ describe('a run on Spark gives what a run in DuckDB gives', () => {
     const rows = (out: string): unknown[] =>
       manifest(out).inputs.map(({ rows_read, rows_ignored }) => [rows_read, rows_ignored]);
     expect(rows('small-spark')).toEqual(rows('small-duckdb'));
+  });
+
+  it('of a pack that is not of the program', async () => {
+    const plan = join(folder, 'two-fills');
+    mkdirSync(plan);
+    const { claims, pharmacy, eligibility, medications } = writePlan(plan);
+    const asked = (out: string, engine: object): ReturnType<typeof runSettings> =>
+      runSettings(TWO_FILLS, {
+        ...{ claims: [claims], pharmacy: [pharmacy], eligibility: [eligibility] },
+        ...{ medications: [medications], from: '2025-01-01', list: 'Ours', out: join(plan, out), ...engine },
+      });
+    await runPack(TWO_FILLS, asked('duckdb', {}), { onStage: () => undefined });
+    const onLocal = { engine: 'spark', 'spark-home': spark.home, master: 'local[1]', conf: CONF };
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    await runPack(TWO_FILLS, asked('spark', onLocal), { onStage: () => undefined });
+    for (const name of ['pairs.csv', 'evidence.csv', 'totals.csv'])
+      expect(readFileSync(join(plan, 'spark', name), 'utf8'), name).toBe(
+        readFileSync(join(plan, 'duckdb', name), 'utf8'),
+      );
+    expect(readFileSync(join(plan, 'spark', 'totals.csv'), 'utf8')).toBe('people,pairs\n2,2\n');
   });
 
   it(`on ${LINES} claim lines, from Parquet`, async () => {

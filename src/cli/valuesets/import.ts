@@ -1,10 +1,17 @@
 import type { ExitKind } from '../../errors.js';
+import type { OutputTable as OutputTableSpec } from '../../packs/table.js';
 import { OutputFolder, type OutputTable } from '../../report/output-folder.js';
 import { withCache } from '../../run/directory-cache.js';
 import { CSV_COLUMNS, workbookRows } from '../../valuesets/import.js';
 import { logOf, print } from './loading.js';
 
 type Kind = keyof typeof CSV_COLUMNS;
+
+/** The columns of the workbooks, as they are. */
+function tableOf(kind: Kind): OutputTableSpec {
+  const columns = CSV_COLUMNS[kind].map((name) => ({ name, type: 'text' as const, about: '' }));
+  return { name: FILES[kind], about: kind, columns };
+}
 
 const FILES: Readonly<Record<Kind, string>> = {
   'value set': 'value-sets.csv',
@@ -34,7 +41,7 @@ export async function importWorkbooks(
           const columns = CSV_COLUMNS[kind];
           let table = tables.get(kind);
           if (table === undefined) {
-            table = folder.table(FILES[kind], columns);
+            table = folder.table(tableOf(kind));
             tables.set(kind, table);
           }
           table.add(cells.slice(0, columns.length));

@@ -1,13 +1,13 @@
 import { loadKept } from '../../run/directory-cache.js';
-import { type DirectorySettings, directorySettingsFrom } from '../../run/settings.js';
+import { type DirectorySettings, directorySettings } from '../../run/settings/directory-settings.js';
 import type { Directory } from '../../valuesets/directory.js';
 import { type Log, openLog } from '../log.js';
-import { byName } from '../run.js';
+import { byName } from '../options.js';
 
 /** Flags and config file. */
 export function settingsOf(flags: Readonly<Record<string, unknown>>): DirectorySettings {
   const { config, run: _, ...rest } = flags;
-  return directorySettingsFrom(byName(rest), typeof config === 'string' ? config : undefined);
+  return directorySettings(byName(rest), typeof config === 'string' ? config : undefined);
 }
 
 /** Loads the directory that the settings name, and says what is odd about it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Pack, QuestionError, type SeenByPack } from '../pack.js';
+import { type Pack, QuestionError, type RuleFacts, type SeenByPack } from '../pack.js';
 import type { WarningFacts } from '../quality.js';
 import { LBP_COMPARISON } from './compare/comparison.js';
 import type { Outcome } from './decision.js';
@@ -20,6 +20,7 @@ import { qualityRules } from './quality/quality-rules.js';
 import { type MeasureRules, needsOfYear, resolveRules } from './resolve.js';
 import { selectionOf } from './selection.js';
 import { rulesOfYear, YEARS } from './years/index.js';
+import type { YearRules } from './years/year-rules.js';
 
 /** A measurement year, and whether people are counted by how far they come with each rule. */
 export interface LbpQuestion {
@@ -53,7 +54,12 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
       'lbp run --year 2025 --engine spark --master spark://master:7077 --claims-table claims.medical_claim --eligibility-table claims.eligibility --events /shared/events --out lbp-2025',
     ],
   },
-  measure: { short: 'LBP', long: /imaging stud(y|ies) for low back pain/i },
+  measure: {
+    short: 'LBP',
+    long: /imaging stud(y|ies) for low back pain/i,
+    event: { name: 'low back pain', role: 'low_back_pain' },
+    excluding: ['trauma', 'recent_injury'],
+  },
 
   question: ({ year, coverage }) => {
     if (typeof year !== 'number') {
@@ -70,6 +76,8 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
     }
     return { year, coverage: coverage === true };
   },
+  questionName: ({ year }) => String(year),
+  versionOf: ({ year }) => versionOf(rulesOfYear(year)),
   asSettings: ({ year, coverage }) => ({ year, coverage }),
   needs: (question) =>
     (question === null ? YEARS : [question.year]).flatMap((year) => needsOfYear(rulesOfYear(year))),
@@ -84,15 +92,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
   totalTables: [SUMMARY, WATERFALL, IDSS, COVERAGE],
   tally: (rules) => new LbpTally(rules),
 
-  facts: ({ year: { year, revision, status, statusNote, terms } }) => ({
-    id: 'LBP',
-    heading: `LBP ${terms.period} ${year}`,
-    rules_version: `${year}.${revision}`,
-    status,
-    note: statusNote,
-    notice: ['Not certified by NCQA. HEDIS is a registered trademark of NCQA.'],
-    further: { year, terms },
-  }),
+  facts: ({ year }) => factsOf(year),
   personFacts: (totals) => ({ ...personFacts(totals.people) }),
   warnings: (totals, rules) => ({
     rules: provisional(rules),
@@ -126,6 +126,23 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
   },
   deck: LBP_DECK,
 };
+
+function versionOf({ year, revision }: YearRules): string {
+  return `${year}.${revision}`;
+}
+
+function factsOf(rules: YearRules): RuleFacts {
+  const { year, status, statusNote, terms } = rules;
+  return {
+    id: 'LBP',
+    heading: `LBP ${terms.period} ${year}`,
+    rules_version: versionOf(rules),
+    status,
+    note: statusNote,
+    notice: ['Not certified by NCQA. HEDIS is a registered trademark of NCQA.'],
+    further: { year, terms },
+  };
+}
 
 function provisional({ year: { year, status, statusNote } }: MeasureRules): WarningFacts[] {
   if (status === 'confirmed') return [];

@@ -36,7 +36,7 @@ it('an error of another thread keeps its code', async () => {
   const taken = join(folder, 'taken');
   mkdirSync(taken);
   writeFileSync(join(taken, '0-0-1.csv'), '');
-  const sifting = siftTables([{ plan, wanted: { lines: 'unusual', stems: [] } }], {
+  const sifting = siftTables([{ plan, wanted: { lines: 'unusual', candidates: [] } }], {
     folder: taken,
     threads: 2,
     onPercent: () => undefined,
@@ -52,11 +52,14 @@ describe.each([1, 2, 3])('a file of several pieces on %i threads', (threads) => 
     let isDone = false;
     let turns = 0;
     const percents: number[] = [];
-    const sifted = siftTables([{ plan, wanted: { lines: 'unusual', stems: ['M54'] } }], {
-      folder: join(folder, `sifted-${threads}`),
-      threads,
-      onPercent: (percent) => percents.push(percent),
-    }).finally(() => {
+    const sifted = siftTables(
+      [{ plan, wanted: { lines: 'unusual', candidates: [{ column: 'diagnosis_code_1', stems: ['M54'] }] } }],
+      {
+        folder: join(folder, `sifted-${threads}`),
+        threads,
+        onPercent: (percent) => percents.push(percent),
+      },
+    ).finally(() => {
       isDone = true;
     });
     for (; !isDone; turns += 1) await turn();

@@ -27,6 +27,7 @@ const SPEC: LineSpec = {
   elevenDigits: null,
   told: 3,
   principal: null,
+  candidates: [],
   people: null,
   isCounted: true,
   copied: [0, 1, 3],

@@ -46,7 +46,7 @@ function specFor(
   const plan = planTable(table, [file], mapping, 0);
   const wanted =
     table === MEDICAL_CLAIM
-      ? ({ lines: 'unusual', stems: ['M54'] } as const)
+      ? ({ lines: 'unusual', candidates: [{ column: 'diagnosis_code_1', stems: ['M54'] }] } as const)
       : ({ lines: 'of people and unusual', people: null } as const);
   const [group] = plan.groups;
   return group === undefined ? null : specOf(group, table.name, wanted);
@@ -145,7 +145,7 @@ describe('files that are the engine’s alone', () => {
     );
     const [group] = plan.groups;
     if (group === undefined) throw new Error('no group');
-    const wanted = { lines: 'unusual', stems: [] } as const;
+    const wanted = { lines: 'unusual', candidates: [] } as const;
     const made = { ...group, columns: [...group.columns, 'number'], fileNoColumn: 'number' };
     expect(specOf(made, 'medical_claim', wanted)?.fileNumber).toBe(group.columns.length);
     expect(specOf(group, 'medical_claim', wanted)?.fileNumber).toBeNull();

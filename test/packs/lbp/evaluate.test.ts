@@ -22,10 +22,10 @@ import {
   VISIT,
   visit,
 } from './people.js';
-import { SEPARATE } from './sets.js';
+import { loaded, SEPARATE } from './sets.js';
 
 const YEARS = [2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026];
-const rulesFor = (year: number) => resolveRules(rulesOfYear(year), SEPARATE);
+const rulesFor = (year: number) => resolveRules(rulesOfYear(year), loaded(SEPARATE));
 
 const CODES: readonly ListedCode[] = [
   BACK_PAIN,

@@ -28,9 +28,9 @@ import {
   stated,
   VISIT,
 } from './people.js';
-import { SEPARATE } from './sets.js';
+import { loaded, SEPARATE } from './sets.js';
 
-const rules = resolveRules(rulesOfYear(2024), SEPARATE);
+const rules = resolveRules(rulesOfYear(2024), loaded(SEPARATE));
 const IESD = day('2024-06-10');
 const CANCER = listed('ICD10CM', 'C61', 'Malignant Neoplasms');
 const FRACTURE = listed('ICD10CM', 'S62101A', 'Trauma');

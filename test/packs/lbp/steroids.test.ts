@@ -7,13 +7,13 @@ import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';
 import type { SteroidRule } from '../../../src/packs/lbp/years/year-rules.js';
 import type { Fill } from '../../../src/timeline/person.js';
 import { day, fill, listed, member } from './people.js';
-import { SEPARATE } from './sets.js';
+import { loaded, SEPARATE } from './sets.js';
 
 const PREDNISONE = listed('NDC', '00000000001', 'Corticosteroid Medications');
 const DEXAMETHASONE = listed('NDC', '00000000002', 'Corticosteroid Medications');
 const ALENDRONATE = listed('NDC', '00000000003', 'Osteoporosis Medications');
 
-const RULES = resolveRules(rulesOfYear(2024), SEPARATE);
+const RULES = resolveRules(rulesOfYear(2024), loaded(SEPARATE));
 const IESD = day('2024-06-30');
 const WINDOW = { start: IESD - 365, end: IESD };
 

@@ -25,7 +25,8 @@ const SPEC: LineSpec = {
   inOrder: [[0, 1]],
   elevenDigits: null,
   told: at('status'),
-  principal: { column: at('code'), stems: ['M54', 'S39', 'Z9', ''] },
+  principal: at('code'),
+  candidates: [{ column: at('code'), stems: ['M54', 'S39', 'Z9', ''] }],
   people: null,
   isCounted: true,
   copied: [],
@@ -165,7 +166,7 @@ describe('a principal diagnosis', () => {
   });
 
   it('makes no difference where it is not asked for', () => {
-    const usual = new UsualLines({ ...SPEC, principal: null });
+    const usual = new UsualLines({ ...SPEC, principal: null, candidates: [] });
     expect(classOf({ code: 'M5450' }, {}, usual)).toBe(classOf({ code: '' }, {}, usual));
   });
 });

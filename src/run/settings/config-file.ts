@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
+import { z } from 'zod';
+import { LbpError } from '../../errors.js';
+import { isUri } from '../../inputs/tables/plan.js';
+import { PATH_KEYS } from './keys.js';
+
+/**
+ * Flags over config file, checked against the keys of a command. Paths in the config file are relative to the file.
+ *
+ * @param flags by their names as typed, with the types of the config file's values
+ * @throws LbpError E302 for a config file, E304 for a flag
+ */
+export function configOf<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  flags: Readonly<Record<string, unknown>>,
+  configPath: string | undefined,
+): z.infer<z.ZodObject<Shape>> {
+  const schema = z.strictObject(shape);
+  const file = configPath === undefined ? {} : besideFile(dirname(configPath), readConfig(configPath));
+  const ofFile = schema.safeParse(file);
+  if (!ofFile.success) throw invalid('E302', `${configPath}: `, ofFile.error);
+  const ofFlags = schema.safeParse(stated(flags));
+  if (!ofFlags.success) throw invalid('E304', '', ofFlags.error);
+  return { ...ofFile.data, ...ofFlags.data };
+}
+
+/** @throws LbpError E304 for a setting that is not there */
+export function required<T>(key: string, value: T | undefined): T {
+  if (value !== undefined) return value;
+  throw new LbpError('E304', `--${key} is missing. Give it as a flag, or as "${key}" in the config file.`);
+}
+
+function readConfig(path: string): unknown {
+  const text = reading(path);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new LbpError('E302', `${path}: not valid JSON. Mend the file.`, { cause });
+  }
+}
+
+function reading(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new LbpError(
+      'E302',
+      `${path}: the config file cannot be read. Check the path given with --config.`,
+      { cause },
+    );
+  }
+}
+
+/** What is no object, or no path, is left to the schema. */
+function besideFile(folder: string, config: unknown): unknown {
+  if (typeof config !== 'object' || config === null || Array.isArray(config)) return config;
+  const beside = (path: unknown): unknown =>
+    typeof path !== 'string' || isAbsolute(path) || isUri(path) || path === '' ? path : join(folder, path);
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]: [string, unknown]) => {
+      if (!PATH_KEYS.has(key)) return [key, value];
+      return [key, Array.isArray(value) ? value.map(beside) : beside(value)];
+    }),
+  );
+}
+
+function stated(flags: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
+}
+
+/** The first thing that is wrong, with the key it is about. */
+function invalid(code: 'E302' | 'E304', place: string, error: z.ZodError): LbpError {
+  const [issue] = error.issues;
+  const key = issue?.path.join('.') ?? '';
+  if (issue?.code === 'unrecognized_keys') {
+    const keys = [key, ''].filter((part) => part !== '').join('.');
+    const inside = keys === '' ? '' : ` in ${keys}`;
+    return new LbpError(
+      code,
+      `${place}unknown key ${issue.keys.join(', ')}${inside}. Known keys are in docs/inputs.md.`,
+    );
+  }
+  return new LbpError(code, `${place}${key}: ${issue?.message ?? 'not valid'}. Mend this key.`);
+}
