@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lineFilterOf } from '../../../src/extract/prefilter/line-filter-of.js';
+import { type CandidateStems, lineFilterOf } from '../../../src/extract/prefilter/line-filter-of.js';
 import type { LineFilter } from '../../../src/extract/prefilter/lines/line-filter.js';
 import {
   ELIGIBILITY,
@@ -32,6 +32,7 @@ function filterFor(
   row: Readonly<Record<string, string>>,
   mapping: Mapping = {},
   facts: Partial<FileFacts> = {},
+  candidates: readonly CandidateStems[] = [{ column: 'diagnosis_code_1', stems: ['M54'] }],
 ): LineFilter | null {
   const columns = Object.keys(row);
   const file: FileFacts = {
@@ -46,7 +47,7 @@ function filterFor(
   const plan = planTable(table, [file], mapping, 0);
   const wanted =
     table === MEDICAL_CLAIM
-      ? ({ lines: 'of candidates', candidates: [{ column: 'diagnosis_code_1', stems: ['M54'] }] } as const)
+      ? ({ lines: 'of candidates', candidates } as const)
       : ({ lines: 'of people, others counted', people: null } as const);
   const [group] = plan.groups;
   return group === undefined ? null : lineFilterOf(group, plan, wanted);
@@ -126,6 +127,15 @@ describe('files that are the engine’s alone', () => {
       expect(filterFor(ELIGIBILITY, SPAN, { constants: { [column]: '2024-03-01' } })).toBeNull();
     },
   );
+
+  it('with a constant in a column whose codes make candidates', () => {
+    const candidates = [{ column: 'hcpcs_code', stems: ['721'] }];
+    const of = (mapping: Mapping): LineFilter | null =>
+      filterFor(MEDICAL_CLAIM, CLAIM, mapping, {}, candidates);
+    expect(of({ constants: { hcpcs_code: '72148' } })).toBeNull();
+    expect(of({ constants: { revenue_center_code: '0450' } })).not.toBeNull();
+    expect(of({})).toMatchObject({ candidates: [] });
+  });
 
   it('filtered before, but those made from other files are', () => {
     const plan = planTable(
