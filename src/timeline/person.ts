@@ -117,6 +117,8 @@ export interface EnrollmentSpan extends Provenance {
   readonly end: Day;
   /** `other` is cover that no LBP product line reports (a marketplace plan): it counts as enrolment and gets no row. */
   readonly productLine: ProductLine | 'other';
+  /** The plan as the source names it; empty where it does not. */
+  readonly plan: string;
   readonly medicalBenefit: boolean;
 }
 
