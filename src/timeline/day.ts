@@ -9,8 +9,8 @@ export function dayOf(year: number, month: number, dayOfMonth: number): Day {
 }
 
 /**
- * Age in completed whole years on a day; negative before the birth. A person born on 29 February completes a year on
- * 1 March of a common year.
+ * Age in completed whole years on a day. A person born on 29 February completes a year on 1 March of a common year
+ * (no rule asks on either day, so the choice shows nowhere).
  */
 export function ageOn(birth: Day, day: Day): number {
   const born = new Date(birth * MS_PER_DAY);

@@ -37,11 +37,19 @@ function policyIn(given: unknown): Policy {
       'missing',
     );
   }
-  if (typeof given !== 'string') return policyOf(given);
-  const shipped = shippedPolicy(given);
+  return typeof given === 'string' ? policyOfId(given) : policyOf(given);
+}
+
+/**
+ * A policy that ships.
+ *
+ * @throws QuestionError for an id that none has
+ */
+export function policyOfId(id: string): Policy {
+  const shipped = shippedPolicy(id);
   if (shipped !== null) return shipped;
   throw new QuestionError(
-    `--policy ${given}: no policy of this id; there are ${SHIPPED_IDS.join(', ')}, and files of your own that end in .json`,
+    `policy ${id}: there is none of this id; there are ${SHIPPED_IDS.join(', ')}, and files of your own that end in .json`,
     'unknown',
   );
 }

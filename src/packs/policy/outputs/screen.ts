@@ -26,13 +26,13 @@ export function summaryOf(totals: PolicyTotals, rules: PolicyRules): Summary {
     blocks: [
       lines('Imaging lines of the period by what the policy says of them:'),
       countsTable(
-        ['decision', 'reason'],
-        reasonsOf(groups).map(({ key, counts: of }) => [[key.decision, key.reason], of]),
+        'decision and reason',
+        reasonsOf(groups).map(({ key, counts: of }) => [reasonText(key), of]),
       ),
       lines('', 'What the policy would have saved, among lines with status paid:'),
       countsTable(
-        ['modality'],
-        savings.map(({ key, counts: of }) => [[key.modality], of]),
+        'modality',
+        savings.map(({ key, counts: of }) => [key.modality, of]),
       ),
       lines(
         '',
@@ -69,14 +69,16 @@ function countFacts({ lines: count, claims, persons, allowed, paid }: GroupCount
   };
 }
 
-function countsTable(
-  names: readonly string[],
-  rows: readonly (readonly [readonly string[], GroupCounts])[],
-): Block {
+/** `deny imaging_within_days`, `pay total`, `total` */
+function reasonText({ decision, reason }: Group['key']): string {
+  return decision === TOTAL ? TOTAL : `${decision} ${reason}`;
+}
+
+function countsTable(name: string, rows: readonly (readonly [string, GroupCounts])[]): Block {
   return table(
-    [...names, 'lines', 'claims', 'persons', 'allowed', 'paid'],
-    rows.map(([cells, { lines: count, claims, persons, allowed, paid }]) => [
-      ...[...cells, count, claims, persons, amountText(allowed), amountText(paid)],
+    [name, 'lines', 'claims', 'persons', 'allowed', 'paid'],
+    rows.map(([first, { lines: count, claims, persons, allowed, paid }]) => [
+      ...[first, count, claims, persons, amountText(allowed), amountText(paid)],
     ]),
     'right',
   );
