@@ -281,10 +281,13 @@ describe('what is printed', () => {
       person([visit('2025-03-01'), attested('2025-03-29'), attested('2025-03-30')]),
       person([attested('2025-03-01', { status: 'denied' })], { id: 'P2' }),
       person([visit('2025-03-01'), attested('2025-03-05', { codes: [NO_PAIN] })], { id: 'P3' }),
+      // Denied by the policy: the measure counts it, and nobody attested anything.
+      person([image('2025-03-01')], { id: 'P4' }),
     ];
-    expect(people.flatMap((who) => judge(who, by)).map(({ reason }) => reason)).toEqual(
-      Array(4).fill('attested'),
-    );
+    expect(people.flatMap((who) => judge(who, by)).map(({ reason }) => reason)).toEqual([
+      ...Array(4).fill('attested'),
+      'imaging_within_days',
+    ]);
     expect(totalsOf(people, by).counts.attestedHits).toBe(1);
     const text = JSON.stringify(POLICY.summary(totalsOf(people, by), by).blocks);
     expect(text).toContain('Paid by attestation, still an LBP hit unless an exclusion is on a claim: 1');

@@ -12,12 +12,17 @@ import type { Person } from '../../../src/timeline/person.js';
 import {
   BED,
   CANCER,
+  claim,
   day,
+  diagnoses,
+  facts,
   image,
   judge,
+  line,
   listed,
   MRI,
   NO_PAIN,
+  other,
   PAIN,
   person,
   rowsOf,
@@ -233,6 +238,23 @@ describe('explaining a person', () => {
       'no principal low-back-pain diagnosis from 2025-03-02 to 2025-03-30',
     );
   });
+
+  it('names pain that could have started an episode on the first day that covers the line', () => {
+    // 2 March is 28 days before the image, and 29 days after the pain that keeps it from being new.
+    const claims = [visit('2025-02-01', [PAIN], 'H'), visit('2025-03-02', [PAIN], 'V')];
+    const who = person([...claims, image('2025-03-30', { codes: [NO_PAIN] })]);
+    expect(JSON.stringify(explained(who, true).blocks)).toContain(
+      'the pain of 2025-03-02 (M5450, claim V line 1) is not new: 2025-02-01 (M5450, claim H line 1) lies 29 days before it',
+    );
+  });
+
+  it('keeps the records of two lines of one number apart', () => {
+    const lines = ['2025-01-05', '2025-09-01'].map((date) =>
+      line(date, [...diagnoses(PAIN), other(MRI)], { facts: facts() }),
+    );
+    const starts = explained(person([claim('A', lines)]), false).facts['lines'] as { episode: OutputRow }[];
+    expect(starts.map(({ episode }) => episode['date'])).toEqual(['2025-01-05', '2025-09-01']);
+  });
 });
 
 describe('comparing two runs', () => {
@@ -348,16 +370,21 @@ describe('comparing two runs', () => {
   });
 
   it('two lines of one number are told apart', () => {
-    const twice = (second: string) => [
-      ...[
-        image('2025-03-10', { id: 'A' }),
-        image('2025-03-10', { id: 'A', facts: { allowedAmount: second } }),
-      ],
-    ];
-    const { rows } = compare([person(twice('300')), person(twice('400'))], ['preferredone', 'preferredone']);
+    const twice = (first: string) =>
+      person([
+        image('2025-03-10', { id: 'A', facts: { allowedAmount: first } }),
+        image('2025-03-10', { id: 'A', locator: 'later' }),
+      ]);
+    const { rows } = compare([twice('300'), twice('400')], ['preferredone', 'preferredone']);
     expect(rows.map((row) => [row['from_allowed_amount'], row['to_allowed_amount']])).toEqual([
       ['300.00', '400.00'],
     ]);
+  });
+
+  it('lines of a claim are listed by their numbers', () => {
+    const lines = ['9', '10'].map((number) => image('2025-03-10', { id: 'A', number }));
+    const { rows } = compare([person([]), person(lines)], ['preferredone', 'preferredone']);
+    expect(rows.map((row) => row['claim_line_number'])).toEqual(['9', '10']);
   });
 });
 
