@@ -24,7 +24,7 @@ import { day } from './people.js';
 const ROOT = fileURLToPath(new URL('../../../fixtures/policy/', import.meta.url));
 const OPEN = fileURLToPath(new URL('../../../valuesets/open/', import.meta.url));
 
-type Row = Record<string, string>;
+type Row = Readonly<Partial<Record<string, string>>>;
 
 function rowsOf(path: string): Row[] {
   return existsSync(path) ? parse(readFileSync(path), { columns: true }) : [];
@@ -200,7 +200,7 @@ describe('the folders of fixtures/policy', () => {
         readFileSync(join(folder, 'expected', name), 'utf8'),
       ]),
     );
-    expect(Object.keys(expected).sort()).toEqual(['policy-lines.csv', 'policy-summary.csv']);
+    expect(new Set(Object.keys(expected))).toEqual(new Set(['policy-lines.csv', 'policy-summary.csv']));
     expect(written(folder)).toEqual(expected);
   });
 });

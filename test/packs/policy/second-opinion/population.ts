@@ -27,7 +27,9 @@ export interface PersonRolls {
   readonly fills: readonly Rolls[];
 }
 
-const rolls = (length: number): fc.Arbitrary<number[]> => fc.array(fc.nat(9999), { maxLength: length });
+/** Of any length: left to itself fast-check makes short ones only, which say nothing of a second line or a stay. */
+const rolls = (length: number): fc.Arbitrary<number[]> =>
+  fc.array(fc.nat(9999), { maxLength: length, size: 'max' });
 
 export const arbitraryRolls: fc.Arbitrary<PersonRolls> = fc.record({
   policy: fc.nat(9999),
