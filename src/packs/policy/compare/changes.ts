@@ -51,7 +51,7 @@ export function changesOf(person: PersonInBoth, runs: RunDifferences): LineChang
     .sort(compareChanges);
 }
 
-/** Lines that share all of it are told apart by their order. */
+/** Lines that share all of it keep their order. */
 function byIdentity(rows: readonly OutputRow[]): Map<string, OutputRow> {
   const found = new Map<string, OutputRow>();
   for (const row of rows) {

@@ -21,7 +21,7 @@ export interface PolicyCounts {
   readonly roundedAmounts: number;
   /** Imaging of supplemental records in the period, which is no line to pay. */
   readonly supplementalImaging: number;
-  /** People of whom any claim states low back pain. */
+  /** People with low back pain on any claim. */
   readonly personsWithBackPain: number;
 }
 

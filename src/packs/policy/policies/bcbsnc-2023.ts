@@ -4,7 +4,7 @@ export const BCBSNC_2023: PolicyFile = {
   id: 'bcbsnc-2023',
   title: 'Blue Cross NC: lower back pain imaging, 2023',
   document:
-    'Blue Cross and Blue Shield of North Carolina, provider notice "Lower Back Pain Imaging, Policy Update Effective June 18, 2023" with its update of 20 September 2023 (https://www.bluecrossnc.com/providers/provider-news/2023/lower-back-pain-policy-update). Reading: the start of an episode follows 180 days without low back pain; the notices name no such span. Reading: the claim of the image has low back pain as its principal diagnosis; the notices do not say of which claim they speak. Reading: red flags on claims count for nothing without the modifier; the notices ask for the modifier and not for the diagnosis. Reading: members who seek care in other states are not told apart.',
+    'Blue Cross and Blue Shield of North Carolina, provider notice "Lower Back Pain Imaging, Policy Update Effective June 18, 2023" with its update of 20 September 2023 (https://www.bluecrossnc.com/providers/provider-news/2023/lower-back-pain-policy-update). Reading: the start of an episode follows 180 days without low back pain; the notices name no such span. Reading: the claim of the image has low back pain as its principal diagnosis; the notices do not say of which claim they speak. Reading: red flags on claims count for nothing without the modifier; the notices ask for the modifier and not for the diagnosis. Reading: members who seek care in other states are judged too, because claims do not show them.',
   version: '2023-06-18',
   effective: { from: '2023-06-18', to: null },
   claim_types: ['professional', 'institutional'],
