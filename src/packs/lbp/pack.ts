@@ -53,6 +53,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
       "lbp run --year 2025 --x12 'edi/**/*.837' --claim-status paid.csv --eligibility members.csv --out lbp-2025",
       'lbp run --year 2025 --engine spark --master spark://master:7077 --claims-table claims.medical_claim --eligibility-table claims.eligibility --events /shared/events --out lbp-2025',
     ],
+    isEnrollmentOptional: false,
   },
   measure: {
     short: 'LBP',
@@ -124,6 +125,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
     const isCounted = outcome.status === 'denominator';
     return { status: outcome.status, detail: isCounted && outcome.imaging !== null ? 'imaging' : '' };
   },
+  catalog: null,
   deck: LBP_DECK,
 };
 

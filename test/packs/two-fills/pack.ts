@@ -97,6 +97,7 @@ export const TWO_FILLS: Pack<Question, Rules, Pair, Totals> = {
     ],
     settings: { from: z.string().optional(), list: z.string().optional() },
     examples: ['lbp two-fills --from 2025-01-01 --list "Corticosteroid Medications"'],
+    isEnrollmentOptional: false,
   },
   measure: null,
   question: ({ from, list }) => {
@@ -225,6 +226,7 @@ export const TWO_FILLS: Pack<Question, Rules, Pair, Totals> = {
     },
   },
   standing: (outcomes) => (outcomes.length === 0 ? null : { status: 'pair', detail: '' }),
+  catalog: null,
   deck: null,
 };
 
