@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { coverageItems, coverageOf, type Reach } from '../../../src/packs/lbp/coverage.js';
+import { coverageItems, coverageOf } from '../../../src/packs/lbp/coverage.js';
 import { resolveRules } from '../../../src/packs/lbp/resolve.js';
+import type { Reach } from '../../../src/packs/lbp/rules/near.js';
 import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';
 import type { Day } from '../../../src/timeline/day.js';
 import type { Claim, Person } from '../../../src/timeline/person.js';

@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../src/packs/lbp/evaluate.js';
-import {
-  furtherClaims,
-  missedCover,
-  missedIndexEvents,
-  type NearMiss,
-  nearMisses,
-} from '../../../src/packs/lbp/near-miss.js';
+import { furtherClaims, nearMisses } from '../../../src/packs/lbp/near-miss.js';
 import { resolveRules } from '../../../src/packs/lbp/resolve.js';
+import { missedCover } from '../../../src/packs/lbp/rules/enrollment.js';
+import type { NearMiss } from '../../../src/packs/lbp/rules/near.js';
 import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';
 import type { Claim, Person } from '../../../src/timeline/person.js';
 import {
@@ -123,7 +119,7 @@ describe('rules that ask for several', () => {
 });
 
 describe('the event that was none', () => {
-  const alone = (...claims: Claim[]): string[] => missedIndexEvents({ ...EMPTY, claims }, rules).map(shown);
+  const alone = (...claims: Claim[]): string[] => nearMisses({ ...EMPTY, claims }, rules, null).map(shown);
   const lowBackPain = [principal(BACK_PAIN), other(VISIT)];
 
   it.each<[string, Claim[], string]>([

@@ -1,4 +1,5 @@
 import { EXCLUSIONS, type Exclusion } from '../decision.js';
+import { described } from '../reference.js';
 import type {
   DeathRule,
   ExclusionRule,
@@ -25,13 +26,16 @@ const RECENT_INJURIES = 'Recent Injuries That May Warrant Imaging';
 
 function record(
   id: Exclusion,
+  label: string,
   window: WindowRule,
-  rest: Partial<Omit<RecordRule, 'kind' | 'id' | 'window'>>,
+  rest: Partial<Omit<RecordRule, 'kind' | 'id' | 'label' | 'window'>>,
 ): RecordRule {
   return {
     kind: 'record',
     id,
+    label,
     window,
+    reference: described('3'),
     valueSets: [],
     valueSetsIfListed: [],
     mergedInto: [],
@@ -43,7 +47,7 @@ function record(
   };
 }
 
-export const CANCER = record('cancer', ANY_TIME_TO_DAY_28, {
+export const CANCER = record('cancer', 'cancer', ANY_TIME_TO_DAY_28, {
   valueSets: [
     'Malignant Neoplasms',
     'Other Neoplasms',
@@ -53,102 +57,137 @@ export const CANCER = record('cancer', ANY_TIME_TO_DAY_28, {
   mergedInto: [DIAGNOSIS_HISTORY],
 });
 
-export const HIV = record('hiv', ANY_TIME_TO_DAY_28, { valueSets: ['HIV'], mergedInto: [DIAGNOSIS_HISTORY] });
+export const HIV = record('hiv', 'HIV', ANY_TIME_TO_DAY_28, {
+  valueSets: ['HIV'],
+  mergedInto: [DIAGNOSIS_HISTORY],
+});
 
-export const TRANSPLANT = record('transplant', ANY_TIME_TO_DAY_28, {
+export const TRANSPLANT = record('transplant', 'organ transplant', ANY_TIME_TO_DAY_28, {
   valueSets: ['Organ Transplant Other Than Kidney', 'Kidney Transplant', 'History of Kidney Transplant'],
   mergedInto: [DIAGNOSIS_HISTORY, PROCEDURE_HISTORY],
 });
 
 /** Until 2021 osteoporosis does not exclude, unless a directory lists its diagnosis (3.3). */
-export const OSTEOPOROSIS_IF_LISTED = record('osteoporosis', ANY_TIME_TO_DAY_28, {
+export const OSTEOPOROSIS_IF_LISTED = record('osteoporosis', 'osteoporosis', ANY_TIME_TO_DAY_28, {
+  reference: described('3.3'),
   valueSetsIfListed: ['Osteoporosis'],
 });
 
 /** Until 2024 a diagnosis of osteoporosis alone does not exclude, unless a directory lists it (3.3). */
-export const OSTEOPOROSIS_THERAPY = record('osteoporosis', ANY_TIME_TO_DAY_28, {
+export const OSTEOPOROSIS_THERAPY = record('osteoporosis', 'osteoporosis', ANY_TIME_TO_DAY_28, {
+  reference: described('3.3'),
   valueSetsIfListed: ['Osteoporosis'],
   valueSets: ['Osteoporosis Medication Therapy', 'Long-Acting Osteoporosis Medications'],
   mergedInto: [PROCEDURE_HISTORY],
   medicationLists: ['Osteoporosis Medications'],
 });
 
-export const OSTEOPOROSIS_DIAGNOSIS_OR_THERAPY = record('osteoporosis', ANY_TIME_TO_DAY_28, {
+export const OSTEOPOROSIS_DIAGNOSIS_OR_THERAPY = record('osteoporosis', 'osteoporosis', ANY_TIME_TO_DAY_28, {
+  reference: described('3.3'),
   valueSets: ['Osteoporosis', 'Osteoporosis Medication Therapy', 'Long-Acting Osteoporosis Medications'],
   mergedInto: [DIAGNOSIS_HISTORY, PROCEDURE_HISTORY],
   medicationLists: ['Osteoporosis Medications'],
 });
 
-export const SPONDYLOPATHY = record('spondylopathy', ANY_TIME_TO_DAY_28, {
+export const SPONDYLOPATHY = record('spondylopathy', 'spondylopathy', ANY_TIME_TO_DAY_28, {
   valueSets: ['Spondylopathy'],
   mergedInto: [DIAGNOSIS_HISTORY],
 });
 
-export const LUMBAR_SURGERY = record('lumbar_surgery', ANY_TIME_TO_DAY_28, {
+export const LUMBAR_SURGERY = record('lumbar_surgery', 'lumbar surgery', ANY_TIME_TO_DAY_28, {
   valueSets: ['Lumbar Surgery'],
   mergedInto: [PROCEDURE_HISTORY],
 });
 
-export const IV_DRUG_USE = record('iv_drug_use', DAY_365_BEFORE_TO_DAY_28, {
+export const IV_DRUG_USE = record('iv_drug_use', 'intravenous drug use', DAY_365_BEFORE_TO_DAY_28, {
   valueSets: ['IV Drug Abuse'],
   mergedInto: [RECENT_DIAGNOSES],
 });
 
-export const NEUROLOGIC_IMPAIRMENT = record('neurologic_impairment', DAY_365_BEFORE_TO_DAY_28, {
-  valueSets: ['Neurologic Impairment'],
-  mergedInto: [RECENT_DIAGNOSES],
-});
+export const NEUROLOGIC_IMPAIRMENT = record(
+  'neurologic_impairment',
+  'neurologic impairment',
+  DAY_365_BEFORE_TO_DAY_28,
+  {
+    valueSets: ['Neurologic Impairment'],
+    mergedInto: [RECENT_DIAGNOSES],
+  },
+);
 
-export const SPINAL_INFECTION = record('spinal_infection', DAY_365_BEFORE_TO_DAY_28, {
+export const SPINAL_INFECTION = record('spinal_infection', 'spinal infection', DAY_365_BEFORE_TO_DAY_28, {
   valueSets: ['Spinal Infection'],
   mergedInto: [RECENT_DIAGNOSES],
 });
 
-export const TRAUMA = record('trauma', DAY_90_BEFORE_TO_DAY_28, {
+export const TRAUMA = record('trauma', 'trauma', DAY_90_BEFORE_TO_DAY_28, {
   valueSets: ['Trauma'],
   mergedInto: [RECENT_INJURIES],
 });
 
-export const FRAGILITY_FRACTURE = record('fragility_fracture', DAY_90_BEFORE_TO_DAY_28, {
-  valueSets: ['Fragility Fractures'],
-  mergedInto: [RECENT_INJURIES],
-});
+export const FRAGILITY_FRACTURE = record(
+  'fragility_fracture',
+  'fragility fracture',
+  DAY_90_BEFORE_TO_DAY_28,
+  {
+    valueSets: ['Fragility Fractures'],
+    mergedInto: [RECENT_INJURIES],
+  },
+);
 
 /** The four sets that directories from 2025 on merge the others into. */
 export const MERGED_RULES = [
-  record('diagnosis_history', ANY_TIME_TO_DAY_28, { valueSets: [DIAGNOSIS_HISTORY], onlyIfPresent: true }),
-  record('procedure_history', ANY_TIME_TO_DAY_28, { valueSets: [PROCEDURE_HISTORY], onlyIfPresent: true }),
-  record('recent_diagnosis', DAY_365_BEFORE_TO_DAY_28, {
+  record('diagnosis_history', 'red flag among diagnoses at any time (merged set)', ANY_TIME_TO_DAY_28, {
+    valueSets: [DIAGNOSIS_HISTORY],
+    onlyIfPresent: true,
+  }),
+  record('procedure_history', 'red flag among procedures at any time (merged set)', ANY_TIME_TO_DAY_28, {
+    valueSets: [PROCEDURE_HISTORY],
+    onlyIfPresent: true,
+  }),
+  record('recent_diagnosis', 'red flag among recent diagnoses (merged set)', DAY_365_BEFORE_TO_DAY_28, {
     valueSets: [RECENT_DIAGNOSES],
     onlyIfPresent: true,
   }),
-  record('recent_injury', DAY_90_BEFORE_TO_DAY_28, { valueSets: [RECENT_INJURIES], onlyIfPresent: true }),
+  record('recent_injury', 'recent injury (merged set)', DAY_90_BEFORE_TO_DAY_28, {
+    valueSets: [RECENT_INJURIES],
+    onlyIfPresent: true,
+  }),
 ] as const;
 
 export const CORTICOSTEROIDS: SteroidRule = {
   kind: 'steroids',
   id: 'corticosteroids',
+  label: 'prolonged corticosteroids',
+  reference: described('3.2'),
   window: { from: { days: -365 }, to: { days: 0 } },
   medicationLists: ['Corticosteroid Medications'],
   consecutiveDays: 90,
 };
 
-export const HOSPICE = record('hospice', IN_THE_YEAR, {
+export const HOSPICE = record('hospice', 'hospice care', IN_THE_YEAR, {
   valueSets: ['Hospice Encounter', 'Hospice Intervention'],
   countsHospiceFact: true,
 });
 
-export const PALLIATIVE_CARE = record('palliative_care', IN_THE_YEAR, {
+export const PALLIATIVE_CARE = record('palliative_care', 'palliative care', IN_THE_YEAR, {
   valueSets: ['Palliative Care Assessment', 'Palliative Care Encounter', 'Palliative Care Intervention'],
   codes: [{ system: 'ICD10CM', code: 'Z515' }],
 });
 
-export const DEATH: DeathRule = { kind: 'death', id: 'death', window: IN_THE_YEAR };
+export const DEATH: DeathRule = {
+  kind: 'death',
+  id: 'death',
+  label: 'death',
+  reference: described('3'),
+  window: IN_THE_YEAR,
+};
 
 /** 2022 and 2023: an acute inpatient stay with the diagnosis is enough. */
 export const FRAILTY_INPATIENT_AWARE: FrailtyRule = {
   kind: 'frailty',
   id: 'frailty_advanced_illness',
+  label: 'frailty with advanced illness',
+  reference: described('3.4'),
   minimumAge: 66,
   frailtySets: ['Frailty Device', 'Frailty Diagnosis', 'Frailty Encounter', 'Frailty Symptom'],
   frailtyWindow: IN_THE_YEAR,
