@@ -3,6 +3,7 @@ import { type Pack, QuestionError, type SeenByPack } from '../pack.js';
 import type { WarningFacts } from '../quality.js';
 import { LBP_COMPARISON } from './compare/comparison.js';
 import type { Outcome } from './decision.js';
+import { describeRules } from './describe/describe.js';
 import { evaluate } from './evaluate.js';
 import { explain } from './explain/explanation.js';
 import { COVERAGE } from './outputs/coverage-table.js';
@@ -18,6 +19,7 @@ import { UNREPORTED } from './outputs/unreported.js';
 import { WATERFALL } from './outputs/waterfall.js';
 import { qualityRules } from './quality/quality-rules.js';
 import { type MeasureRules, needsOfYear, resolveRules } from './resolve.js';
+import { ruleFacts } from './rule-facts.js';
 import { selectionOf } from './selection.js';
 import { rulesOfYear, YEARS } from './years/index.js';
 
@@ -84,15 +86,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
   totalTables: [SUMMARY, WATERFALL, IDSS, COVERAGE],
   tally: (rules) => new LbpTally(rules),
 
-  facts: ({ year: { year, revision, status, statusNote, terms } }) => ({
-    id: 'LBP',
-    heading: `LBP ${terms.period} ${year}`,
-    rules_version: `${year}.${revision}`,
-    status,
-    note: statusNote,
-    notice: ['Not certified by NCQA. HEDIS is a registered trademark of NCQA.'],
-    further: { year, terms },
-  }),
+  facts: ({ year }) => ruleFacts(year),
   personFacts: (totals) => ({ ...personFacts(totals.people) }),
   warnings: (totals, rules) => ({
     rules: provisional(rules),
@@ -116,7 +110,9 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
     };
   },
 
-  explain: (asked, { year }) => explain(asked, rulesOfYear(year)),
+  describe: ({ year }, against) =>
+    describeRules(rulesOfYear(year), against === null ? null : rulesOfYear(against.year)),
+  explain: (person, { year }) => explain(person, rulesOfYear(year)),
   comparison: LBP_COMPARISON,
   standing: ([outcome]) => {
     if (outcome === undefined) return null;

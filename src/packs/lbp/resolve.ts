@@ -2,7 +2,6 @@ import type { Reading } from '../../timeline/records.js';
 import { type LoadedSets, type SetNeed, type SetsInUse, setsInUse } from '../sets.js';
 import { needsOf, type RulesInOrder, rulesInOrder } from './rules/in-order.js';
 import type { Role } from './rules/kind.js';
-import { mergedSetsOf } from './rules/record.js';
 import type { YearRules } from './years/year-rules.js';
 
 /** The rules of a year, tied to the sets that the loaded directories have; of the exclusions those that they can decide. */
@@ -31,8 +30,7 @@ export function needsOfYear(year: YearRules): SetNeed<Role>[] {
  */
 export function resolveRules(year: YearRules, loaded: LoadedSets, hasCoverage = false): MeasureRules {
   const ofYear = rulesInOrder(year);
-  const directory = { ...loaded, mergedSets: mergedSetsOf(year) };
-  const exclusions = ofYear.exclusions.flatMap((rule) => rule.settledBy(directory) ?? []);
+  const exclusions = ofYear.exclusions.flatMap((rule) => rule.settledBy(loaded) ?? []);
   const rules = { ...ofYear, exclusions };
   const ownCodes = exclusions.flatMap((rule) => rule.ownCodes);
   const sets = setsInUse(needsOf(rules), ownCodes, loaded);

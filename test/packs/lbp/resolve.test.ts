@@ -130,6 +130,15 @@ describe('a directory of merged sets', () => {
     expect(reasons(resolve(year, MERGED), drug, -2000)).toEqual(['osteoporosis']);
   });
 
+  it.each([2025, 2026])(
+    '%i: a missing list of osteoporosis drugs is told, for no merged set holds drugs',
+    (year) => {
+      const rules = resolve(year, without(MERGED, 'Osteoporosis Medications'));
+      expect(ids(rules)).toEqual(OF_MERGED);
+      expect(rules.sets.absentSets).toEqual([{ rule: 'osteoporosis', set: 'Osteoporosis Medications' }]);
+    },
+  );
+
   it.each([2018, 2022, 2023, 2024])('is refused for %i, naming the rules', (year) => {
     const named = missing(year, MERGED).rules.map(({ rule }) => rule);
     const expected = [

@@ -83,7 +83,7 @@ function statementOf({ age: { minimum, minimumBy, maximum }, bands }: YearRules)
       {
         ...{ id: 'bands', label: 'age bands', reference: described('1.1') },
         texts: bands.map(({ band }) => band),
-        value: bands.map(({ from, to }) => ({ from, to })),
+        value: bands.map(({ band, from, to }) => ({ band, from, to })),
       },
     ],
   };

@@ -1,6 +1,6 @@
 import type { Window } from '../../../timeline/window.js';
 import { windowOf } from '../window.js';
-import type { DeathRule } from '../years/year-rules.js';
+import type { DeathRule, YearRules } from '../years/year-rules.js';
 import { earliestFact } from './facts.js';
 import { type DenominatorExclusion, NO_SETS } from './kind.js';
 import { datesOf, inDateOrder, outside, reachOfDates } from './near.js';
@@ -8,7 +8,7 @@ import { windowDetail } from './statement.js';
 import { withoutIt, wordsOfOneRecord } from './words.js';
 
 /** The exclusion that a death date of the enrollment file meets (docs/measure-logic.md 3). */
-export function deathExclusion(rule: DeathRule, year: number): DenominatorExclusion {
+export function deathExclusion(rule: DeathRule, { year }: YearRules): DenominatorExclusion {
   const { id, label, reference } = rule;
   const at = (iesd: number): Window => windowOf(rule.window, year, iesd);
   const exclusion: DenominatorExclusion = {

@@ -1,4 +1,4 @@
-import type { ExclusionRule } from '../years/year-rules.js';
+import type { ExclusionRule, YearRules } from '../years/year-rules.js';
 import { deathExclusion } from './death.js';
 import { frailtyExclusion } from './frailty.js';
 import type { DenominatorExclusion } from './kind.js';
@@ -6,7 +6,7 @@ import { recordExclusion } from './record.js';
 import { steroidExclusion } from './steroids.js';
 
 /** The exclusion that a year states as data: the one place that knows all kinds. */
-export function exclusionOf(rule: ExclusionRule, year: number): DenominatorExclusion {
+export function exclusionOf(rule: ExclusionRule, year: YearRules): DenominatorExclusion {
   switch (rule.kind) {
     case 'record':
       return recordExclusion(rule, year);

@@ -10,7 +10,7 @@ import type { Window } from '../../../timeline/window.js';
 import { need } from '../../sets.js';
 import { recordPhrase } from '../phrases.js';
 import { windowOf } from '../window.js';
-import type { FrailtyRule } from '../years/year-rules.js';
+import type { FrailtyRule, YearRules } from '../years/year-rules.js';
 import {
   type DenominatorExclusion,
   type Episode,
@@ -24,7 +24,7 @@ import { namesDetail, numberDetail, type Statement, switchDetail, windowDetail }
 import { fromRecords, type RuleWords, withoutIt } from './words.js';
 
 /** The exclusion of people of an age who are both frail and seriously ill (docs/measure-logic.md 3.4). */
-export function frailtyExclusion(rule: FrailtyRule, year: number): DenominatorExclusion {
+export function frailtyExclusion(rule: FrailtyRule, { year }: YearRules): DenominatorExclusion {
   const { id } = rule;
   const at = (iesd: Day): Windows => ({
     frailty: windowOf(rule.frailtyWindow, year, iesd),

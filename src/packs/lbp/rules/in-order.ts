@@ -23,7 +23,7 @@ export function rulesInOrder(year: YearRules): RulesInOrder {
   return {
     index: indexRule(year),
     gates: [ageRule(year), negativeHistoryRule(year), enrollmentRule(year)],
-    exclusions: year.exclusions.map((rule) => exclusionOf(rule, year.year)),
+    exclusions: year.exclusions.map((rule) => exclusionOf(rule, year)),
     imaging: imagingRule(year),
   };
 }

@@ -137,7 +137,7 @@ function statementOf({ intake: { first, last }, visitSets }: YearRules): Stateme
     details: [
       {
         ...{ id: 'intake', label: 'intake period', reference: described('2.1') },
-        texts: [`${text(first)} to ${text(last)} of the year`],
+        texts: [`${text(first)} to ${text(last)}`],
         value: { from: data(first), to: data(last), closed: true },
       },
       ...namesDetail(

@@ -97,11 +97,5 @@ export function useOf(role: Role, window: RoleUse['window']): RoleUse {
 /** An exclusion. Which of its sets count, and whether it is in use at all, a directory may settle (docs/measure-logic.md 3). */
 export interface DenominatorExclusion extends Rule<Exclusion> {
   /** The rule as the directory lets it be asked; null where the directory leaves it out. */
-  settledBy(directory: DirectoryOfYear): DenominatorExclusion | null;
-}
-
-/** A directory, as the rules of a year look at it. */
-export interface DirectoryOfYear extends LoadedSets {
-  /** The sets in which, from 2025 on, directories merge those of several rules. */
-  readonly mergedSets: ReadonlySet<string>;
+  settledBy(directory: LoadedSets): DenominatorExclusion | null;
 }

@@ -1,11 +1,11 @@
 import { evidenceOf, firstWithin } from '../../../timeline/records.js';
 import type { Window } from '../../../timeline/window.js';
-import { need, type OwnCode } from '../../sets.js';
+import { type LoadedSets, need, type OwnCode, type SetNeed } from '../../sets.js';
 import { ourReading } from '../reference.js';
 import { windowOf } from '../window.js';
 import type { RecordRule, YearRules } from '../years/year-rules.js';
 import { earliestFact } from './facts.js';
-import { type DenominatorExclusion, type DirectoryOfYear, NO_SETS, type Role, useOf } from './kind.js';
+import { type DenominatorExclusion, NO_SETS, type Role, useOf } from './kind.js';
 import { datesOf, inDateOrder, outside, reachOfDates } from './near.js';
 import { namesDetail, type Statement, switchDetail, windowDetail } from './statement.js';
 import { withoutIt, wordsOfOneRecord } from './words.js';
@@ -15,35 +15,46 @@ import { withoutIt, wordsOfOneRecord } from './words.js';
  * names, or a hospice date of the enrollment file (docs/measure-logic.md 3). Asks for all sets that a directory could
  * have for it, until a directory settles which count.
  */
-export function recordExclusion(rule: RecordRule, year: number): DenominatorExclusion {
-  return exclusionWith(rule, year, [...rule.valueSets, ...rule.valueSetsIfListed], []);
+export function recordExclusion(rule: RecordRule, year: YearRules): DenominatorExclusion {
+  const standIns = standInsIn(year, rule);
+  return exclusionWith({
+    ...{ rule, year: year.year, standIns },
+    need: need<Role>(rule.id, rule.id, [...rule.valueSets, ...rule.valueSetsIfListed], {
+      medicationLists: rule.medicationLists,
+    }),
+  });
 }
 
-/** The sets of a year in which directories merge those of several rules: each has a rule of its own. */
-export function mergedSetsOf({ exclusions }: YearRules): ReadonlySet<string> {
-  return new Set(
-    exclusions.flatMap((rule) => (rule.kind === 'record' && rule.onlyIfPresent ? rule.valueSets : [])),
+/** The merged sets that take over those of the rule; none in a year that knows no merged sets. */
+function standInsIn({ exclusions }: YearRules, { mergedInto }: RecordRule): string[] {
+  const merged = exclusions.flatMap((rule) =>
+    rule.kind === 'record' && rule.onlyIfPresent ? rule.valueSets : [],
   );
+  return mergedInto.filter((set) => merged.includes(set));
 }
 
-function exclusionWith(
-  rule: RecordRule,
-  year: number,
-  valueSets: readonly string[],
-  standIns: readonly string[],
-): DenominatorExclusion {
-  const { id, medicationLists } = rule;
+/** A rule in a year, and what it asks of directories. */
+interface RuleInYear {
+  readonly rule: RecordRule;
+  readonly year: number;
+  readonly standIns: readonly string[];
+  readonly need: SetNeed<Role>;
+}
+
+function exclusionWith(inYear: RuleInYear): DenominatorExclusion {
+  const { rule, year } = inYear;
+  const { id } = rule;
   const at = (iesd: number): Window => windowOf(rule.window, year, iesd);
   return {
     ...NO_SETS,
     id,
-    statement: statementOf(rule),
+    statement: statementOf(inYear),
     words: wordsOfOneRecord(withoutIt(id)),
-    needs: [need<Role>(id, id, valueSets, { medicationLists, standIns })],
+    needs: [inYear.need],
     ownCodes: rule.codes.map((code): OwnCode<Role> => ({ role: id, ...code })),
     uses: [useOf(id, at)],
     metByOneOf: id,
-    settledBy: (directory) => settled(rule, year, directory),
+    settledBy: (directory) => settled(inYear, directory),
     windows: (iesd) => [at(iesd)],
     // A fact of the enrollment file stands where no claim does.
     evidence: ({ person, records, iesd }) => {
@@ -63,12 +74,12 @@ function exclusionWith(
   };
 }
 
-function settled(rule: RecordRule, year: number, directory: DirectoryOfYear): DenominatorExclusion | null {
-  const standIns = rule.mergedInto.filter((set) => directory.mergedSets.has(set));
+function settled(inYear: RuleInYear, directory: LoadedSets): DenominatorExclusion | null {
+  const { rule, standIns } = inYear;
+  const { id, medicationLists } = rule;
   const valueSets = countingSets(rule, standIns, directory);
-  return isInUse(rule, valueSets, standIns, directory)
-    ? exclusionWith(rule, year, valueSets, standIns)
-    : null;
+  if (!isInUse(rule, valueSets, standIns, directory)) return null;
+  return exclusionWith({ ...inYear, need: need<Role>(id, id, valueSets, { medicationLists, standIns }) });
 }
 
 /**
@@ -78,7 +89,7 @@ function settled(rule: RecordRule, year: number, directory: DirectoryOfYear): De
 function countingSets(
   { valueSets, valueSetsIfListed }: RecordRule,
   standIns: readonly string[],
-  { names, listed: { valueSets: listed } }: DirectoryOfYear,
+  { names, listed: { valueSets: listed } }: LoadedSets,
 ): readonly string[] {
   if (listed === null) return valueSets;
   const areTakenOver = standIns.length > 0 && standIns.every((set) => listed.has(set) && names.has(set));
@@ -98,7 +109,7 @@ function isInUse(
   { medicationLists, valueSetsIfListed, onlyIfPresent }: RecordRule,
   valueSets: readonly string[],
   standIns: readonly string[],
-  { names }: DirectoryOfYear,
+  { names }: LoadedSets,
 ): boolean {
   const own = [...valueSets, ...medicationLists];
   if (own.length === 0 && valueSetsIfListed.length > 0) return false;
@@ -108,7 +119,7 @@ function isInUse(
   return standIns.length === 0 || !standIns.every((set) => names.has(set));
 }
 
-function statementOf(rule: RecordRule): Statement {
+function statementOf({ rule, standIns }: RuleInYear): Statement {
   const { id, label, reference, codes } = rule;
   return {
     ...{ id, kind: 'exclusion', label, reference },
@@ -128,7 +139,7 @@ function statementOf(rule: RecordRule): Statement {
         codes.map(({ system, code }) => `${system} ${code}`),
         ourReading('8'),
       ),
-      ...namesDetail('merged_into', 'merged sets that take over', rule.mergedInto, reference),
+      ...namesDetail('merged_into', 'merged sets that take over', standIns, reference),
       ...(rule.countsHospiceFact
         ? [switchDetail('enrollment_date', 'a hospice date of the enrollment counts', true, reference)]
         : []),

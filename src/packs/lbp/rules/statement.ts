@@ -42,10 +42,10 @@ export function windowDetail(
 }
 
 const ENDS: Readonly<Record<Extract<WindowRule['from'] | WindowRule['to'], string>, string>> = {
-  any_time: 'any time before',
-  first_day_of_year: '1 January of the year',
+  any_time: 'any time',
+  first_day_of_year: '1 January',
   first_day_of_prior_year: '1 January of the year before',
-  last_day_of_year: '31 December of the year',
+  last_day_of_year: '31 December',
 };
 
 function endText(end: WindowRule['from'] | WindowRule['to']): string {

@@ -7,14 +7,14 @@ import { isWithin, type Window } from '../../../timeline/window.js';
 import { need } from '../../sets.js';
 import { counted, daysInAll } from '../phrases.js';
 import { windowOf } from '../window.js';
-import type { SteroidRule } from '../years/year-rules.js';
+import type { SteroidRule, YearRules } from '../years/year-rules.js';
 import { type DenominatorExclusion, type Episode, NO_SETS, type Role, useOf } from './kind.js';
 import { NEAR_DAYS, type NearMiss, type Reach } from './near.js';
 import { namesDetail, numberDetail, windowDetail } from './statement.js';
 import { fromRecords, type RuleWords, withoutIt } from './words.js';
 
 /** The exclusion that steroids meet which are dispensed for many days in a row (docs/measure-logic.md 3.2). */
-export function steroidExclusion(rule: SteroidRule, year: number): DenominatorExclusion {
+export function steroidExclusion(rule: SteroidRule, { year }: YearRules): DenominatorExclusion {
   const { id, label, reference, medicationLists, consecutiveDays } = rule;
   const at = (iesd: Day): Window => windowOf(rule.window, year, iesd);
   const exclusion: DenominatorExclusion = {

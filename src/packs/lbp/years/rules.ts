@@ -1,12 +1,13 @@
-import { EXCLUSIONS, type Exclusion } from '../decision.js';
+import type { Exclusion } from '../decision.js';
 import { described } from '../reference.js';
 import type {
   DeathRule,
-  ExclusionRule,
   FrailtyRule,
   RecordRule,
   SteroidRule,
+  Terms,
   WindowRule,
+  YearRules,
 } from './year-rules.js';
 
 /*
@@ -14,15 +15,27 @@ import type {
  * here twice under two names; the year's file says which one holds.
  */
 
+/** The words of the years until 2025. */
+export const MEASUREMENT_YEAR: Terms = {
+  population: 'eligible population',
+  exclusion: 'required exclusion',
+  period: 'measurement year',
+};
+
+export const JANUARY_1_TO_DECEMBER_3: YearRules['intake'] = {
+  first: { month: 1, day: 1 },
+  last: { month: 12, day: 3 },
+};
+
 const ANY_TIME_TO_DAY_28: WindowRule = { from: 'any_time', to: { days: 28 } };
 const DAY_365_BEFORE_TO_DAY_28: WindowRule = { from: { days: -365 }, to: { days: 28 } };
 const DAY_90_BEFORE_TO_DAY_28: WindowRule = { from: { days: -90 }, to: { days: 28 } };
 const IN_THE_YEAR: WindowRule = { from: 'first_day_of_year', to: 'last_day_of_year' };
 
-const DIAGNOSIS_HISTORY = 'Diagnosis History That May Warrant Imaging';
-const PROCEDURE_HISTORY = 'Procedure History That May Warrant Imaging';
-const RECENT_DIAGNOSES = 'Recent Diagnoses That May Warrant Imaging';
-const RECENT_INJURIES = 'Recent Injuries That May Warrant Imaging';
+const DIAGNOSIS_SET = 'Diagnosis History That May Warrant Imaging';
+const PROCEDURE_SET = 'Procedure History That May Warrant Imaging';
+const RECENT_DIAGNOSES_SET = 'Recent Diagnoses That May Warrant Imaging';
+const RECENT_INJURIES_SET = 'Recent Injuries That May Warrant Imaging';
 
 function record(
   id: Exclusion,
@@ -47,6 +60,10 @@ function record(
   };
 }
 
+function merged(id: Exclusion, label: string, window: WindowRule, set: string): RecordRule {
+  return record(id, label, window, { valueSets: [set], onlyIfPresent: true });
+}
+
 export const CANCER = record('cancer', 'cancer', ANY_TIME_TO_DAY_28, {
   valueSets: [
     'Malignant Neoplasms',
@@ -54,17 +71,17 @@ export const CANCER = record('cancer', 'cancer', ANY_TIME_TO_DAY_28, {
     'History of Malignant Neoplasm',
     'Other Malignant Neoplasm of Skin',
   ],
-  mergedInto: [DIAGNOSIS_HISTORY],
+  mergedInto: [DIAGNOSIS_SET],
 });
 
 export const HIV = record('hiv', 'HIV', ANY_TIME_TO_DAY_28, {
   valueSets: ['HIV'],
-  mergedInto: [DIAGNOSIS_HISTORY],
+  mergedInto: [DIAGNOSIS_SET],
 });
 
 export const TRANSPLANT = record('transplant', 'organ transplant', ANY_TIME_TO_DAY_28, {
   valueSets: ['Organ Transplant Other Than Kidney', 'Kidney Transplant', 'History of Kidney Transplant'],
-  mergedInto: [DIAGNOSIS_HISTORY, PROCEDURE_HISTORY],
+  mergedInto: [DIAGNOSIS_SET, PROCEDURE_SET],
 });
 
 /** Until 2021 osteoporosis does not exclude, unless a directory lists its diagnosis (3.3). */
@@ -78,30 +95,30 @@ export const OSTEOPOROSIS_THERAPY = record('osteoporosis', 'osteoporosis', ANY_T
   reference: described('3.3'),
   valueSetsIfListed: ['Osteoporosis'],
   valueSets: ['Osteoporosis Medication Therapy', 'Long-Acting Osteoporosis Medications'],
-  mergedInto: [PROCEDURE_HISTORY],
+  mergedInto: [PROCEDURE_SET],
   medicationLists: ['Osteoporosis Medications'],
 });
 
 export const OSTEOPOROSIS_DIAGNOSIS_OR_THERAPY = record('osteoporosis', 'osteoporosis', ANY_TIME_TO_DAY_28, {
   reference: described('3.3'),
   valueSets: ['Osteoporosis', 'Osteoporosis Medication Therapy', 'Long-Acting Osteoporosis Medications'],
-  mergedInto: [DIAGNOSIS_HISTORY, PROCEDURE_HISTORY],
+  mergedInto: [DIAGNOSIS_SET, PROCEDURE_SET],
   medicationLists: ['Osteoporosis Medications'],
 });
 
 export const SPONDYLOPATHY = record('spondylopathy', 'spondylopathy', ANY_TIME_TO_DAY_28, {
   valueSets: ['Spondylopathy'],
-  mergedInto: [DIAGNOSIS_HISTORY],
+  mergedInto: [DIAGNOSIS_SET],
 });
 
 export const LUMBAR_SURGERY = record('lumbar_surgery', 'lumbar surgery', ANY_TIME_TO_DAY_28, {
   valueSets: ['Lumbar Surgery'],
-  mergedInto: [PROCEDURE_HISTORY],
+  mergedInto: [PROCEDURE_SET],
 });
 
 export const IV_DRUG_USE = record('iv_drug_use', 'intravenous drug use', DAY_365_BEFORE_TO_DAY_28, {
   valueSets: ['IV Drug Abuse'],
-  mergedInto: [RECENT_DIAGNOSES],
+  mergedInto: [RECENT_DIAGNOSES_SET],
 });
 
 export const NEUROLOGIC_IMPAIRMENT = record(
@@ -110,18 +127,18 @@ export const NEUROLOGIC_IMPAIRMENT = record(
   DAY_365_BEFORE_TO_DAY_28,
   {
     valueSets: ['Neurologic Impairment'],
-    mergedInto: [RECENT_DIAGNOSES],
+    mergedInto: [RECENT_DIAGNOSES_SET],
   },
 );
 
 export const SPINAL_INFECTION = record('spinal_infection', 'spinal infection', DAY_365_BEFORE_TO_DAY_28, {
   valueSets: ['Spinal Infection'],
-  mergedInto: [RECENT_DIAGNOSES],
+  mergedInto: [RECENT_DIAGNOSES_SET],
 });
 
 export const TRAUMA = record('trauma', 'trauma', DAY_90_BEFORE_TO_DAY_28, {
   valueSets: ['Trauma'],
-  mergedInto: [RECENT_INJURIES],
+  mergedInto: [RECENT_INJURIES_SET],
 });
 
 export const FRAGILITY_FRACTURE = record(
@@ -130,29 +147,35 @@ export const FRAGILITY_FRACTURE = record(
   DAY_90_BEFORE_TO_DAY_28,
   {
     valueSets: ['Fragility Fractures'],
-    mergedInto: [RECENT_INJURIES],
+    mergedInto: [RECENT_INJURIES_SET],
   },
 );
 
-/** The four sets that directories from 2025 on merge the others into. */
-export const MERGED_RULES = [
-  record('diagnosis_history', 'red flag among diagnoses at any time (merged set)', ANY_TIME_TO_DAY_28, {
-    valueSets: [DIAGNOSIS_HISTORY],
-    onlyIfPresent: true,
-  }),
-  record('procedure_history', 'red flag among procedures at any time (merged set)', ANY_TIME_TO_DAY_28, {
-    valueSets: [PROCEDURE_HISTORY],
-    onlyIfPresent: true,
-  }),
-  record('recent_diagnosis', 'red flag among recent diagnoses (merged set)', DAY_365_BEFORE_TO_DAY_28, {
-    valueSets: [RECENT_DIAGNOSES],
-    onlyIfPresent: true,
-  }),
-  record('recent_injury', 'recent injury (merged set)', DAY_90_BEFORE_TO_DAY_28, {
-    valueSets: [RECENT_INJURIES],
-    onlyIfPresent: true,
-  }),
-] as const;
+/** The rules of the sets that directories from 2025 on merge the others into. */
+export const DIAGNOSIS_HISTORY = merged(
+  'diagnosis_history',
+  'red flag among diagnoses at any time (merged set)',
+  ANY_TIME_TO_DAY_28,
+  DIAGNOSIS_SET,
+);
+export const PROCEDURE_HISTORY = merged(
+  'procedure_history',
+  'red flag among procedures at any time (merged set)',
+  ANY_TIME_TO_DAY_28,
+  PROCEDURE_SET,
+);
+export const RECENT_DIAGNOSIS = merged(
+  'recent_diagnosis',
+  'red flag among recent diagnoses (merged set)',
+  DAY_365_BEFORE_TO_DAY_28,
+  RECENT_DIAGNOSES_SET,
+);
+export const RECENT_INJURY = merged(
+  'recent_injury',
+  'recent injury (merged set)',
+  DAY_90_BEFORE_TO_DAY_28,
+  RECENT_INJURIES_SET,
+);
 
 export const CORTICOSTEROIDS: SteroidRule = {
   kind: 'steroids',
@@ -211,12 +234,3 @@ export const VISIT_SETS = [
   'Osteopathic and Chiropractic Manipulative Treatment',
   'Physical Therapy',
 ] as const;
-
-/** A year's exclusions from the year before: a rule of a known id replaces that one, a new one is added; in the order of the reasons. */
-export function changed(
-  before: readonly ExclusionRule[],
-  ...rules: readonly ExclusionRule[]
-): readonly ExclusionRule[] {
-  const byId = new Map([...before, ...rules].map((rule) => [rule.id, rule]));
-  return EXCLUSIONS.flatMap((id) => byId.get(id) ?? []);
-}
