@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Block } from '../../../src/packs/blocks.js';
 import { evaluate } from '../../../src/packs/lbp/evaluate.js';
 import { LBP } from '../../../src/packs/lbp/pack.js';
 import { resolveRules } from '../../../src/packs/lbp/resolve.js';
@@ -11,8 +12,8 @@ import { loaded, SEPARATE } from './sets.js';
 const RULES = resolveRules(rulesOfYear(2024), loaded(SEPARATE));
 const IESD = day('2024-06-10');
 
-/** The lines for the terminal about someone with further claims. */
-function linesAbout(...claims: readonly Claim[]): string[] {
+/** What is shown on a terminal about someone with further claims. */
+function blocksAbout(...claims: readonly Claim[]): readonly Block[] {
   const person = member('2024-06-10', { claims });
   const decision = evaluate(person, RULES);
   if (decision.kind === 'not_a_candidate') throw new Error(decision.kind);
@@ -27,7 +28,11 @@ function linesAbout(...claims: readonly Claim[]): string[] {
     { personId: person.id, rows, totals: () => [], again },
     LBP.question({ year: 2024 }),
   );
-  return explanation.blocks.flatMap((block) => (block.kind === 'lines' ? block.lines : []));
+  return explanation.blocks;
+}
+
+function linesAbout(...claims: readonly Claim[]): string[] {
+  return blocksAbout(...claims).flatMap((block) => (block.kind === 'lines' ? block.lines : []));
 }
 
 function image(onDay: number): Claim {
@@ -55,5 +60,31 @@ describe('near misses on the terminal', () => {
     expect(linesAbout(record(IESD - 122, fracture))).toContainEqual(
       '- 1 more, by over 31 days (--json shows them)',
     );
+  });
+});
+
+describe('how far a record is from not deciding', () => {
+  const FRACTURE = listed('ICD10CM', 'S62101A', 'Trauma');
+  // The window goes from day -90 to day 28: in its middle, on day -31, either way is as far.
+  it.each([
+    [-90, '1 day earlier'],
+    [-32, '59 days earlier'],
+    [-31, '60 days later'],
+    [28, '1 day later'],
+  ])('is told to the nearer end of its window: day %i, %s', (by, moved) => {
+    const lines = linesAbout(record(IESD + by, FRACTURE));
+    expect(lines.join('\n')).toContain(`(claim R line 1); ${moved} it would lie outside its window`);
+  });
+});
+
+describe('the timeline', () => {
+  it('counts days from the index date, with a sign but on the day itself', () => {
+    const rows = blocksAbout(record(IESD + 3, listed('ICD10CM', 'S62101A', 'Trauma'))).flatMap((block) =>
+      block.kind === 'table' && block.columns.includes('day') ? block.rows : [],
+    );
+    const days = new Map(rows.map(([date, day]) => [date, String(day).trim()]));
+    expect(days.get('2024-06-10')).toBe('0');
+    expect(days.get('2024-06-13')).toBe('+3');
+    expect(days.get('2023-12-13')).toBe('-180');
   });
 });

@@ -230,6 +230,15 @@ describe('a directory that says what LBP uses', () => {
     ]);
   });
 
+  it('before there are merged sets, one that is there and not listed counts', () => {
+    const rules = resolve(
+      2024,
+      SEPARATE,
+      LISTED.filter((name) => name !== 'HIV'),
+    );
+    expect(reasons(rules, listed('ICD10CM', 'B20', 'HIV'), -5)).toEqual(['hiv']);
+  });
+
   it('merged sets that it lists take the place of separate ones that it has for other measures', () => {
     const both = new Set([...SEPARATE, ...MERGED]);
     const rules = resolve(2025, both, [...MERGED]);

@@ -121,6 +121,12 @@ describe('the steroid calendar', () => {
     ]);
   });
 
+  it.each([0, null])('leaves out a fill of %j days', (supply) => {
+    const ordered = [fill(IESD - 80, PREDNISONE, 30, 'A'), fill(IESD - 70, PREDNISONE, supply, 'B')];
+    const covered = coveredBy([...ordered, fill(IESD - 50, PREDNISONE, 30, 'C')], IESD);
+    expect(covered.map((one) => one.fill.claimId)).toEqual(['A', 'C']);
+  });
+
   it('cuts a fill of 90 days on the IESD to one day', () => {
     const covered = coveredBy([fill(IESD, PREDNISONE, 90)], IESD);
     expect(covered.map(({ start, end }) => [start, end])).toEqual([[IESD, IESD]]);
