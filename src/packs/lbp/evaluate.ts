@@ -8,13 +8,14 @@ import {
   type IndexEvent,
   type Reason,
   type Status,
+  type Warning,
 } from './decision.js';
 import { episodeFrom } from './episode.js';
 import type { MeasureRules } from './resolve.js';
 import { ageBandOf } from './rules/age.js';
 import { productLinesOn } from './rules/enrollment.js';
 import { findIndexEpisode, type IndexEpisode } from './rules/index-event.js';
-import type { Episode } from './rules/kind.js';
+import type { Episode, Rule } from './rules/kind.js';
 import { isCandidate } from './rules/low-back-pain-lines.js';
 
 /** What the gates, the exclusions and the imaging rule say of an index episode. */
@@ -64,7 +65,7 @@ export function evaluate(person: Person, rules: MeasureRules): Decision {
     ageBand: ageBandOf(judgement.age, year),
     status: statusOf(judgement.reasons),
     ...judgement,
-    warnings: rules.exclusions.flatMap((rule) => rule.warnings(episode)),
+    warnings: warningsFor(episode, rules),
   };
 }
 
@@ -82,15 +83,23 @@ export function judge(person: Person, rules: MeasureRules): Judgement | null {
 function judgeEpisode(found: IndexEpisode, episode: Episode, rules: MeasureRules): Judgement {
   const reasons: Reason[] = [];
   const evidence: Evidence[] = [found.evidence];
-  for (const rule of [...rules.gates, ...rules.exclusions]) {
+  const ask = (rule: Rule<Reason>): void => {
     const records = rule.evidence(episode);
-    if (records.length === 0) continue;
+    if (records.length === 0) return;
     reasons.push(rule.id);
     evidence.push(...records);
-  }
+  };
+  rules.gates.forEach(ask);
+  rules.exclusions.forEach(ask);
   const imaging = rules.imaging.find(episode);
   if (imaging !== null) evidence.push(imaging.evidence);
   return { index: found.event, age: episode.age, reasons, imaging: imaging?.event ?? null, evidence };
+}
+
+function warningsFor(episode: Episode, { exclusions }: MeasureRules): Warning[] {
+  const warnings: Warning[] = [];
+  for (const { warnings: of } of exclusions) if (of !== null) warnings.push(...of(episode));
+  return warnings;
 }
 
 /** docs/measure-logic.md 5 */

@@ -19,7 +19,7 @@ export interface Change {
 }
 
 /** What of a decision that is made from the inputs the evidence does not show. */
-export interface BesideEvidence {
+interface BesideEvidence {
   readonly nearMisses: readonly NearMiss[];
   /** Further claims that meet a rule beside the one in the evidence, by rule. */
   readonly furtherClaims: ReadonlyMap<string, number>;

@@ -6,7 +6,7 @@ import { GATES, type UnreportedReason } from '../decision.js';
 import { findRule, type RulesInOrder, wordsOf } from '../rules/in-order.js';
 import type { LbpRows } from './lbp-rows.js';
 
-export type GateResult = 'passed' | 'failed' | 'not_reached';
+type GateResult = 'passed' | 'failed' | 'not_reached';
 
 /** First and last day on which a record could count, ISO; an empty start means any time before. */
 export interface WindowDates {

@@ -81,7 +81,7 @@ export function missedCover({ spans }: Person, iesd: Day): NearMiss[] {
   return [{ rule: 'enrollment', missedBy: 'not_covering', days, had: null, record }];
 }
 
-export interface ProductLinesOnIndex {
+interface ProductLinesOnIndex {
   /** Whether any span covers the IESD. */
   readonly isEnrolled: boolean;
   /** The product lines to report, in PRODUCT_LINES order. */

@@ -1,7 +1,7 @@
 import type { Day } from '../../../timeline/day.js';
 import type { Evidence } from '../../../timeline/evidence.js';
 import { type Meanings, setGiving } from '../../../timeline/meaning.js';
-import type { Claim } from '../../../timeline/person.js';
+import type { Claim, ClaimLine } from '../../../timeline/person.js';
 import {
   compareRecords,
   type DatedRecord,
@@ -21,7 +21,7 @@ import { datesOf, type MissedBy, type NearMiss, outside, reachOfDates } from './
 import { namesDetail, type Statement, windowDetail } from './statement.js';
 import { wordsOfOneRecord } from './words.js';
 
-export interface ImagingStudy {
+interface ImagingStudy {
   readonly event: ImagingEvent;
   readonly evidence: Evidence;
 }
@@ -77,11 +77,7 @@ function firstStudy({ records, sets, iesd }: Episode, window: Window): ImagingSt
 function imagingOfBackPain(records: LbpRecords, sets: Meanings<Role>): DatedRecord[] {
   return records.claims
     .filter(({ claim, isSupplemental }) => !isSupplemental && hasLowBackPain(claim, sets))
-    .flatMap((read) =>
-      studiesOf(read, sets)
-        .filter(({ isDenied }) => !isDenied)
-        .map(({ record }) => record),
-    );
+    .flatMap((read) => studiesOf(read, sets, (line) => !isDenied(line)));
 }
 
 /**
@@ -94,19 +90,23 @@ function hasLowBackPain(claim: Claim, sets: Meanings<Role>): boolean {
   );
 }
 
-interface Study {
-  readonly record: DatedRecord;
-  readonly isDenied: boolean;
+function isDenied({ status }: ClaimLine): boolean {
+  return status === 'denied';
 }
 
-function studiesOf(read: ReadClaim, sets: Meanings<Role>): Study[] {
-  const studies: Study[] = [];
+/** The imaging of the spine on those lines of a claim. */
+function studiesOf(
+  read: ReadClaim,
+  sets: Meanings<Role>,
+  isOfThem: (line: ClaimLine) => boolean,
+): DatedRecord[] {
+  const studies: DatedRecord[] = [];
   for (const line of read.claim.lines) {
+    if (!isOfThem(line)) continue;
     for (const { listed } of line.codes) {
       const set = setGiving('imaging', listed, sets);
       if (set === null) continue;
-      const record = { date: line.serviceDate, listed, set, ...placeOf(read, line) };
-      studies.push({ record, isDenied: line.status === 'denied' });
+      studies.push({ date: line.serviceDate, listed, set, ...placeOf(read, line) });
     }
   }
   return studies;
@@ -114,15 +114,17 @@ function studiesOf(read: ReadClaim, sets: Meanings<Role>): Study[] {
 
 /** Imaging on another day, on a denied line, or on a claim without low back pain. */
 function imagingThatDoesNotCount({ records, sets }: Episode, window: Window): NearMiss[] {
-  const ofBackPain: Study[] = [];
+  const counting: DatedRecord[] = [];
+  const denied: DatedRecord[] = [];
   const ofOtherClaims: DatedRecord[] = [];
   for (const read of records.claims) {
-    const studies = studiesOf(read, sets);
-    if (hasLowBackPain(read.claim, sets)) ofBackPain.push(...studies);
-    else ofOtherClaims.push(...studies.map(({ record }) => record));
+    if (hasLowBackPain(read.claim, sets)) {
+      counting.push(...studiesOf(read, sets, (line) => !isDenied(line)));
+      denied.push(...studiesOf(read, sets, isDenied));
+    } else {
+      ofOtherClaims.push(...studiesOf(read, sets, () => true));
+    }
   }
-  const those = (denied: boolean): DatedRecord[] =>
-    ofBackPain.filter(({ isDenied }) => isDenied === denied).map(({ record }) => record);
   const within = (missedBy: MissedBy, all: readonly DatedRecord[]): NearMiss[] =>
     all
       .filter(({ date }) => isWithin(date, window))
@@ -135,9 +137,9 @@ function imagingThatDoesNotCount({ records, sets }: Episode, window: Window): Ne
         record: evidenceOf('imaging', record, window),
       }));
   return [
-    ...within('denied', those(true)),
+    ...within('denied', denied),
     ...within('no_low_back_pain_on_claim', ofOtherClaims),
-    ...outside('imaging', those(false).sort(compareRecords), window),
+    ...outside('imaging', counting.sort(compareRecords), window),
   ];
 }
 

@@ -69,7 +69,8 @@ export interface Rule<Id extends RuleId = RuleId> {
   /** The records that came nearest, for an episode for which the rule does not hold; the nearest first. */
   nearMisses(episode: Episode): NearMiss[];
   reach(episode: Episode): Reach;
-  warnings(episode: Episode): Warning[];
+  /** What somebody should know of the episode's records; null for a rule that never warns. */
+  readonly warnings: ((episode: Episode) => Warning[]) | null;
 }
 
 /** The use that a rule makes of the records of a role. */
@@ -86,7 +87,7 @@ export const NO_SETS = {
   ownCodes: [],
   uses: [],
   metByOneOf: null,
-  warnings: () => [],
+  warnings: null,
 } satisfies Partial<Rule>;
 
 /** A use of all records of a role. */

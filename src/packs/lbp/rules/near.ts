@@ -68,7 +68,7 @@ export function narrowed({ start, end }: Window): Window {
 }
 
 /** A record of a claim or a fill, or a fact of the enrollment file, which has no code. */
-export type RecordOrFact = DatedRecord | EnrollmentFact;
+type RecordOrFact = DatedRecord | EnrollmentFact;
 
 /** The nearest record before the window, and the nearest one after it. @param records in date order */
 export function outside(

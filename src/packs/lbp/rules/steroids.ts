@@ -136,9 +136,18 @@ function evidence(
   window: Window,
 ): Evidence {
   return {
-    ...{ rule, date: start, endDate: end, codeSystem: fill.drug.system, code: fill.drug.code, valueSet },
-    ...{ claimId: fill.claimId, lineNumber: fill.lineNumber },
-    ...{ windowStart: window.start, windowEnd: window.end, source: fill.source, locator: fill.locator },
+    rule,
+    date: start,
+    endDate: end,
+    codeSystem: fill.drug.system,
+    code: fill.drug.code,
+    valueSet,
+    claimId: fill.claimId,
+    lineNumber: fill.lineNumber,
+    windowStart: window.start,
+    windowEnd: window.end,
+    source: fill.source,
+    locator: fill.locator,
   };
 }
 

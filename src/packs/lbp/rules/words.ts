@@ -11,13 +11,13 @@ export interface RuleWords {
   edge(rows: readonly OutputRow[], beside: BesideRows): Edge;
 }
 
-export interface BesideRows {
+interface BesideRows {
   readonly member: OutputRow;
   /** Further claims that meet the rule beside the one in the evidence. */
   readonly furtherClaims: number;
 }
 
-export interface Edge {
+interface Edge {
   /** How many days lie between what is and what would have changed it; null where days are not the matter. */
   readonly days: number | null;
   readonly text: string;
