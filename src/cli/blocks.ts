@@ -1,7 +1,7 @@
 import type { Block } from '../packs/blocks.js';
 import { plainTable } from './plain-table.js';
 
-/** The parts of a text for the terminal, one below the other. */
+/** Blocks of a text, as the terminal shows them. */
 export function blocksText(blocks: readonly Block[]): string {
   return blocks.map(blockText).join('\n');
 }
@@ -9,10 +9,13 @@ export function blocksText(blocks: readonly Block[]): string {
 function blockText(block: Block): string {
   if (block.kind === 'lines') return block.lines.join('\n');
   const table = plainTable([...block.columns], block.align);
-  table.push(...block.rows.map((row) => [...row]));
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+  for (const row of block.rows) table.push([...row]);
+  const text = table.toString();
+  // A table of texts has nothing in its last column's padding.
+  return block.align === 'left'
+    ? text
+        .split('\n')
+        .map((line) => line.trimEnd())
+        .join('\n')
+    : text;
 }
