@@ -65,6 +65,11 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
   /** What a run saw of the data on its way. */
   seen(totals: Totals, rules: Rules): SeenByPack;
 
+  /**
+   * The rules of a question in words and as data, whole, or what they change from those of another question; null for a
+   * pack whose rules are the same whatever is asked.
+   */
+  describe(question: Question, against: Question | null): Summary | null;
   explain(asked: ToExplain<Rules, Outcome>, question: Question): Explanation;
   readonly comparison: PackComparison;
   /** How someone stands, for comparing two directories; null for someone the rules are not about. */

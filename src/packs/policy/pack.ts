@@ -86,6 +86,7 @@ export const POLICY: Pack<PolicyQuestion, PolicyRules, JudgedLine, PolicyTotals>
   quality: qualityRules,
   seen: seenOf,
 
+  describe: () => null,
   explain,
   comparison: POLICY_COMPARISON,
   standing: (lines) => {

@@ -202,6 +202,7 @@ export const TWO_FILLS: Pack<Question, Rules, Pair, Totals> = {
     withoutSupply: { count: 0, of: 0 },
     rowsByRole: null,
   }),
+  describe: () => null,
   explain: ({ personId, rows, again }) => {
     const pairs = rows[PAIRS.name] ?? [];
     const texts = pairs.map((row) => `${cell(row, 'first_date')} and ${cell(row, 'second_date')}`);

@@ -1,19 +1,18 @@
-import { type Day, dayOf } from '../../timeline/day.js';
-import type { Evidence } from '../../timeline/evidence.js';
-import { setGiving } from '../../timeline/meaning.js';
-import { compareLines, compareText } from '../../timeline/order.js';
-import type { ClaimLine, LineCode } from '../../timeline/person.js';
-import { isDiagnosis, type ReadClaim } from '../../timeline/records.js';
-import { isWithin, type Window } from '../../timeline/window.js';
-import type { IndexEvent } from './decision.js';
-import type { LbpRecords, MeasureRules, Role } from './resolve.js';
-import type { YearRules } from './years/year-rules.js';
+import { type Day, dayOf } from '../../../timeline/day.js';
+import { setGiving } from '../../../timeline/meaning.js';
+import { compareLines, compareText } from '../../../timeline/order.js';
+import type { ClaimLine, LineCode } from '../../../timeline/person.js';
+import { isDiagnosis, type ReadClaim } from '../../../timeline/records.js';
+import { isWithin, type Window } from '../../../timeline/window.js';
+import type { YearRules } from '../years/year-rules.js';
+import type { LbpRecords, Role, RulesWithSets } from './kind.js';
+import type { Disqualification } from './near.js';
 
 /**
  * Whether any line with a principal diagnosis of uncomplicated low back pain lies in the intake period: without one a
  * person is no candidate for the measure at all.
  */
-export function isCandidate(records: LbpRecords, rules: MeasureRules): boolean {
+export function isCandidate(records: LbpRecords, rules: RulesWithSets): boolean {
   const intake = intakePeriod(rules.year);
   return records.claims.some(
     (read) =>
@@ -21,11 +20,6 @@ export function isCandidate(records: LbpRecords, rules: MeasureRules): boolean {
       principalLowBackPain(read, rules) !== null &&
       read.diagnosisLines.some((line) => isWithin(line.serviceDate, intake)),
   );
-}
-
-export interface IndexEpisode {
-  readonly event: IndexEvent;
-  readonly evidence: Evidence;
 }
 
 /** The days on which an index episode can start (docs/measure-logic.md 2.1). */
@@ -36,14 +30,6 @@ export function intakePeriod({ year, intake }: YearRules): Window {
   };
 }
 
-/** Why a line whose claim has a principal diagnosis of low back pain is not the start of an episode (2.1 to 2.4). */
-export type Disqualification =
-  | 'laboratory_line'
-  | 'outside_intake_period'
-  | 'inpatient_claim'
-  | 'became_inpatient'
-  | 'no_visit_code';
-
 /** A line of a claim with a principal diagnosis of low back pain, and why it does not qualify, if it does not. */
 export interface LowBackPainLine {
   readonly read: ReadClaim;
@@ -53,7 +39,7 @@ export interface LowBackPainLine {
 }
 
 /** Every line of the claims with a principal diagnosis of low back pain (docs/measure-logic.md 2.2 to 2.4). */
-export function lowBackPainLines(records: LbpRecords, rules: MeasureRules): LowBackPainLine[] {
+export function lowBackPainLines(records: LbpRecords, rules: RulesWithSets): LowBackPainLine[] {
   const intake = intakePeriod(rules.year);
   const stays = staysIn(records);
   const disqualified = (read: ReadClaim, line: ClaimLine): Disqualification | null => {
@@ -86,21 +72,8 @@ export function lowBackPainLines(records: LbpRecords, rules: MeasureRules): LowB
   });
 }
 
-/**
- * The earliest line that qualifies as the start of a low-back-pain episode, or null (docs/measure-logic.md 2.1 to
- * 2.5). What becomes of this event later, an earlier or later one is never taken instead.
- */
-export function findIndexEpisode(records: LbpRecords, rules: MeasureRules): IndexEpisode | null {
-  let first: LowBackPainLine | null = null;
-  for (const candidate of lowBackPainLines(records, rules)) {
-    if (candidate.disqualified !== null) continue;
-    if (first === null || compareEvents(candidate, first) < 0) first = candidate;
-  }
-  return first === null ? null : episodeOf(first, intakePeriod(rules.year), rules);
-}
-
 /** Whether some line would qualify, were its date another one by so many days at the most. */
-export function wouldQualify(records: LbpRecords, rules: MeasureRules, days: number): boolean {
+export function wouldQualify(records: LbpRecords, rules: RulesWithSets, days: number): boolean {
   const intake = intakePeriod(rules.year);
   const stays = staysIn(records);
   const isOpen = (date: Day): boolean =>
@@ -128,11 +101,12 @@ function becameInpatient(date: Day, stay: ReadClaim['stay']): boolean {
   return stay.from - 1 <= date && date <= stay.to;
 }
 
-function isVisit(line: ClaimLine, rules: MeasureRules): boolean {
+function isVisit(line: ClaimLine, rules: RulesWithSets): boolean {
   return rules.year.visitSets === null || codesOf(line, 'visit', rules).length > 0;
 }
 
-function compareEvents(a: LowBackPainLine, b: LowBackPainLine): number {
+/** The earlier event; on one day that of the lower claim and line (docs/measure-logic.md 2.5). */
+export function compareEvents(a: LowBackPainLine, b: LowBackPainLine): number {
   return (
     a.line.serviceDate - b.line.serviceDate ||
     compareText(a.read.claim.id, b.read.claim.id) ||
@@ -141,12 +115,12 @@ function compareEvents(a: LowBackPainLine, b: LowBackPainLine): number {
 }
 
 /** The claim's principal diagnosis where it is uncomplicated low back pain; should lines disagree, the first by code. */
-function principalLowBackPain(read: ReadClaim, rules: MeasureRules): LineCode | null {
+function principalLowBackPain(read: ReadClaim, rules: RulesWithSets): LineCode | null {
   return firstPrincipal(read.diagnoses, rules);
 }
 
 /** The same where only laboratory lines state it, in a year that ignores what they state. */
-function principalOfLaboratory({ claim, diagnosisLines }: ReadClaim, rules: MeasureRules): LineCode | null {
+function principalOfLaboratory({ claim, diagnosisLines }: ReadClaim, rules: RulesWithSets): LineCode | null {
   if (diagnosisLines.length === claim.lines.length) return null;
   return firstPrincipal(
     claim.lines.flatMap((line) => line.codes.filter(isDiagnosis)),
@@ -154,7 +128,7 @@ function principalOfLaboratory({ claim, diagnosisLines }: ReadClaim, rules: Meas
   );
 }
 
-function firstPrincipal(diagnoses: readonly LineCode[], rules: MeasureRules): LineCode | null {
+function firstPrincipal(diagnoses: readonly LineCode[], rules: RulesWithSets): LineCode | null {
   let first: LineCode | null = null;
   for (const code of diagnoses) {
     if (code.position !== 1 || setGiving('low_back_pain', code.listed, rules.sets) === null) continue;
@@ -163,45 +137,7 @@ function firstPrincipal(diagnoses: readonly LineCode[], rules: MeasureRules): Li
   return first;
 }
 
-function codesOf(line: ClaimLine, role: Role, rules: MeasureRules): LineCode[] {
+/** The codes of a line that have a role. */
+export function codesOf(line: ClaimLine, role: Role, rules: RulesWithSets): LineCode[] {
   return line.codes.filter((code) => setGiving(role, code.listed, rules.sets) !== null);
-}
-
-function episodeOf(
-  { read, line, diagnosis }: LowBackPainLine,
-  intake: Window,
-  rules: MeasureRules,
-): IndexEpisode {
-  const event: IndexEvent = {
-    date: line.serviceDate,
-    claimId: read.claim.id,
-    lineNumber: line.number,
-    diagnosis: diagnosis.listed.code,
-    code: displayCode(line, rules),
-    isImaging: codesOf(line, 'imaging', rules).length > 0,
-  };
-  const evidence: Evidence = {
-    rule: 'index',
-    date: line.serviceDate,
-    endDate: null,
-    codeSystem: diagnosis.listed.system,
-    code: diagnosis.listed.code,
-    valueSet: setGiving('low_back_pain', diagnosis.listed, rules.sets) ?? '',
-    claimId: read.claim.id,
-    lineNumber: line.number,
-    windowStart: intake.start,
-    windowEnd: intake.end,
-    source: line.source,
-    locator: line.locator,
-  };
-  return { event, evidence };
-}
-
-/** The visit code of the line, its CPT or HCPCS code before any other; where no visit is asked for, what code the line has. */
-function displayCode(line: ClaimLine, rules: MeasureRules): string {
-  if (rules.year.visitSets === null) return line.procedureCode || line.revenueCode;
-  const isProcedure = (code: LineCode): boolean =>
-    code.listed.system === 'CPT' || code.listed.system === 'HCPCS';
-  const visits = codesOf(line, 'visit', rules).sort((a, b) => compareText(a.listed.code, b.listed.code));
-  return (visits.find(isProcedure) ?? visits[0])?.listed.code ?? '';
 }

@@ -1,6 +1,6 @@
-import { dayOfIso } from '../../../timeline/day.js';
-import { daysOutside } from '../../../timeline/window.js';
-import type { OutputRow } from '../../table.js';
+import { dayOfIso } from '../../timeline/day.js';
+import { daysOutside } from '../../timeline/window.js';
+import type { OutputRow } from '../table.js';
 
 /** `1 day`, `3 days`. */
 export function counted(count: number, noun: string): string {
@@ -21,10 +21,15 @@ export function stretch({ date = '', end_date: end = '' }: OutputRow): string {
 }
 
 /** The days of a stretch, both ends counted; 0 for a row without a date. */
-export function daysIn({ date = '', end_date: end = '' }: OutputRow): number {
+function daysIn({ date = '', end_date: end = '' }: OutputRow): number {
   const first = dayOfIso(date);
   const last = dayOfIso(end) ?? first;
   return first === null || last === null ? 0 : last - first + 1;
+}
+
+/** The days of all stretches together. */
+export function daysInAll(rows: readonly OutputRow[]): number {
+  return rows.reduce((sum, row) => sum + daysIn(row), 0);
 }
 
 function claimPhrase({ claim_id: claim = '', claim_line_number: line = '' }: OutputRow): string {
