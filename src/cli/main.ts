@@ -9,6 +9,7 @@ import { addConvert } from './convert.js';
 import { addDeck } from './deck.js';
 import { addExplain } from './explain.js';
 import { addHelp } from './help.js';
+import { addRules } from './rules.js';
 import { addRun } from './run.js';
 import { addSql } from './sql.js';
 import { addSynth } from './synth.js';
@@ -33,6 +34,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addCheck(program, finish);
   addExplain(program, finish);
   addCompare(program, finish);
+  addRules(program, finish);
   addDeck(program, finish);
   addValueSets(program, finish);
   addSql(program, finish);

@@ -18,6 +18,11 @@ export function addRun(program: Command, pack: AnyPack, finish: (exit: ExitKind)
   const { name, about, examples } = pack.command;
   const command = program.command(name).description(about);
   addPackOptions(command, pack, 'all');
+  if (pack.catalog !== null) {
+    command
+      .option('--list', 'what ships to choose from, and nothing else')
+      .option('--show <id>', 'print one of these, and nothing else');
+  }
   addClaimFileOptions(addInputOptions(command))
     .addOption(new Option('--engine <name>', 'engine of the extraction').choices(['duckdb', 'spark']))
     .option(
@@ -35,6 +40,11 @@ export function addRun(program: Command, pack: AnyPack, finish: (exit: ExitKind)
 
 /** What a run needs is loaded here and not above, so that `lbp --help` does not wait for it. */
 async function run(pack: AnyPack, flags: Readonly<Record<string, unknown>>): Promise<ExitKind> {
+  if (pack.catalog !== null && (flags['list'] === true || typeof flags['show'] === 'string')) {
+    const { catalogText } = await import('./catalog-text.js');
+    process.stdout.write(`${catalogText(pack.catalog, flags)}\n`);
+    return 'done';
+  }
   const { runPack } = await import('../run/run-pack.js');
   const { runSettings } = await import('../run/settings/run-settings.js');
   const { summaryJson, summaryText } = await import('./run-text.js');

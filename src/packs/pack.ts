@@ -65,10 +65,17 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
   /** What a run saw of the data on its way. */
   seen(totals: Totals, rules: Rules): SeenByPack;
 
+  /**
+   * The rules of a question in words and as data, whole, or what they change from those of another question; null for a
+   * pack whose rules are the same whatever is asked.
+   */
+  describe(question: Question, against: Question | null): Summary | null;
   explain(asked: ToExplain<Rules, Outcome>, question: Question): Explanation;
   readonly comparison: PackComparison;
   /** How someone stands, for comparing two directories; null for someone the rules are not about. */
   standing(outcomes: readonly Outcome[]): Standing | null;
+  /** What ships with the pack, to choose from: policies, guidelines; null where there is nothing to choose. */
+  readonly catalog: PackCatalog | null;
   /** Scoring of certification decks; null where there are none. */
   readonly deck: PackDeck<Rules> | null;
 }
@@ -89,6 +96,8 @@ export interface PackCommand {
   /** The options as keys of the config file. */
   readonly settings: z.ZodRawShape;
   readonly examples: readonly string[];
+  /** Whether a run can do without enrollment. */
+  readonly isEnrollmentOptional: boolean;
 }
 
 export interface PackOption {
@@ -97,8 +106,17 @@ export interface PackOption {
   readonly about: string;
   /** A flag whose value is a whole number; others are text, or true for a flag without a value. */
   readonly isNumber?: true;
+  /** Values that are names of what ships; any other value is the path of a JSON file, which the run reads. */
+  readonly names?: readonly string[];
   /** Whether commands that read the inputs of a run for another purpose need it too: check, explain, sql. */
   readonly isOfQuestion: boolean;
+}
+
+/** What ships with a pack: `lbp <name> --list` and `--show ID`. */
+export interface PackCatalog {
+  list(): Summary;
+  /** @throws QuestionError for an id that nothing has */
+  show(id: string): Summary;
 }
 
 /** How directories of value sets name the measure, and which of its sets may not overlap. */

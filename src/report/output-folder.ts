@@ -179,7 +179,14 @@ export class OutputTable {
 
   flush(): void {
     if (this.rows.length === 0) return;
-    this.sink.write(stringify(this.rows, { escape_formulas: true }));
+    this.sink.write(stringify(this.rows, { escape_formulas: true, cast: { string: numbersAsTheyAre } }));
     this.rows = [];
   }
+}
+
+const NEGATIVE_NUMBER = /^-\d+(\.\d+)?$/;
+
+/** A negative amount is no formula: a mark before it would turn it into text. */
+function numbersAsTheyAre(text: string): string | { value: string; escape_formulas: false } {
+  return NEGATIVE_NUMBER.test(text) ? { value: text, escape_formulas: false } : text;
 }

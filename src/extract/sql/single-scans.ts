@@ -75,6 +75,22 @@ export function factColumn(fact: EnrollmentFactName): string {
   return `fact_${fact}`;
 }
 
+/** The same without any enrollment file, for rules that can do without: no row. */
+export function noEligibility(facts: Selection['enrollment']): string {
+  const days = ['birth', 'death', 'hospice', 'span_start', 'span_end'].map((name) => `${name}_day`);
+  const columns = [
+    ...['file_no', 'person_no', ...days, 'row_count', 'occurrence'].map((name) => ['INTEGER', name]),
+    ...['outcome', 'product_line', ...facts.map((fact) => ENROLLMENT_FACTS[fact].name)].map((name) => [
+      'STRING',
+      name,
+    ]),
+    ['BOOLEAN', 'medical_benefit'],
+  ];
+  return `
+SELECT ${columns.map(([type, name]) => `CAST(NULL AS ${type}) AS ${name}`).join(', ')}
+WHERE 1 = 0`;
+}
+
 /** Rows with an empty outcome keep their details; the others are counted, and their details left out. */
 function scan(
   details: Readonly<Record<string, string>>,

@@ -49,7 +49,12 @@ export function recordTables(
     ...(pharmacy === null
       ? []
       : [['pharmacy_scan', scans.scanPharmacy(pharmacy, selection, dialect)] as const]),
-    ['eligibility_scan', scans.scanEligibility(eligibility, selection.enrollment, dialect)],
+    [
+      'eligibility_scan',
+      eligibility.groups.length === 0
+        ? scans.noEligibility(selection.enrollment)
+        : scans.scanEligibility(eligibility, selection.enrollment, dialect),
+    ],
   ];
 }
 

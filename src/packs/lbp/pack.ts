@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { type Pack, QuestionError, type RuleFacts, type SeenByPack } from '../pack.js';
+import { type Pack, QuestionError, type SeenByPack } from '../pack.js';
 import type { WarningFacts } from '../quality.js';
 import { LBP_COMPARISON } from './compare/comparison.js';
 import type { Outcome } from './decision.js';
+import { describeRules } from './describe/describe.js';
 import { evaluate } from './evaluate.js';
 import { explain } from './explain/explanation.js';
 import { COVERAGE } from './outputs/coverage-table.js';
@@ -18,9 +19,9 @@ import { UNREPORTED } from './outputs/unreported.js';
 import { WATERFALL } from './outputs/waterfall.js';
 import { qualityRules } from './quality/quality-rules.js';
 import { type MeasureRules, needsOfYear, resolveRules } from './resolve.js';
+import { ruleFacts, versionOf } from './rule-facts.js';
 import { selectionOf } from './selection.js';
 import { rulesOfYear, YEARS } from './years/index.js';
-import type { YearRules } from './years/year-rules.js';
 
 /** A measurement year, and whether people are counted by how far they come with each rule. */
 export interface LbpQuestion {
@@ -53,6 +54,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
       "lbp run --year 2025 --x12 'edi/**/*.837' --claim-status paid.csv --eligibility members.csv --out lbp-2025",
       'lbp run --year 2025 --engine spark --master spark://master:7077 --claims-table claims.medical_claim --eligibility-table claims.eligibility --events /shared/events --out lbp-2025',
     ],
+    isEnrollmentOptional: false,
   },
   measure: {
     short: 'LBP',
@@ -92,7 +94,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
   totalTables: [SUMMARY, WATERFALL, IDSS, COVERAGE],
   tally: (rules) => new LbpTally(rules),
 
-  facts: ({ year }) => factsOf(year),
+  facts: ({ year }) => ruleFacts(year),
   personFacts: (totals) => ({ ...personFacts(totals.people) }),
   warnings: (totals, rules) => ({
     rules: provisional(rules),
@@ -116,7 +118,9 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
     };
   },
 
-  explain: (asked, { year }) => explain(asked, rulesOfYear(year)),
+  describe: ({ year }, against) =>
+    describeRules(rulesOfYear(year), against === null ? null : rulesOfYear(against.year)),
+  explain: (person, { year }) => explain(person, rulesOfYear(year)),
   comparison: LBP_COMPARISON,
   standing: ([outcome]) => {
     if (outcome === undefined) return null;
@@ -124,25 +128,9 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
     const isCounted = outcome.status === 'denominator';
     return { status: outcome.status, detail: isCounted && outcome.imaging !== null ? 'imaging' : '' };
   },
+  catalog: null,
   deck: LBP_DECK,
 };
-
-function versionOf({ year, revision }: YearRules): string {
-  return `${year}.${revision}`;
-}
-
-function factsOf(rules: YearRules): RuleFacts {
-  const { year, status, statusNote, terms } = rules;
-  return {
-    id: 'LBP',
-    heading: `LBP ${terms.period} ${year}`,
-    rules_version: versionOf(rules),
-    status,
-    note: statusNote,
-    notice: ['Not certified by NCQA. HEDIS is a registered trademark of NCQA.'],
-    further: { year, terms },
-  };
-}
 
 function provisional({ year: { year, status, statusNote } }: MeasureRules): WarningFacts[] {
   if (status === 'confirmed') return [];

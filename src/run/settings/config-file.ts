@@ -15,14 +15,24 @@ export function configOf<Shape extends z.ZodRawShape>(
   shape: Shape,
   flags: Readonly<Record<string, unknown>>,
   configPath: string | undefined,
+  isPath: IsPath = isPathKey,
 ): z.infer<z.ZodObject<Shape>> {
   const schema = z.strictObject(shape);
-  const file = configPath === undefined ? {} : besideFile(dirname(configPath), readConfig(configPath));
+  const file =
+    configPath === undefined ? {} : besideFile(dirname(configPath), readJson(configPath, CONFIG), isPath);
   const ofFile = schema.safeParse(file);
   if (!ofFile.success) throw invalid('E302', `${configPath}: `, ofFile.error);
   const ofFlags = schema.safeParse(stated(flags));
   if (!ofFlags.success) throw invalid('E304', '', ofFlags.error);
   return { ...ofFile.data, ...ofFlags.data };
+}
+
+/** Whether the value of a key is a path. */
+export type IsPath = (key: string, value: unknown) => boolean;
+
+/** Of the keys that every command can have. */
+export function isPathKey(key: string): boolean {
+  return PATH_KEYS.has(key);
 }
 
 /** @throws LbpError E304 for a setting that is not there */
@@ -31,8 +41,21 @@ export function required<T>(key: string, value: T | undefined): T {
   throw new LbpError('E304', `--${key} is missing. Give it as a flag, or as "${key}" in the config file.`);
 }
 
-function readConfig(path: string): unknown {
-  const text = reading(path);
+const CONFIG = 'the config file cannot be read. Check the path given with --config';
+
+/**
+ * A JSON file.
+ *
+ * @param unreadable what to say of one that cannot be read, without the full stop
+ * @throws LbpError E302
+ */
+export function readJson(path: string, unreadable: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new LbpError('E302', `${path}: ${unreadable}.`, { cause });
+  }
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -40,26 +63,14 @@ function readConfig(path: string): unknown {
   }
 }
 
-function reading(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new LbpError(
-      'E302',
-      `${path}: the config file cannot be read. Check the path given with --config.`,
-      { cause },
-    );
-  }
-}
-
 /** What is no object, or no path, is left to the schema. */
-function besideFile(folder: string, config: unknown): unknown {
+function besideFile(folder: string, config: unknown, isPath: IsPath): unknown {
   if (typeof config !== 'object' || config === null || Array.isArray(config)) return config;
   const beside = (path: unknown): unknown =>
     typeof path !== 'string' || isAbsolute(path) || isUri(path) || path === '' ? path : join(folder, path);
   return Object.fromEntries(
     Object.entries(config).map(([key, value]: [string, unknown]) => {
-      if (!PATH_KEYS.has(key)) return [key, value];
+      if (!isPath(key, value)) return [key, value];
       return [key, Array.isArray(value) ? value.map(beside) : beside(value)];
     }),
   );

@@ -11,9 +11,8 @@ import {
   screenSettings,
   setSettings,
 } from './common.js';
-import { configOf } from './config-file.js';
 import { ENGINE_KEYS, OUTPUT_KEYS, SCREEN_KEYS, SET_KEYS } from './keys.js';
-import { questionOf } from './run-settings.js';
+import { packConfig, questionOf } from './run-settings.js';
 
 const DECK_CONFIG = z.object({
   ...MAPPING_SCHEMA,
@@ -43,7 +42,8 @@ export function deckSettings(
   flags: Readonly<Record<string, unknown>>,
   configPath?: string,
 ): { readonly settings: DeckSettings; readonly question: unknown } {
-  const all = configOf({ ...DECK_CONFIG.shape, ...pack.command.settings }, flags, configPath);
+  const shape = { ...DECK_CONFIG.shape, ...pack.command.settings };
+  const all = packConfig(pack, shape, flags, configPath);
   const config = DECK_CONFIG.parse(all);
   const { key, layout, payers } = config;
   return {

@@ -12,7 +12,7 @@ import {
   screenSettings,
   setSettings,
 } from './common.js';
-import { configOf, required } from './config-file.js';
+import { configOf, type IsPath, isPathKey, readJson, required } from './config-file.js';
 import { RUN_KEYS } from './keys.js';
 
 const RUN_CONFIG = z.object(RUN_KEYS);
@@ -67,10 +67,10 @@ export function runSettings(
   flags: Readonly<Record<string, unknown>>,
   configPath?: string,
 ): AskedRun {
-  const { question, settings } = asked(pack, configOf(shapeOf(pack), flags, configPath));
+  const { question, settings } = asked(pack, packConfig(pack, shapeOf(pack), flags, configPath));
   refuseWithoutSpark(settings);
-  if (settings.events !== undefined && settings.engine === 'duckdb') refuseSomeInputs(settings);
-  else requireInputs(settings);
+  if (settings.events !== undefined && settings.engine === 'duckdb') refuseSomeInputs(settings, pack);
+  else requireInputs(settings, pack);
   if (settings.events !== undefined && isUri(settings.events)) {
     throw new LbpError(
       'E304',
@@ -86,9 +86,9 @@ export function fileSettings(
   flags: Readonly<Record<string, unknown>>,
   configPath?: string,
 ): AskedRun {
-  const { question, settings } = asked(pack, configOf(shapeOf(pack), flags, configPath));
+  const { question, settings } = asked(pack, packConfig(pack, shapeOf(pack), flags, configPath));
   const ofFiles: RunSettings = { ...settings, engine: 'duckdb', events: undefined, tables: NO_TABLES };
-  requireInputs(ofFiles);
+  requireInputs(ofFiles, pack);
   return { question, settings: ofFiles };
 }
 
@@ -99,17 +99,42 @@ export function scriptSettings(
   configPath?: string,
 ): AskedRun & { readonly events: string } {
   const shape = { ...shapeOf(pack), dialect: z.enum(['duckdb', 'spark']).optional() };
-  const { dialect, ...config } = configOf(shape, flags, configPath);
+  const { dialect, ...config } = packConfig(pack, shape, flags, configPath);
   const engine = required('dialect', z.enum(['duckdb', 'spark']).optional().parse(dialect));
   const { question, settings } = asked(pack, { ...config, engine });
   if (settings.x12.length > 0) throw x12OnSpark('a script');
   refuseWithoutSpark({ ...settings, events: undefined });
-  requireInputs(settings);
+  requireInputs(settings, pack);
   return { question, settings, events: required('events', settings.events) };
 }
 
 function shapeOf(pack: AnyPack): z.ZodRawShape {
   return { ...RUN_KEYS, ...pack.command.settings };
+}
+
+/** The config of a command that asks a pack; a file that an option names is read. */
+export function packConfig<Shape extends z.ZodRawShape>(
+  { command }: AnyPack,
+  shape: Shape,
+  flags: Readonly<Record<string, unknown>>,
+  configPath: string | undefined,
+): Record<string, unknown> {
+  const isFile: IsPath = (key, value) => {
+    const names = command.options.find(({ flag }) => flag.startsWith(`--${key} `))?.names;
+    return names !== undefined && typeof value === 'string' && !names.includes(value);
+  };
+  const isPath: IsPath = (key, value) => isPathKey(key) || isFile(key, value);
+  const config: Record<string, unknown> = configOf(shape, flags, configPath, isPath);
+  for (const [key, value] of Object.entries(config)) {
+    if (isFile(key, value)) {
+      const names = command.options.find(({ flag }) => flag.startsWith(`--${key} `))?.names ?? [];
+      config[key] = readJson(
+        String(value),
+        `no file that can be read, and no name of what ships (${names.join(', ')}). Check --${key}`,
+      );
+    }
+  }
+  return config;
 }
 
 /** What is checked already, taken apart into what the pack asks and what every run has. */
@@ -157,18 +182,19 @@ function allSettings(config: RunConfig): RunSettings {
 
 export const NO_TABLES: CatalogTables = { claims: [], pharmacy: [], eligibility: [] };
 
-/** Claims and eligibility, from files, tables or 837. */
-function requireInputs({ claims, x12, eligibility, tables }: RunSettings): void {
+/** Claims and, where the rules need it, eligibility, from files, tables or 837. */
+function requireInputs({ claims, x12, eligibility, tables }: RunSettings, { command }: AnyPack): void {
   if (claims.length + x12.length + tables.claims.length === 0) required('claims', undefined);
+  if (command.isEnrollmentOptional && x12.length === 0) return;
   if (eligibility.length + tables.eligibility.length === 0) required('eligibility', undefined);
 }
 
 /** Extracted events know their inputs; they can be named to have them compared, then all of them. */
-function refuseSomeInputs(settings: RunSettings): void {
+function refuseSomeInputs(settings: RunSettings, pack: AnyPack): void {
   const { claims, pharmacy, eligibility, x12, tables } = settings;
   if (x12.length > 0) throw x12OnSpark('--events');
   const isAny = [claims, pharmacy, eligibility, ...Object.values(tables)].some((given) => given.length > 0);
-  if (isAny) requireInputs(settings);
+  if (isAny) requireInputs(settings, pack);
 }
 
 function refuseWithoutSpark({ engine, x12, tables, events, ...files }: RunSettings): void {

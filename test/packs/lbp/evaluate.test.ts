@@ -356,3 +356,14 @@ describe('odd timelines', () => {
     fc.assert(property, { numRuns: 1500, seed: 29 });
   });
 });
+
+describe('the line of the event', () => {
+  it.each([
+    ['a radiograph', RADIOGRAPH, true],
+    ['a visit', VISIT, false],
+  ])('is known as imaging or not: %s', (_, code, isImaging) => {
+    const alone = claim('V', [line(day('2025-06-10'), [principal(BACK_PAIN), other(code)])]);
+    const decision = evaluate({ ...member('2025-06-10'), claims: [alone] }, rulesFor(2025));
+    expect(decision.kind === 'decided' && decision.index.isImaging).toBe(isImaging);
+  });
+});

@@ -130,6 +130,15 @@ describe('a directory of merged sets', () => {
     expect(reasons(resolve(year, MERGED), drug, -2000)).toEqual(['osteoporosis']);
   });
 
+  it.each([2025, 2026])(
+    '%i: a missing list of osteoporosis drugs is told, for no merged set holds drugs',
+    (year) => {
+      const rules = resolve(year, without(MERGED, 'Osteoporosis Medications'));
+      expect(ids(rules)).toEqual(OF_MERGED);
+      expect(rules.sets.absentSets).toEqual([{ rule: 'osteoporosis', set: 'Osteoporosis Medications' }]);
+    },
+  );
+
   it.each([2018, 2022, 2023, 2024])('is refused for %i, naming the rules', (year) => {
     const named = missing(year, MERGED).rules.map(({ rule }) => rule);
     const expected = [
@@ -219,6 +228,15 @@ describe('a directory that says what LBP uses', () => {
       'Physical Therapy',
       'Telephone Visits',
     ]);
+  });
+
+  it('before there are merged sets, one that is there and not listed counts', () => {
+    const rules = resolve(
+      2024,
+      SEPARATE,
+      LISTED.filter((name) => name !== 'HIV'),
+    );
+    expect(reasons(rules, listed('ICD10CM', 'B20', 'HIV'), -5)).toEqual(['hiv']);
   });
 
   it('merged sets that it lists take the place of separate ones that it has for other measures', () => {

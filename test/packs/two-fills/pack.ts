@@ -97,6 +97,7 @@ export const TWO_FILLS: Pack<Question, Rules, Pair, Totals> = {
     ],
     settings: { from: z.string().optional(), list: z.string().optional() },
     examples: ['lbp two-fills --from 2025-01-01 --list "Corticosteroid Medications"'],
+    isEnrollmentOptional: false,
   },
   measure: null,
   question: ({ from, list }) => {
@@ -201,6 +202,7 @@ export const TWO_FILLS: Pack<Question, Rules, Pair, Totals> = {
     withoutSupply: { count: 0, of: 0 },
     rowsByRole: null,
   }),
+  describe: () => null,
   explain: ({ personId, rows, again }) => {
     const pairs = rows[PAIRS.name] ?? [];
     const texts = pairs.map((row) => `${cell(row, 'first_date')} and ${cell(row, 'second_date')}`);
@@ -225,6 +227,7 @@ export const TWO_FILLS: Pack<Question, Rules, Pair, Totals> = {
     },
   },
   standing: (outcomes) => (outcomes.length === 0 ? null : { status: 'pair', detail: '' }),
+  catalog: null,
   deck: null,
 };
 

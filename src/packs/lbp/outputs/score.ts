@@ -1,10 +1,10 @@
 import { type Day, dayOf } from '../../../timeline/day.js';
 import type { MemberToScore } from '../../deck.js';
 import type { OutputTable } from '../../table.js';
-import { ageAtYearEnd } from '../age.js';
 import { GATES, type Reason } from '../decision.js';
-import { productLinesOn } from '../enrollment.js';
 import type { Judgement } from '../evaluate.js';
+import { ageAtYearEnd } from '../rules/age.js';
+import { productLinesOn } from '../rules/enrollment.js';
 import type { YearRules } from '../years/year-rules.js';
 
 const SCORE_ABOUT = {
