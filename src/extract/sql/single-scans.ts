@@ -80,10 +80,7 @@ export function noEligibility(facts: Selection['enrollment']): string {
   const days = ['birth', 'death', 'hospice', 'span_start', 'span_end'].map((name) => `${name}_day`);
   const columns = [
     ...['file_no', 'person_no', ...days, 'row_count', 'occurrence'].map((name) => ['INTEGER', name]),
-    ...['outcome', 'product_line', ...facts.map((fact) => ENROLLMENT_FACTS[fact].name)].map((name) => [
-      'STRING',
-      name,
-    ]),
+    ...['outcome', 'product_line', ...facts.map((fact) => factColumn(fact))].map((name) => ['STRING', name]),
     ['BOOLEAN', 'medical_benefit'],
   ];
   return `
