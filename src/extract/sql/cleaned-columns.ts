@@ -47,18 +47,18 @@ export function textOf(column: string, group: FileGroup, plan: TablePlan, dialec
 
 function cleaned(column: Column, files: GroupExpressions, dialect: Dialect): CleanedColumn[] {
   const { name } = column;
-  const as = (expression: string, alias: string = name): CleanedColumn => {
+  const plain = (expression: string, alias: string = name): CleanedColumn => {
     return { name: alias, writtenName: alias, expression, parsed: null, isLate: false };
   };
   switch (column.kind) {
     case 'text':
-      return [as(files.text(name))];
+      return [plain(files.text(name))];
     case 'word':
-      return [as(`lower(${files.text(name)})`)];
+      return [plain(`lower(${files.text(name)})`)];
     case 'code':
-      return [as(padded(files.code(name), column.digits))];
+      return [plain(padded(files.code(name), column.digits))];
     case 'number':
-      return [as(dialect.integer(files.text(name)))];
+      return [plain(dialect.integer(files.text(name)))];
     case 'drug': {
       const parsed = elevenDigits(textName(name), dialect);
       return [{ name, writtenName: textName(name), expression: files.text(name), parsed, isLate: false }];
@@ -67,11 +67,11 @@ function cleaned(column: Column, files: GroupExpressions, dialect: Dialect): Cle
       return [files.date(column)];
     case 'status':
       // Whether it is voided stands apart, because that is asked of every row, and the status of candidates' rows only.
-      return [as(files.status(name)), as(files.isVoided(name), 'is_voided')];
+      return [plain(files.status(name)), plain(files.isVoided(name), 'is_voided')];
     case 'payer':
-      return [as(files.payer(name))];
+      return [plain(files.payer(name))];
     case 'benefit':
-      return [as(files.benefit(name))];
+      return [plain(files.benefit(name))];
   }
 }
 
