@@ -17,8 +17,8 @@ import { anyOf, fitsDrugPattern, fitsPattern, isDrugPattern } from './line-patte
 import { cleanedRows } from './relations.js';
 
 /*
- * The extraction of the medical claims as a sequence of statements: first who could have an index event, then only their rows that carry a
- * listed code. Narrowing leaves out what no rule could use, and nothing is decided here.
+ * The extraction of the medical claims as a sequence of statements: first who is a candidate, then only their rows that carry
+ * a listed code. Narrowing leaves out what no rule could use, and nothing is decided here.
  *
  * Tables: candidate (person_id, person_no), listed_code (code_no, kind, code), coded (one row for each listed code on a
  * candidate's claim line, and one with code_no 0 for each line itself).
