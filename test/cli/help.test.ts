@@ -97,7 +97,7 @@ describe('completion', () => {
 
   it('completes commands, options and their words in bash', async () => {
     const script = await printed('completion', 'bash');
-    expect(offered(script, ['lbp', 'ru'])).toEqual(['run']);
+    expect(offered(script, ['lbp', 'ru'])).toEqual(['run', 'rules']);
     expect(offered(script, ['lbp', 'run', '--elig'])).toEqual(['--eligibility', '--eligibility-table']);
     expect(offered(script, ['lbp', 'run', '--year', '2025', '--quie'])).toEqual(['--quiet']);
     expect(offered(script, ['lbp', 'run', '--log-format', 'j'])).toEqual(['json']);
