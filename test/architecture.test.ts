@@ -282,6 +282,16 @@ describe('one place for each thing', () => {
     expect(found(SQL, ({ path }) => !path.startsWith('extract/')).length).toBeGreaterThan(5);
   });
 
+  it('reads of files by the engine are written in one place, which keeps folder names from becoming columns', () => {
+    const READ = /\bread_(?:csv|parquet)\([^;]{0,200}/g;
+    const elsewhere = found(READ, ({ path }) => path === 'extract/sql/duckdb-files.ts');
+    expect(elsewhere.map((one) => one.split(':')[0])).toEqual(['synth/parquet.ts']);
+    expect(elsewhere[0]).toContain('hive_partitioning = false');
+    const ofSpark = found(/USING (?:parquet|csv|text|\$\{format\}) OPTIONS \([^`]*/g, () => false);
+    expect(ofSpark.length).toBeGreaterThan(4);
+    expect(ofSpark.filter((one) => !/NO_COLUMNS_FROM_PATHS|stated\.join/.test(one))).toEqual([]);
+  });
+
   it('only src/cli knows the terminal and how a process ends', () => {
     const TERMINAL = /\bprocess\.(?:stdout|stderr|stdin|exitCode|exit|argv|on)\b|\bconsole\.\w+/g;
     expect(found(TERMINAL, ({ part }) => part === 'cli')).toEqual([]);
