@@ -98,7 +98,12 @@ const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packa
   synth: { parts: ['errors.ts', 'partial-folder.ts'], packages: ['@duckdb/node-api'] },
   'errors.ts': { parts: [], packages: [] },
   'interruption.ts': { parts: [], packages: [] },
-  'partial-folder.ts': { parts: ['errors.ts', 'interruption.ts'], packages: [] },
+  'folder-lock.ts': { parts: [], packages: [] },
+  'owned-folder.ts': { parts: ['folder-lock.ts'], packages: [] },
+  'partial-folder.ts': {
+    parts: ['errors.ts', 'interruption.ts', 'folder-lock.ts', 'owned-folder.ts'],
+    packages: [],
+  },
   'version.ts': { parts: [], packages: [] },
 };
 
