@@ -128,7 +128,7 @@ export class PartialFolder {
 
   private begin(): void {
     makeFolders(dirname(this.path));
-    const lockBefore = this.claim();
+    const lockBefore = claimPartial(this.given, this.path);
     try {
       const isRecovered = lockBefore !== null && isComplete(this.path);
       this.dropDeadLock();
@@ -145,14 +145,6 @@ export class PartialFolder {
     }
   }
 
-  /** @returns the lock of the dead process whose folder was there; null where there was none */
-  private claim(): string | null {
-    const claim = claimFolder(this.path);
-    if (claim.kind === 'busy') throw busy(this.given, `${this.given}.partial`, claim.worker);
-    if (claim.kind === 'strange') throw strange(`${this.given}.partial`);
-    return claim.kind === 'taken over' ? claim.lockBefore : null;
-  }
-
   /** Gives what a command had completed when it was killed its name, and begins anew. */
   private recover(lockBefore: string): void {
     try {
@@ -164,7 +156,7 @@ export class PartialFolder {
       if (existsSync(this.lock)) renameSync(this.lock, join(this.path, lockBefore));
       throw error;
     }
-    this.claim();
+    claimPartial(this.given, this.path);
   }
 
   /** Renames the folder. What it replaces is there, under one name or another, until that is on the disk. */
@@ -215,6 +207,20 @@ export class PartialFolder {
   private refuseStrangers(): void {
     if (!isOnlyOurs(this.final)) throw strange(this.given);
   }
+}
+
+/**
+ * Makes the folder in which an output is written until it is complete, locked for this process.
+ *
+ * @param out as the user knows it
+ * @returns the lock of the dead process whose folder was there, with all that is in it; null where there was none
+ * @throws LbpError E303 for a folder that is not ours, E305 for that of a command at work
+ */
+export function claimPartial(out: string, folder: string): string | null {
+  const claim = claimFolder(folder);
+  if (claim.kind === 'busy') throw busy(out, `${out}.partial`, claim.worker);
+  if (claim.kind === 'strange') throw strange(`${out}.partial`);
+  return claim.kind === 'taken over' ? claim.lockBefore : null;
 }
 
 function outputExists(out: string): LbpError {
@@ -294,7 +300,7 @@ function refuseInputsWithin(out: string, place: string, inputs: readonly string[
 }
 
 /** Waits until what was written to a file, or the names in a folder, are on the disk. */
-function sync(path: string): void {
+export function sync(path: string): void {
   const handle = openSync(path, 'r');
   try {
     fsyncSync(handle);

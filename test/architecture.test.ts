@@ -78,7 +78,10 @@ const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packa
     packages: ['@duckdb/node-api', 'csv-parse', 'zod'],
   },
   report: {
-    parts: ['packs', 'timeline', 'errors.ts', 'interruption.ts', 'partial-folder.ts', 'version.ts'],
+    parts: [
+      ...['packs', 'timeline', 'errors.ts', 'interruption.ts', 'folder-lock.ts', 'partial-folder.ts'],
+      'version.ts',
+    ],
     packages: ['csv-stringify', 'csv-parse', 'zod'],
   },
   run: {
