@@ -7,7 +7,7 @@ import { Cursor } from './cursor.js';
 import type { Engine } from './duckdb.js';
 import { createListedTables, listCodes } from './listed-codes.js';
 import { type PersonStreams, persons } from './persons.js';
-import { Sifting } from './prefilter/sifting.js';
+import { Prefilter } from './prefilter/prefilter.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 import { COUNT_SHAPES } from './sql/steps.js';
 import {
@@ -72,22 +72,22 @@ export async function extract(engine: Engine, input: ExtractionInput): Promise<E
   };
 
   const plans = columnsInUse(input, selection);
-  const sifting = new Sifting(engine, input.narrowing);
-  const stage = (name: Stage): void => input.onStage(name, () => sifting.percent ?? engine.percent);
+  const prefilter = new Prefilter(engine, input.narrowing);
+  const stage = (name: Stage): void => input.onStage(name, () => prefilter.percent ?? engine.percent);
   stage('scan claims');
   const candidates = input.narrowing ? selection.candidates : 'everyone';
-  const medical = await sifting.aroundCandidates(plans.medical, selection.candidates);
+  const medical = await prefilter.forCandidates(plans.medical, selection.candidates);
   await make(candidateTables({ ...plans, medical }, candidates, DUCKDB));
 
   stage('fetch events');
-  await make(recordTables(await sifting.ofCandidates(plans), selection, DUCKDB));
-  sifting.clear();
+  await make(recordTables(await prefilter.forRecords(plans), selection, DUCKDB));
+  prefilter.clear();
 
   stage('count rows');
   const counted = await count(engine, input);
 
   stage('evaluate');
-  const { plainFiles } = sifting;
+  const { plainFiles } = prefilter;
   const legend = { codes: listed.byNumber, files: input.files };
   const streams = await openStreams(engine, selection, input.pharmacy !== null, ' ORDER BY person_no');
   return { ...counted, plainFiles, buckets: null, persons: persons(streams, legend, selection) };

@@ -13,7 +13,7 @@ import type {
 } from '../timeline/person.js';
 import type { LineFact, Selection } from '../timeline/selection.js';
 import type { Cursor } from './cursor.js';
-import { ENROLLMENT_FACTS } from './sql/single-scans.js';
+import { factColumn } from './sql/single-scans.js';
 import { carriedColumn } from './sql/steps.js';
 
 /** The results of the extraction, each in the order of person numbers (resultQueries). */
@@ -162,10 +162,10 @@ function claimReader(
 function lineReader(row: Cursor, legend: Legend, carried: Selection['carried']): () => MutableLine {
   const line = row.column('line_number');
   const serviceDay = row.column('service_day');
-  const placeOfService = row.column('place_of_service');
-  const status = row.column('status');
-  const procedureCode = row.column('procedure_code');
-  const revenueCode = row.column('revenue_code');
+  const placeOfService = row.column('place_of_service_code');
+  const status = row.column('claim_status');
+  const procedureCode = row.column('hcpcs_code');
+  const revenueCode = row.column('revenue_center_code');
   const fileNo = row.column('file_no');
   const locator = row.column('locator');
   const facts = carried === null ? () => null : factReader(row, carried.facts);
@@ -276,8 +276,8 @@ function enrollmentReader(
   const productLine = row.column('product_line');
   const medicalBenefit = row.column('medical_benefit');
   const fileNo = row.column('file_no');
-  const sex = facts.includes('sex') ? row.column(ENROLLMENT_FACTS.sex.name) : null;
-  const plan = facts.includes('plan') ? row.column(ENROLLMENT_FACTS.plan.name) : null;
+  const sex = facts.includes('sex') ? row.column(factColumn('sex')) : null;
+  const plan = facts.includes('plan') ? row.column(factColumn('plan')) : null;
   return (enrolled) => {
     const provenance = { source: legend.files[row.number(fileNo) ?? -1] ?? '', locator: '' };
     // Should rows disagree on the birth date, the earliest stands, whatever the order of the rows.

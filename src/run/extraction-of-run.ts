@@ -91,7 +91,7 @@ async function embedded(
         prove(new Set(pathsAsGiven(tables, done.plainFiles)));
         return done;
       } finally {
-        // Nothing, unless it was said above: what was sifted before a failure is not known.
+        // Nothing, unless it was said above: what the prefilter saw before a failure is not known.
         prove(new Set());
       }
     },

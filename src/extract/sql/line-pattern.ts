@@ -1,6 +1,6 @@
+import { columnsOfPattern } from '../../inputs/tables/selected-columns.js';
 import { isoDay } from '../../timeline/day.js';
 import type { LinePattern } from '../../timeline/selection.js';
-import { columnsOf } from './code-columns.js';
 import { type Dialect, literal } from './dialect.js';
 
 /**
@@ -13,7 +13,7 @@ export function fitsPattern(pattern: LinePattern, dialect: Dialect): string {
 
 /** The same for a row of the pharmacy relation. */
 export function fitsDrugPattern(pattern: LinePattern): string {
-  return conditions(pattern, carriesCode(pattern), daysOf(pattern, 'dispensed'));
+  return conditions(pattern, carriesCode(pattern), daysOf(pattern, 'dispensing_date'));
 }
 
 export function isDrugPattern({ column }: LinePattern): boolean {
@@ -26,12 +26,9 @@ export function anyOf(all: readonly string[]): string {
 }
 
 /** Whether the row carries a code of the pattern, on whatever day. */
-export function carriesCode({ column, position, codes }: LinePattern): string {
-  const columns = columnsOf(column);
-  const among = `(${codes.map(literal).join(', ')})`;
-  return anyOf(
-    (position === 'principal' ? columns.slice(0, 1) : columns).map((name) => `${name} IN ${among}`),
-  );
+export function carriesCode(pattern: LinePattern): string {
+  const among = `(${pattern.codes.map(literal).join(', ')})`;
+  return anyOf(columnsOfPattern(pattern).map((name) => `${name} IN ${among}`));
 }
 
 function conditions({ codes }: LinePattern, code: string, days: string | null): string {
@@ -51,9 +48,9 @@ function claimDays(pattern: LinePattern, dialect: Dialect): string | null {
   const after = (count: number): string => dialect.plusDays(`DATE ${literal(isoDay(days.last))}`, count);
   const { withoutClaimDates, outsideClaimDates } = slack;
   return `CASE
-            WHEN claim_start IS NULL OR claim_end IS NULL
+            WHEN claim_start_date IS NULL OR claim_end_date IS NULL
             THEN service_date BETWEEN ${before(withoutClaimDates)} AND ${after(withoutClaimDates)}
-            ELSE least(service_date, claim_start) <= ${after(outsideClaimDates)}
-              AND greatest(service_date, line_end, claim_end) >= ${before(outsideClaimDates)}
+            ELSE least(service_date, claim_start_date) <= ${after(outsideClaimDates)}
+              AND greatest(service_date, claim_line_end_date, claim_end_date) >= ${before(outsideClaimDates)}
           END`;
 }

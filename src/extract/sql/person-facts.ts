@@ -2,7 +2,7 @@ import type { TablePlan } from '../../inputs/tables/plan.js';
 import type { LinePattern } from '../../timeline/selection.js';
 import { type Dialect, literal } from './dialect.js';
 import { anyOf, carriesCode, isDrugPattern } from './line-pattern.js';
-import { eligibilityRelation, medicalRelation, pharmacyRelation } from './relations.js';
+import { cleanedRows } from './relations.js';
 
 /*
  * What the inputs hold of the persons in the table `candidate`, whether or not a rule can use it: for someone of whom
@@ -23,7 +23,7 @@ SELECT
   , ${dialect.dayNumber('service_date')} AS service_day
   , coalesce(${anyOf(ofClaims.map(carriesCode))}, FALSE) AS has_candidate_code
   , count(*) AS row_count
-FROM (${medicalRelation(plan, 'of candidates', dialect)}
+FROM (${cleanedRows(plan, 'of candidates', dialect)}
 ) AS medical
 GROUP BY outcome, service_day, has_candidate_code
 ORDER BY service_day NULLS LAST, outcome, has_candidate_code`;
@@ -31,12 +31,12 @@ ORDER BY service_day NULLS LAST, outcome, has_candidate_code`;
 
 /** Enrolment rows by what becomes of them. */
 export function eligibilityFacts(plan: TablePlan, dialect: Dialect): string {
-  return outcomes(eligibilityRelation(plan, 'of candidates', dialect));
+  return outcomes(cleanedRows(plan, 'of candidates', dialect));
 }
 
 /** Pharmacy rows by what becomes of them. */
 export function pharmacyFacts(plan: TablePlan, dialect: Dialect): string {
-  return outcomes(pharmacyRelation(plan, 'of candidates', dialect));
+  return outcomes(cleanedRows(plan, 'of candidates', dialect));
 }
 
 function outcomes(relation: string): string {

@@ -1,17 +1,20 @@
-import { numbered } from '../../inputs/tables/columns.js';
+import { DIAGNOSES, PROCEDURE_DATES } from '../../inputs/tables/columns.js';
 import type { TablePlan } from '../../inputs/tables/plan.js';
+import { FACT_COLUMNS } from '../../inputs/tables/selected-columns.js';
 import type { LineFact, LinePattern, Selection } from '../../timeline/selection.js';
-import { CODE_COLUMNS, KIND_OF_PLACE } from './code-columns.js';
+import { isNoDate } from './cleaned-columns.js';
+import {
+  ALL_PLACES,
+  CODE_COLUMN_NAMES,
+  type CodePlace,
+  HAS_RARE_CODE,
+  isPlaceOf,
+  KIND_OF_PLACE,
+  USUAL_PLACES,
+} from './code-columns.js';
 import { type Dialect, literal } from './dialect.js';
 import { anyOf, fitsDrugPattern, fitsPattern, isDrugPattern } from './line-pattern.js';
-import {
-  claimStatusRelation,
-  eligibilityRelation,
-  FACT_COLUMNS,
-  isBad,
-  medicalRelation,
-  pharmacyRelation,
-} from './relations.js';
+import { cleanedRows } from './relations.js';
 
 /*
  * The extraction of the medical claims as a sequence of statements: first who could have an index event, then only their rows that carry a
@@ -20,6 +23,8 @@ import {
  * Tables: candidate (person_id, person_no), listed_code (code_no, kind, code), coded (one row for each listed code on a
  * candidate's claim line, and one with code_no 0 for each line itself).
  */
+
+const [PRINCIPAL = ''] = DIAGNOSES;
 
 /** Counts the rows of the medical files by what becomes of them, and finds the candidates in the same scan. */
 export function scanMedical(plan: TablePlan, candidates: Candidates, dialect: Dialect): string {
@@ -30,9 +35,9 @@ FROM (
       file_no
     , weight
     , outcome
-    , CASE WHEN dx_1 IS NULL THEN 'blank' WHEN dx_1 >= 'A' THEN 'letter' ELSE 'digit' END AS diagnosis_shape
+    , CASE WHEN ${PRINCIPAL} IS NULL THEN 'blank' WHEN ${PRINCIPAL} >= 'A' THEN 'letter' ELSE 'digit' END AS diagnosis_shape
     , CASE WHEN outcome = '' AND ${isCandidateRow(candidates, dialect)} THEN person_id END AS person_id
-  FROM (${medicalRelation(plan, 'all', dialect)}
+  FROM (${cleanedRows(plan, 'all', dialect)}
   ) AS medical
 ) AS classified
 GROUP BY file_no, outcome, diagnosis_shape, person_id`;
@@ -55,7 +60,7 @@ export function scanDrugCandidates(
 ): string {
   return `
 SELECT DISTINCT person_id
-FROM (${pharmacyRelation(plan, 'all', dialect)}
+FROM (${cleanedRows(plan, 'all', dialect)}
 ) AS pharmacy
 WHERE outcome = '' AND ${anyOf(patterns.map(fitsDrugPattern))}`;
 }
@@ -68,50 +73,29 @@ SELECT person_id, CAST(row_number() OVER (ORDER BY person_id) - 1 AS INTEGER) AS
 FROM (SELECT DISTINCT person_id FROM medical_scan WHERE person_id IS NOT NULL${ofDrugs}) AS found`;
 }
 
-/** A place on a claim line where a code can stand; the ICD-10-PCS ones have a date of their own. */
-interface Slot {
-  readonly code: string;
-  readonly place: number;
-  readonly ownDate: string;
-}
-
-const NO_DATE = 'CAST(NULL AS DATE)';
-
-const SLOTS: readonly Slot[] = CODE_COLUMNS.map((column, index) => ({
-  code: column,
-  place: index + 1,
-  ownDate: column.startsWith('px_') ? column.replace('px_', 'px_date_') : NO_DATE,
-}));
-
-/** Slots that few lines fill: to take the others apart alone, where these are empty, is several times faster. */
-const RARE_SLOTS = SLOTS.filter(({ place }) => place > 12 && place <= 50);
-
-/** The line itself goes through as if it were a code. */
-const LINE_SLOT: Slot = { code: `'*'`, place: 0, ownDate: NO_DATE };
-
 /** What is read of the rows of candidates beyond their codes. */
 export type Reading = Pick<Selection, 'candidates' | 'carried' | 'kept'>;
 
-/** Columns of the carried facts, by the columns of the cleaned relation that they come from. */
-function carriedColumns({ carried }: Reading): readonly (readonly [from: string, to: string])[] {
-  const facts = carried?.facts ?? [];
-  return facts.map((fact) => [FACT_COLUMNS[fact], carriedColumn(fact)]);
-}
-
 /** The column of a carried fact in the events. */
 export function carriedColumn(fact: LineFact): string {
-  return FACT_COLUMNS[fact].replace('fact_', 'carried_');
+  return `carried_${fact}`;
+}
+
+/** A fact of a cleaned row as one text; of several columns, what is stated stands in their order, separated by blanks. */
+function factOf(fact: LineFact): string {
+  const columns = FACT_COLUMNS[fact];
+  return columns.length === 1 ? columns.join() : `concat_ws(' ', ${columns.join(', ')})`;
 }
 
 /** The cleaned rows of candidates, with the facts that are carried for some of them, and whether a row is wanted. */
 function rowsOfCandidates(plan: TablePlan, reading: Reading, dialect: Dialect): string {
   const { carried, candidates, kept } = reading;
-  const relation = medicalRelation(plan, 'of candidates', dialect, carried?.facts ?? []);
+  const relation = cleanedRows(plan, 'of candidates', dialect);
   if (carried === null && kept === 'persons') return relation;
   const fits = (patterns: readonly LinePattern[]): string =>
     anyOf(patterns.filter((one) => !isDrugPattern(one)).map((one) => fitsPattern(one, dialect)));
-  const facts = carriedColumns(reading).map(
-    ([from, to]) => `, CASE WHEN is_carried THEN ${from} END AS ${to}`,
+  const facts = (carried?.facts ?? []).map(
+    (fact) => `, CASE WHEN is_carried THEN ${factOf(fact)} END AS ${carriedColumn(fact)}`,
   );
   return `
     SELECT * ${facts.join('\n      ')}
@@ -124,36 +108,31 @@ function rowsOfCandidates(plan: TablePlan, reading: Reading, dialect: Dialect): 
 
 /** The candidates' rows, taken apart into their listed codes. */
 export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Dialect): string {
-  const carried = [
-    ...(reading.carried === null ? [] : ['is_carried']),
-    ...carriedColumns(reading).map(([, name]) => name),
-  ];
+  const carried = reading.carried === null ? [] : ['is_carried', ...reading.carried.facts.map(carriedColumn)];
   const marks = [...carried, ...(reading.kept === 'persons' ? [] : ['is_wanted'])];
   const statedOnce = [
     'line_number',
     'service_date',
-    'line_end',
-    'claim_start',
-    'claim_end',
-    'admission',
-    'discharge',
-    'status',
+    'claim_line_end_date',
+    'claim_start_date',
+    'claim_end_date',
+    'admission_date',
+    'discharge_date',
+    'claim_status',
   ];
-  const ownDates = SLOTS.map(({ ownDate }) => ownDate).filter((date) => date !== NO_DATE);
   const rows = `
     SELECT
         *
       , coalesce(claim_key, claim_id) AS claim
-      , ${dialect.hash([...statedOnce, ...CODE_COLUMNS, ...ownDates, ...carried])} AS row_key
-      , ${numbered('px_date').map(isBad).join(' OR ')} AS has_bad_procedure_date
-      , coalesce(${RARE_SLOTS.map(({ code }) => code).join(', ')}) IS NOT NULL AS has_rare_code
+      , ${dialect.hash([...statedOnce, ...CODE_COLUMN_NAMES, ...PROCEDURE_DATES, ...carried])} AS row_key
+      , ${PROCEDURE_DATES.map(isNoDate).join(' OR ')} AS has_bad_procedure_date
+      , ${HAS_RARE_CODE} AS has_rare_code
     FROM (${rowsOfCandidates(plan, reading, dialect)}
     ) AS medical
     WHERE outcome = ''`;
 
-  const common = [...SLOTS.filter((slot) => !RARE_SLOTS.includes(slot)), LINE_SLOT];
-  const list = (of: (slot: Slot) => string): string =>
-    `CASE WHEN has_rare_code THEN ${dialect.array([...SLOTS, LINE_SLOT].map(of))} ELSE ${dialect.array(common.map(of))} END`;
+  const list = (of: (place: CodePlace) => string): string =>
+    `CASE WHEN has_rare_code THEN ${dialect.array(ALL_PLACES.map(of))} ELSE ${dialect.array(USUAL_PLACES.map(of))} END`;
   const exploded = dialect.explode(rows, {
     code: list(({ code }) => code),
     place: list(({ place }) => String(place)),
@@ -169,14 +148,14 @@ SELECT
   , line_number
   , row_key
   , ${dialect.dayNumber('service_date')} AS service_day
-  , ${dialect.dayNumber('claim_start')} AS claim_start_day
-  , ${dialect.dayNumber('claim_end')} AS claim_end_day
-  , ${dialect.dayNumber('admission')} AS admission_day
-  , ${dialect.dayNumber('discharge')} AS discharge_day
-  , place_of_service
-  , status
-  , procedure_code
-  , revenue_code
+  , ${dialect.dayNumber('claim_start_date')} AS claim_start_day
+  , ${dialect.dayNumber('claim_end_date')} AS claim_end_day
+  , ${dialect.dayNumber('admission_date')} AS admission_day
+  , ${dialect.dayNumber('discharge_date')} AS discharge_day
+  , place_of_service_code
+  , claim_status
+  , hcpcs_code
+  , revenue_center_code
   , listed_code.code_no
   , place
   , ${dialect.dayNumber('own_date')} AS own_day
@@ -185,6 +164,9 @@ FROM (${exploded}
 ) AS exploded
 JOIN listed_code ON listed_code.code = exploded.code AND listed_code.kind = ${KIND_OF_PLACE}`;
 }
+
+/** Whether what stands at a place holds for the whole claim. */
+const HOLDS_FOR_CLAIM = (['diagnosis', 'icd_procedure', 'revenue'] as const).map(isPlaceOf).join(' OR ');
 
 /**
  * What becomes of each candidate's row: whether it is the first of its like, carries a listed code, or is needed for
@@ -218,7 +200,7 @@ FROM (
     , row_key
     , sum(CASE WHEN code_no = 0 THEN 1 ELSE 0 END) AS copies
     , max(CASE WHEN code_no > 0 THEN 1 ELSE 0 END) AS has_code
-    , max(CASE WHEN code_no > 0 AND (place <= 50 OR place = 52) THEN 1 ELSE 0 END) AS holds_for_claim${
+    , max(CASE WHEN code_no > 0 AND (${HOLDS_FOR_CLAIM}) THEN 1 ELSE 0 END) AS holds_for_claim${
       kept === 'persons'
         ? ''
         : `
@@ -287,7 +269,7 @@ FROM (
   HAVING count(DISTINCT row_key) > 1
 ) AS conflicting`;
 
-export const COUNT_UNKNOWN_STATUS = `SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND status = 'unknown'`;
+export const COUNT_UNKNOWN_STATUS = `SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND claim_status = 'unknown'`;
 
 export const COUNT_BAD_PROCEDURE_DATES =
   'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND has_bad_procedure_date';
@@ -297,8 +279,8 @@ export const COUNT_CANDIDATES = 'SELECT count(*) AS row_count FROM candidate';
 const EVENT_COLUMNS = `
     coded.person_no, coded.claim, coded.line_number, coded.service_day
   , coded.claim_start_day, coded.claim_end_day, coded.admission_day, coded.discharge_day
-  , coalesce(coded.place_of_service, '') AS place_of_service, coded.status
-  , coalesce(coded.procedure_code, '') AS procedure_code, coalesce(coded.revenue_code, '') AS revenue_code
+  , coalesce(coded.place_of_service_code, '') AS place_of_service_code, coded.claim_status
+  , coalesce(coded.hcpcs_code, '') AS hcpcs_code, coalesce(coded.revenue_center_code, '') AS revenue_center_code
   , coded.code_no, coded.place, coded.own_day, coded.file_no
   , CASE WHEN coded.claim_id <> coded.claim THEN coded.claim_id END AS claim_id, coded.locator`;
 
@@ -345,12 +327,6 @@ export function rejectedRows(
   }: { readonly reasons: readonly string[]; readonly limit: number; readonly raw: boolean },
   dialect: Dialect,
 ): string {
-  const relations = {
-    medical_claim: medicalRelation,
-    pharmacy_claim: pharmacyRelation,
-    eligibility: eligibilityRelation,
-    claim_status: claimStatusRelation,
-  };
   const claimId = plan.table.name === 'eligibility' ? `''` : 'claim_id';
   return `
 SELECT
@@ -360,7 +336,7 @@ SELECT
   , ${claimId} AS claim_id
   , outcome
   , ${raw ? 'raw' : `'' AS raw`}
-FROM (${relations[plan.table.name](plan, 'all', dialect)}
+FROM (${cleanedRows(plan, 'all', dialect)}
 ) AS numbered
 WHERE outcome IN (${reasons.map(literal).join(', ')})
 ORDER BY file_no, record_no

@@ -3,7 +3,7 @@ import { CLAIM_LIST_COLUMNS, COLUMNS } from '../../inputs/x12/rows.js';
 import { type Dialect, literal } from '../sql/dialect.js';
 import { identifier } from '../sql/duckdb-dialect.js';
 import { readCsv, readParquet } from '../sql/duckdb-files.js';
-import { claimStatusRelation, personNames, statusesOf } from '../sql/relations.js';
+import { cleanedRows, personNames, statusesOf } from '../sql/relations.js';
 
 /*
  * From converted 837 files to one claim relation: who the patient is, which version of a claim counts, what the payer
@@ -322,7 +322,7 @@ COPY (
       END AS fate
   FROM (
     SELECT claim_id, CAST(list_position(${words}, status) AS TINYINT) AS status, FALSE AS is_claim
-    FROM (${claimStatusRelation(plan, 'all', dialect)}
+    FROM (${cleanedRows(plan, 'all', dialect)}
     ) AS status_row
     WHERE outcome = '' AND ${inPart}
     UNION ALL
@@ -354,7 +354,7 @@ export function statusesOfParts(parts: readonly StatusFiles[]): readonly string[
 export function countStatuses(plan: TablePlan, dialect: Dialect): string {
   return `
 SELECT file_no, coalesce(nullif(outcome, ''), useless.fate, '') AS outcome, count(*) AS row_count
-FROM (${claimStatusRelation(plan, 'all', dialect)}
+FROM (${cleanedRows(plan, 'all', dialect)}
 ) AS status_row
 LEFT JOIN (
   SELECT claim_id, fate FROM x12_status WHERE fate <> ''

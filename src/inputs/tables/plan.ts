@@ -136,9 +136,6 @@ function columnsFound({ columns }: FileFacts): string {
   return isData ? 'a first line that looks like data and not like a header' : columns.join(', ');
 }
 
-/** A person is a member where the file knows no persons. */
-const STAND_INS: Record<string, string> = { person_id: 'member_id' };
-
 function sourceOf(column: Column, table: TableName, facts: FileFacts, mapping: Mapping): ColumnSource | null {
   const constant = setting(mapping.constants, column.name, table);
   if (constant !== undefined) return { from: 'constant', value: constant };
@@ -146,7 +143,7 @@ function sourceOf(column: Column, table: TableName, facts: FileFacts, mapping: M
   const preset = mapping.preset === undefined ? {} : PRESETS[mapping.preset];
   const own = ownSetting(mapping.columns, column.name, table);
   const mapped = setting(mapping.columns, column.name, table) ?? setting(preset.columns, column.name, table);
-  const standIn = mapped === undefined ? STAND_INS[column.name] : undefined;
+  const standIn = mapped === undefined ? column.standIn : undefined;
   const names = [mapped, column.name, standIn].filter((name) => name !== undefined);
   for (const name of names) {
     const index = indexOfColumn(facts, name);

@@ -1,29 +1,27 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { numbered } from '../../inputs/tables/columns.js';
+import { MEDICAL_CLAIM } from '../../inputs/tables/columns.js';
 import type { FileGroup, TablePlan } from '../../inputs/tables/plan.js';
-import type { CodeColumn, LinePattern } from '../../timeline/selection.js';
+import { columnsOfPattern } from '../../inputs/tables/selected-columns.js';
+import type { LinePattern } from '../../timeline/selection.js';
 import { Cursor } from '../cursor.js';
 import type { Engine } from '../duckdb.js';
 import { groupOfKeptRows, keepRows } from '../sql/kept-rows.js';
 import { CANDIDATE_IDS, SIZE_OF_CANDIDATE_IDS } from '../sql/steps.js';
+import type { Plans } from '../sql/tables.js';
+import { type Filtered, type FilterRequest, filterTables } from './filter-tables.js';
+import type { CandidateStems } from './line-filter-of.js';
 import { type SharedSet, SharedSetBuilder } from './lines/byte-set.js';
-import { canFindStructure } from './lines/structure.js';
-import { type Sifted, type SiftRequest, siftTables } from './sift-tables.js';
-import type { CandidateStems } from './specs.js';
 
 /** How much of a code shows that it could make somebody a candidate. */
 const STEM_CHARACTERS = 3;
 
-/** The tables that are read for what they state of candidates. */
-interface Tables {
-  readonly medical: TablePlan;
-  readonly pharmacy: TablePlan | null;
-  readonly eligibility: TablePlan;
-}
-
-/** The sifting of one extraction: before the candidates are known, and once they are. */
-export class Sifting {
+/**
+ * Spares the engine most lines of plain CSV files: before the candidates of an extraction are known, and once they are.
+ * Lines of which all have the same outcome are counted, and one of them stands for all; the others are handed over as they
+ * are. Files of other kinds are left as they are.
+ */
+export class Prefilter {
   /** How far it is, 0 to 100; null while the engine works. */
   percent: number | null = null;
   /** The files of claims that are plain text, by number. */
@@ -31,33 +29,28 @@ export class Sifting {
   /** Those of the other tables. */
   private otherPlain: ReadonlySet<number> = new Set();
 
-  private readonly isOn: boolean;
-
-  /** @param isWanted false leaves every line to the engine */
+  /** @param isOn false leaves every line to the engine */
   constructor(
     private readonly engine: Engine,
-    isWanted: boolean,
-  ) {
-    this.isOn = isWanted && canFindStructure();
-  }
+    private readonly isOn: boolean,
+  ) {}
 
-  /**
-   * The medical claims as far as the first scan must see them: lines that could make somebody a candidate, lines that are
-   * not usual, and one of each class of the others.
-   */
-  async aroundCandidates(medical: TablePlan, patterns: readonly LinePattern[]): Promise<TablePlan> {
+  /** The medical claims as far as the first scan must see them to find the candidates and to count the rows. */
+  async forCandidates(medical: TablePlan, patterns: readonly LinePattern[]): Promise<TablePlan> {
     const candidates = patterns.filter(({ column }) => column !== 'drug').flatMap(stemsOf);
-    const { plans, plain } = await this.sift([{ plan: medical, wanted: { lines: 'unusual', candidates } }]);
+    const { plans, plain } = await this.filter([
+      { plan: medical, wanted: { lines: 'of candidates', candidates } },
+    ]);
     this.plainClaims = plain;
     return plans[0] ?? medical;
   }
 
-  /** The tables as far as they concern candidates; rows of others that are to be counted stand for each other. */
-  async ofCandidates({ medical, pharmacy, eligibility }: Tables): Promise<Tables> {
+  /** The tables as far as they concern candidates; of pharmacy and enrollment, the other rows are counted. */
+  async forRecords({ medical, pharmacy, eligibility }: Plans): Promise<Plans> {
     if (!this.isOn) return { medical, pharmacy, eligibility };
     const people = await this.candidates();
-    const counted = { lines: 'of people and unusual', people } as const;
-    const { plans, plain } = await this.sift([
+    const counted = { lines: 'of people, others counted', people } as const;
+    const { plans, plain } = await this.filter([
       { plan: medical, wanted: { lines: 'of people', people, plain: this.plainClaims } },
       { plan: eligibility, wanted: counted },
       ...(pharmacy === null ? [] : [{ plan: pharmacy, wanted: counted }]),
@@ -67,12 +60,17 @@ export class Sifting {
     return { medical: await this.withKeptRows(ofPeople), pharmacy: fills, eligibility: members };
   }
 
-  /** The files that were sifted, all of which is plain text, by number. */
+  /** The files that were filtered, all of which are plain text, by number. */
   get plainFiles(): ReadonlySet<number> {
     return new Set([...this.plainClaims, ...this.otherPlain]);
   }
 
-  /** What could not be sifted: the engine finds the rows of candidates. */
+  /** Removes what was kept. */
+  clear(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** In groups that could not be filtered, the engine finds the rows of candidates. */
   private async withKeptRows(plan: TablePlan): Promise<TablePlan> {
     const groups: FileGroup[] = [];
     for (const [number, group] of plan.groups.entries()) {
@@ -82,11 +80,6 @@ export class Sifting {
       groups.push(isKept ? group : groupOfKeptRows(group, plan, path));
     }
     return { ...plan, groups };
-  }
-
-  /** Removes what was kept. */
-  clear(): void {
-    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private async candidates(): Promise<SharedSet> {
@@ -102,14 +95,14 @@ export class Sifting {
   }
 
   private get folder(): string {
-    return join(this.engine.spill, 'sifted');
+    return join(this.engine.spill, 'prefilter');
   }
 
-  private async sift(requests: readonly SiftRequest[]): Promise<Sifted> {
+  private async filter(requests: readonly FilterRequest[]): Promise<Filtered> {
     if (!this.isOn) return { plans: requests.map(({ plan }) => plan), plain: new Set() };
     this.clear();
     this.percent = 0;
-    const sifted = await siftTables(requests, {
+    const filtered = await filterTables(requests, {
       folder: this.folder,
       threads: this.engine.threads,
       onPercent: (percent) => {
@@ -117,23 +110,21 @@ export class Sifting {
       },
     });
     this.percent = null;
-    return sifted;
+    return filtered;
   }
 }
 
-/** The columns of claims in which codes of a kind stand, by their names in the files. */
-const COLUMNS_OF: Readonly<Record<Exclude<CodeColumn, 'drug'>, readonly string[]>> = {
-  diagnosis: numbered('diagnosis_code'),
-  icd_procedure: numbered('procedure_code'),
-  procedure: ['hcpcs_code'],
-  revenue: ['revenue_center_code'],
-  bill_type: ['bill_type_code'],
-  place: ['place_of_service_code'],
-};
+/** The beginnings of a pattern's codes in each column where they can stand, as files may write them. */
+function stemsOf(pattern: LinePattern): CandidateStems[] {
+  return columnsOfPattern(pattern).map((column) => {
+    const digits = MEDICAL_CLAIM.columns.find(({ name }) => name === column)?.digits;
+    const written = pattern.codes.flatMap((code) => writingsOf(code, digits));
+    return { column, stems: [...new Set(written.map((code) => code.slice(0, STEM_CHARACTERS)))] };
+  });
+}
 
-function stemsOf({ column, position, codes }: LinePattern): CandidateStems[] {
-  if (column === 'drug') return [];
-  const stems = [...new Set(codes.map((code) => code.slice(0, STEM_CHARACTERS)))];
-  const columns = position === 'principal' ? COLUMNS_OF[column].slice(0, 1) : COLUMNS_OF[column];
-  return columns.map((name) => ({ column: name, stems }));
+/** A code, and where shorter ones are padded to so many digits, the code without leading zeros. */
+function writingsOf(code: string, digits: number | undefined): string[] {
+  const zeros = code.length === digits ? code.length - code.replace(/^0+/, '').length : 0;
+  return Array.from({ length: zeros + 1 }, (_, without) => code.slice(without));
 }

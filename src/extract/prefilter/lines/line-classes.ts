@@ -1,9 +1,9 @@
 import { dayAt, NO_DAY } from './days.js';
 import type { Line } from './line.js';
-import type { LineSpec } from './line-spec.js';
+import type { LineFilter } from './line-filter.js';
 
-/** In no class: the engine must see the line itself. */
-export const UNUSUAL = -1;
+/** Of a line that is not countable: the engine must see the line itself. */
+export const NO_CLASS = -1;
 
 /** Principal diagnoses are counted apart by their first character: none, a letter, a digit. */
 const BLANK = 0;
@@ -11,44 +11,44 @@ const LETTER = 1;
 const DIGIT = 2;
 const SHAPES = 3;
 
-/** A column in which more texts than this stand tells nothing: its lines are not usual from then on. */
+/** Where more texts than this stand in the column of the word, lines with others are not countable. */
 const MOST_TEXTS = 200;
 
 /** A day that is not stated; before all others, and not NO_DAY. */
 const ABSENT = -2;
 
-/** Tells usual lines from others, and sorts them into classes that have the same fate; see LineSpec. */
-export class UsualLines {
-  /** What stood in the column that is told, in the order of its first line. */
+/** Tells countable lines from others, and sorts them into classes of which all rows have the same outcome (LineFilter). */
+export class LineClasses {
+  /** What stood in the column of the word, in the order of its first line. */
   private readonly texts: Buffer[] = [];
   private readonly days: Int32Array;
   private readonly candidates: readonly { readonly column: number; readonly stems: ReadonlySet<number> }[];
 
-  constructor(private readonly spec: LineSpec) {
-    this.days = new Int32Array(spec.dates.length);
-    this.candidates = spec.candidates.map(({ column, stems }) => ({
+  constructor(private readonly filter: LineFilter) {
+    this.days = new Int32Array(filter.dates.length);
+    this.candidates = filter.candidates.map(({ column, stems }) => ({
       column,
       stems: new Set(stems.map((stem) => stemAt(Buffer.from(stem), 0))),
     }));
   }
 
-  /** The number of the line's class, from 0, or UNUSUAL. */
+  /** The number of the line's class, from 0, or NO_CLASS. */
   classOf(line: Line): number {
-    const { stated, elevenDigits, told } = this.spec;
+    const { stated, drug, word } = this.filter;
     for (const column of stated) {
-      if (!isStated(line.text, line.from(column), line.to(column))) return UNUSUAL;
+      if (!isStated(line.text, line.from(column), line.to(column))) return NO_CLASS;
     }
-    if (elevenDigits !== null && !holdsElevenDigits(line, elevenDigits)) return UNUSUAL;
-    if (!this.hasGoodDates(line) || !this.hasNoCandidateCode(line)) return UNUSUAL;
+    if (drug !== null && !holdsElevenDigits(line, drug)) return NO_CLASS;
+    if (!this.hasGoodDates(line) || !this.hasNoCandidateCode(line)) return NO_CLASS;
     const shape = this.shapeOf(line);
-    if (shape === UNUSUAL) return UNUSUAL;
-    const text = told === null ? 0 : this.numberOfText(line, told);
-    return text === UNUSUAL ? UNUSUAL : SHAPES * text + shape;
+    if (shape === NO_CLASS) return NO_CLASS;
+    const text = word === null ? 0 : this.numberOfText(line, word);
+    return text === NO_CLASS ? NO_CLASS : SHAPES * text + shape;
   }
 
   private hasGoodDates(line: Line): boolean {
     const { days } = this;
-    const { dates, needed, inOrder } = this.spec;
+    const { dates, needed, inOrder } = this.filter;
     for (let number = 0; number < dates.length; number += 1) {
       const date = dates[number];
       if (date === undefined) return false;
@@ -79,12 +79,12 @@ export class UsualLines {
   }
 
   private shapeOf(line: Line): number {
-    const { principal } = this.spec;
+    const { principal } = this.filter;
     if (principal === null) return BLANK;
     const from = line.from(principal);
     const length = line.to(principal) - from;
     if (length === 0) return BLANK;
-    if (length < STEM_BYTES || stemAt(line.text, from) === NO_STEM) return UNUSUAL;
+    if (length < STEM_BYTES || stemAt(line.text, from) === NO_STEM) return NO_CLASS;
     return (line.text[from] ?? 0) <= NINE ? DIGIT : LETTER;
   }
 
@@ -96,7 +96,7 @@ export class UsualLines {
       const text = texts[number];
       if (text !== undefined && isSame(text, line.text, from, to)) return number;
     }
-    if (texts.length === MOST_TEXTS) return UNUSUAL;
+    if (texts.length === MOST_TEXTS) return NO_CLASS;
     texts.push(Buffer.from(line.text.subarray(from, to)));
     return texts.length - 1;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LineSpec } from '../../../src/extract/prefilter/lines/line-spec.js';
-import { specOf } from '../../../src/extract/prefilter/specs.js';
+import { type CandidateStems, lineFilterOf } from '../../../src/extract/prefilter/line-filter-of.js';
+import type { LineFilter } from '../../../src/extract/prefilter/lines/line-filter.js';
 import {
   ELIGIBILITY,
   MEDICAL_CLAIM,
@@ -26,13 +26,14 @@ const SPAN = {
   payer_type: 'commercial',
 };
 
-/** The spec of a table with this one row, in the scan in which usual lines of it are counted. */
-function specFor(
+/** The filter of a table with this one row, in the scan in which countable lines of it are counted. */
+function filterFor(
   table: Table,
   row: Readonly<Record<string, string>>,
   mapping: Mapping = {},
   facts: Partial<FileFacts> = {},
-): LineSpec | null {
+  candidates: readonly CandidateStems[] = [{ column: 'diagnosis_code_1', stems: ['M54'] }],
+): LineFilter | null {
   const columns = Object.keys(row);
   const file: FileFacts = {
     path: 'table.csv',
@@ -46,60 +47,60 @@ function specFor(
   const plan = planTable(table, [file], mapping, 0);
   const wanted =
     table === MEDICAL_CLAIM
-      ? ({ lines: 'unusual', candidates: [{ column: 'diagnosis_code_1', stems: ['M54'] }] } as const)
-      : ({ lines: 'of people and unusual', people: null } as const);
+      ? ({ lines: 'of candidates', candidates } as const)
+      : ({ lines: 'of people, others counted', people: null } as const);
   const [group] = plan.groups;
-  return group === undefined ? null : specOf(group, table.name, wanted);
+  return group === undefined ? null : lineFilterOf(group, plan, wanted);
 }
 
-describe('files that can be sifted', () => {
+describe('files whose lines can be filtered', () => {
   it.each<[string, Table, Readonly<Record<string, string>>]>([
     ['claims', MEDICAL_CLAIM, CLAIM],
     ['claims without a status', MEDICAL_CLAIM, { ...CLAIM, claim_status: '' }],
     ['fills', PHARMACY_CLAIM, FILL],
     ['enrolment', ELIGIBILITY, SPAN],
   ])('%s', (_, table, row) => {
-    expect(specFor(table, row)).toMatchObject({ columns: Object.keys(row).length, separator: 0x2c });
+    expect(filterFor(table, row)).toMatchObject({ columns: Object.keys(row).length, separator: 0x2c });
   });
 
   it.each([',', '|', '\t', ';', ' ', '-', '.', "'", '\\', '#', '\u0001'])('separated by %j', (delimiter) => {
-    expect(specFor(MEDICAL_CLAIM, CLAIM, {}, { delimiter })).toMatchObject({
+    expect(filterFor(MEDICAL_CLAIM, CLAIM, {}, { delimiter })).toMatchObject({
       separator: delimiter.charCodeAt(0),
     });
   });
 
   it.each(['2024-03-01', '20240301', '03/13/2024', '13/03/2024'])('with dates as %s', (claim_start_date) => {
-    expect(specFor(MEDICAL_CLAIM, { ...CLAIM, claim_start_date })).not.toBeNull();
+    expect(filterFor(MEDICAL_CLAIM, { ...CLAIM, claim_start_date })).not.toBeNull();
   });
 
   it('with a constant where nothing is asked for', () => {
     const { claim_status: _, ...row } = CLAIM;
     const mapping = { constants: { claim_status: 'voided', hcpcs_code: '99213' } };
-    expect(specFor(MEDICAL_CLAIM, row, mapping)).toMatchObject({ told: null });
-    expect(specFor(ELIGIBILITY, SPAN, { constants: { payer_type: 'medicaid' } })).toMatchObject({
-      told: null,
+    expect(filterFor(MEDICAL_CLAIM, row, mapping)).toMatchObject({ word: null });
+    expect(filterFor(ELIGIBILITY, SPAN, { constants: { payer_type: 'medicaid' } })).toMatchObject({
+      word: null,
     });
   });
 
   it('with several of our columns in one of theirs', () => {
     const mapping = { columns: { claim_line_start_date: 'claim_start_date', claim_id: 'person_id' } };
-    expect(specFor(MEDICAL_CLAIM, CLAIM, mapping)).toMatchObject({ copied: [1, 2, 3, 4] });
+    expect(filterFor(MEDICAL_CLAIM, CLAIM, mapping)).toMatchObject({ copied: [1, 2, 3, 4] });
   });
 });
 
 describe('files that are the engine’s alone', () => {
   it.each(['7', '0', 'w', 'c', '_', 'é', '€'])('separated by %j', (delimiter) => {
-    expect(specFor(MEDICAL_CLAIM, CLAIM, {}, { delimiter })).toBeNull();
+    expect(filterFor(MEDICAL_CLAIM, CLAIM, {}, { delimiter })).toBeNull();
   });
 
   it('Parquet', () => {
-    expect(specFor(MEDICAL_CLAIM, CLAIM, {}, { format: 'parquet', delimiter: '' })).toBeNull();
+    expect(filterFor(MEDICAL_CLAIM, CLAIM, {}, { format: 'parquet', delimiter: '' })).toBeNull();
   });
 
   it.each(['13-Mar-2024', '2024-03-01 00:00:00'])('with dates as %s', (date) => {
-    expect(specFor(MEDICAL_CLAIM, { ...CLAIM, claim_start_date: date })).toBeNull();
-    expect(specFor(PHARMACY_CLAIM, { ...FILL, dispensing_date: date })).toBeNull();
-    expect(specFor(ELIGIBILITY, { ...SPAN, hospice_date: date })).toBeNull();
+    expect(filterFor(MEDICAL_CLAIM, { ...CLAIM, claim_start_date: date })).toBeNull();
+    expect(filterFor(PHARMACY_CLAIM, { ...FILL, dispensing_date: date })).toBeNull();
+    expect(filterFor(ELIGIBILITY, { ...SPAN, hospice_date: date })).toBeNull();
   });
 
   it.each([
@@ -110,24 +111,33 @@ describe('files that are the engine’s alone', () => {
     'discharge_date',
     'diagnosis_code_1',
   ])('with a constant %s of claims', (column) => {
-    expect(specFor(MEDICAL_CLAIM, CLAIM, { constants: { [column]: '2024-03-01' } })).toBeNull();
+    expect(filterFor(MEDICAL_CLAIM, CLAIM, { constants: { [column]: '2024-03-01' } })).toBeNull();
   });
 
   it.each(['claim_id', 'person_id', 'dispensing_date', 'ndc_code'])(
     'with a constant %s of fills',
     (column) => {
-      expect(specFor(PHARMACY_CLAIM, FILL, { constants: { [column]: '2024-03-01' } })).toBeNull();
+      expect(filterFor(PHARMACY_CLAIM, FILL, { constants: { [column]: '2024-03-01' } })).toBeNull();
     },
   );
 
   it.each(['person_id', 'birth_date', 'hospice_date', 'enrollment_end_date'])(
     'with a constant %s of enrolment',
     (column) => {
-      expect(specFor(ELIGIBILITY, SPAN, { constants: { [column]: '2024-03-01' } })).toBeNull();
+      expect(filterFor(ELIGIBILITY, SPAN, { constants: { [column]: '2024-03-01' } })).toBeNull();
     },
   );
 
-  it('sifted before, but those made from other files are', () => {
+  it('with a constant in a column whose codes make candidates', () => {
+    const candidates = [{ column: 'hcpcs_code', stems: ['721'] }];
+    const of = (mapping: Mapping): LineFilter | null =>
+      filterFor(MEDICAL_CLAIM, CLAIM, mapping, {}, candidates);
+    expect(of({ constants: { hcpcs_code: '72148' } })).toBeNull();
+    expect(of({ constants: { revenue_center_code: '0450' } })).not.toBeNull();
+    expect(of({})).toMatchObject({ candidates: [] });
+  });
+
+  it('filtered before, but those made from other files are', () => {
     const plan = planTable(
       MEDICAL_CLAIM,
       [
@@ -145,10 +155,10 @@ describe('files that are the engine’s alone', () => {
     );
     const [group] = plan.groups;
     if (group === undefined) throw new Error('no group');
-    const wanted = { lines: 'unusual', candidates: [] } as const;
+    const wanted = { lines: 'of candidates', candidates: [] } as const;
     const made = { ...group, columns: [...group.columns, 'number'], fileNoColumn: 'number' };
-    expect(specOf(made, 'medical_claim', wanted)?.fileNumber).toBe(group.columns.length);
-    expect(specOf(group, 'medical_claim', wanted)?.fileNumber).toBeNull();
-    expect(specOf({ ...made, weightColumn: 'number' }, 'medical_claim', wanted)).toBeNull();
+    expect(lineFilterOf(made, plan, wanted)?.fileNumber).toBe(group.columns.length);
+    expect(lineFilterOf(group, plan, wanted)?.fileNumber).toBeNull();
+    expect(lineFilterOf({ ...made, weightColumn: 'number' }, plan, wanted)).toBeNull();
   });
 });

@@ -3,19 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
+import { filterPiece } from '../../../src/extract/prefilter/filter-piece.js';
 import { SharedSetBuilder } from '../../../src/extract/prefilter/lines/byte-set.js';
-import type { LineSpec } from '../../../src/extract/prefilter/lines/line-spec.js';
-import { BLOCK_BYTES } from '../../../src/extract/prefilter/lines/structure.js';
-import { siftPiece } from '../../../src/extract/prefilter/sift-piece.js';
+import type { LineFilter } from '../../../src/extract/prefilter/lines/line-filter.js';
+import { BLOCK_BYTES } from '../../../src/extract/prefilter/lines/text-blocks.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'lbp-sift-piece-'));
+const folder = mkdtempSync(join(tmpdir(), 'lbp-filter-piece-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** As long as a block, which no line may be. */
 const BLOCK = 256 * 1024;
 
-/** Lines of an id, a person, a text and a status; usual are those with an id. */
-const SPEC: LineSpec = {
+/** Lines of an id, a person, a text and a status; countable are those with an id. */
+const FILTER: LineFilter = {
   separator: 0x2c,
   columns: 4,
   person: 1,
@@ -24,8 +24,8 @@ const SPEC: LineSpec = {
   dates: [],
   needed: [],
   inOrder: [],
-  elevenDigits: null,
-  told: 3,
+  drug: null,
+  word: 3,
   principal: null,
   candidates: [],
   people: null,
@@ -33,7 +33,7 @@ const SPEC: LineSpec = {
   copied: [0, 1, 3],
 };
 
-function peopleOf(...ids: readonly string[]): LineSpec['people'] {
+function peopleOf(...ids: readonly string[]): LineFilter['people'] {
   const builder = new SharedSetBuilder(ids.length, ids.join('').length);
   for (const id of ids) builder.add(id);
   return builder.shared;
@@ -45,7 +45,7 @@ interface Found {
 }
 
 interface Options {
-  readonly spec?: Partial<LineSpec>;
+  readonly filter?: Partial<LineFilter>;
   readonly isPacked?: boolean;
   /** How much of the file is there when it is read. */
   readonly there?: number;
@@ -53,9 +53,9 @@ interface Options {
 
 let runs = 0;
 /** What is kept of a text that has no header, or a packed one with a header; null where it is not plain. */
-async function siftedIf(
+async function filteredIf(
   text: string | Buffer,
-  { spec, isPacked = false, there }: Options = {},
+  { filter, isPacked = false, there }: Options = {},
 ): Promise<Found | null> {
   runs += 1;
   const path = join(folder, `${runs}.csv${isPacked ? '.gz' : ''}`);
@@ -64,26 +64,26 @@ async function siftedIf(
   writeFileSync(path, isPacked ? gzipSync(bytes) : bytes.subarray(0, there));
   const feed = bytes.indexOf('\n');
   const piece = { from: 0, to: bytes.length, hasReturns: bytes[feed - 1] === 0x0d };
-  const task = { path, piece: isPacked ? null : piece, fileNo: 7, spec: { ...SPEC, ...spec }, out };
+  const task = { path, piece: isPacked ? null : piece, fileNo: 7, filter: { ...FILTER, ...filter }, out };
   let read = 0;
-  const sifted = await siftPiece(task, (count) => {
+  const filtered = await filterPiece(task, (count) => {
     read += count;
   });
-  if (sifted === null) return null;
+  if (filtered === null) return null;
   if (!isPacked) expect(read).toBe(bytes.length);
   expect(statSync(out).mode & 0o777).toBe(0o600);
   const [header = '', ...kept] = readFileSync(out, 'utf8').split('\n');
-  expect(header.split(',')).toHaveLength((spec?.copied ?? SPEC.copied).length + 2);
+  expect(header.split(',')).toHaveLength((filter?.copied ?? FILTER.copied).length + 2);
   expect(kept.pop()).toBe('');
-  return { kept, emptyColumns: sifted.emptyColumns };
+  return { kept, emptyColumns: filtered.emptyColumns };
 }
 
 async function keptOf(text: string | Buffer, options: Options = {}): Promise<readonly string[] | null> {
-  return (await siftedIf(text, options))?.kept ?? null;
+  return (await filteredIf(text, options))?.kept ?? null;
 }
 
 describe('lines of a piece', () => {
-  it('are kept as they are where they are not usual, and one of each class for all of its like', async () => {
+  it('are kept as they are where they are not countable, and one of each class for all of its like', async () => {
     expect(await keptOf('1,P1,x,\n2,P2,y,paid\n,P3,z,\n3,P1,,\n4,P4,,paid\n ,,,\n5,P1,x,\n')).toEqual([
       ',P3,,7,1',
       ' ,,,7,1',
@@ -103,20 +103,20 @@ describe('lines of a piece', () => {
   });
 
   it('are none in nothing', async () => {
-    expect(await siftedIf('')).toEqual({ kept: [], emptyColumns: [0, 1, 3] });
+    expect(await filteredIf('')).toEqual({ kept: [], emptyColumns: [0, 1, 3] });
   });
 
   it('of people are kept, and those of whom it is not seen', async () => {
     const text = '1,P1,x,\n2,P2,x,\n3, P2,x,\n4,,x,\n5,P,x,\n6,P22,x,\n,P3,x,\n';
     const people = peopleOf('P2', 'x');
-    const unusual = [',P3,,7,1', '1,P1,,7,3'];
-    expect(await keptOf(text, { spec: { people } })).toEqual([
+    const others = [',P3,,7,1', '1,P1,,7,3'];
+    expect(await keptOf(text, { filter: { people } })).toEqual([
       '2,P2,,7,1',
       '3, P2,,7,1',
       '4,,,7,1',
-      ...unusual,
+      ...others,
     ]);
-    expect(await keptOf(text, { spec: { people, isCounted: false } })).toEqual([
+    expect(await keptOf(text, { filter: { people, isCounted: false } })).toEqual([
       ...['2,P2,,7,1', '3, P2,,7,1', '4,,,7,1'],
     ]);
   });
@@ -125,26 +125,26 @@ describe('lines of a piece', () => {
     const lines = Array.from({ length: 50 }, (_, line) =>
       [0, 1, 2, 3].map((column) => (column === person ? `P${line}` : 'P7')).join(','),
     );
-    const spec = { person, people: peopleOf('P8', 'P44'), isCounted: false, copied: [person] };
+    const filter = { person, people: peopleOf('P8', 'P44'), isCounted: false, copied: [person] };
     for (const end of ['\n', '\r\n'])
-      expect(await keptOf(lines.join(end), { spec })).toEqual(['P8,7,1', 'P44,7,1']);
+      expect(await keptOf(lines.join(end), { filter })).toEqual(['P8,7,1', 'P44,7,1']);
   });
 
   it('are kept whole where the first of a class comes when a block is full', async () => {
-    const unusual = `,P3,${'x'.repeat(100)},`;
-    const full = Math.floor(BLOCK_BYTES / `${unusual},7,1\n`.length);
+    const others = `,P3,${'x'.repeat(100)},`;
+    const full = Math.floor(BLOCK_BYTES / `${others},7,1\n`.length);
     for (const before of [full - 1, full, full + 1, full + 2]) {
-      const text = `${`${unusual}\n`.repeat(before)}1,P1,x,\n2,P2,x,paid\n3,P1,x,\n`;
-      const kept = await keptOf(text, { spec: { copied: [0, 1, 2, 3] } });
+      const text = `${`${others}\n`.repeat(before)}1,P1,x,\n2,P2,x,paid\n3,P1,x,\n`;
+      const kept = await keptOf(text, { filter: { copied: [0, 1, 2, 3] } });
       expect(kept?.length).toBe(before + 2);
-      expect(kept?.slice(-3)).toEqual([`${unusual},7,1`, '1,P1,x,,7,2', '2,P2,x,paid,7,1']);
+      expect(kept?.slice(-3)).toEqual([`${others},7,1`, '1,P1,x,,7,2', '2,P2,x,paid,7,1']);
     }
   });
 
   it('are counted for each file by itself in a text that was made from several', async () => {
     const text = '1,P1,11,\n2,P2,11,paid\n3,P1,2,\n,P3,2,\n4,P1,11,\n5,P1,2,paid\n6,P1,2,\n';
-    const spec = { fileNumber: 2 };
-    expect(await keptOf(text, { spec })).toEqual([
+    const filter = { fileNumber: 2 };
+    expect(await keptOf(text, { filter })).toEqual([
       ',P3,,2,1',
       '1,P1,,11,2',
       '2,P2,paid,11,1',
@@ -152,7 +152,7 @@ describe('lines of a piece', () => {
       '5,P1,paid,2,1',
     ]);
     const people = peopleOf('P2', 'P3');
-    expect(await keptOf(text, { spec: { ...spec, people, isCounted: false } })).toEqual([
+    expect(await keptOf(text, { filter: { ...filter, people, isCounted: false } })).toEqual([
       '2,P2,paid,11,1',
       ',P3,,2,1',
     ]);
@@ -160,9 +160,11 @@ describe('lines of a piece', () => {
 
   it('tell which columns hold nothing in what is kept', async () => {
     const text = ',,y,\n1,,y,\n,,,\n';
-    expect(await siftedIf(text, { spec: { copied: [0, 1, 2, 3] } })).toMatchObject({ emptyColumns: [1, 3] });
-    expect(await siftedIf(text, { spec: { copied: [1, 2] } })).toMatchObject({ emptyColumns: [1] });
-    expect(await siftedIf('1,,,\n', { spec: { copied: [0, 1] } })).toMatchObject({ emptyColumns: [1] });
+    expect(await filteredIf(text, { filter: { copied: [0, 1, 2, 3] } })).toMatchObject({
+      emptyColumns: [1, 3],
+    });
+    expect(await filteredIf(text, { filter: { copied: [1, 2] } })).toMatchObject({ emptyColumns: [1] });
+    expect(await filteredIf('1,,,\n', { filter: { copied: [0, 1] } })).toMatchObject({ emptyColumns: [1] });
   });
 });
 
@@ -231,15 +233,15 @@ describe('blocks', () => {
       expect(await keptOf(lines.join('').trimEnd())).toEqual(expected);
       expect(await keptOf(`a,b,c,d${end}${lines.join('')}`, { isPacked: true })).toEqual(expected);
       const people = peopleOf(...lines.map((__, number) => `P${number}`));
-      expect(await keptOf(lines.join(''), { spec: { people, isCounted: false } })).toEqual(expected);
+      expect(await keptOf(lines.join(''), { filter: { people, isCounted: false } })).toEqual(expected);
     }
   });
 
   it('hold a line as long as they are', async () => {
     const line = `,P0,${'x'.repeat(BLOCK - 6)},\n`;
     expect(line).toHaveLength(BLOCK);
-    expect(await keptOf(`${line}${line}`, { spec: { copied: [1] } })).toEqual(['P0,7,1', 'P0,7,1']);
-    expect(await keptOf(`${line}${line.slice(0, -1)}`, { spec: { copied: [1] } })).toEqual([
+    expect(await keptOf(`${line}${line}`, { filter: { copied: [1] } })).toEqual(['P0,7,1', 'P0,7,1']);
+    expect(await keptOf(`${line}${line.slice(0, -1)}`, { filter: { copied: [1] } })).toEqual([
       'P0,7,1',
       'P0,7,1',
     ]);
@@ -249,13 +251,13 @@ describe('blocks', () => {
     const copied = [0, 1, 2, 3];
     const texts = [BLOCK - 50, 10, BLOCK - 60, BLOCK - 50, 20_000, 0].map((length) => 'y'.repeat(length));
     const lines = texts.map((text, number) => `,P${number},${text},`);
-    expect(await keptOf(`${lines.join('\n')}\n`, { spec: { copied } })).toEqual(
+    expect(await keptOf(`${lines.join('\n')}\n`, { filter: { copied } })).toEqual(
       lines.map((line) => `${line},7,1`),
     );
     // The same as examples of classes, which are written at the end.
-    const usual = texts.map((text, number) => `C${number},P,${text},status ${number}`);
-    expect(await keptOf(`${usual.join('\n')}\n`, { spec: { copied } })).toEqual(
-      usual.map((line) => `${line},7,1`),
+    const countable = texts.map((text, number) => `C${number},P,${text},status ${number}`);
+    expect(await keptOf(`${countable.join('\n')}\n`, { filter: { copied } })).toEqual(
+      countable.map((line) => `${line},7,1`),
     );
   });
 
@@ -274,7 +276,7 @@ describe('blocks', () => {
         (status) => lines.filter((line, number) => number % 7 !== 0 && line.endsWith(`,${status}`)).length,
       ),
     );
-    expect(await keptOf(lines.join('\n'), { spec: { people, isCounted: false } })).toEqual(
+    expect(await keptOf(lines.join('\n'), { filter: { people, isCounted: false } })).toEqual(
       [70, 12_345, 29_999].map((number) =>
         number % 7 === 0 ? `,P${number},,7,1` : `${number},P${number},${number % 3},7,1`,
       ),
@@ -301,12 +303,12 @@ describe('a compressed file', () => {
     const path = join(folder, 'cut.csv.gz');
     const whole = gzipSync(`a,b,c,d\n${'1,P1,x,\n'.repeat(10_000)}`);
     writeFileSync(path, whole.subarray(0, whole.length - 20));
-    const task = { path, piece: null, fileNo: 0, spec: SPEC, out: join(folder, 'cut.kept') };
-    await expect(siftPiece(task, () => undefined)).rejects.toMatchObject({ code: 'E107' });
+    const task = { path, piece: null, fileNo: 0, filter: FILTER, out: join(folder, 'cut.kept') };
+    await expect(filterPiece(task, () => undefined)).rejects.toMatchObject({ code: 'E107' });
   });
 });
 
-describe('what keeps a piece from being sifted', () => {
+describe('what keeps a piece from being filtered', () => {
   const piece = { from: 0, to: 8, hasReturns: false };
 
   it('a file that became shorter is not plain', async () => {
@@ -318,16 +320,16 @@ describe('what keeps a piece from being sifted', () => {
       path: join(folder, 'gone.csv'),
       piece,
       fileNo: 0,
-      spec: SPEC,
+      filter: FILTER,
       out: join(folder, 'gone.kept'),
     };
-    await expect(siftPiece(task, () => undefined)).rejects.toMatchObject({ code: 'E101' });
+    await expect(filterPiece(task, () => undefined)).rejects.toMatchObject({ code: 'E101' });
   });
 
   it('a file that cannot be written', async () => {
     const path = join(folder, 'there.csv');
     writeFileSync(path, '1,P1,x,\n');
-    const task = { path, piece, fileNo: 0, spec: SPEC, out: join(folder, 'no-folder', 'there.kept') };
-    await expect(siftPiece(task, () => undefined)).rejects.toMatchObject({ code: 'E402' });
+    const task = { path, piece, fileNo: 0, filter: FILTER, out: join(folder, 'no-folder', 'there.kept') };
+    await expect(filterPiece(task, () => undefined)).rejects.toMatchObject({ code: 'E402' });
   });
 });

@@ -7,10 +7,10 @@ import { synthesize } from '../../src/synth/synthesize.js';
 import { endedBy, lbp } from './command.js';
 
 /*
- * Large files are sifted in several pieces on threads of their own, which are started from built modules only: here the
+ * Large files go through the prefilter in several pieces on threads of their own, which are started from built modules only: here the
  * built command reads claims of 40 MB in one file, which are two pieces.
  */
-const home = mkdtempSync(join(tmpdir(), 'lbp-sift-threads-'));
+const home = mkdtempSync(join(tmpdir(), 'lbp-prefilter-threads-'));
 const disk = join(home, 'disk');
 
 /** A disk of a few pages; only a user who may mount has one. */
@@ -71,7 +71,7 @@ describe('large files', () => {
   });
 
   it.each(['1', '2'])('are left at once when a signal comes, with %s threads', async (threads) => {
-    const ended = await endedBy('SIGINT', run('stopped', threads), home, 'stopped.partial/spill/sifted');
+    const ended = await endedBy('SIGINT', run('stopped', threads), home, 'stopped.partial/spill/prefilter');
     expect(ended).toMatchObject({ exit: 130, stdout: '' });
     expect(readdirSync(home).filter((name) => name.startsWith('stopped'))).toEqual([]);
   });
@@ -82,7 +82,7 @@ describe('large files', () => {
       const ended = await lbp(run('disk/out', '2'), { cwd: home });
       expect(ended).toMatchObject({ exit: 4, stdout: '' });
       expect(ended.stderr).toMatch(
-        /^LBP-E403 .*disk\/out\.partial\/spill\/sifted\/.+: the disk is full\. .+\n$/,
+        /^LBP-E403 .*disk\/out\.partial\/spill\/prefilter\/.+: the disk is full\. .+\n$/,
       );
       expect(readdirSync(disk)).toEqual([]);
     },
