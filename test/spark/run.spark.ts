@@ -231,6 +231,26 @@ describe('a run on Spark gives what a run in DuckDB gives', () => {
     expect(readFileSync(join(plan, 'spark', 'totals.csv'), 'utf8')).toBe('people,pairs\n2,2\n');
   });
 
+  it('of a payment policy, with the facts of its lines', async () => {
+    await synth(1000, 'policy', 'parquet');
+    const judged = async (out: string, engine: readonly string[]): Promise<void> => {
+      const period = ['--from', '2025-01-01', '--to', '2025-12-31'];
+      const [, , ...files] = tables('policy', 'parquet');
+      const args = ['policy', '--policy', 'preferredone', ...period, ...files, ...engine, '--out', out];
+      const ended = await lbp(args, { cwd: folder, env });
+      expect(ended, ended.stderr).toMatchObject({ exit: 0 });
+    };
+    await judged('policy-duckdb', []);
+    await judged('policy-spark', onSpark(master()));
+    for (const name of ['policy-lines.csv', 'policy-summary.csv', 'evidence.csv', 'rejects.csv'])
+      expect(readFileSync(join(folder, 'policy-spark', name), 'utf8'), name).toBe(
+        readFileSync(join(folder, 'policy-duckdb', name), 'utf8'),
+      );
+    const lines = readFileSync(join(folder, 'policy-spark', 'policy-lines.csv'), 'utf8');
+    expect(lines).toMatch(/,deny,imaging_within_days,/);
+    expect(lines).toMatch(/,professional,.*,xray,lumbar,.*\.\d\d,/);
+  });
+
   it('on folders named like columns, which are none', async () => {
     await synth(1000, 'flat', 'parquet');
     await synth(1000, 'flat-csv', 'csv');
