@@ -1,0 +1,26 @@
+import { stated } from './codes.js';
+import type { Guidance } from './guidance.js';
+
+const CATEGORY_LENGTH = 3;
+const CATEGORY = /^[A-Z]\d\d$/;
+
+/**
+ * Whether a diagnosis is one of cancer, by the first three characters of its code: what follows them, an X that fills
+ * up a code of three characters or the mark of a dagger or an asterisk, changes nothing.
+ *
+ * @param code upper-case and without dots
+ * @example isExcludedDiagnosis('C61X', GUIDANCE) // true
+ * @example isExcludedDiagnosis('D36', GUIDANCE)  // false
+ */
+export function isExcludedDiagnosis(code: string, { excluded }: Guidance): boolean {
+  const category = code.slice(0, CATEGORY_LENGTH);
+  return CATEGORY.test(category) && excluded.some(({ from, to }) => category >= from && category <= to);
+}
+
+const WHOLE_NUMBER = /^\d+(?:\.0*)?$/;
+
+/** Whether an administrative category is that of a private patient, with its leading zero or without. */
+export function isPrivate(text: string, { privateCategory }: Guidance): boolean {
+  const category = stated(text);
+  return WHOLE_NUMBER.test(category) && Number(category) === privateCategory;
+}
