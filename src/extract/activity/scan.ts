@@ -16,14 +16,11 @@ export interface ScannedRecord {
 
 /** Told of records in the order of the files. */
 export interface ActivitySink {
-  /** A record that could count; waited for where it takes its time. */
-  record(record: ScannedRecord): Promise<void> | undefined;
+  /** Records that could count, a few at a time. */
+  records(records: readonly ScannedRecord[]): Promise<void>;
   /** Records of a file that have been read, those that could count among them. */
   read(fileNo: number, records: number): void;
 }
-
-/** What the engine keeps ready of the rows of a stream, so that its threads need not wait for each other. */
-const BUFFER = '32MB';
 
 /**
  * Reads the records of a group in their order. The engine narrows them to those that could count; of the others it says
@@ -37,7 +34,6 @@ export async function scanActivity(
   needed: CodesNeeded,
   sink: ActivitySink,
 ): Promise<void> {
-  await engine.run(`SET GLOBAL streaming_buffer_size = '${BUFFER}'`);
   await engine.run('SET preserve_insertion_order = true');
   try {
     const { query, places } = statement(group, needed);
@@ -117,17 +113,23 @@ class RecordsOf {
     const fileNo = numberAt(vectors[FILE_NO], from);
     if (fileNo !== this.fileNo) this.recordNo = 0;
     this.fileNo = fileNo;
+    const scanned: ScannedRecord[] = [];
     const couldCount = vectors[COULD_COUNT];
     for (let row = from; row < to; row += 1) {
-      if (couldCount?.getItem(row) !== true) continue;
-      const recordNo = this.recordNo + row - from + 1;
-      const texts = (column: ActivityColumn): readonly string[] =>
-        (this.places.get(column) ?? []).map((place) => textAt(vectors[place], row));
-      const taken = this.sink.record({ fileNo, recordNo, texts });
-      if (taken !== undefined) await taken;
+      if (couldCount?.getItem(row) === true)
+        scanned.push(this.scanned(vectors, row, this.recordNo + row - from + 1));
     }
     this.recordNo += to - from;
     this.sink.read(fileNo, to - from);
+    if (scanned.length > 0) await this.sink.records(scanned);
+  }
+
+  private scanned(vectors: readonly DuckDBVector[], row: number, recordNo: number): ScannedRecord {
+    return {
+      fileNo: this.fileNo,
+      recordNo,
+      texts: (column) => (this.places.get(column) ?? []).map((place) => textAt(vectors[place], row)),
+    };
   }
 }
 

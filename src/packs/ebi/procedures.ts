@@ -49,3 +49,15 @@ export function procedureRule(
   };
   return isMet[pairing]() ? 'site' : null;
 }
+
+/**
+ * The codes without which no record can meet the test, whatever the pairing: for one of the alternatives, one code of each
+ * of its lists.
+ */
+export function codesNeeded({
+  direct,
+  imaging,
+  sites,
+}: Guidance): readonly (readonly (readonly string[])[])[] {
+  return [[direct], [imaging, sites]];
+}

@@ -84,7 +84,7 @@ export class EbiTally {
     const group = this.by.map((grouping) => stated(record[grouping]) || UNKNOWN_GROUP);
     const year = financialYear(record.date);
     const band = ageBand(age);
-    const key = JSON.stringify([...group, year, band]);
+    const key = [...group, year, band].join('\n');
     const known = this.cells.get(key);
     if (known !== undefined) return known;
     const cell = { group, financialYear: year, band, matched: 0, flagged: 0 };
