@@ -1,4 +1,5 @@
 import type { DuckDBDataChunk, DuckDBVector } from '@duckdb/node-api';
+import { LbpError } from '../../errors.js';
 import type { ActivityColumn } from '../../inputs/activity/columns.js';
 import type { ActivityGroup } from '../../inputs/activity/plan.js';
 import { type Engine, guarded } from '../duckdb.js';
@@ -48,9 +49,25 @@ export async function scanActivity(
       next.catch(() => undefined);
       await recordsOf.take(chunk);
     }
+    if (!recordsOf.isComplete) throw brokenOff(group);
   } finally {
     await engine.run('SET preserve_insertion_order = false');
   }
+}
+
+/**
+ * The library gives the end of a stream and an error within it alike, so that half a file would pass for a whole one. The
+ * last row of a statement is therefore one that we know: it does not come where anything before it fails.
+ */
+const LAST_ROW = -1;
+
+function brokenOff({ files }: ActivityGroup): LbpError {
+  const [first, ...more] = files;
+  const place = `${first?.path ?? ''}${more.length > 0 ? ` and ${more.length} more files` : ''}`;
+  return new LbpError(
+    'E401',
+    `${place}: the engine stopped before the last record. Give it more memory with --memory, for example --memory 4GB.`,
+  );
 }
 
 interface Statement {
@@ -85,14 +102,18 @@ SELECT ${['file_no', 'could_count', ...columns].join('\n  , ')}
 FROM (
   SELECT *, ${couldCount(procedures, needed)} AS could_count
   FROM ${activityFiles(group)} AS file
-) AS narrowed`,
+) AS narrowed
+UNION ALL
+SELECT ${[LAST_ROW, 'false', ...texts.map(() => 'NULL')].join(', ')}`,
   };
 }
 
 /** Goes through chunks of rows, and numbers the records of each file. */
 class RecordsOf {
-  private fileNo = -1;
-  private recordNo = 0;
+  /** Whether the last row has come. */
+  isComplete: boolean = false;
+  private fileNo: number = LAST_ROW;
+  private recordNo: number = 0;
 
   constructor(
     private readonly sink: ActivitySink,
@@ -111,6 +132,10 @@ class RecordsOf {
   /** Rows of one file. */
   private async takeRows(vectors: readonly DuckDBVector[], from: number, to: number): Promise<void> {
     const fileNo = numberAt(vectors[FILE_NO], from);
+    if (fileNo === LAST_ROW) {
+      this.isComplete = true;
+      return;
+    }
     if (fileNo !== this.fileNo) this.recordNo = 0;
     this.fileNo = fileNo;
     const scanned: ScannedRecord[] = [];
