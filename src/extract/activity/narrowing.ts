@@ -5,10 +5,11 @@ import { literal } from '../sql/dialect.js';
  * Which records could meet a procedure test: those that for one of the alternatives have, somewhere in the text of their
  * procedures, the beginning of a code of each of its lists.
  */
-export type CodesNeeded = readonly (readonly (readonly string[])[])[];
-
-/** Characters that may stand inside a code; whoever decides drops them. */
-const INSIDE = '[.\\x{200B}\\x{FEFF}]*';
+export interface CodesNeeded {
+  readonly anyOf: readonly (readonly (readonly string[])[])[];
+  /** Characters that may stand within a code; whoever decides drops them. */
+  readonly inside: string;
+}
 
 /**
  * A condition that all records meet that could count, and few others: it goes by the raw text and knows no separators. Few
@@ -16,16 +17,16 @@ const INSIDE = '[.\\x{200B}\\x{FEFF}]*';
  *
  * @param procedures the columns of procedures
  */
-export function couldCount(procedures: ActivitySource, needed: CodesNeeded): string {
+export function couldCount(procedures: ActivitySource, { anyOf, inside }: CodesNeeded): string {
   if (procedures.from === 'constant') return 'true';
   const columns = procedures.columns.map(({ index }) => `c${index}`);
-  const letters = new Set(needed.flatMap(([first = []]) => first.map((code) => code.charAt(0))));
+  const letters = new Set(anyOf.flatMap(([first = []]) => first.map((code) => code.charAt(0))));
   const cases = [...letters].flatMap((letter) => [letter.toUpperCase(), letter.toLowerCase()]);
   const hasLetter = columns.flatMap((column) =>
     cases.map((letter) => `contains(${column}, ${literal(letter)})`),
   );
   const text = joined(columns);
-  const alternatives = needed.map((lists) => lists.map((codes) => hasCode(text, codes)).join(' AND '));
+  const alternatives = anyOf.map((lists) => lists.map((codes) => hasCode(text, codes, inside)).join(' AND '));
   return `CASE WHEN ${hasLetter.join(' OR ')} THEN ${alternatives.map((one) => `(${one})`).join(' OR ')} ELSE false END`;
 }
 
@@ -35,7 +36,7 @@ export function joined(columns: readonly string[]): string {
   return columns.length === 1 ? only : `concat_ws(',', ${columns.join(', ')})`;
 }
 
-function hasCode(text: string, codes: readonly string[]): string {
-  const patterns = codes.map((code) => [...code].join(INSIDE));
+function hasCode(text: string, codes: readonly string[], inside: string): string {
+  const patterns = codes.map((code) => [...code].join(`[${inside}]*`));
   return `regexp_matches(${text}, ${literal(patterns.join('|'))}, 'i')`;
 }

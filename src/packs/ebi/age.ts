@@ -1,10 +1,8 @@
-import { stated } from './codes.js';
+import { numberIn, stated } from './codes.js';
 import type { Guidance } from './guidance.js';
 
 /** Ages from here on are codes for days, weeks and months of the first year of life. */
 const UNDER_ONE_YEAR = 7000;
-
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
 
 /**
  * The age of a record in years: the first of its age columns that states anything (docs/ebi.md, "Age").
@@ -15,10 +13,8 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
  * @example ageIn(['x', '45']) // null
  */
 export function ageIn(texts: readonly string[]): number | null {
-  const text = texts.map(stated).find((value) => value !== '') ?? '';
-  if (!NUMBER.test(text)) return null;
-  const age = Number(text);
-  return age >= UNDER_ONE_YEAR ? 0 : age;
+  const age = numberIn(texts.find((text) => stated(text) !== '') ?? '');
+  return age !== null && age >= UNDER_ONE_YEAR ? 0 : age;
 }
 
 export function isOfAge(age: number, { ages }: Guidance): boolean {

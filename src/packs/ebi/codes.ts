@@ -3,14 +3,20 @@
  * for an attendance or a single episode (docs/ebi.md, "Codes").
  */
 
-/** What a list separates its codes with; among the blanks is the no-break space. */
-const SEPARATORS = /[,;|\s]+/;
+/** Blanks, the no-break space among them; they separate codes, and may stand around any value. */
+export const BLANKS = ' \t\n\v\f\r\u00a0';
+
+/** What may stand within a code: dots, and characters without width that copying between programs leaves behind. */
+export const INSIDE_CODES = '.\u200b\ufeff';
+
+const SEPARATORS = new RegExp(`[,;|${BLANKS}]+`);
 
 /** Two bars with no code between them separate episodes. */
-const EPISODE_END = /\|[,;\s]*\|/;
+const EPISODE_END = new RegExp(`\\|[,;${BLANKS}]*\\|`);
 
-/** Dots, and characters without width that copying between programs leaves behind. */
-const INSIDE_CODES = /[.\u200b\ufeff]/g;
+const DROPPED = new RegExp(`[${INSIDE_CODES}]`, 'g');
+
+const AROUND = new RegExp(`^[${BLANKS}]+|[${BLANKS}]+$`, 'g');
 
 /** The text that stands for nothing in exports of a database. */
 const NOTHING = 'NULL';
@@ -22,7 +28,7 @@ const NOTHING = 'NULL';
  */
 export function codesByEpisode(text: string): string[][] {
   return text
-    .replace(INSIDE_CODES, '')
+    .replace(DROPPED, '')
     .split(EPISODE_END)
     .map(codesOf)
     .filter((codes) => codes.length > 0);
@@ -32,13 +38,21 @@ export function codesByEpisode(text: string): string[][] {
 export function codesOf(text: string): string[] {
   return text
     .toUpperCase()
-    .replace(INSIDE_CODES, '')
+    .replace(DROPPED, '')
     .split(SEPARATORS)
     .filter((code) => code !== '' && code !== NOTHING);
 }
 
 /** A value less the blanks around it; empty for the text `NULL`, which stands for nothing. */
 export function stated(text: string): string {
-  const value = text.trim();
+  const value = text.replace(AROUND, '');
   return value.toUpperCase() === NOTHING ? '' : value;
+}
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
+
+/** The number that a value states; null for anything else. */
+export function numberIn(text: string): number | null {
+  const value = stated(text);
+  return NUMBER.test(value) ? Number(value) : null;
 }

@@ -1,4 +1,4 @@
-import { stated } from './codes.js';
+import { numberIn } from './codes.js';
 import type { Guidance } from './guidance.js';
 
 const CATEGORY_LENGTH = 3;
@@ -17,10 +17,7 @@ export function isExcludedDiagnosis(code: string, { excluded }: Guidance): boole
   return CATEGORY.test(category) && excluded.some(({ from, to }) => category >= from && category <= to);
 }
 
-const WHOLE_NUMBER = /^\d+(?:\.0*)?$/;
-
 /** Whether an administrative category is that of a private patient, with its leading zero or without. */
 export function isPrivate(text: string, { privateCategory }: Guidance): boolean {
-  const category = stated(text);
-  return WHOLE_NUMBER.test(category) && Number(category) === privateCategory;
+  return numberIn(text) === privateCategory;
 }

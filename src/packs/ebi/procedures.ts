@@ -1,3 +1,4 @@
+import { INSIDE_CODES } from './codes.js';
 import type { Guidance } from './guidance.js';
 
 /**
@@ -52,12 +53,11 @@ export function procedureRule(
 
 /**
  * The codes without which no record can meet the test, whatever the pairing: for one of the alternatives, one code of each
- * of its lists.
+ * of its lists. Characters of `inside` may stand within a code.
  */
-export function codesNeeded({
-  direct,
-  imaging,
-  sites,
-}: Guidance): readonly (readonly (readonly string[])[])[] {
-  return [[direct], [imaging, sites]];
+export function codesNeeded({ direct, imaging, sites }: Guidance): {
+  readonly anyOf: readonly (readonly (readonly string[])[])[];
+  readonly inside: string;
+} {
+  return { anyOf: [[direct], [imaging, sites]], inside: INSIDE_CODES };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LbpError } from '../../errors.js';
 import { defaultMemory } from '../../extract/engine-size.js';
+import type { ActivityPreset } from '../../inputs/activity/columns.js';
 import { ACTIVITY_MAPPING_SCHEMA, type ActivityMapping } from '../../inputs/activity/mapping.js';
 import { NULL_READINGS, type Reading } from '../../packs/ebi/decision.js';
 import { GROUPINGS, type Grouping } from '../../packs/ebi/outputs/tally.js';
@@ -15,8 +16,8 @@ import { configOf, required } from '../settings/config-file.js';
 import { ENGINE_KEYS, OUTPUT_KEYS, SCREEN_KEYS } from '../settings/keys.js';
 
 /** What a script can be written for. */
-export const SCRIPT_DIALECTS = ['tsql', 'duckdb', 'spark'] as const;
-export type ScriptDialectName = (typeof SCRIPT_DIALECTS)[number];
+const SCRIPT_DIALECTS = ['tsql', 'duckdb', 'spark'] as const;
+type ScriptDialectName = (typeof SCRIPT_DIALECTS)[number];
 
 const LIST = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 
@@ -53,6 +54,7 @@ export interface EbiSettings extends OutputSettings, ScreenSettings {
 /** What `lbp ebi --sql` was asked to write. */
 export interface EbiScriptSettings extends ScreenSettings {
   readonly dialect: ScriptDialectName;
+  readonly preset: ActivityPreset;
   readonly mapping: ActivityMapping;
   readonly reading: Reading;
 }
@@ -78,7 +80,10 @@ export function ebiSettings(flags: Readonly<Record<string, unknown>>, configPath
         `--sql prints a script for a warehouse and reads no files. Give --preset for the names of its columns, and no --activity.`,
       );
     }
-    return { kind: 'script', settings: { dialect: config.sql, mapping, reading, ...screenSettings(config) } };
+    return {
+      kind: 'script',
+      settings: { dialect: config.sql, preset, mapping, reading, ...screenSettings(config) },
+    };
   }
   return {
     kind: 'run',
