@@ -46,6 +46,7 @@ export const ERRORS = {
   E302: { exit: 'usage', about: 'the configuration is not valid' },
   E303: { exit: 'usage', about: 'the output exists' },
   E304: { exit: 'usage', about: 'an option is missing or not valid' },
+  E305: { exit: 'usage', about: 'another command is writing to the output' },
   E401: { exit: 'engine', about: 'the engine failed' },
   E402: { exit: 'engine', about: 'an output cannot be written' },
   E130: { exit: 'interrupted', about: 'the command was interrupted' },

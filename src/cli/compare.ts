@@ -45,8 +45,8 @@ async function compare(beforePath: string, afterPath: string, flags: CompareFlag
     );
   }
   const { out } = flags;
-  const list =
-    out === undefined ? null : SingleTable.create(out, flags.force === true, after.pack.comparison.list);
+  const options = { force: flags.force === true, inputs: [beforePath, afterPath] };
+  const list = out === undefined ? null : SingleTable.create(out, options, after.pack.comparison.list);
   try {
     const compared = await compareRuns(before, after, (row) => list?.table.add(row));
     list?.finish();

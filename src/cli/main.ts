@@ -7,6 +7,7 @@ import { addCompare } from './compare.js';
 import { addCompletion } from './completion.js';
 import { addConvert } from './convert.js';
 import { addDeck } from './deck.js';
+import { addEbi } from './ebi.js';
 import { addExplain } from './explain.js';
 import { addHelp } from './help.js';
 import { addRules } from './rules.js';
@@ -30,6 +31,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     exit = kind;
   };
   for (const pack of PACKS) addRun(program, pack, finish);
+  addEbi(program, finish);
   addConvert(program, finish);
   addCheck(program, finish);
   addExplain(program, finish);

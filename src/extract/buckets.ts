@@ -3,8 +3,7 @@ import type { Person } from '../timeline/person.js';
 import { Cursor } from './cursor.js';
 import type { Engine } from './duckdb.js';
 import { type Legend, persons, type ReadFacts } from './persons.js';
-import { literal } from './sql/dialect.js';
-import { escapeGlob } from './sql/duckdb-dialect.js';
+import { readParquetIn } from './sql/duckdb-files.js';
 import type { ResultName } from './sql/tables.js';
 
 /**
@@ -22,7 +21,7 @@ export interface Buckets {
 
 /** The rows of the Parquet files in a folder of that name. */
 export function rowsIn(folder: string, name: string): string {
-  return `read_parquet(${literal(`${escapeGlob(join(folder, name))}/*.parquet`)})`;
+  return readParquetIn(join(folder, name));
 }
 
 /** The numbers of the buckets in which somebody is. */

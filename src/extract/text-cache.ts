@@ -16,6 +16,7 @@ import { makeFolders } from '../partial-folder.js';
 import { Cursor } from './cursor.js';
 import { Engine } from './duckdb.js';
 import { literal } from './sql/dialect.js';
+import { readCsv, readParquet } from './sql/duckdb-files.js';
 
 /** Counts up when the files look different. */
 const FORMAT = 1;
@@ -49,7 +50,7 @@ export class TextCache {
     if (whole === undefined) return null;
     try {
       const engine = await this.open();
-      const result = await engine.stream(`SELECT * FROM read_parquet(${literal(whole.path)})`);
+      const result = await engine.stream(`SELECT * FROM ${readParquet([whole.path])}`);
       return rowsOf(await Cursor.open(result), result.columnCount);
     } catch {
       return null;
@@ -122,11 +123,13 @@ export class TextCache {
   private async finish(csv: string, width: number, key: string): Promise<void> {
     const partial = `${csv}.parquet`;
     try {
-      const columns = Array.from({ length: width }, (_, index) => `'c${index}': 'VARCHAR'`).join(', ');
+      const columns = Object.fromEntries(
+        Array.from({ length: width }, (_, index) => [`c${index}`, 'VARCHAR']),
+      );
+      const options = ['header = false', `delim = ','`, `quote = '"'`, `escape = '"'`];
       const engine = await this.open();
       await engine.run(
-        `COPY (SELECT * FROM read_csv(${literal(csv)}, auto_detect = false, header = false, delim = ',', quote = '"',
-           escape = '"', columns = {${columns}})) TO ${literal(partial)} (FORMAT parquet, COMPRESSION zstd)`,
+        `COPY (SELECT * FROM ${readCsv([csv], columns, options)}) TO ${literal(partial)} (FORMAT parquet, COMPRESSION zstd)`,
       );
       chmodSync(partial, 0o600);
       const name = `${key}.${FORMAT}.${hashOf(partial)}.parquet`;

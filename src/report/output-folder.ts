@@ -1,10 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import { PACKS } from '../packs/index.js';
 import { type Cell, type OutputTable as TableSpec, writtenCells } from '../packs/table.js';
-import { onDisk, PartialFolder } from '../partial-folder.js';
+import { type FolderOptions, onDisk, PartialFolder } from '../partial-folder.js';
 
 /** What a file turned out to be, for the manifest. */
 export interface WrittenFile {
@@ -13,30 +12,14 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
-/** All that a command can leave, also one that was killed. */
-const OUTPUTS: ReadonlySet<string> = new Set([
-  ...PACKS.flatMap(({ personTables, totalTables, deck }) => [
-    ...[...personTables, ...totalTables].map(({ name }) => name),
-    ...(deck === null ? [] : [deck.scoreTable.name, deck.differenceTable.name]),
-  ]),
-  ...['manifest.json', 'rejects.csv', 'claim_versions.csv', 'medical_claim.csv', 'medical_claim.parquet'],
-  ...['value-sets.csv', 'medication-lists.csv'],
-  ...['measures-to-value-sets.csv', 'measures-to-medication-lists.csv'],
-  // Folders that go with the end of a command.
-  ...['deck', 'spill', 'temporary', 'x12', 'copies', 'spark'],
-]);
-
 /** The output directory of a run; it takes its name only when the run is finished. */
 export class OutputFolder {
   /**
-   * @param force replaces the output of an earlier run
-   * @throws LbpError E303 when the directory exists, E402 and E403 when it cannot be made
+   * @throws LbpError E303 when the directory exists or holds what is not ours, E305 when another command writes to it,
+   *   E402 and E403 when it cannot be made
    */
-  static create(out: string, force: boolean): OutputFolder {
-    return new OutputFolder(
-      out,
-      PartialFolder.create(out, force, (path) => OUTPUTS.has(path.split(sep)[0] ?? '')),
-    );
+  static create(out: string, options: FolderOptions): OutputFolder {
+    return new OutputFolder(out, PartialFolder.create(out, options));
   }
 
   private readonly files: Pick<OutputFile, 'done' | 'close'>[] = [];

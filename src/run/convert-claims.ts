@@ -8,6 +8,7 @@ import { imbalances } from '../inputs/x12/totals.js';
 import type { WarningFacts } from '../packs/quality.js';
 import { type InputFacts, type ManifestHead, rejectedShare } from '../report/manifest.js';
 import { writeVersions } from './claim-versions.js';
+import { givenFiles } from './given-files.js';
 import { type Fingerprint, lookAtTables, refuseChanged } from './input-files.js';
 import { type Inputs, planInputs } from './inputs.js';
 import { inOutputFolder, type RunListener } from './lifecycle.js';
@@ -55,69 +56,74 @@ export async function convertClaims(
   settings: ConvertSettings,
   listener: RunListener,
 ): Promise<ConvertOutcome> {
-  return inOutputFolder(settings, listener, async (at) => {
-    const temporary = at.temporary('temporary');
-    mkdirSync(temporary, { mode: 0o700 });
-    const engine = await at.openEngine(settings);
-    at.stage('look at files');
-    const planned = await planInputs(engine.current, { ...settings, claims: [], pharmacy: [] });
-    const looks = lookAtTables(planned.files);
-    const reading = {
-      ...{ inputs: planned, looks, folder: join(temporary, 'copies'), engine },
-      onStage: at.stage,
-    };
-    const x12Folder = join(temporary, 'x12');
-    const { claims, enrolled, tables } = await readTwice(reading, async (current, inputs) => {
-      rmSync(x12Folder, { recursive: true, force: true });
-      const eligibility = settings.eligibility.length === 0 ? null : inputs.eligibility;
-      return current.inLittleMemory(async () => ({
-        tables: inputs,
-        claims: await readX12(current, {
-          ...settings,
-          ...inputs,
-          eligibility,
-          files: inputs.x12,
-          folder: x12Folder,
-          onStage: at.stage,
-        }),
-        enrolled: eligibility === null ? [] : await countEnrolled(current, eligibility),
-      }));
-    });
-    at.stage('write claims');
-    const path = join(at.partial, `medical_claim.${settings.format}`);
-    await engine.current.inLittleMemory(() =>
-      writeTable(claims, settings.format, path, join(temporary, 'claims.csv')),
-    );
-    await at.folder.adopt(`medical_claim.${settings.format}`);
+  return inOutputFolder(
+    settings,
+    () => givenFiles(settings),
+    listener,
+    async (at) => {
+      const temporary = at.temporary('temporary');
+      mkdirSync(temporary, { mode: 0o700 });
+      const engine = await at.openEngine(settings);
+      at.stage('look at files');
+      const planned = await planInputs(engine.current, { ...settings, claims: [], pharmacy: [] });
+      const looks = lookAtTables(planned.files);
+      const reading = {
+        ...{ inputs: planned, looks, folder: join(temporary, 'copies'), engine },
+        onStage: at.stage,
+      };
+      const x12Folder = join(temporary, 'x12');
+      const { claims, enrolled, tables } = await readTwice(reading, async (current, inputs) => {
+        rmSync(x12Folder, { recursive: true, force: true });
+        const eligibility = settings.eligibility.length === 0 ? null : inputs.eligibility;
+        return current.inLittleMemory(async () => ({
+          tables: inputs,
+          claims: await readX12(current, {
+            ...settings,
+            ...inputs,
+            eligibility,
+            files: inputs.x12,
+            folder: x12Folder,
+            onStage: at.stage,
+          }),
+          enrolled: eligibility === null ? [] : await countEnrolled(current, eligibility),
+        }));
+      });
+      at.stage('write claims');
+      const path = join(at.partial, `medical_claim.${settings.format}`);
+      await engine.current.inLittleMemory(() =>
+        writeTable(claims, settings.format, path, join(temporary, 'claims.csv')),
+      );
+      await at.folder.adopt(`medical_claim.${settings.format}`);
 
-    at.stage('write outputs');
-    const accounts = accountsFrom(planned.files.length, [
-      ...claims.lineFates,
-      ...claims.files.map(({ fileNo, linesLeft }) => ({ fileNo, outcome: '', rows: linesLeft })),
-      ...claims.statusFates,
-      ...enrolled,
-      ...[...tables.copies.values()].flatMap(({ fates }) => fates),
-    ]);
-    await writeRejects(engine.current, at.folder, {
-      plans: [tables.claimStatus, tables.eligibility],
-      accounts,
-      files: planned.files,
-      claims,
-      limit: settings.rejectRows,
-    });
-    await writeVersions(at.folder, claims);
-    const inputs = inputFacts(planned.files, claims, accounts, await looks);
-    refuseChanged(planned.files, new Map(inputs.map((input) => [input.path, input])));
-    const manifest: ConvertManifest = at.writeManifest(settings, {
-      persons: settings.eligibility.length === 0 ? ('patient key' as const) : ('eligibility' as const),
-      inputs,
-      totals: totalsOf(claims.files, inputs),
-      engine: { name: 'duckdb', version: Engine.version },
-      warnings: [...copyWarnings(tables), ...x12Warnings(claims)],
-    });
-    const isOver = manifest.inputs.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
-    return { exit: isOver ? 'threshold' : 'done', manifest };
-  });
+      at.stage('write outputs');
+      const accounts = accountsFrom(planned.files.length, [
+        ...claims.lineFates,
+        ...claims.files.map(({ fileNo, linesLeft }) => ({ fileNo, outcome: '', rows: linesLeft })),
+        ...claims.statusFates,
+        ...enrolled,
+        ...[...tables.copies.values()].flatMap(({ fates }) => fates),
+      ]);
+      await writeRejects(engine.current, at.folder, {
+        plans: [tables.claimStatus, tables.eligibility],
+        accounts,
+        files: planned.files,
+        claims,
+        limit: settings.rejectRows,
+      });
+      await writeVersions(at.folder, claims);
+      const inputs = inputFacts(planned.files, claims, accounts, await looks);
+      refuseChanged(planned.files, new Map(inputs.map((input) => [input.path, input])));
+      const manifest: ConvertManifest = at.writeManifest(settings, {
+        persons: settings.eligibility.length === 0 ? ('patient key' as const) : ('eligibility' as const),
+        inputs,
+        totals: totalsOf(claims.files, inputs),
+        engine: { name: 'duckdb', version: Engine.version },
+        warnings: [...copyWarnings(tables), ...x12Warnings(claims)],
+      });
+      const isOver = manifest.inputs.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
+      return { exit: isOver ? 'threshold' : 'done', manifest };
+    },
+  );
 }
 
 async function writeTable(

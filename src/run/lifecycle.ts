@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ManifestHead, toolFacts } from '../report/manifest.js';
 import { OutputFolder, type WrittenFile } from '../report/output-folder.js';
@@ -37,16 +37,20 @@ export interface Work {
  * Does the work of a command that leaves an output folder: run, deck, convert. All is written beside the folder, which
  * takes its name at the end; if anything fails, nothing is left.
  *
- * @throws LbpError E303 where the folder exists, E402 and E403 from the disk, and whatever the work throws
+ * @param given every file that the command reads
+ * @throws LbpError E303 where the folder exists, E305 where another command writes to it, E402 and E403 from the disk, and whatever the work throws
  */
 export async function inOutputFolder<T>(
   settings: { readonly out: string; readonly force: boolean },
+  given: () => Promise<readonly string[]>,
   listener: RunListener,
   work: (at: Work) => Promise<T>,
 ): Promise<T> {
   const started = new Date();
   const watch = new Stopwatch();
-  const folder = OutputFolder.create(settings.out, settings.force);
+  const { out, force } = settings;
+  const mayReplace = existsSync(out) || existsSync(`${out}.partial`);
+  const folder = OutputFolder.create(out, { force, inputs: mayReplace ? await given() : [] });
   const temporaries = new Set<string>();
   const engines: RenewableEngine[] = [];
   const temporary = (name: string): string => {

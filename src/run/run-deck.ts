@@ -5,7 +5,7 @@ import { Engine } from '../extract/duckdb.js';
 import { type Extraction, extract } from '../extract/extract.js';
 import { builtInPayers } from '../inputs/deck/built-in.js';
 import { DECK_REJECTS, type Deck, type DeckMember } from '../inputs/deck/deck.js';
-import type { DeckFile } from '../inputs/deck/layout.js';
+import { DECK_FILES, type DeckFile } from '../inputs/deck/layout.js';
 import { type Payers, readPayers } from '../inputs/deck/payers.js';
 import type { MemberToScore, ScoreDifference, ScoreRow } from '../packs/deck.js';
 import type { AnyPack } from '../packs/pack.js';
@@ -16,6 +16,7 @@ import { REJECTS_TABLE, rejectRow } from '../report/rejects.js';
 import { type Day, dayOfIso } from '../timeline/day.js';
 import { deckOf, keyOf, pathIn, type ReadDeck, refuseLost, textOf } from './deck-files.js';
 import { gatheringIn, writeTotals } from './gathering.js';
+import { givenFiles } from './given-files.js';
 import { fingerprint } from './input-files.js';
 import { inOutputFolder, type RunListener } from './lifecycle.js';
 import { rulesFacts } from './manifest-facts.js';
@@ -49,7 +50,12 @@ export async function runDeck(
 ): Promise<DeckOutcome> {
   const { deck: scoring } = pack;
   if (scoring === null) throw new LbpError('E304', `${pack.id}: there are no decks of these rules.`);
-  return inOutputFolder(settings, listener, async (at) => {
+  const given = (): Promise<string[]> => {
+    const { deck: folder, key, layout, payers } = settings;
+    const others = [...DECK_FILES.map((file) => pathIn(folder, file)), key, layout, payers];
+    return givenFiles({ ...settings, others });
+  };
+  return inOutputFolder(settings, given, listener, async (at) => {
     at.stage('read value sets');
     const loaded = await loadRules(pack, question, settings);
     const { rules, selection } = loaded;

@@ -6,6 +6,7 @@ import { writeVersions } from './claim-versions.js';
 import { evaluateBuckets } from './evaluate-buckets.js';
 import { extractionOf } from './extraction-of-run.js';
 import { type Gathering, gatheringIn, writeTotals } from './gathering.js';
+import { givenFiles } from './given-files.js';
 import { refuseChanged } from './input-files.js';
 import { inOutputFolder, type RunListener, type Work } from './lifecycle.js';
 import { inputFacts, rulesFacts, withoutSecrets } from './manifest-facts.js';
@@ -36,7 +37,8 @@ export async function runPack(
   { settings, question }: AskedRun,
   listener: RunListener,
 ): Promise<RunOutcome> {
-  return inOutputFolder(settings, listener, async (at) => {
+  const given = (): Promise<string[]> => givenFiles({ ...settings, others: [settings.events] });
+  return inOutputFolder(settings, given, listener, async (at) => {
     at.stage('read value sets');
     // Side by side: the engine starts on another thread.
     const loading = loadRules(pack, question, settings);

@@ -18,8 +18,8 @@ export const BUILT = fileURLToPath(new URL('../../dist/bin/lbp.js', import.meta.
 export interface SpawnOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Told the process id once it runs. */
-  readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void;
+  /** Called once it runs, with the number of its process. */
+  readonly onStart?: (kill: (signal: NodeJS.Signals) => void, pid: number) => void;
 }
 
 /** Runs the built command in a process of its own, as a user does. */
@@ -40,7 +40,7 @@ export function lbp(args: readonly string[], { cwd, env = {}, onStart }: SpawnOp
     });
     child.on('error', reject);
     child.on('close', (exit, signal) => resolve({ exit, signal, stdout, stderr }));
-    onStart?.((signal) => child.kill(signal));
+    onStart?.((signal) => child.kill(signal), child.pid ?? 0);
   });
 }
 

@@ -1,10 +1,10 @@
 /** What is left of a command that is ended from outside, and of one that cannot write or has no memory. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endedBy, lbpHere } from './command.js';
+import { type Ended, endedBy, lbp, lbpHere } from './command.js';
 
 const home = mkdtempSync(join(tmpdir(), 'lbp-interruption-'));
 const readOnly = join(home, 'read-only');
@@ -70,6 +70,39 @@ describe('a run that is killed', () => {
     const another = await lbpHere(run('killed', '--force'), home);
     expect(another.exit).toBe(0);
     expect(another.stderr).not.toContain('LBP-W501');
+  });
+});
+
+describe('two runs at one output', () => {
+  it('the second is refused by a sentence that names the first, which ends as it would have alone', async () => {
+    const second: Promise<Ended>[] = [];
+    let pid = 0;
+    const first = await lbp(run('shared'), {
+      cwd: home,
+      onStart: (_, started) => {
+        pid = started;
+        const look = setInterval(() => {
+          if (!existsSync(join(home, 'shared.partial'))) return;
+          clearInterval(look);
+          second.push(lbpHere(run('shared', '--force'), home));
+        }, 5);
+      },
+    });
+    const [refused] = await Promise.all(second);
+    expect(refused).toMatchObject({ exit: 2, stdout: '' });
+    expect(refused?.stderr).toMatch(
+      new RegExp(
+        `^LBP-E305 shared: another command is writing to it \\(process ${pid}, which began [^)]+\\)\\. .+\n$`,
+      ),
+    );
+    expect(first).toMatchObject({ exit: 0 });
+    expect(first.stderr).not.toContain('LBP-W501');
+    expect(readdirSync(home).filter((name) => name.startsWith('shared'))).toEqual(['shared']);
+    const alone = await lbpHere(run('alone'), home);
+    expect(alone.exit).toBe(0);
+    expect(readFileSync(join(home, 'shared', 'members.csv'), 'utf8')).toBe(
+      readFileSync(join(home, 'alone', 'members.csv'), 'utf8'),
+    );
   });
 });
 

@@ -33,7 +33,7 @@ async function reported(
   work: (gathering: Gathering) => Promise<void>,
 ): Promise<object> {
   const out = mkdtempSync(join(home, 'out-'));
-  const folder = OutputFolder.create(join(out, 'run'), false);
+  const folder = OutputFolder.create(join(out, 'run'), { force: false, inputs: [] });
   const asked = rulesWith(hasCoverage);
   const gathering = gatheringIn(folder, MEASURE, asked);
   await work(gathering);

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -229,6 +229,47 @@ describe('a run on Spark gives what a run in DuckDB gives', () => {
         readFileSync(join(plan, 'duckdb', name), 'utf8'),
       );
     expect(readFileSync(join(plan, 'spark', 'totals.csv'), 'utf8')).toBe('people,pairs\n2,2\n');
+  });
+
+  it('of a payment policy, with the facts of its lines', async () => {
+    await synth(1000, 'policy', 'parquet');
+    const judged = async (out: string, engine: readonly string[]): Promise<void> => {
+      const period = ['--from', '2025-01-01', '--to', '2025-12-31'];
+      const [, , ...files] = tables('policy', 'parquet');
+      const args = ['policy', '--policy', 'preferredone', ...period, ...files, ...engine, '--out', out];
+      const ended = await lbp(args, { cwd: folder, env });
+      expect(ended, ended.stderr).toMatchObject({ exit: 0 });
+    };
+    await judged('policy-duckdb', []);
+    await judged('policy-spark', onSpark(master()));
+    for (const name of ['policy-lines.csv', 'policy-summary.csv', 'evidence.csv', 'rejects.csv'])
+      expect(readFileSync(join(folder, 'policy-spark', name), 'utf8'), name).toBe(
+        readFileSync(join(folder, 'policy-duckdb', name), 'utf8'),
+      );
+    const lines = readFileSync(join(folder, 'policy-spark', 'policy-lines.csv'), 'utf8');
+    expect(lines).toMatch(/,deny,imaging_within_days,/);
+    expect(lines).toMatch(/,professional,.*,xray,lumbar,.*\.\d\d,/);
+  });
+
+  it('on folders named like columns, which are none', async () => {
+    await synth(1000, 'flat', 'parquet');
+    await synth(1000, 'flat-csv', 'csv');
+    const place = (from: string, to: string): void => {
+      mkdirSync(dirname(join(folder, to)), { recursive: true });
+      copyFileSync(join(folder, from), join(folder, to));
+    };
+    place('flat/medical_claim.parquet', 'claims/claim_status=voided/person_id=X/part.parquet');
+    place('flat-csv/eligibility.csv', 'members.csv/c0=x/payer_type=other/part.csv');
+    const files = ['--claims', 'flat/medical_claim.parquet', '--eligibility', 'flat-csv/eligibility.csv'];
+    await done(['--year', '2025', ...files, '--out', 'flat-duckdb']);
+    const uri = (path: string): string => `file://${join(folder, path)}`;
+    const nested = ['--claims', uri('claims'), '--eligibility', uri('members.csv')];
+    await done([...onSpark(master()), '--year', '2025', ...nested, '--out', 'c0=x/nested-spark']);
+    const [a, b] = ['flat-duckdb', 'c0=x/nested-spark'].map((out) =>
+      readFileSync(join(folder, out, 'members.csv'), 'utf8'),
+    );
+    expect(a?.split('\n').length).toBeGreaterThan(20);
+    expect(b).toBe(a);
   });
 
   it(`on ${LINES} claim lines, from Parquet`, async () => {

@@ -1,7 +1,9 @@
 import type { ExitKind } from '../../errors.js';
 import type { OutputTable as OutputTableSpec } from '../../packs/table.js';
+import { type ManifestHead, toolFacts } from '../../report/manifest.js';
 import { OutputFolder, type OutputTable } from '../../report/output-folder.js';
 import { withCache } from '../../run/directory-cache.js';
+import { givenFiles } from '../../run/given-files.js';
 import { CSV_COLUMNS, workbookRows } from '../../valuesets/import.js';
 import { logOf, print } from './loading.js';
 
@@ -20,13 +22,20 @@ const FILES: Readonly<Record<Kind, string>> = {
   'measures to medication lists': 'measures-to-medication-lists.csv',
 };
 
+/** manifest.json of an import: what was read, and what was written. */
+interface ImportManifest extends Pick<ManifestHead, 'tool' | 'outputs'> {
+  /** Paths as given. */
+  readonly workbooks: readonly string[];
+}
+
 /** `lbp valuesets import WORKBOOK... --out DIR` */
 export async function importWorkbooks(
   paths: readonly string[],
   flags: Readonly<Record<string, unknown>>,
 ): Promise<ExitKind> {
   const out = String(flags['out']);
-  const folder = OutputFolder.create(out, flags['force'] === true);
+  const inputs = await givenFiles({ either: paths });
+  const folder = OutputFolder.create(out, { force: flags['force'] === true, inputs });
   const log = logOf({ logFormat: 'text', quiet: flags['quiet'] === true });
   const tables = new Map<Kind, OutputTable>();
   const rows: Partial<Record<Kind, number>> = {};
@@ -50,6 +59,8 @@ export async function importWorkbooks(
       }
     });
     for (const table of tables.values()) table.flush();
+    const manifest: ImportManifest = { tool: toolFacts(), workbooks: paths, outputs: folder.written() };
+    folder.file('manifest.json').write(`${JSON.stringify(manifest, null, 2)}\n`);
     folder.finish();
   } catch (error) {
     folder.abandon();
