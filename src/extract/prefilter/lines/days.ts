@@ -59,7 +59,7 @@ function daysOfMonth(year: number, month: number): number {
   return new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
 }
 
-/** Of the last day of the year 9999, which stands for an end that is none. */
+/** Of the last day of the year 9999, which stands for an open end. */
 const NEVER = numberOfIso('9999-12-31');
 
 /** No possible day, or not written as the layout has it. */
