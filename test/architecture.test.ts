@@ -71,10 +71,15 @@ const sources = readdirSync(SRC, { recursive: true, withFileTypes: true })
 const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packages: readonly string[] }> = {
   timeline: { parts: [], packages: [] },
   packs: { parts: ['timeline'], packages: ['zod'] },
-  valuesets: { parts: ['timeline', 'errors.ts'], packages: ['csv-parse', 'saxes', 'yauzl'] },
-  inputs: { parts: ['timeline', 'valuesets', 'errors.ts'], packages: ['luxon', 'zod', 'csv-parse'] },
+  valuesets: { parts: ['timeline', 'errors.ts', 'shown.ts'], packages: ['csv-parse', 'saxes', 'yauzl'] },
+  inputs: {
+    parts: ['timeline', 'valuesets', 'errors.ts', 'shown.ts'],
+    packages: ['luxon', 'zod', 'csv-parse'],
+  },
   extract: {
-    parts: ['inputs', 'timeline', 'errors.ts', 'interruption.ts', 'partial-folder.ts'],
+    parts: [
+      ...['inputs', 'timeline', 'errors.ts', 'interruption.ts', 'partial-folder.ts', 'private-files.ts'],
+    ],
     packages: ['@duckdb/node-api', 'csv-parse', 'zod'],
   },
   report: {
@@ -87,19 +92,21 @@ const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packa
   run: {
     parts: [
       ...['report', 'extract', 'inputs', 'valuesets', 'packs', 'timeline'],
-      ...['errors.ts', 'interruption.ts', 'partial-folder.ts', 'version.ts'],
+      ...['errors.ts', 'interruption.ts', 'folder-lock.ts', 'partial-folder.ts', 'version.ts'],
     ],
     packages: ['tinyglobby', 'zod'],
   },
   cli: {
     parts: [
       ...['run', 'report', 'packs', 'valuesets', 'timeline', 'synth'],
-      ...['errors.ts', 'interruption.ts', 'version.ts'],
+      ...['errors.ts', 'interruption.ts', 'shown.ts', 'version.ts'],
     ],
     packages: ['commander', 'cli-progress', 'cli-table3'],
   },
   synth: { parts: ['errors.ts', 'partial-folder.ts'], packages: ['@duckdb/node-api'] },
-  'errors.ts': { parts: [], packages: [] },
+  'shown.ts': { parts: [], packages: [] },
+  'private-files.ts': { parts: [], packages: [] },
+  'errors.ts': { parts: ['shown.ts'], packages: [] },
   'interruption.ts': { parts: [], packages: [] },
   'folder-lock.ts': { parts: [], packages: [] },
   'owned-folder.ts': { parts: ['folder-lock.ts'], packages: [] },
@@ -247,6 +254,16 @@ function loadedWith(path: string, known = new Set<string>()): Set<string> {
 }
 
 describe('what is loaded at the start', () => {
+  it('little comes before the signals are heard, so that none of them finds the process deaf', () => {
+    const bin = readFileSync(join(SRC, '../bin/lbp.ts'), 'utf8');
+    const first = [...bin.matchAll(/^import .* from '\.\.\/src\/(.*)\.js';$/gm)].map(([, path]) => `${path}.ts`);
+    expect(first).toContain('cli/end-on-signal.ts');
+    const loaded = new Set(first.flatMap((path) => [...loadedWith(path)]));
+    expect([...loaded].filter((path) => !path.endsWith('.ts'))).toEqual([]);
+    expect(loaded.size).toBeLessThan(8);
+    expect(bin.indexOf('endOnSignal()')).toBeLessThan(bin.indexOf("await import('../src/cli/main.js')"));
+  });
+
   const packagesOf = (path: string): Set<string> =>
     new Set([...loadedWith(path)].filter((one) => !one.endsWith('.ts')));
 

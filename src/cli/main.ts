@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitKind, LbpError } from '../errors.js';
 import { MEASURE, PACKS } from '../packs/index.js';
+import { shownLines } from '../shown.js';
 import { toolVersion } from '../version.js';
 import { addCheck } from './check.js';
 import { addCompare } from './compare.js';
@@ -24,7 +25,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     .version(toolVersion())
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(`LBP-E304 ${text.replace(/^error: /, '')}`) });
+    .configureOutput({
+      outputError: (text, write) => write(`LBP-E304 ${shownLines(text.replace(/^error: /, ''))}`),
+    });
   const finish = (kind: ExitKind): void => {
     exit = kind;
   };

@@ -33,11 +33,23 @@ export function required<T>(key: string, value: T | undefined): T {
 
 function readConfig(path: string): unknown {
   const text = reading(path);
+  let config: unknown;
   try {
-    return JSON.parse(text);
+    config = JSON.parse(text);
   } catch (cause) {
     throw new LbpError('E302', `${path}: not valid JSON. Mend the file.`, { cause });
   }
+  refuseNul(path, config, []);
+  return config;
+}
+
+/** Neither a path nor a word of a table can hold a NUL, and much that it is handed to would end there. */
+function refuseNul(path: string, value: unknown, keys: readonly string[]): void {
+  if ([keys.at(-1), value].some((one) => typeof one === 'string' && one.includes('\0'))) {
+    throw new LbpError('E302', `${path}: ${keys.join('.')}: holds a NUL (\\u0000). Mend this key.`);
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, one] of Object.entries(value)) refuseNul(path, one, [...keys, key]);
 }
 
 function reading(path: string): string {
