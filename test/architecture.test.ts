@@ -256,7 +256,9 @@ function loadedWith(path: string, known = new Set<string>()): Set<string> {
 describe('what is loaded at the start', () => {
   it('little comes before the signals are heard, so that none of them finds the process deaf', () => {
     const bin = readFileSync(join(SRC, '../bin/lbp.ts'), 'utf8');
-    const first = [...bin.matchAll(/^import .* from '\.\.\/src\/(.*)\.js';$/gm)].map(([, path]) => `${path}.ts`);
+    const first = [...bin.matchAll(/^import .* from '\.\.\/src\/(.*)\.js';$/gm)].map(
+      ([, path]) => `${path}.ts`,
+    );
     expect(first).toContain('cli/end-on-signal.ts');
     const loaded = new Set(first.flatMap((path) => [...loadedWith(path)]));
     expect([...loaded].filter((path) => !path.endsWith('.ts'))).toEqual([]);

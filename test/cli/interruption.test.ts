@@ -1,6 +1,15 @@
 /** What is left of a command that is ended from outside, and of one that cannot write or has no memory. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -137,7 +146,11 @@ describe('a signal while the program is still loading', () => {
     const preload = `import { register } from 'node:module'; register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(hooks)}));`;
     const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(preload)}` };
     const ended = await lbp(run('never'), { cwd: home, env });
-    expect({ exit: ended.exit, signal: ended.signal, stdout: ended.stdout }).toEqual({ exit: 130, signal: null, stdout: '' });
+    expect({ exit: ended.exit, signal: ended.signal, stdout: ended.stdout }).toEqual({
+      exit: 130,
+      signal: null,
+      stdout: '',
+    });
     expect(ended.stderr).toContain(`LBP-E130 interrupted by ${signal}`);
   });
 });
@@ -149,10 +162,22 @@ describe('what a kill leaves', () => {
     writeFileSync(join(temporary, 'lbp-of-somebody', 'letter.txt'), 'a letter');
     mkdirSync(join(temporary, 'lbp-at-work'));
     putLock(join(temporary, 'lbp-at-work'), ownLock());
-    expect((await lbpHere(['synth', '--members', '3000', '--year', '2025', '--x12', '--out', 'edi-plan'], home)).exit).toBe(0);
-    const check = ['check', '--year', '2025', '--x12', 'edi-plan/edi', '--eligibility', 'edi-plan/eligibility.csv'];
+    expect(
+      (await lbpHere(['synth', '--members', '3000', '--year', '2025', '--x12', '--out', 'edi-plan'], home))
+        .exit,
+    ).toBe(0);
+    const check = [
+      'check',
+      '--year',
+      '2025',
+      '--x12',
+      'edi-plan/edi',
+      '--eligibility',
+      'edi-plan/eligibility.csv',
+    ];
     const env = { TMPDIR: temporary };
-    const left = (): string[] => readdirSync(temporary).filter((name) => !/lbp-(?:of-somebody|at-work)/.test(name));
+    const left = (): string[] =>
+      readdirSync(temporary).filter((name) => !/lbp-(?:of-somebody|at-work)/.test(name));
     let modes: number[] = [];
     const killed = await lbp(check, {
       cwd: home,
@@ -171,7 +196,10 @@ describe('what a kill leaves', () => {
     expect(left()).toHaveLength(1);
     expect(new Set(modes)).toEqual(new Set([0o600]));
 
-    const next = await lbp(['valuesets', 'check', '--year', '2025', '--claims', 'edi-plan/no.csv'], { cwd: home, env });
+    const next = await lbp(['valuesets', 'check', '--year', '2025', '--claims', 'edi-plan/no.csv'], {
+      cwd: home,
+      env,
+    });
     expect(next.stderr).toContain('LBP-E101');
     expect(left()).toEqual([]);
     expect(readFileSync(join(temporary, 'lbp-of-somebody', 'letter.txt'), 'utf8')).toBe('a letter');

@@ -125,16 +125,22 @@ it('what was kept under one key is not read under another, whatever it is called
 
 it.each<[string, () => void]>([
   ['that others may write to', () => chmodSync(theFile(), 0o620)],
-  ['that is a link', () => {
-    renameSync(theFile(), join(home, 'elsewhere'));
-    symlinkSync(join(home, 'elsewhere'), join(folder, nameOfEntry));
-  }],
+  [
+    'that is a link',
+    () => {
+      renameSync(theFile(), join(home, 'elsewhere'));
+      symlinkSync(join(home, 'elsewhere'), join(folder, nameOfEntry));
+    },
+  ],
   ['in a folder that others may write to', () => chmodSync(folder, 0o770)],
   ['below a folder that others may write to', () => chmodSync(join(home, 'lbp'), 0o777)],
-  ['in a folder that is a link', () => {
-    renameSync(folder, join(home, 'elsewhere'));
-    symlinkSync(join(home, 'elsewhere'), folder);
-  }],
+  [
+    'in a folder that is a link',
+    () => {
+      renameSync(folder, join(home, 'elsewhere'));
+      symlinkSync(join(home, 'elsewhere'), folder);
+    },
+  ],
 ])('an entry %s is not read', async (_, spoil) => {
   await keep('few', ROWS);
   nameOfEntry = basename(theFile());
@@ -160,7 +166,9 @@ it('a folder that others may write to is not written to, and a problem that is s
   expect(await cache.read('few')).toBeNull();
   for await (const _ of cache.keeping('other', batches(ROWS), (row) => row));
   cache.close();
-  expect(cache.problems()).toEqual([expect.stringMatching(/^LBP-E402 .*workbooks: the cache of workbooks is not used/)]);
+  expect(cache.problems()).toEqual([
+    expect.stringMatching(/^LBP-E402 .*workbooks: the cache of workbooks is not used/),
+  ]);
   expect(readdirSync(folder)).toEqual(before);
 });
 

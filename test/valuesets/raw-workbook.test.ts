@@ -92,7 +92,9 @@ const shared = (...cells: readonly string[]): string =>
 
 it('the last shared text is one, and a cell of that type with nothing in it is blank', async () => {
   expect(await codes(HEADINGS + shared('0', '1', '2'), { strings: TEXTS })).toEqual(['CPT 99213 A']);
-  const directory = await load(rawWorkbook(HEADINGS + shared('0', '1', '2') + shared('0', '', '2'), { strings: TEXTS }));
+  const directory = await load(
+    rawWorkbook(HEADINGS + shared('0', '1', '2') + shared('0', '', '2'), { strings: TEXTS }),
+  );
   expect(directory.warnings.map((warning) => warning.text)).toEqual([
     `LBP-E203 ${join(home, 'raw.xlsx')} [Value Sets to Codes]:3: the code is blank.`,
   ]);
@@ -124,7 +126,10 @@ it('a part that is too large is refused before it is unpacked', async () => {
 
 it.each([
   ['a shared text beyond the last', rawWorkbook(HEADINGS + shared('0', '1', '3'), { strings: TEXTS })],
-  ['a shared text of a number that is none', rawWorkbook(HEADINGS + shared('0', '-1', '2'), { strings: TEXTS })],
+  [
+    'a shared text of a number that is none',
+    rawWorkbook(HEADINGS + shared('0', '-1', '2'), { strings: TEXTS }),
+  ],
   ['a shared text of part of a number', rawWorkbook(HEADINGS + shared('0', '1.5', '2'), { strings: TEXTS })],
   ['shared texts that are not there', rawWorkbook(HEADINGS + shared('0', '1', '2'))],
   ['a style beyond the last', rawWorkbook(styled('1'), { styles: AN_XF })],
