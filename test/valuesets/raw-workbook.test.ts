@@ -113,9 +113,10 @@ it('a part that is too large is refused before it is unpacked', async () => {
   const content = rawWorkbook(HEADINGS + shared('0', '1', '2'), { strings: TEXTS });
   const refused = (part: string, bytes: number): Promise<void> => {
     const stated = Buffer.from(content);
-    // The size unpacked, in the directory of the archive: 22 bytes before the name.
-    const at = stated.lastIndexOf(part) - 22;
-    stated.writeUInt32LE(bytes, at);
+    // In the directory of the archive, before the name: that the part is packed, and its size unpacked.
+    const name = stated.lastIndexOf(part);
+    stated.writeUInt16LE(8, name - 36);
+    stated.writeUInt32LE(bytes, name - 22);
     return expect(load(stated)).rejects.toThrow(
       new RegExp(`^LBP-E109 .*: ${part} has ${bytes} bytes unpacked, and no more than \\d+ are read\\.`),
     );
