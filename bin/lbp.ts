@@ -1,11 +1,8 @@
 #!/usr/bin/env node
-import { endOnSignal } from '../src/cli/end-on-signal.js';
-import { watchStreams } from '../src/cli/streams.js';
-import { keepFilesPrivate } from '../src/private-files.js';
+import { hasEnoughFiles } from '../src/cli/open-files.js';
 
-keepFilesPrivate();
-endOnSignal();
-const exitOf = watchStreams();
-// Loaded only now, because a signal that comes before the lines above ends the process without a word.
-const { main } = await import('../src/cli/main.js');
-process.exitCode = exitOf(await main(process.argv));
+// All else is loaded only where its files can be opened.
+if (hasEnoughFiles()) {
+  const { start } = await import('../src/cli/start.js');
+  await start(process.argv);
+}

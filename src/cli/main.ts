@@ -10,6 +10,7 @@ import { addConvert } from './convert.js';
 import { addDeck } from './deck.js';
 import { addExplain } from './explain.js';
 import { addHelp } from './help.js';
+import { namingTheLimit } from './open-files.js';
 import { addRun } from './run.js';
 import { addSql } from './sql.js';
 import { addSynth } from './synth.js';
@@ -46,7 +47,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv]);
     return EXIT[exit];
   } catch (error) {
-    return EXIT[exitOf(error)];
+    return EXIT[exitOf(namingTheLimit(error))];
   }
 }
 
