@@ -59,8 +59,10 @@ const WORDS = new Set(
  * number, and none is or looks like what stands below it.
  */
 function looksLikeHeader(names: readonly string[], rows: readonly (readonly string[])[]): boolean {
-  if (names.some((name) => /^\s*[\d.+-]*\d/.test(name))) return false;
-  if (!names.some(hasWord)) return false;
+  // With another separator than the file has, a whole line is one name.
+  const cells = names.flatMap((name) => name.split(/[,;|\t]/));
+  if (cells.some((cell) => /^\s*[\d.+-]*\d/.test(cell))) return false;
+  if (!cells.some(hasWord)) return false;
   return !names.some((name, at) =>
     looksLikeValue(
       name,

@@ -66,6 +66,7 @@ describe('a header', () => {
     ['a value that comes again', ['Ann Date', 'Plan A'], [['Bob Key', 'Plan A']]],
     ['amounts', ['ID X', '-1.50'], []],
     ['nothing', [''], []],
+    ['a row read with another separator', ['Ann Key;1979-07-13;female'], []],
   ])('is not quoted where it is %s', (_, names, rows) => {
     expect(shownHeader(names, rows)).toBe('a first line that looks like data and not like a header');
   });
