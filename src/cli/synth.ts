@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { wholeNumber } from './options.js';
+import { say } from './streams.js';
 
 /** Adds `lbp synth`. */
 export function addSynth(program: Command): void {
@@ -29,10 +30,10 @@ Examples:
     .action(async (flags: SynthFlags) => {
       const { synthesize } = await import('../synth/synthesize.js');
       const made = await synthesize(flags);
-      process.stdout.write(
+      say(
         flags.json === true
-          ? `${JSON.stringify(made)}\n`
-          : `${made.members} people, ${made.claimLines} claim lines, ${made.fills} fills, ${made.spans} enrolment spans\n${made.files.join('\n')}\n`,
+          ? JSON.stringify(made)
+          : `${made.members} people, ${made.claimLines} claim lines, ${made.fills} fills, ${made.spans} enrolment spans\n${made.files.join('\n')}`,
       );
     });
 }
