@@ -181,9 +181,8 @@ export interface Summary {
   readonly blocks: readonly Block[];
 }
 
-export type SeenByPack = Pick<QualityFacts['persons'], 'eventDays' | 'candidatesWithoutEligibility'> & {
+export type SeenByPack = Omit<QualityFacts['persons'], 'withoutEligibility'> & {
   readonly withoutSupply: Part;
-  readonly rowsByRole: QualityFacts['rowsByRole'];
 };
 
 export interface Standing {

@@ -42,15 +42,26 @@ function missingColumns({ table, groups }: TablePlan): string[] {
     .map(({ name }) => `${table.name}.${name}`);
 }
 
-/** The facts of `lbp check`. */
+/** The facts of all rows. @param decided what a run made of the people; null for `lbp check`, which decides nobody */
 export function factsFromInputs(
-  { claims, pharmacy, eligibility, persons, rowsByRole }: InputStatistics,
+  { claims, pharmacy, eligibility, persons, rolesSeen }: InputStatistics,
   common: ReturnType<typeof commonFacts>,
   claimFiles: QualityFacts['claimFiles'],
   today: Day,
+  decided: Pick<SeenByPack, 'candidates' | 'reported'> | null,
 ): QualityFacts {
-  return { basis: 'all', claims, pharmacy, eligibility, persons, rowsByRole, claimFiles, today, ...common };
+  return {
+    ...{ basis: 'all', claims, pharmacy, eligibility, rolesSeen, claimFiles, today, ...common },
+    persons: {
+      ...persons,
+      candidates: decided?.candidates ?? persons.candidates,
+      reported: decided?.reported ?? null,
+    },
+  };
 }
+
+/** People, the fewest of whom say what their claims lack: a code that none of a hundred has is missing. */
+const FEWEST_CANDIDATES = 100;
 
 /** What a run knows of its data without reading a row for it. */
 export function factsFromRun(run: {
@@ -80,18 +91,24 @@ export function factsFromRun(run: {
       digitDiagnoses: { count: digit, of: letter + digit },
       contradicting: { count: extraction.conflictingLines, of: seen.unknownStatus.of },
       ...{ withoutSecondDiagnosis: null, withoutPlace: null, oddProcedures: null },
-      ...{ repeated: null, shortRevenueCodes: null },
+      ...{ repeated: null, shortRevenueCodes: null, withoutDiagnosis: null, outsideEnrollment: null },
     },
     pharmacy: hasPharmacy
-      ? { ...of('pharmacy_claim'), days: null, withoutSupply: byPack.withoutSupply }
+      ? {
+          ...of('pharmacy_claim'),
+          withoutSupply: byPack.withoutSupply,
+          ...{ days: null, blankSupply: null, listed: null },
+        }
       : null,
     eligibility: { ...of('eligibility'), impossibleBirths: null, oneDayGaps: null },
     persons: {
       withoutEligibility: null,
       candidatesWithoutEligibility: byPack.candidatesWithoutEligibility,
       eventDays: byPack.eventDays,
+      candidates: byPack.candidates,
+      reported: byPack.reported,
     },
-    rowsByRole: byPack.rowsByRole,
+    rolesSeen: byPack.candidates < FEWEST_CANDIDATES ? null : seen.rolesSeen,
     claimFiles,
     today: run.today,
     ...common,

@@ -123,6 +123,7 @@ export async function runDeck(
       },
       warnings: [
         ...warningsOfRun({
+          findings: [],
           loaded,
           extraction: { ...extraction, accounts: inputs.map(accountOf) },
           inputs: { pharmacy: plans.pharmacy, files: [], copies: new Map() },

@@ -1,5 +1,6 @@
 import type { Finding, QualityFacts, QualityRules } from '../../packs/quality.js';
 import type { Part } from '../../timeline/part.js';
+import { absences } from './absences.js';
 import { byGravity } from './severity.js';
 import { shareFindings } from './shares.js';
 import { volumeFindings } from './volume.js';
@@ -9,7 +10,7 @@ export function findingsOf(facts: QualityFacts, rules: QualityRules): Finding[] 
   return [
     ...volumeFindings(facts, rules),
     ...shareFindings(facts, rules.shares),
-    ...roleFindings(facts, rules),
+    ...absences(facts, rules),
     ...columnFindings(facts, rules),
     ...setFindings(facts, rules),
     ...facts.claimFiles.map(
@@ -23,20 +24,6 @@ export function findingsOf(facts: QualityFacts, rules: QualityRules): Finding[] 
       }),
     ),
   ].sort(byGravity);
-}
-
-function roleFindings({ rowsByRole, claims }: QualityFacts, { roles }: QualityRules): Finding[] {
-  if (rowsByRole === null) return [];
-  return roles
-    .filter(({ role }) => !rowsByRole.has(role))
-    .map(({ severity, what, effect, mend }) => ({
-      code: 'LBP-D211',
-      severity,
-      text: `no claim row carries ${what}`,
-      size: { count: 0, of: claims.rows },
-      effect,
-      mend,
-    }));
 }
 
 function columnFindings({ missingColumns, eligibility }: QualityFacts, { columns }: QualityRules): Finding[] {
