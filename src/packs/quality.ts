@@ -57,6 +57,12 @@ export interface QualityFacts {
   readonly rolesSeen: ReadonlySet<string> | null;
   /** Columns that no file of a table has, `medical_claim.diagnosis_code_2`. */
   readonly missingColumns: ReadonlySet<string>;
+  /** Optional columns that are blank in some files, because these lack what the config names for them. */
+  readonly blankColumns: readonly {
+    readonly column: string;
+    readonly named: string;
+    readonly paths: readonly string[];
+  }[];
   /** Rows of later days are mistyped. */
   readonly today: Day;
   readonly valueSets: {

@@ -66,7 +66,13 @@ export async function checkInputs(
         return { tables: read, x12: claims, statistics: await inspectInputs(current, read, asked) };
       });
       const claimFiles = x12 === null ? [] : x12Warnings(x12);
-      const facts = factsFromInputs(statistics, commonFacts(tables, loaded), claimFiles, today, null);
+      const facts = factsFromInputs(
+        statistics,
+        commonFacts(tables, settings.mapping, loaded),
+        claimFiles,
+        today,
+        null,
+      );
       return {
         heading: `${pack.facts(loaded.rules).id} ${pack.questionName(question)}`,
         question: questionFacts(pack, question),

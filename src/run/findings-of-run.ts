@@ -39,7 +39,7 @@ async function factsOf(at: Work, engine: RenewableEngine, run: Finished): Promis
   const { inputs, extraction } = extracted;
   const { pack, rules } = loaded;
   const byPack = pack.seen(gathering.totals, rules);
-  const common = commonFacts(inputs, loaded);
+  const common = commonFacts(inputs, settings.mapping, loaded);
   const claimFiles = inputs.claims === null ? [] : x12Warnings(inputs.claims);
   const today = dayAt(at.started);
   const quality = pack.quality(rules);

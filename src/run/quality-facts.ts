@@ -1,7 +1,8 @@
 import { together } from '../extract/accounts.js';
 import type { InputStatistics } from '../extract/check.js';
 import type { Extraction } from '../extract/extract.js';
-import type { TablePlan } from '../inputs/tables/plan.js';
+import type { Mapping } from '../inputs/tables/mapping.js';
+import { blankColumns, type TablePlan } from '../inputs/tables/plan.js';
 import type { SeenByPack } from '../packs/pack.js';
 import type { QualityFacts } from '../packs/quality.js';
 import type { Day } from '../timeline/day.js';
@@ -17,15 +18,14 @@ export interface Plans {
 
 /** What is the same for `lbp check` and for the short form in a run. */
 export function commonFacts(
-  plans: Plans,
+  { medical, pharmacy, eligibility }: Plans,
+  mapping: Mapping,
   { directory, rules }: LoadedRules,
-): Pick<QualityFacts, 'missingColumns' | 'valueSets'> {
+): Pick<QualityFacts, 'missingColumns' | 'blankColumns' | 'valueSets'> {
+  const plans = [medical, pharmacy, eligibility].filter((plan) => plan !== null);
   return {
-    missingColumns: new Set(
-      [plans.medical, plans.pharmacy, plans.eligibility].flatMap((plan) =>
-        plan === null ? [] : missingColumns(plan),
-      ),
-    ),
+    missingColumns: new Set(plans.flatMap(missingColumns)),
+    blankColumns: blankColumns(plans, mapping),
     valueSets: {
       openFiles: directory.files.filter(({ origin }) => origin === 'open').length,
       demonstrationLists: directory.demonstrationLists,

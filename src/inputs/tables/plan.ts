@@ -144,13 +144,57 @@ function sourceOf(column: Column, table: TableName, facts: FileFacts, mapping: M
     const index = indexOfColumn(facts, name);
     if (index >= 0) return columnSource(column, index, facts, mapping);
   }
-  if (own !== undefined) {
+  if (own !== undefined && isRequired(column.name, table)) {
     throw new LbpError(
       'E103',
       `${facts.path}: no column ${own}, which columns.${column.name} in the config names (found: ${shownHeader(facts.columns, facts.sample)}). Mend the name there.`,
     );
   }
   return null;
+}
+
+/** Whether a file must have the column, or one that may stand in for it. */
+function isRequired(column: string, table: TableName): boolean {
+  return TABLES.some(
+    ({ name, required }) => name === table && required.some((names) => names.includes(column)),
+  );
+}
+
+/** A column of ours, the column that the config names for it, and the files that do not have that. */
+export interface BlankColumn {
+  readonly column: string;
+  readonly named: string;
+  readonly paths: readonly string[];
+}
+
+/**
+ * Optional columns that are blank in some files, because these lack the column that the config names. What it names for
+ * several tables need be in one of them only.
+ */
+export function blankColumns(plans: readonly TablePlan[], mapping: Mapping): BlankColumn[] {
+  const hasName = ({ groups }: TablePlan, name: string): boolean =>
+    groups.some(({ columns }) => columns.some((found) => found.toLowerCase() === name.toLowerCase()));
+  const found = new Map<string, { column: string; named: string; paths: string[] }>();
+  for (const plan of plans) {
+    const { table, groups } = plan;
+    for (const { name: column } of table.columns) {
+      const own = ownSetting(mapping.columns, column, table.name);
+      const named = own ?? setting(mapping.columns, column, table.name);
+      if (named === undefined || setting(mapping.constants, column, table.name) !== undefined) continue;
+      if (own === undefined && plans.some((one) => hasName(one, named))) continue;
+      const lacking = groups.filter(({ sources }) => !isNamed(sources.get(column), named));
+      const paths = lacking.flatMap(({ files }) => files.map(({ path }) => path));
+      if (paths.length === 0) continue;
+      const entry = found.get(`${column} ${named}`) ?? { column, named, paths: [] };
+      entry.paths.push(...paths);
+      found.set(`${column} ${named}`, entry);
+    }
+  }
+  return [...found.values()];
+}
+
+function isNamed(source: ColumnSource | undefined, name: string): boolean {
+  return source?.from === 'column' && source.name.toLowerCase() === name.toLowerCase();
 }
 
 /** A mapping's entry for a column: the table's own before that for all tables. */
@@ -225,13 +269,14 @@ export function withPlainFiles(plan: TablePlan, plain: ReadonlySet<number>): Tab
 }
 
 /**
- * Refuses a mapping for all tables whose column no file has: it would take effect nowhere, and nobody would notice.
+ * Refuses a mapping of a required column for all tables whose column no file has: it would take effect nowhere, and nobody
+ * would notice. Of an optional one a run warns (blankColumns).
  *
  * @throws LbpError E103
  */
 export function refuseIdleMapping(mapping: Mapping, files: readonly FileFacts[]): void {
   for (const [column, name] of Object.entries(mapping.columns ?? {})) {
-    if (typeof name !== 'string') continue;
+    if (typeof name !== 'string' || !TABLES.some((table) => isRequired(column, table.name))) continue;
     const isFound = files.some(({ columns }) =>
       columns.some((found) => found.toLowerCase() === name.toLowerCase()),
     );

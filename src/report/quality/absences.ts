@@ -8,6 +8,7 @@ export function absences(facts: QualityFacts, rules: QualityRules): Finding[] {
     ...peopleFindings(facts, rules),
     ...roleFindings(facts, rules),
     ...fillFindings(facts, rules),
+    ...facts.blankColumns.map(blankColumn),
   ];
 }
 
@@ -82,6 +83,21 @@ function roleFindings({ rolesSeen, claims, basis }: QualityFacts, { roles }: Qua
       ...{ effect, mend },
       ...(severity === 'error' ? { absence: isEssential ? ('failed' as const) : ('warned' as const) } : {}),
     }));
+}
+
+/** A mapping that takes no effect in some files, or in none. */
+function blankColumn({ column, named, paths }: QualityFacts['blankColumns'][number]): Finding {
+  const [first] = paths;
+  const others = paths.length > 1 ? ` and ${paths.length - 1} more files` : '';
+  return {
+    code: 'LBP-D213',
+    severity: 'warning',
+    text: `no column ${named}, which columns.${column} in the config names, in ${first}${others}`,
+    size: { count: paths.length, of: paths.length },
+    effect: `There is no ${column} where the file has no column of that name either.`,
+    mend: 'See whether the name is right; if the files do not have it, take it out of the config.',
+    absence: 'warned',
+  };
 }
 
 /** Fills of which none is of a drug that is read; that none were given is said with how far they reach. */

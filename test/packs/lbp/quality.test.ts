@@ -44,6 +44,7 @@ const GOOD: QualityFacts = {
   },
   rolesSeen: null,
   missingColumns: new Set(),
+  blankColumns: [],
   today: day('2026-06-30'),
   valueSets: { openFiles: 0, demonstrationLists: [], absentSets: [] },
   claimFiles: [],
