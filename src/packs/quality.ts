@@ -70,6 +70,8 @@ export interface QualityFacts {
     readonly openFiles: number;
     readonly demonstrationLists: readonly string[];
     readonly absentSets: readonly { readonly rule: string; readonly set: string }[];
+    /** Files of another measurement year than that of the rules, in words. */
+    readonly otherYears: readonly string[];
   };
   /** What the reader of claim files found odd. */
   readonly claimFiles: readonly { readonly text: string; readonly count: number }[];

@@ -7,7 +7,7 @@ import type { SeenByPack } from '../packs/pack.js';
 import type { QualityFacts } from '../packs/quality.js';
 import type { Day } from '../timeline/day.js';
 import type { SeenCounts } from './gathering.js';
-import type { LoadedRules } from './rules.js';
+import { type LoadedRules, otherYears } from './rules.js';
 
 /** Where each table stands, as far as it is there. */
 export interface Plans {
@@ -20,8 +20,9 @@ export interface Plans {
 export function commonFacts(
   { medical, pharmacy, eligibility }: Plans,
   mapping: Mapping,
-  { directory, rules }: LoadedRules,
+  loaded: LoadedRules,
 ): Pick<QualityFacts, 'missingColumns' | 'blankColumns' | 'valueSets'> {
+  const { directory, rules } = loaded;
   const plans = [medical, pharmacy, eligibility].filter((plan) => plan !== null);
   return {
     missingColumns: new Set(plans.flatMap(missingColumns)),
@@ -30,6 +31,7 @@ export function commonFacts(
       openFiles: directory.files.filter(({ origin }) => origin === 'open').length,
       demonstrationLists: directory.demonstrationLists,
       absentSets: rules.sets.absentSets,
+      otherYears: otherYears(loaded),
     },
   };
 }

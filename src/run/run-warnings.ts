@@ -4,7 +4,7 @@ import type { AnyPack } from '../packs/pack.js';
 import type { Finding, WarningFacts } from '../packs/quality.js';
 import { OPEN_NOTICE } from '../report/manifest.js';
 import type { Inputs } from './inputs.js';
-import type { LoadedRules } from './rules.js';
+import { type LoadedRules, otherYears } from './rules.js';
 import { copyWarnings } from './second-reading.js';
 
 export interface RunFacts {
@@ -47,8 +47,9 @@ function aboutOutput({ replacedUnfinished }: RunFacts): WarningFacts[] {
   return [{ code: 'LBP-W501', text, count: 1 }];
 }
 
-function aboutSets({ pack, question, rules, directory }: LoadedRules): WarningFacts[] {
-  const warnings: WarningFacts[] = [];
+function aboutSets(loaded: LoadedRules): WarningFacts[] {
+  const { pack, question, rules, directory } = loaded;
+  const warnings: WarningFacts[] = otherYears(loaded).map((text) => ({ code: 'LBP-W206', text, count: 1 }));
   const open = directory.files.filter((file) => file.origin === 'open').length;
   if (open > 0) warnings.push({ code: 'LBP-W201', text: `value sets: ${OPEN_NOTICE}`, count: open });
   if (directory.demonstrationLists.length > 0) {

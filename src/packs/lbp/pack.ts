@@ -79,6 +79,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
     return { year, coverage: coverage === true };
   },
   questionName: ({ year }) => String(year),
+  directoryYear: ({ year }) => year,
   versionOf: ({ year }) => versionOf(rulesOfYear(year)),
   asSettings: ({ year, coverage }) => ({ year, coverage }),
   needs: (question) =>

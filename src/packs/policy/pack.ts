@@ -59,6 +59,7 @@ export const POLICY: Pack<PolicyQuestion, PolicyRules, JudgedLine, PolicyTotals>
 
   question: questionOf,
   questionName: ({ policy }) => policy.id,
+  directoryYear: () => null,
   versionOf: ({ policy }) => versionOf(policy),
   asSettings: settingsOf,
   needs: needsOf,

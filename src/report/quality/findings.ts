@@ -40,7 +40,7 @@ function columnFindings({ missingColumns, eligibility }: QualityFacts, { columns
 }
 
 function setFindings({ valueSets }: QualityFacts, { openSets }: QualityRules): Finding[] {
-  const { openFiles, demonstrationLists, absentSets } = valueSets;
+  const { openFiles, demonstrationLists, absentSets, otherYears } = valueSets;
   const some = (count: number): Part => ({ count, of: count });
   const found: Finding[] = [];
   if (openFiles > 0) {
@@ -55,6 +55,16 @@ function setFindings({ valueSets }: QualityFacts, { openSets }: QualityRules): F
       size: some(demonstrationLists.length),
       effect: 'No real claim carries them, so these drugs exclude nobody.',
       mend: 'Give the licensed medication lists, or lists of your own, with --medications.',
+    });
+  }
+  for (const text of otherYears) {
+    found.push({
+      code: 'LBP-D504',
+      severity: 'warning',
+      text,
+      size: some(1),
+      effect: 'Codes that came or went with the year are missed, or counted.',
+      mend: 'Give the directory of the measurement year.',
     });
   }
   for (const { rule, set } of absentSets) {

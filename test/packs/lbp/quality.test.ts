@@ -46,7 +46,7 @@ const GOOD: QualityFacts = {
   missingColumns: new Set(),
   blankColumns: [],
   today: day('2026-06-30'),
-  valueSets: { openFiles: 0, demonstrationLists: [], absentSets: [] },
+  valueSets: { openFiles: 0, demonstrationLists: [], absentSets: [], otherYears: [] },
   claimFiles: [],
 };
 

@@ -107,6 +107,7 @@ export const TWO_FILLS: Pack<Question, Rules, Pair, Totals> = {
     return { from: day, list };
   },
   questionName: ({ list }) => list,
+  directoryYear: () => null,
   versionOf: () => SOURCE.version,
   asSettings: ({ from, list }) => ({ from: isoDay(from), list }),
   needs: (question) =>
