@@ -71,10 +71,15 @@ const sources = readdirSync(SRC, { recursive: true, withFileTypes: true })
 const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packages: readonly string[] }> = {
   timeline: { parts: [], packages: [] },
   packs: { parts: ['timeline'], packages: ['zod'] },
-  valuesets: { parts: ['timeline', 'errors.ts'], packages: ['csv-parse', 'saxes', 'yauzl'] },
-  inputs: { parts: ['timeline', 'valuesets', 'errors.ts'], packages: ['luxon', 'zod', 'csv-parse'] },
+  valuesets: { parts: ['timeline', 'errors.ts', 'shown.ts'], packages: ['csv-parse', 'saxes', 'yauzl'] },
+  inputs: {
+    parts: ['timeline', 'valuesets', 'errors.ts', 'shown.ts'],
+    packages: ['luxon', 'zod', 'csv-parse'],
+  },
   extract: {
-    parts: ['inputs', 'timeline', 'errors.ts', 'interruption.ts', 'partial-folder.ts'],
+    parts: [
+      ...['inputs', 'timeline', 'errors.ts', 'interruption.ts', 'partial-folder.ts', 'private-files.ts'],
+    ],
     packages: ['@duckdb/node-api', 'csv-parse', 'zod'],
   },
   report: {
@@ -87,19 +92,21 @@ const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packa
   run: {
     parts: [
       ...['report', 'extract', 'inputs', 'valuesets', 'packs', 'timeline'],
-      ...['errors.ts', 'interruption.ts', 'partial-folder.ts', 'version.ts'],
+      ...['errors.ts', 'interruption.ts', 'folder-lock.ts', 'partial-folder.ts', 'version.ts'],
     ],
     packages: ['tinyglobby', 'zod'],
   },
   cli: {
     parts: [
       ...['run', 'report', 'packs', 'valuesets', 'timeline', 'synth'],
-      ...['errors.ts', 'interruption.ts', 'version.ts'],
+      ...['errors.ts', 'interruption.ts', 'private-files.ts', 'shown.ts', 'version.ts'],
     ],
     packages: ['commander', 'cli-progress', 'cli-table3'],
   },
   synth: { parts: ['errors.ts', 'partial-folder.ts'], packages: ['@duckdb/node-api'] },
-  'errors.ts': { parts: [], packages: [] },
+  'shown.ts': { parts: [], packages: [] },
+  'private-files.ts': { parts: [], packages: [] },
+  'errors.ts': { parts: ['shown.ts'], packages: [] },
   'interruption.ts': { parts: [], packages: [] },
   'folder-lock.ts': { parts: [], packages: [] },
   'owned-folder.ts': { parts: ['folder-lock.ts'], packages: [] },
@@ -258,6 +265,16 @@ function loadedWith(path: string, known = new Set<string>()): Set<string> {
 }
 
 describe('what is loaded at the start', () => {
+  it('little comes before the signals are heard, so that hardly one finds the process deaf', () => {
+    const loaded = [...loadedWith('cli/start.ts')];
+    expect(loaded).toContain('cli/end-on-signal.ts');
+    expect(loaded.filter((path) => !path.endsWith('.ts'))).toEqual([]);
+    expect(loaded.length).toBeLessThan(8);
+    const { code } = sources.find(({ path }) => path === 'cli/start.ts') ?? { code: '' };
+    expect(code.indexOf('endOnSignal();')).toBeGreaterThan(0);
+    expect(code.indexOf('endOnSignal();')).toBeLessThan(code.indexOf("import('./main.js')"));
+  });
+
   const packagesOf = (path: string): Set<string> =>
     new Set([...loadedWith(path)].filter((one) => !one.endsWith('.ts')));
 

@@ -1,4 +1,5 @@
 import type { Block } from '../packs/blocks.js';
+import { shown } from '../shown.js';
 import { plainTable } from './plain-table.js';
 
 /** Blocks of a text, as the terminal shows them. */
@@ -7,9 +8,10 @@ export function blocksText(blocks: readonly Block[]): string {
 }
 
 function blockText(block: Block): string {
-  if (block.kind === 'lines') return block.lines.join('\n');
+  if (block.kind === 'lines') return block.lines.map(shown).join('\n');
   const table = plainTable([...block.columns], block.align);
-  for (const row of block.rows) table.push([...row]);
+  for (const row of block.rows)
+    table.push(row.map((cell) => (typeof cell === 'string' ? shown(cell) : cell)));
   const text = table.toString();
   // A table of texts has nothing in its last column's padding.
   return block.align === 'left'

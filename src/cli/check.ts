@@ -11,6 +11,7 @@ import {
   flagsAndConfig,
 } from './options.js';
 import { onScreen } from './screen.js';
+import { say } from './streams.js';
 
 /** Adds `lbp check`. */
 export function addCheck(program: Command, finish: (exit: ExitKind) => void): void {
@@ -44,7 +45,7 @@ async function check(flags: Readonly<Record<string, unknown>>): Promise<ExitKind
   const asked = fileSettings(MEASURE, given, config);
   return onScreen(asked.settings, async ({ listener }) => {
     const checked = await checkInputs(MEASURE, asked, listener);
-    process.stdout.write(`${asked.settings.json ? jsonOf(checked) : checkText(checked)}\n`);
+    say(asked.settings.json ? jsonOf(checked) : checkText(checked));
     const limit: Finding['severity'] | null = failOn === 'error' || failOn === 'warning' ? failOn : null;
     const isOver = limit !== null && checked.findings.some(({ severity }) => isAtLeast(severity, limit));
     return isOver ? 'threshold' : 'done';

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type ExitKind, LbpError } from '../errors.js';
+import { say } from './streams.js';
 
 interface CompareFlags {
   readonly out?: string;
@@ -61,7 +62,7 @@ async function compare(beforePath: string, afterPath: string, flags: CompareFlag
             ...(out === undefined ? {} : { out }),
           })
         : compareText(compared, before, after, out);
-    process.stdout.write(`${text}\n`);
+    say(text);
     return flags.failOnChange === true && changes > 0 ? 'threshold' : 'done';
   } catch (error) {
     list?.abandon();

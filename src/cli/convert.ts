@@ -9,6 +9,7 @@ import {
   flagsAndConfig,
 } from './options.js';
 import { onScreen, showWarnings } from './screen.js';
+import { say } from './streams.js';
 
 /** Adds `lbp convert`; `finish` receives how the command ended. */
 export function addConvert(program: Command, finish: (exit: ExitKind) => void): void {
@@ -53,7 +54,7 @@ async function convert(flags: Readonly<Record<string, unknown>>): Promise<ExitKi
           `${claims.used} claims with ${lines.used} lines written; ${claims.ignored} claims ignored, ${claims.rejected} rejected, ${claims.skipped} skipped`,
           `Outputs: ${settings.out}`,
         ].join('\n');
-    process.stdout.write(`${text}\n`);
+    say(text);
     return exit;
   });
 }

@@ -11,6 +11,7 @@ import {
   flagsAndConfig,
 } from './options.js';
 import { onScreen, showWarnings } from './screen.js';
+import { say } from './streams.js';
 
 /** Adds `lbp deck`; `finish` receives how the command ended. */
 export function addDeck(program: Command, finish: (exit: ExitKind) => void): void {
@@ -52,7 +53,7 @@ async function deck(dir: string, flags: Readonly<Record<string, unknown>>): Prom
       );
     }
     const text = settings.json ? JSON.stringify(jsonOf(outcome, settings.out)) : deckText(outcome, settings);
-    process.stdout.write(`${text}\n`);
+    say(text);
     return outcome.exit;
   });
 }

@@ -1,6 +1,7 @@
 import type { Explanation } from '../packs/explanation.js';
 import { OPEN_NOTICE } from '../report/manifest.js';
 import type { RunManifest } from '../report/run-folder.js';
+import { shown } from '../shown.js';
 import { blocksText } from './blocks.js';
 
 /** An explanation for the terminal; its first line is the answer. */
@@ -10,7 +11,7 @@ export function explainText(
   isFromInputs: boolean,
 ): string {
   return [
-    facts.answer,
+    shown(facts.answer),
     '',
     `${measure.heading}, rules ${measure.rules_version} (${measure.status}), run ${run_id}, lbp ${tool.version}`,
     ...(value_sets.kind === 'licensed' ? [] : [`Value sets: ${OPEN_NOTICE}`]),

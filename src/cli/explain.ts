@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ExitKind } from '../errors.js';
 import { openLog } from './log.js';
 import { addClaimFileOptions, addEngineOptions, addInputOptions, byName } from './options.js';
+import { say } from './streams.js';
 
 /** Adds `lbp explain`. */
 export function addExplain(program: Command, finish: (exit: ExitKind) => void): void {
@@ -54,6 +55,6 @@ async function explainCommand(personId: string, flags: Readonly<Record<string, u
           },
         })
       : explainText(explanation, manifest, isFromInputs);
-  process.stdout.write(`${text}\n`);
+  say(text);
   return 'done';
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitKind, LbpError } from '../errors.js';
 import { MEASURE, PACKS } from '../packs/index.js';
+import { shownLines } from '../shown.js';
 import { toolVersion } from '../version.js';
 import { addCheck } from './check.js';
 import { addCompare } from './compare.js';
@@ -10,6 +11,7 @@ import { addDeck } from './deck.js';
 import { addEbi } from './ebi.js';
 import { addExplain } from './explain.js';
 import { addHelp } from './help.js';
+import { namingTheLimit } from './open-files.js';
 import { addRules } from './rules.js';
 import { addRun } from './run.js';
 import { addSql } from './sql.js';
@@ -26,7 +28,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     .version(toolVersion())
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(`LBP-E304 ${text.replace(/^error: /, '')}`) });
+    .configureOutput({
+      outputError: (text, write) => write(`LBP-E304 ${shownLines(text.replace(/^error: /, ''))}`),
+    });
   const finish = (kind: ExitKind): void => {
     exit = kind;
   };
@@ -47,7 +51,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv]);
     return EXIT[exit];
   } catch (error) {
-    return EXIT[exitOf(error)];
+    return EXIT[exitOf(namingTheLimit(error))];
   }
 }
 

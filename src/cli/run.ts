@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ExitKind } from '../errors.js';
 import type { AnyPack } from '../packs/pack.js';
+import { shownLines } from '../shown.js';
 import {
   addClaimFileOptions,
   addEngineOptions,
@@ -12,6 +13,7 @@ import {
   flagsAndConfig,
 } from './options.js';
 import { onScreen, showWarnings } from './screen.js';
+import { say } from './streams.js';
 
 /** Adds the command of a rule pack, `lbp run` for the measure; `finish` receives how the command ended. */
 export function addRun(program: Command, pack: AnyPack, finish: (exit: ExitKind) => void): void {
@@ -57,7 +59,7 @@ async function run(pack: AnyPack, flags: Readonly<Record<string, unknown>>): Pro
   }: Parameters<Parameters<typeof onScreen>[1]>[0]): Promise<ExitKind> => {
     const outcome = await runPack(pack, asked, {
       ...listener,
-      onSparkLog: (line) => process.stderr.write(`${line}\n`),
+      onSparkLog: (line) => process.stderr.write(`${shownLines(line)}\n`),
       onSparkWaiting: () =>
         log.warn(
           'LBP-W601 Spark waits for workers with free cores and memory; it will wait until there are some',
@@ -73,7 +75,7 @@ async function run(pack: AnyPack, flags: Readonly<Record<string, unknown>>): Pro
     const text = settings.json
       ? JSON.stringify(summaryJson(pack, outcome, settings.out))
       : summaryText(pack, outcome, settings.out);
-    process.stdout.write(`${text}\n`);
+    say(text);
     return outcome.exit;
   };
   return onScreen(settings, work, !settings.spark.verbose);

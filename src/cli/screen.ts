@@ -4,6 +4,7 @@ import type { WarningFacts } from '../packs/quality.js';
 import type { RunListener } from '../run/lifecycle.js';
 import type { ScreenSettings } from '../run/settings/common.js';
 import { type Log, openLog } from './log.js';
+import { namingTheLimit } from './open-files.js';
 
 /** What a command that takes a while shows on stderr: a bar on a terminal, stages in a JSON log, and its errors. */
 export interface Screen {
@@ -33,7 +34,8 @@ export async function onScreen(
         onStage: (stage, percent) => (bar === null ? onStage(stage) : bar.onStage(stage, percent)),
       },
     });
-  } catch (error) {
+  } catch (thrown) {
+    const error = namingTheLimit(thrown);
     if (!(error instanceof LbpError)) throw error;
     bar?.stop();
     log.error(error.message, { code: error.code });

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ExitKind } from '../errors.js';
 import { MEASURE } from '../packs/index.js';
+import { shownLines } from '../shown.js';
 import { addInputOptions, addPackOptions, addSparkOptions, flagsAndConfig } from './options.js';
 
 /** Adds `lbp sql`; `finish` receives how the command ended. */
@@ -28,7 +29,7 @@ async function printSql(flags: Readonly<Record<string, unknown>>): Promise<ExitK
   const { scriptSettings } = await import('../run/settings/run-settings.js');
   const { given, config } = flagsAndConfig(flags);
   const asked = scriptSettings(MEASURE, given, config);
-  const log = (line: string): boolean => process.stderr.write(`${line}\n`);
+  const log = (line: string): boolean => process.stderr.write(`${shownLines(line)}\n`);
   const script = await scriptOf(MEASURE, asked, { onStage: () => undefined, onSparkLog: log });
   process.stdout.write(script);
   return 'done';

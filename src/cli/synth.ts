@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { LbpError } from '../errors.js';
 import { wholeNumber } from './options.js';
+import { say } from './streams.js';
 
 /** Adds `lbp synth`. */
 export function addSynth(program: Command): void {
@@ -36,10 +37,10 @@ Examples:
       if (flags.activity === true) return synthActivity(flags);
       const { synthesize } = await import('../synth/synthesize.js');
       const made = await synthesize(flags);
-      process.stdout.write(
+      say(
         flags.json === true
-          ? `${JSON.stringify(made)}\n`
-          : `${made.members} people, ${made.claimLines} claim lines, ${made.fills} fills, ${made.spans} enrolment spans\n${made.files.join('\n')}\n`,
+          ? JSON.stringify(made)
+          : `${made.members} people, ${made.claimLines} claim lines, ${made.fills} fills, ${made.spans} enrolment spans\n${made.files.join('\n')}`,
       );
     });
 }

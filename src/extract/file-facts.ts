@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { LbpError } from '../errors.js';
-import { firstRecords } from '../inputs/tables/first-records.js';
+import { firstRecords, refuseTooWide } from '../inputs/tables/first-records.js';
 import type { FileFacts } from '../inputs/tables/plan.js';
 import {
   compressionOf,
@@ -104,6 +104,7 @@ export async function parquetFacts(engine: Engine, path: string): Promise<FileFa
   const from = readParquet([path]);
   const described = await engine.rows(`DESCRIBE SELECT * FROM ${from}`);
   const columns = described.map((column) => String(column['column_name']));
+  refuseTooWide(path, columns.length);
   const types = described.map((column) => typeOf(String(column['column_type'])));
   const texts = columns.map((name) => `CAST(${identifier(name)} AS VARCHAR)`).join(', ');
   const rows = await engine.rowsInFileOrder(`SELECT [${texts}] AS row FROM ${from} LIMIT ${SAMPLE_ROWS}`);

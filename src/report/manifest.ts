@@ -113,6 +113,8 @@ export interface ValueSetFacts {
     readonly bytes: number;
     readonly sha256: string;
     readonly origin: string;
+    /** Of a workbook: its rows were not read from it, but kept from an earlier run. */
+    readonly from_cache?: boolean;
   }[];
   readonly skipped_code_systems: Readonly<Record<string, number>>;
 }

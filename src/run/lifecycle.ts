@@ -5,6 +5,7 @@ import { type ManifestHead, toolFacts } from '../report/manifest.js';
 import { OutputFolder, type WrittenFile } from '../report/output-folder.js';
 import { RenewableEngine } from './second-reading.js';
 import { Stopwatch } from './stopwatch.js';
+import { removeLeftovers } from './temporary-folder.js';
 
 /** Hears how a run gets on; for a person who watches. */
 export interface RunListener {
@@ -46,6 +47,7 @@ export async function inOutputFolder<T>(
   listener: RunListener,
   work: (at: Work) => Promise<T>,
 ): Promise<T> {
+  removeLeftovers();
   const started = new Date();
   const watch = new Stopwatch();
   const { out, force } = settings;

@@ -1,9 +1,19 @@
 /** What is left of a command that is ended from outside, and of one that cannot write or has no memory. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownLock, putLock } from '../../src/folder-lock.js';
 import { type Ended, endedBy, lbp, lbpHere } from './command.js';
 
 const home = mkdtempSync(join(tmpdir(), 'lbp-interruption-'));
@@ -123,3 +133,82 @@ describe('an output that cannot be', () => {
     },
   );
 });
+
+describe('a signal while the program is still loading', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('%s ends with 130', async (signal) => {
+    const hooks = `
+      const wait = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+      export async function load(url, context, next) {
+        if (url.endsWith('/cli/main.js')) { process.kill(process.pid, '${signal}'); wait(); }
+        return next(url, context);
+      }`;
+    const preload = `import { register } from 'node:module'; register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(hooks)}));`;
+    const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(preload)}` };
+    const ended = await lbp(run('never'), { cwd: home, env });
+    expect({ exit: ended.exit, signal: ended.signal, stdout: ended.stdout }).toEqual({
+      exit: 130,
+      signal: null,
+      stdout: '',
+    });
+    expect(ended.stderr).toContain(`LBP-E130 interrupted by ${signal}`);
+  });
+});
+
+describe('what a kill leaves', () => {
+  it('in the temporary folder goes with the next command; what a command at work has there stays', async () => {
+    const temporary = join(home, 'tmp');
+    mkdirSync(join(temporary, 'lbp-of-somebody'), { recursive: true });
+    writeFileSync(join(temporary, 'lbp-of-somebody', 'letter.txt'), 'a letter');
+    mkdirSync(join(temporary, 'lbp-at-work'));
+    putLock(join(temporary, 'lbp-at-work'), ownLock());
+    expect(
+      (await lbpHere(['synth', '--members', '3000', '--year', '2025', '--x12', '--out', 'edi-plan'], home))
+        .exit,
+    ).toBe(0);
+    const check = [
+      'check',
+      '--year',
+      '2025',
+      '--x12',
+      'edi-plan/edi',
+      '--eligibility',
+      'edi-plan/eligibility.csv',
+    ];
+    const env = { TMPDIR: temporary };
+    const left = (): string[] =>
+      readdirSync(temporary).filter((name) => !/lbp-(?:of-somebody|at-work)/.test(name));
+    let modes: number[] = [];
+    const killed = await lbp(check, {
+      cwd: home,
+      env,
+      onStart: (kill) => {
+        const look = setInterval(() => {
+          const made = left().flatMap((name) => filesBelow(join(temporary, name)));
+          if (!made.some((path) => /x12.*\.parquet$/.test(path))) return;
+          clearInterval(look);
+          modes = made.map((path) => statSync(path).mode & 0o777);
+          kill('SIGKILL');
+        }, 2);
+      },
+    });
+    expect(killed.signal).toBe('SIGKILL');
+    expect(left()).toHaveLength(1);
+    expect(new Set(modes)).toEqual(new Set([0o600]));
+
+    const next = await lbp(['valuesets', 'check', '--year', '2025', '--claims', 'edi-plan/no.csv'], {
+      cwd: home,
+      env,
+    });
+    expect(next.stderr).toContain('LBP-E101');
+    expect(left()).toEqual([]);
+    expect(readFileSync(join(temporary, 'lbp-of-somebody', 'letter.txt'), 'utf8')).toBe('a letter');
+    expect(readdirSync(join(temporary, 'lbp-at-work'))).toEqual([ownLock()]);
+  });
+});
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => existsSync(path));
+}

@@ -24,8 +24,8 @@ const FILES: Readonly<Record<Kind, string>> = {
 
 /** manifest.json of an import: what was read, and what was written. */
 interface ImportManifest extends Pick<ManifestHead, 'tool' | 'outputs'> {
-  /** Paths as given. */
-  readonly workbooks: readonly string[];
+  /** With whether the rows were kept from an earlier run. */
+  readonly workbooks: readonly { readonly path: string; readonly from_cache: boolean }[];
 }
 
 /** `lbp valuesets import WORKBOOK... --out DIR` */
@@ -38,10 +38,12 @@ export async function importWorkbooks(
   const folder = OutputFolder.create(out, { force: flags['force'] === true, inputs });
   const log = logOf({ logFormat: 'text', quiet: flags['quiet'] === true });
   const tables = new Map<Kind, OutputTable>();
+  const workbooks = new Map<string, boolean>();
   const rows: Partial<Record<Kind, number>> = {};
   try {
     await withCache(async (cache) => {
-      for await (const { label, rows: batch } of workbookRows({ either: paths }, cache)) {
+      for await (const { label, isFromCache, rows: batch } of workbookRows({ either: paths }, cache)) {
+        workbooks.set(label, isFromCache);
         for (const { kind, sheet, cells } of batch) {
           if (kind === 'unread') {
             log.warn(`LBP-W204 LBP-E201 ${label} [${sheet}]: ${cells[0]}. The sheet is left out.`);
@@ -59,7 +61,11 @@ export async function importWorkbooks(
       }
     });
     for (const table of tables.values()) table.flush();
-    const manifest: ImportManifest = { tool: toolFacts(), workbooks: paths, outputs: folder.written() };
+    const manifest: ImportManifest = {
+      tool: toolFacts(),
+      workbooks: [...workbooks].map(([path, isFromCache]) => ({ path, from_cache: isFromCache })),
+      outputs: folder.written(),
+    };
     folder.file('manifest.json').write(`${JSON.stringify(manifest, null, 2)}\n`);
     folder.finish();
   } catch (error) {

@@ -3,6 +3,7 @@ import { type DirectorySettings, directorySettings } from '../../run/settings/di
 import type { Directory } from '../../valuesets/directory.js';
 import { type Log, openLog } from '../log.js';
 import { byName } from '../options.js';
+import { say } from '../streams.js';
 
 /** Flags and config file. */
 export function settingsOf(flags: Readonly<Record<string, unknown>>): DirectorySettings {
@@ -29,7 +30,7 @@ export function logOf({ logFormat, quiet }: Pick<DirectorySettings, 'logFormat' 
 
 /** One JSON object or text on stdout. */
 export function print(json: boolean, object: unknown, text: () => string): void {
-  process.stdout.write(`${json ? JSON.stringify(object) : text()}\n`);
+  say(json ? JSON.stringify(object) : text());
 }
 
 /** A cell of text in a table of numbers. */

@@ -31,7 +31,7 @@ export interface Piece {
 /**
  * Filters the lines of a piece of a file.
  *
- * @param onBytes told of bytes as they are read
+ * @param onBytes called with the number of bytes as they are read
  * @returns null where it is no plain text, and what was written must not be used
  * @throws LbpError E101 when the file cannot be read, E107 when what it is packed in is damaged, E402 and E403 from the disk
  */

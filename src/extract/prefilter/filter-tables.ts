@@ -20,7 +20,7 @@ export interface FilterOptions {
   /** For what is kept of the files; made if it is not there. */
   readonly folder: string;
   readonly threads: number;
-  /** Told how far the filtering is, 0 to 100. */
+  /** Called with how far the filtering is, 0 to 100. */
   readonly onPercent: (percent: number) => void;
 }
 

@@ -7,7 +7,7 @@ import { type Condition, columnsOf, ROW_CHECKS } from '../../inputs/tables/row-c
  */
 export interface RowConditions {
   readonly stated: readonly string[];
-  /** An end can be 9999-12-31, which says that there is none. */
+  /** An end can be 9999-12-31, for an open end. */
   readonly dates: readonly { readonly name: string; readonly isEnd: boolean }[];
   /** Of each of these dates one must be there. */
   readonly needed: readonly (readonly string[])[];

@@ -74,7 +74,7 @@ FROM (${cleanedRows(plan, 'all', dialect)}
 
 export type CheckedTable = 'checked_claim' | 'checked_fill' | 'checked_span';
 
-/** Rows by what becomes of them; an empty outcome means used. */
+/** Rows by outcome; an empty one means used. */
 export function countOutcomes(table: CheckedTable): string {
   return `SELECT outcome, count(*) AS row_count FROM ${table} GROUP BY outcome ORDER BY outcome`;
 }

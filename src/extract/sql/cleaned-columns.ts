@@ -156,7 +156,7 @@ class GroupExpressions {
   }
 
   /**
-   * Lower-case text in our words: the user's mapping first, then the words themselves; NULL where it is none of `known`
+   * Lower-case text in our words: the user's mapping first, then the words themselves; NULL for any other than those `known`
    * (any, if none are given).
    */
   private mapped(

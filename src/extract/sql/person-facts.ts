@@ -29,12 +29,12 @@ GROUP BY outcome, service_day, has_candidate_code
 ORDER BY service_day NULLS LAST, outcome, has_candidate_code`;
 }
 
-/** Enrolment rows by what becomes of them. */
+/** Enrolment rows by outcome. */
 export function eligibilityFacts(plan: TablePlan, dialect: Dialect): string {
   return outcomes(cleanedRows(plan, 'of candidates', dialect));
 }
 
-/** Pharmacy rows by what becomes of them. */
+/** Pharmacy rows by outcome. */
 export function pharmacyFacts(plan: TablePlan, dialect: Dialect): string {
   return outcomes(cleanedRows(plan, 'of candidates', dialect));
 }

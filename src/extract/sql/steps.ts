@@ -17,8 +17,8 @@ import { anyOf, fitsDrugPattern, fitsPattern, isDrugPattern } from './line-patte
 import { cleanedRows } from './relations.js';
 
 /*
- * The extraction of the medical claims as a sequence of statements: first who could have an index event, then only their rows that carry a
- * listed code. Narrowing leaves out what no rule could use, and nothing is decided here.
+ * The extraction of the medical claims as a sequence of statements: first who is a candidate, then only their rows that carry
+ * a listed code. Narrowing leaves out what no rule could use, and nothing is decided here.
  *
  * Tables: candidate (person_id, person_no), listed_code (code_no, kind, code), coded (one row for each listed code on a
  * candidate's claim line, and one with code_no 0 for each line itself).
@@ -26,7 +26,7 @@ import { cleanedRows } from './relations.js';
 
 const [PRINCIPAL = ''] = DIAGNOSES;
 
-/** Counts the rows of the medical files by what becomes of them, and finds the candidates in the same scan. */
+/** Counts the rows of the medical files by outcome, and finds the candidates in the same scan. */
 export function scanMedical(plan: TablePlan, candidates: Candidates, dialect: Dialect): string {
   return `
 SELECT file_no, outcome, diagnosis_shape, person_id, CAST(sum(weight) AS BIGINT) AS row_count
@@ -169,7 +169,7 @@ JOIN listed_code ON listed_code.code = exploded.code AND listed_code.kind = ${KI
 const HOLDS_FOR_CLAIM = (['diagnosis', 'icd_procedure', 'revenue'] as const).map(isPlaceOf).join(' OR ');
 
 /**
- * What becomes of each candidate's row: whether it is the first of its like, carries a listed code, or is needed for
+ * For each row of a candidate, whether it is the first of its like, carries a listed code, or is needed for
  * its dates only, because another line of its claim states something that holds for the whole claim (a diagnosis, an
  * inpatient revenue code, an ICD-10-PCS procedure).
  */

@@ -1,4 +1,5 @@
 import { LbpError } from '../../errors.js';
+import { shownHeader } from '../../shown.js';
 import { type Column, TABLES, type Table, type TableName } from './columns.js';
 import { DATE_FORMATS, type DateFormat, findDateFormat } from './dates.js';
 import type { Mapping } from './mapping.js';
@@ -126,14 +127,8 @@ function sourcesOf(table: Table, facts: FileFacts, mapping: Mapping): Map<string
 function missingColumn(choices: readonly string[], facts: FileFacts): LbpError {
   return new LbpError(
     'E103',
-    `${facts.path}: no column for ${choices.join(' or ')} (found: ${columnsFound(facts)}). Set columns.${choices[0]} in the config.`,
+    `${facts.path}: no column for ${choices.join(' or ')} (found: ${shownHeader(facts.columns, facts.sample)}). Set columns.${choices[0]} in the config.`,
   );
-}
-
-/** The file's columns for an error's text; not where they look like a row of somebody's data. */
-function columnsFound({ columns }: FileFacts): string {
-  const isData = columns.some((name) => /^\d/.test(name));
-  return isData ? 'a first line that looks like data and not like a header' : columns.join(', ');
 }
 
 function sourceOf(column: Column, table: TableName, facts: FileFacts, mapping: Mapping): ColumnSource | null {
@@ -152,7 +147,7 @@ function sourceOf(column: Column, table: TableName, facts: FileFacts, mapping: M
   if (own !== undefined) {
     throw new LbpError(
       'E103',
-      `${facts.path}: no column ${own}, which columns.${column.name} in the config names (found: ${columnsFound(facts)}). Mend the name there.`,
+      `${facts.path}: no column ${own}, which columns.${column.name} in the config names (found: ${shownHeader(facts.columns, facts.sample)}). Mend the name there.`,
     );
   }
   return null;

@@ -1,7 +1,7 @@
 import type { TableName } from './columns.js';
 
 /*
- * What becomes of a row by what it states itself: used, of no use to any rule, or rejected. The SQL, the prefilter,
+ * The outcome of a row by what it states itself: used, of no use to any rule, or rejected. The SQL, the prefilter,
  * rejects.csv and docs/inputs.md are made from this.
  */
 
@@ -38,7 +38,7 @@ export function isRowReject(outcome: string): outcome is Reject {
 
 /**
  * The first and the last day on which something can be said to have happened: before, nobody was born who is measured,
- * and after is another century. Ends may be as far away as they like, for a far date means that there is none.
+ * and after is another century. Ends may be as far away as they like, for a far date means an open end.
  */
 export const FIRST_DAY = '1900-01-01';
 export const LAST_DAY = '2099-12-31';

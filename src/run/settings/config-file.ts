@@ -56,11 +56,23 @@ export function readJson(path: string, unreadable: string): unknown {
   } catch (cause) {
     throw new LbpError('E302', `${path}: ${unreadable}.`, { cause });
   }
+  let config: unknown;
   try {
-    return JSON.parse(text);
+    config = JSON.parse(text);
   } catch (cause) {
     throw new LbpError('E302', `${path}: not valid JSON. Mend the file.`, { cause });
   }
+  refuseNul(path, config, []);
+  return config;
+}
+
+/** Neither a path nor a word of a table can hold a NUL, and much that it is handed to would end there. */
+function refuseNul(path: string, value: unknown, keys: readonly string[]): void {
+  if ([keys.at(-1), value].some((one) => typeof one === 'string' && one.includes('\0'))) {
+    throw new LbpError('E302', `${path}: ${keys.join('.')}: holds a NUL (\\u0000). Mend this key.`);
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, one] of Object.entries(value)) refuseNul(path, one, [...keys, key]);
 }
 
 /** What is no object, or no path, is left to the schema. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { megabytesOf } from '../../extract/engine-size.js';
 import { MAPPING_SCHEMA } from '../../inputs/tables/mapping.js';
 
 /*
@@ -20,11 +21,15 @@ export const SET_KEYS = {
   crosswalk: z.string().optional(),
 };
 
+/** More than any machine has, and less than the engine can count. */
+const MOST_MEGABYTES = 1e9;
+
 export const ENGINE_KEYS = {
   threads: z.int().min(0).max(256).optional(),
   memory: z
     .string()
     .regex(/^\d+(\.\d+)?\s*(MB|GB|MiB|GiB)$/i, 'a size such as 2GB')
+    .refine((size) => megabytesOf(size) <= MOST_MEGABYTES, 'a size of no more than 1000000GB')
     .optional(),
 };
 

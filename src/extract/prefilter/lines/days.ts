@@ -44,14 +44,22 @@ function numberOfIso(day: string): number {
   return numberOf(year, month, ofMonth);
 }
 
-/** The possible days (row-checks.ts). */
+/** The possible days (row-checks.ts), of which some months have no last ones. */
 const FIRST = numberOfIso(FIRST_DAY);
 const LAST = numberOfIso(LAST_DAY);
-const EXISTS = new Uint8Array(LAST - FIRST + 1);
-for (const day = new Date(FIRST_DAY); day <= new Date(LAST_DAY); day.setUTCDate(day.getUTCDate() + 1))
-  EXISTS[numberOfIso(day.toISOString().slice(0, 10)) - FIRST] = 1;
+const EXISTS = new Uint8Array(LAST - FIRST + 1).fill(1);
+for (let number = FIRST; number <= LAST; number += 1) {
+  const month = Math.floor(number / MONTH_DAYS) % 12;
+  const day = (number % MONTH_DAYS) + 1;
+  if (day > 28 && day > daysOfMonth(Math.floor(number / YEAR_DAYS), month)) EXISTS[number - FIRST] = 0;
+}
 
-/** Of the last day of the year 9999, which stands for an end that is none. */
+/** @param month from 0 */
+function daysOfMonth(year: number, month: number): number {
+  return new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+}
+
+/** Of the last day of the year 9999, which stands for an open end. */
 const NEVER = numberOfIso('9999-12-31');
 
 /** No possible day, or not written as the layout has it. */

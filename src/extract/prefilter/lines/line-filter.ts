@@ -5,7 +5,7 @@ import type { DateLayout } from './days.js';
 export interface DateColumn {
   readonly column: number;
   readonly layout: DateLayout;
-  /** An end: 9999-12-31 says that there is none. */
+  /** An end: 9999-12-31 stands for an open one. */
   readonly isEnd: boolean;
 }
 

@@ -15,10 +15,16 @@ function fieldsOf(line: string, columns: number, separator: string): string[] | 
 }
 
 it('finds the fields of a line within a text, and no others', () => {
-  const fields = fc.array(fc.string({ unit: fc.constantFrom('a', 'é', ' ', '"', '0'), maxLength: 40 }), {
-    minLength: 1,
-    maxLength: 120,
-  });
+  const fields = fc.array(
+    fc.string({
+      unit: fc.constantFrom('a', 'é', ' ', '"', '0', '-', '+', '\u007f', '\u0000', '€'),
+      maxLength: 40,
+    }),
+    {
+      minLength: 1,
+      maxLength: 120,
+    },
+  );
   fc.assert(
     fc.property(fields, fc.constantFrom(',', '|', '\t', ';'), (all, separator) => {
       const line = all.join(separator);
