@@ -1,8 +1,7 @@
 import type { DuckDBDataChunk, DuckDBVector } from '@duckdb/node-api';
-import { LbpError } from '../../errors.js';
 import type { ActivityColumn } from '../../inputs/activity/columns.js';
 import type { ActivityGroup } from '../../inputs/activity/plan.js';
-import { type Engine, guarded } from '../duckdb.js';
+import type { Engine } from '../duckdb.js';
 import { activityFiles, numberedActivity, recordCounts } from './files.js';
 import { type CodesNeeded, couldCount } from './narrowing.js';
 import { PackedTexts } from './packed-texts.js';
@@ -48,34 +47,18 @@ export async function scanActivity(
   await engine.run('SET preserve_insertion_order = true');
   try {
     const result = await engine.stream(query);
-    let next: Promise<DuckDBDataChunk | null> = guarded(() => result.fetchChunk());
+    let next: Promise<DuckDBDataChunk | null> = result.fetchChunk();
     for (;;) {
       const chunk = await next;
       if (chunk === null || chunk.rowCount === 0) break;
       // The engine works on the next rows while those at hand are read.
-      next = guarded(() => result.fetchChunk());
+      next = result.fetchChunk();
       next.catch(() => undefined);
       await rows.take(chunk);
     }
-    if (!rows.isComplete) throw brokenOff(group);
   } finally {
     await engine.run('SET preserve_insertion_order = false');
   }
-}
-
-/**
- * The library gives the end of a stream and an error within it alike, so that half a file would pass for a whole one. The
- * last row of a statement is therefore one that we know: it does not come where anything before it fails.
- */
-const LAST_ROW = -1;
-
-function brokenOff({ files }: ActivityGroup): LbpError {
-  const [first, ...more] = files;
-  const place = `${first?.path ?? ''}${more.length > 0 ? ` and ${more.length} more files` : ''}`;
-  return new LbpError(
-    'E401',
-    `${place}: the engine stopped before the last record. Give it more memory with --memory, for example --memory 4GB.`,
-  );
 }
 
 interface Narrowed {
@@ -87,9 +70,7 @@ interface Narrowed {
 function everyRow(files: string, { condition, texts }: Narrowed): string {
   return `
 SELECT file_no, CASE WHEN ${condition} THEN ${texts} END AS texts
-FROM ${files} AS file
-UNION ALL
-SELECT ${LAST_ROW}, NULL`;
+FROM ${files} AS file`;
 }
 
 /** A row for every record that could count, with its number. */
@@ -97,9 +78,7 @@ function numberedRows(files: string, { condition, texts }: Narrowed): string {
   return `
 SELECT file_no, ${texts} AS texts, record_no
 FROM ${files} AS file
-WHERE ${condition}
-UNION ALL
-SELECT ${LAST_ROW}, NULL, NULL`;
+WHERE ${condition}`;
 }
 
 const FILE_NO = 0;
@@ -107,9 +86,6 @@ const TEXTS = 1;
 const RECORD_NO = 2;
 
 class NumberedRows {
-  /** Whether the last row has come. */
-  isComplete: boolean = false;
-
   constructor(
     private readonly sink: ActivitySink,
     private readonly packed: PackedTexts,
@@ -120,11 +96,8 @@ class NumberedRows {
     const scanned: ScannedRecord[] = [];
     for (let row = 0; row < chunk.rowCount; row += 1) {
       const fileNo = Number(fileNos?.getItem(row));
-      if (fileNo === LAST_ROW) this.isComplete = true;
-      else {
-        const recordNo = Number(recordNos?.getItem(row));
-        scanned.push({ fileNo, recordNo, texts: this.packed.unpack(String(texts?.getItem(row))) });
-      }
+      const recordNo = Number(recordNos?.getItem(row));
+      scanned.push({ fileNo, recordNo, texts: this.packed.unpack(String(texts?.getItem(row))) });
     }
     await this.sink.records(scanned);
   }
@@ -132,9 +105,7 @@ class NumberedRows {
 
 /** Counts the rows of each file, which come in its order. */
 class EveryRow {
-  /** Whether the last row has come. */
-  isComplete: boolean = false;
-  private fileNo: number = LAST_ROW;
+  private fileNo: number | null = null;
   private recordNo: number = 0;
 
   constructor(
@@ -154,10 +125,6 @@ class EveryRow {
 
   /** Rows of one file. */
   private async takeRows(fileNo: number, texts: DuckDBVector, from: number, to: number): Promise<void> {
-    if (fileNo === LAST_ROW) {
-      this.isComplete = true;
-      return;
-    }
     if (fileNo !== this.fileNo) this.recordNo = 0;
     this.fileNo = fileNo;
     const scanned: ScannedRecord[] = [];
