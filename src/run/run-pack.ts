@@ -55,7 +55,7 @@ export async function runPack(
     const extracted = await extractionOf(engine, settings, { ...loaded, at, listener });
     const { inputs, madeBy } = extracted;
     const { persons, ...extraction } = extracted.extraction;
-    refuseUnusable(inputs, extraction);
+    await refuseUnusable(engine.current, inputs, extraction);
 
     const gathering = gatheringIn(at.folder, pack, loaded.rules);
     const { buckets } = extraction;
