@@ -452,13 +452,9 @@ describe('the short form in a run', () => {
     ],
     [
       'claims outside enrolment',
-      (tables) =>
-        tables.eligibility.forEach((row) => Object.assign(row, { enrollment_start_date: '2025-01-01' })),
+      (tables) => onFirst(tables.eligibility, 4, { enrollment_start_date: '2025-01-01' }),
     ],
-    [
-      'nobody enrolled',
-      (tables) => tables.eligibility.forEach((row, at) => Object.assign(row, { person_id: `X${at}` })),
-    ],
+    ['nobody enrolled', (tables) => onFirst(tables.eligibility, 4, { person_id: 'X' })],
     [
       'births that cannot be',
       (tables) => Object.assign(tables.eligibility[3] ?? {}, { birth_date: '2031-01-01' }),
