@@ -71,7 +71,7 @@ function peopleFindings({ persons, claims }: QualityFacts, { people }: QualityRu
 }
 
 function roleFindings({ rolesSeen, claims, basis }: QualityFacts, { roles }: QualityRules): Finding[] {
-  if (rolesSeen === null) return [];
+  if (rolesSeen === null || claims.rows === 0) return [];
   const whose = basis === 'all' ? 'no claim row carries' : 'no claim row of a candidate carries';
   return roles
     .filter(({ role }) => !rolesSeen.has(role))
