@@ -17,6 +17,8 @@ export interface SeenCounts {
   readonly claimDays: ReadonlyMap<Day, number>;
   /** Lines without a known status. */
   readonly unknownStatus: Part;
+  /** Of the roles without which the rules say nothing, those of which some code is on these claims. */
+  readonly rolesSeen: ReadonlySet<string>;
 }
 
 /** Decides people by the rules of a pack, writes their rows as they come, and counts them. */
@@ -25,6 +27,8 @@ export class Gathering {
   private readonly claimDays = new Map<Day, number>();
   private lines = 0;
   private unknownStatus = 0;
+  private readonly rolesSeen = new Set<string>();
+  private readonly rolesAsked: ReadonlySet<string>;
 
   constructor(
     private readonly pack: AnyPack,
@@ -33,6 +37,7 @@ export class Gathering {
     private readonly tables: ReadonlyMap<string, OutputTable>,
   ) {
     this.tally = pack.tally(rules);
+    this.rolesAsked = new Set(pack.quality(rules).roles.map(({ role }) => role));
   }
 
   add(person: Person): void {
@@ -53,6 +58,7 @@ export class Gathering {
       this.claimDays.set(day, (this.claimDays.get(day) ?? 0) + lines);
     this.lines += seen.unknownStatus.of;
     this.unknownStatus += seen.unknownStatus.count;
+    for (const role of seen.rolesSeen) this.rolesSeen.add(role);
   }
 
   /** Writes what is left. */
@@ -65,8 +71,8 @@ export class Gathering {
   }
 
   get seen(): SeenCounts {
-    const { claimDays, lines, unknownStatus } = this;
-    return { claimDays, unknownStatus: { count: unknownStatus, of: lines } };
+    const { claimDays, lines, unknownStatus, rolesSeen } = this;
+    return { claimDays, unknownStatus: { count: unknownStatus, of: lines }, rolesSeen };
   }
 
   private addSeen({ claims }: Person): void {
@@ -75,6 +81,21 @@ export class Gathering {
         this.lines += 1;
         this.claimDays.set(serviceDate, (this.claimDays.get(serviceDate) ?? 0) + 1);
         if (status === 'unknown') this.unknownStatus += 1;
+      }
+    }
+    if (this.rolesSeen.size < this.rolesAsked.size) this.seeRoles(claims);
+  }
+
+  /** Looked for only until all have been seen once, which mostly takes a few people. */
+  private seeRoles(claims: Person['claims']): void {
+    const { meaningsOf } = this.rules.sets;
+    for (const { lines } of claims) {
+      for (const { codes } of lines) {
+        for (const { listed } of codes) {
+          for (const { role } of meaningsOf(listed)) {
+            if (this.rolesAsked.has(role)) this.rolesSeen.add(role);
+          }
+        }
       }
     }
   }

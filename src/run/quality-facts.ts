@@ -1,13 +1,14 @@
 import { together } from '../extract/accounts.js';
 import type { InputStatistics } from '../extract/check.js';
 import type { Extraction } from '../extract/extract.js';
-import type { TablePlan } from '../inputs/tables/plan.js';
+import type { Mapping } from '../inputs/tables/mapping.js';
+import { blankColumns, type TablePlan } from '../inputs/tables/plan.js';
 import type { SeenByPack } from '../packs/pack.js';
 import type { QualityFacts } from '../packs/quality.js';
 import { CLAIM_KINDS } from '../report/input-kinds.js';
 import type { Day } from '../timeline/day.js';
 import type { SeenCounts } from './gathering.js';
-import type { LoadedRules } from './rules.js';
+import { type LoadedRules, otherYears } from './rules.js';
 
 /** Where each table stands, as far as it is there. */
 export interface Plans {
@@ -18,19 +19,20 @@ export interface Plans {
 
 /** What is the same for `lbp check` and for the short form in a run. */
 export function commonFacts(
-  plans: Plans,
-  { directory, rules }: LoadedRules,
-): Pick<QualityFacts, 'missingColumns' | 'valueSets'> {
+  { medical, pharmacy, eligibility }: Plans,
+  mapping: Mapping,
+  loaded: LoadedRules,
+): Pick<QualityFacts, 'missingColumns' | 'blankColumns' | 'valueSets'> {
+  const { directory, rules } = loaded;
+  const plans = [medical, pharmacy, eligibility].filter((plan) => plan !== null);
   return {
-    missingColumns: new Set(
-      [plans.medical, plans.pharmacy, plans.eligibility].flatMap((plan) =>
-        plan === null ? [] : missingColumns(plan),
-      ),
-    ),
+    missingColumns: new Set(plans.flatMap(missingColumns)),
+    blankColumns: blankColumns(plans, mapping),
     valueSets: {
       openFiles: directory.files.filter(({ origin }) => origin === 'open').length,
       demonstrationLists: directory.demonstrationLists,
       absentSets: rules.sets.absentSets,
+      otherYears: otherYears(loaded),
     },
   };
 }
@@ -43,15 +45,26 @@ function missingColumns({ table, groups }: TablePlan): string[] {
     .map(({ name }) => `${table.name}.${name}`);
 }
 
-/** The facts of `lbp check`. */
+/** The facts of all rows. @param decided what a run made of the people; null for `lbp check`, which decides nobody */
 export function factsFromInputs(
-  { claims, pharmacy, eligibility, persons, rowsByRole }: InputStatistics,
+  { claims, pharmacy, eligibility, persons, rolesSeen }: InputStatistics,
   common: ReturnType<typeof commonFacts>,
   claimFiles: QualityFacts['claimFiles'],
   today: Day,
+  decided: Pick<SeenByPack, 'candidates' | 'reported'> | null,
 ): QualityFacts {
-  return { basis: 'all', claims, pharmacy, eligibility, persons, rowsByRole, claimFiles, today, ...common };
+  return {
+    ...{ basis: 'all', claims, pharmacy, eligibility, rolesSeen, claimFiles, today, ...common },
+    persons: {
+      ...persons,
+      candidates: decided?.candidates ?? persons.candidates,
+      reported: decided?.reported ?? null,
+    },
+  };
 }
+
+/** People, the fewest of whom say what their claims lack: a code that none of a hundred has is missing. */
+const FEWEST_CANDIDATES = 100;
 
 /** What a run knows of its data without reading a row for it. */
 export function factsFromRun(run: {
@@ -81,18 +94,24 @@ export function factsFromRun(run: {
       digitDiagnoses: { count: digit, of: letter + digit },
       contradicting: { count: extraction.conflictingLines, of: seen.unknownStatus.of },
       ...{ withoutSecondDiagnosis: null, withoutPlace: null, oddProcedures: null },
-      ...{ repeated: null, shortRevenueCodes: null },
+      ...{ repeated: null, shortRevenueCodes: null, withoutDiagnosis: null, outsideEnrollment: null },
     },
     pharmacy: hasPharmacy
-      ? { ...of('pharmacy_claim'), days: null, withoutSupply: byPack.withoutSupply }
+      ? {
+          ...of('pharmacy_claim'),
+          withoutSupply: byPack.withoutSupply,
+          ...{ days: null, blankSupply: null, listed: null },
+        }
       : null,
     eligibility: { ...of('eligibility'), impossibleBirths: null, oneDayGaps: null },
     persons: {
       withoutEligibility: null,
       candidatesWithoutEligibility: byPack.candidatesWithoutEligibility,
       eventDays: byPack.eventDays,
+      candidates: byPack.candidates,
+      reported: byPack.reported,
     },
-    rowsByRole: byPack.rowsByRole,
+    rolesSeen: byPack.candidates < FEWEST_CANDIDATES ? null : seen.rolesSeen,
     claimFiles,
     today: run.today,
     ...common,

@@ -105,6 +105,7 @@ export async function runDeck(
       },
       warnings: [
         ...warningsOfRun({
+          findings: [],
           loaded,
           extraction: { ...extraction, accounts: files.map(({ account }) => account) },
           inputs: { pharmacy: plans.pharmacy, files: [], copies: new Map() },
