@@ -5,6 +5,7 @@ import { createListedTables, listCodes } from '../extract/listed-codes.js';
 import type { AnyPack } from '../packs/pack.js';
 import type { Finding } from '../packs/quality.js';
 import { findingsOf } from '../report/quality/findings.js';
+import { readCodeYears } from '../valuesets/code-years.js';
 import { lookAtTables } from './input-files.js';
 import { planInputs } from './inputs.js';
 import { inspectInputs } from './inspection.js';
@@ -66,7 +67,7 @@ export async function checkInputs(
       });
       const facts = factsFromInputs(
         statistics,
-        commonFacts(tables, settings.mapping, loaded),
+        commonFacts(tables, settings.mapping, loaded, await readCodeYears()),
         claimFiles,
         today,
         null,

@@ -1,5 +1,6 @@
 import type { Finding, QualityFacts } from '../packs/quality.js';
 import { findingsOf } from '../report/quality/findings.js';
+import { readCodeYears } from '../valuesets/code-years.js';
 import type { ExtractionOfRun } from './extraction-of-run.js';
 import type { Gathering } from './gathering.js';
 import { inspectInputs } from './inspection.js';
@@ -38,7 +39,7 @@ async function factsOf(at: Work, engine: RenewableEngine, run: Finished): Promis
   const { inputs, extraction } = extracted;
   const { pack, rules } = loaded;
   const byPack = pack.seen(gathering.totals, rules);
-  const common = commonFacts(inputs, settings.mapping, loaded);
+  const common = commonFacts(inputs, settings.mapping, loaded, await readCodeYears());
   const claimFiles = inputs.claims?.findings ?? [];
   const today = dayAt(at.started);
   const quality = pack.quality(rules);

@@ -63,7 +63,7 @@ async function adviceOn(
 ): Promise<string> {
   const [reason = ''] = rejected.toSorted(([, a], [, b]) => b - a)[0] ?? [];
   const plan = [inputs.medical, inputs.pharmacy, inputs.eligibility].find((one) => one?.table.name === table);
-  if (plan === undefined || plan === null) return 'Look at the reasons, and at docs/x12.md.';
+  if (plan === undefined || plan === null) return 'Look at the reasons in rejects.csv.';
   const conditions = ROW_CHECKS[plan.table.name]
     .filter(({ outcome }) => outcome === reason)
     .flatMap(({ any }) => any);

@@ -2,6 +2,7 @@ import { columnsInUse } from '../extract/columns-in-use.js';
 import type { AnyPack, PackRules } from '../packs/pack.js';
 import type { Finding } from '../packs/quality.js';
 import { type Manifest, type RunFacts, rejectedShare } from '../report/manifest.js';
+import { readCodeYears } from '../valuesets/code-years.js';
 import { writeVersions } from './claim-versions.js';
 import { evaluateBuckets } from './evaluate-buckets.js';
 import { extractionOf } from './extraction-of-run.js';
@@ -121,7 +122,7 @@ async function finishedFacts(
   const claimFiles = inputs.claims?.findings ?? [];
   const quality = await findingsOfRun(at, engine, { settings, loaded, extracted, gathering });
   return {
-    ...rulesFacts(loaded),
+    ...rulesFacts(loaded, await readCodeYears()),
     quality,
     inputs: facts,
     persons: pack.personFacts(totals, rules),
