@@ -21,6 +21,15 @@ export interface TableStatistics {
   readonly rejected: Readonly<Record<string, number>>;
 }
 
+/** Rows with a diagnosis; the years are those of ICD-10-CM, from October to September. */
+export interface DiagnosisCount {
+  /** As compared: `M5450`. */
+  readonly code: string;
+  readonly served: number;
+  readonly coded: number;
+  readonly rows: number;
+}
+
 /** What the inputs look like, counted over all rows. */
 export interface InputStatistics {
   readonly claims: TableStatistics & {
@@ -40,6 +49,8 @@ export interface InputStatistics {
     readonly repeated: Part;
     /** Lines stated again not alike. */
     readonly contradicting: Part;
+    /** The first two diagnoses, by the fiscal years of ICD-10-CM in which the service and the end of the claim lie. */
+    readonly diagnoses: readonly DiagnosisCount[];
     /** Revenue codes of three digits; null where no file has the column. */
     readonly shortRevenueCodes: Part | null;
     /** Claims of which no row states a principal diagnosis. */
@@ -146,6 +157,7 @@ async function claimStatistics(
   const table = await tableStatistics(engine, 'checked_claim');
   const [counts] = await engine.rows(sql.COUNT_CLAIMS);
   const [repeats] = await engine.rows(sql.COUNT_REPEATS);
+  const diagnoses = await engine.rows(sql.COUNT_DIAGNOSES);
   const [claims] = await engine.rows(sql.COUNT_UNDIAGNOSED);
   const [spans] = await engine.rows(sql.COUNT_OUTSIDE_SPANS);
   const ofUsable = (count: number): Part => ({ count, of: table.usable });
@@ -161,6 +173,12 @@ async function claimStatistics(
     oddProcedures: { count: numberIn(counts, 'odd_procedure'), of: numberIn(counts, 'with_procedure') },
     withProcedure: numberIn(counts, 'with_procedure'),
     withRevenue: numberIn(counts, 'with_revenue'),
+    diagnoses: diagnoses.map((row) => ({
+      code: String(row['code']),
+      served: numberIn(row, 'served'),
+      coded: numberIn(row, 'coded'),
+      rows: numberIn(row, 'row_count'),
+    })),
     repeated: ofUsable(numberIn(repeats, 'alike')),
     contradicting: ofUsable(numberIn(repeats, 'unlike')),
     withoutDiagnosis: { count: numberIn(claims, 'without_diagnosis'), of: numberIn(claims, 'all_claims') },

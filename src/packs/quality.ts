@@ -73,8 +73,27 @@ export interface QualityFacts {
     /** Files of another measurement year than that of the rules, in words. */
     readonly otherYears: readonly string[];
   };
+  /** Diagnoses that were not billable when they were coded, or that the directory is too old to know. */
+  readonly unbillable: {
+    readonly stems: readonly UnbillableStem[];
+    /** Diagnoses that were looked at: all, or the listed ones of candidates. */
+    readonly of: number;
+  };
   /** What the reader of claim files found odd. */
-  readonly claimFiles: readonly { readonly text: string; readonly count: number }[];
+  readonly claimFiles: readonly (WarningFacts & Advice)[];
+}
+
+/** Diagnoses with one stem that were not billable for one reason. */
+export interface UnbillableStem {
+  /** The first four characters as compared: `M545`. */
+  readonly stem: string;
+  /** Not yet or no longer billable, a heading with codes below it, or newer than every code of the directory. */
+  readonly why: 'not yet' | 'no longer' | 'heading' | 'newer';
+  /** Whether a loaded set holds these codes, so that they count all the same. */
+  readonly isListed: boolean;
+  readonly rows: number;
+  /** What listed codes with this stem mean to the rules; none for a stem that the rules do not know. */
+  readonly roles: readonly string[];
 }
 
 export type Severity = 'error' | 'warning' | 'info';

@@ -1,10 +1,11 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InputStatistics } from '../extract/check.js';
 import { createListedTables, listCodes } from '../extract/listed-codes.js';
 import type { AnyPack } from '../packs/pack.js';
 import type { Finding } from '../packs/quality.js';
 import { findingsOf } from '../report/quality/findings.js';
+import { readCodeYears } from '../valuesets/code-years.js';
 import { lookAtTables } from './input-files.js';
 import { planInputs } from './inputs.js';
 import { inspectInputs } from './inspection.js';
@@ -16,7 +17,6 @@ import { loadRules } from './rules.js';
 import { RenewableEngine, readTwice } from './second-reading.js';
 import type { AskedRun } from './settings/run-settings.js';
 import { withTemporaryFolder } from './temporary-folder.js';
-import { x12Warnings } from './x12-facts.js';
 
 export interface Checked {
   /** What is checked for: `LBP 2025`. */
@@ -56,19 +56,18 @@ export async function checkInputs(
         engine,
         onStage: stage,
       };
-      const { tables, x12, statistics } = await readTwice(reading, async (current, inputs) => {
-        const x12Folder = join(folder, 'x12');
-        rmSync(x12Folder, { recursive: true, force: true });
-        const { medical, x12: claims } = await readClaims(current, inputs, settings, x12Folder, stage);
+      const { tables, claimFiles, statistics } = await readTwice(reading, async (current, inputs) => {
+        const claimFolder = join(folder, 'claim-files');
+        const { medical, claims } = await readClaims(current, inputs, settings, claimFolder, stage);
         await createListedTables(current, listCodes(loaded.selection.codes));
-        const read = { ...inputs, medical };
+        const tables = { ...inputs, medical };
         const asked = { loaded, quality, today, onStage: stage };
-        return { tables: read, x12: claims, statistics: await inspectInputs(current, read, asked) };
+        const statistics = await inspectInputs(current, tables, asked);
+        return { tables, claimFiles: claims?.findings ?? [], statistics };
       });
-      const claimFiles = x12 === null ? [] : x12Warnings(x12);
       const facts = factsFromInputs(
         statistics,
-        commonFacts(tables, settings.mapping, loaded),
+        commonFacts(tables, settings.mapping, loaded, await readCodeYears()),
         claimFiles,
         today,
         null,

@@ -1,5 +1,6 @@
 import type { Finding, QualityFacts } from '../packs/quality.js';
 import { findingsOf } from '../report/quality/findings.js';
+import { readCodeYears } from '../valuesets/code-years.js';
 import type { ExtractionOfRun } from './extraction-of-run.js';
 import type { Gathering } from './gathering.js';
 import { inspectInputs } from './inspection.js';
@@ -8,7 +9,6 @@ import { commonFacts, dayAt, factsFromInputs, factsFromRun } from './quality-fac
 import type { LoadedRules } from './rules.js';
 import type { RenewableEngine } from './second-reading.js';
 import type { RunSettings } from './settings/run-settings.js';
-import { x12Warnings } from './x12-facts.js';
 
 /** So many rows are read once more for what the data lack; of more, what the run has seen on its way must do. */
 const ROWS_READ_AGAIN = 200_000;
@@ -39,8 +39,8 @@ async function factsOf(at: Work, engine: RenewableEngine, run: Finished): Promis
   const { inputs, extraction } = extracted;
   const { pack, rules } = loaded;
   const byPack = pack.seen(gathering.totals, rules);
-  const common = commonFacts(inputs, settings.mapping, loaded);
-  const claimFiles = inputs.claims === null ? [] : x12Warnings(inputs.claims);
+  const common = commonFacts(inputs, settings.mapping, loaded, await readCodeYears());
+  const claimFiles = inputs.claims?.findings ?? [];
   const today = dayAt(at.started);
   const quality = pack.quality(rules);
 

@@ -1,8 +1,10 @@
+import type { DiagnosisCount } from '../extract/check.js';
 import type { AnyPack, PackRules, Tally } from '../packs/pack.js';
 import { type OutputFolder, OutputTable } from '../report/output-folder.js';
 import type { Day } from '../timeline/day.js';
 import type { Part } from '../timeline/part.js';
 import type { Person } from '../timeline/person.js';
+import { DiagnosesByYear } from './diagnoses-by-year.js';
 
 /** What some people come out as, as plain data, so that one thread can send it to another. */
 export interface GatheredPeople {
@@ -19,6 +21,8 @@ export interface SeenCounts {
   readonly unknownStatus: Part;
   /** Of the roles without which the rules say nothing, those of which some code is on these claims. */
   readonly rolesSeen: ReadonlySet<string>;
+  /** Listed diagnoses, a claim line each. */
+  readonly diagnoses: readonly DiagnosisCount[];
 }
 
 /** Decides people by the rules of a pack, writes their rows as they come, and counts them. */
@@ -28,6 +32,7 @@ export class Gathering {
   private lines = 0;
   private unknownStatus = 0;
   private readonly rolesSeen = new Set<string>();
+  private readonly diagnoses = new DiagnosesByYear();
   private readonly rolesAsked: ReadonlySet<string>;
 
   constructor(
@@ -59,6 +64,7 @@ export class Gathering {
     this.lines += seen.unknownStatus.of;
     this.unknownStatus += seen.unknownStatus.count;
     for (const role of seen.rolesSeen) this.rolesSeen.add(role);
+    for (const count of seen.diagnoses) this.diagnoses.add(count);
   }
 
   /** Writes what is left. */
@@ -72,15 +78,17 @@ export class Gathering {
 
   get seen(): SeenCounts {
     const { claimDays, lines, unknownStatus, rolesSeen } = this;
-    return { claimDays, unknownStatus: { count: unknownStatus, of: lines }, rolesSeen };
+    const { counts: diagnoses } = this.diagnoses;
+    return { claimDays, unknownStatus: { count: unknownStatus, of: lines }, rolesSeen, diagnoses };
   }
 
   private addSeen({ claims }: Person): void {
-    for (const { lines } of claims) {
-      for (const { serviceDate, status } of lines) {
+    for (const { lines, discharge, end } of claims) {
+      for (const { serviceDate, status, codes } of lines) {
         this.lines += 1;
         this.claimDays.set(serviceDate, (this.claimDays.get(serviceDate) ?? 0) + 1);
         if (status === 'unknown') this.unknownStatus += 1;
+        this.diagnoses.addLine(codes, serviceDate, discharge ?? end ?? serviceDate);
       }
     }
     if (this.rolesSeen.size < this.rolesAsked.size) this.seeRoles(claims);

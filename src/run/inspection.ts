@@ -21,7 +21,7 @@ interface Asked {
  * Counts over all rows of the inputs what the rules ask of the data, for `lbp check` and for runs. The engine has the
  * tables of listed codes.
  *
- * @param inputs with 837 claims among the medical ones
+ * @param inputs with the claims of claim files among the medical ones
  * @throws LbpError E107 for a broken file, E401 and E403 from the engine
  */
 export async function inspectInputs(

@@ -1,13 +1,16 @@
 import { together } from '../extract/accounts.js';
-import type { InputStatistics } from '../extract/check.js';
+import type { DiagnosisCount, InputStatistics } from '../extract/check.js';
 import type { Extraction } from '../extract/extract.js';
 import type { Mapping } from '../inputs/tables/mapping.js';
 import { blankColumns, type TablePlan } from '../inputs/tables/plan.js';
 import type { SeenByPack } from '../packs/pack.js';
 import type { QualityFacts } from '../packs/quality.js';
+import { CLAIM_KINDS } from '../report/input-kinds.js';
 import type { Day } from '../timeline/day.js';
+import type { CodeYears } from '../valuesets/code-years.js';
 import type { SeenCounts } from './gathering.js';
 import { type LoadedRules, otherYears } from './rules.js';
+import { unbillableStems } from './unbillable.js';
 
 /** Where each table stands, as far as it is there. */
 export interface Plans {
@@ -17,14 +20,20 @@ export interface Plans {
 }
 
 /** What is the same for `lbp check` and for the short form in a run. */
+interface CommonFacts {
+  readonly facts: Pick<QualityFacts, 'missingColumns' | 'blankColumns' | 'valueSets'>;
+  readonly unbillable: (diagnoses: readonly DiagnosisCount[]) => QualityFacts['unbillable'];
+}
+
 export function commonFacts(
   { medical, pharmacy, eligibility }: Plans,
   mapping: Mapping,
   loaded: LoadedRules,
-): Pick<QualityFacts, 'missingColumns' | 'blankColumns' | 'valueSets'> {
+  codeYears: CodeYears,
+): CommonFacts {
   const { directory, rules } = loaded;
   const plans = [medical, pharmacy, eligibility].filter((plan) => plan !== null);
-  return {
+  const facts = {
     missingColumns: new Set(plans.flatMap(missingColumns)),
     blankColumns: blankColumns(plans, mapping),
     valueSets: {
@@ -33,6 +42,13 @@ export function commonFacts(
       absentSets: rules.sets.absentSets,
       otherYears: otherYears(loaded),
     },
+  };
+  return {
+    facts,
+    unbillable: (diagnoses) => ({
+      stems: unbillableStems(diagnoses, codeYears, loaded),
+      of: diagnoses.reduce((sum, { rows }) => sum + rows, 0),
+    }),
   };
 }
 
@@ -47,13 +63,14 @@ function missingColumns({ table, groups }: TablePlan): string[] {
 /** The facts of all rows. @param decided what a run made of the people; null for `lbp check`, which decides nobody */
 export function factsFromInputs(
   { claims, pharmacy, eligibility, persons, rolesSeen }: InputStatistics,
-  common: ReturnType<typeof commonFacts>,
+  { facts, unbillable }: CommonFacts,
   claimFiles: QualityFacts['claimFiles'],
   today: Day,
   decided: Pick<SeenByPack, 'candidates' | 'reported'> | null,
 ): QualityFacts {
   return {
-    ...{ basis: 'all', claims, pharmacy, eligibility, rolesSeen, claimFiles, today, ...common },
+    ...{ basis: 'all', claims, pharmacy, eligibility, rolesSeen, claimFiles, today, ...facts },
+    unbillable: unbillable(claims.diagnoses),
     persons: {
       ...persons,
       candidates: decided?.candidates ?? persons.candidates,
@@ -72,7 +89,7 @@ export function factsFromRun(run: {
   readonly seen: SeenCounts;
   readonly byPack: SeenByPack;
   readonly claimFiles: QualityFacts['claimFiles'];
-  readonly common: ReturnType<typeof commonFacts>;
+  readonly common: CommonFacts;
   readonly today: Day;
 }): QualityFacts {
   const { files, extraction, seen, byPack, claimFiles, common } = run;
@@ -87,7 +104,7 @@ export function factsFromRun(run: {
   return {
     basis: 'candidates',
     claims: {
-      ...of('medical_claim', 'x12'),
+      ...of(...CLAIM_KINDS),
       days: seen.claimDays,
       unknownStatus: seen.unknownStatus,
       digitDiagnoses: { count: digit, of: letter + digit },
@@ -113,7 +130,8 @@ export function factsFromRun(run: {
     rolesSeen: byPack.candidates < FEWEST_CANDIDATES ? null : seen.rolesSeen,
     claimFiles,
     today: run.today,
-    ...common,
+    unbillable: common.unbillable(seen.diagnoses),
+    ...common.facts,
   };
 }
 

@@ -5,8 +5,8 @@ import type { Engine } from '../extract/duckdb.js';
 import type { Extraction } from '../extract/extract.js';
 import type { TablePlan } from '../inputs/tables/plan.js';
 import { columnsOf, ROW_CHECKS } from '../inputs/tables/row-checks.js';
+import { CLAIM_KINDS } from '../report/input-kinds.js';
 import type { Inputs } from './extraction-of-run.js';
-import type { InputKind } from './inputs.js';
 
 /**
  * Refuses input that could only give a wrong answer: codes of another kind, or a table without one usable row.
@@ -20,7 +20,7 @@ export async function refuseUnusable(
 ): Promise<void> {
   const { letter, digit } = diagnosisShapes;
   if (digit > letter) {
-    const path = inputs.files.find(({ table }) => table === 'medical_claim' || table === 'x12')?.path ?? '';
+    const path = inputs.files.find(({ table }) => CLAIM_KINDS.includes(table))?.path ?? '';
     throw new LbpError(
       'E106',
       `${path}: ${digit} of ${letter + digit} principal diagnoses are no ICD-10-CM codes (they begin with a digit, as SNOMED and ICD-9 codes do). Give claims coded in ICD-10-CM, or map columns.diagnosis_code_1.`,
@@ -34,7 +34,7 @@ export async function refuseUnusable(
       );
     }
   });
-  for (const table of ['medical_claim', 'x12', 'pharmacy_claim', 'eligibility'] satisfies InputKind[]) {
+  for (const table of [...CLAIM_KINDS, 'pharmacy_claim', 'eligibility']) {
     const { read, rejected: byReason } = accounts
       .filter((_, fileNo) => inputs.files[fileNo]?.table === table)
       .reduce(together, { read: 0, used: 0, ignored: {}, rejected: {} });
@@ -58,14 +58,15 @@ const WORDS_SHOWN = 5;
 async function adviceOn(
   engine: Engine,
   inputs: Inputs,
-  table: InputKind,
+  table: string,
   rejected: readonly (readonly [string, number])[],
 ): Promise<string> {
   const [reason = ''] = rejected.toSorted(([, a], [, b]) => b - a)[0] ?? [];
   const plan = [inputs.medical, inputs.pharmacy, inputs.eligibility].find((one) => one?.table.name === table);
-  if (table === 'x12' || plan === undefined || plan === null)
-    return 'Look at the reasons, and at docs/x12.md.';
-  const conditions = ROW_CHECKS[table].filter(({ outcome }) => outcome === reason).flatMap(({ any }) => any);
+  if (plan === undefined || plan === null) return 'Look at the reasons in rejects.csv.';
+  const conditions = ROW_CHECKS[plan.table.name]
+    .filter(({ outcome }) => outcome === reason)
+    .flatMap(({ any }) => any);
   for (const condition of conditions) {
     if (condition.is === 'unknown word') return wordAdvice(engine, plan, condition.column);
   }

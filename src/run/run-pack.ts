@@ -2,6 +2,7 @@ import { columnsInUse } from '../extract/columns-in-use.js';
 import type { AnyPack, PackRules } from '../packs/pack.js';
 import type { Finding } from '../packs/quality.js';
 import { type Manifest, type RunFacts, rejectedShare } from '../report/manifest.js';
+import { readCodeYears } from '../valuesets/code-years.js';
 import { writeVersions } from './claim-versions.js';
 import { evaluateBuckets } from './evaluate-buckets.js';
 import { extractionOf } from './extraction-of-run.js';
@@ -17,7 +18,6 @@ import { warningsOfRun } from './run-warnings.js';
 import type { RenewableEngine } from './second-reading.js';
 import type { AskedRun } from './settings/run-settings.js';
 import { writeRejects } from './write-rejects.js';
-import { x12Warnings } from './x12-facts.js';
 
 export interface RunOutcome {
   /** `threshold` for either of the two below; the outputs are there all the same. */
@@ -116,13 +116,13 @@ async function finishedFacts(
     limit: settings.rejectRows,
   });
   if (inputs.claims !== null) await writeVersions(at.folder, inputs.claims);
-  const facts = inputFacts(inputs, extraction, await extracted.hashes);
+  const facts = inputFacts(inputs.files, extraction.accounts, inputs.claims, await extracted.hashes);
   const atHand = inputs.files.filter(({ isLocal }) => isLocal);
   refuseChanged(atHand, new Map(facts.map((input) => [input.path, input])));
-  const claimFiles = inputs.claims === null ? [] : x12Warnings(inputs.claims);
+  const claimFiles = inputs.claims?.findings ?? [];
   const quality = await findingsOfRun(at, engine, { settings, loaded, extracted, gathering });
   return {
-    ...rulesFacts(loaded),
+    ...rulesFacts(loaded, await readCodeYears()),
     quality,
     inputs: facts,
     persons: pack.personFacts(totals, rules),

@@ -29,6 +29,7 @@ SELECT
     outcome
   , ${dialect.hash(['person_id'])} AS person_key
   , ${dialect.dayNumber('service_date')} AS service_day
+  , ${dialect.dayNumber('coalesce(discharge_date, claim_end_date, service_date)')} AS coded_day
   , diagnosis_code_1
   , diagnosis_code_2
   , hcpcs_code
@@ -248,4 +249,23 @@ export function countRevenueCodes(plan: TablePlan, dialect: Dialect): string | n
   });
   if (selects.length === 0) return null;
   return `SELECT sum(short) AS short, sum(all_codes) AS all_codes FROM (${selects.join(' UNION ALL ')}) AS counted`;
+}
+
+/** How often each diagnosis stands in one of the counted columns, by the fiscal years of ICD-10-CM of service and of coding. */
+export const COUNT_DIAGNOSES = `
+SELECT code, ${fiscalYear('service_day')} AS served, ${fiscalYear('coded_day')} AS coded, count(*) AS row_count
+FROM (
+  ${Object.entries(COUNTED_COLUMNS)
+    .filter(([, kind]) => kind === 'diagnosis')
+    .map(
+      ([column]) =>
+        `SELECT ${column} AS code, service_day, coded_day FROM checked_claim WHERE outcome = '' AND ${column} IS NOT NULL`,
+    )
+    .join('\n  UNION ALL\n  ')}
+) AS diagnoses
+GROUP BY ALL`;
+
+/** A fiscal year begins on 1 October of the year before it. */
+function fiscalYear(day: string): string {
+  return `year(DATE '1970-01-01' + CAST(${day} AS INTEGER) + INTERVAL 3 MONTH)`;
 }

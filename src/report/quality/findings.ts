@@ -3,6 +3,7 @@ import type { Part } from '../../timeline/part.js';
 import { absences } from './absences.js';
 import { byGravity } from './severity.js';
 import { shareFindings } from './shares.js';
+import { unbillableFindings } from './unbillable.js';
 import { volumeFindings } from './volume.js';
 
 /** What in the data bears on the result of some rules, the gravest first. */
@@ -13,14 +14,14 @@ export function findingsOf(facts: QualityFacts, rules: QualityRules): Finding[] 
     ...absences(facts, rules),
     ...columnFindings(facts, rules),
     ...setFindings(facts, rules),
+    ...unbillableFindings(facts),
     ...facts.claimFiles.map(
-      ({ text, count }): Finding => ({
+      ({ text, count, effect, mend }): Finding => ({
         code: 'LBP-D210',
         severity: 'warning',
         text: `${text} (${count})`,
         size: { count, of: count },
-        effect: 'Claims that could not be read or matched are missing from everything.',
-        mend: 'See docs/x12.md, and rejects.csv of a run.',
+        ...{ effect, mend },
       }),
     ),
   ].sort(byGravity);

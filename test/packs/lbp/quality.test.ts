@@ -21,6 +21,7 @@ function daily(from: string, to: string, rows: number): Map<number, number> {
 }
 
 const GOOD: QualityFacts = {
+  unbillable: { stems: [], of: 0 },
   basis: 'all',
   claims: {
     ...{ rows: 1000, rejected: {}, days: daily('2023-01-01', '2025-12-31', 10) },
