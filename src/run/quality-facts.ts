@@ -109,7 +109,7 @@ export function factsFromRun(run: {
       unknownStatus: seen.unknownStatus,
       digitDiagnoses: { count: digit, of: letter + digit },
       contradicting: { count: extraction.conflictingLines, of: seen.unknownStatus.of },
-      ...{ withoutSecondDiagnosis: null, withoutPlace: null, oddProcedures: null },
+      ...{ withoutSecondDiagnosis: null, withoutPlace: null, withProcedure: null, oddProcedures: null },
       ...{ repeated: null, shortRevenueCodes: null, withoutDiagnosis: null, outsideEnrollment: null },
     },
     pharmacy: hasPharmacy
