@@ -5,6 +5,7 @@ import { isReject } from './accounts.js';
 import type { Engine } from './duckdb.js';
 import type { ExtractionInput } from './extract.js';
 import { createListedTables, type ListedCodes, listCodes } from './listed-codes.js';
+import type { MisshapenCodes } from './misshapen-codes.js';
 import * as sql from './sql/check.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 
@@ -30,10 +31,8 @@ export interface InputStatistics {
     readonly withoutPlace: Part;
     readonly unknownStatus: Part;
     readonly denied: number;
-    /** Principal diagnoses that begin with a digit. */
-    readonly digitDiagnoses: Part;
-    /** CPT or HCPCS codes that do not have five characters. */
-    readonly oddProcedures: Part;
+    /** What cannot be a code of its column. */
+    readonly misshapen: readonly MisshapenCodes[];
     readonly withProcedure: number;
     readonly withRevenue: number;
     /** Rows stated again alike. */
@@ -100,7 +99,11 @@ export async function inspect(engine: Engine, input: CheckInput): Promise<InputS
   const pharmacy =
     input.pharmacy === null ? null : await pharmacyStatistics(engine, byRole, input.suppliedRole);
   return {
-    claims: { ...(await claimStatistics(engine)), shortRevenueCodes: revenue },
+    claims: {
+      ...(await claimStatistics(engine)),
+      shortRevenueCodes: revenue,
+      misshapen: await misshapenOf(engine, input.medical),
+    },
     pharmacy,
     eligibility: await eligibilityStatistics(engine, input),
     persons: await personStatistics(engine),
@@ -134,12 +137,11 @@ async function daysOf(engine: Engine, table: 'checked_claim' | 'checked_fill'): 
 
 async function claimStatistics(
   engine: Engine,
-): Promise<Omit<InputStatistics['claims'], 'shortRevenueCodes'>> {
+): Promise<Omit<InputStatistics['claims'], 'shortRevenueCodes' | 'misshapen'>> {
   const table = await tableStatistics(engine, 'checked_claim');
   const [counts] = await engine.rows(sql.COUNT_CLAIMS);
   const [repeats] = await engine.rows(sql.COUNT_REPEATS);
   const ofUsable = (count: number): Part => ({ count, of: table.usable });
-  const digits = numberIn(counts, 'digit');
   return {
     ...table,
     days: await daysOf(engine, 'checked_claim'),
@@ -147,13 +149,28 @@ async function claimStatistics(
     withoutPlace: ofUsable(numberIn(counts, 'without_place')),
     unknownStatus: ofUsable(numberIn(counts, 'unknown_status')),
     denied: numberIn(counts, 'denied'),
-    digitDiagnoses: { count: digits, of: digits + numberIn(counts, 'letter') },
-    oddProcedures: { count: numberIn(counts, 'odd_procedure'), of: numberIn(counts, 'with_procedure') },
     withProcedure: numberIn(counts, 'with_procedure'),
     withRevenue: numberIn(counts, 'with_revenue'),
     repeated: ofUsable(numberIn(repeats, 'alike')),
     contradicting: ofUsable(numberIn(repeats, 'unlike')),
   };
+}
+
+/** Only where something is misshapen are the claims read once more. */
+async function misshapenOf(engine: Engine, plan: TablePlan): Promise<MisshapenCodes[]> {
+  const counts = new Map<string, number>();
+  for (const row of await engine.rows(sql.COUNT_MISSHAPEN)) {
+    for (const column of String(row['misshapen']).split(' '))
+      counts.set(column, (counts.get(column) ?? 0) + numberIn(row, 'row_count'));
+  }
+  if (counts.size === 0) return [];
+  const [stated] = await engine.rows(sql.countStated(plan, [...counts.keys()], DUCKDB));
+  return [...counts].map(([column, count]) => ({
+    column,
+    count,
+    of: numberIn(stated, column),
+    fileNo: numberIn(stated, `${column}_file`),
+  }));
 }
 
 async function shortRevenueCodes(engine: Engine, plan: TablePlan): Promise<Part | null> {

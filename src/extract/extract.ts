@@ -6,6 +6,7 @@ import { columnsInUse } from './columns-in-use.js';
 import { Cursor } from './cursor.js';
 import type { Engine } from './duckdb.js';
 import { createListedTables, listCodes } from './listed-codes.js';
+import { type MisshapenCodes, misshapenCodes } from './misshapen-codes.js';
 import { type PersonStreams, persons } from './persons.js';
 import { Prefilter } from './prefilter/prefilter.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
@@ -37,8 +38,14 @@ export interface Extraction {
   /** What became of the rows of each file, by file number. */
   readonly accounts: readonly Account[];
   readonly candidates: number;
-  /** Principal diagnoses by the shape of their first character. */
+  /** Principal diagnoses by their shape, of all rows that can be used. */
   readonly diagnosisShapes: DiagnosisShapes;
+  /** What cannot be a code of its column; of the principal diagnosis in all rows, of the others in those of candidates. */
+  readonly misshapen: readonly MisshapenCodes[];
+  /** Candidates' claim lines with a modifier in the cell of the procedure. */
+  readonly linesOfGluedModifiers: number;
+  /** Candidates' claim lines with several codes in one cell. */
+  readonly linesOfSeveralCodes: number;
   /** Claim lines stated more than once, and not alike. */
   readonly conflictingLines: number;
   /** Candidates' claim lines without a known status. */
@@ -53,7 +60,8 @@ export interface Extraction {
   readonly persons: AsyncGenerator<Person>;
 }
 
-export type DiagnosisShapes = Readonly<Record<'letter' | 'digit' | 'blank', number>>;
+/** `misshapen` cannot be a code of ICD-10-CM. */
+export type DiagnosisShapes = Readonly<Record<'code' | 'misshapen' | 'blank', number>>;
 
 /**
  * Fetches what a Selection asks for: its candidates with all their codes that are read, fills and enrollment
@@ -80,11 +88,13 @@ export async function extract(engine: Engine, input: ExtractionInput): Promise<E
   await make(candidateTables({ ...plans, medical }, candidates, DUCKDB));
 
   stage('fetch events');
-  await make(recordTables(await prefilter.forRecords(plans), selection, DUCKDB));
+  const ofCandidates = await prefilter.forRecords(plans);
+  await make(recordTables(ofCandidates, selection, DUCKDB));
+  const misshapen = await misshapenCodes(engine, ofCandidates.medical);
   prefilter.clear();
 
   stage('count rows');
-  const counted = await count(engine, input);
+  const counted = { ...(await count(engine, input)), misshapen };
 
   stage('evaluate');
   const { plainFiles } = prefilter;
@@ -114,13 +124,13 @@ export async function openStreams(
 async function count(
   engine: Engine,
   input: ExtractionInput,
-): Promise<Omit<Extraction, 'persons' | 'buckets' | 'plainFiles'>> {
+): Promise<Omit<Extraction, 'persons' | 'buckets' | 'plainFiles' | 'misshapen'>> {
   const single = async (sql: string): Promise<number> =>
     Number((await engine.rows(sql))[0]?.['row_count'] ?? 0);
-  const shapes = { letter: 0, digit: 0, blank: 0 };
+  const shapes = { code: 0, misshapen: 0, blank: 0 };
   for (const row of await engine.rows(COUNT_SHAPES)) {
     const shape = row['diagnosis_shape'];
-    if (shape === 'letter' || shape === 'digit' || shape === 'blank')
+    if (shape === 'code' || shape === 'misshapen' || shape === 'blank')
       shapes[shape] = Number(row['row_count']);
   }
   return {
@@ -130,6 +140,8 @@ async function count(
     conflictingLines: await single(COUNTS.conflictingLines),
     linesOfUnknownStatus: await single(COUNTS.linesOfUnknownStatus),
     linesOfBadProcedureDates: await single(COUNTS.linesOfBadProcedureDates),
+    linesOfGluedModifiers: await single(COUNTS.linesOfGluedModifiers),
+    linesOfSeveralCodes: await single(COUNTS.linesOfSeveralCodes),
   };
 }
 

@@ -15,8 +15,8 @@ export interface QualityFacts {
     readonly withoutSecondDiagnosis: Part | null;
     readonly withoutPlace: Part | null;
     readonly unknownStatus: Part | null;
-    readonly digitDiagnoses: Part | null;
-    readonly oddProcedures: Part | null;
+    /** What cannot be a code of its column; only columns that have some. */
+    readonly misshapen: readonly MisshapenColumn[];
     readonly repeated: Part | null;
     readonly contradicting: Part | null;
     readonly shortRevenueCodes: Part | null;
@@ -55,6 +55,13 @@ export interface QualityFacts {
   };
   /** What the reader of claim files found odd. */
   readonly claimFiles: readonly { readonly text: string; readonly count: number }[];
+}
+
+/** What stands in a column of codes and cannot be one, of all that is stated there. */
+export interface MisshapenColumn extends Part {
+  readonly column: string;
+  /** The first that is known, `claims.csv:12`; null where no file is at hand. */
+  readonly place: string | null;
 }
 
 export type Severity = 'error' | 'warning' | 'info';

@@ -7,6 +7,7 @@ import { findingsOf } from '../report/quality/findings.js';
 import { lookAtTables } from './input-files.js';
 import { type Inputs, planInputs } from './inputs.js';
 import type { RunListener } from './lifecycle.js';
+import { misshapenColumns } from './misshapen-columns.js';
 import { commonFacts, dayAt, factsFromInputs } from './quality-facts.js';
 import { questionFacts } from './question.js';
 import { readClaims } from './read-claims.js';
@@ -71,11 +72,19 @@ export async function checkInputs(
           oldest: quality.period.first - OLDEST_DAYS,
           onStage: stage,
         });
-        return { tables: { ...inputs, medical }, x12: claims, counted };
+        const paths = inputs.files.map(({ path }) => path);
+        const misshapen = await misshapenColumns(current, medical, counted.claims.misshapen, paths);
+        return { tables: { ...inputs, medical }, x12: claims, counted, misshapen };
       });
       const statistics = withBrokenRows(found.counted, tables);
       const claimFiles = x12 === null ? [] : x12Warnings(x12);
-      const facts = factsFromInputs(statistics, commonFacts(tables, loaded), claimFiles, today);
+      const facts = factsFromInputs(
+        statistics,
+        found.misshapen,
+        commonFacts(tables, loaded),
+        claimFiles,
+        today,
+      );
       return {
         heading: `${pack.facts(loaded.rules).id} ${pack.questionName(question)}`,
         question: questionFacts(pack, question),

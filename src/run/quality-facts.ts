@@ -3,7 +3,7 @@ import type { InputStatistics } from '../extract/check.js';
 import type { Extraction } from '../extract/extract.js';
 import type { TablePlan } from '../inputs/tables/plan.js';
 import type { SeenByPack } from '../packs/pack.js';
-import type { QualityFacts } from '../packs/quality.js';
+import type { MisshapenColumn, QualityFacts } from '../packs/quality.js';
 import type { Day } from '../timeline/day.js';
 import type { SeenCounts } from './gathering.js';
 import type { LoadedRules } from './rules.js';
@@ -45,11 +45,15 @@ function missingColumns({ table, groups }: TablePlan): string[] {
 /** The facts of `lbp check`. */
 export function factsFromInputs(
   { claims, pharmacy, eligibility, persons, rowsByRole }: InputStatistics,
+  misshapen: readonly MisshapenColumn[],
   common: ReturnType<typeof commonFacts>,
   claimFiles: QualityFacts['claimFiles'],
   today: Day,
 ): QualityFacts {
-  return { basis: 'all', claims, pharmacy, eligibility, persons, rowsByRole, claimFiles, today, ...common };
+  return {
+    ...{ basis: 'all', claims: { ...claims, misshapen }, pharmacy, eligibility },
+    ...{ persons, rowsByRole, claimFiles, today, ...common },
+  };
 }
 
 /** What a run knows of its data without reading a row for it. */
@@ -57,13 +61,13 @@ export function factsFromRun(run: {
   readonly files: readonly { readonly table: string }[];
   readonly extraction: Omit<Extraction, 'persons'>;
   readonly seen: SeenCounts;
+  readonly misshapen: readonly MisshapenColumn[];
   readonly byPack: SeenByPack;
   readonly claimFiles: QualityFacts['claimFiles'];
   readonly common: ReturnType<typeof commonFacts>;
   readonly today: Day;
 }): QualityFacts {
-  const { files, extraction, seen, byPack, claimFiles, common } = run;
-  const { letter, digit } = extraction.diagnosisShapes;
+  const { files, extraction, seen, misshapen, byPack, claimFiles, common } = run;
   const of = (...tables: string[]): { rows: number; rejected: Readonly<Record<string, number>> } => {
     const account = extraction.accounts
       .filter((_, fileNo) => tables.includes(files[fileNo]?.table ?? ''))
@@ -77,9 +81,9 @@ export function factsFromRun(run: {
       ...of('medical_claim', 'x12'),
       days: seen.claimDays,
       unknownStatus: seen.unknownStatus,
-      digitDiagnoses: { count: digit, of: letter + digit },
+      misshapen,
       contradicting: { count: extraction.conflictingLines, of: seen.unknownStatus.of },
-      ...{ withoutSecondDiagnosis: null, withoutPlace: null, oddProcedures: null },
+      ...{ withoutSecondDiagnosis: null, withoutPlace: null },
       ...{ repeated: null, shortRevenueCodes: null },
     },
     pharmacy: hasPharmacy

@@ -11,6 +11,7 @@ import { refuseChanged } from './input-files.js';
 import { inOutputFolder, type RunListener, type Work } from './lifecycle.js';
 import { inputFacts, rulesFacts, withoutSecrets } from './manifest-facts.js';
 import { commonFacts, dayAt, factsFromRun } from './quality-facts.js';
+import { misshapenColumns } from './misshapen-columns.js';
 import { refuseUnusable } from './refuse-unusable.js';
 import { type LoadedRules, loadRules } from './rules.js';
 import { warningsOfRun } from './run-warnings.js';
@@ -117,10 +118,12 @@ async function finishedFacts(
   const atHand = inputs.files.filter(({ isLocal }) => isLocal);
   refuseChanged(atHand, new Map(facts.map((input) => [input.path, input])));
   const claimFiles = inputs.claims === null ? [] : x12Warnings(inputs.claims);
+  const paths = inputs.files.map(({ path }) => path);
+  const misshapen = await misshapenColumns(engine.current, medical, extraction.misshapen, paths);
   const quality = findingsOf(
     factsFromRun({
       ...inputs,
-      ...{ extraction, seen, claimFiles },
+      ...{ extraction, seen, misshapen, claimFiles },
       byPack: pack.seen(totals, rules),
       common: commonFacts(inputs, loaded),
       today: dayAt(at.started),

@@ -1,7 +1,8 @@
+import { MISSHAPEN } from '../../codes/readings.js';
 import type { TablePlan } from '../../inputs/tables/plan.js';
 import type { LinePattern } from '../../timeline/selection.js';
-import { CODE_COLUMN_NAMES, kindNumber } from './code-columns.js';
-import type { Dialect } from './dialect.js';
+import { CODE_COLUMN_NAMES, COLUMN_AT_PLACE, kindNumber } from './code-columns.js';
+import { type Dialect, literal } from './dialect.js';
 import { anyOf, fitsPattern, isDrugPattern } from './line-pattern.js';
 import { cleanedRows } from './relations.js';
 
@@ -38,11 +39,42 @@ SELECT
   , ${anyOf(own.map((one) => fitsPattern(one, dialect)))} AS is_candidate_line
   , ${dialect.hash(['claim_id', 'line_number', "CASE WHEN line_number = '' THEN row_key END"])} AS line_key
   , row_key
+  , misshapen
 FROM (
-  SELECT *, ${rowKey} AS row_key
+  SELECT *, ${rowKey} AS row_key, ${misshapenColumns()} AS misshapen
   FROM (${cleanedRows(plan, 'all', dialect)}
   ) AS medical
 ) AS keyed`;
+}
+
+/** The columns of a row of which what they state cannot be a code, in words; empty for nearly all rows. */
+function misshapenColumns(): string {
+  const names = CODED_COLUMNS.map(
+    (column) => `CASE WHEN ${column} = ${literal(MISSHAPEN)} THEN ${literal(column)} END`,
+  );
+  return `concat_ws(' ', ${names.join(', ')})`;
+}
+
+const CODED_COLUMNS = [...COLUMN_AT_PLACE.values()];
+
+/** Rows by the columns that are misshapen in them. */
+export const COUNT_MISSHAPEN = `
+SELECT misshapen, count(*) AS row_count
+FROM checked_claim
+WHERE outcome = '' AND misshapen <> ''
+GROUP BY misshapen`;
+
+/** How many of the rows that can be used state something in each of some columns, and the first file where it cannot be a code. */
+export function countStated(plan: TablePlan, columns: readonly string[], dialect: Dialect): string {
+  const counts = columns.flatMap((column) => [
+    `count(${column}) AS ${column}`,
+    `min(CASE WHEN ${column} = ${literal(MISSHAPEN)} THEN file_no END) AS ${column}_file`,
+  ]);
+  return `
+SELECT ${counts.join(', ')}
+FROM (${cleanedRows(plan, 'all', dialect)}
+) AS medical
+WHERE outcome = ''`;
 }
 
 export function readFills(plan: TablePlan, dialect: Dialect): string {
@@ -92,10 +124,7 @@ SELECT
   , sum(CASE WHEN claim_status = 'unknown' THEN 1 ELSE 0 END) AS unknown_status
   , sum(CASE WHEN claim_status = 'denied' THEN 1 ELSE 0 END) AS denied
   , count(hcpcs_code) AS with_procedure
-  , sum(CASE WHEN length(hcpcs_code) <> 5 THEN 1 ELSE 0 END) AS odd_procedure
   , count(revenue_center_code) AS with_revenue
-  , sum(CASE WHEN diagnosis_code_1 >= 'A' THEN 1 ELSE 0 END) AS letter
-  , sum(CASE WHEN diagnosis_code_1 < 'A' THEN 1 ELSE 0 END) AS digit
 FROM checked_claim
 WHERE outcome = ''`;
 

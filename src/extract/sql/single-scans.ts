@@ -17,7 +17,9 @@ import type { Reading } from './steps.js';
  * them. Of rows that are stated alike, in one file or in several, the first occurrence is used.
  */
 export function scanPharmacy(plan: TablePlan, { candidates, kept }: Reading, dialect: Dialect): string {
-  const wanted = anyOf(candidates.filter(isDrugPattern).map(fitsDrugPattern));
+  const wanted = anyOf(
+    candidates.filter(isDrugPattern).map((pattern) => fitsDrugPattern(pattern, dialect)),
+  );
   const details = {
     person_no: 'candidate.person_no',
     claim_id: 'claim_id',

@@ -103,9 +103,10 @@ const SPARK: Omit<Dialect, 'table'> = {
   // As DuckDB trims: every kind of blank of Unicode, but no tabs and line ends.
   trimmed: (text) =>
     `CASE WHEN ${text} >= '!' AND ${text} NOT LIKE '% ' THEN ${text} ELSE nullif(regexp_replace(${text}, ${literal('^\\p{Zs}+|\\p{Zs}+\\z')}, ''), '') END`,
-  code: (text) =>
-    `CASE WHEN ${text} >= '!' AND ${text} NOT LIKE '%.%' AND ${text} NOT LIKE '% %' THEN upper(${text})
-          ELSE nullif(upper(translate(${text}, '. ', '')), '') END`,
+  isPlainId: (text) =>
+    `${text} RLIKE ${literal('\\A(?:[0-9A-Z_a-z][ -~]{3,}[!-~]|[0-9A-Z][0-9]{0,3})\\z')} AND ${text} NOT LIKE '%.0'`,
+  numberText: (number) =>
+    `CASE WHEN abs(${number}) < 9007199254740992 AND CAST(${number} AS DECIMAL(38, 6)) = floor(CAST(${number} AS DECIMAL(38, 6))) THEN concat(CAST(CAST(${number} AS BIGINT) AS STRING), '.0') ELSE CAST(${number} AS STRING) END`,
   date: (text, format) => DATE_EXPRESSIONS[format](text),
   // Java reads `30d` as a number, and a cast cuts off what DuckDB rounds.
   integer: (text) =>
@@ -113,10 +114,17 @@ const SPARK: Omit<Dialect, 'table'> = {
   dayNumber: (date) => `unix_date(${date})`,
   plusDays: (date, days) => `date_add(${date}, ${days})`,
   matches: (text, pattern) => `${text} RLIKE ${literal(`\\A(?:${pattern})\\z`)}`,
+  replaced: (text, pattern, by) => `regexp_replace(${text}, ${literal(pattern)}, ${literal(by)})`,
+  firstGroup: (text, pattern) => `regexp_extract(${text}, ${literal(pattern)}, 1)`,
   // NULLs are left out of a hash, so that a code would hash alike in any of the columns.
   hash: (values) =>
     `xxhash64(${values.map((value) => `coalesce(CAST(${value} AS STRING), ${literal('\0')})`).join(', ')})`,
   array: (elements) => `array(${elements.join(', ')})`,
+  mapped: (array, expression) => `transform(${array}, element -> ${expression('element')})`,
+  element: (array, place) => `element_at(${array}, ${place})`,
+  joined: (array) => `array_join(${array}, '')`,
+  hasWord: (text, among) =>
+    `arrays_overlap(split(${text}, ' '), array(${among.map((word) => literal(word)).join(', ')}))`,
   explode: (relation, arrays) =>
     `SELECT packed.*, unpacked.* FROM (${relation}) AS packed
   LATERAL VIEW inline(arrays_zip(${Object.values(arrays).join(',\n    ')})) unpacked AS ${Object.keys(arrays).join(', ')}`,

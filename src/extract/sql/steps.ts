@@ -1,3 +1,4 @@
+import { MISSHAPEN } from '../../codes/readings.js';
 import { DIAGNOSES, PROCEDURE_DATES } from '../../inputs/tables/columns.js';
 import type { TablePlan } from '../../inputs/tables/plan.js';
 import { FACT_COLUMNS } from '../../inputs/tables/selected-columns.js';
@@ -7,9 +8,13 @@ import {
   ALL_PLACES,
   CODE_COLUMN_NAMES,
   type CodePlace,
+  FURTHER_DIAGNOSES,
+  FURTHER_PROCEDURES,
+  GLUED_MODIFIERS,
   HAS_RARE_CODE,
   isPlaceOf,
   KIND_OF_PLACE,
+  MISSHAPEN_NO,
   USUAL_PLACES,
 } from './code-columns.js';
 import { type Dialect, literal } from './dialect.js';
@@ -35,7 +40,7 @@ FROM (
       file_no
     , weight
     , outcome
-    , CASE WHEN ${PRINCIPAL} IS NULL THEN 'blank' WHEN ${PRINCIPAL} >= 'A' THEN 'letter' ELSE 'digit' END AS diagnosis_shape
+    , CASE WHEN ${PRINCIPAL} IS NULL THEN 'blank' WHEN ${PRINCIPAL} = ${literal(MISSHAPEN)} THEN 'misshapen' ELSE 'code' END AS diagnosis_shape
     , CASE WHEN outcome = '' AND ${isCandidateRow(candidates, dialect)} THEN person_id END AS person_id
   FROM (${cleanedRows(plan, 'all', dialect)}
   ) AS medical
@@ -62,7 +67,7 @@ export function scanDrugCandidates(
 SELECT DISTINCT person_id
 FROM (${cleanedRows(plan, 'all', dialect)}
 ) AS pharmacy
-WHERE outcome = '' AND ${anyOf(patterns.map(fitsDrugPattern))}`;
+WHERE outcome = '' AND ${anyOf(patterns.map((pattern) => fitsDrugPattern(pattern, dialect)))}`;
 }
 
 /** Numbers the candidates in the order of their ids, byte by byte. */
@@ -83,8 +88,14 @@ export function carriedColumn(fact: LineFact): string {
 
 /** A fact of a cleaned row as one text; of several columns, what is stated stands in their order, separated by blanks. */
 function factOf(fact: LineFact): string {
-  const columns = FACT_COLUMNS[fact];
-  return columns.length === 1 ? columns.join() : `concat_ws(' ', ${columns.join(', ')})`;
+  const columns = FACT_COLUMNS[fact].map((column) => (fact === 'billType' || fact === 'modifiers' ? shaped(column) : column));
+  const all = fact === 'modifiers' ? [GLUED_MODIFIERS, ...columns] : columns;
+  return all.length === 1 ? all.join() : `concat_ws(' ', ${all.join(', ')})`;
+}
+
+/** A code that can be one, else NULL. */
+function shaped(column: string): string {
+  return `nullif(${column}, ${literal(MISSHAPEN)})`;
 }
 
 /** The cleaned rows of candidates, with the facts that are carried for some of them, and whether a row is wanted. */
@@ -152,14 +163,16 @@ SELECT
   , ${dialect.dayNumber('claim_end_date')} AS claim_end_day
   , ${dialect.dayNumber('admission_date')} AS admission_day
   , ${dialect.dayNumber('discharge_date')} AS discharge_day
-  , place_of_service_code
+  , ${shaped('place_of_service_code')} AS place_of_service_code
   , claim_status
-  , hcpcs_code
-  , revenue_center_code
+  , ${shaped('hcpcs_code')} AS hcpcs_code
+  , ${shaped('revenue_center_code')} AS revenue_center_code
   , listed_code.code_no
   , place
   , ${dialect.dayNumber('own_date')} AS own_day
-  , has_bad_procedure_date${marks.map((name) => `\n  , ${name}`).join('')}
+  , has_bad_procedure_date
+  , ${GLUED_MODIFIERS} IS NOT NULL AS has_glued_modifier
+  , ${FURTHER_DIAGNOSES} IS NOT NULL OR ${FURTHER_PROCEDURES} IS NOT NULL AS has_several_codes${marks.map((name) => `\n  , ${name}`).join('')}
 FROM (${exploded}
 ) AS exploded
 JOIN listed_code ON listed_code.code = exploded.code AND listed_code.kind = ${KIND_OF_PLACE}`;
@@ -258,6 +271,19 @@ FROM medical_scan
 WHERE outcome = ''
 GROUP BY diagnosis_shape`;
 
+/** Principal diagnoses that cannot be a code, of all that usable rows state, and the first file with one; no row for none. */
+export const COUNT_MISSHAPEN_PRINCIPALS = `
+SELECT *
+FROM (
+  SELECT
+      CAST(sum(CASE WHEN diagnosis_shape = 'misshapen' THEN row_count ELSE 0 END) AS BIGINT) AS misshapen
+    , CAST(sum(CASE WHEN diagnosis_shape = 'blank' THEN 0 ELSE row_count END) AS BIGINT) AS stated
+    , min(CASE WHEN diagnosis_shape = 'misshapen' THEN file_no END) AS file_no
+  FROM medical_scan
+  WHERE outcome = ''
+) AS principals
+WHERE misshapen > 0`;
+
 /** Claim lines that are stated more than once, and not alike. */
 export const COUNT_CONFLICTS = `
 SELECT count(*) AS row_count
@@ -269,10 +295,36 @@ FROM (
   HAVING count(DISTINCT row_key) > 1
 ) AS conflicting`;
 
+/** Candidates' claim lines. */
+export const COUNT_LINES = 'SELECT count(*) AS row_count FROM coded WHERE code_no = 0';
+
 export const COUNT_UNKNOWN_STATUS = `SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND claim_status = 'unknown'`;
 
 export const COUNT_BAD_PROCEDURE_DATES =
   'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND has_bad_procedure_date';
+
+export const COUNT_GLUED_MODIFIERS =
+  'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND has_glued_modifier';
+
+export const COUNT_SEVERAL_CODES =
+  'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND has_several_codes';
+
+/** What cannot be a code, on the rows of candidates, by the place where it stands, and the first file with one. */
+export const COUNT_MISSHAPEN = `
+SELECT place, count(*) AS row_count, min(file_no) AS file_no
+FROM coded
+WHERE code_no = ${MISSHAPEN_NO}
+GROUP BY place
+ORDER BY place`;
+
+/** How many of the rows that can be used state something in each of some columns. */
+export function countStated(plan: TablePlan, columns: readonly string[], dialect: Dialect): string {
+  return `
+SELECT ${columns.map((column) => `count(${column}) AS ${column}`).join(', ')}
+FROM (${cleanedRows(plan, 'of candidates', dialect)}
+) AS medical
+WHERE outcome = ''`;
+}
 
 export const COUNT_CANDIDATES = 'SELECT count(*) AS row_count FROM candidate';
 

@@ -1,5 +1,6 @@
 import type { Finding, QualityFacts, QualityRules } from '../../packs/quality.js';
 import type { Part } from '../../timeline/part.js';
+import { codeFindings } from './codes.js';
 import { byGravity } from './severity.js';
 import { shareFindings } from './shares.js';
 import { volumeFindings } from './volume.js';
@@ -9,6 +10,7 @@ export function findingsOf(facts: QualityFacts, rules: QualityRules): Finding[] 
   return [
     ...volumeFindings(facts, rules),
     ...shareFindings(facts, rules.shares),
+    ...codeFindings(facts),
     ...roleFindings(facts, rules),
     ...columnFindings(facts, rules),
     ...setFindings(facts, rules),

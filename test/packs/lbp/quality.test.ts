@@ -24,8 +24,8 @@ const GOOD: QualityFacts = {
   basis: 'all',
   claims: {
     ...{ rows: 1000, rejected: {}, days: daily('2023-01-01', '2025-12-31', 10) },
-    ...{ withoutSecondDiagnosis: null, withoutPlace: null, unknownStatus: null, digitDiagnoses: null },
-    ...{ oddProcedures: null, repeated: null, contradicting: null, shortRevenueCodes: null },
+    ...{ withoutSecondDiagnosis: null, withoutPlace: null, unknownStatus: null, misshapen: [] },
+    ...{ repeated: null, contradicting: null, shortRevenueCodes: null },
   },
   pharmacy: {
     ...{ rows: 1000, rejected: {}, days: daily('2023-01-01', '2025-12-31', 10) },

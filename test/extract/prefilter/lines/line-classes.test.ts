@@ -26,7 +26,7 @@ const FILTER: LineFilter = {
   drug: null,
   word: at('status'),
   principal: at('code'),
-  candidates: [{ column: at('code'), stems: ['M54', 'S39', 'Z9', ''] }],
+  candidates: [{ column: at('code'), cell: 'diagnosis', stems: ['M54', 'S39', 'Z9', ''] }],
   people: null,
   isCounted: true,
   copied: [],
