@@ -52,8 +52,11 @@ export function plainCell(kind: CellKind, cell: string): string {
 
 /** A cell that may be written in any way. */
 export function readClosely(kind: CellKind, text: string, dialect: Dialect): string {
+  return dialect.named(shownIn(text, dialect), (cell) => readShown(kind, cell, dialect));
+}
+
+function readShown(kind: CellKind, cell: string, dialect: Dialect): string {
   const { readings, digits } = CELL_READINGS[kind];
-  const cell = shownIn(text, dialect);
   const bare = dialect.replaced(cell, '[. ]', '');
   const cases = readings.map((reading) => {
     const from = reading.of === 'bare' ? bare : cell;
@@ -100,14 +103,18 @@ function given(
 /** An id as text: without what shows nothing and without guards; NULL for blanks and words that mean nothing. */
 export function readId(text: string, dialect: Dialect): string {
   const shown = dialect.replaced(
-    dialect.replaced(dialect.replaced(text, sqlClass(HIDDEN), ''), sqlClass(BLANKS), ''),
+    dialect.replaced(text, sqlClass([...HIDDEN, ...BLANKS]), ''),
     GUARDS,
     '',
   );
-  return `CASE WHEN ${text} IS NULL THEN NULL WHEN ${dialect.isPlainId(text)} THEN ${text}
-          WHEN ${dialect.matches(`upper(${shown})`, NOTHING)} THEN NULL
-          WHEN ${dialect.matches(shown, '[0-9]+[.]0')} THEN ${dialect.replaced(shown, '[.]0$', '')}
-          ELSE nullif(${shown}, '') END`;
+  const closely = dialect.named(
+    shown,
+    (id) => `CASE
+          WHEN ${dialect.matches(`upper(${id})`, NOTHING)} THEN NULL
+          WHEN ${dialect.matches(id, '[0-9]+[.]0')} THEN replace(${id}, '.0', '')
+          ELSE nullif(${id}, '') END`,
+  );
+  return `CASE WHEN ${text} IS NULL THEN NULL WHEN ${dialect.isPlainId(text)} THEN ${text} ELSE ${closely} END`;
 }
 
 /** The first code of a cell that was read. */

@@ -46,75 +46,72 @@ export const FURTHER_DIAGNOSES = 'further_diagnoses';
 export const FURTHER_PROCEDURES = 'further_procedures';
 export const GLUED_MODIFIERS = 'glued_modifiers';
 
-/** How many of a kind are read of a row. */
-const FURTHER: Readonly<Partial<Record<CodeKind, readonly [words: string, most: number]>>> = {
-  diagnosis: [FURTHER_DIAGNOSES, 48],
-  procedure: [FURTHER_PROCEDURES, 8],
+const FURTHER: Readonly<Partial<Record<CodeKind, string>>> = {
+  diagnosis: FURTHER_DIAGNOSES,
+  procedure: FURTHER_PROCEDURES,
 };
 
 /** The column of the words behind the first codes of a kind; null where there are none. */
 export function furtherCodes(kind: CodeColumn): string | null {
-  return kind === 'drug' ? null : (FURTHER[kind]?.[0] ?? null);
+  return kind === 'drug' ? null : (FURTHER[kind] ?? null);
 }
 
-interface Place extends Omit<CodePlace, 'place'> {
-  /** The column of the table; null for a code behind the first one of a cell. */
+interface Place {
+  readonly kind: CodeKind;
+  /** The column of the table; null for all the codes behind the first ones. */
   readonly column: string | null;
+  readonly ownDate: string;
 }
 
 function placesOfKind(kind: (typeof KINDS)[number]): Place[] {
-  const [words = '', most = 0] = FURTHER[kind] ?? [];
-  return [
-    ...CODE_COLUMNS[kind].map((code, index) => ({
-      kind,
-      code,
-      column: code,
-      ownDate: kind === 'icd_procedure' ? (PROCEDURE_DATES[index] ?? NO_DATE) : NO_DATE,
-    })),
-    ...Array.from({ length: most }, (_, index) => ({
-      kind,
-      code: `nullif(split_part(${words}, ' ', ${index + 1}), '')`,
-      column: null,
-      ownDate: NO_DATE,
-    })),
-  ];
+  const columns = CODE_COLUMNS[kind].map((column, index) => ({
+    kind,
+    column,
+    ownDate: kind === 'icd_procedure' ? (PROCEDURE_DATES[index] ?? NO_DATE) : NO_DATE,
+  }));
+  return FURTHER[kind] === undefined ? columns : [...columns, { kind, column: null, ownDate: NO_DATE }];
 }
 
-const CODE_PLACES: readonly (Place & CodePlace)[] = KINDS.flatMap(placesOfKind).map((place, index) => ({ place: index + 1, ...place }));
+const NUMBERED = KINDS.flatMap(placesOfKind).map((place, index) => ({ place: index + 1, ...place }));
+
+const CODE_PLACES: readonly CodePlace[] = NUMBERED.flatMap(({ column, ...place }) =>
+  column === null ? [] : [{ ...place, code: column }],
+);
+
+/** The place of all codes of a kind that stand behind the first one of a cell. */
+export function placeOfFurther(kind: CodeKind): number {
+  return NUMBERED.find((one) => one.kind === kind && one.column === null)?.place ?? 0;
+}
 
 /** The columns of a medical row that hold codes. */
 export const CODE_COLUMN_NAMES: readonly string[] = [
-  ...CODE_PLACES.flatMap(({ column }) => (column === null ? [] : [column])),
+  ...CODE_PLACES.map(({ code }) => code),
   FURTHER_DIAGNOSES,
   FURTHER_PROCEDURES,
 ];
 
 /** The column at each place where a column's first code stands. */
 export const COLUMN_AT_PLACE: ReadonlyMap<number, string> = new Map(
-  CODE_PLACES.flatMap(({ place, column }) => (column === null ? [] : [[place, column] as const])),
+  CODE_PLACES.map(({ place, code }) => [place, code] as const),
 );
 
 /** Diagnoses of more than this number are rare. */
 const USUAL_DIAGNOSES = 12;
 
 /** Places that few lines fill: to take them apart only where one is filled is several times faster. */
-const RARE_PLACES: readonly (Place & CodePlace)[] = CODE_PLACES.filter(
-  ({ kind, place, column }) =>
-    column === null || kind === 'icd_procedure' || (kind === 'diagnosis' && place > USUAL_DIAGNOSES),
+const RARE_PLACES = CODE_PLACES.filter(
+  ({ kind, place }) => kind === 'icd_procedure' || (kind === 'diagnosis' && place > USUAL_DIAGNOSES),
 );
 
 /** All places, the line itself among them; and those of a line on which no rare one is filled. */
 export const ALL_PLACES: readonly CodePlace[] = [...CODE_PLACES, LINE];
-export const USUAL_PLACES: readonly CodePlace[] = ALL_PLACES.filter(
-  ({ place }) => !RARE_PLACES.some((rare) => rare.place === place),
-);
+export const USUAL_PLACES: readonly CodePlace[] = ALL_PLACES.filter((place) => !RARE_PLACES.includes(place));
 
 /** Whether a cleaned row has a code in a rare place. */
-export const HAS_RARE_CODE = `coalesce(${[
-  ...RARE_PLACES.flatMap(({ column }) => (column === null ? [] : [column])),
-  FURTHER_DIAGNOSES,
-  FURTHER_PROCEDURES,
-].join(', ')}) IS NOT NULL`;
+export const HAS_RARE_CODE = `coalesce(${RARE_PLACES.map(({ code }) => code).join(', ')}) IS NOT NULL`;
+
+/** Whether it has codes behind the first one of a cell. */
+export const HAS_FURTHER_CODES = `(${FURTHER_DIAGNOSES} IS NOT NULL OR ${FURTHER_PROCEDURES} IS NOT NULL)`;
 
 /** Whether a `place` is one of a kind, in SQL. */
 export function isPlaceOf(kind: CodeKind): string {
@@ -136,5 +133,6 @@ function lastPlace(kind: CodeKind): number {
 }
 
 function placesOf(kind: CodeKind): number[] {
-  return ALL_PLACES.filter((place) => place.kind === kind).map(({ place }) => place);
+  if (kind === 'line') return [LINE.place];
+  return NUMBERED.filter((place) => place.kind === kind).map(({ place }) => place);
 }

@@ -40,8 +40,13 @@ export interface Dialect {
   /** A number that is the same for the same values, NULLs and all. */
   hash(values: readonly string[]): string;
   array(elements: readonly string[]): string;
+  concatenated(arrays: readonly string[]): string;
+  /** The words of a text, which have one blank between them, as an array. */
+  words(text: string): string;
   /** Each element of an array as an expression of it has it. */
   mapped(array: string, expression: (element: string) => string): string;
+  /** An expression in which a value stands several times: it is computed once. */
+  named(value: string, expression: (name: string) => string): string;
   /** An element of an array, from 1. */
   element(array: string, place: number): string;
   /** The texts of an array, one behind the other. */
@@ -62,7 +67,7 @@ export interface ScriptDialect extends Dialect {
   /** What must be there before `files` of the group can be read. */
   input(group: FileGroup): readonly string[];
   /** For each word of a text that has one blank between them a row; stands where a column stands. */
-  words(text: string): string;
+  rowOfEachWord(text: string): string;
   /** Writes the rows of a query as Parquet, into a folder of that name. */
   write(name: string, query: string): string;
   /** The same, sorted by the column `bucket` and, within each, by `person_no`. */

@@ -30,11 +30,14 @@ export const DUCKDB: Dialect = {
   firstGroup: (text, pattern) => `regexp_extract(${text}, ${literal(pattern)}, 1)`,
   hash: (values) => `hash(${values.join(', ')})`,
   array: (elements) => `[${elements.join(', ')}]`,
+  concatenated: (arrays) => `list_concat(${arrays.join(', ')})`,
+  words: (text) => `string_split(${text}, ' ')`,
   mapped: (array, expression) => `list_transform(${array}, lambda element: ${expression('element')})`,
+  named: (value, expression) => `list_transform([${value}], lambda shown: ${expression('shown')})[1]`,
   element: (array, place) => `${array}[${place}]`,
   joined: (array) => `array_to_string(${array}, '')`,
   hasWord: (text, among) =>
-    `list_has_any(string_split(${text}, ' '), [${among.map((word) => literal(word)).join(', ')}])`,
+    `list_has_any(${DUCKDB.words(text)}, [${among.map((word) => literal(word)).join(', ')}])`,
   explode: (relation, arrays) => {
     const columns = Object.entries(arrays).map(([name, array]) => `unnest(${array}) AS ${name}`);
     return `SELECT *, ${columns.join(', ')} FROM (${relation})`;
@@ -64,7 +67,7 @@ export function duckdbScript(folder: string): ScriptDialect {
     ],
     version: 'version()',
     input: () => [],
-    words: (text) => `unnest(string_split(${text}, ' '))`,
+    rowOfEachWord: (text) => `unnest(${DUCKDB.words(text)})`,
     write: copy,
     writeByBucket: (name, query) => copy(name, `${query}\nORDER BY bucket, person_no`),
     viewOfWritten: (name) =>

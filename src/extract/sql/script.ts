@@ -85,7 +85,7 @@ function listedTables({ medical, drugs }: ListedCodes, dialect: ScriptDialect): 
   const part = (place: number): string => `split_part(word, ':', ${place})`;
   const from = (words: readonly string[]): string => {
     const lines = inLines(words).map((line) => `  (${dialect.literal(line)})`);
-    return `FROM (SELECT ${dialect.words('line')} AS word FROM (VALUES\n${lines.join(',\n')}\n) AS written(line)) AS listed`;
+    return `FROM (SELECT ${dialect.rowOfEachWord('line')} AS word FROM (VALUES\n${lines.join(',\n')}\n) AS written(line)) AS listed`;
   };
   return [
     [

@@ -27,7 +27,7 @@ export function sparkScript(folder: string): ScriptDialect {
     version: 'version()',
     table: (name, query) => [write(`work/${name}`, query), viewOf(name, `work/${name}`)],
     input: (group) => [...viewOfInput(group), ...viewOfFiles(group)],
-    words: (text) => `explode(split(${text}, ' '))`,
+    rowOfEachWord: (text) => `explode(${SPARK.words(text)})`,
     write,
     writeByBucket: (name, query) =>
       write(name, `SELECT * FROM (${query}\n) AS result\nDISTRIBUTE BY bucket\nSORT BY bucket, person_no`),
@@ -120,11 +120,15 @@ const SPARK: Omit<Dialect, 'table'> = {
   hash: (values) =>
     `xxhash64(${values.map((value) => `coalesce(CAST(${value} AS STRING), ${literal('\0')})`).join(', ')})`,
   array: (elements) => `array(${elements.join(', ')})`,
+  concatenated: (arrays) => `concat(${arrays.join(', ')})`,
+  words: (text) => `split(${text}, ' ')`,
   mapped: (array, expression) => `transform(${array}, element -> ${expression('element')})`,
+  named: (value, expression) =>
+    `element_at(transform(array(${value}), shown -> ${expression('shown')}), 1)`,
   element: (array, place) => `element_at(${array}, ${place})`,
   joined: (array) => `array_join(${array}, '')`,
   hasWord: (text, among) =>
-    `arrays_overlap(split(${text}, ' '), array(${among.map((word) => literal(word)).join(', ')}))`,
+    `arrays_overlap(${SPARK.words(text)}, array(${among.map((word) => literal(word)).join(', ')}))`,
   explode: (relation, arrays) =>
     `SELECT packed.*, unpacked.* FROM (${relation}) AS packed
   LATERAL VIEW inline(arrays_zip(${Object.values(arrays).join(',\n    ')})) unpacked AS ${Object.keys(arrays).join(', ')}`,

@@ -8,13 +8,14 @@ import {
   ALL_PLACES,
   CODE_COLUMN_NAMES,
   type CodePlace,
-  FURTHER_DIAGNOSES,
-  FURTHER_PROCEDURES,
+  furtherCodes,
   GLUED_MODIFIERS,
+  HAS_FURTHER_CODES,
   HAS_RARE_CODE,
   isPlaceOf,
   KIND_OF_PLACE,
   MISSHAPEN_NO,
+  placeOfFurther,
   USUAL_PLACES,
 } from './code-columns.js';
 import { type Dialect, literal } from './dialect.js';
@@ -117,6 +118,9 @@ function rowsOfCandidates(plan: TablePlan, reading: Reading, dialect: Dialect): 
     ) AS marked`;
 }
 
+const FURTHER_KINDS = ['diagnosis', 'procedure'] as const;
+type FurtherKind = (typeof FURTHER_KINDS)[number];
+
 /** The candidates' rows, taken apart into their listed codes. */
 export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Dialect): string {
   const carried = reading.carried === null ? [] : ['is_carried', ...reading.carried.facts.map(carriedColumn)];
@@ -142,12 +146,24 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
     ) AS medical
     WHERE outcome = ''`;
 
-  const list = (of: (place: CodePlace) => string): string =>
-    `CASE WHEN has_rare_code THEN ${dialect.array(ALL_PLACES.map(of))} ELSE ${dialect.array(USUAL_PLACES.map(of))} END`;
+  const list = (of: (place: CodePlace) => string, ofFurther: (kind: FurtherKind, words: string) => string) => {
+    const all = dialect.array(ALL_PLACES.map(of));
+    const further = FURTHER_KINDS.map((kind) => ofFurther(kind, dialect.words(`coalesce(${furtherCodes(kind)}, '')`)));
+    return `CASE WHEN ${HAS_FURTHER_CODES} THEN ${dialect.concatenated([all, ...further])} WHEN has_rare_code THEN ${all} ELSE ${dialect.array(USUAL_PLACES.map(of))} END`;
+  };
   const exploded = dialect.explode(rows, {
-    code: list(({ code }) => code),
-    place: list(({ place }) => String(place)),
-    own_date: list(({ ownDate }) => ownDate),
+    code: list(
+      ({ code }) => code,
+      (_, words) => words,
+    ),
+    place: list(
+      ({ place }) => String(place),
+      (kind, words) => dialect.mapped(words, () => String(placeOfFurther(kind))),
+    ),
+    own_date: list(
+      ({ ownDate }) => ownDate,
+      (_, words) => dialect.mapped(words, () => 'CAST(NULL AS DATE)'),
+    ),
   });
   return `
 SELECT
@@ -172,7 +188,7 @@ SELECT
   , ${dialect.dayNumber('own_date')} AS own_day
   , has_bad_procedure_date
   , ${GLUED_MODIFIERS} IS NOT NULL AS has_glued_modifier
-  , ${FURTHER_DIAGNOSES} IS NOT NULL OR ${FURTHER_PROCEDURES} IS NOT NULL AS has_several_codes${marks.map((name) => `\n  , ${name}`).join('')}
+  , ${HAS_FURTHER_CODES} AS has_several_codes${marks.map((name) => `\n  , ${name}`).join('')}
 FROM (${exploded}
 ) AS exploded
 JOIN listed_code ON listed_code.code = exploded.code AND listed_code.kind = ${KIND_OF_PLACE}`;
