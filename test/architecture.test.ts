@@ -72,7 +72,10 @@ const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packa
   timeline: { parts: [], packages: [] },
   codes: { parts: [], packages: [] },
   packs: { parts: ['timeline'], packages: ['zod'] },
-  valuesets: { parts: ['codes', 'timeline', 'errors.ts', 'shown.ts'], packages: ['csv-parse', 'saxes', 'yauzl'] },
+  valuesets: {
+    parts: ['codes', 'timeline', 'errors.ts', 'shown.ts'],
+    packages: ['csv-parse', 'saxes', 'yauzl'],
+  },
   inputs: {
     parts: ['codes', 'timeline', 'valuesets', 'errors.ts', 'shown.ts'],
     packages: ['luxon', 'zod', 'csv-parse'],

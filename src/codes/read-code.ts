@@ -17,6 +17,12 @@ const NO_CODE = new RegExp(`^(?:${NOTHING}|0+)$`);
 const PLAIN = new Map(
   Object.entries(CELL_READINGS).map(([kind, { plain }]) => [kind, new RegExp(`^(?:${plain})$`)]),
 );
+const NEARLY_PLAIN = new Map(
+  Object.entries(CELL_READINGS).map(([kind, { nearlyPlain }]) => [
+    kind,
+    nearlyPlain === null ? null : new RegExp(`^(?:${nearlyPlain})$`),
+  ]),
+);
 const SHAPES = new Map(
   Object.values(CELL_READINGS).flatMap(({ readings }) =>
     readings.map((reading) => [reading, new RegExp(`^(?:${reading.shape})$`)] as const),
@@ -35,6 +41,7 @@ const SHAPES = new Map(
 export function readCode(kind: CellKind, text: string): string | null {
   if (PLAIN.get(kind)?.test(text) === true) return text;
   const { readings, digits } = CELL_READINGS[kind];
+  if (NEARLY_PLAIN.get(kind)?.test(text) === true) return text.replace('.', '').padStart(digits ?? 0, '0');
   const cell = cellOf(text);
   if (cell === '') return null;
   if (cell.length > LONGEST_CELL) return MISSHAPEN;

@@ -36,6 +36,8 @@ export interface Reading {
 export interface CellReadings {
   /** The code itself, in its final form but for zeros in front. */
   readonly plain: string;
+  /** The code but for a dot in it, or for zeros in front; null where there is no such way to write it. */
+  readonly nearlyPlain: string | null;
   /** Codes with fewer characters get zeros in front. */
   readonly digits: number | null;
   /** In this order, where the cell is not plain. */
@@ -71,7 +73,8 @@ const PROCEDURE_SYSTEM = '(?:(?:CPT-?4?(?:/HCPCS)?|HCPCS|HC)[^A-Z0-9]+)?';
 
 const ICD_PROCEDURE = '[0-9A-HJ-NP-Z]{7}';
 
-const NDC = '[0-9]{11}|[0-9]{5}-[0-9]{4}-[0-9]{2}|[0-9]{4}-[0-9]{4}-[0-9]{2}|[0-9]{5}-[0-9]{3}-[0-9]{2}|[0-9]{5}-[0-9]{4}-[0-9]';
+const NDC =
+  '[0-9]{11}|[0-9]{5}-[0-9]{4}-[0-9]{2}|[0-9]{4}-[0-9]{4}-[0-9]{2}|[0-9]{5}-[0-9]{3}-[0-9]{2}|[0-9]{5}-[0-9]{4}-[0-9]';
 
 /** A number that was written as a fraction, as programs write columns of numbers. */
 function fraction(digits: string): Reading {
@@ -81,6 +84,7 @@ function fraction(digits: string): Reading {
 export const CELL_READINGS: Readonly<Record<CellKind, CellReadings>> = {
   diagnosis: {
     plain: '[A-Z][0-9][A-Z0-9]{1,5}',
+    nearlyPlain: '[A-Z][0-9][A-Z0-9][.][A-Z0-9]{1,4}',
     digits: null,
     readings: [
       { of: 'cell', shape: `${DIAGNOSIS}(?:${SEPARATORS}${DIAGNOSIS}){1,${MOST_CODES}}`, gives: 'codes' },
@@ -95,6 +99,7 @@ export const CELL_READINGS: Readonly<Record<CellKind, CellReadings>> = {
   },
   icd_procedure: {
     plain: ICD_PROCEDURE,
+    nearlyPlain: null,
     digits: 7,
     readings: [
       fraction('[0-9]{1,7}'),
@@ -108,6 +113,7 @@ export const CELL_READINGS: Readonly<Record<CellKind, CellReadings>> = {
   },
   procedure: {
     plain: PROCEDURE,
+    nearlyPlain: null,
     digits: 5,
     readings: [
       fraction('[0-9]{1,5}'),
@@ -127,6 +133,7 @@ export const CELL_READINGS: Readonly<Record<CellKind, CellReadings>> = {
   },
   revenue: {
     plain: '[0-9]{4}',
+    nearlyPlain: '[0-9]{3}',
     digits: 4,
     readings: [
       fraction('[0-9]{1,4}'),
@@ -137,14 +144,13 @@ export const CELL_READINGS: Readonly<Record<CellKind, CellReadings>> = {
   },
   bill_type: {
     plain: '0[1-9][0-9][A-Z0-9]',
+    nearlyPlain: '[1-9][0-9][A-Z0-9]',
     digits: 4,
-    readings: [
-      fraction('0?[1-9][0-9]{2}'),
-      { of: 'bare', shape: '0?[1-9][0-9][A-Z0-9]', gives: 'text' },
-    ],
+    readings: [fraction('0?[1-9][0-9]{2}'), { of: 'bare', shape: '0?[1-9][0-9][A-Z0-9]', gives: 'text' }],
   },
   place: {
     plain: '[0-9]{2}',
+    nearlyPlain: '[0-9]',
     digits: 2,
     readings: [
       fraction('[0-9]{1,2}'),
@@ -154,6 +160,7 @@ export const CELL_READINGS: Readonly<Record<CellKind, CellReadings>> = {
   },
   modifier: {
     plain: MODIFIER,
+    nearlyPlain: null,
     digits: 2,
     readings: [
       fraction('[0-9]{1,2}'),
@@ -162,7 +169,8 @@ export const CELL_READINGS: Readonly<Record<CellKind, CellReadings>> = {
     ],
   },
   drug: {
-    plain: '[0-9]{11}',
+    plain: NDC,
+    nearlyPlain: null,
     digits: null,
     readings: [
       fraction('[0-9]{11}'),

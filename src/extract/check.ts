@@ -2,6 +2,7 @@ import type { TablePlan } from '../inputs/tables/plan.js';
 import type { Day } from '../timeline/day.js';
 import type { Meanings } from '../timeline/meaning.js';
 import { isReject } from './accounts.js';
+import { type ContradictedPersons, exampleIn } from './contradicted-persons.js';
 import type { Engine } from './duckdb.js';
 import type { ExtractionInput } from './extract.js';
 import { createListedTables, type ListedCodes, listCodes } from './listed-codes.js';
@@ -53,6 +54,7 @@ export interface InputStatistics {
     readonly byProductLine: ReadonlyMap<string, number>;
     readonly impossibleBirths: Part;
     readonly oneDayGaps: Part;
+    readonly contradicted: ContradictedPersons;
   };
   readonly persons: {
     readonly withoutEligibility: Part;
@@ -202,12 +204,18 @@ async function eligibilityStatistics(
 ): Promise<InputStatistics['eligibility']> {
   const table = await tableStatistics(engine, 'checked_span');
   const lines = await engine.rows(sql.countSpans(today, oldest));
+  const [contradicted] = await engine.rows(sql.COUNT_CONTRADICTED);
   const [gaps] = await engine.rows(sql.COUNT_ONE_DAY_GAPS);
   const impossible = lines.reduce((sum, row) => sum + numberIn(row, 'impossible_births'), 0);
   return {
     ...table,
     byProductLine: new Map(lines.map((row) => [String(row['product_line']), numberIn(row, 'row_count')])),
     impossibleBirths: { count: impossible, of: table.usable },
+    contradicted: {
+      count: numberIn(contradicted, 'row_count'),
+      of: numberIn(contradicted, 'people'),
+      example: exampleIn(contradicted),
+    },
     oneDayGaps: { count: numberIn(gaps, 'one_day_gaps'), of: numberIn(gaps, 'row_count') },
   };
 }

@@ -151,6 +151,7 @@ export async function openEvents(
       conflictingLines: count('conflictingLines'),
       linesOfUnknownStatus: count('linesOfUnknownStatus'),
       linesOfBadProcedureDates: count('linesOfBadProcedureDates'),
+      contradicted: { count: count('contradictedPersons'), of: count('candidates'), example: null },
       linesOfGluedModifiers: count('linesOfGluedModifiers'),
       linesOfSeveralCodes: count('linesOfSeveralCodes'),
       buckets,

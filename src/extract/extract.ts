@@ -3,6 +3,7 @@ import type { Selection } from '../timeline/selection.js';
 import { type Account, accountsFrom, fateOf, type RowFate } from './accounts.js';
 import type { Buckets } from './buckets.js';
 import { columnsInUse } from './columns-in-use.js';
+import { type ContradictedPersons, exampleIn } from './contradicted-persons.js';
 import { Cursor } from './cursor.js';
 import type { Engine } from './duckdb.js';
 import { createListedTables, listCodes } from './listed-codes.js';
@@ -10,6 +11,7 @@ import { type MisshapenCodes, misshapenCodes } from './misshapen-codes.js';
 import { type PersonStreams, persons } from './persons.js';
 import { Prefilter } from './prefilter/prefilter.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
+import { exampleOfContradicted } from './sql/single-scans.js';
 import { COUNT_SHAPES } from './sql/steps.js';
 import {
   accountQueries,
@@ -42,6 +44,8 @@ export interface Extraction {
   readonly diagnosisShapes: DiagnosisShapes;
   /** What cannot be a code of its column; of the principal diagnosis in all rows, of the others in those of candidates. */
   readonly misshapen: readonly MisshapenCodes[];
+  /** Candidates whose id is that of several people. */
+  readonly contradicted: ContradictedPersons;
   /** Candidates' claim lines with a modifier in the cell of the procedure. */
   readonly linesOfGluedModifiers: number;
   /** Candidates' claim lines with several codes in one cell. */
@@ -133,9 +137,13 @@ async function count(
     if (shape === 'code' || shape === 'misshapen' || shape === 'blank')
       shapes[shape] = Number(row['row_count']);
   }
+  const candidates = await single(COUNTS.candidates);
+  const contradicted = await single(COUNTS.contradictedPersons);
+  const [example] = contradicted === 0 ? [] : await engine.rows(exampleOfContradicted(DUCKDB));
   return {
     accounts: await accountsOf(engine, input),
-    candidates: await single(COUNTS.candidates),
+    candidates,
+    contradicted: { count: contradicted, of: candidates, example: exampleIn(example) },
     diagnosisShapes: shapes,
     conflictingLines: await single(COUNTS.conflictingLines),
     linesOfUnknownStatus: await single(COUNTS.linesOfUnknownStatus),

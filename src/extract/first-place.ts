@@ -46,11 +46,7 @@ LIMIT 1`);
 }
 
 /** The line on which a record begins; a record can have several. */
-async function lineOf(
-  record: number,
-  path: string,
-  group: Parameters<typeof shapeOf>[0],
-): Promise<number> {
+async function lineOf(record: number, path: string, group: Parameters<typeof shapeOf>[0]): Promise<number> {
   let left = record;
   let found = record + 1;
   const splitter = new RecordSplitter(shapeOf(group), {

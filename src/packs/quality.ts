@@ -34,6 +34,8 @@ export interface QualityFacts {
     readonly rejected: Readonly<Record<string, number>>;
     readonly impossibleBirths: Part | null;
     readonly oneDayGaps: Part | null;
+    /** Ids with several birth dates or sexes. */
+    readonly contradicted: ContradictedIds;
   };
   readonly persons: {
     readonly withoutEligibility: Part | null;
@@ -55,6 +57,12 @@ export interface QualityFacts {
   };
   /** What the reader of claim files found odd. */
   readonly claimFiles: readonly { readonly text: string; readonly count: number }[];
+}
+
+/** Ids that are those of several people, of all that are looked at. */
+export interface ContradictedIds extends Part {
+  /** A row of one of them, `members.csv:12`; null where no file is at hand. */
+  readonly place: string | null;
 }
 
 /** What stands in a column of codes and cannot be one, of all that is stated there. */

@@ -4,10 +4,10 @@ import { type InputStatistics, inspect, type TableStatistics } from '../extract/
 import type { AnyPack } from '../packs/pack.js';
 import type { Finding } from '../packs/quality.js';
 import { findingsOf } from '../report/quality/findings.js';
+import { contradictedIds, misshapenColumns } from './example-places.js';
 import { lookAtTables } from './input-files.js';
 import { type Inputs, planInputs } from './inputs.js';
 import type { RunListener } from './lifecycle.js';
-import { misshapenColumns } from './misshapen-columns.js';
 import { commonFacts, dayAt, factsFromInputs } from './quality-facts.js';
 import { questionFacts } from './question.js';
 import { readClaims } from './read-claims.js';
@@ -74,13 +74,20 @@ export async function checkInputs(
         });
         const paths = inputs.files.map(({ path }) => path);
         const misshapen = await misshapenColumns(current, medical, counted.claims.misshapen, paths);
-        return { tables: { ...inputs, medical }, x12: claims, counted, misshapen };
+        const contradicted = await contradictedIds(
+          current,
+          inputs.eligibility,
+          counted.eligibility.contradicted,
+          paths,
+        );
+        return { tables: { ...inputs, medical }, x12: claims, counted, misshapen, contradicted };
       });
       const statistics = withBrokenRows(found.counted, tables);
       const claimFiles = x12 === null ? [] : x12Warnings(x12);
       const facts = factsFromInputs(
         statistics,
         found.misshapen,
+        found.contradicted,
         commonFacts(tables, loaded),
         claimFiles,
         today,

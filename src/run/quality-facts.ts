@@ -3,7 +3,7 @@ import type { InputStatistics } from '../extract/check.js';
 import type { Extraction } from '../extract/extract.js';
 import type { TablePlan } from '../inputs/tables/plan.js';
 import type { SeenByPack } from '../packs/pack.js';
-import type { MisshapenColumn, QualityFacts } from '../packs/quality.js';
+import type { ContradictedIds, MisshapenColumn, QualityFacts } from '../packs/quality.js';
 import type { Day } from '../timeline/day.js';
 import type { SeenCounts } from './gathering.js';
 import type { LoadedRules } from './rules.js';
@@ -46,12 +46,14 @@ function missingColumns({ table, groups }: TablePlan): string[] {
 export function factsFromInputs(
   { claims, pharmacy, eligibility, persons, rowsByRole }: InputStatistics,
   misshapen: readonly MisshapenColumn[],
+  contradicted: ContradictedIds,
   common: ReturnType<typeof commonFacts>,
   claimFiles: QualityFacts['claimFiles'],
   today: Day,
 ): QualityFacts {
   return {
-    ...{ basis: 'all', claims: { ...claims, misshapen }, pharmacy, eligibility },
+    ...{ basis: 'all', claims: { ...claims, misshapen }, pharmacy },
+    eligibility: { ...eligibility, contradicted },
     ...{ persons, rowsByRole, claimFiles, today, ...common },
   };
 }
@@ -62,12 +64,13 @@ export function factsFromRun(run: {
   readonly extraction: Omit<Extraction, 'persons'>;
   readonly seen: SeenCounts;
   readonly misshapen: readonly MisshapenColumn[];
+  readonly contradicted: ContradictedIds;
   readonly byPack: SeenByPack;
   readonly claimFiles: QualityFacts['claimFiles'];
   readonly common: ReturnType<typeof commonFacts>;
   readonly today: Day;
 }): QualityFacts {
-  const { files, extraction, seen, misshapen, byPack, claimFiles, common } = run;
+  const { files, extraction, seen, misshapen, contradicted, byPack, claimFiles, common } = run;
   const of = (...tables: string[]): { rows: number; rejected: Readonly<Record<string, number>> } => {
     const account = extraction.accounts
       .filter((_, fileNo) => tables.includes(files[fileNo]?.table ?? ''))
@@ -89,7 +92,7 @@ export function factsFromRun(run: {
     pharmacy: hasPharmacy
       ? { ...of('pharmacy_claim'), days: null, withoutSupply: byPack.withoutSupply }
       : null,
-    eligibility: { ...of('eligibility'), impossibleBirths: null, oneDayGaps: null },
+    eligibility: { ...of('eligibility'), impossibleBirths: null, oneDayGaps: null, contradicted },
     persons: {
       withoutEligibility: null,
       candidatesWithoutEligibility: byPack.candidatesWithoutEligibility,

@@ -4,6 +4,7 @@ import { type Manifest, type RunFacts, rejectedShare } from '../report/manifest.
 import { findingsOf } from '../report/quality/findings.js';
 import { writeVersions } from './claim-versions.js';
 import { evaluateBuckets } from './evaluate-buckets.js';
+import { contradictedIds, misshapenColumns } from './example-places.js';
 import { extractionOf } from './extraction-of-run.js';
 import { type Gathering, gatheringIn, writeTotals } from './gathering.js';
 import { givenFiles } from './given-files.js';
@@ -11,7 +12,6 @@ import { refuseChanged } from './input-files.js';
 import { inOutputFolder, type RunListener, type Work } from './lifecycle.js';
 import { inputFacts, rulesFacts, withoutSecrets } from './manifest-facts.js';
 import { commonFacts, dayAt, factsFromRun } from './quality-facts.js';
-import { misshapenColumns } from './misshapen-columns.js';
 import { refuseUnusable } from './refuse-unusable.js';
 import { type LoadedRules, loadRules } from './rules.js';
 import { warningsOfRun } from './run-warnings.js';
@@ -120,10 +120,11 @@ async function finishedFacts(
   const claimFiles = inputs.claims === null ? [] : x12Warnings(inputs.claims);
   const paths = inputs.files.map(({ path }) => path);
   const misshapen = await misshapenColumns(engine.current, medical, extraction.misshapen, paths);
+  const contradicted = await contradictedIds(engine.current, eligibility, extraction.contradicted, paths);
   const quality = findingsOf(
     factsFromRun({
       ...inputs,
-      ...{ extraction, seen, misshapen, claimFiles },
+      ...{ extraction, seen, misshapen, contradicted, claimFiles },
       byPack: pack.seen(totals, rules),
       common: commonFacts(inputs, loaded),
       today: dayAt(at.started),

@@ -84,6 +84,11 @@ export function x12Warnings({ files, versionWarnings, statusFates }: X12Claims):
       text: 'rows of the claim-status file that contradict each other; the status of their claims stays unknown',
       count: statusesBy('conflicting_status'),
     },
+    {
+      code: 'LBP-W414',
+      text: 'rows of the claim-status file that fit the claims of several providers or subscribers; the status of those claims stays unknown',
+      count: statusesBy('ambiguous_status'),
+    },
   ];
   return found.filter(({ count }) => count > 0);
 }

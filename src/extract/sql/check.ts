@@ -5,6 +5,8 @@ import { CODE_COLUMN_NAMES, COLUMN_AT_PLACE, kindNumber } from './code-columns.j
 import { type Dialect, literal } from './dialect.js';
 import { anyOf, fitsPattern, isDrugPattern } from './line-pattern.js';
 import { cleanedRows } from './relations.js';
+import { SEX } from './single-scans.js';
+import { claimKey } from './steps.js';
 
 /*
  * Statistics of the inputs for `lbp check`. Each table is read once into a narrow table of the engine, which may spill
@@ -37,7 +39,7 @@ SELECT
   , place_of_service_code IS NULL AS is_without_place
   , claim_status
   , ${anyOf(own.map((one) => fitsPattern(one, dialect)))} AS is_candidate_line
-  , ${dialect.hash(['claim_id', 'line_number', "CASE WHEN line_number = '' THEN row_key END"])} AS line_key
+  , ${dialect.hash([claimKey(dialect), 'line_number', "CASE WHEN line_number = '' THEN row_key END"])} AS line_key
   , row_key
   , misshapen
 FROM (
@@ -100,6 +102,8 @@ SELECT
   , ${dialect.dayNumber('enrollment_end_date')} AS end_day
   , payer_type AS product_line
   , medical_benefit
+  , ${SEX} AS sex
+  , file_no
 FROM (${cleanedRows(plan, 'all', dialect)}
 ) AS eligibility`;
 }
@@ -217,6 +221,22 @@ WHERE outcome = ''
 GROUP BY product_line
 ORDER BY product_line`;
 }
+
+/** People with several birth dates or sexes, and one of their rows. */
+export const COUNT_CONTRADICTED = `
+WITH contradicted AS (
+  SELECT person_key, max(birth_day) AS birth_day, max(file_no) AS file_no
+  FROM checked_span
+  WHERE outcome = ''
+  GROUP BY person_key
+  HAVING min(birth_day) <> max(birth_day) OR min(sex) <> max(sex)
+)
+SELECT
+    (SELECT count(DISTINCT person_key) FROM checked_span WHERE outcome = '') AS people
+  , count(*) AS row_count
+  , min(person_key) AS person_key
+  , arg_min(file_no, person_key) AS file_no
+FROM contradicted`;
 
 /** Spans after which a single day is not covered before the next one begins. */
 export const COUNT_ONE_DAY_GAPS = `

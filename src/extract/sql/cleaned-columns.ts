@@ -44,12 +44,8 @@ export function isNoDate(column: string): string {
 /** Every column of the table as the files of a group state it, cleaned by its kind; NULL where they have it not. */
 export function cleanedColumns(group: FileGroup, plan: TablePlan, dialect: Dialect): CleanedColumn[] {
   const files = new GroupExpressions(group, plan, dialect);
-  const families = FAMILIES.filter(({ names }) =>
-    plan.table.columns.some(({ name }) => name === names[0]),
-  );
-  const single = plan.table.columns.filter(
-    ({ name }) => !families.some(({ names }) => names.includes(name)),
-  );
+  const families = FAMILIES.filter(({ names }) => plan.table.columns.some(({ name }) => name === names[0]));
+  const single = plan.table.columns.filter(({ name }) => !families.some(({ names }) => names.includes(name)));
   return [
     ...single.flatMap((column) => cleaned(column, files, dialect)),
     ...families.flatMap((family) => cleanedFamily(family, files, dialect)),
@@ -94,9 +90,8 @@ function cleanedFamily(
   dialect: Dialect,
 ): CleanedColumn[] {
   const stated = names.filter((name) => files.states(name)).map(textName);
-  const all = dialect.mapped(
-    dialect.array(stated.length === 0 ? ['CAST(NULL AS STRING)'] : stated),
-    (cell) => readClosely(kind, cell, dialect),
+  const all = dialect.mapped(dialect.array(stated.length === 0 ? ['CAST(NULL AS STRING)'] : stated), (cell) =>
+    readClosely(kind, cell, dialect),
   );
   const columns = names.map((name): CleanedColumn => {
     const place = stated.indexOf(textName(name));
@@ -210,10 +205,7 @@ class GroupExpressions {
     if (oftenLike === undefined) return [written, { name, expression: parsed, step: 1 }];
     const like = `CASE WHEN ${textName(name)} = ${textName(oftenLike)} THEN ${oftenLike} ELSE ${parsed} END`;
     // At step 2 in any group, if in one: groups are put together by the order of their columns.
-    return [
-      written,
-      { name, expression: this.areWrittenAlike(name, oftenLike) ? like : parsed, step: 2 },
-    ];
+    return [written, { name, expression: this.areWrittenAlike(name, oftenLike) ? like : parsed, step: 2 }];
   }
 
   status(column: string): string {

@@ -22,25 +22,21 @@ const BETWEEN_CELLS = '\u001f\u001f';
  * modifiers behind it. Nearly all cells are plain, and to see that is all that is done for them.
  */
 export function readCell(kind: CellKind, cell: string, dialect: Dialect): string {
-  const { plain } = CELL_READINGS[kind];
-  const dotted =
-    kind === 'diagnosis'
-      ? ` WHEN ${dialect.matches(cell, DOTTED)} THEN replace(${cell}, '.', '')`
-      : '';
-  return `CASE WHEN ${cell} IS NULL THEN NULL WHEN ${dialect.matches(cell, plain)} THEN ${cell}${dotted} ELSE ${readClosely(kind, cell, dialect)} END`;
+  const { plain, nearlyPlain, digits } = CELL_READINGS[kind];
+  const nearly = digits === null ? `replace(${cell}, '.', '')` : `lpad(${cell}, ${digits}, '0')`;
+  const cases = [
+    `WHEN ${cell} IS NULL THEN NULL`,
+    `WHEN ${dialect.matches(cell, plain)} THEN ${cell}`,
+    ...(nearlyPlain === null ? [] : [`WHEN ${dialect.matches(cell, nearlyPlain)} THEN ${nearly}`]),
+  ];
+  return `CASE ${cases.join(' ')} ELSE ${readClosely(kind, cell, dialect)} END`;
 }
-
-const DOTTED = '[A-Z][0-9][A-Z0-9][.][A-Z0-9]{1,4}';
-
-/** What a plain cell of a kind holds, with the dots that are taken out of it. */
-const PLAIN_CELLS: Readonly<Partial<Record<CellKind, string>>> = {
-  diagnosis: '[A-Z][0-9][A-Z0-9](?:[.]?[A-Z0-9]{1,4})?',
-};
 
 /** Whether the cells of a row are all plain or blank; asked of all of them at once, which is cheaper than of each. */
 export function arePlain(kind: CellKind, cells: readonly string[], dialect: Dialect): string {
   if (cells.length === 0) return 'TRUE';
-  const plain = `(?:${PLAIN_CELLS[kind] ?? CELL_READINGS[kind].plain})?`;
+  const { plain: whole, nearlyPlain } = CELL_READINGS[kind];
+  const plain = `(?:${whole}${nearlyPlain === null ? '' : `|${nearlyPlain}`})?`;
   const row = `concat_ws(${dialect.literal(BETWEEN_CELLS)}, ${cells.join(', ')})`;
   return dialect.matches(row, `${plain}(?:\\x{1f}\\x{1f}${plain})*`);
 }
@@ -77,12 +73,7 @@ function shownIn(text: string, dialect: Dialect): string {
   return dialect.replaced(`upper(${shown})`, GUARDS, '');
 }
 
-function given(
-  { shape, gives }: Reading,
-  text: string,
-  digits: number | null,
-  dialect: Dialect,
-): string {
+function given({ shape, gives }: Reading, text: string, digits: number | null, dialect: Dialect): string {
   const group = dialect.firstGroup(text, `^(?:${shape})$`);
   const padded = (code: string): string => (digits === null ? code : `lpad(${code}, ${digits}, '0')`);
   switch (gives) {
@@ -102,11 +93,7 @@ function given(
 
 /** An id as text: without what shows nothing and without guards; NULL for blanks and words that mean nothing. */
 export function readId(text: string, dialect: Dialect): string {
-  const shown = dialect.replaced(
-    dialect.replaced(text, sqlClass([...HIDDEN, ...BLANKS]), ''),
-    GUARDS,
-    '',
-  );
+  const shown = dialect.replaced(dialect.replaced(text, sqlClass([...HIDDEN, ...BLANKS]), ''), GUARDS, '');
   const closely = dialect.named(
     shown,
     (id) => `CASE

@@ -123,8 +123,7 @@ const SPARK: Omit<Dialect, 'table'> = {
   concatenated: (arrays) => `concat(${arrays.join(', ')})`,
   words: (text) => `split(${text}, ' ')`,
   mapped: (array, expression) => `transform(${array}, element -> ${expression('element')})`,
-  named: (value, expression) =>
-    `element_at(transform(array(${value}), shown -> ${expression('shown')}), 1)`,
+  named: (value, expression) => `element_at(transform(array(${value}), shown -> ${expression('shown')}), 1)`,
   element: (array, place) => `element_at(${array}, ${place})`,
   joined: (array) => `array_join(${array}, '')`,
   hasWord: (text, among) =>

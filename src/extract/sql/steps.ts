@@ -89,7 +89,9 @@ export function carriedColumn(fact: LineFact): string {
 
 /** A fact of a cleaned row as one text; of several columns, what is stated stands in their order, separated by blanks. */
 function factOf(fact: LineFact): string {
-  const columns = FACT_COLUMNS[fact].map((column) => (fact === 'billType' || fact === 'modifiers' ? shaped(column) : column));
+  const columns = FACT_COLUMNS[fact].map((column) =>
+    fact === 'billType' || fact === 'modifiers' ? shaped(column) : column,
+  );
   const all = fact === 'modifiers' ? [GLUED_MODIFIERS, ...columns] : columns;
   return all.length === 1 ? all.join() : `concat_ws(' ', ${all.join(', ')})`;
 }
@@ -118,6 +120,15 @@ function rowsOfCandidates(plan: TablePlan, reading: Reading, dialect: Dialect): 
     ) AS marked`;
 }
 
+/**
+ * Which lines of a person are one claim (docs/inputs.md, "The key of a claim"): those of one claim id and one source; a key
+ * of its own, where the table has one, stands for both.
+ */
+export function claimKey(dialect: Dialect): string {
+  const ofSource = `claim_id || ${dialect.literal('\u001f')} || data_source`;
+  return `coalesce(claim_key, ${ofSource}, claim_id)`;
+}
+
 const FURTHER_KINDS = ['diagnosis', 'procedure'] as const;
 type FurtherKind = (typeof FURTHER_KINDS)[number];
 
@@ -138,7 +149,7 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
   const rows = `
     SELECT
         *
-      , coalesce(claim_key, claim_id) AS claim
+      , ${claimKey(dialect)} AS claim
       , ${dialect.hash([...statedOnce, ...CODE_COLUMN_NAMES, ...PROCEDURE_DATES, ...carried])} AS row_key
       , ${PROCEDURE_DATES.map(isNoDate).join(' OR ')} AS has_bad_procedure_date
       , ${HAS_RARE_CODE} AS has_rare_code
@@ -146,9 +157,14 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
     ) AS medical
     WHERE outcome = ''`;
 
-  const list = (of: (place: CodePlace) => string, ofFurther: (kind: FurtherKind, words: string) => string) => {
+  const list = (
+    of: (place: CodePlace) => string,
+    ofFurther: (kind: FurtherKind, words: string) => string,
+  ) => {
     const all = dialect.array(ALL_PLACES.map(of));
-    const further = FURTHER_KINDS.map((kind) => ofFurther(kind, dialect.words(`coalesce(${furtherCodes(kind)}, '')`)));
+    const further = FURTHER_KINDS.map((kind) =>
+      ofFurther(kind, dialect.words(`coalesce(${furtherCodes(kind)}, '')`)),
+    );
     return `CASE WHEN ${HAS_FURTHER_CODES} THEN ${dialect.concatenated([all, ...further])} WHEN has_rare_code THEN ${all} ELSE ${dialect.array(USUAL_PLACES.map(of))} END`;
   };
   const exploded = dialect.explode(rows, {

@@ -112,12 +112,7 @@ const PERSON = { ...REQUIRED, standIn: 'member_id' } as const;
 const LIKE_LINE_START = { oftenLike: 'claim_line_start_date' } as const;
 
 export const MEDICAL_CLAIM: Table = table('medical_claim', [
-  row(
-    'claim_id',
-    'id',
-    'which lines are one claim; must tell the claims of a person apart over all files',
-    REQUIRED,
-  ),
+  row('claim_id', 'id', 'which lines are one claim, see [the key of a claim](#the-key-of-a-claim)', REQUIRED),
   row('claim_line_number', 'id', 'order of lines, duplicates, evidence'),
   row('person_id', 'id', 'whose claim it is; `member_id` is taken where there is no `person_id`', PERSON),
   row(
@@ -154,7 +149,11 @@ export const MEDICAL_CLAIM: Table = table('medical_claim', [
   row(PROCEDURE_DATES, 'date', 'the dates of the procedures of the same numbers'),
   row('claim_key', 'id', 'tells claims apart where `claim_id` does not; outputs still show `claim_id`'),
   row('locator', 'text', 'a place in the source that evidence should name'),
-  row('data_source', 'id', 'the system that the row comes from', IF_ASKED),
+  row(
+    'data_source',
+    'id',
+    'the system that the row comes from; the same claim_id of two of them is two claims',
+  ),
 ]);
 
 export const PHARMACY_CLAIM: Table = table('pharmacy_claim', [
@@ -186,7 +185,11 @@ export const ELIGIBILITY: Table = table('eligibility', [
   row('payer_type', 'payer', '`commercial`, `medicaid`, `medicare` or `other`; map your own words', REQUIRED),
   row('medical_benefit', 'benefit', 'cover is medical unless this says `false`, `f`, `0`, `no` or `n`'),
   row('plan', 'text', 'the plan of the span', IF_ASKED),
-  row('gender', 'text', 'the sex of the person; also to match [837 claims](#837-claims)', IF_ASKED),
+  row(
+    'gender',
+    'text',
+    'the sex of the person: an id with two of them is reported; also to match [837 claims](#837-claims)',
+  ),
   row(['member_id', 'subscriber_id'], 'id', 'to match [837 claims](#837-claims)', TO_MATCH),
   row('first_name', 'text', 'to match [837 claims](#837-claims)', TO_MATCH),
 ]);

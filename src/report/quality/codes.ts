@@ -9,8 +9,7 @@ export function codeFindings({ claims }: QualityFacts): Finding[] {
   return claims.misshapen.map((found): Finding => {
     const { column, count, of, place } = found;
     const share = count / of;
-    const severity: Severity =
-      share >= LIMITS.error ? 'error' : share >= LIMITS.warning ? 'warning' : 'info';
+    const severity: Severity = share >= LIMITS.error ? 'error' : share >= LIMITS.warning ? 'warning' : 'info';
     const { code, what, effect } = meaningOf(found);
     const first = place === null ? '' : `; one of them in ${place}`;
     return {
@@ -40,7 +39,7 @@ function meaningOf({ column }: MisshapenColumn): { code: string; what: string; e
     };
   }
   return {
-    code: 'LBP-D212',
+    code: 'LBP-D214',
     what: 'a code of its kind',
     effect: 'What such codes would have shown is missed.',
   };

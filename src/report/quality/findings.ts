@@ -1,6 +1,7 @@
 import type { Finding, QualityFacts, QualityRules } from '../../packs/quality.js';
 import type { Part } from '../../timeline/part.js';
 import { codeFindings } from './codes.js';
+import { idFindings } from './ids.js';
 import { byGravity } from './severity.js';
 import { shareFindings } from './shares.js';
 import { volumeFindings } from './volume.js';
@@ -11,6 +12,7 @@ export function findingsOf(facts: QualityFacts, rules: QualityRules): Finding[] 
     ...volumeFindings(facts, rules),
     ...shareFindings(facts, rules.shares),
     ...codeFindings(facts),
+    ...idFindings(facts),
     ...roleFindings(facts, rules),
     ...columnFindings(facts, rules),
     ...setFindings(facts, rules),

@@ -51,7 +51,10 @@ export function isPlainDiagnosis(text: Uint8Array, from: number, to: number): bo
   if (length < 3 || !isCapital(text[from] ?? 0) || !isDigit(text[from + 1] ?? 0)) return false;
   if (text[from + 3] !== DOT || length === 3) return length <= 7 && isAlphanumeric(text, from + 2, to);
   return (
-    length >= 5 && length <= 8 && isAlphanumeric(text, from + 2, from + 3) && isAlphanumeric(text, from + 4, to)
+    length >= 5 &&
+    length <= 8 &&
+    isAlphanumeric(text, from + 2, from + 3) &&
+    isAlphanumeric(text, from + 4, to)
   );
 }
 

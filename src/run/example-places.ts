@@ -1,7 +1,8 @@
+import { type ContradictedPersons, placeOfContradicted } from '../extract/contradicted-persons.js';
 import type { Engine } from '../extract/duckdb.js';
 import { firstMisshapen, type MisshapenCodes } from '../extract/misshapen-codes.js';
 import type { TablePlan } from '../inputs/tables/plan.js';
-import type { MisshapenColumn } from '../packs/quality.js';
+import type { ContradictedIds, MisshapenColumn } from '../packs/quality.js';
 
 /** So many columns are given an example; to find one takes a look into a file. */
 const MOST_EXAMPLES = 8;
@@ -22,4 +23,15 @@ export async function misshapenColumns(
     columns.push({ column, count, of, place });
   }
   return columns;
+}
+
+/** The ids of several people, with a row of one of them. */
+export async function contradictedIds(
+  engine: Engine,
+  eligibility: TablePlan,
+  found: ContradictedPersons,
+  paths: readonly string[],
+): Promise<ContradictedIds> {
+  const place = await placeOfContradicted(engine, eligibility, found, paths);
+  return { count: found.count, of: found.of, place };
 }
