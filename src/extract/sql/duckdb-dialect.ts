@@ -17,7 +17,7 @@ export const DUCKDB: Dialect = {
   trimmed: (text) =>
     `CASE WHEN ${text} >= '!' AND NOT ends_with(${text}, ' ') THEN ${text} ELSE nullif(trim(${text}), '') END`,
   isPlainId: (text) =>
-    `${text} >= '0' AND strlen(${text}) > 4 AND strlen(${text}) = length(${text}) AND NOT ends_with(${text}, ' ') AND NOT ends_with(${text}, '.0')${CONTROLS.map((code) => ` AND NOT contains(${text}, chr(${code}))`).join('')}
+    `${text} >= '0' AND strlen(${text}) > 4 AND strlen(${text}) = length(${text}) AND (${text} < '=' OR ${text} >= '>') AND NOT ends_with(${text}, ' ') AND NOT ends_with(${text}, '"') AND NOT ends_with(${text}, '''') AND NOT ends_with(${text}, '.0')${CONTROLS.map((code) => ` AND NOT contains(${text}, chr(${code}))`).join('')}
           OR regexp_full_match(${text}, '[0-9A-Z][0-9]{0,3}')`,
   numberText: (number) =>
     `CASE WHEN ${number} = trunc(${number}) AND abs(${number}) < 9007199254740992 THEN concat(CAST(TRY_CAST(${number} AS HUGEINT) AS VARCHAR), '.0') ELSE CAST(${number} AS VARCHAR) END`,

@@ -6,6 +6,7 @@ import type { CellKind } from '../../../codes/readings.js';
  */
 
 const BLANK = 0x20;
+const QUOTE = 0x22;
 const APOSTROPHE = 0x27;
 const PLUS = 0x2b;
 const DOT = 0x2e;
@@ -26,7 +27,7 @@ export function isPlainId(text: Uint8Array, from: number, to: number): boolean {
     if (byte < BLANK || byte > LAST_VISIBLE || byte === PLUS) return false;
   }
   const last = text[to - 1] ?? 0;
-  if (last === BLANK || last === APOSTROPHE) return false;
+  if (last === BLANK || last === APOSTROPHE || last === QUOTE) return false;
   if (length <= LONGEST_NOTHING && (first | 0x20) === SMALL_N) return false;
   return !(last === ZERO && length > 2 && text[to - 2] === DOT);
 }
