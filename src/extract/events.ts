@@ -151,7 +151,7 @@ export async function openEvents(
       conflictingLines: count('conflictingLines'),
       linesOfUnknownStatus: count('linesOfUnknownStatus'),
       linesOfBadProcedureDates: count('linesOfBadProcedureDates'),
-      contradicted: { count: count('contradictedPersons'), of: count('candidates'), example: null },
+      contradicted: { count: count('contradictedPersons'), of: count('candidates'), place: null },
       linesOfGluedModifiers: count('linesOfGluedModifiers'),
       linesOfSeveralCodes: count('linesOfSeveralCodes'),
       buckets,
@@ -165,12 +165,13 @@ function misshapenIn(counts: ReadonlyMap<string, number>): MisshapenCodes[] {
   const of = (name: string): number => counts.get(name) ?? 0;
   const [principal = ''] = DIAGNOSES;
   const stated = of('shape code') + of('shape misshapen');
-  const columns = [...COLUMN_AT_PLACE].map(([place, column]): MisshapenCodes => {
-    const fileNo = of(`misshapen at ${place} in`);
-    return { column, count: of(`misshapen at ${place}`), of: of('linesOfCandidates'), fileNo };
-  });
+  const columns = [...COLUMN_AT_PLACE].map(
+    ([place, column]): MisshapenCodes => ({
+      ...{ column, count: of(`misshapen at ${place}`), of: of('linesOfCandidates'), place: null },
+    }),
+  );
   return [
-    { column: principal, count: of('shape misshapen'), of: stated, fileNo: of('misshapen principals in') },
+    { column: principal, count: of('shape misshapen'), of: stated, place: null },
     ...columns.filter(({ column }) => column !== principal),
   ].filter(({ count }) => count > 0);
 }

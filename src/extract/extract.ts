@@ -3,7 +3,7 @@ import type { Selection } from '../timeline/selection.js';
 import { type Account, accountsFrom, fateOf, type RowFate } from './accounts.js';
 import type { Buckets } from './buckets.js';
 import { columnsInUse } from './columns-in-use.js';
-import { type ContradictedPersons, exampleIn } from './contradicted-persons.js';
+import { type ContradictedPersons, placeOfContradicted } from './contradicted-persons.js';
 import { Cursor } from './cursor.js';
 import type { Engine } from './duckdb.js';
 import { createListedTables, listCodes } from './listed-codes.js';
@@ -11,7 +11,6 @@ import { type MisshapenCodes, misshapenCodes } from './misshapen-codes.js';
 import { type PersonStreams, persons } from './persons.js';
 import { Prefilter } from './prefilter/prefilter.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
-import { exampleOfContradicted } from './sql/single-scans.js';
 import { COUNT_SHAPES } from './sql/steps.js';
 import {
   accountQueries,
@@ -94,7 +93,7 @@ export async function extract(engine: Engine, input: ExtractionInput): Promise<E
   stage('fetch events');
   const ofCandidates = await prefilter.forRecords(plans);
   await make(recordTables(ofCandidates, selection, DUCKDB));
-  const misshapen = await misshapenCodes(engine, ofCandidates.medical);
+  const misshapen = await misshapenCodes(engine, ofCandidates.medical, { ...plans, files: input.files });
   prefilter.clear();
 
   stage('count rows');
@@ -139,11 +138,11 @@ async function count(
   }
   const candidates = await single(COUNTS.candidates);
   const contradicted = await single(COUNTS.contradictedPersons);
-  const [example] = contradicted === 0 ? [] : await engine.rows(exampleOfContradicted(DUCKDB));
+  const place = contradicted === 0 ? null : await placeOfContradicted(engine, input);
   return {
     accounts: await accountsOf(engine, input),
     candidates,
-    contradicted: { count: contradicted, of: candidates, example: exampleIn(example) },
+    contradicted: { count: contradicted, of: candidates, place },
     diagnosisShapes: shapes,
     conflictingLines: await single(COUNTS.conflictingLines),
     linesOfUnknownStatus: await single(COUNTS.linesOfUnknownStatus),

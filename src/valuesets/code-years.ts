@@ -67,12 +67,12 @@ export class CodeYears {
    * @example years.reachOf(['M545', 'M5450', 'C810A']) // 2025
    */
   reachOf(codes: Iterable<string>): FiscalYear | null {
-    let reach: FiscalYear | null = null;
-    for (const code of codes) {
-      const first = this.lifeOf(code)?.first ?? null;
-      if (first !== null && (reach === null || first.latest > reach)) reach = first.latest;
-    }
-    return reach;
+    const known = new Set(codes);
+    const cohorts = [...this.byCategory.values()].flat().filter(({ life }) => life.first !== null);
+    // The latest first: of most lists it is one of the first cohorts.
+    cohorts.sort((a, b) => (b.life.first?.latest ?? 0) - (a.life.first?.latest ?? 0));
+    const reached = cohorts.find((cohort) => cohort.codes.split(' ').some((code) => known.has(code)));
+    return reached?.life.first?.latest ?? null;
   }
 
   /** Taken apart when it is first asked for: most runs meet codes of few categories. */

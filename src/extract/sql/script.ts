@@ -3,7 +3,7 @@ import type { Selection } from '../../timeline/selection.js';
 import { columnsInUse } from '../columns-in-use.js';
 import type { ListedCodes } from '../listed-codes.js';
 import type { ScriptDialect } from './dialect.js';
-import { COUNT_MISSHAPEN, COUNT_MISSHAPEN_PRINCIPALS, COUNT_SHAPES } from './steps.js';
+import { COUNT_MISSHAPEN, COUNT_SHAPES } from './steps.js';
 import {
   accountQueries,
   COUNTS,
@@ -120,8 +120,6 @@ function countQueries(dialect: ScriptDialect): readonly string[] {
 FROM (VALUES ('code'), ('misshapen'), ('blank')) AS shapes(shape)
 LEFT JOIN (${COUNT_SHAPES}\n) AS counted ON counted.diagnosis_shape = shapes.shape`,
     `SELECT concat('misshapen at ', CAST(place AS STRING)) AS name, row_count FROM (${COUNT_MISSHAPEN}\n) AS counted`,
-    `SELECT concat('misshapen at ', CAST(place AS STRING), ' in') AS name, CAST(file_no AS BIGINT) AS row_count FROM (${COUNT_MISSHAPEN}\n) AS counted`,
-    `SELECT 'misshapen principals in' AS name, CAST(file_no AS BIGINT) AS row_count FROM (${COUNT_MISSHAPEN_PRINCIPALS}\n) AS counted`,
   ];
 }
 

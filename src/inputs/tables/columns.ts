@@ -36,7 +36,7 @@ export interface Column {
   readonly kind: ColumnKind;
   /** Of the columns of a table that are `either`, a file must have one. */
   readonly need: 'required' | 'either' | 'optional';
-  /** When it is read: by every extraction, where a Selection asks for it, or to match the persons of 837 claims. */
+  /** When it is read: by every extraction, where a Selection asks for it, or to match the persons of claim files. */
   readonly read: 'always' | 'if asked' | 'to match';
   /** Of a `code`: what kind it is of. */
   readonly cell?: CellKind;
@@ -188,10 +188,10 @@ export const ELIGIBILITY: Table = table('eligibility', [
   row(
     'gender',
     'text',
-    'the sex of the person: an id with two of them is reported; also to match [837 claims](#837-claims)',
+    'the sex of the person: an id with two of them is reported; also to match the patients of claim files',
   ),
-  row(['member_id', 'subscriber_id'], 'id', 'to match [837 claims](#837-claims)', TO_MATCH),
-  row('first_name', 'text', 'to match [837 claims](#837-claims)', TO_MATCH),
+  row(['member_id', 'subscriber_id'], 'id', 'to match the patients of claim files', TO_MATCH),
+  row('first_name', 'text', 'to match the patients of claim files', TO_MATCH),
 ]);
 
 /** What the payer decided on claims that do not say it themselves. */
