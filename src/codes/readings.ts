@@ -138,7 +138,6 @@ export const CELL_READINGS: Readonly<Record<CellKind, CellReadings>> = {
     readings: [
       fraction('[0-9]{1,4}'),
       { of: 'bare', shape: '[0-9]{1,4}', gives: 'text' },
-      { of: 'cell', shape: '0+([0-9]{4})', gives: 'group' },
       { of: 'cell', shape: '(?:[^0-9]*[^A-Z0-9.])?([0-9]{3,4})(?:[^A-Z0-9.][^0-9]*)?', gives: 'group' },
     ],
   },

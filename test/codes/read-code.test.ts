@@ -79,7 +79,7 @@ const CELLS: [CellKind, string, string | null][] = [
   ['revenue', '450', '0450'],
   ['revenue', '450.0', '0450'],
   ['revenue', '="0450"', '0450'],
-  ['revenue', '00450', '0450'],
+  ['revenue', '04500', '?'],
   ['revenue', '0450 - Emergency room', '0450'],
   ['revenue', 'REV 450', '0450'],
   ['revenue', '45000', '?'],
