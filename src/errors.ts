@@ -35,6 +35,7 @@ export const ERRORS = {
   E120: { exit: 'input', about: 'a layout or payer file of a deck cannot be used' },
   E121: { exit: 'input', about: 'a deck has a payer code that the payer file does not have' },
   E122: { exit: 'input', about: 'the key of a deck cannot be used' },
+  E123: { exit: 'input', about: 'a file of providers cannot be used' },
   E112: { exit: 'input', about: 'an input file changed while it was read' },
   E113: {
     exit: 'input',

@@ -10,6 +10,7 @@ import { givenFiles } from './given-files.js';
 import { refuseChanged } from './input-files.js';
 import { inOutputFolder, type RunListener, type Work } from './lifecycle.js';
 import { inputFacts, rulesFacts, withoutSecrets } from './manifest-facts.js';
+import { namedProviders } from './named-providers.js';
 import { commonFacts, dayAt, factsFromRun } from './quality-facts.js';
 import { refuseUnusable } from './refuse-unusable.js';
 import { type LoadedRules, loadRules } from './rules.js';
@@ -37,8 +38,10 @@ export async function runPack(
   { settings, question }: AskedRun,
   listener: RunListener,
 ): Promise<RunOutcome> {
-  const given = (): Promise<string[]> => givenFiles({ ...settings, others: [settings.events] });
+  const given = (): Promise<string[]> =>
+    givenFiles({ ...settings, others: [settings.events, settings.providers] });
   return inOutputFolder(settings, given, listener, async (at) => {
+    const named = settings.providers === undefined ? null : namedProviders(settings.providers);
     at.stage('read value sets');
     // Side by side: the engine starts on another thread.
     const loading = loadRules(pack, question, settings);
@@ -67,7 +70,7 @@ export async function runPack(
     }
     gathering.flush();
     const { totals } = gathering;
-    writeTotals(at.folder, pack, loaded.rules, totals);
+    writeTotals(at.folder, pack, loaded.rules, totals, named?.providers);
 
     const facts = await finishedFacts(at, engine, {
       settings,
@@ -77,6 +80,7 @@ export async function runPack(
     });
     const manifest = at.writeManifest(withoutSecrets(settings), {
       ...facts,
+      ...(named === null ? {} : { providers: named.facts }),
       engine: { ...madeBy, threads: settings.threads, memory: settings.memory },
     });
     const isOver = manifest.inputs.some((input) => rejectedShare(input) * 100 > settings.maxRejects);

@@ -29,6 +29,7 @@ const ALL_FACTS: Readonly<Record<LineFact, (row: Row) => string | readonly strin
   renderingNpi: (row) => cell(row, 'rendering_npi'),
   billingNpi: (row) => cell(row, 'billing_npi'),
   orderingNpi: (row) => cell(row, 'ordering_npi'),
+  referringNpi: (row) => cell(row, 'referring_npi'),
   allowedAmount: (row) => cell(row, 'allowed_amount'),
   paidAmount: (row) => cell(row, 'paid_amount'),
 };

@@ -219,7 +219,7 @@ function member(year: number, visits: readonly string[], more: Partial<Person> =
 }
 
 function span(start: string, end: string, productLine: ProductLine | 'other', medicalBenefit = true) {
-  return { start: on(start), end: on(end), productLine, medicalBenefit, plan: '', ...NOWHERE };
+  return { start: on(start), end: on(end), productLine, medicalBenefit, plan: '', further: [], ...NOWHERE };
 }
 
 function fills(drug: ListedCode, ...dispensed: readonly (readonly [date: string, daysSupply: number])[]) {

@@ -132,6 +132,7 @@ function missingColumn(choices: readonly string[], facts: FileFacts): LbpError {
 }
 
 function sourceOf(column: Column, table: TableName, facts: FileFacts, mapping: Mapping): ColumnSource | null {
+  if (column.asked !== undefined) return sourceOfAsked(column, column.asked, { table, facts, mapping });
   const constant = setting(mapping.constants, column.name, table);
   if (constant !== undefined) return { from: 'constant', value: constant };
 
@@ -151,6 +152,30 @@ function sourceOf(column: Column, table: TableName, facts: FileFacts, mapping: M
     );
   }
   return null;
+}
+
+/** A further column, which the mapping can give another name, or a value, as it can any other. */
+function sourceOfAsked(
+  column: Column,
+  asked: string,
+  {
+    table,
+    facts,
+    mapping,
+  }: { readonly table: TableName; readonly facts: FileFacts; readonly mapping: Mapping },
+): ColumnSource {
+  const constant = setting(mapping.constants, asked, table);
+  if (constant !== undefined) return { from: 'constant', value: constant };
+  const preset = mapping.preset === undefined ? {} : PRESETS[mapping.preset];
+  const name = setting(mapping.columns, asked, table) ?? setting(preset.columns, asked, table) ?? asked;
+  const index = indexOfColumn(facts, name);
+  if (index < 0) {
+    throw new LbpError(
+      'E103',
+      `${facts.path}: no column ${name} (found: ${shownHeader(facts.columns, facts.sample)}). Name a column of the file with --by.`,
+    );
+  }
+  return columnSource(column, index, facts, mapping);
 }
 
 /** A mapping's entry for a column: the table's own before that for all tables. */

@@ -15,7 +15,8 @@ import {
 import { configOf, type IsPath, isPathKey, readJson, required } from './config-file.js';
 import { RUN_KEYS } from './keys.js';
 
-const RUN_CONFIG = z.object(RUN_KEYS);
+/** `providers` is a key of the packs that name them. */
+const RUN_CONFIG = z.object({ ...RUN_KEYS, providers: z.string().min(1).optional() });
 type RunConfig = z.infer<typeof RUN_CONFIG>;
 
 /** Where the inputs are, and how they are read. */
@@ -35,6 +36,8 @@ export interface RunSettings extends InputSettings, OutputSettings, ScreenSettin
   readonly engine: 'duckdb' | 'spark';
   /** A folder of extracted events: read, or with Spark written and then read. */
   readonly events: string | undefined;
+  /** A file that names providers. */
+  readonly providers: string | undefined;
   readonly spark: SparkSettings;
 }
 
@@ -167,6 +170,7 @@ function allSettings(config: RunConfig): RunSettings {
       eligibility: config['eligibility-table'] ?? [],
     },
     events: config.events,
+    providers: config.providers,
     spark: {
       home: config['spark-home'],
       master: config.master,

@@ -18,6 +18,7 @@ const ANN: Decided = {
   kind: 'decided',
   personId: 'ann',
   productLines: ['commercial'],
+  covers: [{ productLine: 'commercial', plan: 'Gold', by: [] }],
   age: 40,
   ageBand: '18-64',
   index: {
@@ -27,15 +28,21 @@ const ANN: Decided = {
     diagnosis: 'M5450',
     code: '99213',
     isImaging: false,
+    npi: '1111111112',
+    setting: 'office',
   },
   status: 'denominator',
+  open: null,
   reasons: [],
   imaging: null,
   evidence: [],
   warnings: [],
 };
 const IMAGED: Pick<Decided, 'imaging'> = {
-  imaging: { date: MARCH_1 + 28, days: 28, code: '72100', claimId: 'c2', lineNumber: '3' },
+  imaging: {
+    ...{ date: MARCH_1 + 28, days: 28, code: '72100', claimId: 'c2', lineNumber: '3' },
+    ...{ npi: '2222222223', orderingNpi: '1111111112', modality: 'xray', region: 'lumbar' },
+  },
 };
 
 let setNames: ReadonlySet<string>;
@@ -72,7 +79,7 @@ function reported(decisions: readonly Outcome[], year = 2025): Reported {
     );
   }
   for (const table of LBP.totalTables) {
-    const rows = table.rows(totals, inUse);
+    const rows = table.rows(totals, inUse, new Map());
     if (rows !== null) tables.set(table.name, csv(table, rows));
   }
   return {
@@ -114,15 +121,15 @@ describe('members.csv', () => {
       },
     ]);
     expect(lines('members.csv').slice(1)).toEqual([
-      'ann,commercial,2025,40,18-64,2025-03-01,c1,M5450,99213,denominator,,0,,,,,1,',
-      'bob,commercial,2025,40,18-64,2025-03-01,c1,M5450,99213,excluded,cancer;death,1,2025-03-29,28,72100,c2,,',
-      'cat,commercial,2025,17,other,2025-03-01,c1,M5450,99213,ineligible,age;enrollment;hiv,0,,,,,,',
+      'ann,commercial,2025,40,18-64,2025-03-01,c1,M5450,99213,denominator,,0,,,,,1,,1111111112,office,,,,,Gold',
+      'bob,commercial,2025,40,18-64,2025-03-01,c1,M5450,99213,excluded,cancer;death,1,2025-03-29,28,72100,c2,,,1111111112,office,2222222223,1111111112,xray,lumbar,Gold',
+      'cat,commercial,2025,17,other,2025-03-01,c1,M5450,99213,ineligible,age;enrollment;hiv,0,,,,,,,1111111112,office,,,,,Gold',
     ]);
   });
 
   it('an image on the day itself is 0 days away, not blank', () => {
     const { lines } = reported([
-      { ...ANN, imaging: { date: MARCH_1, days: 0, code: '72100', claimId: 'c1', lineNumber: '1' } },
+      { ...ANN, imaging: IMAGED.imaging && { ...IMAGED.imaging, date: MARCH_1, days: 0, claimId: 'c1' } },
     ]);
     expect(lines('members.csv')[1]).toContain(',1,2025-03-01,0,72100,c1,0,');
   });

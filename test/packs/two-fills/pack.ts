@@ -131,6 +131,7 @@ export const TWO_FILLS: Pack<Question, Rules, Pair, Totals> = {
       codes: used,
       carried: null,
       enrollment: [],
+      furtherEnrollment: [],
       kept: 'persons',
     };
   },

@@ -1,3 +1,4 @@
+import { isoDay } from '../../../timeline/day.js';
 import { type Block, lines, table } from '../../blocks.js';
 import type { Summary } from '../../pack.js';
 import { GATES, type Reason } from '../decision.js';
@@ -5,36 +6,49 @@ import type { MeasureRules } from '../resolve.js';
 import { type CoverageRow, coverageRows } from './coverage-table.js';
 import { rateOf, wilson } from './rate.js';
 import type { Counts, Stratum } from './strata.js';
-import type { LbpTotals } from './tally.js';
+import type { LbpTotals, PeopleCounts } from './tally.js';
 
 /** What a finished run says on the terminal and as JSON: the rates, and how the candidates became denominators. */
-export function summaryOf({ people: { strata }, coverage }: LbpTotals, rules: MeasureRules): Summary {
+export function summaryOf({ people, seen, coverage }: LbpTotals, rules: MeasureRules): Summary {
+  const { strata } = people;
   const { terms } = rules.year;
   const rows = coverage === null ? null : coverageRows(coverage, rules);
   return {
     facts: {
-      summary: strata.map(summaryFacts),
+      summary: strata.map((stratum) => summaryFacts(stratum, rules)),
       ...(rows === null ? {} : { coverage: rows.map(coverageFacts) }),
     },
     blocks: [
-      lines('Rate: the share without imaging within 28 days; higher is better.'),
-      ratesTable(strata),
+      lines(
+        'Rate: the share without imaging within 28 days; higher is better.',
+        ...(rules.asOf === null
+          ? []
+          : [
+              `Year to ${isoDay(rules.asOf)}: open episodes, whose 28 days have not run out, are in no rate.`,
+            ]),
+      ),
+      ratesTable(strata, rules),
       lines(
         '',
         `From candidates to ${terms.population} (all ages; each person at the first gate or ${terms.exclusion} that takes them out):`,
       ),
-      waterfallTable(strata, [...GATES, ...rules.exclusions.map(({ id }) => id)]),
+      waterfallTable(strata, [...GATES, ...rules.exclusions.map(({ id }) => id)], rules),
+      ...providerLines(people, seen.imaged),
       ...(rows === null ? [] : coverageBlocks(rows)),
     ],
   };
 }
 
-function summaryFacts({ productLine, band, counts }: Stratum): Readonly<Record<string, unknown>> {
-  const { candidates, ineligible, excluded, denominator, imaging } = counts;
+function summaryFacts(
+  { productLine, band, counts }: Stratum,
+  { asOf }: MeasureRules,
+): Readonly<Record<string, unknown>> {
+  const { candidates, ineligible, excluded, denominator, imaging, open } = counts;
   return {
     product_line: productLine,
     age_band: band,
     ...{ candidates, ineligible, excluded, denominator, imaging },
+    ...(asOf === null ? {} : { open }),
     rate: rateOf(counts),
   };
 }
@@ -52,19 +66,35 @@ function coverageFacts({ kind, rule, valueSet, persons, finding }: CoverageRow):
   };
 }
 
-function ratesTable(strata: readonly Stratum[]): Block {
+/** What the providers of the results do not cover; nothing where every line states its own. */
+function providerLines(
+  { decided, withoutIndexNpi, withoutOrderingNpi }: PeopleCounts,
+  imaged: number,
+): Block[] {
+  if (withoutIndexNpi === 0 && withoutOrderingNpi === 0) return [];
+  return [
+    lines(
+      '',
+      `No provider is stated on ${withoutIndexNpi} of ${decided} index lines; who ordered it is not stated on ${withoutOrderingNpi} of ${imaged} imaging lines.`,
+    ),
+  ];
+}
+
+function ratesTable(strata: readonly Stratum[], { asOf }: MeasureRules): Block {
   const rows = strata
     .filter(({ band }) => band !== 'other')
     .map(({ productLine, band, counts }) => {
-      const { candidates, ineligible, excluded, denominator, imaging } = counts;
+      const { candidates, ineligible, excluded, open, denominator, imaging } = counts;
       return [
-        ...[productLine, band, candidates, ineligible, excluded, denominator, imaging],
-        ...rateCells(counts),
+        ...[productLine, band, candidates, ineligible, excluded],
+        ...(asOf === null ? [] : [open]),
+        ...[denominator, imaging, ...rateCells(counts)],
       ];
     });
   const columns = [
-    ...['product line', 'age', 'candidates', 'ineligible', 'excluded', 'denominator', 'imaging'],
-    ...['rate', '95 %'],
+    ...['product line', 'age', 'candidates', 'ineligible', 'excluded'],
+    ...(asOf === null ? [] : ['open']),
+    ...['denominator', 'imaging', 'rate', '95 %'],
   ];
   return table(columns, rows, 'right');
 }
@@ -80,7 +110,11 @@ function percent(share: number): string {
   return (share * 100).toFixed(2);
 }
 
-function waterfallTable(strata: readonly Stratum[], reasons: readonly Reason[]): Block {
+function waterfallTable(
+  strata: readonly Stratum[],
+  reasons: readonly Reason[],
+  { asOf }: MeasureRules,
+): Block {
   const totals = strata.filter(({ band }) => band === 'total');
   const row = (name: string, value: (counts: Counts) => number): (string | number)[] => [
     name,
@@ -89,6 +123,7 @@ function waterfallTable(strata: readonly Stratum[], reasons: readonly Reason[]):
   const rows = [
     row('candidates', (counts) => counts.candidates),
     ...reasons.map((reason) => row(`- ${reason}`, (counts) => counts.first.get(reason) ?? 0)),
+    ...(asOf === null ? [] : [row('- open', (counts) => counts.open)]),
     row('= denominator', (counts) => counts.denominator),
   ];
   return table(['rule', ...totals.map(({ productLine }) => productLine)], rows, 'right');

@@ -19,19 +19,32 @@ export const WATERFALL: TotalTable<LbpTotals, MeasureRules> = {
       type: 'count',
       about: '0 for the candidates, then one for each rule in use, last the denominator',
     },
-    { name: 'rule', type: 'text', about: '`candidates`, a reason, or `denominator`' },
+    {
+      name: 'rule',
+      type: 'text',
+      about: '`candidates`, a reason, with `--as-of` also `open`, or `denominator`',
+    },
     { name: 'persons_first', type: 'count', about: 'people that this rule takes out first' },
     { name: 'persons_any', type: 'count', about: 'people for whom the rule holds at all' },
   ],
-  rows: ({ people: { strata } }, { exclusions }) => {
+  rows: ({ people: { strata } }, { exclusions, asOf }) => {
     const reasons = [...GATES, ...exclusions.map(({ id }) => id)];
+    const open = asOf === null ? [] : ['open'];
     return strata.flatMap(({ productLine, band, counts }) => [
       [productLine, band, 0, 'candidates', counts.candidates, counts.candidates],
       ...reasons.map((reason, index) => [
         ...[productLine, band, index + 1, reason],
         ...[counts.first.get(reason) ?? 0, counts.any.get(reason) ?? 0],
       ]),
-      [productLine, band, reasons.length + 1, 'denominator', counts.denominator, counts.denominator],
+      ...open.map((rule) => [productLine, band, reasons.length + 1, rule, counts.open, counts.open]),
+      [
+        productLine,
+        band,
+        reasons.length + open.length + 1,
+        'denominator',
+        counts.denominator,
+        counts.denominator,
+      ],
     ]);
   },
 };
