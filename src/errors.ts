@@ -77,6 +77,16 @@ export class LbpError extends Error {
     this.file = options?.file ?? null;
   }
 
+  /**
+   * What it is about, as the text names it before a colon: a file with its line, a setting; null where it names none.
+   * `claims/jan.csv:12: no ...` is about `claims/jan.csv:12`.
+   */
+  get place(): string | null {
+    const end = this.text.indexOf(': ');
+    const sentence = this.text.indexOf('. ');
+    return end < 0 || (sentence >= 0 && sentence < end) ? this.file : this.text.slice(0, end);
+  }
+
   get exit(): ExitKind {
     return ERRORS[this.code].exit;
   }

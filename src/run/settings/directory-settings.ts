@@ -45,7 +45,7 @@ export function directorySettings(
     ...{ threads, memory, mapping },
     ...setSettings(config),
     ...screenSettings(config),
-    force: outputSettings(config).force,
+    force: outputSettings(config, null).force,
     year: config.year,
     claims: config.claims ?? [],
     out: config.out,

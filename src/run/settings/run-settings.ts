@@ -143,7 +143,8 @@ export function packConfig<Shape extends z.ZodRawShape>(
 /** What is checked already, taken apart into what the pack asks and what every run has. */
 function asked(pack: AnyPack, config: Readonly<Record<string, unknown>>): AskedRun {
   // Checked a second time, because what transforms a value leaves nothing that it would refuse.
-  return { question: questionOf(pack, config), settings: allSettings(RUN_CONFIG.parse(config)) };
+  const question = questionOf(pack, config);
+  return { question, settings: allSettings(RUN_CONFIG.parse(config), measuredYear(pack, question)) };
 }
 
 /** @throws LbpError E301 for a question that the rules do not know, E304 for one that is missing */
@@ -156,7 +157,13 @@ export function questionOf(pack: AnyPack, settings: Readonly<Record<string, unkn
   }
 }
 
-function allSettings(config: RunConfig): RunSettings {
+/** The year that a question is about; null for one that is about no year. */
+export function measuredYear(pack: AnyPack, question: unknown): number | null {
+  const { year } = pack.asSettings(question);
+  return typeof year === 'number' ? year : null;
+}
+
+function allSettings(config: RunConfig, year: number | null): RunSettings {
   return {
     claims: config.claims ?? [],
     x12: config.x12 ?? [],
@@ -179,7 +186,7 @@ function allSettings(config: RunConfig): RunSettings {
     },
     ...setSettings(config),
     ...engineSettings(config),
-    ...outputSettings(config),
+    ...outputSettings(config, year),
     ...screenSettings(config),
   };
 }

@@ -3,9 +3,10 @@ import { PRODUCT_LINES } from '../../../timeline/person.js';
 import type { TotalTable } from '../../pack.js';
 import type { Cell, OutputColumn } from '../../table.js';
 import type { MeasureRules } from '../resolve.js';
-import type { Division, Group } from './group-tally.js';
+import type { Division, GroupCounts } from './group-tally.js';
 import { rateOf, wilson } from './rate.js';
 import { openColumn } from './summary.js';
+import { givenAway, hiddenLines, hiddenRows } from './suppression.js';
 import type { LbpTotals } from './tally.js';
 
 const PRODUCT_LINE: OutputColumn = { name: 'product_line', type: 'text', about: 'as in members.csv' };
@@ -28,7 +29,7 @@ export const TREND: TotalTable<LbpTotals, MeasureRules> = {
   about: 'counts and rates by month of the index date',
   columns: [PRODUCT_LINE, { name: 'month', type: 'text', about: 'of the index date, `2025-03`' }, ...COUNTS],
   further: openColumn,
-  rows: ({ groups }, rules) => groupRows(groups, 'month', rules),
+  rows: (totals, rules) => groupRows(totals, 'month', rules),
 };
 
 /** settings.csv: the rates by setting of the index line (docs/outputs.md). */
@@ -41,7 +42,7 @@ export const SETTINGS_TABLE: TotalTable<LbpTotals, MeasureRules> = {
     ...COUNTS,
   ],
   further: openColumn,
-  rows: ({ groups }, rules) => groupRows(groups, 'setting', rules),
+  rows: (totals, rules) => groupRows(totals, 'setting', rules),
 };
 
 /** summary-by.csv: the rates by columns of eligibility (docs/outputs.md). */
@@ -55,11 +56,11 @@ export const SUMMARY_BY: TotalTable<LbpTotals, MeasureRules> = {
     ...COUNTS,
   ],
   further: openColumn,
-  rows: ({ groups }, rules) =>
+  rows: (totals, rules) =>
     rules.by.length === 0
       ? null
       : rules.by.flatMap((column) =>
-          groupRows(groups, `by ${column}`, rules).map(([line, value, ...counts]): Cell[] => [
+          groupRows(totals, `by ${column}`, rules).map(([line, value, ...counts]): Cell[] => [
             ...[column, value ?? null, line ?? null],
             ...counts,
           ]),
@@ -67,18 +68,30 @@ export const SUMMARY_BY: TotalTable<LbpTotals, MeasureRules> = {
 };
 
 /** By product line, then by value. */
-function groupRows(all: readonly Group[], division: Division, { asOf }: MeasureRules): Cell[][] {
-  const order = (group: Group): number => PRODUCT_LINES.indexOf(group.productLine);
-  return all
-    .filter((group) => group.division === division)
-    .sort((a, b) => order(a) - order(b) || compareText(a.value, b.value))
-    .map(({ productLine, value, counts }) => {
-      const { candidates, ineligible, excluded, denominator, imaging, open } = counts;
-      const interval = wilson(denominator - imaging, denominator);
-      return [
-        ...[productLine, value, candidates, ineligible, excluded, denominator, imaging],
-        ...[rateOf(counts), interval?.low ?? null, interval?.high ?? null],
-        ...(asOf === null ? [] : [open]),
-      ];
-    });
+function groupRows(
+  { groups, people: { strata } }: LbpTotals,
+  division: Division,
+  { asOf, suppressBelow }: MeasureRules,
+): Cell[][] {
+  const lines = hiddenLines(strata, suppressBelow);
+  return PRODUCT_LINES.flatMap((line) => {
+    const ofLine = groups
+      .filter((group) => group.division === division && group.productLine === line)
+      .sort((a, b) => compareText(a.value, b.value));
+    const hidden = hiddenRows(ofLine, ({ counts }) => givenAway(counts), suppressBelow);
+    return ofLine.map((group) => [
+      ...[line, group.value],
+      ...(lines.has(line) || hidden.has(group) ? [] : countCells(group.counts, asOf !== null)),
+    ]);
+  });
+}
+
+function countCells(counts: GroupCounts, hasOpen: boolean): Cell[] {
+  const { candidates, ineligible, excluded, denominator, imaging, open } = counts;
+  const interval = wilson(denominator - imaging, denominator);
+  return [
+    ...[candidates, ineligible, excluded, denominator, imaging],
+    ...[rateOf(counts), interval?.low ?? null, interval?.high ?? null],
+    ...(hasOpen ? [open] : []),
+  ];
 }

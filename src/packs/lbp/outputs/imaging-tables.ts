@@ -1,8 +1,9 @@
 import { MODALITIES, REGIONS } from '../../imaging-codes.js';
 import type { TotalTable } from '../../pack.js';
-import type { OutputColumn } from '../../table.js';
+import type { Cell, OutputColumn } from '../../table.js';
 import type { MeasureRules } from '../resolve.js';
 import type { Study } from './imaging-tally.js';
+import { hiddenLines, hiddenRows } from './suppression.js';
 import type { LbpTotals } from './tally.js';
 
 const PRODUCT_LINE: OutputColumn = { name: 'product_line', type: 'text', about: 'as in members.csv' };
@@ -16,13 +17,12 @@ export const IMAGING_DAYS: TotalTable<LbpTotals, MeasureRules> = {
     { name: 'days', type: 'count', about: 'from the index date to the first study; every day of the window' },
     { name: 'imaged', type: 'count', about: 'people imaged on that day' },
   ],
-  rows: ({ imaging: { studies } }, { year }) => {
-    const last = year.imaging.to === 'last_day_of_year' ? 0 : year.imaging.to.days;
+  rows: (totals, rules) => {
+    const { to } = rules.year.imaging;
+    const last = to === 'last_day_of_year' ? 0 : to.days;
     const days = Array.from({ length: last + 1 }, (_, day) => day);
-    return year.productLines.flatMap((line) =>
-      days.map((day) => [
-        ...[line, day, persons(studies, (study) => study.productLine === line && study.days === day)],
-      ]),
+    return rowsByLine(totals, rules, (studies) =>
+      days.map((day) => ({ cells: [day], imaged: persons(studies, (study) => study.days === day) })),
     );
   },
 };
@@ -37,19 +37,14 @@ export const IMAGING_MODALITY: TotalTable<LbpTotals, MeasureRules> = {
     { name: 'region', type: 'text', about: 'as imaging_region in members.csv' },
     { name: 'imaged', type: 'count', about: 'people; pairs without anybody are left out' },
   ],
-  rows: ({ imaging: { studies } }, { year }) =>
-    year.productLines.flatMap((line) =>
+  rows: (totals, rules) =>
+    rowsByLine(totals, rules, (studies) =>
       MODALITIES.flatMap((modality) =>
         REGIONS.map((region) => ({
-          cells: [line, modality, region],
-          imaged: persons(
-            studies,
-            (study) => study.productLine === line && study.modality === modality && study.region === region,
-          ),
-        }))
-          .filter(({ imaged }) => imaged > 0)
-          .map(({ cells, imaged }) => [...cells, imaged]),
-      ),
+          cells: [modality, region],
+          imaged: persons(studies, (study) => study.modality === modality && study.region === region),
+        })),
+      ).filter(({ imaged }) => imaged > 0),
     ),
 };
 
@@ -68,15 +63,41 @@ export const IMAGING_EXCLUDED: TotalTable<LbpTotals, MeasureRules> = {
     { name: 'imaged', type: 'count', about: 'of these, people with imaging from the index date to day 28' },
     { name: 'share_imaged', type: 'share', about: 'of these; blank without anybody' },
   ],
-  rows: ({ imaging: { excluded } }, { year, exclusions }) =>
-    year.productLines.flatMap((line) =>
+  rows: ({ imaging: { excluded }, people: { strata } }, { year, exclusions, suppressBelow }) => {
+    const lines = hiddenLines(strata, suppressBelow);
+    const isSmall = (count: number): boolean => count > 0 && count < suppressBelow;
+    return year.productLines.flatMap((line) =>
       exclusions.map(({ id }) => {
         const found = excluded.find(({ productLine, reason }) => productLine === line && reason === id);
         const { persons: all, imaged } = found ?? { persons: 0, imaged: 0 };
+        if (lines.has(line) || [all, imaged, all - imaged].some(isSmall)) return [line, id];
         return [line, id, all, imaged, all === 0 ? null : imaged / all];
       }),
-    ),
+    );
+  },
 };
+
+interface CountedStudies {
+  readonly cells: readonly Cell[];
+  readonly imaged: number;
+}
+
+/** The imaged people of each product line, divided in some way. */
+function rowsByLine(
+  { imaging: { studies }, people: { strata } }: LbpTotals,
+  { year, suppressBelow }: MeasureRules,
+  divided: (ofLine: readonly Study[]) => readonly CountedStudies[],
+): Cell[][] {
+  const lines = hiddenLines(strata, suppressBelow);
+  return year.productLines.flatMap((line) => {
+    const rows = divided(studies.filter(({ productLine }) => productLine === line));
+    const hidden = hiddenRows(rows, ({ imaged }) => [imaged], suppressBelow);
+    return rows.map((row) => [
+      ...[line, ...row.cells],
+      ...(lines.has(line) || hidden.has(row) ? [] : [row.imaged]),
+    ]);
+  });
+}
 
 function persons(studies: readonly Study[], isCounted: (study: Study) => boolean): number {
   return studies.filter(isCounted).reduce((sum, study) => sum + study.persons, 0);

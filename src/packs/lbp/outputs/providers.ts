@@ -1,10 +1,10 @@
 import { compareText } from '../../../timeline/order.js';
 import type { TotalTable } from '../../pack.js';
-import type { Providers } from '../../providers.js';
 import type { Cell } from '../../table.js';
 import type { MeasureRules } from '../resolve.js';
 import type { ProviderCounts, ProviderRole } from './provider-tally.js';
 import { rateOf, wilson } from './rate.js';
+import { hiddenRows } from './suppression.js';
 import type { LbpTotals } from './tally.js';
 
 /** providers.csv: the denominator by who saw the person, and its imaging by who ordered it (docs/outputs.md). */
@@ -42,23 +42,44 @@ export const PROVIDERS: TotalTable<LbpTotals, MeasureRules> = {
     { name: 'imaged_on_day_0', type: 'count', about: 'of the imaged, people imaged on the index date' },
     { name: 'share_on_day_0', type: 'share', about: 'of the imaged' },
   ],
-  rows: ({ providers }, _rules, known) =>
-    (['index', 'ordering'] as const).flatMap((role) =>
-      [...providers[role]]
-        .sort(([a], [b]) => compareText(a, b))
-        .map(([npi, counts]) => providerCells(role, npi, counts, known)),
-    ),
+  rows: ({ providers }, { suppressBelow }, known) =>
+    (['index', 'ordering'] as const).flatMap((role) => {
+      const all = [...providers[role]].sort(([a], [b]) => compareText(a, b));
+      const hidden = hiddenRows(all, ([, counts]) => episodesOf(counts), suppressBelow);
+      const withoutMix = hiddenRows(
+        all.filter((one) => !hidden.has(one)),
+        ([, counts]) => mixOf(counts),
+        suppressBelow,
+      );
+      return all.map((one) => {
+        const [npi, counts] = one;
+        const { name = '', specialty = '', group = '' } = known.get(npi) ?? {};
+        return [
+          ...[role, npi, name, specialty, group],
+          ...(hidden.has(one) ? [] : rateCells(role, counts)),
+          ...(hidden.has(one) || withoutMix.has(one) ? [] : mixCells(counts)),
+        ];
+      });
+    }),
 };
 
-function providerCells(role: ProviderRole, npi: string, counts: ProviderCounts, known: Providers): Cell[] {
-  const { name = '', specialty = '', group = '' } = known.get(npi) ?? {};
-  const { episodes, imaged, days, imagedOnDay0, modalities } = counts;
+function episodesOf({ episodes, imaged }: ProviderCounts): number[] {
+  return [episodes, imaged, episodes - imaged];
+}
+
+function mixOf({ imaged, imagedOnDay0, modalities: { xray, ct, mri, other } }: ProviderCounts): number[] {
+  return [xray, ct, mri, other, imagedOnDay0, imaged - imagedOnDay0];
+}
+
+function rateCells(role: ProviderRole, { episodes, imaged }: ProviderCounts): Cell[] {
   const hasRate = role === 'index';
   const interval = hasRate ? wilson(episodes - imaged, episodes) : null;
+  const rate = hasRate ? rateOf({ denominator: episodes, imaging: imaged }) : null;
+  return [episodes, imaged, rate, interval?.low ?? null, interval?.high ?? null];
+}
+
+function mixCells({ imaged, days, imagedOnDay0, modalities }: ProviderCounts): Cell[] {
   return [
-    ...[role, npi, name, specialty, group, episodes, imaged],
-    hasRate ? rateOf({ denominator: episodes, imaging: imaged }) : null,
-    ...[interval?.low ?? null, interval?.high ?? null],
     ...[modalities.xray, modalities.ct, modalities.mri, modalities.other],
     imaged === 0 ? null : days / imaged,
     imagedOnDay0,

@@ -6,16 +6,19 @@ import type { MeasureRules } from '../resolve.js';
 import { type CoverageRow, coverageRows } from './coverage-table.js';
 import { rateOf, wilson } from './rate.js';
 import type { Counts, Stratum } from './strata.js';
+import { hiddenStrata } from './suppression.js';
 import type { LbpTotals, PeopleCounts } from './tally.js';
+import { hiddenReasonsOf } from './waterfall.js';
 
 /** What a finished run says on the terminal and as JSON: the rates, and how the candidates became denominators. */
 export function summaryOf({ people, seen, coverage }: LbpTotals, rules: MeasureRules): Summary {
   const { strata } = people;
   const { terms } = rules.year;
-  const rows = coverage === null ? null : coverageRows(coverage, rules);
+  const hidden = hiddenStrata(strata, rules.suppressBelow);
+  const rows = coverage === null || rules.suppressBelow > 0 ? null : coverageRows(coverage, rules);
   return {
     facts: {
-      summary: strata.map((stratum) => summaryFacts(stratum, rules)),
+      summary: strata.map((stratum) => summaryFacts(stratum, rules, hidden.has(stratum))),
       ...(rows === null ? {} : { coverage: rows.map(coverageFacts) }),
     },
     blocks: [
@@ -33,7 +36,7 @@ export function summaryOf({ people, seen, coverage }: LbpTotals, rules: MeasureR
         `From candidates to ${terms.population} (all ages; each person at the first gate or ${terms.exclusion} that takes them out):`,
       ),
       waterfallTable(strata, [...GATES, ...rules.exclusions.map(({ id }) => id)], rules),
-      ...providerLines(people, seen.imaged),
+      ...(rules.suppressBelow > 0 ? [] : providerLines(people, seen.imaged)),
       ...(rows === null ? [] : coverageBlocks(rows)),
     ],
   };
@@ -42,14 +45,18 @@ export function summaryOf({ people, seen, coverage }: LbpTotals, rules: MeasureR
 function summaryFacts(
   { productLine, band, counts }: Stratum,
   { asOf }: MeasureRules,
+  isHidden: boolean,
 ): Readonly<Record<string, unknown>> {
   const { candidates, ineligible, excluded, denominator, imaging, open } = counts;
-  return {
-    product_line: productLine,
-    age_band: band,
+  const numbers = {
     ...{ candidates, ineligible, excluded, denominator, imaging },
     ...(asOf === null ? {} : { open }),
     rate: rateOf(counts),
+  };
+  return {
+    product_line: productLine,
+    age_band: band,
+    ...(isHidden ? Object.fromEntries(Object.keys(numbers).map((name) => [name, null])) : numbers),
   };
 }
 
@@ -80,11 +87,14 @@ function providerLines(
   ];
 }
 
-function ratesTable(strata: readonly Stratum[], { asOf }: MeasureRules): Block {
+function ratesTable(strata: readonly Stratum[], { asOf, suppressBelow }: MeasureRules): Block {
+  const hidden = hiddenStrata(strata, suppressBelow);
   const rows = strata
     .filter(({ band }) => band !== 'other')
-    .map(({ productLine, band, counts }) => {
+    .map((stratum) => {
+      const { productLine, band, counts } = stratum;
       const { candidates, ineligible, excluded, open, denominator, imaging } = counts;
+      if (hidden.has(stratum)) return [productLine, band, 'suppressed'];
       return [
         ...[productLine, band, candidates, ineligible, excluded],
         ...(asOf === null ? [] : [open]),
@@ -110,21 +120,22 @@ function percent(share: number): string {
   return (share * 100).toFixed(2);
 }
 
-function waterfallTable(
-  strata: readonly Stratum[],
-  reasons: readonly Reason[],
-  { asOf }: MeasureRules,
-): Block {
+function waterfallTable(strata: readonly Stratum[], reasons: readonly Reason[], rules: MeasureRules): Block {
   const totals = strata.filter(({ band }) => band === 'total');
-  const row = (name: string, value: (counts: Counts) => number): (string | number)[] => [
-    name,
-    ...totals.map(({ counts }) => value(counts)),
+  const hidden = hiddenStrata(strata, rules.suppressBelow);
+  const row = (text: string, rule: string, value: (counts: Counts) => number): (string | number)[] => [
+    text,
+    ...totals.map((stratum) =>
+      hidden.has(stratum) || hiddenReasonsOf(stratum, strata, rules).has(rule)
+        ? 'suppressed'
+        : value(stratum.counts),
+    ),
   ];
   const rows = [
-    row('candidates', (counts) => counts.candidates),
-    ...reasons.map((reason) => row(`- ${reason}`, (counts) => counts.first.get(reason) ?? 0)),
-    ...(asOf === null ? [] : [row('- open', (counts) => counts.open)]),
-    row('= denominator', (counts) => counts.denominator),
+    row('candidates', '', (counts) => counts.candidates),
+    ...reasons.map((reason) => row(`- ${reason}`, reason, (counts) => counts.first.get(reason) ?? 0)),
+    ...(rules.asOf === null ? [] : [row('- open', '', (counts) => counts.open)]),
+    row('= denominator', '', (counts) => counts.denominator),
   ];
   return table(['rule', ...totals.map(({ productLine }) => productLine)], rows, 'right');
 }

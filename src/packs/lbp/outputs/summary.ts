@@ -2,6 +2,7 @@ import type { TotalTable } from '../../pack.js';
 import type { OutputColumn } from '../../table.js';
 import type { MeasureRules } from '../resolve.js';
 import { rateOf, wilson } from './rate.js';
+import { hiddenStrata } from './suppression.js';
 import type { LbpTotals } from './tally.js';
 
 /** What a table of counts adds at its end for a year that is not over. */
@@ -28,8 +29,11 @@ export const SUMMARY: TotalTable<LbpTotals, MeasureRules> = {
     { name: 'rate_high', type: 'share', about: 'upper end of its 95 % interval' },
   ],
   further: openColumn,
-  rows: ({ people: { strata } }, { year, asOf }) =>
-    strata.map(({ productLine, band, counts }) => {
+  rows: ({ people: { strata } }, { year, asOf, suppressBelow }) => {
+    const hidden = hiddenStrata(strata, suppressBelow);
+    return strata.map((stratum) => {
+      const { productLine, band, counts } = stratum;
+      if (hidden.has(stratum)) return [year.year, productLine, band];
       const { candidates, ineligible, excluded, denominator, imaging, open } = counts;
       const interval = wilson(denominator - imaging, denominator);
       return [
@@ -37,5 +41,6 @@ export const SUMMARY: TotalTable<LbpTotals, MeasureRules> = {
         ...[rateOf(counts), interval?.low ?? null, interval?.high ?? null],
         ...(asOf === null ? [] : [open]),
       ];
-    }),
+    });
+  },
 };
