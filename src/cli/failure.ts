@@ -10,6 +10,13 @@ interface Shown {
 }
 
 let atWork: Shown | null = null;
+let flags: readonly string[] = [];
+
+/** The flags as they are typed say how a failure is shown before the settings of the command are known. */
+export function readFlags(typed: readonly string[]): void {
+  flags = typed;
+  atWork = null;
+}
 
 /** A signal, or an error that nobody expects, ends a command in the way that the command ends. */
 export function beginShowing(shown: Shown): void {
@@ -41,7 +48,6 @@ export function answerFailure({ exit, code, text, place }: LbpError): void {
 }
 
 function shownByFlags(): Shown {
-  const flags = process.argv.slice(2);
   const at = flags.indexOf('--log-format');
   const isJsonLog = (at >= 0 && flags[at + 1] === 'json') || flags.includes('--log-format=json');
   return { log: openLog(isJsonLog ? 'json' : 'text', false), isJson: flags.includes('--json') };

@@ -10,7 +10,7 @@ import { addConvert } from './convert.js';
 import { addDeck } from './deck.js';
 import { addEbi } from './ebi.js';
 import { addExplain } from './explain.js';
-import { answerFailure, showFailure } from './failure.js';
+import { answerFailure, readFlags, showFailure } from './failure.js';
 import { addFind } from './find.js';
 import { addHelp } from './help.js';
 import { namingTheLimit } from './open-files.js';
@@ -22,6 +22,7 @@ import { addValueSets } from './valuesets/index.js';
 
 /** Runs the command line and gives the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
+  readFlags(argv.slice(2));
   let exit: ExitKind = 'done';
   const program = new Command('lbp')
     .description(

@@ -148,7 +148,10 @@ export function selected(
     const plan = (row: Row): string => (selection.enrollment.includes('plan') ? cell(row, 'plan') : '');
     const own = tables.eligibility.filter((row) => person(row) === id);
     const texts = own.map((row) =>
-      JSON.stringify([cell(row, 'enrollment_start_date'), cell(row, 'payer_type'), plan(row)]),
+      JSON.stringify([
+        ...[cell(row, 'enrollment_start_date'), cell(row, 'payer_type'), plan(row)],
+        selection.furtherEnrollment.map((name) => cell(row, name)),
+      ]),
     );
     return sorted(new Set(texts));
   };
@@ -189,7 +192,9 @@ export function viewOf({ claims, fills, spans, sex }: Person, { carried }: Selec
     ),
     spans: sorted(
       new Set(
-        spans.map(({ start, productLine, plan }) => JSON.stringify([isoDay(start), productLine, plan])),
+        spans.map(({ start, productLine, plan, further }) =>
+          JSON.stringify([isoDay(start), productLine, plan, further]),
+        ),
       ),
     ),
     sex,

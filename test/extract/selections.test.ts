@@ -70,6 +70,17 @@ const SELECTIONS: Readonly<Record<string, Selection>> = {
     candidates: [lines('diagnosis', ['M5450'], { position: 'principal', days: null })],
     carried: { lines: [lines('diagnosis', ['M5450'])], facts: ['claimType'], tellLinesApart: true },
   },
+  'people with a diagnosis, facts that tell no lines apart, and further columns of enrollment': {
+    ...NOTHING_ELSE,
+    candidates: [lines('diagnosis', ['M5450'], { position: 'principal', days: null })],
+    carried: {
+      lines: [lines('diagnosis', ['M5450']), lines('procedure', ['72148'])],
+      facts: ['renderingNpi', 'billingNpi', 'orderingNpi', 'referringNpi', 'billType'],
+      tellLinesApart: false,
+    },
+    enrollment: ['plan'],
+    furtherEnrollment: ['gender', 'plan'],
+  },
   'claims with a revenue code, which files write in three or four digits': {
     ...NOTHING_ELSE,
     candidates: [lines('revenue', ['0450'])],

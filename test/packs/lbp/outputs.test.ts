@@ -413,7 +413,9 @@ describe('what is counted by who, where and when', () => {
     };
     const { lines } = reported([ANN, open], 2025, { asOf: MARCH_1 + 25 });
     expect(lines('summary.csv')[1]).toBe('2025,commercial,18-64,2,0,0,1,0,1.000000,0.206549,1.000000,1');
-    const steps = lines('waterfall.csv').slice(1).filter((row) => row.startsWith('commercial,18-64,'));
+    const steps = lines('waterfall.csv')
+      .slice(1)
+      .filter((row) => row.startsWith('commercial,18-64,'));
     expect(steps.slice(-2).map((row) => row.replace(/,\d+,(open|denominator)/, ',$1'))).toEqual([
       'commercial,18-64,open,1,1',
       'commercial,18-64,denominator,1,1',
@@ -430,8 +432,13 @@ describe('what is counted by who, where and when', () => {
       ['18-64', '65-75', 'other', 'total'].map((band) => `2025,commercial,${band},,,,,,,,`),
     );
     for (const file of ['trend.csv', 'settings.csv', 'imaging-modality.csv', 'idss.csv', 'providers.csv']) {
-      const rows = lines(file).slice(1).filter((row) => /commercial|^index|^ordering/.test(row));
-      expect([file, rows.every((row) => row.endsWith(',,') || /,xray,lumbar,$/.test(row))]).toEqual([file, true]);
+      const rows = lines(file)
+        .slice(1)
+        .filter((row) => /commercial|^index|^ordering/.test(row));
+      expect([file, rows.every((row) => row.endsWith(',,') || /,xray,lumbar,$/.test(row))]).toEqual([
+        file,
+        true,
+      ]);
     }
     const plain = reported(many, 2025, { suppressBelow: 11 });
     expect(plain.lines('summary.csv')[1]).toContain('18-64,30,0,0,30,0,1.000000');
