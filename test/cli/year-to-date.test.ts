@@ -90,7 +90,7 @@ describe('a run by columns, with names of providers', () => {
   });
 
   it.each([
-    [['--by', 'region'], 3, 'LBP-E103 plan/eligibility.csv: no column region (found: person_id'],
+    [['--by', 'region'], 3, 'LBP-E103 plan/eligibility.csv: no column region (found: '],
     [['--providers', 'plan/eligibility.csv'], 3, 'LBP-E123 plan/eligibility.csv'],
     [['--providers', 'nowhere.csv'], 3, 'LBP-E101 nowhere.csv'],
   ])('refuses %j', async (flags, exit, message) => {

@@ -39,6 +39,8 @@ export interface RunSettings extends InputSettings, OutputSettings, ScreenSettin
   /** A file that names providers. */
   readonly providers: string | undefined;
   readonly spark: SparkSettings;
+  /** Whether claims that hold nothing which the rules could find are no failure. */
+  readonly allowEmpty: boolean;
 }
 
 export interface CatalogTables {
@@ -178,6 +180,7 @@ function allSettings(config: RunConfig, year: number | null): RunSettings {
     },
     events: config.events,
     providers: config.providers,
+    allowEmpty: config['allow-empty'] ?? false,
     spark: {
       home: config['spark-home'],
       master: config.master,

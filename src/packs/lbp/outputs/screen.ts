@@ -11,7 +11,7 @@ import type { LbpTotals, PeopleCounts } from './tally.js';
 import { hiddenReasonsOf } from './waterfall.js';
 
 /** What a finished run says on the terminal and as JSON: the rates, and how the candidates became denominators. */
-export function summaryOf({ people, seen, coverage }: LbpTotals, rules: MeasureRules): Summary {
+export function summaryOf({ people, coverage }: LbpTotals, rules: MeasureRules): Summary {
   const { strata } = people;
   const { terms } = rules.year;
   const hidden = hiddenStrata(strata, rules.suppressBelow);
@@ -36,7 +36,7 @@ export function summaryOf({ people, seen, coverage }: LbpTotals, rules: MeasureR
         `From candidates to ${terms.population} (all ages; each person at the first gate or ${terms.exclusion} that takes them out):`,
       ),
       waterfallTable(strata, [...GATES, ...rules.exclusions.map(({ id }) => id)], rules),
-      ...(rules.suppressBelow > 0 ? [] : providerLines(people, seen.imaged)),
+      ...(rules.suppressBelow > 0 ? [] : providerLines(people)),
       ...(rows === null ? [] : coverageBlocks(rows)),
     ],
   };
@@ -74,10 +74,7 @@ function coverageFacts({ kind, rule, valueSet, persons, finding }: CoverageRow):
 }
 
 /** What the providers of the results do not cover; nothing where every line states its own. */
-function providerLines(
-  { decided, withoutIndexNpi, withoutOrderingNpi }: PeopleCounts,
-  imaged: number,
-): Block[] {
+function providerLines({ decided, imaged, withoutIndexNpi, withoutOrderingNpi }: PeopleCounts): Block[] {
   if (withoutIndexNpi === 0 && withoutOrderingNpi === 0) return [];
   return [
     lines(
@@ -90,7 +87,7 @@ function providerLines(
 function ratesTable(strata: readonly Stratum[], { asOf, suppressBelow }: MeasureRules): Block {
   const hidden = hiddenStrata(strata, suppressBelow);
   const rows = strata
-    .filter(({ band }) => band !== 'other')
+    .filter(({ band, counts }) => band !== 'other' || counts.candidates > 0)
     .map((stratum) => {
       const { productLine, band, counts } = stratum;
       const { candidates, ineligible, excluded, open, denominator, imaging } = counts;

@@ -29,6 +29,8 @@ export interface PeopleCounts {
   readonly decided: number;
   readonly onImagingLines: number;
   readonly withoutDaysSupply: number;
+  /** People with imaging, whatever their status. */
+  readonly imaged: number;
   /** Index lines that state no provider, and imaging lines that do not say who ordered. */
   readonly withoutIndexNpi: number;
   readonly withoutOrderingNpi: number;
@@ -39,8 +41,6 @@ export interface SeenCounts {
   readonly indexDays: ReadonlyMap<Day, number>;
   readonly steroids: number;
   readonly steroidsWithoutSupply: number;
-  readonly decided: number;
-  readonly imaged: number;
 }
 
 export class LbpTally implements Tally<Outcome, LbpTotals> {
@@ -48,8 +48,8 @@ export class LbpTally implements Tally<Outcome, LbpTotals> {
   private readonly unreportedBy = new Map<UnreportedReason, number>();
   private readonly indexDays = new Map<Day, number>();
   private readonly counts = {
-    ...{ decided: 0, onImagingLines: 0, withoutDaysSupply: 0, imaged: 0 },
-    ...{ withoutIndexNpi: 0, withoutOrderingNpi: 0 },
+    ...{ decided: 0, onImagingLines: 0, withoutDaysSupply: 0 },
+    ...{ imaged: 0, withoutIndexNpi: 0, withoutOrderingNpi: 0 },
     ...{ steroids: 0, steroidsWithoutSupply: 0 },
   };
   private readonly coverage: CoverageTally | null;
@@ -78,18 +78,18 @@ export class LbpTally implements Tally<Outcome, LbpTotals> {
     addCounts(this.indexDays, seen.indexDays);
     for (const name of ['decided', 'onImagingLines', 'withoutDaysSupply'] as const)
       this.counts[name] += people[name];
-    for (const name of ['withoutIndexNpi', 'withoutOrderingNpi'] as const) this.counts[name] += people[name];
-    for (const name of ['imaged', 'steroids', 'steroidsWithoutSupply'] as const)
-      this.counts[name] += seen[name];
+    for (const name of ['imaged', 'withoutIndexNpi', 'withoutOrderingNpi'] as const)
+      this.counts[name] += people[name];
+    for (const name of ['steroids', 'steroidsWithoutSupply'] as const) this.counts[name] += seen[name];
     if (coverage !== null) this.coverage?.addAll(coverage);
   }
 
   get totals(): LbpTotals {
-    const { imaged, steroids, steroidsWithoutSupply, ...people } = this.counts;
+    const { steroids, steroidsWithoutSupply, ...people } = this.counts;
     const { unreportedBy, indexDays } = this;
     return {
       people: { strata: this.strata.all, unreportedBy, ...people },
-      seen: { indexDays, steroids, steroidsWithoutSupply, decided: people.decided, imaged },
+      seen: { indexDays, steroids, steroidsWithoutSupply },
       coverage: this.coverage?.reached ?? null,
       groups: this.groups.groups,
       imaging: this.imaging.totals,
