@@ -34,7 +34,8 @@ export function endShowing(exit: ExitKind): void {
  * code, message and place. Before the settings of a command are read, its flags say how.
  */
 export function showFailure(error: LbpError): void {
-  const { log } = atWork ?? shownByFlags();
+  atWork ??= shownByFlags();
+  const { log } = atWork;
   log.error(error.message, { code: `LBP-${error.code}`, place: error.place });
   answerFailure(error);
 }

@@ -5,7 +5,7 @@ import type { Providers } from '../packs/providers.js';
 import type { ProviderFileFacts } from '../report/manifest.js';
 import { readProviders } from '../report/providers.js';
 
-export interface NamedProviders {
+interface NamedProviders {
   readonly providers: Providers;
   readonly facts: ProviderFileFacts;
 }

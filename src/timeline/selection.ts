@@ -20,7 +20,7 @@ export interface Selection {
   readonly kept: 'persons' | 'claims' | 'lines';
 }
 
-export interface CarriedFacts {
+interface CarriedFacts {
   readonly lines: readonly LinePattern[];
   readonly facts: readonly LineFact[];
   /**

@@ -83,7 +83,7 @@ export function outputSettings(
 }
 
 /** A name of a folder with the day, as the clock of the machine has it, for `{date}`, and the year for `{year}`. */
-export function filledOut(out: string, year: number | null, now: Date): string {
+function filledOut(out: string, year: number | null, now: Date): string {
   const digits = (value: number): string => String(value).padStart(2, '0');
   const date = [now.getFullYear(), digits(now.getMonth() + 1), digits(now.getDate())].join('-');
   return out.replaceAll('{date}', date).replaceAll('{year}', String(year ?? now.getFullYear()));

@@ -13,7 +13,7 @@ export interface Study {
 }
 
 /** The excluded people of a product line for whom an exclusion holds, whatever other exclusions hold. */
-export interface ExcludedCount {
+interface ExcludedCount {
   readonly productLine: ProductLine;
   readonly reason: Exclusion;
   persons: number;

@@ -1,16 +1,14 @@
 import type { ClaimLine } from '../../../timeline/person.js';
 
 /** Where a service was given, as far as its line states it (docs/outputs.md, "Settings"). */
-export const SETTINGS = [
-  'office',
-  'emergency',
-  'urgent_care',
-  'outpatient_hospital',
-  'chiropractic_therapy',
-  'telehealth',
-  'other',
-] as const;
-export type Setting = (typeof SETTINGS)[number];
+export type Setting =
+  | 'office'
+  | 'emergency'
+  | 'urgent_care'
+  | 'outpatient_hospital'
+  | 'chiropractic_therapy'
+  | 'telehealth'
+  | 'other';
 
 /** What the setting is made of. */
 export interface PlaceOfLine extends Pick<ClaimLine, 'placeOfService' | 'revenueCode' | 'procedureCode'> {
