@@ -91,7 +91,7 @@ export async function openEvents(
   folder: string,
   expected: MadeFor,
   listed: ListedCodes,
-  { carried, enrollment }: ReadFacts,
+  { carried, enrollment, furtherEnrollment }: ReadFacts,
 ): Promise<Events> {
   const read = (name: ResultName | 'account' | 'count' | 'made_for'): string => rowsIn(folder, name);
   const rows = (await holdsParquet(join(folder, 'made_for')))
@@ -130,7 +130,7 @@ export async function openEvents(
     folder,
     hasPharmacy,
     legend: { codes: listed.byNumber, files: inputs.map(({ path }) => path) },
-    facts: { carried, enrollment },
+    facts: { carried, enrollment, furtherEnrollment },
     numbers: await bucketsIn(engine, folder),
   };
   const fates = (await engine.rows(`SELECT file_no, outcome, row_count FROM ${read('account')}`)).map(fateOf);

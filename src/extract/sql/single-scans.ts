@@ -1,6 +1,6 @@
 import type { TablePlan } from '../../inputs/tables/plan.js';
-import { ENROLLMENT_COLUMNS } from '../../inputs/tables/selected-columns.js';
-import type { EnrollmentFactName, Selection } from '../../timeline/selection.js';
+import { enrollmentColumns } from '../../inputs/tables/selected-columns.js';
+import type { Selection } from '../../timeline/selection.js';
 import type { Dialect } from './dialect.js';
 import { anyOf, fitsDrugPattern, isDrugPattern } from './line-pattern.js';
 import { cleanedRows } from './relations.js';
@@ -49,9 +49,9 @@ export function scanPharmacy(plan: TablePlan, { candidates, kept }: Reading, dia
 export const SEX = `CASE upper(left(gender, 1)) WHEN 'F' THEN 'F' WHEN 'M' THEN 'M' END`;
 
 /** The enrolment rows in one scan, in the same way; with the sexes that rows alike in all else state. */
-export function scanEligibility(plan: TablePlan, facts: Selection['enrollment'], dialect: Dialect): string {
+export function scanEligibility(plan: TablePlan, asked: AskedOfEnrollment, dialect: Dialect): string {
   const details = {
-    ...Object.fromEntries(facts.map((fact) => [factColumn(fact), ENROLLMENT_COLUMNS[fact]])),
+    ...Object.fromEntries(enrollmentColumns(asked).map((column) => [factColumn(column), column])),
     person_no: 'candidate.person_no',
     birth_day: dialect.dayNumber('birth_date'),
     death_day: dialect.dayNumber('death_date'),
@@ -74,20 +74,26 @@ export function scanEligibility(plan: TablePlan, facts: Selection['enrollment'],
   });
 }
 
-/** The column of a fact of enrollment in the results. */
-export function factColumn(fact: EnrollmentFactName): string {
-  return `fact_${fact}`;
+/** What is read of enrolment beyond what always is. */
+type AskedOfEnrollment = Pick<Selection, 'enrollment' | 'furtherEnrollment'>;
+
+/** The column of the results that has what a column of enrolment states. */
+export function factColumn(column: string): string {
+  return `fact_${column}`;
 }
 
 /** The same without any enrollment file, for rules that can do without: no row. */
-export function noEligibility(facts: Selection['enrollment']): string {
+export function noEligibility(asked: AskedOfEnrollment): string {
   const days = ['birth', 'death', 'hospice', 'span_start', 'span_end'].map((name) => `${name}_day`);
   const columns = [
     ...['file_no', 'person_no', ...days, 'row_count', 'occurrence'].map((name) => ['INTEGER', name]),
-    ...['outcome', 'product_line', 'least_sex', 'greatest_sex', ...facts.map(factColumn)].map((name) => [
-      'STRING',
-      name,
-    ]),
+    ...[
+      'outcome',
+      'product_line',
+      'least_sex',
+      'greatest_sex',
+      ...enrollmentColumns(asked).map(factColumn),
+    ].map((name) => ['STRING', name]),
     ['BOOLEAN', 'medical_benefit'],
   ];
   return `
@@ -179,8 +185,10 @@ FROM pharmacy_scan
 WHERE outcome = '' AND occurrence = 1`;
 
 /** What the enrolment files state of the candidates. */
-export function enrollmentOf(facts: Selection['enrollment']): string {
-  const asked = facts.map((fact) => `, ${factColumn(fact)}`).join('');
+export function enrollmentOf(selection: AskedOfEnrollment): string {
+  const asked = enrollmentColumns(selection)
+    .map((column) => `, ${factColumn(column)}`)
+    .join('');
   return `
 SELECT
     person_no, birth_day, death_day, hospice_day, span_start_day, span_end_day, product_line, medical_benefit, file_no${asked}

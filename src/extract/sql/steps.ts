@@ -136,6 +136,7 @@ type FurtherKind = (typeof FURTHER_KINDS)[number];
 export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Dialect): string {
   const carried = reading.carried === null ? [] : ['is_carried', ...reading.carried.facts.map(carriedColumn)];
   const marks = [...carried, ...(reading.kept === 'persons' ? [] : ['is_wanted'])];
+  const tellingApart = reading.carried?.tellLinesApart === true ? carried : [];
   const statedOnce = [
     'line_number',
     'service_date',
@@ -150,7 +151,7 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
     SELECT
         *
       , ${claimKey(dialect)} AS claim
-      , ${dialect.hash([...statedOnce, ...CODE_COLUMN_NAMES, ...PROCEDURE_DATES, ...carried])} AS row_key
+      , ${dialect.hash([...statedOnce, ...CODE_COLUMN_NAMES, ...PROCEDURE_DATES, ...tellingApart])} AS row_key
       , ${PROCEDURE_DATES.map(isNoDate).join(' OR ')} AS has_bad_procedure_date
       , ${HAS_RARE_CODE} AS has_rare_code
     FROM (${rowsOfCandidates(plan, reading, dialect)}

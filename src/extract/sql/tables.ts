@@ -52,8 +52,8 @@ export function recordTables(
     [
       'eligibility_scan',
       eligibility.groups.length === 0
-        ? scans.noEligibility(selection.enrollment)
-        : scans.scanEligibility(eligibility, selection.enrollment, dialect),
+        ? scans.noEligibility(selection)
+        : scans.scanEligibility(eligibility, selection, dialect),
     ],
   ];
 }
@@ -67,7 +67,7 @@ export function resultQueries(selection: Selection): Readonly<Record<ResultName,
     candidates: steps.CANDIDATES,
     events: steps.claimEvents(selection),
     fills: scans.DRUG_FILLS,
-    enrollment: scans.enrollmentOf(selection.enrollment),
+    enrollment: scans.enrollmentOf(selection),
   };
 }
 

@@ -44,6 +44,8 @@ export interface Column {
   readonly standIn?: string;
   /** A date column whose dates are mostly the same: where they are, they are not parsed again. */
   readonly oftenLike?: string;
+  /** The column of the file, as the user names it, of a column that no table has by itself. */
+  readonly asked?: string;
 }
 
 /** A row of the table of columns: one column, or numbered ones with the same meaning. */
@@ -193,6 +195,20 @@ export const ELIGIBILITY: Table = table('eligibility', [
   row(['member_id', 'subscriber_id'], 'id', 'to match the patients of claim files', TO_MATCH),
   row('first_name', 'text', 'to match the patients of claim files', TO_MATCH),
 ]);
+
+/** The name under which the extraction knows a further column of a table, by its place among them. */
+export function furtherColumn(place: number): string {
+  return `further_${place + 1}`;
+}
+
+/** A table with further columns of its files, which every file must have. */
+export function withFurther(given: Table, names: readonly string[]): Table {
+  if (names.length === 0) return given;
+  const further = names.map((asked, place) =>
+    row(furtherColumn(place), 'text', `what the user asks for: ${asked}`, { read: 'if asked', asked }),
+  );
+  return table(given.name, [...given.rows, ...further]);
+}
 
 /** What the payer decided on claims that do not say it themselves. */
 export const CLAIM_STATUS: Table = table('claim_status', [
