@@ -12,6 +12,7 @@ import {
   addSparkOptions,
   flagsAndConfig,
 } from './options.js';
+import { damagedText } from './damaged-text.js';
 import { onScreen, showWarnings } from './screen.js';
 import { say } from './streams.js';
 
@@ -67,11 +68,12 @@ async function run(pack: AnyPack, flags: Readonly<Record<string, unknown>>): Pro
         ),
     });
     showWarnings(log, outcome.manifest.warnings);
-    if (outcome.exit === 'threshold') {
+    if (outcome.isOverRejects) {
       log.error(
         `LBP-W101 more than ${settings.maxRejects} % of an input's rows were rejected; see ${settings.out}/rejects.csv`,
       );
     }
+    if (outcome.damagedFiles.length > 0) log.error(damagedText(outcome.damagedFiles));
     const text = settings.json
       ? JSON.stringify(summaryJson(pack, outcome, settings.out))
       : summaryText(pack, outcome, settings.out);

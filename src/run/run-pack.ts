@@ -2,6 +2,7 @@ import { columnsInUse } from '../extract/columns-in-use.js';
 import type { AnyPack, PackRules } from '../packs/pack.js';
 import { type Manifest, type RunFacts, rejectedShare } from '../report/manifest.js';
 import { findingsOf } from '../report/quality/findings.js';
+import { damaged } from './claim-files.js';
 import { writeVersions } from './claim-versions.js';
 import { evaluateBuckets } from './evaluate-buckets.js';
 import { extractionOf } from './extraction-of-run.js';
@@ -19,8 +20,12 @@ import type { AskedRun, RunSettings } from './settings/run-settings.js';
 import { writeRejects } from './write-rejects.js';
 
 export interface RunOutcome {
-  /** `threshold` when an input has more rejected rows than allowed; the outputs are there all the same. */
+  /** `threshold` for either of the two below; the outputs are there all the same. */
   readonly exit: 'done' | 'threshold';
+  /** An input has more rejected rows than allowed. */
+  readonly isOverRejects: boolean;
+  /** Claim files that hold, or may have held, claims that cannot be read. */
+  readonly damagedFiles: readonly string[];
   readonly rules: PackRules;
   readonly totals: unknown;
   readonly manifest: Manifest;
@@ -78,8 +83,10 @@ export async function runPack(
       ...facts,
       engine: { ...madeBy, threads: settings.threads, memory: settings.memory },
     });
-    const isOver = manifest.inputs.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
-    return { exit: isOver ? 'threshold' : 'done', rules: loaded.rules, totals, manifest };
+    const isOverRejects = manifest.inputs.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
+    const damagedFiles = inputs.claims === null ? [] : damaged(inputs.claims);
+    const exit = isOverRejects || damagedFiles.length > 0 ? 'threshold' : 'done';
+    return { ...{ exit, isOverRejects, damagedFiles, totals, manifest }, rules: loaded.rules };
   });
 }
 

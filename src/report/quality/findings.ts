@@ -13,9 +13,9 @@ export function findingsOf(facts: QualityFacts, rules: QualityRules): Finding[] 
     ...columnFindings(facts, rules),
     ...setFindings(facts, rules),
     ...facts.claimFiles.map(
-      ({ text, count, effect, mend }): Finding => ({
+      ({ severity, text, count, effect, mend }): Finding => ({
         code: 'LBP-D210',
-        severity: 'warning',
+        severity,
         text: `${text} (${count})`,
         size: { count, of: count },
         ...{ effect, mend },
