@@ -7,17 +7,36 @@ import { readCsv, readParquet } from '../sql/duckdb-files.js';
 const MOST_LINE_BYTES = 2_000_000;
 const BLOCK_BYTES = 32_000_000;
 
-/**
- * The files of a group as one relation: `file_no`, and as `c0`, `c1` ... the columns that are read, as text.
- */
+/** The files of a group as one relation: `file_no`, and as `c0`, `c1` ... the columns that are read, as text. */
 export function activityFiles(group: ActivityGroup): string {
-  const used = [...new Map([...group.sources.values()].flatMap(indexAndName))];
   const paths = group.files.map(({ path }) => path);
   const from = group.format === 'parquet' ? readParquet(paths) : csv(paths, group);
-  const columns = used.map(([index, name]) =>
+  return `(SELECT ${[fileNumber(group), ...usedColumns(group)].join(', ')} FROM ${from})`;
+}
+
+/**
+ * The same with `record_no`, the number of each record in its file, from 1.
+ *
+ * @returns null where the engine does not know it: in CSV, and where a column of the file has the name that it goes by
+ */
+export function numberedActivity(group: ActivityGroup): string | null {
+  const isTaken = group.columns.some((name) => name.toLowerCase() === 'file_row_number');
+  if (group.format !== 'parquet' || isTaken) return null;
+  const columns = [fileNumber(group), 'file_row_number + 1 AS record_no', ...usedColumns(group)];
+  return `(SELECT ${columns.join(', ')} FROM ${readParquet(group.files.map(({ path }) => path))})`;
+}
+
+/** How many records each of some Parquet files has, as they say themselves; a file without any is not among the rows. */
+export function recordCounts(group: ActivityGroup): string {
+  const from = readParquet(group.files.map(({ path }) => path));
+  return `SELECT file_no, count(*) AS records FROM (SELECT ${fileNumber(group)} FROM ${from}) AS file GROUP BY file_no`;
+}
+
+function usedColumns(group: ActivityGroup): string[] {
+  const used = [...new Map([...group.sources.values()].flatMap(indexAndName))];
+  return used.map(([index, name]) =>
     group.format === 'parquet' ? `CAST(${identifier(name)} AS VARCHAR) AS c${index}` : `c${index}`,
   );
-  return `(SELECT ${[fileNumber(group), ...columns].join(', ')} FROM ${from})`;
 }
 
 function indexAndName(

@@ -9,6 +9,8 @@ export interface CodesNeeded {
   readonly anyOf: readonly (readonly (readonly string[])[])[];
   /** Characters that may stand within a code; whoever decides drops them. */
   readonly inside: string;
+  /** The text that stands for nothing; it may begin as a code does. */
+  readonly nothing: string;
 }
 
 /**
@@ -17,14 +19,15 @@ export interface CodesNeeded {
  *
  * @param procedures the columns of procedures
  */
-export function couldCount(procedures: ActivitySource, { anyOf, inside }: CodesNeeded): string {
+export function couldCount(procedures: ActivitySource, { anyOf, inside, nothing }: CodesNeeded): string {
   if (procedures.from === 'constant') return 'true';
   const columns = procedures.columns.map(({ index }) => `c${index}`);
   const letters = new Set(anyOf.flatMap(([first = []]) => first.map((code) => code.charAt(0))));
   const cases = [...letters].flatMap((letter) => [letter.toUpperCase(), letter.toLowerCase()]);
-  const hasLetter = columns.flatMap((column) =>
-    cases.map((letter) => `contains(${column}, ${literal(letter)})`),
-  );
+  const hasLetter = columns.map((column) => {
+    const letterIn = cases.map((letter) => `contains(${column}, ${literal(letter)})`).join(' OR ');
+    return `(${column} <> ${literal(nothing)} AND (${letterIn}))`;
+  });
   const text = joined(columns);
   const alternatives = anyOf.map((lists) => lists.map((codes) => hasCode(text, codes, inside)).join(' AND '));
   return `CASE WHEN ${hasLetter.join(' OR ')} THEN ${alternatives.map((one) => `(${one})`).join(' OR ')} ELSE false END`;

@@ -19,7 +19,7 @@ const DROPPED = new RegExp(`[${INSIDE_CODES}]`, 'g');
 const AROUND = new RegExp(`^[${BLANKS}]+|[${BLANKS}]+$`, 'g');
 
 /** The text that stands for nothing in exports of a database. */
-const NOTHING = 'NULL';
+export const NOTHING = 'NULL';
 
 /**
  * The codes of a list, upper-case and without dots, by episode; episodes without a code are left out.

@@ -1,4 +1,4 @@
-import { INSIDE_CODES } from './codes.js';
+import { INSIDE_CODES, NOTHING } from './codes.js';
 import type { Guidance } from './guidance.js';
 
 /**
@@ -58,6 +58,7 @@ export function procedureRule(
 export function codesNeeded({ direct, imaging, sites }: Guidance): {
   readonly anyOf: readonly (readonly (readonly string[])[])[];
   readonly inside: string;
+  readonly nothing: string;
 } {
-  return { anyOf: [[direct], [imaging, sites]], inside: INSIDE_CODES };
+  return { anyOf: [[direct], [imaging, sites]], inside: INSIDE_CODES, nothing: NOTHING };
 }

@@ -126,11 +126,35 @@ describe('formats', () => {
     }
   });
 
+  it('numbers the records of Parquet files, empty ones among them', async () => {
+    const rows = (count: number): string =>
+      `SELECT 'R' AS Der_Provider_Code, CASE WHEN i % 1000 = 999 THEN 'U055' END AS OPERTN_01, 45 AS APPTAGE, i AS EPIKEY
+       FROM range(${count}) AS t(i)`;
+    for (const [name, count] of [
+      ['1', 3000],
+      ['2', 0],
+      ['3', 250_000],
+    ] as const) {
+      await engine(
+        `COPY (${rows(count)}) TO '${join(folder, `${name}.parquet`)}' (FORMAT parquet, ROW_GROUP_SIZE 50000)`,
+      );
+    }
+    const activity = ['1', '2', '3'].map((name) => join(folder, `${name}.parquet`));
+    const { manifest } = await ebi({ activity, out, threads: 4 });
+    expect(manifest.inputs.map(({ rows_used }) => rows_used)).toEqual([3000, 0, 250_000]);
+    expect(manifest.steps).toMatchObject({ read: 253_000, flagged: 253 });
+    expect(rowsOf(out, 'ebi-activity.csv').map(([, record, id]) => `${record} ${id}`)).toEqual(
+      [3, 250].flatMap((thousands) =>
+        Array.from({ length: thousands }, (_, at) => `${(at + 1) * 1000} ${(at + 1) * 1000 - 1}`),
+      ),
+    );
+  });
+
   it('reads columns that have the names of columns of the engine', async () => {
     const path = (name: string): string => join(folder, name);
     for (const name of ['1.parquet', '2.parquet']) {
       await engine(
-        `COPY (SELECT '${name}' AS OPA_Ident, 'R' AS Der_Provider_Code, 'U055' AS Der_Procedure_All, 50 AS APPTAGE, 7 AS file_index,
+        `COPY (SELECT '${name}' AS OPA_Ident, 'R' AS Der_Provider_Code, 'U055' AS Der_Procedure_All, 50 AS APPTAGE, 7 AS file_index, 9 AS File_Row_Number,
            'x' AS filename, 3 AS file_no, 4 AS could_count, 5 AS c0) TO '${path(name)}' (FORMAT parquet)`,
       );
     }
