@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ExitKind } from '../errors.js';
 import { MEASURE } from '../packs/index.js';
+import { damagedText } from './damaged-text.js';
 import {
   addClaimFileOptions,
   addEngineOptions,
@@ -8,7 +9,6 @@ import {
   addScreenOptions,
   flagsAndConfig,
 } from './options.js';
-import { damagedText } from './damaged-text.js';
 import { onScreen, showWarnings } from './screen.js';
 import { say } from './streams.js';
 

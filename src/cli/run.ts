@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { ExitKind } from '../errors.js';
 import type { AnyPack } from '../packs/pack.js';
 import { shownLines } from '../shown.js';
+import { damagedText } from './damaged-text.js';
 import {
   addClaimFileOptions,
   addEngineOptions,
@@ -12,7 +13,6 @@ import {
   addSparkOptions,
   flagsAndConfig,
 } from './options.js';
-import { damagedText } from './damaged-text.js';
 import { onScreen, showWarnings } from './screen.js';
 import { say } from './streams.js';
 

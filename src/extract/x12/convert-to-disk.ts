@@ -81,7 +81,15 @@ export async function convertToDisk(
     // An archive may hold an empty file; whether that is an error is known when all have been read.
     if (!(error instanceof LbpError && error.code === 'E102')) throw error;
     const nothing = { bytes: 0, sha256: hash.digest('hex'), totals: { ...newTotals(), files: 1 } };
-    return { path, fileNumber, rows, list, rejects, ...nothing, refusal: { kind: EMPTY_FILE, unreadClaims: 0 } };
+    return {
+      path,
+      fileNumber,
+      rows,
+      list,
+      rejects,
+      ...nothing,
+      refusal: { kind: EMPTY_FILE, unreadClaims: 0 },
+    };
   } finally {
     for (const file of [table, claims, rejectList]) file.close();
   }

@@ -40,9 +40,7 @@ export function findingsOf(counts: X12Counts): SourceFinding[] {
     ...countsOf('LBP-W411', '837 claims', CLAIM_WARNINGS, counts.totals.warnings),
     ...statusFindings(counts.statusRows),
   ];
-  return found
-    .filter(({ count }) => count > 0)
-    .map((one) => ({ severity: 'warning', ...one, ...BEARING }));
+  return found.filter(({ count }) => count > 0).map((one) => ({ severity: 'warning', ...one, ...BEARING }));
 }
 
 function leftOut(refusals: readonly Refusal[]): Found {

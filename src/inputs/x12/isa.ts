@@ -102,7 +102,10 @@ function terminatorIn(text: string, from: number, separator: string): number | '
   while (isLineEnd(text.charAt(at))) at += 1;
   places.push(at);
   for (const place of places) {
-    const rest = text.slice(place + 1).replace(/[\r\n]/g, '').trimStart();
+    const rest = text
+      .slice(place + 1)
+      .replace(/[\r\n]/g, '')
+      .trimStart();
     if (place >= text.length || rest.length < 4) return 'more';
     if (FOLLOWING.some((tag) => rest.startsWith(tag + separator))) return place;
   }

@@ -171,7 +171,12 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
 
   function pass(start: number, end: number): void {
     const last = waiting[end - 1];
-    segment.move(waiting, view, start, last === 13 || last === 10 || last === 32 ? trimEnd(waiting, start, end) : end);
+    segment.move(
+      waiting,
+      view,
+      start,
+      last === 13 || last === 10 || last === 32 ? trimEnd(waiting, start, end) : end,
+    );
     if (segment.start < segment.end) sink.segment(segment);
   }
 

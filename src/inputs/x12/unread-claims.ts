@@ -34,5 +34,7 @@ function isWordCharacter(code: number): boolean {
 
 /** Not what follows a word in prose or in a table. */
 function couldSeparate(code: number): boolean {
-  return code > 32 ? !'.,;:)]}"\'-/?!_'.includes(String.fromCharCode(code)) : code !== 32 && code !== 10 && code !== 13;
+  return code > 32
+    ? !'.,;:)]}"\'-/?!_'.includes(String.fromCharCode(code))
+    : code !== 32 && code !== 10 && code !== 13;
 }

@@ -185,7 +185,10 @@ describe('what cannot be read is counted', () => {
   });
 
   test('prose and tables have no claims', () => {
-    for (const text of ['See CLM, LX and SV1.\nA CLM segment (CLM) begins a claim.', 'CLM,LX\n1,2\n"CLM","LX"\n']) {
+    for (const text of [
+      'See CLM, LX and SV1.\nA CLM segment (CLM) begins a claim.',
+      'CLM,LX\n1,2\n"CLM","LX"\n',
+    ]) {
       expect(refusalOf(read(text).totals, text)).toEqual({ kind: 'text that is no X12', unreadClaims: 0 });
     }
   });
