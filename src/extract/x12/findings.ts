@@ -1,7 +1,7 @@
 import { CLAIM_REJECTS, CLAIM_WARNINGS, ENVELOPE_WARNINGS, FAULTS } from '../../inputs/x12/findings.js';
 import { isTest } from '../../inputs/x12/guide.js';
 import type { Refusal } from '../../inputs/x12/refusal.js';
-import type { Counted, X12Totals } from '../../inputs/x12/totals.js';
+import { type Counted, losesClaims, type X12Totals } from '../../inputs/x12/totals.js';
 import type { VersionWarning } from '../../inputs/x12/versions.js';
 import type { SourceFinding } from '../claim-source.js';
 
@@ -155,6 +155,7 @@ function countsOf(
     .filter(([name]) => Object.hasOwn(findings, name))
     .map(([name, counted]) => ({
       code,
+      severity: losesClaims(name) ? ('error' as const) : ('warning' as const),
       text: `${about}: ${sentence(findings, name)}; first at ${counted?.first ?? ''}`,
       count: counted?.count ?? 0,
     }));
