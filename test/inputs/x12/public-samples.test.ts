@@ -81,7 +81,7 @@ const REFUSED_4010 = { professional: 6, institutional: 5 };
 
 /** Many are marked as tests (ISA15 is T), and would be left out. */
 function asProduction(bytes: Buffer): Buffer {
-  return Buffer.from(bytes.toString('latin1').replace(/^(\s*ISA[^]{99})T/, '$1P'), 'latin1');
+  return Buffer.from(bytes.toString('latin1').replace(/^(\s*ISA[\s\S]{99})T/, '$1P'), 'latin1');
 }
 
 describe.skipIf(!existsSync(FOLDER))(
