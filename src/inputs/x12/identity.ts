@@ -78,7 +78,8 @@ function add(map: Map<string, Person[]>, key: string, person: Person): void {
  * another birth date and another sex is not the patient: a newborn is billed under the mother's number. Of several people who
  * share a number, none is chosen who was born on another day.
  */
-export function findPerson(claim: ClaimIdentity, index: PersonIndex): FoundPerson {
+export function findPerson(stated: ClaimIdentity, index: PersonIndex): FoundPerson {
+  const claim = { ...stated, birthDate: knownBirth(stated.birthDate) };
   const id = normaliseId(claim.subscriberId);
   if (claim.isSubscriber) {
     const members = index.byMember.get(id);
@@ -161,7 +162,12 @@ function stemOf(id: string): string {
 
 function readBirthDate(text: string): Ymd {
   const digits = text.length >= 10 && text[4] === '-' ? text.slice(0, 10).replaceAll('-', '') : text;
-  return digits.length === 8 ? readDay(digits) : 0;
+  return digits.length === 8 ? knownBirth(readDay(digits)) : 0;
+}
+
+/** Days that stand for no date: the first of 1900 and all before it, and 9999. */
+function knownBirth(day: Ymd): Ymd {
+  return day > 19000101 && day < 99990101 ? day : 0;
 }
 
 /** `M`, `F` or '': eligibility says `male`, an 837 `M`; U and blank tell nothing. */

@@ -98,6 +98,20 @@ describe('a subscriber', () => {
     expect(find({ ...ann, birthDate: 20250522, gender: 'U' })).toBe('ann');
     expect(find({ ...ann, gender: 'M' })).toBe('ann');
   });
+  test('is not told apart by a birth date that stands for none', () => {
+    const nobody = {
+      person_id: 'x',
+      member_id: 'X1',
+      subscriber_id: 'S1',
+      birth_date: '1900-01-01',
+      gender: 'F',
+    };
+    const other = indexPersons([nobody]);
+    const patient = claim({ subscriberId: 'X1', birthDate: 19800101, gender: 'M' });
+    expect(findPerson(patient, other)).toEqual({ personId: 'x' });
+    const dependant = claim({ subscriberId: 'S1', isSubscriber: false, birthDate: 19000101 });
+    expect(findPerson(dependant, other)).toMatchObject({ reason: 'unmatched_person' });
+  });
   test('is a child of the member, where the birth date finds one', () => {
     expect(find({ subscriberId: 'W1234567801', birthDate: 20010203, gender: 'M' })).toBe('tom');
   });
