@@ -42,7 +42,8 @@ function fixedIsa(text: string): Isa | null {
   const separator = text.charAt(3);
   if (SEPARATORS_AT.some((at) => text.charAt(at) !== separator)) return null;
   const terminator = text.charAt(LENGTH - 1);
-  if (isBlank(terminator)) return null;
+  const component = text.charAt(LENGTH - 2);
+  if (isBlank(terminator) || isBlank(component) || isLineEnd(component)) return null;
   const header = text.slice(0, LENGTH - 1);
   const delimiters = delimitersOf(header, terminator);
   return delimiters === null ? null : { delimiters, text: header, length: LENGTH };
