@@ -37,6 +37,7 @@ export function createClaimReader({ file, strict = false }: ReaderOptions, sink:
   const notes = new Notes(file, strict, totals, (reject) => sink.reject(reject));
   const envelope = new Envelope(file, totals, notes, {
     opened({ guide }, delimiters) {
+      hasUnreadClaim = false;
       if (guide.reads !== undefined) loops.begin(delimiters);
     },
     ended: (isClosed) => loops.end(isClosed),
@@ -51,6 +52,9 @@ export function createClaimReader({ file, strict = false }: ReaderOptions, sink:
     },
     pieces,
   );
+
+  /** Whether a claim that cannot be read stands above: other transactions have LX segments too. */
+  let hasUnreadClaim = false;
 
   function takeSegment(segment: Segment): void {
     totals.segments += 1;
@@ -72,12 +76,15 @@ export function createClaimReader({ file, strict = false }: ReaderOptions, sink:
 
   /** A segment where no claim should stand: a damaged ST, GS or version hides what transaction it is of. */
   function takeUnread(segment: Segment): void {
-    if (segment.tag === TAG_CLM) ledger.rejectUnread(envelope.here(), segment.trimmed(1), segment.raw());
-    else if (segment.tag === TAG_LX) ledger.rejectUnreadLine();
+    if (segment.tag === TAG_CLM) {
+      hasUnreadClaim = true;
+      ledger.rejectUnread(envelope.here(), segment.trimmed(1), segment.raw());
+    } else if (segment.tag === TAG_LX && hasUnreadClaim) ledger.rejectUnreadLine();
   }
 
   const tokenizer = createTokenizer({
     interchange(isa, delimiters) {
+      hasUnreadClaim = false;
       envelope.openInterchange(isa, delimiters);
       totals.segments += 1;
     },

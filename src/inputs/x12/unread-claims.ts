@@ -1,16 +1,21 @@
 /** What begins a claim, and a line of one. */
 export type UnreadTag = 'CLM' | 'LX';
 
-/** Looks for the beginnings of claims and lines in what cannot be read as X12; bytes may come in any pieces. */
+/**
+ * Looks for the beginnings of claims, and of lines behind them, in what cannot be read as X12; bytes may come in any
+ * pieces. Other transactions have LX segments too, so those count only behind a claim.
+ */
 export class UnreadClaims {
   /** The word that is being read, as far as it can be one of the two. */
   private word = '';
+  private hasClaim = false;
 
   constructor(private readonly found: (tag: UnreadTag, byte: number) => void) {}
 
   /** A stretch begins that has nothing to do with the one before. */
   begin(): void {
     this.word = '';
+    this.hasClaim = false;
   }
 
   /** @param base where in the file `bytes` begin */
@@ -21,10 +26,16 @@ export class UnreadClaims {
         if (this.word.length < 4) this.word += String.fromCharCode(code);
         continue;
       }
-      if ((this.word === 'CLM' || this.word === 'LX') && couldSeparate(code))
+      if (this.isBeginning(this.word) && couldSeparate(code)) {
+        this.hasClaim = true;
         this.found(this.word, base + at - this.word.length);
+      }
       this.word = '';
     }
+  }
+
+  private isBeginning(word: string): word is UnreadTag {
+    return word === 'CLM' || (word === 'LX' && this.hasClaim);
   }
 }
 
