@@ -29,6 +29,7 @@ export interface Isa {
 export function readIsa(text: string, isAll: boolean): Isa | 'more' | null {
   if (text.length < 4) return !isAll && 'ISA'.startsWith(text.slice(0, 3)) ? 'more' : null;
   if (!text.startsWith('ISA') || isAlphanumeric(text.charCodeAt(3))) return null;
+  if (text.length < LENGTH && !isAll && isPadded(text)) return 'more';
   const fixed = fixedIsa(text);
   // A line end can be wrapped in just before the terminator.
   if (fixed !== null && !isLineEnd(text.charAt(LENGTH - 1))) return fixed;
@@ -38,15 +39,18 @@ export function readIsa(text: string, isAll: boolean): Isa | 'more' | null {
 }
 
 function fixedIsa(text: string): Isa | null {
-  if (text.length < LENGTH) return null;
-  const separator = text.charAt(3);
-  if (SEPARATORS_AT.some((at) => text.charAt(at) !== separator)) return null;
+  if (text.length < LENGTH || !isPadded(text)) return null;
   const terminator = text.charAt(LENGTH - 1);
   const component = text.charAt(LENGTH - 2);
   if (isBlank(terminator) || isBlank(component) || isLineEnd(component)) return null;
   const header = text.slice(0, LENGTH - 1);
   const delimiters = delimitersOf(header, terminator);
   return delimiters === null ? null : { delimiters, text: header, length: LENGTH };
+}
+
+/** Whether the separators stand where they should, as far as the text goes. */
+function isPadded(text: string): boolean {
+  return SEPARATORS_AT.every((at) => at >= text.length || text.charAt(at) === text.charAt(3));
 }
 
 /** What each element of an ISA looks like, blanks around it apart. */
