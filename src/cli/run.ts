@@ -32,7 +32,11 @@ export function addRun(program: Command, pack: AnyPack, finish: (exit: ExitKind)
       '--events <dir>',
       'extracted events to evaluate, as a script of lbp sql wrote them; with --engine spark the folder to keep them in',
     );
-  addScreenOptions(addOutputOptions(addEngineOptions(addSparkOptions(command))));
+  addOutputOptions(addEngineOptions(addSparkOptions(command))).option(
+    '--allow-empty',
+    'exit 0 also when the claims hold nothing that the rules could find',
+  );
+  addScreenOptions(command);
   command
     .addHelpText(
       'after',
@@ -74,6 +78,11 @@ async function run(pack: AnyPack, flags: Readonly<Record<string, unknown>>): Pro
       );
     }
     if (outcome.damagedFiles.length > 0) log.error(damagedText(outcome.damagedFiles));
+    if (outcome.isEmpty) {
+      log.error(
+        'LBP-W132 the claims hold nothing that the rules could find, so the exit code is 1; --allow-empty accepts that',
+      );
+    }
     const text = settings.json
       ? JSON.stringify(summaryJson(pack, outcome, settings.out))
       : summaryText(pack, outcome, settings.out);
