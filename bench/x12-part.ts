@@ -32,7 +32,12 @@ function segments(path: string): number {
   const counted = (): void => {
     count += 1;
   };
-  const tokenizer = createTokenizer({ interchange: counted, segment: counted, fault: () => {} });
+  const tokenizer = createTokenizer({
+    interchange: counted,
+    segment: counted,
+    fault: () => {},
+    unread: () => {},
+  });
   eachChunk(path, tokenizer.feed);
   tokenizer.end();
   return count;

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ExitKind } from '../errors.js';
 import { MEASURE } from '../packs/index.js';
+import { damagedText } from './damaged-text.js';
 import {
   addClaimFileOptions,
   addEngineOptions,
@@ -39,13 +40,14 @@ async function convert(flags: Readonly<Record<string, unknown>>): Promise<ExitKi
   const { given, config } = flagsAndConfig(flags);
   const settings = convertSettings(MEASURE, given, config);
   return onScreen(settings, async ({ log, listener }) => {
-    const { exit, manifest } = await convertClaims(settings, listener);
+    const { exit, isOverRejects, damagedFiles, manifest } = await convertClaims(settings, listener);
     showWarnings(log, manifest.warnings);
-    if (exit === 'threshold') {
+    if (isOverRejects) {
       log.error(
         `LBP-W101 more than ${settings.maxRejects} % of an input's rows were rejected; see ${settings.out}/rejects.csv`,
       );
     }
+    if (damagedFiles.length > 0) log.error(damagedText(damagedFiles));
     const { files, claims, lines } = manifest.totals;
     const text = settings.json
       ? JSON.stringify({ exit, out: settings.out, ...manifest })

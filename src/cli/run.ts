@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { ExitKind } from '../errors.js';
 import type { AnyPack } from '../packs/pack.js';
 import { shownLines } from '../shown.js';
+import { damagedText } from './damaged-text.js';
 import {
   addClaimFileOptions,
   addEngineOptions,
@@ -76,6 +77,7 @@ async function run(pack: AnyPack, flags: Readonly<Record<string, unknown>>): Pro
         `LBP-W101 more than ${settings.maxRejects} % of an input's rows were rejected; see ${settings.out}/rejects.csv`,
       );
     }
+    if (outcome.damagedFiles.length > 0) log.error(damagedText(outcome.damagedFiles));
     if (outcome.isEmpty) {
       log.error(
         'LBP-W132 the claims hold nothing that the rules could find, so the exit code is 1; --allow-empty accepts that',

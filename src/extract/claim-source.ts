@@ -70,6 +70,8 @@ export interface SourceFile {
   readonly claims: ClaimAccount;
   /** Nothing in it is read. */
   readonly isLeftOut: boolean;
+  /** It holds, or may have held, claims that cannot be read. */
+  readonly isDamaged: boolean;
   /** What does not add up; empty, unless something was lost. */
   readonly imbalances: readonly string[];
   /** What the manifest says of the file beyond its rows: one key, named for the kind of file. */
@@ -89,6 +91,8 @@ export interface ClaimAccount {
 /** Something odd in the files of a run, how often, and what a user can do. */
 export interface SourceFinding {
   readonly code: string;
+  /** An error where claims are lost that somebody sent. */
+  readonly severity: 'error' | 'warning';
   readonly text: string;
   readonly count: number;
   /** What it does to results. */

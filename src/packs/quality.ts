@@ -84,7 +84,7 @@ export interface QualityFacts {
     readonly of: number;
   };
   /** What the reader of claim files found odd. */
-  readonly claimFiles: readonly (WarningFacts & Advice)[];
+  readonly claimFiles: readonly (WarningFacts & Advice & { readonly severity: Severity })[];
 }
 
 /** Diagnoses with one stem that were not billable for one reason. */

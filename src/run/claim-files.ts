@@ -1,4 +1,4 @@
-import type { ClaimSource } from '../extract/claim-source.js';
+import type { ClaimSource, SourceFacts } from '../extract/claim-source.js';
 import { CLAIM_FILES } from '../report/input-kinds.js';
 
 /** Paths of claim files that are no tables, under the name of their flag. */
@@ -10,4 +10,9 @@ export interface ClaimFilePaths {
 export async function claimSource(): Promise<ClaimSource> {
   const { X12 } = await import('../extract/x12/read-x12.js');
   return X12;
+}
+
+/** Paths of claim files that hold, or may have held, claims that cannot be read: no result on them is whole. */
+export function damaged({ files }: SourceFacts): string[] {
+  return files.filter(({ isDamaged }) => isDamaged).map(({ path }) => path);
 }

@@ -5,7 +5,7 @@ import type { SourceFile } from '../extract/claim-source.js';
 import { Engine } from '../extract/duckdb.js';
 import type { WarningFacts } from '../packs/quality.js';
 import { type InputFacts, type ManifestHead, rejectedShare } from '../report/manifest.js';
-import { claimSource } from './claim-files.js';
+import { claimSource, damaged } from './claim-files.js';
 import { writeVersions } from './claim-versions.js';
 import { givenFiles } from './given-files.js';
 import { lookAtTables, refuseChanged } from './input-files.js';
@@ -43,6 +43,10 @@ interface Fates {
 
 export interface ConvertOutcome {
   readonly exit: 'done' | 'threshold';
+  /** An input has more rejected rows than allowed. */
+  readonly isOverRejects: boolean;
+  /** Claim files that hold, or may have held, claims that cannot be read. */
+  readonly damagedFiles: readonly string[];
   readonly manifest: ConvertManifest;
 }
 
@@ -119,8 +123,10 @@ export async function convertClaims(
           ...facts.findings.map(({ code, text, count }) => ({ code, text, count })),
         ],
       });
-      const isOver = manifest.inputs.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
-      return { exit: isOver ? 'threshold' : 'done', manifest };
+      const isOverRejects = manifest.inputs.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
+      const damagedFiles = damaged(facts);
+      const exit = isOverRejects || damagedFiles.length > 0 ? 'threshold' : 'done';
+      return { exit, isOverRejects, damagedFiles, manifest };
     },
   );
 }

@@ -3,6 +3,7 @@ import type { AnyPack, PackRules } from '../packs/pack.js';
 import type { Finding } from '../packs/quality.js';
 import { type Manifest, type RunFacts, rejectedShare } from '../report/manifest.js';
 import { readCodeYears } from '../valuesets/code-years.js';
+import { damaged } from './claim-files.js';
 import { writeVersions } from './claim-versions.js';
 import { evaluateBuckets } from './evaluate-buckets.js';
 import { extractionOf } from './extraction-of-run.js';
@@ -21,10 +22,12 @@ import type { AskedRun } from './settings/run-settings.js';
 import { writeRejects } from './write-rejects.js';
 
 export interface RunOutcome {
-  /** `threshold` for either of the two below; the outputs are there all the same. */
+  /** `threshold` for any of the three below; the outputs are there all the same. */
   readonly exit: 'done' | 'threshold';
   /** An input has more rejected rows than allowed. */
   readonly isOverRejects: boolean;
+  /** Claim files that hold, or may have held, claims that cannot be read. */
+  readonly damagedFiles: readonly string[];
   /** The claims hold nothing that the rules could find, and that is not allowed. */
   readonly isEmpty: boolean;
   /** What the rules need and the data have nothing of. */
@@ -90,10 +93,11 @@ export async function runPack(
       engine: { ...madeBy, threads: settings.threads, memory: settings.memory },
     });
     const isOverRejects = manifest.inputs.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
+    const damagedFiles = inputs.claims === null ? [] : damaged(inputs.claims);
     const isEmpty = !settings.allowEmpty && quality.some(({ absence }) => absence === 'failed');
     return {
-      exit: isOverRejects || isEmpty ? 'threshold' : 'done',
-      ...{ isOverRejects, isEmpty, totals, manifest },
+      exit: isOverRejects || isEmpty || damagedFiles.length > 0 ? 'threshold' : 'done',
+      ...{ isOverRejects, isEmpty, damagedFiles, totals, manifest },
       absences: quality.filter(({ absence }) => absence !== undefined),
       rules: loaded.rules,
     };

@@ -71,8 +71,10 @@ describe('several 837 files on any number of threads', () => {
       expect(ended.stderr).toMatch(new RegExp(`^LBP-E107 .*${cut} .*\\n$`));
       expect(readdirSync(folder).filter((name) => name.startsWith('cut'))).toEqual([]);
 
-      // Without strict reading the other files are read all the same, and the loss is counted.
-      expect(await convert('cut', '--threads', '2')).toMatchObject({ exit: 0 });
+      // Without strict reading the other files are read all the same, the loss is counted, and the exit code tells.
+      const told = await convert('cut', '--threads', '2');
+      expect(told.exit).toBe(1);
+      expect(told.stderr).toMatch(new RegExp(`LBP-W416 damaged: .*${cut}\\.`));
       expect(existsSync(join(folder, 'cut', 'medical_claim.csv'))).toBe(true);
       expect(readFileSync(join(folder, 'cut', 'rejects.csv'), 'utf8')).toContain(cut);
     } finally {

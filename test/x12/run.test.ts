@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { runMeasure } from '../run/measure.js';
 import { claimFacts, output, runX12, total, unaccounted, x12Case, x12Cases } from './x12-case.js';
 
 const cases = x12Cases();
@@ -43,11 +44,31 @@ describe('a run on 837 files', () => {
       'LBP-W406': 1,
       'LBP-W407': 1,
     });
+    expect(await codes('newborn-under-mother')).toEqual({ 'LBP-W103': 1, 'LBP-W404': 1 });
+    expect(await codes('same-control-number')).toEqual({ 'LBP-W103': 1 });
+    expect(await codes('test-interchange')).toEqual({ 'LBP-W103': 1, 'LBP-W409': 1 });
+    expect(await codes('damaged-transaction')).toEqual({ 'LBP-W103': 1, 'LBP-W403': 1, 'LBP-W414': 1 });
+    expect(await codes('status-of-several-claims')).toEqual({ 'LBP-W103': 4, 'LBP-W417': 1 });
+    expect(await codes('odd-isa-beside-good')).toEqual({ 'LBP-W103': 4 });
     expect(await codes('denied-imaging-by-claim-status')).toEqual({
       'LBP-W103': 2,
       'LBP-W412': 1,
       'LBP-W413': 2,
     });
+  });
+
+  it('ends with exit code 1 where a claim file is damaged, whatever share of rejects is allowed', async () => {
+    const outcome = async (name: string): Promise<unknown> => {
+      const { exit, damagedFiles } = await runMeasure(
+        { out: join(outputs, `exit-${name}`) },
+        x12Case(name).config,
+      );
+      return [exit, damagedFiles.map((path) => basename(path))];
+    };
+    expect(await outcome('damaged-transaction')).toEqual(['threshold', ['b-damaged.837']]);
+    expect(await outcome('odd-isa-beside-good')).toEqual(['done', []]);
+    expect(await outcome('test-interchange')).toEqual(['done', []]);
+    expect(await outcome('archive-with-other-files')).toEqual(['done', []]);
   });
 
   it('gives the same for any number of threads', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LbpError } from '../../errors.js';
 import { convertX12File } from '../../inputs/x12/convert.js';
+import type { Refusal } from '../../inputs/x12/refusal.js';
 import { newTotals, type X12Totals } from '../../inputs/x12/totals.js';
 import { NewFile } from './new-file.js';
 
@@ -29,7 +30,7 @@ export interface ConvertedFile {
   readonly sha256: string;
   readonly totals: X12Totals;
   /** What the file is, when nothing in it is of a kind that is read. */
-  readonly refusal: string | null;
+  readonly refusal: Refusal | null;
   readonly rows: string;
   readonly list: string;
   readonly rejects: string;
@@ -75,12 +76,20 @@ export async function convertToDisk(
     });
     flush();
     const converted = { path, fileNumber, bytes, sha256: hash.digest('hex'), totals, rows, list, rejects };
-    return { ...converted, refusal: refusal?.kind ?? null };
+    return { ...converted, refusal: refusal ?? null };
   } catch (error) {
     // An archive may hold an empty file; whether that is an error is known when all have been read.
     if (!(error instanceof LbpError && error.code === 'E102')) throw error;
     const nothing = { bytes: 0, sha256: hash.digest('hex'), totals: { ...newTotals(), files: 1 } };
-    return { path, fileNumber, rows, list, rejects, ...nothing, refusal: EMPTY_FILE };
+    return {
+      path,
+      fileNumber,
+      rows,
+      list,
+      rejects,
+      ...nothing,
+      refusal: { kind: EMPTY_FILE, unreadClaims: 0 },
+    };
   } finally {
     for (const file of [table, claims, rejectList]) file.close();
   }

@@ -1,4 +1,4 @@
-import { addTotals, type Counted, imbalances } from '../../inputs/x12/totals.js';
+import { addTotals, type Counted, imbalances, isDamaged } from '../../inputs/x12/totals.js';
 import type { VersionWarning } from '../../inputs/x12/versions.js';
 import { fateOf, type RowFate } from '../accounts.js';
 import type { ClaimAccount, SourceFacts, SourceFile } from '../claim-source.js';
@@ -52,7 +52,8 @@ export async function factsOf(
     const fate = fateOf(row);
     return { ...fate, isRejected: isX12Reject(fate.outcome), claims: Number(row['claim_count']) };
   });
-  const read = converted.filter(({ refusal }) => refusal === null);
+  // What is odd in a file that holds no claims is of no interest: it is named as such.
+  const withClaims = converted.filter(({ refusal }) => refusal === null || refusal.unreadClaims > 0);
   return {
     files: converted.map((file) =>
       sourceFile(
@@ -63,8 +64,8 @@ export async function factsOf(
     fates: [...lost, ...converted.flatMap(fatesInReader), ...statusFates],
     findings: findingsOf({
       refusals: converted.flatMap(({ refusal }) => refusal ?? []),
-      // What is odd in a file that holds no claims is of no interest: it is named as such.
-      totals: addTotals(read.map(({ totals }) => totals)),
+      totals: addTotals(withClaims.map(({ totals }) => totals)),
+      allTotals: addTotals(converted.map(({ totals }) => totals)),
       lostClaims: (reason) =>
         sum(lost.filter(({ outcome }) => outcome === reason).map(({ claims }) => claims)),
       versionWarnings,
@@ -84,6 +85,7 @@ function sourceFile(file: ConvertedFile, lost: readonly Lost[]): SourceFile {
     rows: totals.linesEmitted - sum(lost.map(({ rows }) => rows)),
     claims: claimAccount(facts),
     isLeftOut: refusal !== null,
+    isDamaged: isDamaged(totals),
     imbalances: facts.imbalances,
     further: { x12: facts },
   };
@@ -94,7 +96,7 @@ function x12Facts({ totals, refusal }: ConvertedFile, lost: readonly Lost[]): X1
   const byReason = (some: readonly Lost[]): Record<string, number> =>
     Object.fromEntries(some.map(({ outcome, claims }) => [outcome, claims]));
   return {
-    refused: refusal,
+    refused: refusal?.kind ?? null,
     uncompressed_bytes: bytes,
     interchanges,
     groups,

@@ -1,14 +1,18 @@
 import { CLAIM_REJECTS, CLAIM_WARNINGS, ENVELOPE_WARNINGS, FAULTS } from '../../inputs/x12/findings.js';
-import type { Counted, X12Totals } from '../../inputs/x12/totals.js';
+import { isTest } from '../../inputs/x12/guide.js';
+import type { Refusal } from '../../inputs/x12/refusal.js';
+import { type Counted, losesClaims, type X12Totals } from '../../inputs/x12/totals.js';
 import type { VersionWarning } from '../../inputs/x12/versions.js';
 import type { SourceFinding } from '../claim-source.js';
 
 /** What is known of the 837 files of a run, all together. */
 export interface X12Counts {
   /** What files are in which nothing is read. */
-  readonly refusals: readonly string[];
-  /** Of all other files. */
+  readonly refusals: readonly Refusal[];
+  /** Of all files with claims. */
   readonly totals: X12Totals;
+  /** Of those without, too. */
+  readonly allTotals: X12Totals;
   /** How many claims do not go on for a reason that was found after the files were read. */
   readonly lostClaims: (reason: string) => number;
   readonly versionWarnings: ReadonlyMap<VersionWarning, number>;
@@ -16,7 +20,7 @@ export interface X12Counts {
   readonly statusRows: (fate: string) => number;
 }
 
-type Found = Pick<SourceFinding, 'code' | 'text' | 'count'>;
+type Found = Pick<SourceFinding, 'code' | 'text' | 'count'> & Partial<Pick<SourceFinding, 'severity'>>;
 
 const BEARING = {
   effect: 'Claims that could not be read or matched are missing from everything.',
@@ -27,24 +31,50 @@ const BEARING = {
 export function findingsOf(counts: X12Counts): SourceFinding[] {
   const found = [
     leftOut(counts.refusals),
+    unreadable(counts.refusals),
     ...countsOf('LBP-W402', 'part of an 837 file could not be read', FAULTS, counts.totals.faults),
     ...rejectedClaims(counts),
     ...versionFindings(counts.versionWarnings),
+    tests(counts.allTotals),
     ...countsOf('LBP-W410', '837 envelope', ENVELOPE_WARNINGS, counts.totals.warnings),
     ...countsOf('LBP-W411', '837 claims', CLAIM_WARNINGS, counts.totals.warnings),
     ...statusFindings(counts.statusRows),
   ];
-  return found.filter(({ count }) => count > 0).map((one) => ({ ...one, ...BEARING }));
+  return found.filter(({ count }) => count > 0).map((one) => ({ severity: 'warning', ...one, ...BEARING }));
 }
 
-function leftOut(refusals: readonly string[]): Found {
-  const kinds = new Map<string, number>();
-  for (const kind of refusals) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-  const listed = [...kinds].map(([kind, count]) => `${kind} (${count})`).join(', ');
+function leftOut(refusals: readonly Refusal[]): Found {
+  const others = refusals.filter(({ kind, unreadClaims }) => unreadClaims === 0 && !isTest(kind));
   return {
     code: 'LBP-W401',
-    text: `files without 837 claims of version 5010, which were left out: ${listed}`,
-    count: refusals.length,
+    text: `files without 837 claims of version 5010, which were left out: ${listed(others)}`,
+    count: others.length,
+  };
+}
+
+function unreadable(refusals: readonly Refusal[]): Found {
+  const damaged = refusals.filter(({ unreadClaims }) => unreadClaims > 0);
+  return {
+    code: 'LBP-W414',
+    severity: 'error',
+    text: `files that hold claims and cannot be read: ${listed(damaged)}`,
+    count: damaged.length,
+  };
+}
+
+function listed(refusals: readonly Refusal[]): string {
+  const kinds = new Map<string, number>();
+  for (const { kind } of refusals) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  return [...kinds].map(([kind, count]) => `${kind} (${count})`).join(', ');
+}
+
+/** Claims of interchanges that are tests, which are skipped. */
+function tests({ claimsSkipped }: X12Totals): Found {
+  const claims = Object.entries(claimsSkipped).filter(([name]) => isTest(name));
+  return {
+    code: 'LBP-W409',
+    text: '837 claims that were sent as a test (ISA15 is T), which were left out',
+    count: claims.reduce((sum, [, count]) => sum + count, 0),
   };
 }
 
@@ -52,6 +82,7 @@ function rejectedClaims({ totals, lostClaims }: X12Counts): Found[] {
   return [
     ...Object.entries(totals.claimsRejected).map(([reason, count]) => ({
       code: 'LBP-W403',
+      severity: reason === 'unreadable' ? ('error' as const) : ('warning' as const),
       text: `837 claims rejected: ${sentence(CLAIM_REJECTS, reason)}`,
       count,
     })),
@@ -85,6 +116,11 @@ function versionFindings(warnings: X12Counts['versionWarnings']): Found[] {
       'several_originals',
       '837 replacements and voids that fit several earlier claims; the latest was taken',
     ),
+    found(
+      'LBP-W415',
+      'same_moment',
+      '837 replacements of claims with the same interchange time and control number in another file; which of them came last is not known',
+    ),
   ];
 }
 
@@ -101,9 +137,9 @@ function statusFindings(rows: X12Counts['statusRows']): Found[] {
       count: rows('conflicting_status'),
     },
     {
-      code: 'LBP-W414',
-      text: 'rows of the claim-status file that fit the claims of several providers or subscribers; the status of those claims stays unknown',
-      count: rows('ambiguous_status'),
+      code: 'LBP-W417',
+      text: 'rows of the claim-status file about an id that claims of several providers or members bear; their status stays unknown',
+      count: rows('ambiguous_claim'),
     },
   ];
 }
@@ -119,6 +155,7 @@ function countsOf(
     .filter(([name]) => Object.hasOwn(findings, name))
     .map(([name, counted]) => ({
       code,
+      severity: losesClaims(name) ? ('error' as const) : ('warning' as const),
       text: `${about}: ${sentence(findings, name)}; first at ${counted?.first ?? ''}`,
       count: counted?.count ?? 0,
     }));

@@ -73,11 +73,12 @@ function sizeOf(path: string): number {
 
 /** An archive holds acknowledgements and other things beside claims; but something must be claims. */
 function refuseIfNothing(files: readonly ConvertedFile[]): void {
-  const [first] = files;
-  if (first === undefined || files.some(({ refusal }) => refusal === null)) return;
-  const kind = first.refusal ?? EMPTY_FILE;
-  if (kind === EMPTY_FILE) throw new LbpError('E102', `${first.path}: the file is empty. Leave it out.`);
-  throw refusalError(first.path, { kind });
+  if (files.some(({ refusal }) => refusal === null)) return;
+  const first = files.find(({ refusal }) => (refusal?.unreadClaims ?? 0) > 0) ?? files[0];
+  if (first === undefined || first.refusal === null) return;
+  const { path, refusal } = first;
+  if (refusal.kind === EMPTY_FILE) throw new LbpError('E102', `${path}: the file is empty. Leave it out.`);
+  throw refusalError(path, refusal);
 }
 
 /** Takes patients and versions from the converted rows. */

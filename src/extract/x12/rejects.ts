@@ -19,6 +19,7 @@ const CODES: Readonly<
   no_date: 'LBP-R25',
   no_usable_line: 'LBP-R26',
   cut_off: 'LBP-R27',
+  unreadable: 'LBP-R36',
   unmatched_person: 'LBP-R28',
   ambiguous_person: 'LBP-R29',
   bad_line_date: 'LBP-R31',
@@ -33,6 +34,7 @@ const CODES: Readonly<
   group_not_closed: 'LBP-R45',
   transaction_not_closed: 'LBP-R46',
   gzip_damaged: 'LBP-R47',
+  unknown_segment: 'LBP-R48',
 };
 
 const REASONS = { ...CLAIM_REJECTS, ...LINE_REJECTS, ...FAULTS };

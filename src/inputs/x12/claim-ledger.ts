@@ -53,6 +53,26 @@ export class ClaimLedger {
     });
   }
 
+  /**
+   * A claim of which only the beginning was found, in a part of the file that cannot be read.
+   *
+   * @param raw its first segment, where that is known
+   */
+  rejectUnread(place: string, claimId: string, raw: string): void {
+    this.notes.unreadable(place);
+    this.ordinal += 1;
+    this.totals.claimsRead += 1;
+    bump(this.totals.claimsRejected, 'unreadable');
+    const reason = CLAIM_REJECTS.unreadable;
+    this.sink.reject({ file: this.file, place, claim_id: claimId, code: 'unreadable', reason, raw });
+  }
+
+  /** A line of such a claim. */
+  rejectUnreadLine(): void {
+    this.totals.linesRead += 1;
+    bump(this.totals.linesRejected, 'claim_rejected');
+  }
+
   /** A service line with no claim above it. */
   rejectStrayLine(raw: string, segment: number): void {
     this.totals.linesRead += 1;

@@ -11,6 +11,7 @@ import { type ClaimReader, createClaimReader } from './reader.js';
 import { type Refusal, refusalOf } from './refusal.js';
 import { COLUMNS, createRowWriter } from './rows.js';
 import type { X12Totals } from './totals.js';
+import { fromUtf16 } from './utf-16.js';
 
 /**
  * Takes CSV as bytes, which are written over afterwards: a promise is waited for, so a slow disk slows the reading down
@@ -65,7 +66,12 @@ export async function convertX12File(
   const list = writeList === undefined ? undefined : new CsvBytes(2 * CHUNK);
   const reader = createConverter(name, options, rows, list);
   let head = '';
-  async function feed(chunk: Uint8Array): Promise<void> {
+  let isFirst = true;
+  let decode: ReturnType<typeof fromUtf16> = null;
+  async function feed(given: Uint8Array): Promise<void> {
+    if (isFirst) decode = fromUtf16(given);
+    isFirst = false;
+    const chunk = decode === null ? given : decode(given);
     if (head.length < HEAD) head += Buffer.from(chunk.subarray(0, HEAD - head.length)).toString('latin1');
     reader.feed(chunk);
     if (rows.length >= CHUNK) await flush();

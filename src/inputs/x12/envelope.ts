@@ -1,6 +1,6 @@
 import { locator, type Origin } from './claim.js';
 import type { Delimiters } from './delimiters.js';
-import { type Guide, guideOf } from './guide.js';
+import { asTest, type Guide, guideOf } from './guide.js';
 import type { Notes } from './notes.js';
 import { type Segment, tagOf } from './segment.js';
 import { bump, type X12Totals } from './totals.js';
@@ -28,6 +28,7 @@ interface Interchange {
   readonly isa13: string;
   readonly time: string;
   readonly delimiters: Delimiters;
+  readonly isTest: boolean;
   groups: number;
 }
 
@@ -61,6 +62,7 @@ export class Envelope {
       isa13: isa.trimmed(13),
       time: `20${isa.element(9)}${isa.element(10)}`,
       delimiters,
+      isTest: isa.trimmed(15) === 'T',
       groups: 0,
     };
   }
@@ -136,10 +138,11 @@ export class Envelope {
     if (this.group !== undefined) this.group.transactions += 1;
     const st01 = segment.element(1);
     const gs08 = this.group?.gs08 ?? '';
-    const guide = guideOf(st01, gs08, segment.trimmed(3));
+    const stated = guideOf(st01, gs08, segment.trimmed(3));
+    const guide = this.interchange?.isTest === true ? asTest(stated) : stated;
     this.transaction = { guide, origin: this.originOf(segment.trimmed(2)), segments: 1 };
     bump(this.totals.transactions, guide.name);
-    if (guideOf(st01, gs08, '').name !== guide.name)
+    if (guideOf(st01, gs08, '').name !== stated.name)
       this.notes.warnOfEnvelope('guide_differs', () => this.here());
     if (this.interchange !== undefined) this.hooks.opened(this.transaction, this.interchange.delimiters);
   }

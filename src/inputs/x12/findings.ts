@@ -12,6 +12,7 @@ export const CLAIM_REJECTS = {
   no_date: 'neither the claim nor a line has a service date that can be read',
   no_usable_line: 'every line of the claim was rejected',
   cut_off: 'the file or the transaction ended before the claim was closed',
+  unreadable: 'the claim stands in a part of the file that cannot be read as an 837',
   unmatched_person: 'nobody in eligibility fits the patient',
   ambiguous_person: 'several people in eligibility fit the patient',
 } as const;
@@ -33,6 +34,7 @@ export const FAULTS = {
   interchange_not_closed: 'the interchange has no IEA',
   group_not_closed: 'the group has no GE',
   transaction_not_closed: 'the transaction has no SE',
+  unknown_segment: 'a segment has a name that no 837 has; what it said is lost',
   gzip_damaged: 'the compressed data is damaged or cut off',
 } as const;
 

@@ -6,7 +6,10 @@ export interface Guide {
   readonly name: string;
   /** Set when the transaction is read; all others are skipped by name. */
   readonly reads?: ClaimType;
-  /** True when what is skipped holds claims, so that those are counted too. */
+  /**
+   * True when what is skipped holds claims, so that those are counted too; claims in any other transaction that is not
+   * read are a sign of damage.
+   */
   readonly holdsClaims: boolean;
 }
 
@@ -43,7 +46,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   '999': '999 acknowledgement',
 };
 
-const UNKNOWN_GUIDE: Guide = { name: '837 of a guide that is not known', holdsClaims: true };
+const UNKNOWN_GUIDE: Guide = { name: '837 of a guide that is not known', holdsClaims: false };
 const UNKNOWN: Guide = { name: 'transaction of a kind that is not known', holdsClaims: false };
 
 /**
@@ -58,4 +61,17 @@ export function guideOf(st01: string, gs08: string, st03: string): Guide {
   }
   const version = st03 === '' ? gs08 : st03;
   return CLAIM_GUIDES.find(([prefix]) => version.startsWith(prefix))?.[1] ?? UNKNOWN_GUIDE;
+}
+
+/** How the names of transactions end that were sent as a test. */
+const AS_A_TEST = ', sent as a test (ISA15 is T)';
+
+/** The same transaction in an interchange that is a test: nothing of it is read. */
+export function asTest({ name }: Guide): Guide {
+  return { name: `${name}${AS_A_TEST}`, holdsClaims: true };
+}
+
+/** Whether a name is that of a transaction that was sent as a test. */
+export function isTest(name: string): boolean {
+  return name.endsWith(AS_A_TEST);
 }

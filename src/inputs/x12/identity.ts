@@ -74,14 +74,18 @@ function add(map: Map<string, Person[]>, key: string, person: Person): void {
  *
  * A subscriber: by member id, else by subscriber id and birth date. A dependant, who has no id of their own in an 837:
  * by the family (subscriber id, or the stem of member ids) and birth date. Where several fit, sex and then first name
- * decide; they only ever narrow several down, they never rule out a single one, because both are often wrong.
+ * decide. Each of the three is often wrong, so one that differs does not rule out the only one who fits; but somebody of
+ * another birth date and another sex is not the patient: a newborn is billed under the mother's number. Of several people who
+ * share a number, none is chosen who was born on another day.
  */
-export function findPerson(claim: ClaimIdentity, index: PersonIndex): FoundPerson {
+export function findPerson(stated: ClaimIdentity, index: PersonIndex): FoundPerson {
+  const claim = { ...stated, birthDate: knownBirth(stated.birthDate) };
   const id = normaliseId(claim.subscriberId);
   if (claim.isSubscriber) {
     const members = index.byMember.get(id);
-    if (members !== undefined) return pick(narrow(members, claim));
-    return pick(narrow(sameBirthDate(index.bySubscriber.get(id), claim), claim));
+    if (members === undefined) return pick(narrow(sameBirthDate(index.bySubscriber.get(id), claim), claim));
+    const isOther = isOne(members) ? isContradicted : isOfOtherBirth;
+    if (members.some((person) => !isOther(person, claim))) return pick(narrow(members, claim));
   }
   return pick(narrow(family(id, claim, index), claim));
 }
@@ -104,6 +108,17 @@ function family(id: string, claim: ClaimIdentity, index: PersonIndex): readonly 
 function sameBirthDate(persons: readonly Person[] | undefined, claim: ClaimIdentity): readonly Person[] {
   if (persons === undefined || claim.birthDate === 0) return [];
   return persons.filter((person) => person.birthDate === claim.birthDate);
+}
+
+/** Of another birth date and another sex than the patient. */
+function isContradicted(person: Person, claim: ClaimIdentity): boolean {
+  const gender = normaliseGender(claim.gender);
+  const isOfOtherSex = gender !== '' && person.gender !== '' && person.gender !== gender;
+  return isOfOtherSex && isOfOtherBirth(person, claim);
+}
+
+function isOfOtherBirth({ birthDate }: Person, claim: ClaimIdentity): boolean {
+  return birthDate !== 0 && claim.birthDate !== 0 && birthDate !== claim.birthDate;
 }
 
 function narrow(persons: readonly Person[], claim: ClaimIdentity): readonly Person[] {
@@ -147,7 +162,12 @@ function stemOf(id: string): string {
 
 function readBirthDate(text: string): Ymd {
   const digits = text.length >= 10 && text[4] === '-' ? text.slice(0, 10).replaceAll('-', '') : text;
-  return digits.length === 8 ? readDay(digits) : 0;
+  return digits.length === 8 ? knownBirth(readDay(digits)) : 0;
+}
+
+/** Days that stand for no date: the first of 1900 and all before it, and 9999. */
+function knownBirth(day: Ymd): Ymd {
+  return day > 19000101 && day < 99990101 ? day : 0;
 }
 
 /** `M`, `F` or '': eligibility says `male`, an 837 `M`; U and blank tell nothing. */

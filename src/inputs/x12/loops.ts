@@ -19,6 +19,8 @@ export interface LoopHooks {
   complete(claim: Claim): void;
   /** The claim will get no more segments, but was not closed. */
   cutOff(claim: Claim): void;
+  /** A segment that no guide of an 837 has. */
+  unknown(segment: Segment): void;
   /** A service line with no claim above it. */
   strayLine(raw: string, segment: number): void;
 }
@@ -70,6 +72,66 @@ const TAG_LX = tagOf('LX');
 const TAG_SV1 = tagOf('SV1');
 const TAG_SV2 = tagOf('SV2');
 const TAG_SVD = tagOf('SVD');
+
+/** Segments of the guides of the 837 that say nothing that is read. */
+const PASSED_OVER: ReadonlySet<number> = new Set(
+  [
+    ...[
+      'AMT',
+      'BHT',
+      'CAS',
+      'CN1',
+      'CR1',
+      'CR2',
+      'CR3',
+      'CR4',
+      'CR5',
+      'CR6',
+      'CR7',
+      'CR8',
+      'CRC',
+      'CTP',
+      'CUR',
+    ],
+    ...[
+      'DN1',
+      'DN2',
+      'DSB',
+      'DTM',
+      'FRM',
+      'HCP',
+      'HSD',
+      'IMM',
+      'K3',
+      'LE',
+      'LIN',
+      'LQ',
+      'LS',
+      'MEA',
+      'MIA',
+      'MOA',
+    ],
+    ...[
+      'MSG',
+      'N1',
+      'N2',
+      'N3',
+      'N4',
+      'NTE',
+      'OI',
+      'PAT',
+      'PER',
+      'PRV',
+      'PS1',
+      'PWK',
+      'QTY',
+      'SV3',
+      'SV4',
+      'SV5',
+    ],
+    ...['SV6', 'SV7', 'TOO', 'UR'],
+  ].map(tagOf),
+);
 
 /**
  * Follows the loops of an 837 and gathers each claim; what is kept of its bytes goes into `pieces`.
@@ -160,6 +222,7 @@ export function createLoops(hooks: LoopHooks, pieces: Pieces): Loops {
         if (state.line !== undefined) state.where = 'adjudication';
         break;
       default:
+        if (!PASSED_OVER.has(segment.tag)) hooks.unknown(segment);
     }
   }
 

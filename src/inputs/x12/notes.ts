@@ -1,5 +1,6 @@
 import { LbpError } from '../../errors.js';
 import {
+  CLAIM_REJECTS,
   type ClaimReject,
   ENVELOPE_WARNINGS,
   type EnvelopeWarning,
@@ -45,6 +46,11 @@ export class Notes {
     if (this.isStrict) throw this.broken(place, reason);
     note(this.totals.faults, fault, () => `${file} ${place}`);
     this.reject({ file, place, claim_id: '', code: fault, reason, raw: '' });
+  }
+
+  /** Claims cannot be read for reasons of the file's own. */
+  unreadable(place: string): void {
+    if (this.isStrict) throw this.broken(place, CLAIM_REJECTS.unreadable);
   }
 
   private broken(place: string, what: string): LbpError {

@@ -24,6 +24,7 @@ export interface ClaimReader {
 
 const TAG_TA1 = tagOf('TA1');
 const TAG_CLM = tagOf('CLM');
+const TAG_LX = tagOf('LX');
 
 /**
  * Reads one file of 837 claims: bytes in, claims out, everything counted. Pure of any input or output of its own, so
@@ -36,6 +37,7 @@ export function createClaimReader({ file, strict = false }: ReaderOptions, sink:
   const notes = new Notes(file, strict, totals, (reject) => sink.reject(reject));
   const envelope = new Envelope(file, totals, notes, {
     opened({ guide }, delimiters) {
+      hasUnreadClaim = false;
       if (guide.reads !== undefined) loops.begin(delimiters);
     },
     ended: (isClosed) => loops.end(isClosed),
@@ -45,10 +47,14 @@ export function createClaimReader({ file, strict = false }: ReaderOptions, sink:
     {
       complete: (claim) => ledger.complete(claim),
       cutOff: (claim) => ledger.reject(claim, 'cut_off'),
+      unknown: () => notes.fault('unknown_segment', envelope.here()),
       strayLine: (raw, segment) => ledger.rejectStrayLine(raw, segment),
     },
     pieces,
   );
+
+  /** Whether a claim that cannot be read stands above: other transactions have LX segments too. */
+  let hasUnreadClaim = false;
 
   function takeSegment(segment: Segment): void {
     totals.segments += 1;
@@ -56,23 +62,38 @@ export function createClaimReader({ file, strict = false }: ReaderOptions, sink:
     const { transaction } = envelope;
     if (transaction === undefined) {
       if (segment.tag !== TAG_TA1) envelope.warnOfStray();
+      takeUnread(segment);
       return;
     }
     transaction.segments += 1;
     if (transaction.guide.reads !== undefined) loops.take(segment, transaction.segments);
-    else if (transaction.guide.holdsClaims && segment.tag === TAG_CLM) {
+    else if (!transaction.guide.holdsClaims) takeUnread(segment);
+    else if (segment.tag === TAG_CLM) {
       totals.claimsRead += 1;
       bump(totals.claimsSkipped, transaction.guide.name);
     }
   }
 
+  /** A segment where no claim should stand: a damaged ST, GS or version hides what transaction it is of. */
+  function takeUnread(segment: Segment): void {
+    if (segment.tag === TAG_CLM) {
+      hasUnreadClaim = true;
+      ledger.rejectUnread(envelope.here(), segment.trimmed(1), segment.raw());
+    } else if (segment.tag === TAG_LX && hasUnreadClaim) ledger.rejectUnreadLine();
+  }
+
   const tokenizer = createTokenizer({
     interchange(isa, delimiters) {
+      hasUnreadClaim = false;
       envelope.openInterchange(isa, delimiters);
       totals.segments += 1;
     },
     segment: takeSegment,
     fault: (fault, byte) => notes.fault(fault, `byte ${byte}`),
+    unread(tag, byte) {
+      if (tag === 'CLM') ledger.rejectUnread(`byte ${byte}`, '', '');
+      else ledger.rejectUnreadLine();
+    },
   });
   return {
     feed(chunk) {

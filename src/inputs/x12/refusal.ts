@@ -4,6 +4,8 @@ import type { X12Totals } from './totals.js';
 /** A file in which nothing is of a kind that is read, and what it is instead. */
 export interface Refusal {
   readonly kind: string;
+  /** How many claims it holds all the same, as far as can be told. */
+  readonly unreadClaims: number;
 }
 
 /** How other files begin, most telling first; each pattern is tried on the first bytes as Latin-1. */
@@ -11,31 +13,38 @@ const BEGINNINGS: readonly (readonly [pattern: RegExp, kind: string])[] = [
   [/^PK/, 'a zip archive'],
   [/^%PDF/, 'a PDF'],
   [/^(?:\xff\xfe|\xfe\xff)/, 'UTF-16 text'],
-  [/^I[^A-Z]S[^A-Z]A/, 'UTF-16 text'],
   [/^PAR1/, 'a Parquet file'],
   [/^(?:\xef\xbb\xbf)?\s*</, 'XML or HTML'],
   [/^(?:\xef\xbb\xbf)?\s*[[{]/, 'JSON'],
   [/^(?:\xef\xbb\xbf)?\s*(?:GS|ST).(?:HC|837)/, 'X12 without its interchange header (ISA)'],
-  [/^(?:\xef\xbb\xbf)?\s*ISA/, 'X12 with an ISA that is not 106 characters long'],
+  [/^(?:\xef\xbb\xbf)?\s*ISA/, 'X12 with an ISA whose delimiters cannot be told'],
   [/^(?:\xef\xbb\xbf)?\s*UN[AB]/, 'EDIFACT'],
 ];
 
 /** What a file is that gave no claim to read; undefined when it gave one, or a transaction that could have held one. */
 export function refusalOf(totals: X12Totals, head: string): Refusal | undefined {
+  const unreadClaims = totals.claimsRejected.unreadable ?? 0;
   if (totals.interchanges === 0) {
     const kind = BEGINNINGS.find(([pattern]) => pattern.test(head))?.[1] ?? 'text that is no X12';
-    return { kind };
+    return { kind, unreadClaims };
   }
   const kinds = Object.keys(totals.transactions);
-  if (kinds.length === 0) return { kind: 'X12 without transactions' };
+  if (kinds.length === 0) return { kind: 'X12 without transactions', unreadClaims };
   if (kinds.includes('837 professional') || kinds.includes('837 institutional')) return undefined;
-  return { kind: kinds.join(', ') };
+  return { kind: kinds.join(', '), unreadClaims };
 }
 
 /** The error to end with, where a refused file must not be passed over. */
-export function refusalError(file: string, refusal: Refusal): LbpError {
+export function refusalError(file: string, { kind, unreadClaims }: Refusal): LbpError {
+  if (unreadClaims > 0) {
+    const claims = unreadClaims === 1 ? 'a claim in it' : `${unreadClaims} claims in it`;
+    return new LbpError(
+      'E107',
+      `${file}: this is ${kind}, with ${claims} that cannot be read. Have the file sent again.`,
+    );
+  }
   return new LbpError(
     'E109',
-    `${file}: this is ${refusal.kind}, not an 837 professional or institutional claim file of version 5010. Leave it out.`,
+    `${file}: this is ${kind}, not an 837 professional or institutional claim file of version 5010. Leave it out.`,
   );
 }

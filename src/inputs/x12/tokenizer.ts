@@ -1,6 +1,8 @@
 import { fourOf, indexOfByte, ROOM, viewOf } from './bytes.js';
-import { type Delimiters, ISA_LENGTH, readDelimiters, startsIsa } from './delimiters.js';
+import type { Delimiters } from './delimiters.js';
+import { type Isa, LONGEST_ISA, readIsa } from './isa.js';
 import { Segment, tagOf } from './segment.js';
+import { UnreadClaims, type UnreadTag } from './unread-claims.js';
 
 /** What can be wrong below the level of segments. After `segment_too_long` nothing more of the file is read. */
 export type TokenFault = 'text_outside_interchange' | 'segment_too_long' | 'segment_cut_off';
@@ -11,6 +13,8 @@ export interface SegmentSink {
   /** Any other segment. The object is used again for the next one. */
   segment(segment: Segment): void;
   fault(fault: TokenFault, byte: number): void;
+  /** In a stretch that is passed over stands what looks like the beginning of a claim or of a line. */
+  unread(tag: UnreadTag, byte: number): void;
 }
 
 export interface Tokenizer {
@@ -37,6 +41,7 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
   let delimiters: Delimiters | undefined;
   let inGarbage = false;
   let dead = false;
+  const unread = new UnreadClaims((tag, byte) => sink.unread(tag, byte));
 
   function append(chunk: Uint8Array): void {
     if (used + chunk.length + ROOM > waiting.length) {
@@ -60,15 +65,20 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
   function worthScanning(chunk: Uint8Array): boolean {
     if (delimiters === undefined) return true;
     if (chunk.includes(delimiters.terminator)) return true;
-    return used >= ISA_LENGTH && waiting[0] === 73 && waiting[1] === 83 && waiting[2] === 65;
+    return waiting[0] === 73 && waiting[1] === 83 && waiting[2] === 65;
   }
 
   function feed(chunk: Uint8Array): void {
+    if (dead) unread.look(chunk, 0, chunk.length, base);
+    base += dead ? chunk.length : 0;
     if (dead || chunk.length === 0) return;
     append(chunk);
     if (worthScanning(chunk)) drop(scan(false));
     if (used > longest && delimiters !== undefined) {
       sink.fault('segment_too_long', base);
+      unread.begin();
+      unread.look(waiting, 0, used, base);
+      base += used;
       dead = true;
       used = 0;
     }
@@ -86,7 +96,11 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
   function lastSegment(at: number): void {
     segment.move(waiting, view, at, trimEnd(waiting, at, used));
     if (segment.tag === TAG_IEA) sink.segment(segment);
-    else sink.fault('segment_cut_off', base + at);
+    else {
+      sink.fault('segment_cut_off', base + at);
+      unread.begin();
+      unread.look(waiting, at, used, base);
+    }
   }
 
   /** Passes on every complete segment and returns where the incomplete rest begins. */
@@ -106,24 +120,34 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
   function scanOutside(from: number, final: boolean): number {
     const at = inGarbage ? from : skipBlanks(waiting, from, used, true);
     if (at === used) return at;
-    const beginning = waiting.toString('latin1', at, Math.min(used, at + ISA_LENGTH));
-    const enough = beginning.length === ISA_LENGTH;
-    if (!enough && !final && couldStartIsa(beginning)) return -at - 1;
-    const found = enough ? readDelimiters(beginning) : undefined;
-    if (found === undefined) return skipGarbage(at);
-    delimiters = found;
+    const isa = isaAt(at, final);
+    if (isa === 'more') return -at - 1;
+    if (isa === null) return skipGarbage(at);
+    delimiters = isa.delimiters;
     inGarbage = false;
-    segment.delimiters = found;
-    segment.move(waiting, view, at, at + ISA_LENGTH - 1);
-    sink.interchange(segment, found);
-    return at + ISA_LENGTH;
+    segment.delimiters = isa.delimiters;
+    const header = Buffer.alloc(isa.text.length + ROOM);
+    header.write(isa.text, 'latin1');
+    segment.move(header, viewOf(header), 0, isa.text.length);
+    sink.interchange(segment, isa.delimiters);
+    return at + isa.length;
+  }
+
+  function isaAt(at: number, final: boolean): Isa | 'more' | null {
+    const to = Math.min(used, at + LONGEST_ISA);
+    return readIsa(waiting.toString('latin1', at, to), final && to === used);
   }
 
   function skipGarbage(at: number): number {
-    if (!inGarbage) sink.fault('text_outside_interchange', base + at);
+    if (!inGarbage) {
+      sink.fault('text_outside_interchange', base + at);
+      unread.begin();
+    }
     inGarbage = true;
-    const next = waiting.indexOf(LETTER_I, at + 1);
-    return next < 0 || next > used ? used : next;
+    const found = waiting.indexOf(LETTER_I, at + 1);
+    const next = found < 0 || found > used ? used : found;
+    unread.look(waiting, at, next, base);
+    return next;
   }
 
   function scanInside(from: number, final: boolean, terminator: number): number {
@@ -131,9 +155,10 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
     let at = skipBlanks(waiting, from, used, false);
     while (at < used) {
       if (waiting[at] === LETTER_I) {
-        const next = isaInside(at, final);
-        if (next === 'wait') return -at - 1;
-        if (next === 'new') return leave(at);
+        // An ISA before the IEA: the interchange was never closed.
+        const isa = isaAt(at, final);
+        if (isa === 'more') return -at - 1;
+        if (isa !== null) return leave(at);
       }
       const end = indexOfByte(view, at, used, four);
       if (end >= used) return -at - 1;
@@ -144,17 +169,14 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
     return at;
   }
 
-  /** An ISA before the IEA: the interchange was never closed. Only a whole, well-formed ISA is believed here. */
-  function isaInside(at: number, final: boolean): 'none' | 'wait' | 'new' {
-    const beginning = waiting.toString('latin1', at, Math.min(used, at + ISA_LENGTH));
-    if (!startsIsa(beginning)) return 'none';
-    if (beginning.length < ISA_LENGTH) return final ? 'none' : 'wait';
-    return readDelimiters(beginning) === undefined ? 'none' : 'new';
-  }
-
   function pass(start: number, end: number): void {
     const last = waiting[end - 1];
-    segment.move(waiting, view, start, last === 13 || last === 10 ? trimEnd(waiting, start, end) : end);
+    segment.move(
+      waiting,
+      view,
+      start,
+      last === 13 || last === 10 || last === 32 ? trimEnd(waiting, start, end) : end,
+    );
     if (segment.start < segment.end) sink.segment(segment);
   }
 
@@ -182,13 +204,9 @@ function skipBlanks(bytes: Uint8Array, from: number, end: number, outside: boole
   return at;
 }
 
+/** Line ends and blanks before a terminator are no data. */
 function trimEnd(bytes: Uint8Array, start: number, end: number): number {
   let at = end;
-  while (at > start && (bytes[at - 1] === 13 || bytes[at - 1] === 10)) at -= 1;
+  while (at > start && (bytes[at - 1] === 13 || bytes[at - 1] === 10 || bytes[at - 1] === 32)) at -= 1;
   return at;
-}
-
-/** Too few characters to be an ISA, but nothing against it yet. */
-function couldStartIsa(text: string): boolean {
-  return 'ISA'.startsWith(text.slice(0, 3));
 }

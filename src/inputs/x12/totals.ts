@@ -109,6 +109,23 @@ export function imbalances(totals: X12Totals): string[] {
   return found;
 }
 
+/** Faults after which claims may be missing. */
+const DAMAGE: ReadonlySet<string> = new Set<Fault>([
+  ...(['segment_too_long', 'segment_cut_off', 'unknown_segment', 'gzip_damaged'] as const),
+  ...(['interchange_not_closed', 'group_not_closed', 'transaction_not_closed'] as const),
+]);
+
+/** Whether something that was found is a fault after which claims may be missing. */
+export function losesClaims(finding: string): boolean {
+  return DAMAGE.has(finding);
+}
+
+/** Whether a file holds claims that cannot be read, or may have held some. */
+export function isDamaged({ faults, claimsRead, claimsRejected }: X12Totals): boolean {
+  if ((claimsRejected.unreadable ?? 0) > 0) return true;
+  return claimsRead > 0 && Object.keys(faults).some(losesClaims);
+}
+
 function sum(counts: Partial<Record<string, number>>): number {
   return Object.values(counts).reduce<number>((total, count) => total + (count ?? 0), 0);
 }

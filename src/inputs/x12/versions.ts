@@ -70,7 +70,9 @@ export type VersionWarning =
   | 'orphan_replacement'
   | 'orphan_void'
   /** Several earlier claims fit; the latest was taken. */
-  | 'several_originals';
+  | 'several_originals'
+  /** The claim that was replaced or voided was sent at the same moment from another file, and does the same. */
+  | 'same_moment';
 
 export interface ResolvedVersions {
   readonly outcomes: ReadonlyMap<string, VersionOutcome>;
@@ -79,14 +81,56 @@ export interface ResolvedVersions {
   readonly warnings: readonly { readonly claimKey: string; readonly warning: VersionWarning }[];
 }
 
-/** Orders versions by when they were sent: interchange time, control number, then the order of reading. */
-export function compareVersions(a: ClaimVersion, b: ClaimVersion): number {
-  return (
-    compareText(a.interchangeTime, b.interchangeTime) ||
-    compareText(a.isa13, b.isa13) ||
-    a.fileNumber - b.fileNumber ||
-    a.ordinal - b.ordinal
-  );
+/**
+ * Versions in the order in which they were sent: by interchange time and control number, and in a file by position. Where
+ * files bear the same of both, what they hold decides and never what they are called: a claim comes before those that
+ * replace it, and these before those that void it; else the content of the files gives an order, whatever it is.
+ */
+function inOrderSent(versions: Iterable<ClaimVersion>): ClaimVersion[] {
+  const read = [...versions].sort((a, b) => a.fileNumber - b.fileNumber || a.ordinal - b.ordinal);
+  const steps = new Map<string, number>();
+  for (const version of read) {
+    const claim = accountInFile(version);
+    if (!steps.has(claim)) steps.set(claim, STEPS[actionOf(version.frequency)]);
+  }
+  const contents = orderOfContents(read);
+  return read
+    .map((version) => ({
+      version,
+      step: steps.get(accountInFile(version)) ?? 0,
+      content: contents.get(momentOf(version)) ?? 0,
+    }))
+    .sort(
+      (a, b) =>
+        compareText(a.version.interchangeTime, b.version.interchangeTime) ||
+        compareText(a.version.isa13, b.version.isa13) ||
+        a.step - b.step ||
+        a.content - b.content ||
+        a.version.fileNumber - b.version.fileNumber ||
+        a.version.ordinal - b.version.ordinal,
+    )
+    .map(({ version }) => version);
+}
+
+/** A number for what each file says at each moment, by content alone: the same content has the same number. */
+function orderOfContents(versions: readonly ClaimVersion[]): ReadonlyMap<string, number> {
+  const hashes = new Map<string, string[]>();
+  for (const version of versions) push(hashes, momentOf(version), version.contentHash);
+  const contents = [...hashes].map(([moment, all]) => [moment, all.sort().join(' ')] as const);
+  const sorted = [...new Set(contents.map(([, content]) => content))].sort(compareText);
+  const numbers = new Map(sorted.map((content, number) => [content, number]));
+  return new Map(contents.map(([moment, content]) => [moment, numbers.get(content) ?? 0]));
+}
+
+const STEPS = { count: 0, replace: 1, void: 2 } as const;
+
+/** What one file says under one interchange time and control number. */
+function momentOf({ fileNumber, interchangeTime, isa13 }: ClaimVersion): string {
+  return `${fileNumber}|${interchangeTime}|${isa13}`;
+}
+
+function accountInFile(version: ClaimVersion): string {
+  return `${momentOf(version)}|${accountKey(version, version.claimId)}`;
 }
 
 function compareText(a: string, b: string): number {
@@ -119,12 +163,13 @@ export function resolveVersions(versions: Iterable<ClaimVersion>): ResolvedVersi
       warnings.push({ claimKey, warning: action === 'void' ? 'orphan_void' : 'orphan_replacement' });
       return;
     }
+    if (sentTogether(version, found)) warnings.push({ claimKey, warning: 'same_moment' });
     active.remove(found);
     predecessors.set(claimKey, found.claimKey);
     outcomes.set(found.claimKey, { status: action === 'void' ? 'voided' : 'replaced', by: claimKey });
   }
 
-  for (const version of [...versions].sort(compareVersions)) {
+  for (const version of inOrderSent(versions)) {
     const { claimKey } = version;
     const copy = contentKey(version);
     const first = firstCopies.get(copy);
@@ -142,6 +187,16 @@ export function resolveVersions(versions: Iterable<ClaimVersion>): ResolvedVersi
     }
   }
   return { outcomes, predecessors, warnings };
+}
+
+/** Nothing in the two files tells which of the two came first. */
+function sentTogether(a: ClaimVersion, b: ClaimVersion): boolean {
+  return (
+    a.fileNumber !== b.fileNumber &&
+    a.interchangeTime === b.interchangeTime &&
+    a.isa13 === b.isa13 &&
+    actionOf(a.frequency) === actionOf(b.frequency)
+  );
 }
 
 /** The same claim in a later interchange, after the first was voided, is a new submission and no copy. */

@@ -20,9 +20,9 @@ export function findingsOf(facts: QualityFacts, rules: QualityRules): Finding[] 
     ...setFindings(facts, rules),
     ...unbillableFindings(facts),
     ...facts.claimFiles.map(
-      ({ text, count, effect, mend }): Finding => ({
+      ({ severity, text, count, effect, mend }): Finding => ({
         code: 'LBP-D210',
-        severity: 'warning',
+        severity,
         text: `${text} (${count})`,
         size: { count, of: count },
         ...{ effect, mend },

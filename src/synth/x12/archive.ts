@@ -170,12 +170,12 @@ function newInterchange(clock: Clock): Interchange {
 const SENDER = 'EXAMPLESENDER';
 const RECEIVER = 'EXAMPLEPAYER';
 
-/** ISA and GS; ISA15 says that it is test data. */
+/** ISA and GS; ISA15 does not say that it is a test, which would be left out. */
 function headerOf({ control, date, time }: Interchange, guide: string): string[] {
   const blank = ' '.repeat(10);
   const parties = `ZZ*${SENDER.padEnd(15)}*ZZ*${RECEIVER.padEnd(15)}`;
   return [
-    `ISA*00*${blank}*00*${blank}*${parties}*${date.slice(2)}*${time}*^*00501*${control}*0*T*:`,
+    `ISA*00*${blank}*00*${blank}*${parties}*${date.slice(2)}*${time}*^*00501*${control}*0*P*:`,
     `GS*HC*${SENDER}*${RECEIVER}*${date}*${time}*${Number(control)}*X*${guide}`,
   ];
 }

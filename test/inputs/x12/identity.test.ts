@@ -89,6 +89,37 @@ describe('a subscriber', () => {
   test('is found by member id, whatever else is wrong', () => {
     expect(find({ subscriberId: 'W1234567801', birthDate: 19990101 })).toBe('ann');
   });
+  test('is not the only one of the member id who was born on another day and is of another sex', () => {
+    const ann = { subscriberId: 'W1234567801' };
+    expect(find({ ...ann, birthDate: 20250522, gender: 'M' })).toBe('unmatched_person');
+    // One of the two is often wrong.
+    expect(find({ ...ann, birthDate: 20250522, gender: 'F' })).toBe('ann');
+    expect(find({ ...ann, birthDate: 19700501, gender: 'M' })).toBe('ann');
+    expect(find({ ...ann, birthDate: 20250522, gender: 'U' })).toBe('ann');
+    expect(find({ ...ann, gender: 'M' })).toBe('ann');
+  });
+  test('is not told apart by a birth date that stands for none', () => {
+    const nobody = {
+      person_id: 'x',
+      member_id: 'X1',
+      subscriber_id: 'S1',
+      birth_date: '1900-01-01',
+      gender: 'F',
+    };
+    const other = indexPersons([nobody]);
+    const patient = claim({ subscriberId: 'X1', birthDate: 19800101, gender: 'M' });
+    expect(findPerson(patient, other)).toEqual({ personId: 'x' });
+    const dependant = claim({ subscriberId: 'S1', isSubscriber: false, birthDate: 19000101 });
+    expect(findPerson(dependant, other)).toMatchObject({ reason: 'unmatched_person' });
+  });
+  test('is a child of the member, where the birth date finds one', () => {
+    expect(find({ subscriberId: 'W1234567801', birthDate: 20010203, gender: 'M' })).toBe('tom');
+  });
+  test('born on a day of nobody who shares the number is not chosen by sex', () => {
+    for (const gender of ['F', 'M', '']) {
+      expect(find({ subscriberId: 'SHARED01X', birthDate: 20250522, gender })).toBe('unmatched_person');
+    }
+  });
   test('is found by subscriber id and birth date', () => {
     expect(find({ subscriberId: 'W12345678', birthDate: 19700501 })).toBe('ann');
     expect(find({ subscriberId: 'W12345678' })).toBe('unmatched_person');

@@ -79,6 +79,11 @@ const EXPECTED: Readonly<Record<string, readonly [claims: number, lines: number]
 
 const REFUSED_4010 = { professional: 6, institutional: 5 };
 
+/** Many are marked as tests (ISA15 is T), and would be left out. */
+function asProduction(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.toString('latin1').replace(/^(\s*ISA[\s\S]{99})T/, '$1P'), 'latin1');
+}
+
 describe.skipIf(!existsSync(FOLDER))(
   `public 837 files (skipped unless LBP_PUBLIC_DATA or ${FOLDER} is there)`,
   () => {
@@ -87,7 +92,7 @@ describe.skipIf(!existsSync(FOLDER))(
       : [];
 
     test.each(Object.entries(EXPECTED))('%s', (file, [claims, lines]) => {
-      const input = readFileSync(join(FOLDER, file));
+      const input = asProduction(readFileSync(join(FOLDER, file)));
       const whole = convertBytes(input);
       expect([whole.totals.claimsRead, whole.totals.claimsEmitted]).toEqual([claims, claims]);
       expect([whole.totals.linesRead, whole.totals.linesEmitted]).toEqual([lines, lines]);
@@ -99,7 +104,7 @@ describe.skipIf(!existsSync(FOLDER))(
     test.each(Object.entries(REFUSED_4010))('version 4010 %s is refused by name', (kind, count) => {
       const old = files.filter((file) => file.includes('004010') && file.includes('.837'));
       const refusals = old.map(
-        (file) => refusalOf(convertBytes(readFileSync(join(FOLDER, file))).totals, '')?.kind,
+        (file) => refusalOf(convertBytes(asProduction(readFileSync(join(FOLDER, file)))).totals, '')?.kind,
       );
       expect(refusals.filter((refusal) => refusal === `837 ${kind}, version 4010`)).toHaveLength(count);
     });

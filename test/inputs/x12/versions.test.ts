@@ -70,12 +70,55 @@ describe('replacement and void', () => {
       }),
     );
   });
-  test('on the same minute the control number decides, then the file, then the place in it', () => {
+  test('on the same minute the control number decides, then the place in the file', () => {
     const later = { interchangeTime: '202503011200', isa13: '000000002' };
     expect(outcomes([sent(1, 'b', { ...later, frequency: '7' }), sent(1, 'a')])).toEqual({
       a: 'replaced by b',
       b: 'counts',
     });
+  });
+  test('at the same moment in different files a claim comes before what replaces or voids it', () => {
+    const [original, changed] = [sent(1, 'a', { fileNumber: 2 }), { fileNumber: 1 }];
+    expect(outcomes([sent(1, 'b', { ...changed, frequency: '8' }), original])).toEqual({
+      a: 'voided by b',
+      b: 'void',
+    });
+    const replaced = sent(1, 'b', { ...changed, frequency: '7' });
+    expect(outcomes([replaced, original])).toEqual({ a: 'replaced by b', b: 'counts' });
+    const voided = sent(1, 'c', { fileNumber: 0, frequency: '8' });
+    expect(outcomes([voided, replaced, original])).toEqual({
+      a: 'replaced by b',
+      b: 'voided by c',
+      c: 'void',
+    });
+    expect(resolveVersions([voided, replaced, original]).warnings).toEqual([]);
+  });
+  test('two replacements of the same moment in different files: one stands, with a warning', () => {
+    const versions = [1, 2].map((fileNumber) => sent(1, `r${fileNumber}`, { fileNumber, frequency: '7' }));
+    const { outcomes: found, warnings } = resolveVersions([sent(1, 'a'), ...versions]);
+    expect([...found.values()].filter(({ status }) => status === 'counts')).toHaveLength(1);
+    expect(warnings.map(({ warning }) => warning)).toEqual(['same_moment']);
+  });
+  test('what files are called, and so their order, decides nothing', () => {
+    const arbitrary = fc.record({
+      claimId: fc.constantFrom('C1', 'C2'),
+      frequency: fc.constantFrom('1', '7', '8'),
+      payerClaimNumber: fc.constantFrom('', 'ICN1'),
+      file: fc.nat({ max: 3 }),
+    });
+    const orders = fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 });
+    fc.assert(
+      fc.property(fc.array(arbitrary, { maxLength: 10 }), orders, (list, order) => {
+        const named = (number: (file: number) => number): Record<string, string> =>
+          outcomes(
+            list.map(({ file, ...facts }, i) =>
+              sent(1, `k${i}`, { ...facts, fileNumber: number(file), ordinal: i }),
+            ),
+          );
+        expect(named((file) => order[file] ?? 0)).toEqual(named((file) => file));
+      }),
+      { numRuns: 500, seed: 12 },
+    );
   });
   test('the payer’s number may be the sender’s own number of the original', () => {
     const versions = [

@@ -20,7 +20,8 @@ export const NO_STATUSES = [
 
 /**
  * One part of what the side table says of each claim, and whether that is of use (a claim that is stated with two statuses
- * has none, one that no 837 file holds is of no use, and one of several providers or subscribers is several claims), and of the copies of claims that it decides. Parquet files, as
+ * has none, one that no 837 file holds is of no use, and an id that claims of several providers or members bear, which
+ * count, says of none of them what was decided), and of the copies of claims that it decides. Parquet files, as
  * x12_claim is, and one grouping of statuses and claims together: joins of all of them with each other take longer. Statuses
  * are numbers there, because the least of texts is kept where it cannot go to the disk.
  */
@@ -40,8 +41,8 @@ COPY (
     , ${words}[min(status)] AS status
     , CASE
         WHEN NOT bool_or(is_claim) THEN 'no_such_claim'
-        WHEN min(owner) <> max(owner) THEN 'ambiguous_status'
         WHEN min(status) <> max(status) THEN 'conflicting_status'
+        WHEN min(owner) <> max(owner) THEN 'ambiguous_claim'
         ELSE ''
       END AS fate
   FROM (
@@ -50,8 +51,11 @@ COPY (
     ) AS status_row
     WHERE outcome = '' AND ${inPart}
     UNION ALL
-    SELECT claim_id, NULL AS status, TRUE AS is_claim, hash(billing_npi, subscriber_id) AS owner
-    FROM x12_claim WHERE ${inPart}
+    SELECT claim_id, NULL AS status, TRUE AS is_claim
+      , CASE WHEN x12_lost.claim_key IS NULL THEN hash(billing_npi, subscriber_id) END AS owner
+    FROM x12_claim
+    LEFT JOIN x12_lost ON x12_lost.claim_key = x12_claim.claim_key
+    WHERE ${inPart}
   ) AS stated
   GROUP BY claim_id
   HAVING count(status) > 0

@@ -1,0 +1,51 @@
+/** What begins a claim, and a line of one. */
+export type UnreadTag = 'CLM' | 'LX';
+
+/**
+ * Looks for the beginnings of claims, and of lines behind them, in what cannot be read as X12; bytes may come in any
+ * pieces. Other transactions have LX segments too, so those count only behind a claim.
+ */
+export class UnreadClaims {
+  /** The word that is being read, as far as it can be one of the two. */
+  private word = '';
+  private hasClaim = false;
+
+  constructor(private readonly found: (tag: UnreadTag, byte: number) => void) {}
+
+  /** A stretch begins that has nothing to do with the one before. */
+  begin(): void {
+    this.word = '';
+    this.hasClaim = false;
+  }
+
+  /** @param base where in the file `bytes` begin */
+  look(bytes: Uint8Array, from: number, to: number, base: number): void {
+    for (let at = from; at < to; at += 1) {
+      const code = bytes[at] ?? 0;
+      if (isWordCharacter(code)) {
+        if (this.word.length < 4) this.word += String.fromCharCode(code);
+        continue;
+      }
+      if (this.isBeginning(this.word) && couldSeparate(code)) {
+        this.hasClaim = true;
+        this.found(this.word, base + at - this.word.length);
+      }
+      this.word = '';
+    }
+  }
+
+  private isBeginning(word: string): word is UnreadTag {
+    return word === 'CLM' || (word === 'LX' && this.hasClaim);
+  }
+}
+
+function isWordCharacter(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+}
+
+/** Not what follows a word in prose or in a table. */
+function couldSeparate(code: number): boolean {
+  return code > 32
+    ? !'.,;:)]}"\'-/?!_'.includes(String.fromCharCode(code))
+    : code !== 32 && code !== 10 && code !== 13;
+}
