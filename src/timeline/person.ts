@@ -125,14 +125,10 @@ export interface EnrollmentFact extends Provenance {
   readonly date: Day;
 }
 
-export type Sex = 'F' | 'M' | '';
-
 export interface Person {
   readonly id: string;
   /** Null only where no enrolment record of the person is known. */
   readonly birth: Day | null;
-  /** As the enrolment records give it; empty where they give none, or contradict each other. */
-  readonly sex: Sex;
   readonly deaths: readonly EnrollmentFact[];
   readonly hospice: readonly EnrollmentFact[];
   readonly spans: readonly EnrollmentSpan[];
