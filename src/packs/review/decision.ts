@@ -2,6 +2,7 @@ import type { Day } from '../../timeline/day.js';
 import type { ProductLine } from '../../timeline/person.js';
 import type { DatedRecord } from '../../timeline/records.js';
 import type { Window } from '../../timeline/window.js';
+import type { Amount } from '../money.js';
 import type { Scenario } from './guideline/guideline.js';
 import type { Contrast, Modality, Phase, Region } from './guideline/tree.js';
 
@@ -63,8 +64,7 @@ export interface ImagingLine {
   readonly billingNpi: string;
   readonly renderingNpi: string;
   readonly orderingNpi: string;
-  /** As the source writes it. */
-  readonly allowedAmount: string;
+  readonly allowed: Amount;
 }
 
 /** A line with what is known of it; in one of the product lines that the guideline leaves out nothing is suggested. */

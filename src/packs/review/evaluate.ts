@@ -1,4 +1,5 @@
 import { type EnrollmentSpan, type Person, PRODUCT_LINES, type ProductLine } from '../../timeline/person.js';
+import { amountOf } from '../money.js';
 import { careShown } from './care.js';
 import { fitsAge, type LineCriteria } from './criteria.js';
 import type { ImagingLine, Outcome, ReviewedScenario, Suggestion } from './decision.js';
@@ -106,6 +107,6 @@ function lineFacts({ read, line, listed, scope }: LineInScope, { id }: Person): 
     billingNpi: facts?.billingNpi ?? '',
     renderingNpi: facts?.renderingNpi ?? '',
     orderingNpi: facts?.orderingNpi ?? '',
-    allowedAmount: facts?.allowedAmount ?? '',
+    allowed: amountOf(facts?.allowedAmount ?? ''),
   };
 }

@@ -110,6 +110,8 @@ export class PersonView {
   }
 
   private linesOfClaim(read: ReadClaim): LineInScope[] {
+    // What only a chart or a registry states is no claim line.
+    if (read.isSupplemental) return [];
     const { codes } = this.rules.question.guideline.scope;
     return read.claim.lines.flatMap((line) =>
       line.codes.flatMap((code): LineInScope[] => {

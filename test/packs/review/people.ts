@@ -10,7 +10,6 @@ import type {
   LineCode,
   ListedCode,
   Person,
-  Sex,
 } from '../../../src/timeline/person.js';
 import { codeOf } from './codes.js';
 
@@ -64,7 +63,15 @@ export function claim(id: string, lines: readonly ClaimLine[], rest: Partial<Cla
 
 export function span(start: string, end: string, rest: Partial<EnrollmentSpan> = {}): EnrollmentSpan {
   const days = { start: day(start), end: day(end) };
-  return { ...days, productLine: 'commercial', medicalBenefit: true, source: 'e.csv', locator: '', ...rest };
+  return {
+    ...days,
+    productLine: 'commercial',
+    medicalBenefit: true,
+    plan: '',
+    source: 'e.csv',
+    locator: '',
+    ...rest,
+  };
 }
 
 export function fill(dispensed: Day, drug: ListedCode, id: string): Fill {
@@ -76,7 +83,7 @@ export interface Case {
   readonly on?: string;
   readonly code?: string;
   readonly born?: string;
-  readonly sex?: Sex;
+  readonly sex?: Person['sex'];
   readonly spans?: readonly EnrollmentSpan[];
   /** Diagnoses of the imaging claim. */
   readonly claim?: string;
