@@ -1,11 +1,12 @@
 import type { z } from 'zod';
+import type { Part } from '../timeline/part.js';
 import type { ListedCode, Person } from '../timeline/person.js';
 import type { Selection } from '../timeline/selection.js';
 import type { Block } from './blocks.js';
 import type { PackComparison } from './comparison.js';
 import type { PackDeck } from './deck.js';
 import type { Explanation, ToExplain } from './explanation.js';
-import type { Part, QualityFacts, QualityRules, WarningFacts } from './quality.js';
+import type { QualityFacts, QualityRules, WarningFacts } from './quality.js';
 import type { LoadedSets, SetNeed, SetsInUse } from './sets.js';
 import type { Cell, OutputTable } from './table.js';
 
@@ -24,10 +25,14 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
   readonly source: { readonly document: string; readonly version: string };
   readonly command: PackCommand;
   /** The names under which sheets of measures list the sets of these rules; null where none does. */
-  readonly measure: MeasureNames | null;
+  readonly measure: MeasureInDirectories | null;
 
   /** @throws QuestionError for what the rules do not know, a year without rules for example */
   question(settings: Readonly<Record<string, unknown>>): Question;
+  /** What the question is about, in a word or two: `2025`. */
+  questionName(question: Question): string;
+  /** The version of the rules that answer the question. */
+  versionOf(question: Question): string;
   /** The question in the manifest of a run; what `question` reads again. */
   asSettings(question: Question): Readonly<Record<string, unknown>>;
   /** The value sets that a question could ask for, by role; null for all questions together. */
@@ -60,10 +65,17 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
   /** What a run saw of the data on its way. */
   seen(totals: Totals, rules: Rules): SeenByPack;
 
+  /**
+   * The rules of a question in words and as data, whole, or what they change from those of another question; null for a
+   * pack whose rules are the same whatever is asked.
+   */
+  describe(question: Question, against: Question | null): Summary | null;
   explain(asked: ToExplain<Rules, Outcome>, question: Question): Explanation;
   readonly comparison: PackComparison;
   /** How someone stands, for comparing two directories; null for someone the rules are not about. */
   standing(outcomes: readonly Outcome[]): Standing | null;
+  /** What ships with the pack, to choose from: policies, guidelines; null where there is nothing to choose. */
+  readonly catalog: PackCatalog | null;
   /** Scoring of certification decks; null where there are none. */
   readonly deck: PackDeck<Rules> | null;
 }
@@ -84,6 +96,8 @@ export interface PackCommand {
   /** The options as keys of the config file. */
   readonly settings: z.ZodRawShape;
   readonly examples: readonly string[];
+  /** Whether a run can do without enrollment. */
+  readonly isEnrollmentOptional: boolean;
 }
 
 export interface PackOption {
@@ -92,14 +106,28 @@ export interface PackOption {
   readonly about: string;
   /** A flag whose value is a whole number; others are text, or true for a flag without a value. */
   readonly isNumber?: true;
+  /** Values that are names of what ships; any other value is the path of a JSON file, which the run reads. */
+  readonly names?: readonly string[];
   /** Whether commands that read the inputs of a run for another purpose need it too: check, explain, sql. */
   readonly isOfQuestion: boolean;
 }
 
-export interface MeasureNames {
+/** What ships with a pack: `lbp <name> --list` and `--show ID`. */
+export interface PackCatalog {
+  list(): Summary;
+  /** @throws QuestionError for an id that nothing has */
+  show(id: string): Summary;
+}
+
+/** How directories of value sets name the measure, and which of its sets may not overlap. */
+export interface MeasureInDirectories {
   /** The short name, `LBP`, and a pattern of the long one. */
   readonly short: string;
   readonly long: RegExp;
+  /** What the event is, `low back pain`, and the role of its codes. */
+  readonly event: { readonly name: string; readonly role: string };
+  /** Roles of codes that take out an event whose own code has the role too. */
+  readonly excluding: readonly string[];
 }
 
 /** A question that the rules cannot be asked; the message is a sentence without its full stop. */

@@ -1,10 +1,5 @@
 import type { Day } from '../timeline/day.js';
-
-/** How many there are of something, and of how many. */
-export interface Part {
-  readonly count: number;
-  readonly of: number;
-}
+import type { Part } from '../timeline/part.js';
 
 /**
  * What is known of the data of a run. `lbp check` counts all rows; a run knows what it saw on its way, and has null

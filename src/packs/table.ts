@@ -1,4 +1,5 @@
 import { isoDay } from '../timeline/day.js';
+import { moneyText } from './money.js';
 
 /** A value as a pack gives it; its column says how it is written. */
 export type Cell = string | number | null | readonly string[];
@@ -82,11 +83,4 @@ function written(value: Cell, type: ColumnType): string | number {
     default:
       return value;
   }
-}
-
-/** `-1205` cents as `-12.05`; whole cents in, so that nothing is rounded. */
-function moneyText(cents: number): string {
-  const whole = Math.trunc(Math.abs(cents) / 100);
-  const rest = String(Math.abs(cents) % 100).padStart(2, '0');
-  return `${cents < 0 ? '-' : ''}${whole}.${rest}`;
 }

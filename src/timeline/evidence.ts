@@ -19,17 +19,24 @@ export interface Evidence<Rule extends string = string> {
   readonly locator: string;
 }
 
-/** What a record without code, claim and place has in their stead. */
-const NO_RECORD: Omit<Evidence, 'rule' | 'windowStart' | 'windowEnd'> = {
-  ...{ date: null, endDate: null, codeSystem: '', code: '', valueSet: '' },
-  ...{ claimId: '', lineNumber: '', source: '', locator: '' },
-};
-
 /** Evidence that rests on no claim: a test of a birth date, uncovered days, a fact of the enrolment file. */
 export function evidenceWithoutClaim<Rule extends string>(
   rule: Rule,
   { start, end }: Window,
   found: Partial<Pick<Evidence, 'date' | 'endDate' | 'source' | 'locator'>> = {},
 ): Evidence<Rule> {
-  return { ...NO_RECORD, rule, windowStart: start, windowEnd: end, ...found };
+  return {
+    rule,
+    date: found.date ?? null,
+    endDate: found.endDate ?? null,
+    codeSystem: '',
+    code: '',
+    valueSet: '',
+    claimId: '',
+    lineNumber: '',
+    windowStart: start,
+    windowEnd: end,
+    source: found.source ?? '',
+    locator: found.locator ?? '',
+  };
 }

@@ -118,6 +118,8 @@ export interface EnrollmentSpan extends Provenance {
   /** `other` is cover that no LBP product line reports (a marketplace plan): it counts as enrolment and gets no row. */
   readonly productLine: ProductLine | 'other';
   readonly medicalBenefit: boolean;
+  /** The plan as the source names it; empty where a Selection does not ask or the source does not say. */
+  readonly plan: string;
 }
 
 /** A dated fact that the enrolment records state: death, or election of hospice. */
@@ -127,6 +129,8 @@ export interface EnrollmentFact extends Provenance {
 
 export interface Person {
   readonly id: string;
+  /** Empty where a Selection does not ask, or where the source does not say or contradicts itself. */
+  readonly sex: 'F' | 'M' | '';
   /** Null only where no enrolment record of the person is known. */
   readonly birth: Day | null;
   readonly deaths: readonly EnrollmentFact[];

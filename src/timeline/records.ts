@@ -24,6 +24,8 @@ export interface Records<Role extends string> {
   readonly claims: readonly ReadClaim[];
   /** The records of a role, in the order of `compareRecords`. */
   of(role: Role): readonly DatedRecord[];
+  /** Of the same those that are the principal diagnosis of their claim. */
+  principal(role: Role): readonly DatedRecord[];
 }
 
 /** A code with the day on which it counts. */
@@ -91,7 +93,29 @@ export function readTimeline<Role extends string>(person: Person, reading: Readi
   for (const fill of person.fills) add(fill.drug, fill.dispensed, placeOfFill(fill), false);
 
   for (const records of byRole.values()) records.sort(compareRecords);
-  return { claims: read, of: (role) => byRole.get(role) ?? [] };
+  return {
+    claims: read,
+    of: (role) => byRole.get(role) ?? [],
+    principal: (role) => read.flatMap((one) => principalRecords(one, role, reading)).sort(compareRecords),
+  };
+}
+
+function principalRecords<Role extends string>(
+  read: ReadClaim,
+  role: Role,
+  reading: Reading<Role>,
+): DatedRecord[] {
+  if (read.isSupplemental && reading.onClaimsOnly.includes(role)) return [];
+  return read.diagnoses.flatMap(({ listed, position }) => {
+    const set = setGiving(role, listed, reading);
+    if (position !== 1 || set === null) return [];
+    return datedLines(read).map((line) => ({
+      date: diagnosisDate(line, read),
+      listed,
+      set,
+      ...placeOf(read, line),
+    }));
+  });
 }
 
 /** The record as evidence for a rule. */

@@ -12,6 +12,8 @@ export interface Selection {
   readonly codes: readonly ListedCode[];
   /** Facts of lines beyond dates, codes and status, and the lines that they are carried for; null for none. */
   readonly carried: { readonly lines: readonly LinePattern[]; readonly facts: readonly LineFact[] } | null;
+  /** Facts of enrollment beyond dates, product line and benefit. */
+  readonly enrollment: readonly EnrollmentFactName[];
   /** What is fetched of a candidate: everything, the claims that hold a line of `candidates`, or such lines alone. */
   readonly kept: 'persons' | 'claims' | 'lines';
 }
@@ -65,6 +67,9 @@ export const COLUMN_OF_SYSTEM: Readonly<Record<CodeSystem, CodeColumn | null>> =
   Modifier: null,
   RXNORM: null,
 };
+
+/** What enrollment can say beyond dates, product line and benefit: the person's sex, and the plan of a span. */
+export type EnrollmentFactName = 'sex' | 'plan';
 
 /** What a line can carry beyond its codes, as `LineFacts` names it. */
 export const LINE_FACTS = [

@@ -1,0 +1,47 @@
+/** An amount of money as a source states it, in whole cents, so that sums of it are exact. */
+export interface Amount {
+  /** Null where the source is blank, or holds no amount that can be read. */
+  readonly cents: number | null;
+  /** What was done to it: a fraction of a cent was rounded away, or there is no reading it. */
+  readonly remark: 'rounded' | 'unreadable' | null;
+}
+
+/** One billion: no line costs so much, and ninety thousand lines of it still add up exactly. */
+const MOST_CENTS = 100_000_000_000;
+
+const DECIMAL = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,3}))?$/i;
+
+/**
+ * Reads decimal text digit by digit, as CSV files hold it and as engines write floating numbers: `12.5`, `-3`, `1e3`.
+ * What is below a cent is rounded, half of one away from zero: `0.125` is 13 cents, `-0.125` -13. Currency signs and
+ * thousands separators are not read: `1,234` is a thousand and more, or a little over one.
+ */
+export function amountOf(text: string): Amount {
+  const trimmed = text.trim();
+  if (trimmed === '') return { cents: null, remark: null };
+  const parts = DECIMAL.exec(trimmed);
+  if (parts === null) return { cents: null, remark: 'unreadable' };
+  const [, sign, whole = '', fraction = '', exponent = '0'] = parts;
+  const digits = whole + fraction;
+  const cut = whole.length + Number(exponent) + 2;
+  const kept = cut <= 0 ? '0' : digits.slice(0, cut).padEnd(cut, '0');
+  const dropped = cut < 0 ? `${'0'.repeat(-cut)}${digits}` : digits.slice(cut);
+  const cents = Number(kept) + (dropped >= '5' ? 1 : 0);
+  if (cents >= MOST_CENTS) return { cents: null, remark: 'unreadable' };
+  return {
+    cents: sign === '-' && cents !== 0 ? -cents : cents,
+    remark: /[1-9]/.test(dropped) ? 'rounded' : null,
+  };
+}
+
+/** The sum of what is stated; null where nothing is. */
+export function addCents(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : a + b;
+}
+
+/** `-1205` cents as `-12.05`; whole cents in, so that nothing is rounded. */
+export function moneyText(cents: number): string {
+  const whole = Math.trunc(Math.abs(cents) / 100);
+  const rest = String(Math.abs(cents) % 100).padStart(2, '0');
+  return `${cents < 0 ? '-' : ''}${whole}.${rest}`;
+}
