@@ -22,10 +22,18 @@ function guideline(tree: string, more: Partial<GuidelineFile> = {}): GuidelineFi
     title: 'Ours',
     document: 'Ours',
     versions: [{ id: 'ours-1' }],
-    scope: { codes: [code('72148', 'lumbar', 'mri'), code('78812', 'other', 'other', { only_with: 'spine_dx' })] },
+    scope: {
+      codes: [code('72148', 'lumbar', 'mri'), code('78812', 'other', 'other', { only_with: 'spine_dx' })],
+    },
     care: {
       K6: { window: '-180..-1', diagnosis: 'back_episode', within: 'episode', needs: 'follow_up', days: 28 },
-      A6: { window: '-180..-1', diagnosis: 'spine_dx', within: 'lumbar_episode', needs: 'follow_up', days: 42 },
+      A6: {
+        window: '-180..-1',
+        diagnosis: 'spine_dx',
+        within: 'lumbar_episode',
+        needs: 'follow_up',
+        days: 42,
+      },
       E6: { window: '-180..-1', diagnosis: 'spine_dx', within: 'lumbar_episode', needs: 'evaluation' },
     },
     scenarios: [{ id: 'a', title: 'A', regions: ['lumbar', 'other'], modalities: ['mri', 'other'], tree }],
@@ -35,7 +43,9 @@ function guideline(tree: string, more: Partial<GuidelineFile> = {}): GuidelineFi
 }
 
 function reviewed(person: Person, tree: string): Reviewed {
-  const outcome = evaluate(person, rulesFor(guideline(tree))).find(({ line: { claimId } }) => claimId === 'IMAGE');
+  const outcome = evaluate(person, rulesFor(guideline(tree))).find(
+    ({ line: { claimId } }) => claimId === 'IMAGE',
+  );
   if (outcome?.kind !== 'reviewed') throw new Error('not reviewed');
   return outcome;
 }
@@ -109,7 +119,12 @@ describe('rec', () => {
   it('spine takes only claims that carry a diagnosis of the spine, in any position', () => {
     const tree = 'rec(complementary, -180..-1, spine)';
     const visit = (...codes: string[]): Claim =>
-      claim('C', [line(TODAY - 10, codes.map((code) => stated(codeOf(code))))]);
+      claim('C', [
+        line(
+          TODAY - 10,
+          codes.map((code) => stated(codeOf(code))),
+        ),
+      ]);
     expect(ask(tree, {}, [visit('M17.11', 'M54.2', '98941')])).toBe('met');
     expect(ask(tree, {}, [visit('M17.11', '98941')])).toBe('not shown');
   });
@@ -140,9 +155,9 @@ describe('the date of a diagnosis', () => {
     const image = line(TODAY, [stated(codeOf('R50.9')), stated(codeOf('72148')), stated(codeOf('bed'))]);
     const person = personOf({});
     const inpatient = { ...claim('IMAGE', [image]), admission: TODAY - 1, discharge: TODAY + 9 };
-    expect(
-      reviewed({ ...person, claims: [inpatient] }, 'rec(fever, -42..0)').scenarios[0]?.result,
-    ).toBe('met');
+    expect(reviewed({ ...person, claims: [inpatient] }, 'rec(fever, -42..0)').scenarios[0]?.result).toBe(
+      'met',
+    );
   });
 
   it('is none on lines of a laboratory', () => {
@@ -212,9 +227,34 @@ describe('care', () => {
   });
 
   it('asks for a date after the earliest evaluation, and counts days over all therapy', () => {
-    expect(ask('care(K6)', { ...pain, therapy: [['97110', -90], ['97161', -60]] })).toBe('not shown');
-    expect(ask('care(K6)', { ...pain, therapy: [['97110', -90], ['97161', -60], ['97110', -59]] })).toBe('met');
-    expect(ask('care(K6)', { ...pain, therapy: [['97110', -90], ['97110', -59]] })).toBe('not shown');
+    expect(
+      ask('care(K6)', {
+        ...pain,
+        therapy: [
+          ['97110', -90],
+          ['97161', -60],
+        ],
+      }),
+    ).toBe('not shown');
+    expect(
+      ask('care(K6)', {
+        ...pain,
+        therapy: [
+          ['97110', -90],
+          ['97161', -60],
+          ['97110', -59],
+        ],
+      }),
+    ).toBe('met');
+    expect(
+      ask('care(K6)', {
+        ...pain,
+        therapy: [
+          ['97110', -90],
+          ['97110', -59],
+        ],
+      }),
+    ).toBe('not shown');
   });
 
   it('takes claims with a diagnosis of the kind, and none with a visit to a chiropractor', () => {
@@ -241,7 +281,11 @@ describe('care', () => {
   });
 
   it('rests on the evaluation and the first and last date, E on the evaluation alone', () => {
-    const therapy = [['97110', -90], ['97161', -60], ['97110', -59]] as const;
+    const therapy = [
+      ['97110', -90],
+      ['97161', -60],
+      ['97110', -59],
+    ] as const;
     expect(records('care(K6)', { ...pain, therapy })).toEqual([
       '97161 -60 PT1 1',
       '97110 -90 PT0 1',
@@ -310,7 +354,10 @@ describe('branches', () => {
     // A leaf that is met anywhere in the tree opens it, also in a branch that fails.
     [`all(${CHART}; any(${CHART}; all(${MET}; ${NOT})))`, 'open'],
     // Who the person is, how long it hurts and what is absent open nothing.
-    [`all(${CHART}; ${SILENT}; age(>=1); phase(none); none(ms, -9..0); noprior(mri_lumbar, -9..-4))`, 'chart only'],
+    [
+      `all(${CHART}; ${SILENT}; age(>=1); phase(none); none(ms, -9..0); noprior(mri_lumbar, -9..-4))`,
+      'chart only',
+    ],
   ])('%s is %s', (tree, result) => {
     expect(ask(tree, { claim: 'R50.9' })).toBe(result);
   });

@@ -28,7 +28,9 @@ describe('a tree', () => {
       ],
     };
     expect(read('all(phase(acute,none); n2(sex(F); FILMS; age(>=51)); any())')).toEqual(tree);
-    expect(read('all(\n  phase( acute , none );\n  n2( sex(F);FILMS;age(>=51) );\n  any()\n)\n')).toEqual(tree);
+    expect(read('all(\n  phase( acute , none );\n  n2( sex(F);FILMS;age(>=51) );\n  any()\n)\n')).toEqual(
+      tree,
+    );
   });
 
   it.each([
