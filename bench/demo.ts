@@ -4,22 +4,23 @@ import { join } from 'node:path';
 import { main } from '../src/cli/main.js';
 
 /**
- * `npm run demo`: makes a plan of 20,000 people and computes the measure on it, with the two commands that a user
- * would type.
+ * `npm run demo`: makes a plan of 20,000 people, computes the measure on it, and judges its imaging by a payment policy,
+ * with the commands that a user would type.
  */
 const folder = mkdtempSync(join(tmpdir(), 'lbp-demo-'));
 const plan = join(folder, 'plan');
-const out = join(folder, 'lbp-2025');
+const tables = [
+  ...['--claims', join(plan, 'medical_claim.csv')],
+  ...['--pharmacy', join(plan, 'pharmacy_claim.csv')],
+  ...['--eligibility', join(plan, 'eligibility.csv')],
+];
 
 const steps = [
   ['synth', '--members', '20000', '--year', '2025', '--out', plan],
+  ['run', '--year', '2025', ...tables, '--out', join(folder, 'lbp-2025')],
   [
-    'run',
-    ...['--year', '2025'],
-    ...['--claims', join(plan, 'medical_claim.csv')],
-    ...['--pharmacy', join(plan, 'pharmacy_claim.csv')],
-    ...['--eligibility', join(plan, 'eligibility.csv')],
-    ...['--out', out],
+    ...['policy', '--policy', 'preferredone', '--from', '2025-01-01', '--to', '2025-12-31'],
+    ...[...tables, '--out', join(folder, 'policy-2025')],
   ],
 ];
 

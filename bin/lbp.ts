@@ -1,6 +1,8 @@
 #!/usr/bin/env node
-import { endOnSignal } from '../src/cli/end-on-signal.js';
-import { main } from '../src/cli/main.js';
+import { hasEnoughFiles } from '../src/cli/open-files.js';
 
-endOnSignal();
-process.exitCode = await main(process.argv);
+// All else is loaded only where its files can be opened.
+if (hasEnoughFiles()) {
+  const { start } = await import('../src/cli/start.js');
+  await start(process.argv);
+}

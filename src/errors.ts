@@ -1,3 +1,5 @@
+import { shown } from './shown.js';
+
 /**
  * Every way a command can end in an error, in one closed list (docs/outputs.md has the same list).
  *
@@ -46,29 +48,31 @@ export const ERRORS = {
   E302: { exit: 'usage', about: 'the configuration is not valid' },
   E303: { exit: 'usage', about: 'the output exists' },
   E304: { exit: 'usage', about: 'an option is missing or not valid' },
+  E305: { exit: 'usage', about: 'another command is writing to the output' },
   E401: { exit: 'engine', about: 'the engine failed' },
   E402: { exit: 'engine', about: 'an output cannot be written' },
   E130: { exit: 'interrupted', about: 'the command was interrupted' },
   E403: { exit: 'engine', about: 'the disk is full or the memory limit is too small' },
   E404: { exit: 'engine', about: 'Spark is not found or does not start' },
   E405: { exit: 'engine', about: 'a run on Spark failed' },
+  E406: { exit: 'engine', about: 'the process may not have enough files open' },
 } as const satisfies Record<string, { exit: ExitKind; about: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;
 
 export class LbpError extends Error {
   readonly code: ErrorCode;
-  /** The message without the code. */
+  /** The message without the code; as the message, without control characters. */
   readonly text: string;
   /** The file that it is about, where what comes next depends on it. */
   readonly file: string | null;
 
   /** @param text the place, what is wrong and how to mend it, as one sentence or two, without the code */
   constructor(code: ErrorCode, text: string, options?: { cause?: unknown; file?: string }) {
-    super(`LBP-${code} ${text}`, options);
+    super(`LBP-${code} ${shown(text)}`, options);
     this.name = 'LbpError';
     this.code = code;
-    this.text = text;
+    this.text = shown(text);
     this.file = options?.file ?? null;
   }
 

@@ -1,47 +1,58 @@
 import {
   chmodSync,
+  closeSync,
   existsSync,
+  fsyncSync,
   lstatSync,
   mkdirSync,
-  readdirSync,
+  openSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { LbpError } from './errors.js';
+import {
+  claimFolder,
+  emptyLocked,
+  isAtWork,
+  lockIn,
+  nameOf,
+  ownLock,
+  putLock,
+  removeLocked,
+  type Worker,
+} from './folder-lock.js';
 import { onInterruption } from './interruption.js';
+import { entriesIn, isComplete, isOnlyOurs, MANIFEST, unnamedIn } from './owned-folder.js';
+
+/** What is said of a folder that is to be made. */
+export interface FolderOptions {
+  /** Replaces what is there, if it is an earlier output: a mistyped path must not empty someone's folder. */
+  readonly force: boolean;
+  /** Files and folders that the command reads, which it must not remove. */
+  readonly inputs: readonly string[];
+}
 
 /**
- * A folder that takes its name only when it is complete: all is written to `<out>.partial` beside it. A command that
- * is killed leaves nothing that looks finished; what it does leave, the next one replaces.
+ * A folder that takes its name only when it is complete: all is written to `<out>.partial` beside it, which is locked
+ * for this process. A command that is killed leaves nothing that looks finished; the next one takes its place, or gives
+ * what was complete its name.
  */
 export class PartialFolder {
   /**
-   * @param force replaces an existing `out`, if it is an earlier output: a mistyped path must not empty someone's folder
-   * @param isOurs whether an output of this kind can hold something of this path within it
-   * @throws LbpError E303 when `out` exists, E402 and E403 when it cannot be made
+   * @throws LbpError E303 when `out` exists or holds what is not ours, E305 when another command writes there, E402 and
+   *   E403 when it cannot be made
    */
-  static create(out: string, force: boolean, isOurs: (path: string) => boolean): PartialFolder {
-    const folder = new PartialFolder(out, behindLink(out));
-    if (existsSync(folder.final)) {
-      if (!force) {
-        throw new LbpError(
-          'E303',
-          `${out}: the output directory exists. Choose another with --out, or replace it with --force.`,
-        );
-      }
-      refuseStrangers(out, folder.final, isOurs);
-    }
-    const isLeft = existsSync(folder.path);
-    if (isLeft) refuseStrangers(`${out}.partial`, folder.path, isOurs);
-    folder.replacedUnfinished = isLeft;
-    onDisk(out, () => {
-      rmSync(folder.path, { recursive: true, force: true });
-      makeFolders(dirname(folder.path));
-      mkdirSync(folder.path, { mode: 0o700 });
-    });
+  static create(out: string, { force, inputs }: FolderOptions): PartialFolder {
+    const folder = new PartialFolder(out, behindLink(out), force);
+    const { final, path, aside } = folder;
+    // Nothing to wait for, nothing to recover; and the place may be one where nothing can be written.
+    if (!force && existsSync(final) && !existsSync(path) && !existsSync(aside)) throw outputExists(out);
+    for (const place of [final, path, aside]) refuseInputsWithin(out, place, inputs);
+    onDisk(out, () => folder.begin());
     folder.isSettled = onInterruption(() => folder.abandon());
     return folder;
   }
@@ -54,6 +65,7 @@ export class PartialFolder {
   private constructor(
     private readonly given: string,
     private readonly final: string,
+    private readonly force: boolean,
   ) {}
 
   /** Where everything is written until `finish`. */
@@ -61,25 +73,200 @@ export class PartialFolder {
     return `${this.final}.partial`;
   }
 
-  /** Gives the folder its name. */
+  /** Where what is replaced stands until the new folder has its name. */
+  private get aside(): string {
+    return `${this.final}.replaced`;
+  }
+
+  private get lock(): string {
+    return join(this.path, ownLock());
+  }
+
+  /** Writes a manifest that names the files of the folder, for a command that has no fuller one. */
+  sign(): void {
+    const outputs = entriesIn(this.path)
+      .map((path) => ({ name: path.split(sep).join('/'), found: statSync(join(this.path, path)) }))
+      .filter(({ name, found }) => found.isFile() && name !== ownLock())
+      .map(({ name, found }) => ({ name, bytes: found.size }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const manifest = `${JSON.stringify({ tool: { name: 'lbp' }, outputs }, null, 2)}\n`;
+    onDisk(this.given, () => writeFileSync(join(this.path, MANIFEST), manifest, { flag: 'wx', mode: 0o600 }));
+  }
+
+  /**
+   * Gives the folder its name.
+   *
+   * @throws LbpError E303 when something else has that name by now, E402 and E403; once all is written, the folder stays
+   *   where it is
+   */
   finish(): void {
     onDisk(this.given, () => {
-      for (const path of pathsIn(this.path)) {
+      if (!existsSync(this.lock)) throw vanished(this.given);
+      for (const path of ['', ...entriesIn(this.path)]) {
         const whole = join(this.path, path);
         chmodSync(whole, statSync(whole).isDirectory() ? 0o700 : 0o600);
+        sync(whole);
       }
-      rmSync(this.final, { recursive: true, force: true });
-      renameSync(this.path, this.final);
+      // From here on it is complete, and stays whatever happens.
+      this.isSettled();
+      this.isKept = true;
+      try {
+        this.takeName();
+      } catch (error) {
+        throw stillThere(diskError(error, this.given), `${this.given}.partial`);
+      }
     });
-    this.isSettled();
   }
 
   /** Leaves nothing behind. */
   abandon(): void {
     this.isSettled();
-    // Retried, because other threads may still write to it.
-    rmSync(this.path, { recursive: true, force: true, maxRetries: 5 });
+    if (!this.isKept && existsSync(this.lock)) removeLocked(this.path);
   }
+
+  private isKept: boolean = false;
+
+  private begin(): void {
+    makeFolders(dirname(this.path));
+    const lockBefore = claimPartial(this.given, this.path);
+    try {
+      const isRecovered = lockBefore !== null && isComplete(this.path);
+      this.dropDeadLock();
+      if (isRecovered) this.recover(lockBefore);
+      this.settleAside();
+      emptyLocked(this.path);
+      this.replacedUnfinished = lockBefore !== null && !isRecovered;
+      if (!existsSync(this.final)) return;
+      if (!this.force) throw isRecovered ? outputRecovered(this.given) : outputExists(this.given);
+      this.refuseStrangers();
+    } catch (error) {
+      if (existsSync(this.lock)) removeLocked(this.path);
+      throw error;
+    }
+  }
+
+  /** Gives what a command had completed when it was killed its name, and begins anew. */
+  private recover(lockBefore: string): void {
+    try {
+      if (existsSync(this.final) && !this.force) throw outputWaits(this.given);
+      for (const name of unnamedIn(this.path)) rmSync(join(this.path, name), { recursive: true });
+      this.takeName();
+    } catch (error) {
+      // It is not ours to remove.
+      if (existsSync(this.lock)) renameSync(this.lock, join(this.path, lockBefore));
+      throw error;
+    }
+    claimPartial(this.given, this.path);
+  }
+
+  /** Renames the folder. What it replaces is there, under one name or another, until that is on the disk. */
+  private takeName(): void {
+    const { final, path, aside } = this;
+    const isReplaced = existsSync(final);
+    if (isReplaced) {
+      if (!this.force) throw outputExists(this.given);
+      this.refuseStrangers();
+      this.settleAside();
+      putLock(final, ownLock());
+      renameSync(final, aside);
+    }
+    try {
+      renameSync(path, final);
+    } catch (error) {
+      if (isReplaced) renameSync(aside, final);
+      throw error;
+    } finally {
+      sync(dirname(final));
+      rmSync(join(final, ownLock()), { force: true });
+    }
+    if (isReplaced) removeLocked(aside);
+    sync(final);
+  }
+
+  /** A process that was killed while it replaced a folder left that aside: it goes if the new one is there, else it comes back. */
+  private settleAside(): void {
+    const { final, aside } = this;
+    if (!existsSync(aside)) return;
+    const lock = lockIn(aside);
+    if (lock === null) throw strange(`${this.given}.replaced`);
+    if (isAtWork(lock.worker) !== 'no') throw busy(this.given, `${this.given}.replaced`, lock.worker);
+    if (existsSync(final)) {
+      removeLocked(aside);
+    } else {
+      renameSync(aside, final);
+      rmSync(join(final, lock.name), { force: true });
+    }
+  }
+
+  /** Of a process that was killed in the middle of replacing the folder, or right after. */
+  private dropDeadLock(): void {
+    const lock = lockIn(this.final);
+    if (lock !== null && isAtWork(lock.worker) === 'no') rmSync(join(this.final, lock.name), { force: true });
+  }
+
+  private refuseStrangers(): void {
+    if (!isOnlyOurs(this.final)) throw strange(this.given);
+  }
+}
+
+/**
+ * Makes the folder in which an output is written until it is complete, locked for this process.
+ *
+ * @param out as the user knows it
+ * @returns the lock of the dead process whose folder was there, with all that is in it; null where there was none
+ * @throws LbpError E303 for a folder that is not ours, E305 for that of a command at work
+ */
+export function claimPartial(out: string, folder: string): string | null {
+  const claim = claimFolder(folder);
+  if (claim.kind === 'busy') throw busy(out, `${out}.partial`, claim.worker);
+  if (claim.kind === 'strange') throw strange(`${out}.partial`);
+  return claim.kind === 'taken over' ? claim.lockBefore : null;
+}
+
+function outputExists(out: string): LbpError {
+  return new LbpError(
+    'E303',
+    `${out}: the output directory exists. Choose another with --out, or replace it with --force.`,
+  );
+}
+
+function stillThere(error: unknown, place: string): unknown {
+  if (!(error instanceof LbpError)) return error;
+  return new LbpError(error.code, `${error.text} The complete output is in ${place}.`, { cause: error });
+}
+
+function outputWaits(out: string): LbpError {
+  return new LbpError(
+    'E303',
+    `${out}: the output directory exists, and ${out}.partial holds the complete output of a command that was killed before that could take its place. Replace it with --force, or move one of them away.`,
+  );
+}
+
+function outputRecovered(out: string): LbpError {
+  return new LbpError(
+    'E303',
+    `${out}: an earlier command was killed when its output was complete, which is now there. Use it, choose another with --out, or replace it with --force.`,
+  );
+}
+
+function strange(path: string): LbpError {
+  return new LbpError(
+    'E303',
+    `${path}: not replaced, because it holds something that no command of lbp wrote there. Move it away, or choose another with --out.`,
+  );
+}
+
+function busy(out: string, place: string, worker: Worker): LbpError {
+  return new LbpError(
+    'E305',
+    isAtWork(worker) === 'yes'
+      ? `${out}: another command is writing to it (${nameOf(worker)}). Wait for its end, or choose another with --out.`
+      : `${out}: another command may be writing to it (${nameOf(worker)}), and cannot be seen from here. If it has ended, remove ${place}; else choose another with --out.`,
+  );
+}
+
+function vanished(out: string): LbpError {
+  return new LbpError('E402', `${out}.partial: removed while the command wrote to it. Run again.`);
 }
 
 /**
@@ -98,17 +285,32 @@ function behindLink(out: string): string {
   );
 }
 
-function refuseStrangers(shownAs: string, path: string, isOurs: (path: string) => boolean): void {
-  if (statSync(path).isDirectory() && pathsIn(path).every(isOurs)) return;
+function refuseInputsWithin(out: string, place: string, inputs: readonly string[]): void {
+  if (!existsSync(place)) return;
+  const folder = realpathSync(place);
+  const input = inputs.find((path) => {
+    const real = existsSync(path) ? realpathSync(path) : '';
+    return real === folder || real.startsWith(`${folder}${sep}`);
+  });
+  if (input === undefined) return;
   throw new LbpError(
     'E303',
-    `${shownAs}: not replaced, because it is not an earlier output of this command. Choose another with --out.`,
+    `${out}: not replaced, because ${input} is an input of this command. Choose another with --out.`,
   );
 }
 
-/** All files and folders below a folder, by their path within it. */
-function pathsIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+/** Waits until what was written to a file, or the names in a folder, are on the disk. */
+export function sync(path: string): void {
+  const handle = openSync(path, 'r');
+  try {
+    fsyncSync(handle);
+  } catch (error) {
+    // Not every file system can.
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code !== 'EINVAL' && code !== 'ENOTSUP' && code !== 'EPERM') throw error;
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /**

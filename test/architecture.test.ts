@@ -67,31 +67,53 @@ const sources = readdirSync(SRC, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
   .map((entry) => read(relative(SRC, join(entry.parentPath, entry.name)).replaceAll('\\', '/')));
 
-/** From part to the parts it may import besides itself, and to the packages it may use. */
+/** From part to the parts it may import besides itself, and to the packages it may use; from the ground up. */
 const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packages: readonly string[] }> = {
-  measure: { parts: [], packages: [] },
-  sources: { parts: ['errors.ts'], packages: ['luxon', 'zod', 'csv-parse'] },
-  valuesets: { parts: ['measure', 'errors.ts'], packages: ['csv-parse', 'saxes', 'yauzl'] },
+  timeline: { parts: [], packages: [] },
+  packs: { parts: ['timeline'], packages: ['zod'] },
+  valuesets: { parts: ['timeline', 'errors.ts', 'shown.ts'], packages: ['csv-parse', 'saxes', 'yauzl'] },
+  inputs: {
+    parts: ['timeline', 'valuesets', 'errors.ts', 'shown.ts'],
+    packages: ['luxon', 'zod', 'csv-parse'],
+  },
   extract: {
-    parts: ['sources', 'measure', 'errors.ts', 'calendar.ts', 'interruption.ts', 'partial-folder.ts'],
+    parts: [
+      ...['inputs', 'timeline', 'errors.ts', 'interruption.ts', 'partial-folder.ts', 'private-files.ts'],
+    ],
     packages: ['@duckdb/node-api', 'csv-parse', 'zod'],
   },
   report: {
-    parts: ['measure', 'calendar.ts', 'errors.ts', 'interruption.ts', 'partial-folder.ts'],
+    parts: [
+      ...['packs', 'timeline', 'errors.ts', 'interruption.ts', 'folder-lock.ts', 'partial-folder.ts'],
+      'version.ts',
+    ],
     packages: ['csv-stringify', 'csv-parse', 'zod'],
   },
-  synth: { parts: ['errors.ts', 'partial-folder.ts'], packages: ['@duckdb/node-api'] },
+  run: {
+    parts: [
+      ...['report', 'extract', 'inputs', 'valuesets', 'packs', 'timeline'],
+      ...['errors.ts', 'interruption.ts', 'folder-lock.ts', 'partial-folder.ts', 'version.ts'],
+    ],
+    packages: ['tinyglobby', 'zod'],
+  },
   cli: {
     parts: [
-      ...['measure', 'sources', 'valuesets', 'extract', 'report', 'synth'],
-      ...['calendar.ts', 'errors.ts', 'interruption.ts', 'partial-folder.ts', 'version.ts'],
+      ...['run', 'report', 'packs', 'valuesets', 'timeline', 'synth'],
+      ...['errors.ts', 'interruption.ts', 'private-files.ts', 'shown.ts', 'version.ts'],
     ],
-    packages: ['commander', 'cli-progress', 'cli-table3', 'tinyglobby', 'zod'],
+    packages: ['commander', 'cli-progress', 'cli-table3'],
   },
-  'calendar.ts': { parts: ['measure'], packages: ['luxon'] },
-  'errors.ts': { parts: [], packages: [] },
+  synth: { parts: ['errors.ts', 'partial-folder.ts'], packages: ['@duckdb/node-api'] },
+  'shown.ts': { parts: [], packages: [] },
+  'private-files.ts': { parts: [], packages: [] },
+  'errors.ts': { parts: ['shown.ts'], packages: [] },
   'interruption.ts': { parts: [], packages: [] },
-  'partial-folder.ts': { parts: ['errors.ts', 'interruption.ts'], packages: [] },
+  'folder-lock.ts': { parts: [], packages: [] },
+  'owned-folder.ts': { parts: ['folder-lock.ts'], packages: [] },
+  'partial-folder.ts': {
+    parts: ['errors.ts', 'interruption.ts', 'folder-lock.ts', 'owned-folder.ts'],
+    packages: [],
+  },
   'version.ts': { parts: [], packages: [] },
 };
 
@@ -109,6 +131,16 @@ function packageOf(from: string): string {
     .join('/');
 }
 
+/** `packs/lbp/pack.ts` is of the pack lbp, `packs/pack.ts` of none. */
+function packOf(path: string): string | null {
+  return /^packs\/([^/]+)\//.exec(path)?.[1] ?? null;
+}
+
+/** `run/ebi/run-ebi.ts` runs rules of single records, which have no persons and so a run of their own. */
+function runOf(path: string): string | null {
+  return /^run\/([^/]+)\//.exec(path)?.[1] ?? null;
+}
+
 /** Where a pattern stands in the code, as `path: text`. */
 function found(pattern: RegExp, allowed: (source: Source) => boolean): string[] {
   return sources
@@ -120,9 +152,9 @@ describe('the way of reading the sources', () => {
   it('sees imports of one line and of many, of types, re-exports and those at run time', () => {
     const all = sources.flatMap(({ path, imports }) => imports.map(({ from }) => `${path} ${from}`));
     expect(all).toContain('cli/main.ts ../errors.js');
-    expect(all).toContain('extract/persons.ts ../measure/timeline.js');
+    expect(all).toContain('extract/persons.ts ../timeline/person.js');
     expect(all).toContain('cli/synth.ts ../synth/synthesize.js');
-    expect(all).toContain('cli/run.ts ./run-measure.js');
+    expect(all).toContain('cli/run.ts ../run/run-pack.js');
     expect(all).toContain('valuesets/directory.ts ./headings.js');
     expect(sources.length).toBeGreaterThan(70);
   });
@@ -147,34 +179,65 @@ describe('arrows', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('the rules import nothing but themselves, no module of Node either', () => {
+  it('what packs stand on, and packs, import no module of Node', () => {
     const wrong = sources
-      .filter(({ part }) => part === 'measure')
+      .filter(({ part }) => part === 'timeline' || part === 'packs')
       .flatMap(({ path, imports }) =>
-        imports.filter((one) => one.part !== 'measure').map(({ from }) => `${path} ${from}`),
+        imports.filter(({ from }) => isOfNode(from)).map(({ from }) => `${path} ${from}`),
       );
     expect(wrong).toEqual([]);
   });
 
-  it('value sets know the rules by their types only', () => {
-    const wrong = sources
-      .filter(({ part }) => part === 'valuesets')
-      .flatMap(({ path, imports, text }) =>
-        imports
-          .filter(({ part, isType }) => part === 'measure' && !isType)
-          .filter(
-            ({ from }) =>
-              !onlyNames(text, from).every((name) => name.startsWith('type ') || name === 'CODE_SYSTEMS'),
-          )
-          .map(({ from }) => `${path} ${from}`),
-      );
+  it('a pack knows the contract and no other pack, and nobody but the list of packs knows a pack', () => {
+    const wrong = sources.flatMap(({ path, imports }) =>
+      imports
+        .filter((one) => one.path !== null && packOf(one.path) !== null)
+        .filter(
+          (one) => path !== 'packs/index.ts' && packOf(one.path ?? '') !== (packOf(path) ?? runOf(path)),
+        )
+        .map(({ from }) => `${path} ${from}`),
+    );
     expect(wrong).toEqual([]);
+    const listed = sources.find(({ path }) => path === 'packs/index.ts')?.imports ?? [];
+    expect(listed.map(({ path }) => path)).toContain('packs/lbp/pack.ts');
+    const ofPacks = sources.filter(({ path }) => packOf(path) !== null);
+    const readTheList = ofPacks.filter(({ imports }) => imports.some((one) => one.path === 'packs/index.ts'));
+    expect(readTheList.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('nobody outside its pack names the measure', () => {
+    // Codes of errors and warnings begin with the name of the program, and examples are of its deck.
+    const named = found(
+      /['"`]LBP['"`]|\b[Ll]ow.?[Bb]ack.?[Pp]ain\b|\bIESD\b|negative_history/g,
+      ({ path, part }) => packOf(path) !== null || part === 'synth',
+    );
+    expect(named).toEqual([]);
+  });
+
+  it('no file imports itself, by way of others', () => {
+    const next = new Map(
+      sources.map(({ path, imports }) => [path, imports.flatMap((one) => one.path ?? [])] as const),
+    );
+    const circles = new Set<string>();
+    const visit = (path: string, way: readonly string[]): void => {
+      const at = way.indexOf(path);
+      if (at >= 0) {
+        circles.add([...way.slice(at)].sort().join(' '));
+        return;
+      }
+      if (done.has(path)) return;
+      for (const to of next.get(path) ?? []) visit(to, [...way, path]);
+      done.add(path);
+    };
+    const done = new Set<string>();
+    for (const path of next.keys()) visit(path, []);
+    expect([...circles]).toEqual([]);
   });
 
   it('synthetic plans do not know the rules, nor their codes', () => {
     const wrong = sources
       .filter(({ part }) => part === 'synth')
-      .filter(({ code }) => /measure\/|valuesets/.test(code))
+      .filter(({ code }) => /packs\/|valuesets/.test(code))
       .map(({ path }) => path);
     expect(wrong).toEqual([]);
   });
@@ -202,6 +265,16 @@ function loadedWith(path: string, known = new Set<string>()): Set<string> {
 }
 
 describe('what is loaded at the start', () => {
+  it('little comes before the signals are heard, so that hardly one finds the process deaf', () => {
+    const loaded = [...loadedWith('cli/start.ts')];
+    expect(loaded).toContain('cli/end-on-signal.ts');
+    expect(loaded.filter((path) => !path.endsWith('.ts'))).toEqual([]);
+    expect(loaded.length).toBeLessThan(8);
+    const { code } = sources.find(({ path }) => path === 'cli/start.ts') ?? { code: '' };
+    expect(code.indexOf('endOnSignal();')).toBeGreaterThan(0);
+    expect(code.indexOf('endOnSignal();')).toBeLessThan(code.indexOf("import('./main.js')"));
+  });
+
   const packagesOf = (path: string): Set<string> =>
     new Set([...loadedWith(path)].filter((one) => !one.endsWith('.ts')));
 
@@ -210,15 +283,16 @@ describe('what is loaded at the start', () => {
     for (const command of ['run', 'check', 'explain', 'compare', 'convert', 'deck', 'sql', 'synth']) {
       expect(loaded).toContain(`cli/${command}.ts`);
     }
-    expect(packagesOf('cli/main.ts')).toEqual(new Set(['commander']));
+    // zod states the settings of the packs.
+    expect(packagesOf('cli/main.ts')).toEqual(new Set(['commander', 'zod']));
   });
 
   it('a run on tables loads nothing that only 837 files, workbooks and globs need', () => {
-    const loaded = [...loadedWith('cli/run-measure.ts')];
+    const loaded = [...loadedWith('run/run-pack.ts')];
     expect(loaded).toContain('extract/extract.ts');
     expect(loaded.filter((path) => path.startsWith('valuesets/workbook/'))).toEqual([]);
     expect(loaded.filter((path) => path.startsWith('extract/x12/'))).toEqual(['extract/x12/rejects.ts']);
-    expect(packagesOf('cli/run-measure.ts')).toEqual(new Set(['csv-parse', 'csv-stringify', 'luxon', 'zod']));
+    expect(packagesOf('run/run-pack.ts')).toEqual(new Set(['csv-parse', 'csv-stringify', 'luxon', 'zod']));
   });
 
   it('the engine is required in one place, and nothing else is', () => {
@@ -227,17 +301,6 @@ describe('what is loaded at the start', () => {
     expect(found(/\brequire\b|\bcreateRequire\b/g, isOfEngine)).toEqual([]);
   });
 });
-
-/** The names in the braces of an import, `type X` for a type among others. */
-function onlyNames(text: string, from: string): string[] {
-  const braces = new RegExp(
-    `import\\s+\\{([^}]*)\\}\\s+from\\s+'${from.replace(/[.*+?^$()|[\]\\]/g, '\\$&')}'`,
-  ).exec(text);
-  return (braces?.[1] ?? 'everything')
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-}
 
 describe('one place for each thing', () => {
   it('only src/extract imports the engine; src/synth/parquet.ts is the exception, for it writes Parquet', () => {
@@ -253,6 +316,16 @@ describe('one place for each thing', () => {
       /\b(?:SELECT\b[\s\S]{0,400}?\bFROM\s|CREATE (?:TABLE|VIEW) |INSERT INTO |COPY \(|JOIN \w+ ON |GROUP BY |ORDER BY )/g;
     expect(found(SQL, ({ path }) => path.startsWith('extract/') || path === 'synth/parquet.ts')).toEqual([]);
     expect(found(SQL, ({ path }) => !path.startsWith('extract/')).length).toBeGreaterThan(5);
+  });
+
+  it('reads of files by the engine are written in one place, which keeps folder names from becoming columns', () => {
+    const READ = /\bread_(?:csv|parquet)\([^;]{0,200}/g;
+    const elsewhere = found(READ, ({ path }) => path === 'extract/sql/duckdb-files.ts');
+    expect(elsewhere.map((one) => one.split(':')[0])).toEqual(['synth/parquet.ts']);
+    expect(elsewhere[0]).toContain('hive_partitioning = false');
+    const ofSpark = found(/USING (?:parquet|csv|text|\$\{format\}) OPTIONS \([^`]*/g, () => false);
+    expect(ofSpark.length).toBeGreaterThan(4);
+    expect(ofSpark.filter((one) => !/NO_COLUMNS_FROM_PATHS|stated\.join/.test(one))).toEqual([]);
   });
 
   it('only src/cli knows the terminal and how a process ends', () => {
@@ -277,7 +350,7 @@ describe('one place for each thing', () => {
   it('the rules have no clock, no chance and no way out', () => {
     const NOT_PURE =
       /\bnew Date\(\s*\)|\bDate\.now\b|\bMath\.random\b|\bprocess\b|\bglobalThis\b|\bset(?:Timeout|Interval|Immediate)\b|\basync\b|\bperformance\b/g;
-    expect(found(NOT_PURE, ({ part }) => part !== 'measure')).toEqual([]);
+    expect(found(NOT_PURE, ({ part }) => part !== 'packs' && part !== 'timeline')).toEqual([]);
   });
 
   it('chance in synthetic plans comes from the seed, and their days not from the clock', () => {

@@ -3,7 +3,7 @@ import type { Checked } from '../run/check-inputs.js';
 import { plainTable } from './plain-table.js';
 
 /** The findings for the terminal, the gravest first. */
-export function checkText({ statistics, findings, loaded, files }: Checked): string {
+export function checkText({ statistics, findings, heading, files }: Checked): string {
   const { claims, pharmacy, eligibility } = statistics;
   const table = plainTable(['table', 'files', 'rows', 'usable', 'rejected']);
   for (const [name, kinds, found] of [
@@ -17,7 +17,7 @@ export function checkText({ statistics, findings, loaded, files }: Checked): str
     table.push([name, count, found.rows, found.usable, rejected]);
   }
   return [
-    `LBP ${loaded.rules.year.year}: ${tally(findings)}`,
+    `${heading}: ${tally(findings)}`,
     '',
     table.toString(),
     ...findings.flatMap((finding) => ['', ...lines(finding)]),

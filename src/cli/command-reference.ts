@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander';
-import { fullHelp } from './help.js';
+import { fullHelp } from './full-help.js';
 
 /** The page docs/commands.md, made of what `--help` prints: one source for both. */
 export function commandReference(program: Command): string {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { ExitKind } from '../errors.js';
+import { type ExitKind, LbpError } from '../errors.js';
+import { say } from './streams.js';
 
 interface CompareFlags {
   readonly out?: string;
@@ -34,26 +35,35 @@ Example:
 
 async function compare(beforePath: string, afterPath: string, flags: CompareFlags): Promise<ExitKind> {
   const { RunFolder } = await import('../report/run-folder.js');
-  const { CHANGE_COLUMNS, changeRow, compareRuns } = await import('../report/compare/comparison.js');
+  const { compareRuns } = await import('../report/compare/comparison.js');
   const { SingleTable } = await import('../report/single-table.js');
   const { compareText } = await import('./compare-text.js');
   const [before, after] = [RunFolder.open(beforePath), RunFolder.open(afterPath)];
+  if (before.pack !== after.pack) {
+    throw new LbpError(
+      'E110',
+      `${afterPath}: a run of ${after.pack.id}, and ${beforePath} is one of ${before.pack.id}. Compare two runs of the same rules.`,
+    );
+  }
   const { out } = flags;
-  const list = out === undefined ? null : SingleTable.create(out, flags.force === true, CHANGE_COLUMNS);
+  const options = { force: flags.force === true, inputs: [beforePath, afterPath] };
+  const list = out === undefined ? null : SingleTable.create(out, options, after.pack.comparison.list);
   try {
-    const comparison = await compareRuns(before, after, (change) => list?.table.add(changeRow(change)));
+    const compared = await compareRuns(before, after, (row) => list?.table.add(row));
     list?.finish();
+    const { differences, facts, changes } = compared;
     const text =
       flags.json === true
         ? JSON.stringify({
             before: identity(before),
             after: identity(after),
-            ...comparison,
+            differences,
+            ...facts,
             ...(out === undefined ? {} : { out }),
           })
-        : compareText(comparison, before, after, out);
-    process.stdout.write(`${text}\n`);
-    return flags.failOnChange === true && comparison.changes.total > 0 ? 'threshold' : 'done';
+        : compareText(compared, before, after, out);
+    say(text);
+    return flags.failOnChange === true && changes > 0 ? 'threshold' : 'done';
   } catch (error) {
     list?.abandon();
     throw error;

@@ -1,21 +1,20 @@
-import { SCORE_COLUMNS, type ScoreRow } from '../packs/lbp/outputs/score.js';
+import type { ScoreRow } from '../packs/deck.js';
+import { MEASURE } from '../packs/index.js';
 import { OPEN_NOTICE } from '../report/manifest.js';
 import type { DeckOutcome } from '../run/run-deck.js';
-import type { DeckSettings } from '../run/settings.js';
+import type { DeckSettings } from '../run/settings/deck-settings.js';
 import { plainTable } from './plain-table.js';
 
 /** What a scored deck prints: how many rows, and where score and key disagree. */
 export function deckText(
-  { members, score, differences, manifest }: DeckOutcome,
+  { members, score, summary, differences, manifest }: DeckOutcome,
   settings: DeckSettings,
 ): string {
-  const { year, status } = manifest.measure;
-  const count = (column: 'Epop' | 'Num'): number =>
-    score.filter((row) => row.Epop === '1' && row[column] === '1').length;
+  const { id, year, status } = manifest.measure;
   return [
-    `LBP deck ${settings.deck}, ${year}${status === 'provisional' ? ' (provisional rules)' : ''}`,
+    `${id} deck ${settings.deck}, ${year}${status === 'provisional' ? ' (provisional rules)' : ''}`,
     ...(manifest.value_sets.kind === 'licensed' ? [] : [`Value sets: ${OPEN_NOTICE}`]),
-    `${members} members, ${score.length} rows; ${count('Epop')} in the eligible population, ${count('Num')} of them imaged`,
+    `${members} members, ${score.length} rows; ${summary}`,
     ...(settings.key === undefined || differences === null
       ? []
       : comparison(settings.key, score, differences)),
@@ -30,7 +29,8 @@ function comparison(
   differences: NonNullable<DeckOutcome['differences']>,
 ): string[] {
   if (differences.length === 0) {
-    return [`Key ${key}: all ${score.length * SCORE_COLUMNS.length} cells agree`];
+    const columns = MEASURE.deck?.scoreTable.columns.length ?? 0;
+    return [`Key ${key}: all ${score.length * columns} cells agree`];
   }
   const rows = new Set(differences.map(({ memberId, payer }) => `${memberId} ${payer}`)).size;
   const table = plainTable(['MemID', 'Payer', 'column', 'key', 'score', 'decided by'], 'left');

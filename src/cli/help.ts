@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { LbpError } from '../errors.js';
 import { commandReference } from './command-reference.js';
+import { fullHelp } from './full-help.js';
 
 /** Adds `lbp help`: of a command, of a code (`LBP-E103`), or of all commands as a page. */
 export function addHelp(program: Command): void {
@@ -38,17 +39,6 @@ function helpOn(program: Command, topic: string | undefined): string {
     );
   }
   return rows.join('');
-}
-
-/** A command's help as it prints it, examples included. */
-export function fullHelp(command: Command): string {
-  let text = '';
-  const keep = (part: string): void => {
-    text += part;
-  };
-  command.configureOutput({ writeOut: keep, writeErr: keep });
-  command.outputHelp();
-  return text;
 }
 
 /** What the tables of the documentation say of a code; they are the only place that explains codes. */

@@ -1,3 +1,5 @@
+import { shown } from '../shown.js';
+
 /** Messages for people go to stderr, as text or as one JSON object a line. They hold no member data. */
 export interface Log {
   info(text: string, facts?: Readonly<Record<string, unknown>>): void;
@@ -8,7 +10,7 @@ export interface Log {
 export function openLog(format: 'text' | 'json', quiet: boolean): Log {
   const write = (level: string, text: string, facts: Readonly<Record<string, unknown>>): void => {
     const line = format === 'json' ? JSON.stringify({ level, message: text, ...facts }) : asText(level, text);
-    process.stderr.write(`${line}\n`);
+    process.stderr.write(`${shown(line)}\n`);
   };
   return {
     info: (text, facts = {}) => (quiet ? undefined : write('info', text, facts)),

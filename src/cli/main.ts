@@ -1,13 +1,18 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitKind, LbpError } from '../errors.js';
+import { MEASURE, PACKS } from '../packs/index.js';
+import { shownLines } from '../shown.js';
 import { toolVersion } from '../version.js';
 import { addCheck } from './check.js';
 import { addCompare } from './compare.js';
 import { addCompletion } from './completion.js';
 import { addConvert } from './convert.js';
 import { addDeck } from './deck.js';
+import { addEbi } from './ebi.js';
 import { addExplain } from './explain.js';
 import { addHelp } from './help.js';
+import { namingTheLimit } from './open-files.js';
+import { addRules } from './rules.js';
 import { addRun } from './run.js';
 import { addSql } from './sql.js';
 import { addSynth } from './synth.js';
@@ -18,20 +23,24 @@ export async function main(argv: readonly string[]): Promise<number> {
   let exit: ExitKind = 'done';
   const program = new Command('lbp')
     .description(
-      'Use of Imaging Studies for Low Back Pain (LBP), computed from claims. Not certified by NCQA; HEDIS is a registered trademark of NCQA.',
+      `${MEASURE.title}, computed from claims. Not certified by NCQA; HEDIS is a registered trademark of NCQA.`,
     )
     .version(toolVersion())
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(`LBP-E304 ${text.replace(/^error: /, '')}`) });
+    .configureOutput({
+      outputError: (text, write) => write(`LBP-E304 ${shownLines(text.replace(/^error: /, ''))}`),
+    });
   const finish = (kind: ExitKind): void => {
     exit = kind;
   };
-  addRun(program, finish);
+  for (const pack of PACKS) addRun(program, pack, finish);
+  addEbi(program, finish);
   addConvert(program, finish);
   addCheck(program, finish);
   addExplain(program, finish);
   addCompare(program, finish);
+  addRules(program, finish);
   addDeck(program, finish);
   addValueSets(program, finish);
   addSql(program, finish);
@@ -42,7 +51,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv]);
     return EXIT[exit];
   } catch (error) {
-    return EXIT[exitOf(error)];
+    return EXIT[exitOf(namingTheLimit(error))];
   }
 }
 

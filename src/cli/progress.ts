@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { RunListener } from '../run/run-measure.js';
+import type { RunListener } from '../run/lifecycle.js';
 
 const REDRAW_MS = 200;
 

@@ -1,17 +1,18 @@
 import { type Command, Option } from 'commander';
 import type { ExitKind } from '../errors.js';
-import { addInputOptions, addSparkOptions, byName } from './run.js';
+import { MEASURE } from '../packs/index.js';
+import { shownLines } from '../shown.js';
+import { addInputOptions, addPackOptions, addSparkOptions, flagsAndConfig } from './options.js';
 
-/** Adds `lbp sql`; `finish` is told how the command ended. */
+/** Adds `lbp sql`; `finish` receives how the command ended. */
 export function addSql(program: Command, finish: (exit: ExitKind) => void): void {
   const command = program
     .command('sql')
     .description('Print the extraction as a script for an engine, for those who schedule it themselves.')
     .addOption(new Option('--dialect <name>', 'engine that runs the script').choices(['duckdb', 'spark']))
     .option('--events <dir>', 'folder that the script writes into; for Spark also a URI');
-  addInputOptions(command);
-  addSparkOptions(command);
-  command
+  addPackOptions(command, MEASURE, 'of question');
+  addSparkOptions(addInputOptions(command))
     .addHelpText(
       'after',
       `
@@ -25,11 +26,11 @@ Example:
 
 async function printSql(flags: Readonly<Record<string, unknown>>): Promise<ExitKind> {
   const { scriptOf } = await import('../run/script-of-run.js');
-  const { scriptSettingsFrom } = await import('../run/settings.js');
-  const { config, ...rest } = flags;
-  const settings = scriptSettingsFrom(byName(rest), typeof config === 'string' ? config : undefined);
-  const log = (line: string): boolean => process.stderr.write(`${line}\n`);
-  const script = await scriptOf(settings, { onStage: () => undefined, onSparkLog: log });
+  const { scriptSettings } = await import('../run/settings/run-settings.js');
+  const { given, config } = flagsAndConfig(flags);
+  const asked = scriptSettings(MEASURE, given, config);
+  const log = (line: string): boolean => process.stderr.write(`${shownLines(line)}\n`);
+  const script = await scriptOf(MEASURE, asked, { onStage: () => undefined, onSparkLog: log });
   process.stdout.write(script);
   return 'done';
 }

@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
-import { wholeNumber } from './run.js';
+import { LbpError } from '../errors.js';
+import { wholeNumber } from './options.js';
+import { say } from './streams.js';
 
 /** Adds `lbp synth`. */
 export function addSynth(program: Command): void {
@@ -17,6 +19,10 @@ export function addSynth(program: Command): void {
       '--x12',
       'medical claims as 837P and 837I files in edi/, with their statuses in claim_status.csv, in place of medical_claim',
     )
+    .option(
+      '--activity',
+      'SUS and HES extracts of hospital activity in England, an attendance and a spell for each person, in place of a plan; the financial year begins in --year',
+    )
     .option('--force', 'replace a synthetic plan')
     .option('--json', 'one JSON object on stdout')
     .addHelpText(
@@ -24,17 +30,30 @@ export function addSynth(program: Command): void {
       `
 Examples:
   lbp synth --members 20000 --year 2025 --out plan
-  lbp synth --members 20000 --year 2025 --out plan-edi --x12`,
+  lbp synth --members 20000 --year 2025 --out plan-edi --x12
+  lbp synth --activity --members 20000 --year 2024 --out activity`,
     )
     .action(async (flags: SynthFlags) => {
+      if (flags.activity === true) return synthActivity(flags);
       const { synthesize } = await import('../synth/synthesize.js');
       const made = await synthesize(flags);
-      process.stdout.write(
+      say(
         flags.json === true
-          ? `${JSON.stringify(made)}\n`
-          : `${made.members} people, ${made.claimLines} claim lines, ${made.fills} fills, ${made.spans} enrolment spans\n${made.files.join('\n')}\n`,
+          ? JSON.stringify(made)
+          : `${made.members} people, ${made.claimLines} claim lines, ${made.fills} fills, ${made.spans} enrolment spans\n${made.files.join('\n')}`,
       );
     });
+}
+
+async function synthActivity(flags: SynthFlags): Promise<void> {
+  const { members: records, seed, year, out, force, json, format, x12 } = flags;
+  if (x12 === true || format !== 'csv') {
+    throw new LbpError('E304', '--activity makes CSV files. Leave --x12 and --format out.');
+  }
+  const { synthesizeActivity } = await import('../synth/activity/synthesize-activity.js');
+  const made = await synthesizeActivity({ records, seed, year, out, force: force ?? false });
+  const text = `${made.rows} records of ${records} attendances and ${records} spells\n${made.files.join('\n')}`;
+  process.stdout.write(`${json === true ? JSON.stringify(made) : text}\n`);
 }
 
 interface SynthFlags {
@@ -44,6 +63,7 @@ interface SynthFlags {
   readonly out: string;
   readonly format: 'csv' | 'parquet';
   readonly x12?: boolean;
+  readonly activity?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
 }

@@ -1,5 +1,5 @@
 import { RECORD_FAULTS } from '../inputs/tables/record-splitter.js';
-import { REJECTS } from './sql/relations.js';
+import { isRowReject } from '../inputs/tables/row-checks.js';
 import { isX12Reject } from './x12/rejects.js';
 
 /** What became of the rows of one file; `read` is the sum of all the others. */
@@ -74,5 +74,5 @@ class AccountInTheMaking {
 
 /** Whether an outcome means that the row cannot be used, and is not merely of no interest. */
 export function isReject(outcome: string): boolean {
-  return Object.hasOwn(REJECTS, outcome) || Object.hasOwn(RECORD_FAULTS, outcome) || isX12Reject(outcome);
+  return isRowReject(outcome) || Object.hasOwn(RECORD_FAULTS, outcome) || isX12Reject(outcome);
 }

@@ -2,9 +2,8 @@ import { join } from 'node:path';
 import type { Person } from '../timeline/person.js';
 import { Cursor } from './cursor.js';
 import type { Engine } from './duckdb.js';
-import { type Legend, persons } from './persons.js';
-import { literal } from './sql/dialect.js';
-import { escapeGlob } from './sql/duckdb-dialect.js';
+import { type Legend, persons, type ReadFacts } from './persons.js';
+import { readParquetIn } from './sql/duckdb-files.js';
 import type { ResultName } from './sql/tables.js';
 
 /**
@@ -15,13 +14,14 @@ export interface Buckets {
   readonly folder: string;
   readonly hasPharmacy: boolean;
   readonly legend: Legend;
+  readonly facts: ReadFacts;
   /** Ascending, which is the order of the people. */
   readonly numbers: readonly number[];
 }
 
 /** The rows of the Parquet files in a folder of that name. */
 export function rowsIn(folder: string, name: string): string {
-  return `read_parquet(${literal(`${escapeGlob(join(folder, name))}/*.parquet`)})`;
+  return readParquetIn(join(folder, name));
 }
 
 /** The numbers of the buckets in which somebody is. */
@@ -40,7 +40,7 @@ export async function* personsByBucket(engine: Engine, buckets: Buckets): AsyncG
 /** The people of one bucket, in the order of their ids. */
 export async function* personsOfBucket(
   engine: Engine,
-  { folder, hasPharmacy, legend }: Buckets,
+  { folder, hasPharmacy, legend, facts }: Buckets,
   bucket: number,
 ): AsyncGenerator<Person> {
   const open = async (name: ResultName): Promise<Cursor> =>
@@ -56,5 +56,5 @@ export async function* personsOfBucket(
     fills: hasPharmacy ? await open('fills') : null,
     enrollment: await open('enrollment'),
   }));
-  yield* persons(streams, legend);
+  yield* persons(streams, legend, facts);
 }

@@ -1,11 +1,10 @@
 import type { TablePlan } from '../inputs/tables/plan.js';
-import type { Role } from '../packs/lbp/resolve.js';
 import type { Day } from '../timeline/day.js';
+import type { Meanings } from '../timeline/meaning.js';
 import { isReject } from './accounts.js';
 import type { Engine } from './duckdb.js';
-import { INTEGER, VARCHAR } from './duckdb-library.js';
 import type { ExtractionInput } from './extract.js';
-import { type ListedCodes, listCodes } from './listed-codes.js';
+import { createListedTables, type ListedCodes, listCodes } from './listed-codes.js';
 import * as sql from './sql/check.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 
@@ -48,7 +47,7 @@ export interface InputStatistics {
     | (TableStatistics & {
         readonly days: ReadonlyMap<Day, number>;
         /** Of the fills of drugs for which the days of supply matter. */
-        readonly steroidsWithoutSupply: Part;
+        readonly withoutSupply: Part;
       })
     | null;
   readonly eligibility: TableStatistics & {
@@ -58,23 +57,26 @@ export interface InputStatistics {
   };
   readonly persons: {
     readonly withoutEligibility: Part;
-    /** First days of principal low back pain in the intake period, with how many people. */
-    readonly firstDays: ReadonlyMap<Day, number>;
+    /** People by their first day with a line that makes a candidate. */
+    readonly eventDays: ReadonlyMap<Day, number>;
     /** Of these people, those without eligibility. */
     readonly candidatesWithoutEligibility: Part;
   };
   /** Rows with a code of the role, over the first two diagnoses, procedure and revenue codes, and drugs. */
-  readonly rowsByRole: ReadonlyMap<Role, number>;
+  readonly rowsByRole: ReadonlyMap<string, number>;
 }
 
-type CheckInput = Pick<ExtractionInput, 'medical' | 'pharmacy' | 'eligibility' | 'codes' | 'rules'> & {
-  readonly intake: { readonly first: Day; readonly last: Day };
+interface CheckInput extends Pick<ExtractionInput, 'medical' | 'pharmacy' | 'eligibility' | 'selection'> {
+  /** What the codes mean to the rules. */
+  readonly meanings: Meanings;
+  /** The role of drugs whose days of supply matter; null where none do. */
+  readonly suppliedRole: string | null;
   /** Births after this day cannot be. */
   readonly today: Day;
   /** Births before this day cannot be. */
   readonly oldest: Day;
   readonly onStage: (stage: string) => void;
-};
+}
 
 /**
  * Reads all inputs and counts.
@@ -82,14 +84,11 @@ type CheckInput = Pick<ExtractionInput, 'medical' | 'pharmacy' | 'eligibility' |
  * @throws LbpError E107 for a broken file, E401 and E403 from the engine
  */
 export async function inspect(engine: Engine, input: CheckInput): Promise<InputStatistics> {
-  const listed = listCodes(input.codes, input.rules);
-  await engine.run('CREATE TABLE listed_code (code_no INTEGER, kind INTEGER, code VARCHAR)');
-  await engine.append('listed_code', [INTEGER, INTEGER, VARCHAR], listed.medical);
-  await engine.run('CREATE TABLE listed_drug (code_no INTEGER, code VARCHAR)');
-  await engine.append('listed_drug', [INTEGER, VARCHAR], listed.drugs);
+  const listed = listCodes(input.selection.codes);
+  await createListedTables(engine, listed);
 
   input.onStage('read claims');
-  await engine.run(sql.readClaims(input.medical, listed.lowBackPain, DUCKDB));
+  await engine.run(sql.readClaims(input.medical, input.selection.candidates, DUCKDB));
   const revenue = await shortRevenueCodes(engine, input.medical);
   input.onStage('read pharmacy and eligibility');
   if (input.pharmacy !== null) await engine.run(sql.readFills(input.pharmacy, DUCKDB));
@@ -98,12 +97,13 @@ export async function inspect(engine: Engine, input: CheckInput): Promise<InputS
   input.onStage('count');
   const byRole = new RoleCounts(listed, input);
   byRole.addAll(await engine.rows(sql.COUNT_LISTED));
-  const pharmacy = input.pharmacy === null ? null : await pharmacyStatistics(engine, byRole);
+  const pharmacy =
+    input.pharmacy === null ? null : await pharmacyStatistics(engine, byRole, input.suppliedRole);
   return {
     claims: { ...(await claimStatistics(engine)), shortRevenueCodes: revenue },
     pharmacy,
     eligibility: await eligibilityStatistics(engine, input),
-    persons: await personStatistics(engine, input),
+    persons: await personStatistics(engine),
     rowsByRole: byRole.counts,
   };
 }
@@ -166,15 +166,16 @@ async function shortRevenueCodes(engine: Engine, plan: TablePlan): Promise<Part 
 async function pharmacyStatistics(
   engine: Engine,
   byRole: RoleCounts,
+  suppliedRole: string | null,
 ): Promise<NonNullable<InputStatistics['pharmacy']>> {
   const drugs = await engine.rows(sql.COUNT_DRUGS);
   byRole.addAll(drugs);
-  const steroids = drugs.filter((row) => byRole.rolesOf(row).includes('corticosteroids'));
-  const sum = (column: string): number => steroids.reduce((total, row) => total + numberIn(row, column), 0);
+  const supplied = drugs.filter((row) => byRole.rolesOf(row).some((role) => role === suppliedRole));
+  const sum = (column: string): number => supplied.reduce((total, row) => total + numberIn(row, column), 0);
   return {
     ...(await tableStatistics(engine, 'checked_fill')),
     days: await daysOf(engine, 'checked_fill'),
-    steroidsWithoutSupply: { count: sum('without_supply'), of: sum('row_count') },
+    withoutSupply: { count: sum('without_supply'), of: sum('row_count') },
   };
 }
 
@@ -194,27 +195,27 @@ async function eligibilityStatistics(
   };
 }
 
-async function personStatistics(engine: Engine, { intake }: CheckInput): Promise<InputStatistics['persons']> {
+async function personStatistics(engine: Engine): Promise<InputStatistics['persons']> {
   const [persons] = await engine.rows(sql.COUNT_PERSONS);
-  const firsts = await engine.rows(sql.countFirstDays(intake));
+  const firsts = await engine.rows(sql.COUNT_FIRST_DAYS);
   const sum = (column: string): number => firsts.reduce((total, row) => total + numberIn(row, column), 0);
   return {
     withoutEligibility: {
       count: numberIn(persons, 'without_eligibility'),
       of: numberIn(persons, 'with_claims'),
     },
-    firstDays: new Map(firsts.map((row) => [numberIn(row, 'day'), numberIn(row, 'person_count')])),
+    eventDays: new Map(firsts.map((row) => [numberIn(row, 'day'), numberIn(row, 'person_count')])),
     candidatesWithoutEligibility: { count: sum('without_eligibility'), of: sum('person_count') },
   };
 }
 
 /** Rows counted by what their codes mean to the rules. */
 class RoleCounts {
-  readonly counts = new Map<Role, number>();
+  readonly counts = new Map<string, number>();
 
   constructor(
     private readonly listed: ListedCodes,
-    private readonly input: Pick<CheckInput, 'rules'>,
+    private readonly input: Pick<CheckInput, 'meanings'>,
   ) {}
 
   addAll(rows: readonly Row[]): void {
@@ -225,8 +226,8 @@ class RoleCounts {
     }
   }
 
-  rolesOf(row: Row): Role[] {
+  rolesOf(row: Row): string[] {
     const code = this.listed.byNumber[numberIn(row, 'code_no')] ?? null;
-    return code === null ? [] : this.input.rules.meaningsOf(code).map(({ role }) => role);
+    return code === null ? [] : this.input.meanings.meaningsOf(code).map(({ role }) => role);
   }
 }

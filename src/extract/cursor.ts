@@ -1,9 +1,9 @@
-import type { DuckDBDataChunk, DuckDBResult, DuckDBVector } from '@duckdb/node-api';
-import { guarded } from './duckdb.js';
+import type { DuckDBDataChunk, DuckDBVector } from '@duckdb/node-api';
+import type { ResultStream } from './result-stream.js';
 
 /** A streamed result read row by row, each row column by column. It stands on its first row once it is open. */
 export class Cursor {
-  static async open(result: DuckDBResult): Promise<Cursor> {
+  static async open(result: ResultStream): Promise<Cursor> {
     const cursor = new Cursor(result);
     await cursor.refill();
     return cursor;
@@ -15,8 +15,15 @@ export class Cursor {
   /** The engine works on the next rows while those at hand are read. */
   private next: Promise<DuckDBDataChunk | null>;
 
-  private constructor(private readonly result: DuckDBResult) {
+  private constructor(private readonly result: ResultStream) {
     this.next = this.ask();
+  }
+
+  /** The place of a column, for `number`, `text` and `isTrue`; asked once for all rows. */
+  column(name: string): number {
+    const place = this.result.columnNames().indexOf(name);
+    if (place < 0) throw new Error(`the result has no column ${name}`);
+    return place;
   }
 
   get isAtEnd(): boolean {
@@ -42,7 +49,7 @@ export class Cursor {
   }
 
   private ask(): Promise<DuckDBDataChunk | null> {
-    const next = guarded(() => this.result.fetchChunk());
+    const next = this.result.fetchChunk();
     // Awaited by the next refill; a run that ends before that has nothing to do with it.
     next.catch(() => undefined);
     return next;

@@ -9,6 +9,7 @@ import { type Buckets, bucketsIn, personsByBucket, rowsIn } from './buckets.js';
 import type { Engine } from './duckdb.js';
 import type { Extraction } from './extract.js';
 import type { ListedCodes } from './listed-codes.js';
+import type { ReadFacts } from './persons.js';
 import { countedParts, rowsOf } from './sql/script.js';
 import type { Plans, ResultName } from './sql/tables.js';
 
@@ -30,7 +31,8 @@ export type InputRecord = z.infer<typeof INPUTS>[number];
 /** What an extraction was made for; only for the same is it of use. */
 export interface MadeFor {
   readonly tool: string;
-  readonly year: string;
+  /** The question that the rules are asked, as text. */
+  readonly question: string;
   readonly rules: string;
   /** Of the codes and their numbers. */
   readonly codes: string;
@@ -86,6 +88,7 @@ export async function openEvents(
   folder: string,
   expected: MadeFor,
   listed: ListedCodes,
+  { carried, enrollment }: ReadFacts,
 ): Promise<Events> {
   const read = (name: ResultName | 'account' | 'count' | 'made_for'): string => rowsIn(folder, name);
   const rows = (await holdsParquet(join(folder, 'made_for')))
@@ -124,6 +127,7 @@ export async function openEvents(
     folder,
     hasPharmacy,
     legend: { codes: listed.byNumber, files: inputs.map(({ path }) => path) },
+    facts: { carried, enrollment },
     numbers: await bucketsIn(engine, folder),
   };
   const fates = (await engine.rows(`SELECT file_no, outcome, row_count FROM ${read('account')}`)).map(fateOf);
@@ -176,7 +180,8 @@ function refuseOther(
   };
   const was = (name: string): string => facts.get(name) ?? '';
   if (was('tool') !== expected.tool) refuse(`by lbp ${was('tool')}, and this is lbp ${expected.tool}`);
-  if (was('year') !== expected.year) refuse(`for ${was('year')}, and --year says ${expected.year}`);
+  if (was('question') !== expected.question)
+    refuse(`for ${was('question')}, and this run asks for ${expected.question}`);
   if (was('rules') !== expected.rules)
     refuse(`with the rules ${was('rules')}, and these are ${expected.rules}`);
   if (was('codes') !== expected.codes) refuse('with other value sets or medication lists');

@@ -1,13 +1,13 @@
-import type { MeasureRules } from '../packs/lbp/resolve.js';
-import type { ListedCode, Person } from '../timeline/person.js';
+import type { Person } from '../timeline/person.js';
+import type { Selection } from '../timeline/selection.js';
 import { type Account, accountsFrom, fateOf, type RowFate } from './accounts.js';
 import type { Buckets } from './buckets.js';
+import { columnsInUse } from './columns-in-use.js';
 import { Cursor } from './cursor.js';
 import type { Engine } from './duckdb.js';
-import { INTEGER, VARCHAR } from './duckdb-library.js';
-import { listCodes } from './listed-codes.js';
-import { persons } from './persons.js';
-import { Sifting } from './prefilter/sifting.js';
+import { createListedTables, listCodes } from './listed-codes.js';
+import { type PersonStreams, persons } from './persons.js';
+import { Prefilter } from './prefilter/prefilter.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 import { COUNT_SHAPES } from './sql/steps.js';
 import {
@@ -16,21 +16,18 @@ import {
   candidateTables,
   type Named,
   type Plans,
-  RESULTS,
   type ResultName,
   recordTables,
+  resultQueries,
 } from './sql/tables.js';
 
 export interface ExtractionInput extends Plans {
   /** Path by file number. */
   readonly files: readonly string[];
-  readonly codes: readonly ListedCode[];
-  readonly rules: MeasureRules;
-  /** First and last day of the intake period, ISO. */
-  readonly intake: { readonly first: string; readonly last: string };
+  readonly selection: Selection;
   /** False fetches everyone, line by line, and is for the test that compares the two. */
   readonly narrowing: boolean;
-  /** Told of each stage as it begins; `percent` tells how far it is, 0 to 100, negative where that is not known. */
+  /** Called at each stage as it begins; `percent` gives how far it is, 0 to 100, negative where that is not known. */
   readonly onStage: (stage: Stage, percent: () => number) => void;
 }
 
@@ -59,49 +56,59 @@ export interface Extraction {
 export type DiagnosisShapes = Readonly<Record<'letter' | 'digit' | 'blank', number>>;
 
 /**
- * Fetches what the rules need: everyone with a principal low-back-pain diagnosis around the intake period, with all
- * their listed codes, fills and enrolment (docs/architecture.md).
+ * Fetches what a Selection asks for: its candidates with all their codes that are read, fills and enrollment
+ * (docs/architecture.md, "The extraction").
  *
  * @throws LbpError E107 for a broken file, E401 and E403 from the engine
  */
 export async function extract(engine: Engine, input: ExtractionInput): Promise<Extraction> {
-  const listed = listCodes(input.codes, input.rules);
-  await engine.run('CREATE TABLE listed_code (code_no INTEGER, kind INTEGER, code VARCHAR)');
-  await engine.append('listed_code', [INTEGER, INTEGER, VARCHAR], listed.medical);
-  await engine.run('CREATE TABLE listed_drug (code_no INTEGER, code VARCHAR)');
-  await engine.append('listed_drug', [INTEGER, VARCHAR], listed.drugs);
+  const { selection } = input;
+  const listed = listCodes(selection.codes);
+  await createListedTables(engine, listed);
   const make = async (tables: readonly Named[]): Promise<void> => {
     for (const [name, query] of tables) {
       for (const statement of DUCKDB.table(name, query)) await engine.run(statement);
     }
   };
 
-  const sifting = new Sifting(engine, input.narrowing);
-  const stage = (name: Stage): void => input.onStage(name, () => sifting.percent ?? engine.percent);
+  const plans = columnsInUse(input, selection);
+  const prefilter = new Prefilter(engine, input.narrowing);
+  const stage = (name: Stage): void => input.onStage(name, () => prefilter.percent ?? engine.percent);
   stage('scan claims');
-  const narrowing = { lowBackPain: listed.lowBackPain, intake: input.intake, isOn: input.narrowing };
-  const claims = await sifting.aroundCandidates(input.medical, listed.lowBackPain);
-  await make(candidateTables(claims, narrowing, DUCKDB));
+  const candidates = input.narrowing ? selection.candidates : 'everyone';
+  const medical = await prefilter.forCandidates(plans.medical, selection.candidates);
+  await make(candidateTables({ ...plans, medical }, candidates, DUCKDB));
 
   stage('fetch events');
-  await make(recordTables(await sifting.ofCandidates(input), DUCKDB));
-  sifting.clear();
+  await make(recordTables(await prefilter.forRecords(plans), selection, DUCKDB));
+  prefilter.clear();
 
   stage('count rows');
   const counted = await count(engine, input);
 
   stage('evaluate');
-  const { plainFiles } = sifting;
+  const { plainFiles } = prefilter;
   const legend = { codes: listed.byNumber, files: input.files };
+  const streams = await openStreams(engine, selection, input.pharmacy !== null, ' ORDER BY person_no');
+  return { ...counted, plainFiles, buckets: null, persons: persons(streams, legend, selection) };
+}
+
+/** Opens the results of the extraction side by side. */
+export async function openStreams(
+  engine: Engine,
+  selection: Selection,
+  hasPharmacy: boolean,
+  order: string,
+): Promise<PersonStreams> {
+  const queries = resultQueries(selection);
   const open = async (name: ResultName): Promise<Cursor> =>
-    Cursor.open(await engine.stream(`${RESULTS[name]}\nORDER BY person_no`));
-  const streams = {
+    Cursor.open(await engine.stream(`${queries[name]}${order}`));
+  return {
     candidates: await open('candidates'),
     events: await open('events'),
-    fills: input.pharmacy === null ? null : await open('fills'),
+    fills: hasPharmacy ? await open('fills') : null,
     enrollment: await open('enrollment'),
   };
-  return { ...counted, plainFiles, buckets: null, persons: persons(streams, legend) };
 }
 
 async function count(

@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { LbpError } from '../errors.js';
-import { firstRecords } from '../inputs/tables/first-records.js';
+import { firstRecords, refuseTooWide } from '../inputs/tables/first-records.js';
 import type { FileFacts } from '../inputs/tables/plan.js';
 import {
   compressionOf,
@@ -11,7 +11,8 @@ import {
 } from '../inputs/tables/table-bytes.js';
 import type { Engine } from './duckdb.js';
 import { literal } from './sql/dialect.js';
-import { escapeGlob, identifier } from './sql/duckdb-dialect.js';
+import { identifier } from './sql/duckdb-dialect.js';
+import { escapeGlob, readCsv, readParquet } from './sql/duckdb-files.js';
 
 /** How many rows are looked at to find date formats and padded values. */
 export const SAMPLE_ROWS = 2000;
@@ -92,17 +93,18 @@ async function csvFacts(engine: Engine, path: string, declared: string | undefin
 
 /** The first lines of a zstd file, which the engine can unpack and Node cannot. */
 async function* unpackedStart(engine: Engine, path: string): AsyncGenerator<Buffer> {
+  const wholeLines = ['header = false', `delim = '\u0001'`, `quote = ''`, `escape = ''`];
   const lines = await engine.rowsInFileOrder(
-    `SELECT line FROM read_csv([${literal(escapeGlob(path))}], auto_detect = false, header = false, delim = '\u0001',
-       quote = '', escape = '', columns = {'line': 'VARCHAR'}) LIMIT ${SAMPLE_ROWS}`,
+    `SELECT line FROM ${readCsv([path], { line: 'VARCHAR' }, wholeLines)} LIMIT ${SAMPLE_ROWS}`,
   );
   yield Buffer.from(lines.map(({ line }) => (typeof line === 'string' ? `${line}\n` : '\n')).join(''));
 }
 
 export async function parquetFacts(engine: Engine, path: string): Promise<FileFacts> {
-  const from = `read_parquet([${literal(escapeGlob(path))}])`;
+  const from = readParquet([path]);
   const described = await engine.rows(`DESCRIBE SELECT * FROM ${from}`);
   const columns = described.map((column) => String(column['column_name']));
+  refuseTooWide(path, columns.length);
   const types = described.map((column) => typeOf(String(column['column_type'])));
   const texts = columns.map((name) => `CAST(${identifier(name)} AS VARCHAR)`).join(', ');
   const rows = await engine.rowsInFileOrder(`SELECT [${texts}] AS row FROM ${from} LIMIT ${SAMPLE_ROWS}`);

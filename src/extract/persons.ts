@@ -7,22 +7,26 @@ import type {
   EnrollmentSpan,
   Fill,
   LineCode,
+  LineFacts,
   ListedCode,
   Person,
 } from '../timeline/person.js';
+import type { LineFact, Selection } from '../timeline/selection.js';
 import type { Cursor } from './cursor.js';
+import { factColumn } from './sql/single-scans.js';
+import { carriedColumn } from './sql/steps.js';
 
-/** The results of the extraction, each in the order of person numbers. */
+/** The results of the extraction, each in the order of person numbers (resultQueries). */
 export interface PersonStreams {
-  /** person_no, person_id */
   readonly candidates: Cursor;
-  /** The columns of CLAIM_EVENTS. */
   readonly events: Cursor;
-  /** The columns of drugFills; null where there is no pharmacy input. */
+  /** Null where there is no pharmacy input. */
   readonly fills: Cursor | null;
-  /** The columns of enrollment. */
   readonly enrollment: Cursor;
 }
+
+/** What of a Selection the results hold. */
+export type ReadFacts = Pick<Selection, 'carried' | 'enrollment'>;
 
 /** What the numbers in the streams stand for. */
 export interface Legend {
@@ -33,117 +37,182 @@ export interface Legend {
 }
 
 /** Puts the streams together, one person at a time; no more than one person is held. */
-export async function* persons(streams: PersonStreams, legend: Legend): AsyncGenerator<Person> {
-  const { candidates, events, fills, enrollment } = streams;
+export async function* persons(
+  streams: PersonStreams,
+  legend: Legend,
+  facts: ReadFacts,
+): AsyncGenerator<Person> {
+  const { candidates } = streams;
+  const id = candidates.column('person_id');
+  const claims = new PersonRows(streams.events, claimReader(streams.events, legend, facts.carried));
+  const fills =
+    streams.fills === null ? null : new PersonRows(streams.fills, fillReader(streams.fills, legend));
+  const enrollment = new PersonRows(
+    streams.enrollment,
+    enrollmentReader(streams.enrollment, legend, facts.enrollment),
+  );
+  const number = candidates.column('person_no');
   while (!candidates.isAtEnd) {
-    const personNo = candidates.number(0);
-    const claims = new ClaimsInTheMaking(legend);
-    const dispensed = new Map<string, Fill>();
-    const enrolled = new EnrollmentInTheMaking(legend);
-    await rowsOf(personNo, events, (row) => claims.add(row));
-    await rowsOf(personNo, fills, (row) => addFill(dispensed, row, legend));
-    await rowsOf(personNo, enrollment, (row) => enrolled.add(row));
+    const personNo = candidates.number(number);
+    const ofClaims: ClaimsByKey = new Map();
+    const ofFills = new Map<string, Fill>();
+    const enrolled: Enrolled = { birth: null, sexes: new Set(), deaths: [], hospice: [], spans: [] };
+    await claims.readInto(ofClaims, personNo);
+    await fills?.readInto(ofFills, personNo);
+    await enrollment.readInto(enrolled, personNo);
+    const { sexes, ...ofPerson } = enrolled;
     yield {
-      id: candidates.text(1),
-      ...enrolled.done(),
-      claims: claims.done(),
-      fills: [...dispensed.values()],
+      id: candidates.text(id),
+      sex: sexOf(sexes),
+      ...ofPerson,
+      claims: claimsOf(ofClaims),
+      fills: [...ofFills.values()],
     };
     if (!candidates.advance()) await candidates.refill();
   }
 }
 
-/** Uses the rows of one person, which are the next ones of the stream, if it has any. */
-async function rowsOf(
-  personNo: number | null,
-  stream: Cursor | null,
-  use: (row: Cursor) => void,
-): Promise<void> {
-  while (stream !== null && !stream.isAtEnd && stream.number(0) === personNo) {
-    use(stream);
-    if (!stream.advance()) await stream.refill();
+/** The rows of a stream that belong to one person after the other. */
+class PersonRows<Into> {
+  private readonly personNo: number;
+
+  constructor(
+    private readonly stream: Cursor,
+    private readonly read: (into: Into) => void,
+  ) {
+    this.personNo = stream.column('person_no');
+  }
+
+  /** Reads the rows of one person, which are the next ones of the stream, if it has any. */
+  async readInto(into: Into, personNo: number | null): Promise<void> {
+    const { stream } = this;
+    while (!stream.isAtEnd && stream.number(this.personNo) === personNo) {
+      this.read(into);
+      if (!stream.advance()) await stream.refill();
+    }
   }
 }
 
-interface LineInTheMaking extends ClaimLine {
+interface MutableLine extends ClaimLine {
   readonly codes: LineCode[];
 }
 
-interface ClaimInTheMaking {
-  id: string;
+interface MutableClaim {
+  readonly id: string;
   start: Day | null;
   end: Day | null;
   admission: Day | null;
   discharge: Day | null;
-  lines: Map<string, LineInTheMaking>;
+  readonly lines: Map<string, MutableLine>;
 }
 
-/** One row is one code; rows that agree in all else are one line. */
-class ClaimsInTheMaking {
-  private readonly claims = new Map<string, ClaimInTheMaking>();
+type ClaimsByKey = Map<string, MutableClaim>;
 
-  constructor(private readonly legend: Legend) {}
+function claimsOf(claims: ClaimsByKey): Claim[] {
+  return [...claims.values()].map((claim) => ({ ...claim, lines: [...claim.lines.values()] }));
+}
 
-  add(row: Cursor): void {
-    const claim = this.claimOf(row);
-    const line = this.lineOf(claim, row);
-    const listed = this.legend.codes[row.number(12) ?? 0] ?? null;
-    if (listed === null) return;
-    const position = row.number(13) ?? 0;
-    line.codes.push({
-      listed,
-      position: listed.system === 'ICD10CM' ? position : 0,
-      ownDate: row.number(14),
-    });
-  }
+/** Reads the row that the stream stands on: one row is one code, and rows that agree in all else are one line. */
+function claimReader(
+  row: Cursor,
+  legend: Legend,
+  carried: Selection['carried'],
+): (claims: ClaimsByKey) => void {
+  const claim = row.column('claim');
+  const claimId = row.column('claim_id');
+  const codeNo = row.column('code_no');
+  const place = row.column('place');
+  const ownDay = row.column('own_day');
+  const start = row.column('claim_start_day');
+  const end = row.column('claim_end_day');
+  const admission = row.column('admission_day');
+  const discharge = row.column('discharge_day');
+  const readLine = lineReader(row, legend, carried);
 
-  done(): Claim[] {
-    return [...this.claims.values()].map((claim) => ({ ...claim, lines: [...claim.lines.values()] }));
-  }
-
-  private claimOf(row: Cursor): ClaimInTheMaking {
-    const key = row.text(1);
-    let claim = this.claims.get(key);
-    if (claim === undefined) {
-      claim = {
-        id: row.text(16) || key,
-        start: null,
-        end: null,
-        admission: null,
-        discharge: null,
-        lines: new Map(),
-      };
-      this.claims.set(key, claim);
+  const claimAt = (claims: ClaimsByKey): MutableClaim => {
+    const key = row.text(claim);
+    let found = claims.get(key);
+    if (found === undefined) {
+      const dates = { start: null, end: null, admission: null, discharge: null };
+      found = { id: row.text(claimId) || key, ...dates, lines: new Map() };
+      claims.set(key, found);
     }
-    claim.start = earlier(claim.start, row.number(4));
-    claim.end = later(claim.end, row.number(5));
-    claim.admission = earlier(claim.admission, row.number(6));
-    claim.discharge = later(claim.discharge, row.number(7));
-    return claim;
-  }
+    found.start = earlier(found.start, row.number(start));
+    found.end = later(found.end, row.number(end));
+    found.admission = earlier(found.admission, row.number(admission));
+    found.discharge = later(found.discharge, row.number(discharge));
+    return found;
+  };
+  return (claims) => {
+    const { lines } = claimAt(claims);
+    const read = readLine();
+    const key = keyOf(read);
+    let line = lines.get(key);
+    if (line === undefined) {
+      line = read;
+      lines.set(key, line);
+    }
+    const listed = legend.codes[row.number(codeNo) ?? 0] ?? null;
+    if (listed === null) return;
+    const position = listed.system === 'ICD10CM' ? (row.number(place) ?? 0) : 0;
+    line.codes.push({ listed, position, ownDate: row.number(ownDay) });
+  };
+}
 
-  private lineOf(claim: ClaimInTheMaking, row: Cursor): LineInTheMaking {
-    const line: LineInTheMaking = {
-      number: row.text(2),
-      serviceDate: row.number(3) ?? 0,
-      placeOfService: row.text(8),
-      status: statusOf(row.text(9)),
-      procedureCode: row.text(10),
-      revenueCode: row.text(11),
-      source: this.legend.files[row.number(15) ?? -1] ?? '',
-      locator: row.text(17),
-      codes: [],
-    };
-    const key = keyOf(line);
-    const known = claim.lines.get(key);
-    if (known === undefined) claim.lines.set(key, line);
-    return known ?? line;
-  }
+function lineReader(row: Cursor, legend: Legend, carried: Selection['carried']): () => MutableLine {
+  const line = row.column('line_number');
+  const serviceDay = row.column('service_day');
+  const placeOfService = row.column('place_of_service_code');
+  const status = row.column('claim_status');
+  const procedureCode = row.column('hcpcs_code');
+  const revenueCode = row.column('revenue_center_code');
+  const fileNo = row.column('file_no');
+  const locator = row.column('locator');
+  const facts = carried === null ? () => null : factReader(row, carried.facts);
+  return () => ({
+    number: row.text(line),
+    serviceDate: row.number(serviceDay) ?? 0,
+    placeOfService: row.text(placeOfService),
+    status: statusOf(row.text(status)),
+    procedureCode: row.text(procedureCode),
+    revenueCode: row.text(revenueCode),
+    source: legend.files[row.number(fileNo) ?? -1] ?? '',
+    locator: row.text(locator),
+    codes: [],
+    facts: facts(),
+  });
+}
+
+/** The facts of a line for which they are carried; null for any other. */
+function factReader(row: Cursor, facts: readonly LineFact[]): () => LineFacts | null {
+  const isCarried = row.column('is_carried');
+  const places = new Map(facts.map((fact) => [fact, row.column(carriedColumn(fact))]));
+  const text = (fact: LineFact): string => {
+    const place = places.get(fact);
+    return place === undefined ? '' : row.text(place);
+  };
+  return () =>
+    row.isTrue(isCarried)
+      ? {
+          claimType: text('claimType'),
+          billType: text('billType'),
+          modifiers: text('modifiers')
+            .split(' ')
+            .filter((modifier) => modifier !== ''),
+          units: text('units'),
+          renderingNpi: text('renderingNpi'),
+          billingNpi: text('billingNpi'),
+          orderingNpi: text('orderingNpi'),
+          allowedAmount: text('allowedAmount'),
+          paidAmount: text('paidAmount'),
+        }
+      : null;
 }
 
 function keyOf(line: ClaimLine): string {
   const { number, serviceDate, placeOfService, status, procedureCode, revenueCode, source, locator } = line;
-  return `${number}|${serviceDate}|${placeOfService}|${status}|${procedureCode}|${revenueCode}|${source}|${locator}`;
+  const key = `${number}|${serviceDate}|${placeOfService}|${status}|${procedureCode}|${revenueCode}|${source}|${locator}`;
+  return line.facts === null ? key : `${key}|${Object.values(line.facts).join('|')}`;
 }
 
 const KNOWN_STATUSES = ['paid', 'denied', 'pending', 'suspended', 'supplemental'] as const;
@@ -161,51 +230,77 @@ function later(a: Day | null, b: Day | null): Day | null {
 }
 
 /** A fill that is stated twice alike counts once. */
-function addFill(fills: Map<string, Fill>, row: Cursor, legend: Legend): void {
-  const drug = legend.codes[row.number(4) ?? 0];
-  if (drug === null || drug === undefined) return;
-  const fill: Fill = {
-    claimId: row.text(1),
-    lineNumber: row.text(2),
-    dispensed: row.number(3) ?? 0,
-    drug,
-    daysSupply: row.number(5),
-    source: legend.files[row.number(6) ?? -1] ?? '',
-    locator: '',
+function fillReader(row: Cursor, legend: Legend): (fills: Map<string, Fill>) => void {
+  const claimId = row.column('claim_id');
+  const line = row.column('line_number');
+  const dispensed = row.column('dispensed_day');
+  const codeNo = row.column('code_no');
+  const daysSupply = row.column('days_supply');
+  const fileNo = row.column('file_no');
+  return (fills) => {
+    const drug = legend.codes[row.number(codeNo) ?? 0];
+    if (drug === null || drug === undefined) return;
+    const fill: Fill = {
+      claimId: row.text(claimId),
+      lineNumber: row.text(line),
+      dispensed: row.number(dispensed) ?? 0,
+      drug,
+      daysSupply: row.number(daysSupply),
+      source: legend.files[row.number(fileNo) ?? -1] ?? '',
+      locator: '',
+    };
+    const key = JSON.stringify([fill.claimId, fill.lineNumber, fill.dispensed, drug.code, fill.daysSupply]);
+    const known = fills.get(key);
+    if (known === undefined || fill.source < known.source) fills.set(key, fill);
   };
-  const key = JSON.stringify([fill.claimId, fill.lineNumber, fill.dispensed, drug.code, fill.daysSupply]);
-  const known = fills.get(key);
-  if (known === undefined || fill.source < known.source) fills.set(key, fill);
 }
 
-class EnrollmentInTheMaking {
-  private birth: Day | null = null;
-  private readonly deaths: EnrollmentFact[] = [];
-  private readonly hospice: EnrollmentFact[] = [];
-  private readonly spans: EnrollmentSpan[] = [];
+interface Enrolled {
+  birth: Day | null;
+  readonly sexes: Set<string>;
+  readonly deaths: EnrollmentFact[];
+  readonly hospice: EnrollmentFact[];
+  readonly spans: EnrollmentSpan[];
+}
 
-  constructor(private readonly legend: Legend) {}
-
-  add(row: Cursor): void {
-    const provenance = { source: this.legend.files[row.number(8) ?? -1] ?? '', locator: '' };
+function enrollmentReader(
+  row: Cursor,
+  legend: Legend,
+  facts: Selection['enrollment'],
+): (enrolled: Enrolled) => void {
+  const birth = row.column('birth_day');
+  const death = row.column('death_day');
+  const hospice = row.column('hospice_day');
+  const start = row.column('span_start_day');
+  const end = row.column('span_end_day');
+  const productLine = row.column('product_line');
+  const medicalBenefit = row.column('medical_benefit');
+  const fileNo = row.column('file_no');
+  const sex = facts.includes('sex') ? row.column(factColumn('sex')) : null;
+  const plan = facts.includes('plan') ? row.column(factColumn('plan')) : null;
+  return (enrolled) => {
+    const provenance = { source: legend.files[row.number(fileNo) ?? -1] ?? '', locator: '' };
     // Should rows disagree on the birth date, the earliest stands, whatever the order of the rows.
-    this.birth = earlier(this.birth, row.number(1));
-    const death = row.number(2);
-    const hospice = row.number(3);
-    if (death !== null) this.deaths.push({ date: death, ...provenance });
-    if (hospice !== null) this.hospice.push({ date: hospice, ...provenance });
-    this.spans.push({
-      start: row.number(4) ?? 0,
-      end: row.number(5) ?? 0,
-      productLine: productLineOf(row.text(6)),
-      medicalBenefit: row.isTrue(7),
+    enrolled.birth = earlier(enrolled.birth, row.number(birth));
+    if (sex !== null && row.text(sex) !== '') enrolled.sexes.add(row.text(sex).slice(0, 1).toUpperCase());
+    const [died, elected] = [row.number(death), row.number(hospice)];
+    if (died !== null) enrolled.deaths.push({ date: died, ...provenance });
+    if (elected !== null) enrolled.hospice.push({ date: elected, ...provenance });
+    enrolled.spans.push({
+      start: row.number(start) ?? 0,
+      end: row.number(end) ?? 0,
+      productLine: productLineOf(row.text(productLine)),
+      medicalBenefit: row.isTrue(medicalBenefit),
+      plan: plan === null ? '' : row.text(plan),
       ...provenance,
     });
-  }
+  };
+}
 
-  done(): Pick<Person, 'birth' | 'deaths' | 'hospice' | 'spans'> {
-    return { birth: this.birth, deaths: this.deaths, hospice: this.hospice, spans: this.spans };
-  }
+/** Male or female where all rows that say something say the same. */
+function sexOf(sexes: ReadonlySet<string>): Person['sex'] {
+  const [only] = sexes;
+  return sexes.size === 1 && (only === 'F' || only === 'M') ? only : '';
 }
 
 function productLineOf(text: string): EnrollmentSpan['productLine'] {

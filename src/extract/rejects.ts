@@ -1,11 +1,11 @@
 import type { FileGroup, TablePlan } from '../inputs/tables/plan.js';
 import { RECORD_FAULTS, type RecordFault, RecordSplitter } from '../inputs/tables/record-splitter.js';
+import { isRowReject, REJECTS } from '../inputs/tables/row-checks.js';
 import { compressionOf, tableBytes } from '../inputs/tables/table-bytes.js';
 import type { Account } from './accounts.js';
 import { shapeOf } from './clean-copy.js';
 import type { Engine } from './duckdb.js';
 import { NUMBERED_DUCKDB } from './sql/duckdb-dialect.js';
-import { REJECTS, type Reject } from './sql/relations.js';
 import { rejectedRows } from './sql/steps.js';
 
 /** A row that cannot be used, and where it stands. */
@@ -85,7 +85,7 @@ async function rowsOfEngine(
   limit: number,
   raw: boolean,
 ): Promise<Record<string, unknown>[]> {
-  const typed = reasons.filter((reason) => Object.hasOwn(REJECTS, reason));
+  const typed = reasons.filter(isRowReject);
   if (typed.length === 0) return [];
   const alone: TablePlan = { ...plan, groups: [{ ...group, files: [file] }] };
   return engine.rowsInFileOrder(rejectedRows(alone, { reasons: typed, limit, raw }, NUMBERED_DUCKDB));
@@ -162,7 +162,7 @@ async function* rejectsInText(
 }
 
 function rejectOf(outcome: string): { code: string; reason: string } {
-  const reject = outcome in REJECTS ? REJECTS[outcome as Reject] : null;
+  const reject = isRowReject(outcome) ? REJECTS[outcome] : null;
   return { code: reject?.code ?? '', reason: reject?.about ?? '' };
 }
 

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { LbpError } from '../errors.js';
 import { onInterruption } from '../interruption.js';
+import { withUsersMask } from '../private-files.js';
 
 export interface SparkOptions {
   /** The folder with bin/spark-sql or bin/spark-submit; found on `searchPath` where none is given. */
@@ -46,7 +47,10 @@ export async function runOnSpark(
   const script = join(folder, 'script.sql');
   writeFileSync(script, scriptText(statements), { mode: 0o600 });
   const log = new LogOfSpark(options);
-  const child = spawn(command, [...args, '-f', script], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Its workers may be other users, who have to find their way into a folder that was made for them.
+  const child = withUsersMask(() =>
+    spawn(command, [...args, '-f', script], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }),
+  );
   const ended = new Promise<number | null>((settle, reject) => {
     child.once('error', reject);
     child.once('close', settle);

@@ -2,31 +2,34 @@ import { createHash, randomUUID } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
+  lstatSync,
   openSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { onInterruption } from '../interruption.js';
 import { makeFolders } from '../partial-folder.js';
 import { Cursor } from './cursor.js';
 import { Engine } from './duckdb.js';
+import { isOwnFolder, ownContent } from './only-ours.js';
 import { literal } from './sql/dialect.js';
+import { readCsv, readParquet } from './sql/duckdb-files.js';
 
 /** Counts up when the files look different. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** What a killed run leaves begins with a dot; after this long nobody is still writing it. */
 const LEFT_OVER_MS = 24 * 3_600_000;
 
 /**
- * Tables of text, kept as Parquet in a folder of the user's from one run to the next. A file carries the hash of its own
- * content in its name, so one that is damaged is known before a row is taken from it. Nothing here ends in an error: what
- * cannot be kept is read again from where it came.
+ * Tables of text, kept as Parquet in a folder of the user's from one run to the next. A file carries in its name its key and
+ * a hash of that key and its content, so one that is damaged, or was kept under another key, is known before a row is taken
+ * from it. Only folders and files are trusted that are the user's own and that nobody else may write to. Nothing here ends in
+ * an error: what cannot be kept is read again from where it came.
  */
 export class TextCache {
   private engine: Engine | null = null;
@@ -45,11 +48,12 @@ export class TextCache {
 
   /** The rows under a key, in the order in which they were kept; null where there are none that are whole. */
   async read(key: string): Promise<AsyncIterable<readonly (readonly string[])[]> | null> {
-    const whole = this.filesOf(key).find(({ path, hash }) => hashOf(path) === hash);
+    if (!this.isTrusted()) return null;
+    const whole = this.filesOf(key).find(({ path, hash }) => hashOf(path, key) === hash);
     if (whole === undefined) return null;
     try {
       const engine = await this.open();
-      const result = await engine.stream(`SELECT * FROM read_parquet(${literal(whole.path)})`);
+      const result = await engine.stream(`SELECT * FROM ${readParquet([whole.path])}`);
       return rowsOf(await Cursor.open(result), result.columnCount);
     } catch {
       return null;
@@ -109,8 +113,9 @@ export class TextCache {
   }
 
   /** The rows wait as CSV until all are there: the engine turns that into Parquet faster than it takes rows one by one. */
-  private begin(): { path: string; handle: number } {
+  private begin(): { path: string; handle: number } | null {
     makeFolders(this.folder, 0o700);
+    if (!this.isTrusted()) return null;
     for (const name of readdirSync(this.folder).filter((one) => one.startsWith('.'))) {
       const path = join(this.folder, name);
       if (Date.now() - statSync(path).mtimeMs > LEFT_OVER_MS) rmSync(path, { recursive: true, force: true });
@@ -122,19 +127,30 @@ export class TextCache {
   private async finish(csv: string, width: number, key: string): Promise<void> {
     const partial = `${csv}.parquet`;
     try {
-      const columns = Array.from({ length: width }, (_, index) => `'c${index}': 'VARCHAR'`).join(', ');
+      const columns = Object.fromEntries(
+        Array.from({ length: width }, (_, index) => [`c${index}`, 'VARCHAR']),
+      );
+      const options = ['header = false', `delim = ','`, `quote = '"'`, `escape = '"'`];
       const engine = await this.open();
       await engine.run(
-        `COPY (SELECT * FROM read_csv(${literal(csv)}, auto_detect = false, header = false, delim = ',', quote = '"',
-           escape = '"', columns = {${columns}})) TO ${literal(partial)} (FORMAT parquet, COMPRESSION zstd)`,
+        `COPY (SELECT * FROM ${readCsv([csv], columns, options)}) TO ${literal(partial)} (FORMAT parquet, COMPRESSION zstd)`,
       );
       chmodSync(partial, 0o600);
-      const name = `${key}.${FORMAT}.${hashOf(partial)}.parquet`;
+      const name = `${key}.${FORMAT}.${hashOf(partial, key)}.parquet`;
       for (const { path } of this.filesOf(key)) rmSync(path, { force: true });
       renameSync(partial, join(this.folder, name));
     } finally {
       rmSync(partial, { force: true });
     }
+  }
+
+  /** A folder that is not there yet is as good as one that is only ours. */
+  private isTrusted(): boolean {
+    const strange = [dirname(this.folder), this.folder].find((path) => isThere(path) && !isOwnFolder(path));
+    if (strange === undefined) return true;
+    const problem = `LBP-E402 ${strange}: the cache of workbooks is not used, because this folder is a link, of another user, or others may write to it. Remove it, or set its owner and permissions.`;
+    if (!this.found.includes(problem)) this.found.push(problem);
+    return false;
   }
 
   private filesOf(key: string): { path: string; hash: string }[] {
@@ -173,11 +189,18 @@ function write(handle: number, rows: readonly (readonly string[])[]): void {
   for (let from = 0; from < data.length; ) from += writeSync(handle, data, from);
 }
 
-function hashOf(path: string): string {
+/** Of an entry under a key; empty for a file that is not trusted. */
+function hashOf(path: string, key: string): string {
+  const content = ownContent(path);
+  return content === null ? '' : createHash('sha256').update(`${key}\n`).update(content).digest('hex');
+}
+
+function isThere(path: string): boolean {
   try {
-    return createHash('sha256').update(readFileSync(path)).digest('hex');
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch {
-    return '';
+    // What cannot be looked at is met when it is written to.
+    return false;
   }
 }
 

@@ -1,15 +1,19 @@
-import type { Cell } from '../packs/table.js';
+import type { Cell, OutputTable } from '../packs/table.js';
 
-/** claim_versions.csv: the 837 claims that do not count because of another one (docs/x12.md). */
-export const VERSION_COLUMNS = [
-  'claim_id',
-  'file',
-  'locator',
-  'outcome',
-  'by_claim_id',
-  'by_file',
-  'by_locator',
-] as const;
+/** claim_versions.csv: claims of claim files that do not count because of another one (docs/x12.md). */
+export const VERSIONS_TABLE: OutputTable = {
+  name: 'claim_versions.csv',
+  about: 'claims that a copy, replacement or void set aside',
+  columns: [
+    { name: 'claim_id', type: 'id', about: 'the claim that does not count' },
+    { name: 'file', type: 'text', about: 'its file' },
+    { name: 'locator', type: 'text', about: 'its place in the file' },
+    { name: 'outcome', type: 'text', about: 'why it does not count' },
+    { name: 'by_claim_id', type: 'id', about: 'the claim that set it aside; blank for a void' },
+    { name: 'by_file', type: 'text', about: 'file of that claim' },
+    { name: 'by_locator', type: 'text', about: 'its place in the file' },
+  ],
+};
 
 export interface ClaimPlace {
   readonly claimId: string;

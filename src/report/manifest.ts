@@ -1,38 +1,60 @@
-import type { UnreportedReason } from '../packs/lbp/decision.js';
-import type { Finding } from '../packs/quality.js';
+import type { Finding, WarningFacts } from '../packs/quality.js';
+import { toolVersion } from '../version.js';
 import type { WrittenFile } from './output-folder.js';
 
-/** manifest.json: what was run on what, and what came of it (docs/outputs.md). No member data. */
-export interface Manifest {
+/** What every manifest says, whatever the command. No member data. */
+export interface ManifestHead {
   readonly run_id: string;
   readonly tool: { readonly name: 'lbp'; readonly version: string };
-  readonly measure: {
-    readonly id: 'LBP';
-    readonly year: number;
-    readonly rules_version: string;
-    readonly status: 'confirmed' | 'provisional';
-    readonly note: string;
-    readonly terms: { readonly population: string; readonly exclusion: string; readonly period: string };
-  };
-  /** What the rates may be called. */
-  readonly notice: readonly string[];
   readonly started: string;
   readonly arguments: Readonly<Record<string, unknown>>;
+  readonly timings_ms: Readonly<Record<string, number>>;
+  readonly peak_memory_bytes: number;
+  readonly outputs: readonly WrittenFile[];
+}
+
+export function toolFacts(): ManifestHead['tool'] {
+  return { name: 'lbp', version: toolVersion() };
+}
+
+/** manifest.json of a run of a rule pack: what was run on what, and the totals (docs/outputs.md). */
+export interface RunFacts {
+  readonly pack: PackFacts;
+  /** The rules by name and version, with what the pack adds. */
+  readonly measure: MeasureFacts;
+  /** What the results may be called. */
+  readonly notice: readonly string[];
   readonly inputs: readonly InputFacts[];
   readonly value_sets: ValueSetFacts;
-  readonly persons: PersonFacts;
+  readonly persons: Readonly<Record<string, unknown>>;
   readonly engine: {
     readonly name: string;
     readonly version: string;
     readonly threads: number;
     readonly memory: string;
   };
-  readonly timings_ms: Readonly<Record<string, number>>;
-  readonly peak_memory_bytes: number;
   readonly warnings: readonly WarningFacts[];
   /** The short form of `lbp check`: what the run saw on its way. */
   readonly data_quality: readonly Pick<Finding, 'code' | 'severity' | 'text' | 'size'>[];
-  readonly outputs: readonly WrittenFile[];
+}
+
+export type Manifest = RunFacts & ManifestHead;
+
+/** The rule pack that ran, and what it was asked. */
+export interface PackFacts {
+  readonly id: string;
+  readonly document: string;
+  readonly version: string;
+  readonly question: Readonly<Record<string, unknown>>;
+}
+
+export interface MeasureFacts {
+  readonly id: string;
+  readonly heading: string;
+  readonly rules_version: string;
+  readonly status: 'confirmed' | 'provisional';
+  readonly note: string;
+  readonly [further: string]: unknown;
 }
 
 export interface InputFacts {
@@ -91,24 +113,10 @@ export interface ValueSetFacts {
     readonly bytes: number;
     readonly sha256: string;
     readonly origin: string;
+    /** Of a workbook: its rows were not read from it, but kept from an earlier run. */
+    readonly from_cache?: boolean;
   }[];
   readonly skipped_code_systems: Readonly<Record<string, number>>;
-}
-
-export interface PersonFacts {
-  /** People with a principal low-back-pain diagnosis around the intake period. */
-  readonly candidates: number;
-  readonly with_index_event: number;
-  readonly in_members_csv: number;
-  readonly unreported: Readonly<Partial<Record<UnreportedReason, number>>>;
-  /** Index events whose line is itself an imaging study. */
-  readonly index_events_on_imaging_lines: number;
-}
-
-export interface WarningFacts {
-  readonly code: string;
-  readonly text: string;
-  readonly count: number;
 }
 
 /** Said wherever rates are shown that the open value sets, or demonstration lists, had a part in. */

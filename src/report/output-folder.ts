@@ -1,10 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import { onDisk, PartialFolder } from '../partial-folder.js';
-
-export type Cell = string | number | null;
+import { type Cell, type OutputTable as TableSpec, writtenCells } from '../packs/table.js';
+import { type FolderOptions, onDisk, PartialFolder } from '../partial-folder.js';
 
 /** What a file turned out to be, for the manifest. */
 export interface WrittenFile {
@@ -13,48 +12,17 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
-/** All that a run, a conversion or an import can leave, also one that was killed. */
-const OUTPUTS: ReadonlySet<string> = new Set([
-  'members.csv',
-  'evidence.csv',
-  'unreported.csv',
-  'summary.csv',
-  'waterfall.csv',
-  'idss.csv',
-  'rejects.csv',
-  'manifest.json',
-  'claim_versions.csv',
-  'coverage.csv',
-  'score.txt',
-  'differences.csv',
-  'deck',
-  'medical_claim.csv',
-  'medical_claim.parquet',
-  'value-sets.csv',
-  'medication-lists.csv',
-  'measures-to-value-sets.csv',
-  'measures-to-medication-lists.csv',
-  'spill',
-  'temporary',
-  'x12',
-  'copies',
-  'spark',
-]);
-
 /** The output directory of a run; it takes its name only when the run is finished. */
 export class OutputFolder {
   /**
-   * @param force replaces the output of an earlier run
-   * @throws LbpError E303 when the directory exists, E402 and E403 when it cannot be made
+   * @throws LbpError E303 when the directory exists or holds what is not ours, E305 when another command writes to it,
+   *   E402 and E403 when it cannot be made
    */
-  static create(out: string, force: boolean): OutputFolder {
-    return new OutputFolder(
-      out,
-      PartialFolder.create(out, force, (path) => OUTPUTS.has(path.split(sep)[0] ?? '')),
-    );
+  static create(out: string, options: FolderOptions): OutputFolder {
+    return new OutputFolder(out, PartialFolder.create(out, options));
   }
 
-  private readonly files: OutputFile[] = [];
+  private readonly files: Pick<OutputFile, 'done' | 'close'>[] = [];
 
   private constructor(
     private readonly given: string,
@@ -80,8 +48,20 @@ export class OutputFolder {
     return file;
   }
 
-  table(name: string, columns: readonly string[]): OutputTable {
-    return OutputTable.begin(this.file(name), columns);
+  /** Takes a file among the written ones that something else has written into the folder. */
+  async adopt(name: string): Promise<void> {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    for await (const chunk of createReadStream(join(this.partial, name))) {
+      hash.update(chunk);
+      bytes += chunk.length;
+    }
+    const written: WrittenFile = { name, bytes, sha256: hash.digest('hex') };
+    this.files.push({ done: () => written, close: () => undefined });
+  }
+
+  table(spec: TableSpec): OutputTable {
+    return OutputTable.begin(this.file(spec.name), spec);
   }
 
   /** The files that are written so far, in the order in which they were begun. */
@@ -153,17 +133,20 @@ export interface Sink {
 /** Rows of CSV. Text that a spreadsheet would take for a formula is written so that it stays text. */
 export class OutputTable {
   /** A table with its header. */
-  static begin(sink: Sink, columns: readonly string[]): OutputTable {
-    sink.write(`${columns.join(',')}\n`);
-    return new OutputTable(sink);
+  static begin(sink: Sink, spec: Pick<TableSpec, 'columns'>): OutputTable {
+    sink.write(`${spec.columns.map(({ name }) => name).join(',')}\n`);
+    return new OutputTable(sink, spec);
   }
 
-  private rows: (readonly Cell[])[] = [];
+  private rows: (string | number)[][] = [];
 
-  constructor(private readonly sink: Sink) {}
+  constructor(
+    private readonly sink: Sink,
+    private readonly spec: Pick<TableSpec, 'columns'>,
+  ) {}
 
   add(row: readonly Cell[]): void {
-    this.rows.push(row);
+    this.rows.push(writtenCells(this.spec, row));
     if (this.rows.length >= ROWS_AT_ONCE) this.flush();
   }
 
@@ -179,7 +162,14 @@ export class OutputTable {
 
   flush(): void {
     if (this.rows.length === 0) return;
-    this.sink.write(stringify(this.rows as Cell[][], { escape_formulas: true }));
+    this.sink.write(stringify(this.rows, { escape_formulas: true, cast: { string: numbersAsTheyAre } }));
     this.rows = [];
   }
+}
+
+const NEGATIVE_NUMBER = /^-\d+(\.\d+)?$/;
+
+/** A negative amount is no formula: a mark before it would turn it into text. */
+function numbersAsTheyAre(text: string): string | { value: string; escape_formulas: false } {
+  return NEGATIVE_NUMBER.test(text) ? { value: text, escape_formulas: false } : text;
 }

@@ -2,22 +2,22 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LbpError } from '../errors.js';
-import { EVIDENCE_COLUMNS } from '../packs/evidence-table.js';
-import { MEMBER_COLUMNS } from '../packs/lbp/outputs/members.js';
-import { SUMMARY_COLUMNS } from '../packs/lbp/outputs/summary.js';
-import { UNREPORTED_COLUMNS } from '../packs/lbp/outputs/unreported.js';
-import { WATERFALL_COLUMNS } from '../packs/lbp/outputs/waterfall.js';
+import { PACKS } from '../packs/index.js';
+import type { AnyPack } from '../packs/pack.js';
+import type { OutputRow, OutputTable } from '../packs/table.js';
 import { OutputRows } from './output-rows.js';
 
 /** What is asked of the manifest of a finished run; what else stands in it does not matter. */
 const MANIFEST = z.object({
   run_id: z.string(),
   tool: z.object({ version: z.string() }),
-  measure: z.object({
-    year: z.int(),
+  pack: z.object({ id: z.string(), question: z.record(z.string(), z.unknown()) }),
+  measure: z.looseObject({
+    id: z.string(),
+    heading: z.string(),
+    year: z.int().optional(),
     rules_version: z.string(),
     status: z.enum(['confirmed', 'provisional']),
-    terms: z.object({ population: z.string(), exclusion: z.string(), period: z.string() }),
   }),
   started: z.string(),
   arguments: z.record(z.string(), z.unknown()),
@@ -26,19 +26,10 @@ const MANIFEST = z.object({
     kind: z.enum(['open', 'licensed', 'mixed']),
     files: z.array(z.object({ path: z.string(), name: z.string(), bytes: z.number(), sha256: z.string() })),
   }),
-  persons: z.object({ candidates: z.int() }),
   outputs: z.array(z.object({ name: z.string(), bytes: z.number() })),
 });
 
 export type RunManifest = z.infer<typeof MANIFEST>;
-
-const TABLES = {
-  'members.csv': MEMBER_COLUMNS,
-  'evidence.csv': EVIDENCE_COLUMNS,
-  'unreported.csv': UNREPORTED_COLUMNS,
-  'summary.csv': SUMMARY_COLUMNS,
-  'waterfall.csv': WATERFALL_COLUMNS,
-} as const;
 
 /** The output directory of a finished run, to be read again. */
 export class RunFolder {
@@ -61,12 +52,20 @@ export class RunFolder {
         `${path}/manifest.json: not the manifest of lbp run. Give the directory that lbp run wrote.`,
       );
     }
-    return new RunFolder(path, manifest.data);
+    const pack = PACKS.find(({ id }) => id === manifest.data.pack.id);
+    if (pack === undefined) {
+      throw new LbpError(
+        'E110',
+        `${path}/manifest.json: a run of ${manifest.data.pack.id}, which this version of lbp does not know. Read it with the version that wrote it.`,
+      );
+    }
+    return new RunFolder(path, manifest.data, pack);
   }
 
   private constructor(
     readonly path: string,
     readonly manifest: RunManifest,
+    readonly pack: AnyPack,
   ) {}
 
   /**
@@ -74,9 +73,9 @@ export class RunFolder {
    *
    * @throws LbpError E110 when it is not there, or not as the run wrote it
    */
-  table(name: keyof typeof TABLES): OutputRows {
-    const path = join(this.path, name);
-    const written = this.manifest.outputs.find((output) => output.name === name);
+  table(table: OutputTable): OutputRows {
+    const path = join(this.path, table.name);
+    const written = this.manifest.outputs.find((output) => output.name === table.name);
     const found = statSync(path, { throwIfNoEntry: false });
     if (written !== undefined && found !== undefined && found.size !== written.bytes) {
       throw new LbpError(
@@ -84,7 +83,22 @@ export class RunFolder {
         `${path}: ${found.size} bytes, and the run wrote ${written.bytes}. Run again, or put the file back as it was.`,
       );
     }
-    return OutputRows.open(path, TABLES[name]);
+    return OutputRows.open(
+      path,
+      table.columns.map(({ name }) => name),
+    );
+  }
+
+  /** All rows of a table of totals; none of one that the run did not write. */
+  totals(name: string): OutputRow[] {
+    const table = this.pack.totalTables.find((one) => one.name === name);
+    if (table === undefined || !this.manifest.outputs.some((output) => output.name === name)) return [];
+    const rows = this.table(table);
+    try {
+      return [...rows.all()].map((record) => rows.row(record));
+    } finally {
+      rows.close();
+    }
   }
 }
 

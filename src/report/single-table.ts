@@ -1,26 +1,31 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, realpathSync, renameSync, statSync } from 'node:fs';
+import { basename, join, sep } from 'node:path';
 import { LbpError } from '../errors.js';
+import { emptyLocked, removeLocked } from '../folder-lock.js';
 import { onInterruption } from '../interruption.js';
-import { onDisk } from '../partial-folder.js';
+import type { OutputTable as TableSpec } from '../packs/table.js';
+import { claimPartial, type FolderOptions, onDisk, sync } from '../partial-folder.js';
 import { OutputFile, OutputTable } from './output-folder.js';
 
-/** A CSV file beside no others, only for its owner, which takes its name when it is complete. */
+/** A CSV file beside no others, only for its owner, which takes its name when it is complete; until then it is in a folder of its own. */
 export class SingleTable {
   /**
-   * @param force replaces an existing file
-   * @throws LbpError E303 when the file exists, E402 and E403 when it cannot be made
+   * @param options `force` replaces an existing file; no file in an input is replaced
+   * @throws LbpError E303 when the file exists, E305 when another command writes it, E402 and E403 when it cannot be made
    */
-  static create(out: string, force: boolean, columns: readonly string[]): SingleTable {
-    if (existsSync(out) && !force) {
-      throw new LbpError(
-        'E303',
-        `${out}: the output exists. Choose another with --out, or replace it with --force.`,
-      );
-    }
+  static create(out: string, options: FolderOptions, columns: Pick<TableSpec, 'columns'>): SingleTable {
+    if (existsSync(out)) refuseExisting(out, options);
+    const partial = `${out}.partial`;
     return onDisk(out, () => {
-      rmSync(`${out}.partial`, { force: true });
-      return new SingleTable(out, new OutputFile(out, basename(out), `${out}.partial`), columns);
+      claimPartial(out, partial);
+      try {
+        emptyLocked(partial);
+        const path = join(partial, basename(out));
+        return new SingleTable(out, partial, new OutputFile(out, basename(out), path), columns);
+      } catch (error) {
+        removeLocked(partial);
+        throw error;
+      }
     });
   }
 
@@ -30,17 +35,28 @@ export class SingleTable {
 
   private constructor(
     private readonly out: string,
+    private readonly partial: string,
     private readonly file: OutputFile,
-    columns: readonly string[],
+    columns: Pick<TableSpec, 'columns'>,
   ) {
-    this.table = OutputTable.begin(file, columns);
+    try {
+      this.table = OutputTable.begin(file, columns);
+    } catch (error) {
+      file.close();
+      throw error;
+    }
     this.isSettled = onInterruption(() => this.abandon());
   }
 
   finish(): void {
     this.table.flush();
     this.file.done();
-    onDisk(this.out, () => renameSync(`${this.out}.partial`, this.out));
+    onDisk(this.out, () => {
+      const path = join(this.partial, basename(this.out));
+      sync(path);
+      renameSync(path, this.out);
+      removeLocked(this.partial);
+    });
     this.isSettled();
   }
 
@@ -48,6 +64,22 @@ export class SingleTable {
   abandon(): void {
     this.isSettled();
     this.file.close();
-    rmSync(`${this.out}.partial`, { force: true });
+    removeLocked(this.partial);
   }
+}
+
+function refuseExisting(out: string, { force, inputs }: FolderOptions): void {
+  if (!force) {
+    throw new LbpError(
+      'E303',
+      `${out}: the output exists. Choose another with --out, or replace it with --force.`,
+    );
+  }
+  const real = realpathSync(out);
+  const input = inputs.find((path) => existsSync(path) && real.startsWith(`${realpathSync(path)}${sep}`));
+  if (input === undefined && statSync(out).isFile()) return;
+  throw new LbpError(
+    'E303',
+    `${out}: not replaced, because it is ${input === undefined ? 'no file' : `a file of ${input}, an input of this command`}. Choose another with --out.`,
+  );
 }

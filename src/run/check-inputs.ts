@@ -1,40 +1,47 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type InputStatistics, inspect, type TableStatistics } from '../extract/check.js';
-import { intakePeriod } from '../packs/lbp/index-episode.js';
-import { findingsOf } from '../packs/lbp/quality/findings.js';
+import type { AnyPack } from '../packs/pack.js';
 import type { Finding } from '../packs/quality.js';
-import { dayOf } from '../timeline/day.js';
+import { findingsOf } from '../report/quality/findings.js';
 import { lookAtTables } from './input-files.js';
 import { type Inputs, planInputs } from './inputs.js';
-import { type LoadedRules, loadRules } from './measure-rules.js';
+import type { RunListener } from './lifecycle.js';
 import { commonFacts, dayAt, factsFromInputs } from './quality-facts.js';
+import { questionFacts } from './question.js';
 import { readClaims } from './read-claims.js';
-import type { InputSettings } from './run-inputs.js';
-import type { RunListener } from './run-measure.js';
+import { loadRules } from './rules.js';
 import { brokenRows, RenewableEngine, readTwice } from './second-reading.js';
+import type { AskedRun } from './settings/run-settings.js';
 import { withTemporaryFolder } from './temporary-folder.js';
 import { x12Warnings } from './x12-facts.js';
 
 export interface Checked {
-  readonly loaded: LoadedRules;
+  /** What is checked for: `LBP 2025`. */
+  readonly heading: string;
+  readonly question: Readonly<Record<string, unknown>>;
   readonly statistics: InputStatistics;
   readonly findings: readonly Finding[];
   readonly files: readonly { readonly path: string; readonly table: string }[];
 }
 
-/** Who is older than this was not born when the file says. */
-const OLDEST_YEARS = 120;
+/** Nobody is older than 120 years. */
+const OLDEST_DAYS = 43_830;
 
 /**
  * Reads all inputs and says what in them would bias the rate. Nothing is computed and nothing written.
  *
  * @throws LbpError as a run does for inputs and value sets that cannot be read
  */
-export async function checkInputs(settings: InputSettings, listener: RunListener): Promise<Checked> {
+export async function checkInputs(
+  pack: AnyPack,
+  { settings, question }: AskedRun,
+  listener: RunListener,
+): Promise<Checked> {
   const today = dayAt(new Date());
   listener.onStage('read value sets', () => null);
-  const loaded = await loadRules(settings);
+  const loaded = await loadRules(pack, question, settings);
+  const quality = pack.quality(loaded.rules);
   return withTemporaryFolder(async (folder) => {
     const spill = join(folder, 'spill');
     mkdirSync(spill, { mode: 0o700 });
@@ -50,7 +57,6 @@ export async function checkInputs(settings: InputSettings, listener: RunListener
         engine,
         onStage: stage,
       };
-      const { start, end } = intakePeriod(loaded.rules.year);
       const { tables, x12, ...found } = await readTwice(reading, async (current, inputs) => {
         const x12Folder = join(folder, 'x12');
         rmSync(x12Folder, { recursive: true, force: true });
@@ -58,21 +64,23 @@ export async function checkInputs(settings: InputSettings, listener: RunListener
         const counted = await inspect(current, {
           ...inputs,
           medical,
-          codes: loaded.directory.codes,
-          rules: loaded.rules,
-          intake: { first: start ?? end, last: end },
+          selection: loaded.selection,
+          meanings: loaded.rules.sets,
+          suppliedRole: quality.fills?.suppliedRole ?? null,
           today,
-          oldest: dayOf(settings.year - OLDEST_YEARS, 1, 1),
+          oldest: quality.period.first - OLDEST_DAYS,
           onStage: stage,
         });
         return { tables: { ...inputs, medical }, x12: claims, counted };
       });
       const statistics = withBrokenRows(found.counted, tables);
-      const common = commonFacts(tables, loaded, x12 === null ? [] : x12Warnings(x12));
+      const claimFiles = x12 === null ? [] : x12Warnings(x12);
+      const facts = factsFromInputs(statistics, commonFacts(tables, loaded), claimFiles, today);
       return {
-        loaded,
+        heading: `${pack.facts(loaded.rules).id} ${pack.questionName(question)}`,
+        question: questionFacts(pack, question),
         statistics,
-        findings: findingsOf(factsFromInputs(statistics, common, today)),
+        findings: findingsOf(facts, quality),
         files: planned.files.map(({ path, table }) => ({ path, table })),
       };
     } finally {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Account, accountsFrom } from '../extract/accounts.js';
@@ -7,34 +6,25 @@ import { countEnrolled } from '../extract/x12/match-persons.js';
 import { readX12, type X12Claims, type X12File } from '../extract/x12/read-x12.js';
 import { imbalances } from '../inputs/x12/totals.js';
 import type { WarningFacts } from '../packs/quality.js';
-import { type InputFacts, rejectedShare } from '../report/manifest.js';
-import { OutputFolder, type WrittenFile } from '../report/output-folder.js';
-import { toolVersion } from '../version.js';
+import { type InputFacts, type ManifestHead, rejectedShare } from '../report/manifest.js';
 import { writeVersions } from './claim-versions.js';
-import { type Fingerprint, fingerprint, lookAtTables, refuseChanged } from './input-files.js';
+import { givenFiles } from './given-files.js';
+import { type Fingerprint, lookAtTables, refuseChanged } from './input-files.js';
 import { type Inputs, planInputs } from './inputs.js';
-import type { RunListener } from './run-measure.js';
-import { copyWarnings, RenewableEngine, readTwice } from './second-reading.js';
-import type { ConvertSettings } from './settings.js';
-import { Stopwatch } from './stopwatch.js';
+import { inOutputFolder, type RunListener } from './lifecycle.js';
+import { copyWarnings, readTwice } from './second-reading.js';
+import type { ConvertSettings } from './settings/convert-settings.js';
 import { writeRejects } from './write-rejects.js';
 import { x12Facts, x12Warnings } from './x12-facts.js';
 
-/** manifest.json of a conversion: what was read, what became of it, and what was written. No member data. */
-export interface ConvertManifest {
-  readonly run_id: string;
-  readonly tool: { readonly name: 'lbp'; readonly version: string };
-  readonly started: string;
-  readonly arguments: Readonly<Record<string, unknown>>;
+/** manifest.json of a conversion: what was read, with its accounts, and what was written. No member data. */
+export interface ConvertManifest extends ManifestHead {
   /** How `person_id` was filled: from eligibility, or from what the claims say of their patients. */
   readonly persons: 'eligibility' | 'patient key';
   readonly inputs: readonly InputFacts[];
   readonly totals: ConvertTotals;
   readonly engine: { readonly name: string; readonly version: string };
-  readonly timings_ms: Readonly<Record<string, number>>;
-  readonly peak_memory_bytes: number;
   readonly warnings: readonly WarningFacts[];
-  readonly outputs: readonly WrittenFile[];
 }
 
 export interface ConvertTotals {
@@ -66,28 +56,20 @@ export async function convertClaims(
   settings: ConvertSettings,
   listener: RunListener,
 ): Promise<ConvertOutcome> {
-  const started = new Date();
-  const watch = new Stopwatch();
-  const stage = (name: string, percent: () => number | null = () => null): void => {
-    watch.begin(name);
-    listener.onStage(name, percent);
-  };
-  const folder = OutputFolder.create(settings.out, settings.force);
-  const temporary = join(folder.partial, 'temporary');
-  try {
-    mkdirSync(temporary, { mode: 0o700 });
-    const spill = join(temporary, 'spill');
-    const engine = await RenewableEngine.open({ threads: settings.threads, memory: settings.memory, spill });
-    const converted = async (): Promise<ConvertManifest> => {
-      stage('look at files');
+  return inOutputFolder(
+    settings,
+    () => givenFiles(settings),
+    listener,
+    async (at) => {
+      const temporary = at.temporary('temporary');
+      mkdirSync(temporary, { mode: 0o700 });
+      const engine = await at.openEngine(settings);
+      at.stage('look at files');
       const planned = await planInputs(engine.current, { ...settings, claims: [], pharmacy: [] });
       const looks = lookAtTables(planned.files);
       const reading = {
-        inputs: planned,
-        looks,
-        folder: join(temporary, 'copies'),
-        engine,
-        onStage: stage,
+        ...{ inputs: planned, looks, folder: join(temporary, 'copies'), engine },
+        onStage: at.stage,
       };
       const x12Folder = join(temporary, 'x12');
       const { claims, enrolled, tables } = await readTwice(reading, async (current, inputs) => {
@@ -101,20 +83,19 @@ export async function convertClaims(
             eligibility,
             files: inputs.x12,
             folder: x12Folder,
-            onStage: stage,
+            onStage: at.stage,
           }),
           enrolled: eligibility === null ? [] : await countEnrolled(current, eligibility),
         }));
       });
-      stage('write claims');
-      const name = `medical_claim.${settings.format}`;
-      const path = join(folder.partial, name);
+      at.stage('write claims');
+      const path = join(at.partial, `medical_claim.${settings.format}`);
       await engine.current.inLittleMemory(() =>
         writeTable(claims, settings.format, path, join(temporary, 'claims.csv')),
       );
-      const table: WrittenFile = { name, ...(await fingerprint(path)) };
+      await at.folder.adopt(`medical_claim.${settings.format}`);
 
-      stage('write outputs');
+      at.stage('write outputs');
       const accounts = accountsFrom(planned.files.length, [
         ...claims.lineFates,
         ...claims.files.map(({ fileNo, linesLeft }) => ({ fileNo, outcome: '', rows: linesLeft })),
@@ -122,47 +103,27 @@ export async function convertClaims(
         ...enrolled,
         ...[...tables.copies.values()].flatMap(({ fates }) => fates),
       ]);
-      await writeRejects(engine.current, folder, {
+      await writeRejects(engine.current, at.folder, {
         plans: [tables.claimStatus, tables.eligibility],
         accounts,
         files: planned.files,
         claims,
         limit: settings.rejectRows,
       });
-      await writeVersions(folder, claims);
+      await writeVersions(at.folder, claims);
       const inputs = inputFacts(planned.files, claims, accounts, await looks);
       refuseChanged(planned.files, new Map(inputs.map((input) => [input.path, input])));
-      const manifest: ConvertManifest = {
-        run_id: randomUUID(),
-        tool: { name: 'lbp', version: toolVersion() },
-        started: started.toISOString(),
-        arguments: { ...settings },
-        persons: settings.eligibility.length === 0 ? 'patient key' : 'eligibility',
+      const manifest: ConvertManifest = at.writeManifest(settings, {
+        persons: settings.eligibility.length === 0 ? ('patient key' as const) : ('eligibility' as const),
         inputs,
         totals: totalsOf(claims.files, inputs),
         engine: { name: 'duckdb', version: Engine.version },
-        timings_ms: watch.done(),
-        peak_memory_bytes: process.resourceUsage().maxRSS * 1024,
         warnings: [...copyWarnings(tables), ...x12Warnings(claims)],
-        outputs: [table, ...folder.written()],
-      };
-      folder.file('manifest.json').write(`${JSON.stringify(manifest, null, 2)}\n`);
-      return manifest;
-    };
-    try {
-      const manifest = await converted();
-      engine.close();
-      rmSync(temporary, { recursive: true, force: true });
-      folder.finish();
+      });
       const isOver = manifest.inputs.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
       return { exit: isOver ? 'threshold' : 'done', manifest };
-    } finally {
-      engine.close();
-    }
-  } catch (error) {
-    folder.abandon();
-    throw error;
-  }
+    },
+  );
 }
 
 async function writeTable(

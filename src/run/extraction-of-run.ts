@@ -11,12 +11,12 @@ import type { X12Claims } from '../extract/x12/read-x12.js';
 import { PHARMACY_CLAIM } from '../inputs/tables/columns.js';
 import { type Fingerprint, lookAtTables } from './input-files.js';
 import { type Inputs as PlannedInputs, planInputs } from './inputs.js';
-import type { LoadedRules } from './measure-rules.js';
+import type { RunListener, Work } from './lifecycle.js';
 import { readClaims } from './read-claims.js';
-import type { RunListener } from './run-measure.js';
-import { intakeOf, planScript } from './scripted-extraction.js';
+import type { LoadedRules } from './rules.js';
+import { planScript } from './scripted-extraction.js';
 import { type RenewableEngine, readTwice } from './second-reading.js';
-import type { Settings } from './settings.js';
+import type { RunSettings } from './settings/run-settings.js';
 
 /** The inputs of a run once the 837 files among them are read. */
 export interface Inputs extends PlannedInputs {
@@ -33,14 +33,9 @@ export interface ExtractionOfRun {
 }
 
 export interface Surroundings extends LoadedRules {
-  /** The run's own folder, which is removed when it fails. */
-  readonly partial: string;
-  readonly stage: (name: string, percent?: () => number | null) => void;
+  readonly at: Work;
   readonly listener: RunListener;
 }
-
-/** Where a run keeps what goes with its end, within its own folder. */
-export const TEMPORARY = { spill: 'spill', x12: 'x12', copies: 'copies', spark: 'spark' } as const;
 
 /**
  * Fetches what the rules need: in this process, on Spark, or from a folder where that was done before.
@@ -49,7 +44,7 @@ export const TEMPORARY = { spill: 'spill', x12: 'x12', copies: 'copies', spark: 
  */
 export function extractionOf(
   engine: RenewableEngine,
-  settings: Settings,
+  settings: RunSettings,
   surroundings: Surroundings,
 ): Promise<ExtractionOfRun> {
   return settings.engine === 'spark' || settings.events !== undefined
@@ -59,9 +54,10 @@ export function extractionOf(
 
 async function embedded(
   engine: RenewableEngine,
-  settings: Settings,
-  { rules, directory, partial, stage }: Surroundings,
+  settings: RunSettings,
+  { selection, at }: Surroundings,
 ): Promise<ExtractionOfRun> {
+  const { stage } = at;
   stage('look at files');
   const planned = await planInputs(engine.current, settings);
   let prove: (paths: ReadonlySet<string>) => void = () => undefined;
@@ -69,9 +65,9 @@ async function embedded(
     prove = resolve;
   });
   const hashing = lookAtTables(planned.files, proven);
-  const x12Folder = join(partial, TEMPORARY.x12);
+  const x12Folder = at.temporary('x12');
   const reading = {
-    ...{ inputs: planned, looks: hashing, folder: join(partial, TEMPORARY.copies) },
+    ...{ inputs: planned, looks: hashing, folder: at.temporary('copies') },
     ...{ engine, onStage: stage },
   };
   const work = async (current: Engine, tables: PlannedInputs): Promise<Extraction & { inputs: Inputs }> => {
@@ -81,9 +77,7 @@ async function embedded(
     const found = await extract(current, {
       ...read,
       files: read.files.map(({ path }) => path),
-      codes: directory.codes,
-      rules,
-      intake: intakeOf(rules.year),
+      selection,
       narrowing: true,
       onStage: stage,
     });
@@ -97,7 +91,7 @@ async function embedded(
         prove(new Set(pathsAsGiven(tables, done.plainFiles)));
         return done;
       } finally {
-        // Nothing, unless it was said above: what was sifted before a failure is not known.
+        // Nothing, unless it was said above: what the prefilter saw before a failure is not known.
         prove(new Set());
       }
     },
@@ -128,28 +122,27 @@ export function allAccounts({ claims, copies, files }: Inputs, extracted: readon
 
 async function throughFolder(
   engine: Engine,
-  settings: Settings,
-  { rules, directory, partial, stage, listener }: Surroundings,
+  settings: RunSettings,
+  { at, listener, ...loaded }: Surroundings,
 ): Promise<ExtractionOfRun> {
-  const temporary = join(partial, TEMPORARY.spark);
+  const { stage } = at;
+  const temporary = at.temporary('spark');
   const events = settings.events ?? join(temporary, 'events');
   const options = sparkOptions(settings, listener);
   if (settings.engine === 'spark') claimFolder(events);
 
   stage('look at files');
-  const script = await planScript(
-    engine,
-    settings,
-    { rules, directory },
-    { folder: join(settings.engine === 'spark' ? events : temporary, 'look'), options },
-  );
+  const script = await planScript(engine, settings, loaded, {
+    folder: join(settings.engine === 'spark' ? events : temporary, 'look'),
+    options,
+  });
   if (settings.engine === 'spark') {
     stage('extract on Spark');
     await runOnSpark(script.statements(sparkScript(events)), join(temporary, 'run'), options);
     rmSync(join(events, 'work'), { recursive: true, force: true });
   }
   stage('evaluate');
-  const found = await openEvents(engine, events, script.madeFor, script.listed);
+  const found = await openEvents(engine, events, script.madeFor, script.listed, loaded.selection);
   const { planned } = script;
   const inputs: Inputs = {
     ...planned,
@@ -171,7 +164,7 @@ async function throughFolder(
 }
 
 /** Spark as the settings, and where they are silent the environment, say. */
-export function sparkOptions({ spark }: Settings, listener: RunListener): SparkOptions {
+export function sparkOptions({ spark }: Pick<RunSettings, 'spark'>, listener: RunListener): SparkOptions {
   return {
     home: spark.home ?? (process.env['SPARK_HOME'] || undefined),
     searchPath: process.env['PATH'] ?? '',

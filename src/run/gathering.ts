@@ -1,80 +1,123 @@
-import { evaluate } from '../packs/lbp/evaluate.js';
-import { type CoverageCounts, CoverageTally } from '../packs/lbp/outputs/coverage-table.js';
-import {
-  PERSON_TABLES,
-  type PeopleCounts,
-  type PersonTable,
-  ReportedPeople,
-} from '../packs/lbp/outputs/reported-people.js';
-import { type SeenCounts, SeenInRun } from '../packs/lbp/quality/seen-in-run.js';
-import type { MeasureRules } from '../packs/lbp/resolve.js';
-import { OutputTable } from '../report/output-folder.js';
+import type { AnyPack, PackRules, Tally } from '../packs/pack.js';
+import { type OutputFolder, OutputTable } from '../report/output-folder.js';
+import type { Day } from '../timeline/day.js';
+import type { Part } from '../timeline/part.js';
 import type { Person } from '../timeline/person.js';
 
-/** What some people come to, as plain data, so that one thread can send it to another. */
+/** What some people come out as, as plain data, so that one thread can send it to another. */
 export interface GatheredPeople {
-  readonly rows: Readonly<Record<PersonTable, string>>;
-  readonly people: PeopleCounts;
+  /** Rows as text, by the name of the file. */
+  readonly rows: Readonly<Record<string, string>>;
+  readonly totals: unknown;
   readonly seen: SeenCounts;
-  /** Null where it was not asked for. */
-  readonly coverage: CoverageCounts | null;
 }
 
-/** Decides people and keeps what a run says of them: their rows, what they add up to, and what was seen of their data. */
+/** What a run sees of its claims on the way, without reading a row for it. */
+export interface SeenCounts {
+  readonly claimDays: ReadonlyMap<Day, number>;
+  /** Lines without a known status. */
+  readonly unknownStatus: Part;
+}
+
+/** Decides people by the rules of a pack, writes their rows as they come, and counts them. */
 export class Gathering {
-  readonly seen: SeenInRun;
-  readonly coverage: CoverageTally | null;
+  private readonly tally: Tally<unknown, unknown>;
+  private readonly claimDays = new Map<Day, number>();
+  private lines = 0;
+  private unknownStatus = 0;
 
   constructor(
-    private readonly report: ReportedPeople,
-    private readonly rules: MeasureRules,
-    hasCoverage: boolean,
+    private readonly pack: AnyPack,
+    private readonly rules: PackRules,
+    /** By the name of the file. */
+    private readonly tables: ReadonlyMap<string, OutputTable>,
   ) {
-    this.seen = new SeenInRun(rules);
-    this.coverage = hasCoverage ? new CoverageTally(rules) : null;
+    this.tally = pack.tally(rules);
   }
 
   add(person: Person): void {
-    const decision = evaluate(person, this.rules);
-    this.report.add(decision);
-    this.seen.add(person, decision);
-    this.coverage?.add(person);
+    const outcomes = this.pack.evaluate(person, this.rules);
+    for (const table of this.pack.personTables) {
+      const output = this.tables.get(table.name);
+      for (const outcome of outcomes) output?.addAll(table.rows(outcome, this.rules));
+    }
+    this.tally.add(person, outcomes);
+    this.addSeen(person);
   }
 
   /** Adds people who were gathered elsewhere, by the same rules, and who come next in the order of persons. */
-  addAll({ rows, people, seen, coverage }: GatheredPeople): void {
-    this.report.addAll(rows, people);
-    this.seen.addAll(seen);
-    if (coverage !== null) this.coverage?.addAll(coverage);
+  addAll({ rows, totals, seen }: GatheredPeople): void {
+    for (const [name, table] of this.tables) table.addText(rows[name] ?? '');
+    this.tally.addAll(totals);
+    for (const [day, lines] of seen.claimDays)
+      this.claimDays.set(day, (this.claimDays.get(day) ?? 0) + lines);
+    this.lines += seen.unknownStatus.of;
+    this.unknownStatus += seen.unknownStatus.count;
+  }
+
+  /** Writes what is left. */
+  flush(): void {
+    for (const table of this.tables.values()) table.flush();
+  }
+
+  get totals(): unknown {
+    return this.tally.totals;
+  }
+
+  get seen(): SeenCounts {
+    const { claimDays, lines, unknownStatus } = this;
+    return { claimDays, unknownStatus: { count: unknownStatus, of: lines } };
+  }
+
+  private addSeen({ claims }: Person): void {
+    for (const { lines } of claims) {
+      for (const { serviceDate, status } of lines) {
+        this.lines += 1;
+        this.claimDays.set(serviceDate, (this.claimDays.get(serviceDate) ?? 0) + 1);
+        if (status === 'unknown') this.unknownStatus += 1;
+      }
+    }
+  }
+}
+
+/** Begins the tables of persons of a pack in an output folder. */
+export function gatheringIn(folder: OutputFolder, pack: AnyPack, rules: PackRules): Gathering {
+  return new Gathering(
+    pack,
+    rules,
+    new Map(pack.personTables.map((table) => [table.name, folder.table(table)])),
+  );
+}
+
+/** Writes the totals of a pack. */
+export function writeTotals(folder: OutputFolder, pack: AnyPack, rules: PackRules, totals: unknown): void {
+  for (const table of pack.totalTables) {
+    const rows = table.rows(totals, rules);
+    if (rows === null) continue;
+    const output = folder.table(table);
+    output.addAll(rows);
+    output.flush();
   }
 }
 
 /** Decides some people apart from the others. */
 export async function gather(
   persons: AsyncIterable<Person>,
-  rules: MeasureRules,
-  hasCoverage: boolean,
+  pack: AnyPack,
+  rules: PackRules,
 ): Promise<GatheredPeople> {
-  const texts: Record<PersonTable, string[]> = {
-    'members.csv': [],
-    'evidence.csv': [],
-    'unreported.csv': [],
-  };
-  const tableOf = (name: PersonTable): OutputTable =>
-    new OutputTable({ write: (text) => texts[name].push(text) });
-  const report = new ReportedPeople(
-    {
-      'members.csv': tableOf('members.csv'),
-      'evidence.csv': tableOf('evidence.csv'),
-      'unreported.csv': tableOf('unreported.csv'),
-    },
-    rules.year,
-  );
-  const gathering = new Gathering(report, rules, hasCoverage);
+  const texts = new Map(pack.personTables.map(({ name }): [string, string[]] => [name, []]));
+  const tables = pack.personTables.map((table): [string, OutputTable] => [
+    table.name,
+    new OutputTable({ write: (text) => texts.get(table.name)?.push(text) }, table),
+  ]);
+  const gathering = new Gathering(pack, rules, new Map(tables));
   for await (const person of persons) gathering.add(person);
-  report.flush();
-  const rows = { 'members.csv': '', 'evidence.csv': '', 'unreported.csv': '' };
-  for (const name of PERSON_TABLES) rows[name] = texts[name].join('');
-  const { seen, coverage } = gathering;
-  return { rows, people: report.counts, seen: seen.counts, coverage: coverage?.reached ?? null };
+  gathering.flush();
+  const { totals, seen } = gathering;
+  return {
+    rows: Object.fromEntries([...texts].map(([name, parts]) => [name, parts.join('')])),
+    totals,
+    seen,
+  };
 }

@@ -19,7 +19,7 @@ import {
   type TablePlan,
 } from '../inputs/tables/plan.js';
 import { expandArchives, expandPaths, stateOf } from './input-files.js';
-import type { CatalogTables } from './settings.js';
+import type { CatalogTables } from './settings/run-settings.js';
 
 /** What an input file is: a table, or an 837 file. */
 export type InputKind = TableName | 'x12';

@@ -2,12 +2,11 @@ import { together } from '../extract/accounts.js';
 import type { InputStatistics } from '../extract/check.js';
 import type { Extraction } from '../extract/extract.js';
 import type { TablePlan } from '../inputs/tables/plan.js';
-import type { SeenInRun } from '../packs/lbp/quality/seen-in-run.js';
-import type { MeasureRules } from '../packs/lbp/resolve.js';
-import type { QualityFacts, WarningFacts } from '../packs/quality.js';
-import type { PersonFacts } from '../report/manifest.js';
-import { type Day, dayOf } from '../timeline/day.js';
-import type { LoadedRules } from './measure-rules.js';
+import type { SeenByPack } from '../packs/pack.js';
+import type { QualityFacts } from '../packs/quality.js';
+import type { Day } from '../timeline/day.js';
+import type { SeenCounts } from './gathering.js';
+import type { LoadedRules } from './rules.js';
 
 /** Where each table stands, as far as it is there. */
 export interface Plans {
@@ -20,21 +19,18 @@ export interface Plans {
 export function commonFacts(
   plans: Plans,
   { directory, rules }: LoadedRules,
-  x12: readonly WarningFacts[],
-): Pick<QualityFacts, 'missingColumns' | 'year' | 'valueSets' | 'x12'> {
+): Pick<QualityFacts, 'missingColumns' | 'valueSets'> {
   return {
     missingColumns: new Set(
       [plans.medical, plans.pharmacy, plans.eligibility].flatMap((plan) =>
         plan === null ? [] : missingColumns(plan),
       ),
     ),
-    year: yearFacts(rules),
     valueSets: {
       openFiles: directory.files.filter(({ origin }) => origin === 'open').length,
       demonstrationLists: directory.demonstrationLists,
-      absentSets: rules.absentSets,
+      absentSets: rules.sets.absentSets,
     },
-    x12,
   };
 }
 
@@ -46,35 +42,27 @@ function missingColumns({ table, groups }: TablePlan): string[] {
     .map(({ name }) => `${table.name}.${name}`);
 }
 
-function yearFacts({ year }: MeasureRules): QualityFacts['year'] {
-  return {
-    first: dayOf(year.year, 1, 1),
-    last: dayOf(year.year, 12, 31),
-    ignoresLabDiagnoses: year.ignoresLabDiagnoses,
-    asksForVisit: year.visitSets !== null,
-    asksForDeath: year.exclusions.some(({ kind }) => kind === 'death'),
-  };
-}
-
 /** The facts of `lbp check`. */
 export function factsFromInputs(
   { claims, pharmacy, eligibility, persons, rowsByRole }: InputStatistics,
   common: ReturnType<typeof commonFacts>,
+  claimFiles: QualityFacts['claimFiles'],
   today: Day,
 ): QualityFacts {
-  return { basis: 'all', claims, pharmacy, eligibility, persons, rowsByRole, today, ...common };
+  return { basis: 'all', claims, pharmacy, eligibility, persons, rowsByRole, claimFiles, today, ...common };
 }
 
 /** What a run knows of its data without reading a row for it. */
 export function factsFromRun(run: {
   readonly files: readonly { readonly table: string }[];
   readonly extraction: Omit<Extraction, 'persons'>;
-  readonly persons: PersonFacts;
-  readonly seen: SeenInRun;
+  readonly seen: SeenCounts;
+  readonly byPack: SeenByPack;
+  readonly claimFiles: QualityFacts['claimFiles'];
   readonly common: ReturnType<typeof commonFacts>;
   readonly today: Day;
 }): QualityFacts {
-  const { files, extraction, persons, seen, common } = run;
+  const { files, extraction, seen, byPack, claimFiles, common } = run;
   const { letter, digit } = extraction.diagnosisShapes;
   const of = (...tables: string[]): { rows: number; rejected: Readonly<Record<string, number>> } => {
     const account = extraction.accounts
@@ -88,25 +76,23 @@ export function factsFromRun(run: {
     claims: {
       ...of('medical_claim', 'x12'),
       days: seen.claimDays,
-      unknownStatus: seen.statusUnknown,
+      unknownStatus: seen.unknownStatus,
       digitDiagnoses: { count: digit, of: letter + digit },
-      contradicting: { count: extraction.conflictingLines, of: seen.statusUnknown.of },
+      contradicting: { count: extraction.conflictingLines, of: seen.unknownStatus.of },
       ...{ withoutSecondDiagnosis: null, withoutPlace: null, oddProcedures: null },
       ...{ repeated: null, shortRevenueCodes: null },
     },
     pharmacy: hasPharmacy
-      ? { ...of('pharmacy_claim'), days: null, steroidsWithoutSupply: seen.steroidsWithoutSupply }
+      ? { ...of('pharmacy_claim'), days: null, withoutSupply: byPack.withoutSupply }
       : null,
     eligibility: { ...of('eligibility'), impossibleBirths: null, oneDayGaps: null },
     persons: {
       withoutEligibility: null,
-      candidatesWithoutEligibility: {
-        count: persons.unreported.no_eligibility ?? 0,
-        of: persons.with_index_event,
-      },
-      firstDays: seen.firstDays,
+      candidatesWithoutEligibility: byPack.candidatesWithoutEligibility,
+      eventDays: byPack.eventDays,
     },
-    rowsByRole: seen.rowsByRole,
+    rowsByRole: byPack.rowsByRole,
+    claimFiles,
     today: run.today,
     ...common,
   };

@@ -2,7 +2,7 @@ import type { Engine } from '../extract/duckdb.js';
 import type { X12Claims } from '../extract/x12/read-x12.js';
 import type { TablePlan } from '../inputs/tables/plan.js';
 import type { Inputs } from './inputs.js';
-import type { Settings } from './settings.js';
+import type { EngineSettings } from './settings/common.js';
 
 export interface ReadClaims {
   /** The claim tables, and what the 837 files gave. */
@@ -20,7 +20,7 @@ export interface ReadClaims {
 export async function readClaims(
   engine: Engine,
   planned: Inputs,
-  { threads, rejectRows, strict }: Pick<Settings, 'threads' | 'rejectRows' | 'strict'>,
+  { threads, rejectRows, strict }: Pick<EngineSettings, 'threads' | 'rejectRows' | 'strict'>,
   folder: string,
   onStage: (stage: string, percent?: () => number) => void,
 ): Promise<ReadClaims> {

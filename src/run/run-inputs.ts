@@ -5,26 +5,7 @@ import { MAPPING_SCHEMA } from '../inputs/tables/mapping.js';
 import type { RunFolder } from '../report/run-folder.js';
 import type { Directory } from '../valuesets/directory.js';
 import { fingerprint } from './input-files.js';
-import type { Settings } from './settings.js';
-
-/** What it takes to read the inputs of a run, without where the outputs go. */
-export type InputSettings = Pick<
-  Settings,
-  | 'year'
-  | 'claims'
-  | 'x12'
-  | 'claimStatus'
-  | 'pharmacy'
-  | 'eligibility'
-  | 'valueSets'
-  | 'medications'
-  | 'crosswalk'
-  | 'mapping'
-  | 'threads'
-  | 'memory'
-  | 'rejectRows'
-  | 'strict'
->;
+import { type InputSettings, NO_TABLES } from './settings/run-settings.js';
 
 const ARGUMENTS = z.object({
   valueSets: z.array(z.string()).optional(),
@@ -43,7 +24,7 @@ const ARGUMENTS = z.object({
  * @throws LbpError E101 for an input that is gone, E111 for one that has changed, E110 for a manifest without arguments
  */
 export async function inputsOfRun(run: RunFolder): Promise<InputSettings> {
-  const { inputs, measure } = run.manifest;
+  const { inputs } = run.manifest;
   const given = ARGUMENTS.safeParse(run.manifest.arguments);
   if (!given.success) {
     throw new LbpError(
@@ -68,13 +49,13 @@ export async function inputsOfRun(run: RunFolder): Promise<InputSettings> {
   const paths = (table: string): string[] =>
     inputs.filter((input) => input.table === table).map(({ path }) => path);
   return {
-    year: measure.year,
     claims: paths('medical_claim'),
     x12: paths('x12'),
     claimStatus: paths('claim_status'),
     pharmacy: paths('pharmacy_claim'),
     eligibility: paths('eligibility'),
     ...{ valueSets: undefined, medications: undefined, crosswalk: undefined },
+    tables: NO_TABLES,
     ...given.data,
   };
 }

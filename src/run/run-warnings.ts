@@ -1,35 +1,33 @@
 import type { Account } from '../extract/accounts.js';
 import type { Extraction } from '../extract/extract.js';
-import type { X12Claims } from '../extract/x12/read-x12.js';
-import type { RunReport } from '../packs/lbp/outputs/run-report.js';
-import type { MeasureRules } from '../packs/lbp/resolve.js';
+import type { AnyPack } from '../packs/pack.js';
 import type { WarningFacts } from '../packs/quality.js';
 import { OPEN_NOTICE } from '../report/manifest.js';
-import type { Directory } from '../valuesets/directory.js';
 import type { Inputs } from './inputs.js';
+import type { LoadedRules } from './rules.js';
 import { copyWarnings } from './second-reading.js';
-import { x12Warnings } from './x12-facts.js';
 
 export interface RunFacts {
-  readonly rules: MeasureRules;
-  readonly directory: Directory;
-  readonly inputs: Inputs;
+  readonly loaded: LoadedRules;
+  readonly inputs: Pick<Inputs, 'pharmacy' | 'files' | 'copies'>;
   readonly extraction: Omit<Extraction, 'persons'>;
-  readonly report: RunReport;
-  readonly x12: X12Claims | null;
+  /** What the pack says of its rules and of the people. */
+  readonly byPack: ReturnType<AnyPack['warnings']>;
+  /** What is odd in claim files. */
+  readonly claimFiles: readonly WarningFacts[];
   /** Whether the unfinished output of a killed run had to make room. */
   readonly replacedUnfinished: boolean;
 }
 
-/** What a reader of the rates should know, with how much of it there is; all of it, every time. */
+/** What a reader of the results should know, with how much of it there is; all of it, every time. */
 export function warningsOfRun(facts: RunFacts): WarningFacts[] {
-  const aboutX12 = facts.x12 === null ? [] : x12Warnings(facts.x12);
   return [
     ...aboutOutput(facts),
-    ...aboutRules(facts),
+    ...facts.byPack.rules,
+    ...aboutSets(facts.loaded),
     ...aboutInputs(facts),
-    ...aboutX12,
-    ...aboutPersons(facts),
+    ...facts.claimFiles,
+    ...facts.byPack.persons.filter(({ count }) => count > 0),
   ];
 }
 
@@ -39,16 +37,8 @@ function aboutOutput({ replacedUnfinished }: RunFacts): WarningFacts[] {
   return [{ code: 'LBP-W501', text, count: 1 }];
 }
 
-function aboutRules({ rules, directory }: RunFacts): WarningFacts[] {
-  const { year, status, statusNote } = rules.year;
+function aboutSets({ pack, question, rules, directory }: LoadedRules): WarningFacts[] {
   const warnings: WarningFacts[] = [];
-  if (status === 'provisional') {
-    warnings.push({
-      code: 'LBP-W301',
-      text: `the rules of ${year} are provisional: ${statusNote}`,
-      count: 1,
-    });
-  }
   const open = directory.files.filter((file) => file.origin === 'open').length;
   if (open > 0) warnings.push({ code: 'LBP-W201', text: `value sets: ${OPEN_NOTICE}`, count: open });
   if (directory.demonstrationLists.length > 0) {
@@ -58,11 +48,11 @@ function aboutRules({ rules, directory }: RunFacts): WarningFacts[] {
       count: directory.demonstrationLists.length,
     });
   }
-  for (const { rule, set } of rules.absentSets) {
+  for (const { rule, set } of rules.sets.absentSets) {
     warnings.push({ code: 'LBP-W203', text: `rule ${rule} has no ${set} in the loaded directory`, count: 1 });
   }
-  for (const set of rules.unusedSets) {
-    const text = `the directory lists ${set} for LBP, and no rule of ${year} uses it`;
+  for (const set of rules.sets.unusedSets) {
+    const text = `the directory lists ${set} for ${pack.measure?.short}, and no rule of ${pack.questionName(question)} uses it`;
     warnings.push({ code: 'LBP-W205', text, count: 1 });
   }
   for (const { text, count } of directory.warnings) warnings.push({ code: 'LBP-W204', text, count });
@@ -110,22 +100,4 @@ function aboutInputs({ inputs, extraction }: RunFacts): WarningFacts[] {
 
 function rejectedOf(accounts: readonly Account[]): number {
   return accounts.flatMap((account) => Object.values(account.rejected)).reduce((sum, n) => sum + n, 0);
-}
-
-function aboutPersons({ report }: RunFacts): WarningFacts[] {
-  const { unreported, index_events_on_imaging_lines: onImaging } = report.persons;
-  const found: WarningFacts[] = [
-    {
-      code: 'LBP-W106',
-      text: 'candidates without eligibility; they are listed in unreported.csv',
-      count: unreported.no_eligibility ?? 0,
-    },
-    {
-      code: 'LBP-W107',
-      text: 'people with a steroid fill that states no days of supply, which covers no day',
-      count: report.personsWithoutDaysSupply,
-    },
-    { code: 'LBP-W108', text: 'index events whose line is itself an imaging study', count: onImaging },
-  ];
-  return found.filter(({ count }) => count > 0);
 }

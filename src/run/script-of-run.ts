@@ -6,12 +6,14 @@ import { scriptText } from '../extract/spark.js';
 import { duckdbScript } from '../extract/sql/duckdb-dialect.js';
 import { sparkScript } from '../extract/sql/spark-dialect.js';
 import { isUri } from '../inputs/tables/plan.js';
+import type { AnyPack } from '../packs/pack.js';
 import { toolVersion } from '../version.js';
 import { sparkOptions } from './extraction-of-run.js';
-import { loadRules } from './measure-rules.js';
-import type { RunListener } from './run-measure.js';
+import type { RunListener } from './lifecycle.js';
+import { questionFlags } from './question.js';
+import { type LoadedRules, loadRules } from './rules.js';
 import { planScript } from './scripted-extraction.js';
-import type { Settings } from './settings.js';
+import type { AskedRun, RunSettings } from './settings/run-settings.js';
 
 /**
  * The extraction of a run as a script, with what is to be done with it in front.
@@ -19,11 +21,12 @@ import type { Settings } from './settings.js';
  * @throws LbpError as planScript
  */
 export async function scriptOf(
-  settings: Settings & { readonly events: string },
+  pack: AnyPack,
+  { settings, question, events }: AskedRun & { readonly events: string },
   listener: RunListener,
 ): Promise<string> {
-  const { events, engine: dialectName } = settings;
-  const surroundings = await loadRules(settings);
+  const { engine: dialectName } = settings;
+  const surroundings = await loadRules(pack, question, settings);
   const temporary = mkdtempSync(join(tmpdir(), 'lbp-sql-'));
   const look = isUri(events) ? join(temporary, 'look') : join(events, 'look');
   try {
@@ -32,7 +35,7 @@ export async function scriptOf(
       const options = sparkOptions(settings, listener);
       const script = await planScript(engine, settings, surroundings, { folder: look, options });
       const dialect = dialectName === 'spark' ? sparkScript(events) : duckdbScript(events);
-      return `${instructions(settings)}\n${scriptText(script.statements(dialect))}`;
+      return `${instructions(surroundings, settings, events)}\n${scriptText(script.statements(dialect))}`;
     } finally {
       engine.close();
     }
@@ -41,8 +44,8 @@ export async function scriptOf(
   }
 }
 
-function instructions(settings: Settings & { readonly events: string }): string {
-  const { year, engine, events } = settings;
+function instructions({ pack, question }: LoadedRules, settings: RunSettings, events: string): string {
+  const { engine } = settings;
   const given: readonly (readonly [string, readonly string[]])[] = [
     ['--events', [events]],
     ['--value-sets', settings.valueSets ?? []],
@@ -56,7 +59,7 @@ function instructions(settings: Settings & { readonly events: string }): string 
   // What is written is about persons.
   const folder = isElsewhere ? '' : `mkdir -p -m 700 ${inShell(events)} && `;
   return [
-    `Extraction for the measurement year ${year}, printed by lbp ${toolVersion()}.`,
+    `Extraction for ${pack.title}, ${pack.questionName(question)}, printed by lbp ${toolVersion()}.`,
     '',
     'Save this as script.sql and run it where the inputs can be read:',
     ...(engine === 'spark'
@@ -65,7 +68,7 @@ function instructions(settings: Settings & { readonly events: string }): string 
     `It writes into ${events}; the folder work in there can be removed afterwards.`,
     ...(isElsewhere ? ['Copy or mount that where lbp runs, and name the path there after --events.'] : []),
     'Then:',
-    `    lbp run --year ${year} ${flags.join(' ')}`,
+    `    lbp ${pack.command.name} ${[...questionFlags(pack, question), ...flags].join(' ')}`,
   ]
     .map((line) => `-- ${line.replace(/[\r\n]/g, ' ')}`.trimEnd())
     .concat('')

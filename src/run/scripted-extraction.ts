@@ -16,15 +16,13 @@ import { extractionStatements } from '../extract/sql/script.js';
 import { PlainText } from '../inputs/tables/plain-text.js';
 import { withPlainFiles } from '../inputs/tables/plan.js';
 import { compressionOf } from '../inputs/tables/table-bytes.js';
-import { intakePeriod } from '../packs/lbp/index-episode.js';
-import type { YearRules } from '../packs/lbp/years/year-rules.js';
-import { isoDay } from '../timeline/day.js';
 import { toolVersion } from '../version.js';
 import { type FileBytes, lookAtBytes } from './input-files.js';
 import { type Inputs, type LookElsewhere, planInputs } from './inputs.js';
-import type { LoadedRules } from './measure-rules.js';
+import { questionFlags } from './question.js';
+import type { LoadedRules } from './rules.js';
 import { refuseBroken } from './second-reading.js';
-import type { Settings } from './settings.js';
+import type { RunSettings } from './settings/run-settings.js';
 
 /** An extraction that runs as a script of an engine, before or beside this process (docs/spark.md). */
 export interface ScriptedExtraction {
@@ -44,8 +42,8 @@ export interface ScriptedExtraction {
  */
 export async function planScript(
   engine: Engine,
-  settings: Settings,
-  { rules, directory }: LoadedRules,
+  settings: RunSettings,
+  { pack, question, rules, selection }: LoadedRules,
   { folder, options }: { readonly folder: string; readonly options: SparkOptions },
 ): Promise<ScriptedExtraction> {
   const look: LookElsewhere = (inputs) =>
@@ -66,12 +64,11 @@ export async function planScript(
     pharmacy: planned.pharmacy === null ? null : withPlainFiles(planned.pharmacy, plain),
     eligibility: withPlainFiles(planned.eligibility, plain),
   };
-  const listed = listCodes(directory.codes, rules);
-  const { year } = rules;
+  const listed = listCodes(selection.codes);
   const madeFor: MadeFor = {
     tool: toolVersion(),
-    year: String(year.year),
-    rules: `${year.year}.${year.revision}`,
+    question: questionFlags(pack, question).join(' '),
+    rules: pack.facts(rules).rules_version,
     codes: hashOfCodes(listed),
     inputs: planned.files.length === 0 ? null : recordsOf(planned, bytes),
     reading: hashOfReading(plans),
@@ -82,17 +79,8 @@ export async function planScript(
     listed,
     madeFor,
     statements: (dialect) =>
-      extractionStatements(
-        { ...plans, listed, intake: intakeOf(year), facts: madeForFacts(madeFor) },
-        dialect,
-      ),
+      extractionStatements({ ...plans, listed, selection, facts: madeForFacts(madeFor) }, dialect),
   };
-}
-
-/** First and last day of the intake period, ISO. */
-export function intakeOf(year: YearRules): { first: string; last: string } {
-  const { start, end } = intakePeriod(year);
-  return { first: isoDay(start ?? end), last: isoDay(end) };
 }
 
 function recordsOf({ files }: Inputs, bytes: ReadonlyMap<string, FileBytes>): InputRecord[] {

@@ -179,7 +179,7 @@ export function brokenRows({ files, copies }: Inputs, table: InputKind): Record<
 const PATHS_SHOWN = 3;
 
 /** Files of which the engine was given a copy. */
-export function copyWarnings({ files, copies }: Inputs): WarningFacts[] {
+export function copyWarnings({ files, copies }: Pick<Inputs, 'files' | 'copies'>): WarningFacts[] {
   const read = [...copies.keys()].flatMap((fileNo) => files[fileNo] ?? []);
   const broken = read.filter(({ isUtf16 }) => !isUtf16).map(({ path }) => path);
   const utf16 = read.filter(({ isUtf16 }) => isUtf16).map(({ path }) => path);

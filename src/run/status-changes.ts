@@ -2,42 +2,37 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Engine } from '../extract/duckdb.js';
 import { extract } from '../extract/extract.js';
-import type { Decision, Status } from '../packs/lbp/decision.js';
-import { evaluate } from '../packs/lbp/evaluate.js';
+import type { Standing } from '../packs/pack.js';
 import { allAccounts } from './extraction-of-run.js';
 import { planInputs } from './inputs.js';
-import type { LoadedRules } from './measure-rules.js';
+import { questionFacts } from './question.js';
 import { readClaims } from './read-claims.js';
-import type { InputSettings } from './run-inputs.js';
-import { refuseUnusable } from './run-measure.js';
-import { intakeOf } from './scripted-extraction.js';
+import { refuseUnusable } from './refuse-unusable.js';
+import type { LoadedRules } from './rules.js';
+import type { InputSettings } from './settings/run-settings.js';
 import { withTemporaryFolder } from './temporary-folder.js';
 
-/** `unreported` has no row in members.csv, `none` is no candidate at all. */
-export type Standing = Status | 'unreported' | 'none';
-
 export interface StatusChange {
-  readonly from: Standing;
-  readonly to: Standing;
+  readonly from: string;
+  readonly to: string;
   readonly persons: number;
 }
 
 export interface PeopleChanges {
-  readonly year: number;
+  /** What was asked: the year. */
+  readonly question: Readonly<Record<string, unknown>>;
   /** People who are candidates with the one directory or the other. */
   readonly persons: number;
   /** Those whose status differs, and how. */
   readonly changed: number;
   readonly changes: readonly StatusChange[];
-  /** People who are in the denominator with both, and with imaging with one only. */
-  readonly imaging_changed: number;
+  /** People of the same status with both, and of another detail: in the denominator, with imaging with one only. */
+  readonly detail_changed: number;
 }
 
 /** What a directory makes of a person. */
-interface Outcome {
+interface Outcome extends Standing {
   readonly id: Buffer;
-  readonly standing: Standing;
-  readonly hasImaging: boolean;
 }
 
 /**
@@ -62,7 +57,11 @@ export async function statusChanges(
       return outcomesWith(engine, settings, loaded, join(own, 'x12'));
     };
     try {
-      return await counted(settings.year, await outcomes(before, 'before'), await outcomes(after, 'after'));
+      return await counted(
+        questionFacts(before.pack, before.question),
+        await outcomes(before, 'before'),
+        await outcomes(after, 'after'),
+      );
     } finally {
       for (const engine of engines) engine.close();
     }
@@ -72,7 +71,7 @@ export async function statusChanges(
 async function outcomesWith(
   engine: Engine,
   settings: InputSettings,
-  { directory, rules }: LoadedRules,
+  { pack, rules, selection }: LoadedRules,
   x12Folder: string,
 ): Promise<AsyncGenerator<Outcome>> {
   const planned = await planInputs(engine, settings);
@@ -81,52 +80,44 @@ async function outcomesWith(
   const { persons, ...extracted } = await extract(engine, {
     ...inputs,
     files: inputs.files.map(({ path }) => path),
-    codes: directory.codes,
-    rules,
-    intake: intakeOf(rules.year),
+    selection,
     narrowing: true,
     onStage: () => undefined,
   });
   refuseUnusable(inputs, { ...extracted, accounts: allAccounts(inputs, extracted.accounts) });
   return (async function* () {
     for await (const person of persons) {
-      const outcome = outcomeOf(person.id, evaluate(person, rules));
-      if (outcome !== null) yield outcome;
+      const standing = pack.standing(pack.evaluate(person, rules));
+      if (standing !== null) yield { id: Buffer.from(person.id), ...standing };
     }
   })();
 }
 
-function outcomeOf(personId: string, decision: Decision): Outcome | null {
-  const id = Buffer.from(personId);
-  switch (decision.kind) {
-    case 'not_a_candidate':
-      return null;
-    case 'unreported':
-      return { id, standing: 'unreported', hasImaging: false };
-    case 'decided':
-      return { id, standing: decision.status, hasImaging: decision.imaging !== null };
-  }
+interface StatusCount {
+  readonly from: string;
+  readonly to: string;
+  persons: number;
 }
 
 async function counted(
-  year: number,
+  question: PeopleChanges['question'],
   before: AsyncGenerator<Outcome>,
   after: AsyncGenerator<Outcome>,
 ): Promise<PeopleChanges> {
-  const changes = new Map<string, { from: Standing; to: Standing; persons: number }>();
+  const changes = new Map<string, StatusCount>();
   let persons = 0;
-  let imagingChanged = 0;
+  let detailChanged = 0;
   for await (const [old, now] of pairs(before, after)) {
     persons += 1;
-    count(changes, old?.standing ?? 'none', now?.standing ?? 'none');
-    const stays = old?.standing === 'denominator' && now?.standing === 'denominator';
-    if (stays && old.hasImaging !== now.hasImaging) imagingChanged += 1;
+    count(changes, old?.status ?? 'none', now?.status ?? 'none');
+    if (old !== null && now !== null && old.status === now.status && old.detail !== now.detail)
+      detailChanged += 1;
   }
   const sorted = [...changes.values()].sort(
     (a, b) => b.persons - a.persons || (`${a.from} ${a.to}` < `${b.from} ${b.to}` ? -1 : 1),
   );
   const changed = sorted.reduce((sum, change) => sum + change.persons, 0);
-  return { year, persons, changed, changes: sorted, imaging_changed: imagingChanged };
+  return { question, persons, changed, changes: sorted, detail_changed: detailChanged };
 }
 
 /** Everybody who is in one of two streams, with what each says. Both come in the order of the ids, byte by byte. */
@@ -155,11 +146,7 @@ function orderOf(old: Outcome | null, now: Outcome | null): number {
   return now === null ? -1 : Buffer.compare(old.id, now.id);
 }
 
-function count(
-  changes: Map<string, { from: Standing; to: Standing; persons: number }>,
-  from: Standing,
-  to: Standing,
-): void {
+function count(changes: Map<string, StatusCount>, from: string, to: string): void {
   if (from === to) return;
   const key = `${from} ${to}`;
   const known = changes.get(key);

@@ -4,7 +4,7 @@ import { findRejects } from '../extract/rejects.js';
 import type { X12Claims } from '../extract/x12/read-x12.js';
 import { isOfSpark, type TablePlan } from '../inputs/tables/plan.js';
 import type { OutputFolder } from '../report/output-folder.js';
-import { REJECT_COLUMNS, rejectRow } from '../report/rejects.js';
+import { REJECTS_TABLE, rejectRow } from '../report/rejects.js';
 import type { Inputs } from './inputs.js';
 
 export interface RejectsOfRun {
@@ -22,7 +22,7 @@ export async function writeRejects(
   folder: OutputFolder,
   { plans, accounts, files, claims, limit }: RejectsOfRun,
 ): Promise<void> {
-  const table = folder.table('rejects.csv', REJECT_COLUMNS);
+  const table = folder.table(REJECTS_TABLE);
   const paths = files.map(({ path }) => path);
   let left = limit;
   const given = plans.filter((plan) => plan !== null).map(atHand);

@@ -34,7 +34,7 @@ export async function toParquet(folder: string, tables: readonly TableName[]): P
     for (const table of tables) {
       const columns = TABLES[table].map(([name, type]) => `'${name}': '${TYPES[type]}'`).join(', ');
       const csv = join(folder, `${table}.csv`);
-      const source = `read_csv(${quoted(csv)}, header = true, auto_detect = false, delim = ',', columns = {${columns}})`;
+      const source = `read_csv(${quoted(csv)}, header = true, auto_detect = false, delim = ',', hive_partitioning = false, columns = {${columns}})`;
       const target = quoted(join(folder, `${table}.parquet`));
       await connection.run(
         `COPY (SELECT * FROM ${source}) TO ${target} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP})`,

@@ -22,6 +22,7 @@ export const TOPICS = {
   backPain: 5,
   redFlags: 6,
   drugs: 7,
+  activity: 8,
 } as const;
 export type Topic = keyof typeof TOPICS;
 

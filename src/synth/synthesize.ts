@@ -1,5 +1,5 @@
 /** Writes a synthetic plan to a folder. */
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { LbpError } from '../errors.js';
 import { diskError, PartialFolder } from '../partial-folder.js';
 import { dayOf } from './calendar.js';
@@ -8,7 +8,7 @@ import { toParquet } from './parquet.js';
 import type { SyntheticPerson } from './person.js';
 import { persons } from './plan.js';
 import { claimRows, fillRow, heading, spanRows, statusRow, type TableName } from './tables.js';
-import { ARCHIVE, Archive, isArchiveFile } from './x12/archive.js';
+import { Archive } from './x12/archive.js';
 
 export const FIRST_YEAR = 2018;
 export const LAST_YEAR = 2026;
@@ -56,11 +56,12 @@ const TURN = 2000;
 export async function synthesize(options: SynthesizeOptions): Promise<SynthesizeResult> {
   check(options);
   const { out, format = 'csv' } = options;
-  const folder = PartialFolder.create(out, options.force ?? false, isOfPlan);
+  const folder = PartialFolder.create(out, { force: options.force ?? false, inputs: [] });
   try {
     const { counts, archived } = await writePlan(folder.path, options);
     const tables: readonly TableName[] = options.x12 === true ? BESIDE_ARCHIVE : TABLES_ONLY;
     if (format === 'parquet') await toParquet(folder.path, tables);
+    folder.sign();
     folder.finish();
     const names = [...archived, ...tables.map((table) => `${table}.${format}`)];
     if (options.x12 === true) names.push(STATUS_FILE);
@@ -69,13 +70,6 @@ export async function synthesize(options: SynthesizeOptions): Promise<Synthesize
     folder.abandon();
     throw diskError(error, out);
   }
-}
-
-/** Whether a path within a folder is of a plan; real archives are called `edi` too, so the files in it count. */
-function isOfPlan(path: string): boolean {
-  if (path === ARCHIVE || path === STATUS_FILE || path.startsWith('spill')) return true;
-  if (dirname(path) === ARCHIVE) return isArchiveFile(basename(path));
-  return TABLES_ONLY.some((table) => path === `${table}.csv` || path === `${table}.parquet`);
 }
 
 type Counts = Omit<SynthesizeResult, 'files'>;

@@ -1,5 +1,5 @@
 import type { ListedCode } from '../timeline/person.js';
-import type { CodeFault, Directory } from './directory.js';
+import type { CodeFault, Directory, ListedSets, MeasureNames } from './directory.js';
 import { byCodeUnit } from './order.js';
 import { relativesOf } from './relatives.js';
 
@@ -23,9 +23,12 @@ export interface Finding {
 export interface Concern {
   /** All that a rule could ask for. */
   readonly asked: ReadonlySet<string>;
-  readonly lowBackPain: readonly string[];
-  /** Those whose codes exclude a recent injury. */
-  readonly injuries: readonly string[];
+  /** How tables of measures name the measure; null for rules that none lists. */
+  readonly measure: MeasureNames | null;
+  /** What the event is, `low back pain`, and the sets that hold its codes. */
+  readonly event: { readonly name: string; readonly sets: readonly string[] };
+  /** Sets that take out an event whose own code they hold. */
+  readonly excluding: readonly string[];
 }
 
 /** A diagnosis on the claims, and on how many of their rows it stands. */
@@ -47,9 +50,10 @@ export function checkDirectory(
   concern: Concern,
   claimCodes: readonly ClaimCode[] = [],
 ): Finding[] {
-  const matters = (set: string): boolean => concern.asked.has(set) || isListed(directory, set);
+  const matters = (set: string): boolean =>
+    concern.asked.has(set) || isListed(directory.listedFor(concern.measure), set);
   return [
-    ...emptySets(directory, matters),
+    ...emptySets(directory, concern, matters),
     ...faults(directory.misshapen, 'shape', ({ set }) => (matters(set) ? 'error' : 'warning')),
     ...faults(directory.repeated, 'duplicate', () => 'warning'),
     ...overlaps(directory, concern),
@@ -60,19 +64,19 @@ export function checkDirectory(
   ];
 }
 
-function isListed({ usedByLbp: { valueSets, medicationLists } }: Directory, set: string): boolean {
+function isListed({ valueSets, medicationLists }: ListedSets, set: string): boolean {
   return valueSets?.has(set) === true || medicationLists?.has(set) === true;
 }
 
-/** Sets without a readable code: those that LBP is said to use and that have no row are lost, others are of systems that are not read. */
-function emptySets(directory: Directory, matters: (set: string) => boolean): Finding[] {
+/** Sets without a readable code: listed ones that have no row are lost, others are of systems that are not read. */
+function emptySets(directory: Directory, { measure }: Concern, matters: (set: string) => boolean): Finding[] {
   const known = new Set(directory.sets.map(({ name }) => name));
-  const { valueSets, medicationLists } = directory.usedByLbp;
+  const { valueSets, medicationLists } = directory.listedFor(measure);
   const lost = [...new Set([...(valueSets ?? []), ...(medicationLists ?? [])])]
     .filter((set) => !known.has(set))
     .sort(byCodeUnit)
     .map((set): Finding => {
-      const text = 'the directory lists it for LBP and has no row of it';
+      const text = `the directory lists it for ${measure?.short} and has no row of it`;
       return { severity: 'error', check: 'empty', set, text, count: 1 };
     });
   const empty = directory.sets.filter(({ counts }) => counts.size === 0).map(({ name }) => name);
@@ -116,29 +120,25 @@ function faults(
 }
 
 /** An index episode whose own diagnosis is an injury excludes itself. */
-function overlaps({ codes }: Directory, { lowBackPain, injuries }: Concern): Finding[] {
-  return injuries.flatMap((set): Finding[] => {
-    const both = codes.filter(({ sets }) => sets.includes(set) && holdsAny(sets, lowBackPain));
+function overlaps({ codes }: Directory, { event, excluding }: Concern): Finding[] {
+  return excluding.flatMap((set): Finding[] => {
+    const both = codes.filter(({ sets }) => sets.includes(set) && holdsAny(sets, event.sets));
     if (both.length === 0) return [];
-    const text = `codes of low back pain are in it, so that every index episode with one excludes itself: ${named(both)}`;
+    const text = `codes of ${event.name} are in it, so that every index episode with one excludes itself: ${named(both)}`;
     return [{ severity: 'warning', check: 'overlap', set, text, count: both.length }];
   });
 }
 
 /** Diagnoses on the claims that the set of low back pain does not know, though it knows others that begin like them. */
-function strangers(
-  { codes }: Directory,
-  { lowBackPain }: Concern,
-  claimCodes: readonly ClaimCode[],
-): Finding[] {
-  const listed = codes.filter(({ system, sets }) => system === 'ICD10CM' && holdsAny(sets, lowBackPain));
+function strangers({ codes }: Directory, { event }: Concern, claimCodes: readonly ClaimCode[]): Finding[] {
+  const listed = codes.filter(({ system, sets }) => system === 'ICD10CM' && holdsAny(sets, event.sets));
   return relativesOf(
     listed.map(({ code }) => code),
     claimCodes,
   ).map(({ code, rows, relatives }) => ({
     severity: 'warning',
     check: 'stem',
-    set: lowBackPain.find((set) => listed.some(({ sets }) => sets.includes(set))) ?? '',
+    set: event.sets.find((set) => listed.some(({ sets }) => sets.includes(set))) ?? '',
     text: `${code} is on claims and not in it, which has ${shortened(relatives)}`,
     count: rows,
   }));

@@ -28,8 +28,8 @@ export interface Directory {
   /** All sets and lists, by name, those without a readable code too. */
   readonly sets: readonly SetFacts[];
   readonly files: readonly DirectoryFile[];
-  /** What the directory's own tables of measures say that LBP uses. */
-  readonly usedByLbp: UsedByLbp;
+  /** What the directory's own tables of measures list for a measure. */
+  readonly listedFor: (measure: MeasureNames | null) => ListedSets;
   /** Names of the medication lists that hold codes invented for the synthetic plan, sorted. */
   readonly demonstrationLists: readonly string[];
   /** Rows of code systems that are not read, by the system's name as written. */
@@ -43,8 +43,16 @@ export interface Directory {
   readonly aboutCodes: ReadonlySet<DirectoryWarning>;
 }
 
-/** The names of the sets that LBP uses by the directory's own account; null where it gives none. */
-export interface UsedByLbp {
+/** How tables of measures name a measure. */
+export interface MeasureNames {
+  /** The short name, `LBP`; a row may name several. */
+  readonly short: string;
+  /** A pattern of the long name. */
+  readonly long: RegExp;
+}
+
+/** The names of the sets that a measure uses by the directory's own account; null where it gives none. */
+export interface ListedSets {
   readonly valueSets: ReadonlySet<string> | null;
   readonly medicationLists: ReadonlySet<string> | null;
 }
@@ -80,10 +88,10 @@ export async function loadDirectory(
     setNames: new Set(sets.filter((set) => set.counts.size > 0).map((set) => set.name)),
     sets,
     files: [...filesRead(read), ...(crosswalk === null ? [] : [crosswalk.file])],
-    usedByLbp: {
-      valueSets: united(read, 'measures to value sets'),
-      medicationLists: united(read, 'measures to medication lists'),
-    },
+    listedFor: (measure) => ({
+      valueSets: listedIn(read, 'measures to value sets', measure),
+      medicationLists: listedIn(read, 'measures to medication lists', measure),
+    }),
     demonstrationLists: demonstrationLists(read),
     skipped: added(read.map((one) => one.skipped)),
     misshapen: read.flatMap((one) => one.misshapen),
@@ -99,9 +107,20 @@ export async function loadDirectory(
   };
 }
 
-function united(read: readonly ReadTable[], kind: ReadTable['kind']): ReadonlySet<string> | null {
+function listedIn(
+  read: readonly ReadTable[],
+  kind: ReadTable['kind'],
+  measure: MeasureNames | null,
+): ReadonlySet<string> | null {
   const tables = read.filter((one) => one.kind === kind);
-  return tables.length === 0 ? null : new Set(tables.flatMap((one) => [...(one.usedByLbp ?? [])]));
+  if (tables.length === 0 || measure === null) return null;
+  const short = new RegExp(`\\b${measure.short}\\b`, 'i');
+  const listings = tables.flatMap((one) => one.listings ?? []);
+  return new Set(
+    listings
+      .filter((one) => short.test(one.measure) || measure.long.test(one.measureName))
+      .map(({ set }) => set),
+  );
 }
 
 function demonstrationLists(read: readonly ReadTable[]): string[] {

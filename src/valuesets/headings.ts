@@ -1,4 +1,5 @@
 import { LbpError } from '../errors.js';
+import { shownHeader } from '../shown.js';
 
 /** What a directory holds. */
 export type SetKind = 'value set' | 'medication list';
@@ -76,7 +77,7 @@ export function recogniseColumns(headings: readonly string[], path: string): Col
   if (columns !== null) return columns;
   throw new LbpError(
     'E201',
-    `${path}: neither value sets nor medication lists (headings found: ${listed(headings)}). ` +
+    `${path}: neither value sets nor medication lists (headings found: ${shownHeader(headings)}). ` +
       'Wanted in the first row: Code, Code System, and Value Set Name or Medication List Name.',
   );
 }
@@ -95,7 +96,7 @@ export function recogniseCrosswalk(
   if (columns.ndc === -1 || columns.rxcui === -1) {
     throw new LbpError(
       'E201',
-      `${path}: not a crosswalk (headings found: ${listed(headings)}). Wanted in the first row: ndc, rxcui.`,
+      `${path}: not a crosswalk (headings found: ${shownHeader(headings)}). Wanted in the first row: ndc, rxcui.`,
     );
   }
   return columns;
@@ -110,10 +111,4 @@ function columnFinder(headings: readonly string[]): (wanted: readonly string[]) 
 /** @example squeezed('Value Sets to Codes ') // 'valuesetstocodes' */
 export function squeezed(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-}
-
-/** Enough of the headings to recognise the file by; a file of another kind may have one endless "heading". */
-export function listed(headings: readonly string[]): string {
-  const text = headings.map((heading) => heading.trim()).join(', ');
-  return text.length > 300 ? `${text.slice(0, 300)}...` : text;
 }

@@ -33,14 +33,14 @@ export const CSV_COLUMNS = {
 export async function* workbookRows(
   paths: DirectoryPaths,
   cache: WorkbookCache | null,
-): AsyncGenerator<{ label: string; rows: readonly TableRow[] }> {
+): AsyncGenerator<{ label: string; isFromCache: boolean; rows: readonly TableRow[] }> {
   const { given } = await filesOf(paths);
   const csv = given.find((file) => !file.isWorkbook);
   if (csv !== undefined) {
     throw new LbpError('E109', `${csv.label}: not a workbook. Give .xlsx files; CSV files need no import.`);
   }
   for (const file of given) {
-    const { rows } = await readWorkbook(file, cache);
-    for await (const batch of rows) yield { label: file.label, rows: batch };
+    const { isFromCache, rows } = await readWorkbook(file, cache);
+    for await (const batch of rows) yield { label: file.label, isFromCache, rows: batch };
   }
 }

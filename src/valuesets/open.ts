@@ -10,10 +10,15 @@ export const DEMONSTRATION_VERSION = 'lbp-open-demo';
 /** How outputs name the folder, so that they do not depend on where the package is installed. */
 export const OPEN_LABEL = 'valuesets/open';
 
-/** The folder of the open value sets: beside `src` in a checkout, one step further up from the compiled files. */
+/** The folder of the open value sets. */
 export function openFolder(): string {
-  const beside = fileURLToPath(new URL('../../valuesets/open', import.meta.url));
-  return existsSync(beside) ? beside : fileURLToPath(new URL('../../../valuesets/open', import.meta.url));
+  return shippedPath('open');
+}
+
+/** A file or folder of `valuesets`: beside `src` in a checkout, one step further up from the compiled files. */
+export function shippedPath(name: string): string {
+  const beside = fileURLToPath(new URL(`../../valuesets/${name}`, import.meta.url));
+  return existsSync(beside) ? beside : fileURLToPath(new URL(`../../../valuesets/${name}`, import.meta.url));
 }
 
 /** Whether a file with rows of these versions is one of the open sets, wherever it lies now. */

@@ -18,6 +18,8 @@ export interface FileFacts {
   readonly name: string;
   readonly bytes: number;
   readonly sha256: string;
+  /** Of a workbook: whether its rows are those that an earlier run kept. */
+  readonly from_cache?: boolean;
 }
 
 /**
@@ -59,13 +61,13 @@ async function readSheets(
 ): Promise<ReadTable[]> {
   const { readWorkbook } = await import('./workbook/read.js');
   const { CODE_COLUMNS, MEASURE_COLUMNS } = await import('./workbook/tables.js');
-  const { bytes, sha256, rows } = await readWorkbook(found, cache);
+  const { bytes, sha256, isFromCache, rows } = await readWorkbook(found, cache);
   const readers = new Map<string, TableReader>();
   const unread: DirectoryWarning[] = [];
   for await (const batch of rows) {
     for (const { kind, sheet, line, cells } of batch) {
       if (kind === 'unread') {
-        const text = `LBP-E201 ${found.label} [${sheet}]: ${cells[0]}. Which sets LBP uses is not known from it.`;
+        const text = `LBP-E201 ${found.label} [${sheet}]: ${cells[0]}. Which sets a measure uses is not known from it.`;
         unread.push({ text, count: 1 });
         continue;
       }
@@ -78,7 +80,10 @@ async function readSheets(
       reader.read({ line, cells });
     }
   }
-  const file = { path: found.label, name: basename(found.path), bytes, sha256 };
+  const file = {
+    ...{ path: found.label, name: basename(found.path), bytes, sha256 },
+    from_cache: isFromCache,
+  };
   return [...readers.values()].map((reader, index) => {
     const result = reader.result();
     // What is said of the workbook as a whole is said once.

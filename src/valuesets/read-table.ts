@@ -25,10 +25,18 @@ export interface CodeFault {
   count: number;
 }
 
+/** A row of a table of measures: it may name several measures ("AAB, LBP"), or one by its long name alone. */
+export interface Listing {
+  readonly set: string;
+  readonly measure: string;
+  readonly measureName: string;
+}
+
 export interface TableFacts {
   readonly kind: TableKind;
   readonly mentions: readonly SetMention[];
-  readonly usedByLbp: ReadonlySet<string> | null;
+  /** Of a table of measures: the sets, and the measures that they are listed for; null of a table of codes. */
+  readonly listings: readonly Listing[] | null;
   readonly skipped: ReadonlyMap<string, number>;
   /** Codes that cannot be of their system. */
   readonly misshapen: readonly CodeFault[];
@@ -42,12 +50,12 @@ export interface TableFacts {
 
 /**
  * Reads the rows of a table. In one of codes each row is a listed code, skipped for its code system, or unusable; one of
- * measures says which sets LBP uses.
+ * measures says which measures use a set.
  */
 export class TableReader {
   rows = 0;
   private readonly mentions = new Map<string, SetMention>();
-  private readonly usedByLbp = new Set<string>();
+  private readonly listings: Listing[] = [];
   private readonly skipped = new Map<string, number>();
   private readonly incomplete: UnusableRows;
   private readonly unreadable: UnusableRows;
@@ -79,7 +87,7 @@ export class TableReader {
     return {
       kind: this.columns.kind,
       mentions: [...this.mentions.values()],
-      usedByLbp: this.isOfMeasures ? this.usedByLbp : null,
+      listings: this.isOfMeasures ? this.listings : null,
       skipped: this.skipped,
       misshapen: [...this.misshapen.values()],
       repeated: [...this.repeated.values()],
@@ -91,7 +99,8 @@ export class TableReader {
   private readMeasure(cells: readonly string[]): void {
     const { name, measure, measureName } = this.columns;
     const set = cell(cells, name);
-    if (set !== '' && isLbp(cell(cells, measure), cell(cells, measureName))) this.usedByLbp.add(set);
+    if (set !== '')
+      this.listings.push({ set, measure: cell(cells, measure), measureName: cell(cells, measureName) });
   }
 
   private readCode({ line, cells }: CsvRecord): void {
@@ -142,11 +151,6 @@ function count(faults: Map<string, CodeFault>, fault: Omit<CodeFault, 'count'>):
   const known = faults.get(key);
   if (known === undefined) faults.set(key, { ...fault, count: 1 });
   else known.count += 1;
-}
-
-/** A row may name several measures ("AAB, LBP"), or none by its id. */
-function isLbp(measure: string, measureName: string): boolean {
-  return /\bLBP\b/i.test(measure) || /imaging stud(y|ies) for low back pain/i.test(measureName);
 }
 
 function cell(cells: readonly string[], column: number): string {

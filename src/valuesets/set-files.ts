@@ -25,5 +25,6 @@ export function filesRead(read: readonly ReadTable[]): DirectoryFile[] {
     bytes: facts.bytes,
     sha256: facts.sha256,
     origin: isOpen([...versions]) ? 'open' : 'given',
+    ...(facts.from_cache === undefined ? {} : { from_cache: facts.from_cache }),
   }));
 }

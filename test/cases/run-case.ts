@@ -1,7 +1,6 @@
-import { runMeasure } from '../../src/run/run-measure.js';
-import { settingsFrom } from '../../src/run/settings.js';
+import { runMeasure } from '../run/measure.js';
 
 /** The one place where the cases touch the product. Writes the outputs of a run into the new folder `out`. */
 export async function runCase(config: string, out: string): Promise<void> {
-  await runMeasure(settingsFrom({ out }, config), { onStage: () => undefined });
+  await runMeasure({ out }, config);
 }

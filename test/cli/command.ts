@@ -18,8 +18,8 @@ export const BUILT = fileURLToPath(new URL('../../dist/bin/lbp.js', import.meta.
 export interface SpawnOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Told the process id once it runs. */
-  readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void;
+  /** Called once it runs, with the number of its process. */
+  readonly onStart?: (kill: (signal: NodeJS.Signals) => void, pid: number) => void;
 }
 
 /** Runs the built command in a process of its own, as a user does. */
@@ -40,7 +40,7 @@ export function lbp(args: readonly string[], { cwd, env = {}, onStart }: SpawnOp
     });
     child.on('error', reject);
     child.on('close', (exit, signal) => resolve({ exit, signal, stdout, stderr }));
-    onStart?.((signal) => child.kill(signal));
+    onStart?.((signal) => child.kill(signal), child.pid ?? 0);
   });
 }
 
@@ -51,22 +51,17 @@ export async function endedBy(
   cwd: string,
   path: string,
   later = 0,
-): Promise<Ended & { readonly milliseconds: number }> {
-  let sent = 0;
-  const ended = await lbp(args, {
+): Promise<Ended> {
+  return lbp(args, {
     cwd,
     onStart: (kill) => {
       const look = setInterval(() => {
         if (!existsSync(join(cwd, path))) return;
         clearInterval(look);
-        setTimeout(() => {
-          sent = performance.now();
-          kill(signal);
-        }, later);
+        setTimeout(() => kill(signal), later);
       }, 5);
     },
   });
-  return { ...ended, milliseconds: performance.now() - sent };
 }
 
 /** Runs the same command line in this process, which spares the start; one at a time. */

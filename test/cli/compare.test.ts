@@ -107,6 +107,13 @@ describe('lbp compare', () => {
     expect(refused.stderr).toMatch(/^LBP-E303 mine\.csv: the output exists/);
     expect((await compared(folder, '--out', 'mine.csv', '--force')).exit).toBe(0);
 
+    for (const name of ['a/members.csv', 'b/letter.txt']) {
+      if (!existsSync(join(folder, name))) writeFileSync(join(folder, name), 'mine');
+      const ofRun = await compared(folder, '--out', name, '--force');
+      expect(ofRun.exit).toBe(2);
+      expect(ofRun.stderr).toMatch(/^LBP-E303 \S+: not replaced, because it is a file of [ab], an input/);
+    }
+
     rmSync(join(folder, 'b', 'evidence.csv'));
     const failed = await compared(folder, '--out', 'none.csv');
     expect(failed.exit).toBe(3);

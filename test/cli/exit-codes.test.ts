@@ -32,7 +32,7 @@ describe('the built command', () => {
 
   it.each([
     [['--help'], 0, /Usage: lbp/],
-    [['run', '--help'], 0, /Example:\n {2}lbp run --year/],
+    [['run', '--help'], 0, /Examples:\n {2}lbp run --year/],
     [['synth', '--help'], 0, /Examples:\n {2}lbp synth/],
     [['--version'], 0, /^\d+\.\d+\.\d+\n$/],
   ])('%j ends with %i and answers on stdout', async (args, exit, said) => {

@@ -43,7 +43,7 @@ describe('help', () => {
       'LBP-E103\n  exit: 3\n  about: a required column is missing\n  what to do: set columns.<name> in the config to the name that the file has\n';
     expect(await printed('help', 'LBP-E103')).toBe(expected);
     expect(await printed('help', 'e103')).toBe(expected);
-    expect(await printed('help', 'R02')).toContain('blank person_id'.replace('person_id', 'claim_id'));
+    expect(await printed('help', 'R02')).toContain('missing_claim_id');
     expect(await printed('help', 'LBP-R23')).toContain('wrong_parent');
   });
 
@@ -97,7 +97,7 @@ describe('completion', () => {
 
   it('completes commands, options and their words in bash', async () => {
     const script = await printed('completion', 'bash');
-    expect(offered(script, ['lbp', 'ru'])).toEqual(['run']);
+    expect(offered(script, ['lbp', 'ru'])).toEqual(['run', 'rules']);
     expect(offered(script, ['lbp', 'run', '--elig'])).toEqual(['--eligibility', '--eligibility-table']);
     expect(offered(script, ['lbp', 'run', '--year', '2025', '--quie'])).toEqual(['--quiet']);
     expect(offered(script, ['lbp', 'run', '--log-format', 'j'])).toEqual(['json']);

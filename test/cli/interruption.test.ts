@@ -1,10 +1,20 @@
 /** What is left of a command that is ended from outside, and of one that cannot write or has no memory. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endedBy, lbpHere } from './command.js';
+import { ownLock, putLock } from '../../src/folder-lock.js';
+import { type Ended, endedBy, lbp, lbpHere } from './command.js';
 
 const home = mkdtempSync(join(tmpdir(), 'lbp-interruption-'));
 const readOnly = join(home, 'read-only');
@@ -47,10 +57,9 @@ describe('a signal', () => {
   ];
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     it.each(COMMANDS)(`${signal} ends %s soon, with code 130 and nothing left`, async (_, args) => {
-      const { exit, stdout, stderr, milliseconds } = await endedBy(signal, args, home, 'stopped.partial');
+      const { exit, stdout, stderr } = await endedBy(signal, args, home, 'stopped.partial');
       expect({ exit, stdout }).toEqual({ exit: 130, stdout: '' });
       expect(stderr).toContain(`LBP-E130 interrupted by ${signal}: what was unfinished is removed.`);
-      expect(milliseconds).toBeLessThan(2000);
       expect(readdirSync(home).filter((name) => name.startsWith('stopped'))).toEqual([]);
     });
   }
@@ -74,6 +83,39 @@ describe('a run that is killed', () => {
   });
 });
 
+describe('two runs at one output', () => {
+  it('the second is refused by a sentence that names the first, which ends as it would have alone', async () => {
+    const second: Promise<Ended>[] = [];
+    let pid = 0;
+    const first = await lbp(run('shared'), {
+      cwd: home,
+      onStart: (_, started) => {
+        pid = started;
+        const look = setInterval(() => {
+          if (!existsSync(join(home, 'shared.partial'))) return;
+          clearInterval(look);
+          second.push(lbpHere(run('shared', '--force'), home));
+        }, 5);
+      },
+    });
+    const [refused] = await Promise.all(second);
+    expect(refused).toMatchObject({ exit: 2, stdout: '' });
+    expect(refused?.stderr).toMatch(
+      new RegExp(
+        `^LBP-E305 shared: another command is writing to it \\(process ${pid}, which began [^)]+\\)\\. .+\n$`,
+      ),
+    );
+    expect(first).toMatchObject({ exit: 0 });
+    expect(first.stderr).not.toContain('LBP-W501');
+    expect(readdirSync(home).filter((name) => name.startsWith('shared'))).toEqual(['shared']);
+    const alone = await lbpHere(run('alone'), home);
+    expect(alone.exit).toBe(0);
+    expect(readFileSync(join(home, 'shared', 'members.csv'), 'utf8')).toBe(
+      readFileSync(join(home, 'alone', 'members.csv'), 'utf8'),
+    );
+  });
+});
+
 describe('an output that cannot be', () => {
   it('for want of memory ends with code 4 and one sentence', async () => {
     const ended = await lbpHere(run('small', '--memory', '1MB', '--quiet'), home);
@@ -91,3 +133,82 @@ describe('an output that cannot be', () => {
     },
   );
 });
+
+describe('a signal while the program is still loading', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('%s ends with 130', async (signal) => {
+    const hooks = `
+      const wait = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+      export async function load(url, context, next) {
+        if (url.endsWith('/cli/main.js')) { process.kill(process.pid, '${signal}'); wait(); }
+        return next(url, context);
+      }`;
+    const preload = `import { register } from 'node:module'; register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(hooks)}));`;
+    const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(preload)}` };
+    const ended = await lbp(run('never'), { cwd: home, env });
+    expect({ exit: ended.exit, signal: ended.signal, stdout: ended.stdout }).toEqual({
+      exit: 130,
+      signal: null,
+      stdout: '',
+    });
+    expect(ended.stderr).toContain(`LBP-E130 interrupted by ${signal}`);
+  });
+});
+
+describe('what a kill leaves', () => {
+  it('in the temporary folder goes with the next command; what a command at work has there stays', async () => {
+    const temporary = join(home, 'tmp');
+    mkdirSync(join(temporary, 'lbp-of-somebody'), { recursive: true });
+    writeFileSync(join(temporary, 'lbp-of-somebody', 'letter.txt'), 'a letter');
+    mkdirSync(join(temporary, 'lbp-at-work'));
+    putLock(join(temporary, 'lbp-at-work'), ownLock());
+    expect(
+      (await lbpHere(['synth', '--members', '3000', '--year', '2025', '--x12', '--out', 'edi-plan'], home))
+        .exit,
+    ).toBe(0);
+    const check = [
+      'check',
+      '--year',
+      '2025',
+      '--x12',
+      'edi-plan/edi',
+      '--eligibility',
+      'edi-plan/eligibility.csv',
+    ];
+    const env = { TMPDIR: temporary };
+    const left = (): string[] =>
+      readdirSync(temporary).filter((name) => !/lbp-(?:of-somebody|at-work)/.test(name));
+    let modes: number[] = [];
+    const killed = await lbp(check, {
+      cwd: home,
+      env,
+      onStart: (kill) => {
+        const look = setInterval(() => {
+          const made = left().flatMap((name) => filesBelow(join(temporary, name)));
+          if (!made.some((path) => /x12.*\.parquet$/.test(path))) return;
+          clearInterval(look);
+          modes = made.map((path) => statSync(path).mode & 0o777);
+          kill('SIGKILL');
+        }, 2);
+      },
+    });
+    expect(killed.signal).toBe('SIGKILL');
+    expect(left()).toHaveLength(1);
+    expect(new Set(modes)).toEqual(new Set([0o600]));
+
+    const next = await lbp(['valuesets', 'check', '--year', '2025', '--claims', 'edi-plan/no.csv'], {
+      cwd: home,
+      env,
+    });
+    expect(next.stderr).toContain('LBP-E101');
+    expect(left()).toEqual([]);
+    expect(readFileSync(join(temporary, 'lbp-of-somebody', 'letter.txt'), 'utf8')).toBe('a letter');
+    expect(readdirSync(join(temporary, 'lbp-at-work'))).toEqual([ownLock()]);
+  });
+});
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => existsSync(path));
+}

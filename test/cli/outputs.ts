@@ -28,7 +28,13 @@ const MANIFEST = z.object({
   ),
   value_sets: z.object({
     kind: z.enum(['open', 'licensed', 'mixed']),
-    files: z.array(z.object({ path: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+    files: z.array(
+      z.object({
+        path: z.string(),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+        from_cache: z.boolean().optional(),
+      }),
+    ),
   }),
   persons: z.object({
     candidates: z.int(),

@@ -165,7 +165,7 @@ describe('extracted events that are not of this run are refused', () => {
 
   it('of another year', async () => {
     expect(await refused('--year', '2024', '--events', 'events')).toMatch(
-      /^LBP-E113 events: the extraction was made for 2025, and --year says 2024\. .+\n$/,
+      /^LBP-E113 events: the extraction was made for --year 2025, and this run asks for --year 2024\. .+\n$/,
     );
   });
 

@@ -43,7 +43,7 @@ describe('list', () => {
       name: 'HIV',
       kind: 'value set',
       oid: 'urn:lbp-open:hiv',
-      version: 'lbp-open-2026.1',
+      version: 'lbp-open-2026.2',
       origin: 'open',
       codes: { ICD10CM: 9 },
       total: 9,

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DECK_FILE_NAMES, layOut } from '../../bench/lay-out-deck.js';
+import { MEASURE } from '../../src/packs/index.js';
 import { runDeck } from '../../src/run/run-deck.js';
-import { deckSettingsFrom } from '../../src/run/settings.js';
+import { deckSettings } from '../../src/run/settings/deck-settings.js';
 
 /* Our own decks (fixtures/deck): what is expected of each member is written by hand in members.txt. */
 
@@ -33,8 +34,8 @@ describe.each([2024, 2025])('the deck of %i', (year) => {
 
   it('is scored as its key says, cell by cell', async () => {
     const out = join(home, String(year));
-    const settings = deckSettingsFrom(folder, { year, key: join(folder, 'key.txt'), out });
-    const { differences, exit } = await runDeck(settings, { onStage: () => undefined });
+    const asked = deckSettings(MEASURE, folder, { year, key: join(folder, 'key.txt'), out });
+    const { differences, exit } = await runDeck(MEASURE, asked, { onStage: () => undefined });
     expect(differences).toEqual([]);
     expect(exit).toBe('done');
     // The comparison could overlook something; the files themselves cannot.

@@ -13,10 +13,12 @@ import {
 import { listCodes } from '../../src/extract/listed-codes.js';
 import { duckdbScript } from '../../src/extract/sql/duckdb-dialect.js';
 import { extractionStatements } from '../../src/extract/sql/script.js';
+import { MEASURE } from '../../src/packs/index.js';
 import type { Decision } from '../../src/packs/lbp/decision.js';
 import { evaluate } from '../../src/packs/lbp/evaluate.js';
+import { selectionOf } from '../../src/packs/lbp/selection.js';
 import { planInputs } from '../../src/run/inputs.js';
-import { settingsFrom } from '../../src/run/settings.js';
+import { fileSettings } from '../../src/run/settings/run-settings.js';
 import { Dice } from './dice.js';
 import { DIRECTORY } from './directory.js';
 import { extracted, rulesFor } from './extraction.js';
@@ -32,12 +34,13 @@ async function throughScript(paths: Paths, peopleInBucket: number): Promise<Map<
   const events = join(folder, `events-${peopleInBucket}`);
   mkdirSync(events);
   const rules = rulesFor(YEAR);
-  const listed = listCodes(DIRECTORY, rules);
+  const selection = selectionOf(rules, DIRECTORY);
+  const listed = listCodes(selection.codes);
   const open = (): Promise<Engine> =>
     Engine.open({ threads: 2, memory: '512MB', spill: join(folder, 'spill') });
   const facts: Omit<MadeFor, 'reading'> = {
     tool: 'test',
-    year: String(YEAR),
+    question: String(YEAR),
     rules: 'test',
     codes: hashOfCodes(listed),
     inputs: [...paths.claims, ...paths.pharmacy, ...paths.eligibility].map((path) => ({
@@ -50,13 +53,13 @@ async function throughScript(paths: Paths, peopleInBucket: number): Promise<Map<
   try {
     const settings = { claims: [...paths.claims], eligibility: [...paths.eligibility], year: YEAR };
     const pharmacy = paths.pharmacy.length === 0 ? {} : { pharmacy: [...paths.pharmacy] };
-    const inputs = await planInputs(writing, settingsFrom({ ...settings, ...pharmacy }));
+    const inputs = await planInputs(writing, fileSettings(MEASURE, { ...settings, ...pharmacy }).settings);
     madeFor = { ...facts, reading: hashOfReading(inputs) };
     const script = extractionStatements(
       {
         ...inputs,
         listed,
-        intake: { first: `${YEAR}-01-01`, last: `${YEAR}-12-03` },
+        selection,
         facts: madeForFacts(madeFor),
         peopleInBucket,
       },
@@ -68,7 +71,7 @@ async function throughScript(paths: Paths, peopleInBucket: number): Promise<Map<
   }
   const reading = await open();
   try {
-    const { extraction } = await openEvents(reading, events, madeFor, listed);
+    const { extraction } = await openEvents(reading, events, madeFor, listed, selection);
     const decisions = new Map<string, Decision>();
     for await (const person of extraction.persons) decisions.set(person.id, evaluate(person, rules));
     return decisions;

@@ -3,48 +3,48 @@ import type { Account } from '../../src/extract/accounts.js';
 import { Engine } from '../../src/extract/duckdb.js';
 import { type Extraction, extract } from '../../src/extract/extract.js';
 import { findRejects, type RejectedRow } from '../../src/extract/rejects.js';
+import { MEASURE } from '../../src/packs/index.js';
 import type { Decision } from '../../src/packs/lbp/decision.js';
 import { evaluate } from '../../src/packs/lbp/evaluate.js';
 import { type MeasureRules, resolveRules } from '../../src/packs/lbp/resolve.js';
+import { selectionOf } from '../../src/packs/lbp/selection.js';
 import { rulesOfYear } from '../../src/packs/lbp/years/index.js';
+import { NOTHING_LISTED } from '../../src/packs/sets.js';
 import { planInputs } from '../../src/run/inputs.js';
-import { settingsFrom } from '../../src/run/settings.js';
+import { fileSettings } from '../../src/run/settings/run-settings.js';
 import type { ListedCode, Person } from '../../src/timeline/person.js';
+import type { Selection } from '../../src/timeline/selection.js';
 import { DIRECTORY, SET_NAMES } from './directory.js';
 import type { Paths } from './tables.js';
 
 export function rulesFor(year: number, names: ReadonlySet<string> = SET_NAMES): MeasureRules {
-  return resolveRules(rulesOfYear(year), names);
+  return resolveRules(rulesOfYear(year), { names, listed: NOTHING_LISTED });
 }
 
-export interface Options {
+export interface FetchOptions {
   /** A folder of the test's own. */
   readonly folder: string;
-  readonly year: number;
   readonly narrowing?: boolean;
   readonly threads?: number;
   readonly memory?: string;
-  readonly codes?: readonly ListedCode[];
   readonly rejectRows?: number;
   /** More settings, by the names they have in a config file. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
-export interface Extracted extends Omit<Extraction, 'persons'> {
+export interface Fetched extends Omit<Extraction, 'persons'> {
   readonly persons: readonly Person[];
-  readonly decisions: ReadonlyMap<string, Decision>;
   readonly rejects: readonly RejectedRow[];
   readonly accountOf: (path: string) => Account;
 }
 
-/** Reads tables through the engine, as `lbp run` does, up to the decisions. */
-export async function extracted(paths: Paths, options: Options): Promise<Extracted> {
-  const { year, threads = 1, memory = '1GB' } = options;
-  const rules = rulesFor(year);
+/** Reads tables through the engine, as a run does, and fetches what a Selection asks for. */
+export async function fetched(paths: Paths, selection: Selection, options: FetchOptions): Promise<Fetched> {
+  const { threads = 1, memory = '1GB' } = options;
   const engine = await Engine.open({ threads, memory, spill: join(options.folder, 'spill') });
   try {
-    const settings = settingsFrom({
-      year,
+    const { settings } = fileSettings(MEASURE, {
+      year: 2025,
       claims: [...paths.claims],
       eligibility: [...paths.eligibility],
       ...(paths.pharmacy.length === 0 ? {} : { pharmacy: [...paths.pharmacy] }),
@@ -54,9 +54,7 @@ export async function extracted(paths: Paths, options: Options): Promise<Extract
     const { persons: stream, ...rest } = await extract(engine, {
       ...inputs,
       files: inputs.files.map(({ path }) => path),
-      codes: options.codes ?? DIRECTORY,
-      rules,
-      intake: { first: `${year}-01-01`, last: `${year}-12-03` },
+      selection,
       narrowing: options.narrowing ?? true,
       onStage: () => undefined,
     });
@@ -69,7 +67,6 @@ export async function extracted(paths: Paths, options: Options): Promise<Extract
     return {
       ...rest,
       persons,
-      decisions: new Map(persons.map((person) => [person.id, evaluate(person, rules)])),
       rejects,
       accountOf: (path) => {
         const account = rest.accounts[inputs.files.findIndex((file) => file.path === path)];
@@ -80,4 +77,23 @@ export async function extracted(paths: Paths, options: Options): Promise<Extract
   } finally {
     engine.close();
   }
+}
+
+export interface Options extends FetchOptions {
+  readonly year: number;
+  readonly codes?: readonly ListedCode[];
+}
+
+export interface Extracted extends Fetched {
+  readonly decisions: ReadonlyMap<string, Decision>;
+}
+
+/** What the measure asks for of a year, up to its decisions. */
+export async function extracted(paths: Paths, options: Options): Promise<Extracted> {
+  const rules = rulesFor(options.year);
+  const found = await fetched(paths, selectionOf(rules, options.codes ?? DIRECTORY), options);
+  return {
+    ...found,
+    decisions: new Map(found.persons.map((person) => [person.id, evaluate(person, rules)])),
+  };
 }

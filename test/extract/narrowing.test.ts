@@ -8,9 +8,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { coverageItems, coverageOf, type Reach } from '../../src/packs/lbp/coverage.js';
+import { coverageItems, coverageOf } from '../../src/packs/lbp/coverage.js';
 import type { Decision } from '../../src/packs/lbp/decision.js';
 import { evaluate } from '../../src/packs/lbp/evaluate.js';
+import type { Reach } from '../../src/packs/lbp/rules/near.js';
 import { Dice } from './dice.js';
 import { extracted, rulesFor } from './extraction.js';
 import { randomPlan } from './random-plan.js';
@@ -223,6 +224,12 @@ describe('lines of one claim', () => {
     claim_line_start_date: date,
     diagnosis_code_1: 'M5450',
   });
+  /** A diagnosis on the first day of a claim that states its start and its end. */
+  const onClaimOf = (start: string, end: string) => ({
+    ...diagnosedOn(start),
+    claim_start_date: start,
+    claim_end_date: end,
+  });
 
   it.each([
     [
@@ -251,6 +258,37 @@ describe('lines of one claim', () => {
       expect(differing(comparison)).toEqual([]);
     },
   );
+
+  // docs/inputs.md: how far the only line that states the diagnosis may lie from the visit.
+  describe.each<[string, Readonly<Record<string, string>>, string, boolean]>([
+    ['366 days before, on a claim without dates', diagnosedOn('2022-12-31'), '2024-01-01', true],
+    ['367 days before, on a claim without dates', diagnosedOn('2022-12-30'), '2024-01-01', false],
+    ['366 days after, on a claim without dates', diagnosedOn('2025-12-04'), '2024-12-03', true],
+    ['367 days after, on a claim without dates', diagnosedOn('2025-12-05'), '2024-12-03', false],
+    ['on a claim that ends 31 days before', onClaimOf('2023-11-20', '2023-12-01'), '2024-01-01', true],
+    ['on a claim that ends 32 days before', onClaimOf('2023-11-20', '2023-11-30'), '2024-01-01', false],
+    ['on a claim that starts 31 days after', onClaimOf('2025-01-03', '2025-01-10'), '2024-12-03', true],
+    ['on a claim that starts 32 days after', onClaimOf('2025-01-04', '2025-01-10'), '2024-12-03', false],
+    [
+      'on a line that ends 31 days before, of a claim that ends earlier',
+      { ...onClaimOf('2023-11-01', '2023-11-15'), claim_line_end_date: '2023-12-01' },
+      '2024-01-01',
+      true,
+    ],
+    [
+      'on a line that ends 32 days before, of a claim that ends earlier',
+      { ...onClaimOf('2023-11-01', '2023-11-15'), claim_line_end_date: '2023-11-30' },
+      '2024-01-01',
+      false,
+    ],
+  ])('a diagnosis %s', (_, diagnosis, visited, isFound) => {
+    it(isFound ? 'is found for a visit' : 'is too far from a visit', async () => {
+      const comparison = await decideInThreeWays(lines(diagnosis, visitOn(visited)), 2024);
+      expect(indexClaim(comparison)).toBe('A');
+      expect(differing(comparison)).toEqual(isFound ? [] : ['P']);
+      expect([...comparison.narrowed.keys()]).toEqual(isFound ? ['P'] : []);
+    });
+  });
 
   it('a diagnosis long before an imaging line of the intake period makes a candidate of 2025', async () => {
     const image = { claim_line_number: '2', claim_line_start_date: '2025-01-02', hcpcs_code: '72100' };

@@ -11,21 +11,21 @@ import { extracted } from './extraction.js';
 import type { Paths } from './tables.js';
 
 /*
- * Sifting must change nothing but the time. A file with a quote in it is never sifted, so the same tables are read twice: as
+ * The prefilter must change nothing but the time. A file with a quote in it is never filtered, so the same tables are read twice: as
  * they are, and with a quoted name in their header.
  */
 
-const PLANS = Number(process.env['LBP_SIFT_PLANS'] ?? 28);
-const SEED = Number(process.env['LBP_SIFT_SEED'] ?? 1);
+const PLANS = Number(process.env['LBP_PREFILTER_PLANS'] ?? 28);
+const SEED = Number(process.env['LBP_PREFILTER_SEED'] ?? 1);
 
-const folder = mkdtempSync(join(tmpdir(), 'lbp-sift-'));
+const folder = mkdtempSync(join(tmpdir(), 'lbp-prefilter-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Of the statements of an extraction, how many files they name that were sifted. */
+/** Of the statements of an extraction, how many files they name that were filtered. */
 const run = vi.spyOn(Engine.prototype, 'run');
 afterEach(() => run.mockClear());
-function siftedFiles(): number {
-  const named = run.mock.calls.flatMap(([sql]) => sql.match(/sifted\/\d+-\d+-\d+\.csv/g) ?? []);
+function filteredFiles(): number {
+  const named = run.mock.calls.flatMap(([sql]) => sql.match(/prefilter\/\d+-\d+-\d+\.csv/g) ?? []);
   return new Set(named).size;
 }
 
@@ -72,25 +72,25 @@ async function outcomeOf(plan: AwkwardPlan, way: Way): Promise<string> {
 }
 
 interface Compared {
-  readonly sifted: string;
+  readonly filtered: string;
   readonly whole: string;
-  /** How many files were sifted. */
+  /** How many files were filtered. */
   readonly files: number;
 }
 
 async function compared(plan: AwkwardPlan, way: Way): Promise<Compared> {
   run.mockClear();
-  const sifted = await outcomeOf(plan, way);
-  const files = siftedFiles();
+  const filtered = await outcomeOf(plan, way);
+  const files = filteredFiles();
   run.mockClear();
   const whole = await outcomeOf(plan, 'quoted');
-  expect(siftedFiles()).toBe(0);
-  return { sifted, whole, files };
+  expect(filteredFiles()).toBe(0);
+  return { filtered, whole, files };
 }
 
 async function isDifferent(plan: AwkwardPlan, way: Way): Promise<boolean> {
-  const { sifted, whole } = await compared(plan, way);
-  return sifted !== whole;
+  const { filtered, whole } = await compared(plan, way);
+  return filtered !== whole;
 }
 
 /** The plan less all tables and rows without which the difference stays. */
@@ -125,29 +125,29 @@ function firstDifference(a: string, b: string): string {
 
 async function report(plan: AwkwardPlan, way: Way, seed: number): Promise<string> {
   const least = await reduced(plan, way);
-  const { sifted, whole } = await compared(least, way);
+  const { filtered, whole } = await compared(least, way);
   return [
     `seed ${seed}, ${way}, ${JSON.stringify(least.settings)}`,
     ...least.tables.map(
       (table) => `${table.kind} ${JSON.stringify(textOf(table).toString('latin1').slice(0, 2000))}`,
     ),
-    firstDifference(sifted, whole),
+    firstDifference(filtered, whole),
   ].join('\n');
 }
 
 describe(`${PLANS} plans of awkward tables (seed ${SEED})`, () => {
-  const seen = { tables: 0, sifted: 0, errors: 0, people: 0 };
+  const seen = { tables: 0, filtered: 0, errors: 0, people: 0 };
 
   it(
-    'come out the same, sifted and whole',
+    'come out the same, filtered and whole',
     async () => {
       for (let number = 0; number < PLANS; number += 1) {
         const seed = SEED * 100_000 + number;
         const plan = awkwardPlan(new Dice(seed));
         const way = number % 4 === 3 ? 'packed' : 'as it is';
-        const { sifted, whole, files } = await compared(plan, way);
-        if (sifted !== whole) expect.fail(await report(plan, way, seed));
-        seen.sifted += files;
+        const { filtered, whole, files } = await compared(plan, way);
+        if (filtered !== whole) expect.fail(await report(plan, way, seed));
+        seen.filtered += files;
         seen.tables += plan.tables.length;
         if (whole.length < 10) seen.errors += 1;
         else seen.people += whole.split('"birth"').length - 1;
@@ -158,7 +158,7 @@ describe(`${PLANS} plans of awkward tables (seed ${SEED})`, () => {
 
   it('have tables of every kind', () => {
     expect(seen.tables).toBeGreaterThan(6 * PLANS);
-    expect(seen.sifted).toBeGreaterThan(seen.tables / 4);
+    expect(seen.filtered).toBeGreaterThan(seen.tables / 4);
     expect(seen.people).toBeGreaterThan(2 * PLANS);
     expect(seen.errors).toBeLessThan(PLANS / 5);
   });

@@ -3,7 +3,18 @@
  * looked up in the directory and nothing left out. Shares nothing with src/extract and src/sources.
  */
 import type { Day } from '../../src/timeline/day.js';
-import type { Claim, ClaimLine, ClaimStatus, CodeSystem, EnrollmentFact, EnrollmentSpan, Fill, LineCode, ListedCode, Person } from '../../src/timeline/person.js';
+import type {
+  Claim,
+  ClaimLine,
+  ClaimStatus,
+  CodeSystem,
+  EnrollmentFact,
+  EnrollmentSpan,
+  Fill,
+  LineCode,
+  ListedCode,
+  Person,
+} from '../../src/timeline/person.js';
 import { DIRECTORY } from './directory.js';
 import { DIAGNOSES, PROCEDURES, type Row, type Tables } from './tables.js';
 
@@ -101,6 +112,7 @@ function lineOf(row: Row): ClaimLine {
     procedureCode: cell(row, 'hcpcs_code').toUpperCase().replaceAll('.', ''),
     revenueCode:
       cell(row, 'revenue_center_code') === '' ? '' : cell(row, 'revenue_center_code').padStart(4, '0'),
+    facts: null,
     source: '',
     locator: '',
   };
@@ -182,6 +194,7 @@ function spanOf(row: Row): EnrollmentSpan {
     end: dayIn(row, 'enrollment_end_date') ?? Number.NaN,
     productLine: payer === 'commercial' || payer === 'medicaid' || payer === 'medicare' ? payer : 'other',
     medicalBenefit: !['false', 'f', '0', 'no', 'n'].includes(cell(row, 'medical_benefit').toLowerCase()),
+    plan: '',
     source: '',
     locator: '',
   };
@@ -204,6 +217,7 @@ export function read(tables: Tables): Map<string, Person> {
     const drugs = (fills.get(id) ?? []).map(fillOf).filter((fill) => fill !== null);
     people.set(id, {
       id,
+      sex: '',
       birth: births.length === 0 ? null : Math.min(...births),
       deaths: facts('death_date'),
       hospice: facts('hospice_date'),

@@ -1,22 +1,26 @@
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { TextCache } from '../../src/extract/text-cache.js';
 
 let home: string;
 let folder: string;
+let nameOfEntry = '';
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'lbp-cache-'));
   folder = join(home, 'lbp', 'workbooks');
@@ -103,9 +107,69 @@ it('a file whose hash is right and which is no Parquet is not read either', asyn
   await keep('few', ROWS);
   const [start = ''] = (theFile().split('/').at(-1) ?? '').split(/\.(?=[0-9a-f]{64})/);
   rmSync(theFile());
-  const hash = createHash('sha256').update('nonsense').digest('hex');
+  const hash = createHash('sha256').update('few\nnonsense').digest('hex');
   writeFileSync(join(folder, `${start}.${hash}.parquet`), 'nonsense');
   expect(await kept('few')).toBeNull();
+});
+
+it('what was kept under one key is not read under another, whatever it is called', async () => {
+  await keep('other', [['not', 'these', 'rows']]);
+  renameSync(theFile(), theFile().replace('other.', 'few.'));
+  expect(await kept('few')).toBeNull();
+  // A forged entry that carries the hash of its own content, as entries did before.
+  const content = readFileSync(theFile());
+  const hash = createHash('sha256').update(content).digest('hex');
+  renameSync(theFile(), theFile().replace(/[0-9a-f]{64}/, hash));
+  expect(await kept('few')).toBeNull();
+});
+
+it.each<[string, () => void]>([
+  ['that others may write to', () => chmodSync(theFile(), 0o620)],
+  [
+    'that is a link',
+    () => {
+      renameSync(theFile(), join(home, 'elsewhere'));
+      symlinkSync(join(home, 'elsewhere'), join(folder, nameOfEntry));
+    },
+  ],
+  ['in a folder that others may write to', () => chmodSync(folder, 0o770)],
+  ['below a folder that others may write to', () => chmodSync(join(home, 'lbp'), 0o777)],
+  [
+    'in a folder that is a link',
+    () => {
+      renameSync(folder, join(home, 'elsewhere'));
+      symlinkSync(join(home, 'elsewhere'), folder);
+    },
+  ],
+])('an entry %s is not read', async (_, spoil) => {
+  await keep('few', ROWS);
+  nameOfEntry = basename(theFile());
+  spoil();
+  expect(await kept('few')).toBeNull();
+});
+
+it.skipIf(process.getuid?.() !== 0)('an entry, or a folder, of another user is not read', async () => {
+  await keep('few', ROWS);
+  chownSync(theFile(), 4711, 4711);
+  expect(await kept('few')).toBeNull();
+  chownSync(theFile(), 0, 0);
+  expect(await kept('few')).toEqual(ROWS);
+  chownSync(folder, 4711, 4711);
+  expect(await kept('few')).toBeNull();
+});
+
+it('a folder that others may write to is not written to, and a problem that is said once', async () => {
+  await keep('few', ROWS);
+  const before = readdirSync(folder);
+  chmodSync(folder, 0o777);
+  const cache = new TextCache(folder);
+  expect(await cache.read('few')).toBeNull();
+  for await (const _ of cache.keeping('other', batches(ROWS), (row) => row));
+  cache.close();
+  expect(cache.problems()).toEqual([
+    expect.stringMatching(/^LBP-E402 .*workbooks: the cache of workbooks is not used/),
+  ]);
+  expect(readdirSync(folder)).toEqual(before);
 });
 
 it('what is not taken to its end is not kept', async () => {

@@ -1,18 +1,22 @@
-import type { OutputRow } from '../../src/packs/table.js';
 import { describe, expect, it } from 'vitest';
+import type { PersonRows } from '../../src/packs/explanation.js';
+import { possibleCauses } from '../../src/packs/lbp/compare/causes.js';
 import { changesOf, type PersonChange } from '../../src/packs/lbp/compare/changes.js';
-import type { PersonRows } from '../../src/packs/lbp/explain/person-rows.js';
-import { possibleCauses, runDifferences } from '../../src/report/compare/causes.js';
+import type { LbpRows } from '../../src/packs/lbp/explain/lbp-rows.js';
+import type { OutputRow } from '../../src/packs/table.js';
+import { runDifferences } from '../../src/report/compare/causes.js';
 import type { RunManifest } from '../../src/report/run-folder.js';
 
 const MANIFEST: RunManifest = {
   run_id: 'a',
   tool: { version: '1.0.0' },
+  pack: { id: 'lbp', question: { year: 2025 } },
   measure: {
+    id: 'LBP',
+    heading: '',
     year: 2025,
     rules_version: '2025.1',
     status: 'confirmed',
-    terms: { population: '', exclusion: '', period: '' },
   },
   started: '2026-01-01',
   arguments: { mapping: {}, strict: false, out: 'a' },
@@ -22,7 +26,6 @@ const MANIFEST: RunManifest = {
     { table: 'eligibility', path: 'e.csv', bytes: 1, sha256: 'e' },
   ],
   value_sets: { kind: 'open', files: [{ path: 'v.csv', name: 'v.csv', bytes: 1, sha256: 'v' }] },
-  persons: { candidates: 1 },
   outputs: [],
 };
 
@@ -57,16 +60,26 @@ function evidence(rule: string, rest: OutputRow = {}): OutputRow {
 }
 
 const CANCER = evidence('cancer', { code: 'C61', date: '2025-02-01', claim_id: 'C', source: 'feb.csv' });
-const NOBODY: PersonRows = { members: [], evidence: [], unreported: null };
-const HEALTHY: PersonRows = { members: [member()], evidence: [evidence('index')], unreported: null };
-const ILL: PersonRows = {
+const NOBODY: LbpRows = { members: [], evidence: [], unreported: null };
+const HEALTHY: LbpRows = { members: [member()], evidence: [evidence('index')], unreported: null };
+const ILL: LbpRows = {
   members: [member({ status: 'excluded', reasons: 'cancer', compliant: '' })],
   evidence: [evidence('index'), CANCER],
   unreported: null,
 };
 
-function changes(before: PersonRows, after: PersonRows, runs = NEW_MONTH): PersonChange[] {
-  return changesOf({ personId: 'P', before, after }, runDifferences(MANIFEST, runs));
+/** By file, as the outputs of a run hold them. */
+function byFile({ members, evidence: records, unreported }: LbpRows): PersonRows {
+  return {
+    'members.csv': members,
+    'evidence.csv': records,
+    'unreported.csv': unreported === null ? [] : [unreported],
+  };
+}
+
+function changes(before: LbpRows, after: LbpRows, runs = NEW_MONTH): PersonChange[] {
+  const person = { personId: 'P', before: byFile(before), after: byFile(after) };
+  return changesOf(person, runDifferences(MANIFEST, runs));
 }
 
 describe('in what runs differ', () => {
@@ -138,7 +151,7 @@ describe('who changed', () => {
   });
 
   it('is who is imaged in one run alone', () => {
-    const imaged: PersonRows = {
+    const imaged: LbpRows = {
       members: [member({ imaging: '1', imaging_date: '2025-03-04', compliant: '0' })],
       evidence: [...HEALTHY.evidence, evidence('imaging', { code: '72100', date: '2025-03-04' })],
       unreported: null,

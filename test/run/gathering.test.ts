@@ -3,18 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { coverageCells } from '../../src/packs/lbp/outputs/coverage-table.js';
-import { RunReport } from '../../src/packs/lbp/outputs/run-report.js';
+import { MEASURE } from '../../src/packs/index.js';
+import type { PackRules } from '../../src/packs/pack.js';
+import { NOTHING_LISTED } from '../../src/packs/sets.js';
 import { OutputFolder } from '../../src/report/output-folder.js';
-import { Gathering, gather } from '../../src/run/gathering.js';
+import { type Gathering, gather, gatheringIn, writeTotals } from '../../src/run/gathering.js';
 import type { Person } from '../../src/timeline/person.js';
 import { Dice } from '../extract/dice.js';
-import { extracted, rulesFor } from '../extract/extraction.js';
+import { SET_NAMES } from '../extract/directory.js';
+import { extracted } from '../extract/extraction.js';
 import { randomPlan } from '../extract/random-plan.js';
 import { writeTables } from '../extract/tables.js';
 
 const YEAR = 2025;
-const rules = rulesFor(YEAR);
+const rulesWith = (coverage: boolean): PackRules =>
+  MEASURE.bind({ year: YEAR, coverage }, { names: SET_NAMES, listed: NOTHING_LISTED });
 const home = mkdtempSync(join(tmpdir(), 'lbp-gathering-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
@@ -30,26 +33,25 @@ async function reported(
   work: (gathering: Gathering) => Promise<void>,
 ): Promise<object> {
   const out = mkdtempSync(join(home, 'out-'));
-  const folder = OutputFolder.create(join(out, 'run'), false);
-  const report = new RunReport(folder, rules);
-  const gathering = new Gathering(report, rules, hasCoverage);
+  const folder = OutputFolder.create(join(out, 'run'), { force: false, inputs: [] });
+  const asked = rulesWith(hasCoverage);
+  const gathering = gatheringIn(folder, MEASURE, asked);
   await work(gathering);
-  report.finish();
+  gathering.flush();
+  const { totals, seen } = gathering;
+  writeTotals(folder, MEASURE, asked, totals);
   const files = folder.written();
   folder.finish();
-  const { seen, coverage } = gathering;
   const byDay = (days: ReadonlyMap<number, number>): [number, number][] =>
     [...days].sort(([a], [b]) => a - b);
+  const { eventDays, ...byPack } = MEASURE.seen(totals, asked);
   return {
     files,
     texts: files.map(({ name }) => readFileSync(join(out, 'run', name), 'utf8')),
-    persons: report.persons,
-    withoutDaysSupply: report.personsWithoutDaysSupply,
-    coverage: coverage?.rows().map(coverageCells) ?? null,
-    seen: {
-      ...{ claimDays: byDay(seen.claimDays), firstDays: byDay(seen.firstDays), rowsByRole: seen.rowsByRole },
-      ...{ statusUnknown: seen.statusUnknown, steroidsWithoutSupply: seen.steroidsWithoutSupply },
-    },
+    persons: MEASURE.personFacts(totals, asked),
+    warnings: MEASURE.warnings(totals, asked),
+    summary: MEASURE.summary(totals, asked),
+    seen: { ...seen, claimDays: byDay(seen.claimDays), eventDays: byDay(eventDays), ...byPack },
   };
 }
 
@@ -72,7 +74,7 @@ describe('people gathered in parts', () => {
           for (const [part, end] of ends.entries()) {
             const some = people.slice(part === 0 ? 0 : ends[part - 1], end);
             // As it comes from another thread.
-            gathering.addAll(structuredClone(await gather(each(some), rules, true)));
+            gathering.addAll(structuredClone(await gather(each(some), MEASURE, rulesWith(true))));
           }
         });
         expect(parted).toEqual(whole);
@@ -89,10 +91,10 @@ describe('people gathered in parts', () => {
       }),
       await reported(false, async (gathering) => {
         for (const person of people.slice(0, half)) gathering.add(person);
-        gathering.addAll(await gather(each(people.slice(half)), rules, false));
+        gathering.addAll(await gather(each(people.slice(half)), MEASURE, rulesWith(false)));
       }),
     ];
     expect(mixed).toEqual(whole);
-    expect(whole).toMatchObject({ coverage: null });
+    expect(whole).toMatchObject({ files: [{ name: 'members.csv' }, {}, {}, {}, {}, { name: 'idss.csv' }] });
   });
 });

@@ -6,8 +6,9 @@
  * enrolment and drug supply are looked at day by day. Do not "reuse" product code here: two programs agreeing is
  * worth something only while they are two programs.
  */
-import type { Day } from '../../src/timeline/day.js';
+
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../src/packs/lbp/decision.js';
+import type { Day } from '../../src/timeline/day.js';
 import type { Claim, ClaimLine, ListedCode, Person, ProductLine } from '../../src/timeline/person.js';
 
 export interface IndexOpinion {

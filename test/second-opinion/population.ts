@@ -7,9 +7,22 @@
  *
  * Nothing here decides anything: the days are spread around the windows that the page of rules names, on both sides.
  */
-import type { Day } from '../../src/timeline/day.js';
+
 import fc from 'fast-check';
-import type { Claim, ClaimLine, ClaimStatus, CodeSystem, EnrollmentFact, EnrollmentSpan, Fill, LineCode, ListedCode, Person, ProductLine } from '../../src/timeline/person.js';
+import type { Day } from '../../src/timeline/day.js';
+import type {
+  Claim,
+  ClaimLine,
+  ClaimStatus,
+  CodeSystem,
+  EnrollmentFact,
+  EnrollmentSpan,
+  Fill,
+  LineCode,
+  ListedCode,
+  Person,
+  ProductLine,
+} from '../../src/timeline/person.js';
 import { dayOfDate, isoDate } from './evaluator.js';
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -333,6 +346,7 @@ export function line(
     codes,
     procedureCode: own('CPT') || own('HCPCS'),
     revenueCode: own('UBREV'),
+    facts: null,
     ...PROVENANCE,
   };
 }
@@ -586,6 +600,7 @@ function spansOf(dice: Dice, anchor: Day, year: number): EnrollmentSpan[] {
   const covers = PARSED_COVERS.get(dice.pickMostlyFirst(COVERS)) ?? [];
   const lines = linesOf(dice, year);
   return covers.map((cover) => ({
+    plan: '',
     start: anchor + cover.start,
     end: anchor + cover.end,
     productLine: lines[cover.line],
@@ -1028,7 +1043,7 @@ export function personOf([frame, events]: Rolls, year: number, merged: boolean):
   }
   const { claims, fills, hospice, deaths } = draft;
   if (dice.number(4) === 1) claims.reverse();
-  return { id: 'P1', birth, deaths, hospice, spans, claims, fills };
+  return { id: 'P1', sex: '', birth, deaths, hospice, spans, claims, fills };
 }
 
 // ---------------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
  *
  * More on demand: LBP_SECOND_OPINION_RUNS people in all (220000 unless told), LBP_SECOND_OPINION_SEED as seed.
  */
-import type { Day } from '../../src/timeline/day.js';
+
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -11,6 +11,8 @@ import type { Decision, IndexEvent, Reason } from '../../src/packs/lbp/decision.
 import { evaluate } from '../../src/packs/lbp/evaluate.js';
 import { type MeasureRules, resolveRules } from '../../src/packs/lbp/resolve.js';
 import { rulesOfYear } from '../../src/packs/lbp/years/index.js';
+import { NOTHING_LISTED } from '../../src/packs/sets.js';
+import type { Day } from '../../src/timeline/day.js';
 import type { CodeSystem, LineCode, ListedCode, Person, ProductLine } from '../../src/timeline/person.js';
 import {
   type DecidedOpinion,
@@ -128,7 +130,7 @@ describe(`the product and the second opinion agree (${RUNS} people each, seed ${
   it.each(DIRECTORIES)(
     'in $year (merged sets: $merged)',
     ({ year, merged }) => {
-      const rules = resolveRules(rulesOfYear(year), setNamesOf(merged));
+      const rules = resolveRules(rulesOfYear(year), { names: setNamesOf(merged), listed: NOTHING_LISTED });
       const tally = new Tally();
       const agree = fc.property(arbitraryRolls, (rolls) => {
         const person = personOf(rolls, year, merged);
@@ -205,6 +207,7 @@ function member(year: number, visits: readonly string[], more: Partial<Person> =
   const claims = visits.map((date, at) => claim(`V${at + 1}`, [line(on(date), [PRINCIPAL, stated(VISIT)])]));
   return {
     id: 'P1',
+    sex: '',
     birth: on(`${year - 40}-05-20`),
     deaths: [],
     hospice: [],
@@ -216,7 +219,7 @@ function member(year: number, visits: readonly string[], more: Partial<Person> =
 }
 
 function span(start: string, end: string, productLine: ProductLine | 'other', medicalBenefit = true) {
-  return { start: on(start), end: on(end), productLine, medicalBenefit, ...NOWHERE };
+  return { start: on(start), end: on(end), productLine, medicalBenefit, plan: '', ...NOWHERE };
 }
 
 function fills(drug: ListedCode, ...dispensed: readonly (readonly [date: string, daysSupply: number])[]) {

@@ -1,12 +1,17 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { AnyPack } from '../../src/packs/pack.js';
+import { runPack } from '../../src/run/run-pack.js';
+import { runSettings } from '../../src/run/settings/run-settings.js';
 import { type Ended, lbp } from '../cli/command.js';
+import { TWO_FILLS } from '../packs/two-fills/pack.js';
+import { writePlan } from '../packs/two-fills/plan.js';
 import { writeAwkwardPlan } from './awkward.js';
 import { Cluster } from './cluster.js';
 import { type InstalledSpark, installedSpark } from './installed.js';
@@ -16,6 +21,12 @@ import { type InstalledSpark, installedSpark } from './installed.js';
  * workers on the loopback interface, each worker of one core and 1 GB. LBP_SPARK_LINES asks for another number of claim
  * lines than 5 million.
  */
+
+vi.mock('../../src/packs/index.js', async (original) => {
+  const { PACKS, ...rest } = await original<typeof import('../../src/packs/index.js')>();
+  const { TWO_FILLS: added } = await import('../packs/two-fills/pack.js');
+  return { ...rest, PACKS: [...PACKS, added] satisfies readonly AnyPack[] };
+});
 
 const LINES = Number(process.env['LBP_SPARK_LINES'] ?? 5_000_000);
 /** A synthetic plan has about 27.4 claim lines a person. */
@@ -198,6 +209,67 @@ describe('a run on Spark gives what a run in DuckDB gives', () => {
     const rows = (out: string): unknown[] =>
       manifest(out).inputs.map(({ rows_read, rows_ignored }) => [rows_read, rows_ignored]);
     expect(rows('small-spark')).toEqual(rows('small-duckdb'));
+  });
+
+  it('of a pack that is not of the program', async () => {
+    const plan = join(folder, 'two-fills');
+    mkdirSync(plan);
+    const { claims, pharmacy, eligibility, medications } = writePlan(plan);
+    const asked = (out: string, engine: object): ReturnType<typeof runSettings> =>
+      runSettings(TWO_FILLS, {
+        ...{ claims: [claims], pharmacy: [pharmacy], eligibility: [eligibility] },
+        ...{ medications: [medications], from: '2025-01-01', list: 'Ours', out: join(plan, out), ...engine },
+      });
+    await runPack(TWO_FILLS, asked('duckdb', {}), { onStage: () => undefined });
+    const onLocal = { engine: 'spark', 'spark-home': spark.home, master: 'local[1]', conf: CONF };
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    await runPack(TWO_FILLS, asked('spark', onLocal), { onStage: () => undefined });
+    for (const name of ['pairs.csv', 'evidence.csv', 'totals.csv'])
+      expect(readFileSync(join(plan, 'spark', name), 'utf8'), name).toBe(
+        readFileSync(join(plan, 'duckdb', name), 'utf8'),
+      );
+    expect(readFileSync(join(plan, 'spark', 'totals.csv'), 'utf8')).toBe('people,pairs\n2,2\n');
+  });
+
+  it('of a payment policy, with the facts of its lines', async () => {
+    await synth(1000, 'policy', 'parquet');
+    const judged = async (out: string, engine: readonly string[]): Promise<void> => {
+      const period = ['--from', '2025-01-01', '--to', '2025-12-31'];
+      const [, , ...files] = tables('policy', 'parquet');
+      const args = ['policy', '--policy', 'preferredone', ...period, ...files, ...engine, '--out', out];
+      const ended = await lbp(args, { cwd: folder, env });
+      expect(ended, ended.stderr).toMatchObject({ exit: 0 });
+    };
+    await judged('policy-duckdb', []);
+    await judged('policy-spark', onSpark(master()));
+    for (const name of ['policy-lines.csv', 'policy-summary.csv', 'evidence.csv', 'rejects.csv'])
+      expect(readFileSync(join(folder, 'policy-spark', name), 'utf8'), name).toBe(
+        readFileSync(join(folder, 'policy-duckdb', name), 'utf8'),
+      );
+    const lines = readFileSync(join(folder, 'policy-spark', 'policy-lines.csv'), 'utf8');
+    expect(lines).toMatch(/,deny,imaging_within_days,/);
+    expect(lines).toMatch(/,professional,.*,xray,lumbar,.*\.\d\d,/);
+  });
+
+  it('on folders named like columns, which are none', async () => {
+    await synth(1000, 'flat', 'parquet');
+    await synth(1000, 'flat-csv', 'csv');
+    const place = (from: string, to: string): void => {
+      mkdirSync(dirname(join(folder, to)), { recursive: true });
+      copyFileSync(join(folder, from), join(folder, to));
+    };
+    place('flat/medical_claim.parquet', 'claims/claim_status=voided/person_id=X/part.parquet');
+    place('flat-csv/eligibility.csv', 'members.csv/c0=x/payer_type=other/part.csv');
+    const files = ['--claims', 'flat/medical_claim.parquet', '--eligibility', 'flat-csv/eligibility.csv'];
+    await done(['--year', '2025', ...files, '--out', 'flat-duckdb']);
+    const uri = (path: string): string => `file://${join(folder, path)}`;
+    const nested = ['--claims', uri('claims'), '--eligibility', uri('members.csv')];
+    await done([...onSpark(master()), '--year', '2025', ...nested, '--out', 'c0=x/nested-spark']);
+    const [a, b] = ['flat-duckdb', 'c0=x/nested-spark'].map((out) =>
+      readFileSync(join(folder, out, 'members.csv'), 'utf8'),
+    );
+    expect(a?.split('\n').length).toBeGreaterThan(20);
+    expect(b).toBe(a);
   });
 
   it(`on ${LINES} claim lines, from Parquet`, async () => {

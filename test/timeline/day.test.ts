@@ -1,8 +1,8 @@
-import { isWithin } from '../../src/timeline/window.js';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { ageOn, dayOf } from '../../src/timeline/day.js';
+import { isWithin } from '../../src/timeline/window.js';
 import { day } from '../packs/lbp/people.js';
 
 const RUNS = { numRuns: 2000, seed: 7 };

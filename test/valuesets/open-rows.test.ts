@@ -1,16 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { byCodeUnit } from '../../src/valuesets/order.js';
 
 // The files as they lie there, without the loader, which would forgive them dots and repeats.
 
-const FOLDER = 'valuesets/open';
-const files = (await readdir(FOLDER, { recursive: true }))
-  .filter((file) => file.endsWith('.csv'))
+const ROOT = 'valuesets';
+const files = (await readdir(ROOT, { recursive: true }))
+  .filter((file) => /^(open|review)[\\/].*\.csv$/.test(file))
   .sort(byCodeUnit);
 const rows = await Promise.all(
-  files.map(async (file) => (await readFile(join(FOLDER, file), 'utf8')).trimEnd().split('\n')),
+  files.map(async (file) => (await readFile(join(ROOT, file), 'utf8')).trimEnd().split('\n')),
 );
 
 const SHAPES: Readonly<Record<string, RegExp>> = {
@@ -31,7 +31,7 @@ describe.each(files.map((file, index) => ({ file, lines: rows[index] ?? [] })))(
 
     test('has the headings of the licensed directory', () => {
       expect(lines[0]).toBe(
-        file.startsWith('medications')
+        file.startsWith(join('open', 'medications'))
           ? 'Medication List Name,Medication List OID,Medication List Version,Code,Generic Product Name,Brand Name,Route,Package Size,Unit,Code System,Code System OID,Code System Version'
           : 'Value Set Name,Value Set OID,Value Set Version,Code,Definition,Code System,Code System OID,Code System Version',
       );
@@ -39,8 +39,10 @@ describe.each(files.map((file, index) => ({ file, lines: rows[index] ?? [] })))(
 
     test('holds one set, under its own name', () => {
       expect(new Set(records.map(([name]) => name)).size).toBe(1);
-      const slug = (records[0]?.[0] ?? '').toLowerCase().replaceAll(' ', '-');
-      expect(file.replace(/^medications\//, '').replace('-demonstration', '')).toBe(`${slug}.csv`);
+      const slug = (records[0]?.[0] ?? '').toLowerCase().replaceAll(/[ _]/g, '-');
+      expect(basename(file).replace('-demonstration', '')).toBe(`${slug}.csv`);
+      const origin = file.startsWith('open') ? 'open' : 'review';
+      expect(new Set(records.map(([, oid]) => oid))).toEqual(new Set([`urn:lbp-${origin}:${slug}`]));
     });
 
     test('codes have the shape of their system, once each, in order, and no descriptor', () => {

@@ -137,6 +137,73 @@ describe('members', () => {
   });
 });
 
+describe('codes that came with a fiscal year, by family', () => {
+  const families: [string, string, string][] = [
+    [
+      'lymphoma in remission',
+      'Malignant Neoplasms',
+      `C81.0A C81.1A C81.2A C81.3A C81.4A C81.7A C81.9A C82.0A C82.1A C82.2A C82.3A C82.4A C82.5A C82.6A C82.8A C82.9A
+       C83.0A C83.1A C83.3A C83.5A C83.7A C83.8A C83.9A C84.0A C84.1A C84.4A C84.6A C84.7B C84.9A C84.AA C84.ZA
+       C85.1A C85.2A C85.8A C85.9A`,
+    ],
+    ['large B-cell lymphoma by site', 'Malignant Neoplasms', 'C83.39 C83.390 C83.398'],
+    [
+      'the split of C86',
+      'Malignant Neoplasms',
+      `C86.0 C86.1 C86.2 C86.3 C86.4 C86.5 C86.6 C86.00 C86.01 C86.10 C86.11 C86.20 C86.21 C86.30 C86.31 C86.40 C86.41
+       C86.50 C86.51 C86.60 C86.61`,
+    ],
+    [
+      'the split of C88',
+      'Malignant Neoplasms',
+      'C88.0 C88.2 C88.9 C88.00 C88.01 C88.20 C88.21 C88.30 C88.31 C88.40 C88.41 C88.80 C88.81 C88.90 C88.91',
+    ],
+    ['inflammatory carcinoma of the breast', 'Malignant Neoplasms', 'C50.A0 C50.A1 C50.A2'],
+    ['history of fallopian tube cancer', 'History of Malignant Neoplasm', 'Z85.4A'],
+    ['multiple sclerosis', 'Advanced Illness', 'G35 G35.A G35.B0 G35.B1 G35.B2 G35.C0 G35.C1 G35.C2 G35.D'],
+    ['secondary neoplasms', 'Malignant Neoplasms', 'C78.31 C78.32 C79.83'],
+    ['secondary neoplasms', 'Advanced Illness', 'C78.30 C78.31 C78.32 C78.39 C79.83 C79.9'],
+    [
+      'dementia by severity',
+      'Advanced Illness',
+      'F01.51 F01.511 F01.A0 F01.C4 F02.818 F02.B3 F03.911 F03.94 F03.C0',
+    ],
+    ['Parkinson disease by its course', 'Advanced Illness', 'G20 G20.A1 G20.A2 G20.B1 G20.B2 G20.C'],
+    [
+      'bruises and wounds of groin and flank',
+      'Trauma',
+      `S30.1XXA S30.11XA S30.11XD S30.11XS S30.12XA S30.13XS S30.81AA S30.82AD S30.84AS S30.85AA S30.86AA S30.87AA
+       S30.9AXA S30.9AXS`,
+    ],
+    [
+      'open wounds of a flank',
+      'Trauma',
+      `S31.106A S31.107D S31.10AS S31.116A S31.117A S31.11AA S31.126A S31.127A S31.12AA S31.136A S31.137A S31.13AA
+       S31.146A S31.147A S31.14AA S31.156A S31.157A S31.15AA S31.606A S31.607A S31.60AA S31.616A S31.61AD S31.626A
+       S31.62AA S31.636A S31.63AA S31.646A S31.64AA S31.656A S31.65AS`,
+    ],
+    ['a deleted sprain of the chest', 'Trauma', 'S23.420A S23.420D S23.420S'],
+    [
+      'the splits of M51.36 and M51.37',
+      LBP,
+      'M51.36 M51.360 M51.361 M51.362 M51.369 M51.37 M51.370 M51.371 M51.372 M51.379',
+    ],
+  ];
+  test.each(families)('%s: %s', (_, set, codes) => {
+    for (const code of codes.split(/\s+/)) expect(setsOf('ICD10CM', code), code).toContain(set);
+  });
+
+  test.each([
+    ['a dysfunction of a back muscle', 'M62.85'],
+    ['flank pain', 'R10.A0 R10.A1 R10.A2 R10.A3'],
+    ['tenderness at the ribs and the spine', 'R39.851 R39.852 R39.853 R39.859'],
+    ['history of a neoplasm in situ', 'Z86.00A'],
+    ['moderate fibrosis of the liver', 'K74.0A'],
+  ])('%s is on a watch list and in no set', (_, codes) => {
+    for (const code of codes.split(' ')) expect(setsOf('ICD10CM', code), code).toEqual([]);
+  });
+});
+
 describe('the demonstration lists', () => {
   test('hold exactly the invented NDCs that the synthetic plan uses', () => {
     const ndcs = (set: string) =>
@@ -167,9 +234,9 @@ describe('the demonstration lists', () => {
 
   test('are told by their version', () => {
     const versions = new Map(directory.files.map(({ name, versions: found }) => [name, found]));
-    expect(versions.get('corticosteroid-medications-demonstration.csv')).toEqual(['lbp-open-demo-2026.1']);
-    expect(versions.get('osteoporosis-medications-demonstration.csv')).toEqual(['lbp-open-demo-2026.1']);
-    expect(versions.get('corticosteroid-medications.csv')).toEqual(['lbp-open-2026.1']);
+    expect(versions.get('corticosteroid-medications-demonstration.csv')).toEqual(['lbp-open-demo-2026.2']);
+    expect(versions.get('osteoporosis-medications-demonstration.csv')).toEqual(['lbp-open-demo-2026.2']);
+    expect(versions.get('corticosteroid-medications.csv')).toEqual(['lbp-open-2026.2']);
     expect(directory.demonstrationLists).toEqual(['Corticosteroid Medications', 'Osteoporosis Medications']);
   });
 });
@@ -224,6 +291,10 @@ describe('a code is in these sets and no other', () => {
     ['a cervical radiograph', 'CPT', '72040', []],
     ['a hip radiograph', 'CPT', '73502', []],
     ['an office visit', 'CPT', '99213', ['Outpatient']],
+    ['hospital care, which may be observation since 2023', 'CPT', '99222', []],
+    ['hospital care of one day, likewise', 'CPT', '99234', []],
+    ['a visit by telephone, from 2025', 'CPT', '98012', []],
+    ['a brief call, from 2025', 'CPT', '98016', []],
     ['an unused visit number', 'CPT', '99201', []],
     ['room and board, hospice', 'UBREV', '0115', ['Hospice Encounter']],
     ['rehabilitation is both', 'UBREV', '0118', ['Inpatient Stay', 'Nonacute Inpatient Stay']],
@@ -315,7 +386,7 @@ describe('the files', () => {
   test('every set is ours by OID and version', () => {
     for (const { name, oid, version } of directory.sets) {
       expect(oid, name).toMatch(/^urn:lbp-open:[a-z0-9-]+$/);
-      expect(version, name).toMatch(/^lbp-open-2026\.1(; lbp-open-demo-2026\.1)?$/);
+      expect(version, name).toMatch(/^lbp-open-2026\.2(; lbp-open-demo-2026\.2)?$/);
     }
   });
 });

@@ -86,7 +86,56 @@ it('a number with a colour and a word in its format is no date', async () => {
   expect(await codes(HEADINGS + row, { styles })).toEqual(['CPT 99213 A']);
 });
 
+const TEXTS = '<si><t>A</t></si><si><t>99213</t></si><si><t>CPT</t></si>';
+const shared = (...cells: readonly string[]): string =>
+  `<x:row>${cells.map((cell) => `<x:c t="s">${cell === '' ? '' : `<x:v>${cell}</x:v>`}</x:c>`).join('')}</x:row>`;
+
+it('the last shared text is one, and a cell of that type with nothing in it is blank', async () => {
+  expect(await codes(HEADINGS + shared('0', '1', '2'), { strings: TEXTS })).toEqual(['CPT 99213 A']);
+  const directory = await load(
+    rawWorkbook(HEADINGS + shared('0', '1', '2') + shared('0', '', '2'), { strings: TEXTS }),
+  );
+  expect(directory.warnings.map((warning) => warning.text)).toEqual([
+    `LBP-E203 ${join(home, 'raw.xlsx')} [Value Sets to Codes]:3: the code is blank.`,
+  ]);
+});
+
+const AN_XF = '<cellXfs><xf numFmtId="0"/></cellXfs>';
+const styled = (style: string): string =>
+  `${HEADINGS}<x:row>${text('A')}<x:c s="${style}"><x:v>99213</x:v></x:c>${text('CPT')}</x:row>`;
+
+it('a style is one of those that are listed, where any are', async () => {
+  expect(await codes(styled('0'), { styles: AN_XF })).toEqual(['CPT 99213 A']);
+  expect(await codes(styled('7'))).toEqual(['CPT 99213 A']);
+});
+
+it('a part that is too large is refused before it is unpacked', async () => {
+  const content = rawWorkbook(HEADINGS + shared('0', '1', '2'), { strings: TEXTS });
+  const refused = (part: string, bytes: number): Promise<void> => {
+    const stated = Buffer.from(content);
+    // In the directory of the archive, before the name: that the part is packed, and its size unpacked.
+    const name = stated.lastIndexOf(part);
+    stated.writeUInt16LE(8, name - 36);
+    stated.writeUInt32LE(bytes, name - 22);
+    return expect(load(stated)).rejects.toThrow(
+      new RegExp(`^LBP-E109 .*: ${part} has ${bytes} bytes unpacked, and no more than \\d+ are read\\.`),
+    );
+  };
+  await refused('Sheets/the sheet.xml', 1_000_000_001);
+  await refused('Book/texts.xml', 250_000_001);
+});
+
 it.each([
+  ['a shared text beyond the last', rawWorkbook(HEADINGS + shared('0', '1', '3'), { strings: TEXTS })],
+  [
+    'a shared text of a number that is none',
+    rawWorkbook(HEADINGS + shared('0', '-1', '2'), { strings: TEXTS }),
+  ],
+  ['a shared text of part of a number', rawWorkbook(HEADINGS + shared('0', '1.5', '2'), { strings: TEXTS })],
+  ['shared texts that are not there', rawWorkbook(HEADINGS + shared('0', '1', '2'))],
+  ['a style beyond the last', rawWorkbook(styled('1'), { styles: AN_XF })],
+  ['a row without a number', rawWorkbook(`${HEADINGS}<x:row r="x">${text('A')}</x:row>`)],
+  ['a row beyond the last', rawWorkbook(`${HEADINGS}<x:row r="1048577">${text('A')}</x:row>`)],
   ['a sheet that is not well-formed', rawWorkbook('<x:row><x:c></x:row>')],
   ['a cell beyond the last column', rawWorkbook('<x:row><x:c r="ZZZZZZ1"><x:v>1</x:v></x:c></x:row>')],
   ['a sheet whose part is not there', archiveOf({ '_rels/.rels': '<Relationships/>' })],

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LBP } from '../../src/packs/lbp/pack.js';
 import { type Directory, loadDirectory, type WorkbookCache } from '../../src/valuesets/directory.js';
 import { code, drug, MEDICATIONS, sheet, VALUE_SETS, workbook } from './workbooks.js';
 
@@ -65,7 +66,7 @@ describe('a workbook of another writer', async () => {
   });
 
   it('says which sets LBP uses', () => {
-    expect(directory.usedByLbp).toEqual({
+    expect(directory.listedFor(LBP.measure)).toEqual({
       valueSets: new Set(['Made Up Pain', 'Made Up Surgery']),
       medicationLists: null,
     });
@@ -178,7 +179,10 @@ describe('which sheets are read', () => {
       'value set Made Up Visit',
     ]);
     expect(directory.files).toHaveLength(1);
-    expect(directory.usedByLbp).toEqual({ valueSets: null, medicationLists: new Set(['Made Up Drugs']) });
+    expect(directory.listedFor(LBP.measure)).toEqual({
+      valueSets: null,
+      medicationLists: new Set(['Made Up Drugs']),
+    });
   });
 
   it('headings in any order, within the first twenty rows', async () => {
@@ -214,9 +218,9 @@ describe('what is wrong with a workbook is said with what was found', () => {
   });
 
   it('a sheet without one of the headings', async () => {
-    const odd = [['Made Up Directory'], ['Value Set Name', 'Code', 'Remark'], ['A', 'B', 'C']];
+    const odd = [['Directory, name and version'], ['Value Set Name', 'Code', 'Remark'], ['A', 'B', 'C']];
     await expect(load([sheet('Value Sets to Codes', odd)])).rejects.toThrow(
-      /LBP-E201 .* \[Value Sets to Codes\]: the headings of value sets are not in the first 20 rows \(found in row 1: Made Up Directory\)/,
+      /LBP-E201 .* \[Value Sets to Codes\]: the headings of value sets are not in the first 20 rows \(found in row 1: Directory, name and version\)/,
     );
   });
 
@@ -240,7 +244,7 @@ describe('what is wrong with a workbook is said with what was found', () => {
       ['LBP', 'Made Up Visit'],
     ]);
     const directory = await load([sheet('Value Sets to Codes', rows), measures]);
-    expect(directory.usedByLbp.valueSets).toBeNull();
+    expect(directory.listedFor(LBP.measure).valueSets).toBeNull();
     expect(directory.warnings.map(({ text }) => text)).toEqual([
       expect.stringMatching(
         /^LBP-E201 .*\[Measures to Value Sets\]: the headings of measures to value sets are not .*Programme, Set\)/,
@@ -314,10 +318,10 @@ describe('a cache', () => {
     const directory = await loadDirectory({ valueSets: [path] }, cache);
     expect(cache.asked).toEqual([expect.stringContaining(directory.files[0]?.sha256 ?? 'no hash')]);
     expect(codesOf(directory)).toEqual(['CPT 99213 Kept']);
-    expect(directory.usedByLbp.valueSets).toEqual(new Set(['Kept']));
+    expect(directory.listedFor(LBP.measure).valueSets).toEqual(new Set(['Kept']));
     expect(directory.warnings.map(({ text }) => text)).toEqual([
       `LBP-E203 ${path} [Value Sets to Codes]:3: "9921" is no CPT code: five digits or letters needed.`,
-      `LBP-E201 ${path} [Measures to Medication Lists]: the headings are odd. Which sets LBP uses is not known from it.`,
+      `LBP-E201 ${path} [Measures to Medication Lists]: the headings are odd. Which sets a measure uses is not known from it.`,
       'LBP-E402 somewhere: full',
     ]);
   });
@@ -327,7 +331,15 @@ describe('a cache', () => {
     const valueSets = ['fixtures/valuesets/workbooks/openpyxl.xlsx'];
     const first = await loadDirectory({ valueSets }, cache);
     const again = await loadDirectory({ valueSets }, cacheOf(cache.given));
-    expect(again).toEqual(first);
+    const isFromCache = (isKept: boolean): unknown[] =>
+      first.files.map((file) => ({ ...file, from_cache: isKept }));
+    expect(first.files).toEqual(isFromCache(false));
+    expect(again.files).toEqual(isFromCache(true));
+    const facts = ({ files: _, listedFor, ...others }: typeof first): unknown => ({
+      ...others,
+      listed: listedFor(LBP.measure),
+    });
+    expect(facts(again)).toEqual(facts(first));
     expect(first.codes.length).toBeGreaterThan(5);
   });
 });

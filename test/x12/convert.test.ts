@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, describe, expect, it } from 'vitest';
+import { MEASURE } from '../../src/packs/index.js';
 import { type ConvertManifest, convertClaims } from '../../src/run/convert-claims.js';
-import { runMeasure } from '../../src/run/run-measure.js';
-import { convertSettingsFrom, settingsFrom } from '../../src/run/settings.js';
-import { output, QUIET, runX12, unaccounted, type X12Case, x12Case, x12Cases } from './x12-case.js';
+import { convertSettings } from '../../src/run/settings/convert-settings.js';
+import { QUIET, runMeasure } from '../run/measure.js';
+import { output, runX12, unaccounted, type X12Case, x12Case, x12Cases } from './x12-case.js';
 
 const outputs = mkdtempSync(join(tmpdir(), 'lbp-convert-'));
 afterAll(() => rmSync(outputs, { recursive: true, force: true }));
@@ -16,7 +17,7 @@ async function convert(
   out: string,
   flags: Readonly<Record<string, unknown>> = {},
 ): Promise<ConvertManifest> {
-  return (await convertClaims(convertSettingsFrom({ out, ...flags }, config), QUIET)).manifest;
+  return (await convertClaims(convertSettings(MEASURE, { out, ...flags }, config), QUIET)).manifest;
 }
 
 const rowsOf = (out: string): Record<string, string>[] =>
@@ -43,7 +44,7 @@ describe('a run on converted claims equals the run on the 837 files', () => {
       const out = join(outputs, `${name}-from-${format}`);
       const claims = join(tables, `medical_claim.${format}`);
       const eligibility = join(one.folder, 'eligibility.csv');
-      await runMeasure(settingsFrom({ year: 2025, claims, eligibility, out }), QUIET);
+      await runMeasure({ year: 2025, claims, eligibility, out });
       for (const file of ['members.csv', 'summary.csv', 'waterfall.csv']) {
         expect(output(out, file, '')).toBe(output(direct, file, ''));
       }
@@ -86,7 +87,7 @@ describe('the converted table', () => {
     const out = join(outputs, 'keys');
     const { persons } = (
       await convertClaims(
-        convertSettingsFrom({ out, x12: [join(one.folder, 'a.837'), join(one.folder, 'b.837')] }),
+        convertSettings(MEASURE, { out, x12: [join(one.folder, 'a.837'), join(one.folder, 'b.837')] }),
         QUIET,
       )
     ).manifest;

@@ -2,9 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { runMeasure } from '../../src/run/run-measure.js';
-import { settingsFrom } from '../../src/run/settings.js';
 import { synthesize } from '../../src/synth/synthesize.js';
+import { runMeasure } from '../run/measure.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-equality-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -17,14 +16,13 @@ async function membersOf(year: number, x12: boolean): Promise<string> {
     ? { x12: [join(plan, 'edi', '*.837')], 'claim-status': [join(plan, 'claim_status.csv')] }
     : { claims: [join(plan, 'medical_claim.csv')] };
   const out = join(plan, 'out');
-  const settings = settingsFrom({
+  await runMeasure({
     ...claims,
     year,
     out,
     pharmacy: [join(plan, 'pharmacy_claim.csv')],
     eligibility: [join(plan, 'eligibility.csv')],
   });
-  await runMeasure(settings, { onStage: () => undefined });
   return readFileSync(join(out, 'members.csv'), 'utf8');
 }
 

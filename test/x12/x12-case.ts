@@ -2,8 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { InputFacts, Manifest } from '../../src/report/manifest.js';
-import { runMeasure } from '../../src/run/run-measure.js';
-import { settingsFrom } from '../../src/run/settings.js';
+import { runMeasure } from '../run/measure.js';
 
 const ROOT = fileURLToPath(new URL('../../fixtures/x12-run/', import.meta.url));
 
@@ -30,15 +29,13 @@ export function x12Case(name: string): X12Case {
   return { name, folder, config: join(folder, 'lbp.json'), expected: new Map(expected) };
 }
 
-export const QUIET = { onStage: () => undefined };
-
 /** Runs a case; flags go over its config. */
 export async function runX12(
   { config }: X12Case,
   out: string,
   flags: Readonly<Record<string, unknown>> = {},
 ): Promise<Manifest> {
-  const { manifest } = await runMeasure(settingsFrom({ out, ...flags }, config), QUIET);
+  const { manifest } = await runMeasure({ out, ...flags }, config);
   return manifest;
 }
 

@@ -2,11 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
+import type { FiscalYear } from '../../src/valuesets/code-life.js';
+import { NEWEST_YEAR, TABLE_YEARS } from '../../src/valuesets/code-years.js';
+import { type Change, checkChanges } from './changes.js';
 import { zipMember } from './zip.js';
 
 /** The public code tables, below the folder that `--codes` names. docs/value-sets.md says where each is from. */
 const FILES = {
-  icd10cm: [2018, 2022, 2024].map((year) => `icd10cm/icd10cm_codes_FY${year}.csv.gz`),
+  icd10cm: (year: FiscalYear) => `icd10cm/icd10cm_codes_FY${year}.csv.gz`,
+  changes: `icd10cm/icd10cm_changes_FY2025_FY${NEWEST_YEAR}.csv`,
   icd10pcs: 'codes/icd10pcs_codes_FY2024.csv.gz',
   hcpcs: 'codes/hcpc2026_jan_anweb_01122026.zip',
   exclusions: 'codes/tuva_exclusion_value_sets_no_snomed.csv',
@@ -33,21 +37,35 @@ export interface Drug {
 }
 
 export interface PublicTables {
-  /** The union of the years. */
+  /** The union of the years, and what the list of changes adds. */
   readonly icd10cm: CodeTable;
+  /** The billable codes of each fiscal year at hand. */
+  readonly yearly: ReadonlyMap<FiscalYear, ReadonlySet<string>>;
+  readonly changes: readonly Change[];
   readonly icd10pcs: CodeTable;
   readonly hcpcs: CodeTable;
   readonly exclusions: readonly ExclusionRow[];
   readonly drugs: readonly Drug[];
 }
 
-/** @throws Error naming the table that is missing or has no rows */
+/** @throws Error naming the table that is missing or has no rows; or as `checkChanges` says */
 export async function readPublicTables(folder: string): Promise<PublicTables> {
-  const icd10cm = await Promise.all(FILES.icd10cm.map((file) => column(folder, file, 'code')));
+  const yearly = new Map<FiscalYear, ReadonlySet<string>>();
+  for (const year of TABLE_YEARS) {
+    yearly.set(year, new Set(await column(folder, FILES.icd10cm(year), 'code')));
+  }
+  const changes = await readChanges(folder);
+  checkChanges(changes, yearly);
+  const added = changes.filter(({ action }) => action === 'add').map(({ code }) => code);
   const exclusions = await rows(folder, FILES.exclusions);
   const drugs = await rows(folder, FILES.drugs);
   return {
-    icd10cm: { name: 'the ICD-10-CM tables', codes: [...new Set(icd10cm.flat())] },
+    icd10cm: {
+      name: 'the ICD-10-CM tables',
+      codes: [...new Set([...[...yearly.values()].flatMap((codes) => [...codes]), ...added])],
+    },
+    yearly,
+    changes,
     icd10pcs: { name: 'the ICD-10-PCS table', codes: await column(folder, FILES.icd10pcs, 'icd_10_pcs') },
     hcpcs: { name: 'the HCPCS table', codes: hcpcsCodes(await content(folder, FILES.hcpcs)) },
     exclusions: exclusions.map((row) => ({
@@ -60,6 +78,14 @@ export async function readPublicTables(folder: string): Promise<PublicTables> {
       description: field(row, 'rxnorm_description'),
     })),
   };
+}
+
+async function readChanges(folder: string): Promise<Change[]> {
+  return (await rows(folder, FILES.changes)).map((row) => ({
+    year: Number(field(row, 'fiscal_year')),
+    action: field(row, 'action'),
+    code: field(row, 'code'),
+  }));
 }
 
 /** The first five columns of a record are the code; modifiers stand there right-aligned, long texts repeat it. */

@@ -76,7 +76,7 @@ function diagnoses(
   const wanted = [
     ...(codes === undefined ? [] : codesInTable(codes, tables.icd10cm)),
     ...(stems === undefined ? [] : codesBelow(stems, tables.icd10cm)),
-    ...(kept === undefined ? [] : enumerated(kept)),
+    ...(kept === undefined ? [] : outsideTable(kept, tables)),
   ];
   const unwanted = new Set([
     ...(withoutStems === undefined ? [] : codesBelow(withoutStems, tables.icd10cm)),
@@ -86,6 +86,13 @@ function diagnoses(
     }),
   ]);
   return wanted.filter((code) => !unwanted.has(code));
+}
+
+function outsideTable(kept: string, { icd10cm }: PublicTables): string[] {
+  const codes = enumerated(kept);
+  const found = codes.find((code) => icd10cm.codes.includes(code));
+  if (found !== undefined) throw new Error(`${found} is in ${icd10cm.name} now`);
+  return codes;
 }
 
 function coded(system: CodeSystem, codes: readonly string[]): SetCode[] {

@@ -1,14 +1,16 @@
 import { type ExitKind, LbpError } from '../../errors.js';
+import { MEASURE } from '../../packs/index.js';
+import type { AnyPack } from '../../packs/pack.js';
 import { RunFolder } from '../../report/run-folder.js';
 import { loadKept } from '../../run/directory-cache.js';
-import { type LoadedRules, resolved, yearRules } from '../../run/measure-rules.js';
-import { type InputSettings, inputsOfRun } from '../../run/run-inputs.js';
-import { settingsFrom } from '../../run/settings.js';
+import { rulesWith } from '../../run/rules.js';
+import { inputsOfRun } from '../../run/run-inputs.js';
+import { fileSettings, type InputSettings } from '../../run/settings/run-settings.js';
 import { type PeopleChanges, statusChanges } from '../../run/status-changes.js';
 import { compareDirectories, type SetChange } from '../../valuesets/compare.js';
 import type { Directory } from '../../valuesets/directory.js';
+import { byName } from '../options.js';
 import { plainTable } from '../plain-table.js';
-import { byName } from '../run.js';
 import { left, logOf, print, warn } from './loading.js';
 
 /** How many codes of a set the text names. */
@@ -39,33 +41,42 @@ export async function compare(
     sets_removed: of('removed'),
     sets_changed: of('changed'),
     sets,
-    ...(changes === null ? {} : { people: changes }),
+    ...(changes === null ? {} : { people: peopleFacts(changes) }),
   };
   print(flags['json'] === true, object, () => text(sets, changes));
   return flags['failOnChange'] === true && sets.length > 0 ? 'threshold' : 'done';
 }
 
 async function peopleChanges(
-  people: InputSettings,
+  { pack, settings, question }: People,
   before: Directory,
   after: Directory,
 ): Promise<PeopleChanges> {
-  const year = yearRules(people.year);
-  const ruled = (directory: Directory): LoadedRules => ({ directory, rules: resolved(year, directory) });
-  return statusChanges(people, ruled(before), ruled(after));
+  return statusChanges(settings, rulesWith(pack, question, before), rulesWith(pack, question, after));
 }
 
-/** Whose status is to be decided twice: those of an earlier run, or of claims given here; null where of nobody. */
-async function peopleOf(flags: Readonly<Record<string, unknown>>): Promise<InputSettings | null> {
-  const { config, run, medications: _, crosswalk: __, ...rest } = flags;
+/** People whose status is decided twice: those of an earlier run, or of claims given here. */
+interface People {
+  readonly pack: AnyPack;
+  readonly settings: InputSettings;
+  readonly question: unknown;
+}
+
+/** Null where nobody's status is asked for. */
+async function peopleOf(flags: Readonly<Record<string, unknown>>): Promise<People | null> {
+  const { config, run, medications: _, crosswalk: __, failOnChange: ___, ...rest } = flags;
   const inputs = ['year', 'claims', 'x12', 'claimStatus', 'eligibility', 'pharmacy'];
   const given = inputs.filter((name) => rest[name] !== undefined);
   if (typeof run === 'string') {
-    if (given.length === 0 && config === undefined) return inputsOfRun(RunFolder.open(run));
-    throw new LbpError('E304', '--run names the inputs already. Leave it out, or the inputs.');
+    if (given.length > 0 || config !== undefined)
+      throw new LbpError('E304', '--run names the inputs already. Leave it out, or the inputs.');
+    const folder = RunFolder.open(run);
+    const question = folder.pack.question(folder.manifest.pack.question);
+    return { pack: folder.pack, settings: await inputsOfRun(folder), question };
   }
   if (given.length === 0 && config === undefined) return null;
-  return settingsFrom(byName(rest), typeof config === 'string' ? config : undefined);
+  const asked = fileSettings(MEASURE, byName(rest), typeof config === 'string' ? config : undefined);
+  return { pack: MEASURE, ...asked };
 }
 
 function text(sets: readonly SetChange[], people: PeopleChanges | null): string {
@@ -96,11 +107,15 @@ function shortened(codes: SetChange['added']): string {
   return `${named.join(', ')}${more > 0 ? ` and ${more} more (--json has all)` : ''}`;
 }
 
-function peopleText({ year, persons, changed, changes, imaging_changed: imaging }: PeopleChanges): string {
+function peopleFacts({ question, detail_changed, ...people }: PeopleChanges): Record<string, unknown> {
+  return { ...question, ...people, imaging_changed: detail_changed };
+}
+
+function peopleText({ question, persons, changed, changes, detail_changed: imaging }: PeopleChanges): string {
   const table = plainTable(['from', 'to', 'people']);
   for (const { from, to, persons: count } of changes) table.push([from, left(to), count]);
   return [
-    `${changed} of ${persons} people would change status in ${year}.`,
+    `${changed} of ${persons} people would change status in ${String(question['year'])}.`,
     ...(changes.length === 0 ? [] : [table.toString()]),
     `${imaging} in the denominator with both would change between imaging and none.`,
   ].join('\n');

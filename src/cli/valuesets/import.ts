@@ -1,10 +1,19 @@
 import type { ExitKind } from '../../errors.js';
+import type { OutputTable as OutputTableSpec } from '../../packs/table.js';
+import { type ManifestHead, toolFacts } from '../../report/manifest.js';
 import { OutputFolder, type OutputTable } from '../../report/output-folder.js';
 import { withCache } from '../../run/directory-cache.js';
+import { givenFiles } from '../../run/given-files.js';
 import { CSV_COLUMNS, workbookRows } from '../../valuesets/import.js';
 import { logOf, print } from './loading.js';
 
 type Kind = keyof typeof CSV_COLUMNS;
+
+/** The columns of the workbooks, as they are. */
+function tableOf(kind: Kind): OutputTableSpec {
+  const columns = CSV_COLUMNS[kind].map((name) => ({ name, type: 'text' as const, about: '' }));
+  return { name: FILES[kind], about: kind, columns };
+}
 
 const FILES: Readonly<Record<Kind, string>> = {
   'value set': 'value-sets.csv',
@@ -13,19 +22,28 @@ const FILES: Readonly<Record<Kind, string>> = {
   'measures to medication lists': 'measures-to-medication-lists.csv',
 };
 
+/** manifest.json of an import: what was read, and what was written. */
+interface ImportManifest extends Pick<ManifestHead, 'tool' | 'outputs'> {
+  /** With whether the rows were kept from an earlier run. */
+  readonly workbooks: readonly { readonly path: string; readonly from_cache: boolean }[];
+}
+
 /** `lbp valuesets import WORKBOOK... --out DIR` */
 export async function importWorkbooks(
   paths: readonly string[],
   flags: Readonly<Record<string, unknown>>,
 ): Promise<ExitKind> {
   const out = String(flags['out']);
-  const folder = OutputFolder.create(out, flags['force'] === true);
+  const inputs = await givenFiles({ either: paths });
+  const folder = OutputFolder.create(out, { force: flags['force'] === true, inputs });
   const log = logOf({ logFormat: 'text', quiet: flags['quiet'] === true });
   const tables = new Map<Kind, OutputTable>();
+  const workbooks = new Map<string, boolean>();
   const rows: Partial<Record<Kind, number>> = {};
   try {
     await withCache(async (cache) => {
-      for await (const { label, rows: batch } of workbookRows({ either: paths }, cache)) {
+      for await (const { label, isFromCache, rows: batch } of workbookRows({ either: paths }, cache)) {
+        workbooks.set(label, isFromCache);
         for (const { kind, sheet, cells } of batch) {
           if (kind === 'unread') {
             log.warn(`LBP-W204 LBP-E201 ${label} [${sheet}]: ${cells[0]}. The sheet is left out.`);
@@ -34,7 +52,7 @@ export async function importWorkbooks(
           const columns = CSV_COLUMNS[kind];
           let table = tables.get(kind);
           if (table === undefined) {
-            table = folder.table(FILES[kind], columns);
+            table = folder.table(tableOf(kind));
             tables.set(kind, table);
           }
           table.add(cells.slice(0, columns.length));
@@ -43,6 +61,12 @@ export async function importWorkbooks(
       }
     });
     for (const table of tables.values()) table.flush();
+    const manifest: ImportManifest = {
+      tool: toolFacts(),
+      workbooks: [...workbooks].map(([path, isFromCache]) => ({ path, from_cache: isFromCache })),
+      outputs: folder.written(),
+    };
+    folder.file('manifest.json').write(`${JSON.stringify(manifest, null, 2)}\n`);
     folder.finish();
   } catch (error) {
     folder.abandon();

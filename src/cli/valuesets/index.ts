@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ExitKind } from '../../errors.js';
-import { wholeNumber } from '../run.js';
+import { wholeNumber } from '../options.js';
 import { claimOptions, directoryCommand } from './options.js';
 
 /** Adds `lbp valuesets` with its commands; `finish` is told how the command ended. */

@@ -1,4 +1,5 @@
 import type { ExitKind } from '../../errors.js';
+import { MEASURE } from '../../packs/index.js';
 import { OPEN_NOTICE } from '../../report/manifest.js';
 import type { Directory } from '../../valuesets/directory.js';
 import { plainTable } from '../plain-table.js';
@@ -10,10 +11,10 @@ export async function list(flags: Readonly<Record<string, unknown>>): Promise<Ex
   const settings = settingsOf(flags);
   const directory = await loadNamed(settings);
   const sets = directory.sets.map((set) => describeSet(set, directory));
-  const { valueSets, medicationLists } = directory.usedByLbp;
+  const { valueSets, medicationLists } = directory.listedFor(MEASURE.measure);
   const object = {
     sets,
-    used_by_lbp: {
+    [`used_by_${MEASURE.id}`]: {
       value_sets: valueSets === null ? null : [...valueSets],
       medication_lists: medicationLists === null ? null : [...medicationLists],
     },

@@ -1,13 +1,14 @@
 import { loadKept } from '../../run/directory-cache.js';
-import { type DirectorySettings, directorySettingsFrom } from '../../run/settings.js';
+import { type DirectorySettings, directorySettings } from '../../run/settings/directory-settings.js';
 import type { Directory } from '../../valuesets/directory.js';
 import { type Log, openLog } from '../log.js';
-import { byName } from '../run.js';
+import { byName } from '../options.js';
+import { say } from '../streams.js';
 
 /** Flags and config file. */
 export function settingsOf(flags: Readonly<Record<string, unknown>>): DirectorySettings {
   const { config, run: _, ...rest } = flags;
-  return directorySettingsFrom(byName(rest), typeof config === 'string' ? config : undefined);
+  return directorySettings(byName(rest), typeof config === 'string' ? config : undefined);
 }
 
 /** Loads the directory that the settings name, and says what is odd about it. */
@@ -29,7 +30,7 @@ export function logOf({ logFormat, quiet }: Pick<DirectorySettings, 'logFormat' 
 
 /** One JSON object or text on stdout. */
 export function print(json: boolean, object: unknown, text: () => string): void {
-  process.stdout.write(`${json ? JSON.stringify(object) : text()}\n`);
+  say(json ? JSON.stringify(object) : text());
 }
 
 /** A cell of text in a table of numbers. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { wholeNumber } from '../run.js';
+import { wholeNumber } from '../options.js';
 
 /** A command on one directory: which one is said as for `lbp run`. */
 export function directoryCommand(

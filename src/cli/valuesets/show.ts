@@ -1,4 +1,5 @@
 import { type ExitKind, LbpError } from '../../errors.js';
+import { MEASURE } from '../../packs/index.js';
 import { OPEN_NOTICE } from '../../report/manifest.js';
 import type { ListedCode } from '../../timeline/person.js';
 import type { Directory, SetFacts } from '../../valuesets/directory.js';
@@ -15,7 +16,7 @@ export async function show(name: string, flags: Readonly<Record<string, unknown>
   const described = describeSet(set, directory);
   const object = {
     ...described,
-    used_by_lbp: isListed(set, directory),
+    [`used_by_${MEASURE.id}`]: isListed(set, directory),
     codes: codes.map(({ system, code }) => ({ system, code })),
     codes_by_system: described.codes,
   };
@@ -36,9 +37,10 @@ function theSet(name: string, { sets }: Directory): SetFacts {
   throw new LbpError('E304', `${name}: no such set in the loaded directory. ${mend}`);
 }
 
-/** Whether the directory says that LBP uses the set; null where it does not say. */
-function isListed({ name, kind }: SetFacts, { usedByLbp }: Directory): boolean | null {
-  const listed = kind === 'value set' ? usedByLbp.valueSets : usedByLbp.medicationLists;
+/** Whether the directory says that the measure uses the set; null where it does not say. */
+function isListed({ name, kind }: SetFacts, directory: Directory): boolean | null {
+  const { valueSets, medicationLists } = directory.listedFor(MEASURE.measure);
+  const listed = kind === 'value set' ? valueSets : medicationLists;
   return listed === null ? null : listed.has(name);
 }
 

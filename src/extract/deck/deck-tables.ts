@@ -1,7 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Deck, TableRow } from '../../inputs/deck/deck.js';
-import { ELIGIBILITY, MEDICAL_CLAIM, PHARMACY_CLAIM, type Table } from '../../inputs/tables/columns.js';
+import {
+  ELIGIBILITY,
+  emptyTable,
+  MEDICAL_CLAIM,
+  PHARMACY_CLAIM,
+  type Table,
+} from '../../inputs/tables/columns.js';
 import { planTable, type TablePlan } from '../../inputs/tables/plan.js';
 import { diskError } from '../../partial-folder.js';
 import type { Engine } from '../duckdb.js';
@@ -41,9 +47,9 @@ export async function planDeck(
 function writeTable(path: string, table: Table, rows: readonly TableRow[]): void {
   const columns = table.columns.map(({ name }) => name);
   const cell = (value: string): string => (value === '' ? '' : `"${value.replaceAll('"', '""')}"`);
-  const lines = rows.map((row) => columns.map((column) => cell(row[column] ?? '')).join(','));
+  const lines = rows.map((row) => `${columns.map((column) => cell(row[column] ?? '')).join(',')}\n`);
   try {
-    writeFileSync(path, `${[columns.join(','), ...lines].join('\n')}\n`, { mode: 0o600 });
+    writeFileSync(path, `${emptyTable(table)}${lines.join('')}`, { mode: 0o600 });
   } catch (error) {
     throw diskError(error, 'the tables of the deck');
   }

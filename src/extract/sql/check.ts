@@ -1,6 +1,9 @@
 import type { TablePlan } from '../../inputs/tables/plan.js';
-import { type Dialect, literal } from './dialect.js';
-import { CODE_COLUMNS, eligibilityRelation, medicalRelation, pharmacyRelation } from './relations.js';
+import type { LinePattern } from '../../timeline/selection.js';
+import { CODE_COLUMN_NAMES, kindNumber } from './code-columns.js';
+import type { Dialect } from './dialect.js';
+import { anyOf, fitsPattern, isDrugPattern } from './line-pattern.js';
+import { cleanedRows } from './relations.js';
 
 /*
  * Statistics of the inputs for `lbp check`. Each table is read once into a narrow table of the engine, which may spill
@@ -10,26 +13,34 @@ import { CODE_COLUMNS, eligibilityRelation, medicalRelation, pharmacyRelation } 
  */
 
 /** Claim rows with what the questions need; persons, lines and rows by their hashes. */
-export function readClaims(plan: TablePlan, lowBackPain: readonly string[], dialect: Dialect): string {
-  const rowKey = dialect.hash(['service_date', 'claim_start', 'claim_end', 'status', ...CODE_COLUMNS]);
+export function readClaims(plan: TablePlan, candidates: readonly LinePattern[], dialect: Dialect): string {
+  // Without slack: the day of the line itself is about the day of the event.
+  const own = candidates.filter((one) => !isDrugPattern(one)).map((one) => ({ ...one, slack: null }));
+  const rowKey = dialect.hash([
+    'service_date',
+    'claim_start_date',
+    'claim_end_date',
+    'claim_status',
+    ...CODE_COLUMN_NAMES,
+  ]);
   return `
 CREATE TABLE checked_claim AS
 SELECT
     outcome
   , ${dialect.hash(['person_id'])} AS person_key
   , ${dialect.dayNumber('service_date')} AS service_day
-  , dx_1
-  , dx_2
-  , procedure_code
-  , revenue_code
-  , place_of_service IS NULL AS is_without_place
-  , status
-  , dx_1 IN (${lowBackPain.map(literal).join(', ')}) AS is_low_back_pain
+  , diagnosis_code_1
+  , diagnosis_code_2
+  , hcpcs_code
+  , revenue_center_code
+  , place_of_service_code IS NULL AS is_without_place
+  , claim_status
+  , ${anyOf(own.map((one) => fitsPattern(one, dialect)))} AS is_candidate_line
   , ${dialect.hash(['claim_id', 'line_number', "CASE WHEN line_number = '' THEN row_key END"])} AS line_key
   , row_key
 FROM (
   SELECT *, ${rowKey} AS row_key
-  FROM (${medicalRelation(plan, 'all', dialect)}
+  FROM (${cleanedRows(plan, 'all', dialect)}
   ) AS medical
 ) AS keyed`;
 }
@@ -39,10 +50,10 @@ export function readFills(plan: TablePlan, dialect: Dialect): string {
 CREATE TABLE checked_fill AS
 SELECT
     outcome
-  , ${dialect.dayNumber('dispensed')} AS dispensed_day
-  , ndc
+  , ${dialect.dayNumber('dispensing_date')} AS dispensed_day
+  , ndc_code
   , days_supply IS NULL OR days_supply <= 0 AS is_without_supply
-FROM (${pharmacyRelation(plan, 'all', dialect)}
+FROM (${cleanedRows(plan, 'all', dialect)}
 ) AS pharmacy`;
 }
 
@@ -52,18 +63,18 @@ CREATE TABLE checked_span AS
 SELECT
     outcome
   , ${dialect.hash(['person_id'])} AS person_key
-  , ${dialect.dayNumber('birth')} AS birth_day
-  , ${dialect.dayNumber('span_start')} AS start_day
-  , ${dialect.dayNumber('span_end')} AS end_day
-  , product_line
+  , ${dialect.dayNumber('birth_date')} AS birth_day
+  , ${dialect.dayNumber('enrollment_start_date')} AS start_day
+  , ${dialect.dayNumber('enrollment_end_date')} AS end_day
+  , payer_type AS product_line
   , medical_benefit
-FROM (${eligibilityRelation(plan, 'all', dialect)}
+FROM (${cleanedRows(plan, 'all', dialect)}
 ) AS eligibility`;
 }
 
 export type CheckedTable = 'checked_claim' | 'checked_fill' | 'checked_span';
 
-/** Rows by what becomes of them; an empty outcome means used. */
+/** Rows by outcome; an empty one means used. */
 export function countOutcomes(table: CheckedTable): string {
   return `SELECT outcome, count(*) AS row_count FROM ${table} GROUP BY outcome ORDER BY outcome`;
 }
@@ -76,15 +87,15 @@ export function countDays(table: 'checked_claim' | 'checked_fill'): string {
 
 export const COUNT_CLAIMS = `
 SELECT
-    count(dx_2) AS with_second
+    count(diagnosis_code_2) AS with_second
   , sum(CASE WHEN is_without_place THEN 1 ELSE 0 END) AS without_place
-  , sum(CASE WHEN status = 'unknown' THEN 1 ELSE 0 END) AS unknown_status
-  , sum(CASE WHEN status = 'denied' THEN 1 ELSE 0 END) AS denied
-  , count(procedure_code) AS with_procedure
-  , sum(CASE WHEN length(procedure_code) <> 5 THEN 1 ELSE 0 END) AS odd_procedure
-  , count(revenue_code) AS with_revenue
-  , sum(CASE WHEN dx_1 >= 'A' THEN 1 ELSE 0 END) AS letter
-  , sum(CASE WHEN dx_1 < 'A' THEN 1 ELSE 0 END) AS digit
+  , sum(CASE WHEN claim_status = 'unknown' THEN 1 ELSE 0 END) AS unknown_status
+  , sum(CASE WHEN claim_status = 'denied' THEN 1 ELSE 0 END) AS denied
+  , count(hcpcs_code) AS with_procedure
+  , sum(CASE WHEN length(hcpcs_code) <> 5 THEN 1 ELSE 0 END) AS odd_procedure
+  , count(revenue_center_code) AS with_revenue
+  , sum(CASE WHEN diagnosis_code_1 >= 'A' THEN 1 ELSE 0 END) AS letter
+  , sum(CASE WHEN diagnosis_code_1 < 'A' THEN 1 ELSE 0 END) AS digit
 FROM checked_claim
 WHERE outcome = ''`;
 
@@ -110,14 +121,13 @@ SELECT
 FROM claimants
 LEFT JOIN enrolled ON enrolled.person_key = claimants.person_key`;
 
-/** The first day of principal low back pain in the intake period, by day: about where index events lie. */
-export function countFirstDays(intake: { readonly first: number; readonly last: number }): string {
-  return `
+/** People by the first day with a line that makes a candidate: about where events lie. */
+export const COUNT_FIRST_DAYS = `
 WITH enrolled AS (SELECT DISTINCT person_key FROM checked_span WHERE outcome = '')
 , firsts AS (
   SELECT person_key, min(service_day) AS day
   FROM checked_claim
-  WHERE outcome = '' AND is_low_back_pain AND service_day BETWEEN ${intake.first} AND ${intake.last}
+  WHERE outcome = '' AND is_candidate_line
   GROUP BY person_key
 )
 SELECT
@@ -128,19 +138,25 @@ FROM firsts
 LEFT JOIN enrolled ON enrolled.person_key = firsts.person_key
 GROUP BY day
 ORDER BY day`;
-}
 
-/** How often each listed code stands as one of the first two diagnoses, as procedure or as revenue code. */
+/** The columns whose codes are counted: of diagnoses the first two. */
+const COUNTED_COLUMNS = {
+  diagnosis_code_1: 'diagnosis',
+  diagnosis_code_2: 'diagnosis',
+  hcpcs_code: 'procedure',
+  revenue_center_code: 'revenue',
+} as const;
+
+/** How often each listed code stands in one of the counted columns. */
 export const COUNT_LISTED = `
 SELECT listed_code.code_no, sum(counted.row_count) AS row_count
 FROM (
-  SELECT dx_1 AS code, 1 AS kind, count(*) AS row_count FROM checked_claim WHERE outcome = '' GROUP BY dx_1
-  UNION ALL
-  SELECT dx_2, 1, count(*) FROM checked_claim WHERE outcome = '' GROUP BY dx_2
-  UNION ALL
-  SELECT procedure_code, 3, count(*) FROM checked_claim WHERE outcome = '' GROUP BY procedure_code
-  UNION ALL
-  SELECT revenue_code, 4, count(*) FROM checked_claim WHERE outcome = '' GROUP BY revenue_code
+  ${Object.entries(COUNTED_COLUMNS)
+    .map(
+      ([column, kind]) =>
+        `SELECT ${column} AS code, ${kindNumber(kind)} AS kind, count(*) AS row_count FROM checked_claim WHERE outcome = '' GROUP BY ${column}`,
+    )
+    .join('\n  UNION ALL\n  ')}
 ) AS counted
 JOIN listed_code ON listed_code.code = counted.code AND listed_code.kind = counted.kind
 GROUP BY listed_code.code_no`;
@@ -152,10 +168,10 @@ SELECT
   , sum(counted.row_count) AS row_count
   , sum(counted.without_supply) AS without_supply
 FROM (
-  SELECT ndc AS code, count(*) AS row_count, sum(CASE WHEN is_without_supply THEN 1 ELSE 0 END) AS without_supply
+  SELECT ndc_code AS code, count(*) AS row_count, sum(CASE WHEN is_without_supply THEN 1 ELSE 0 END) AS without_supply
   FROM checked_fill
   WHERE outcome = ''
-  GROUP BY ndc
+  GROUP BY ndc_code
 ) AS counted
 JOIN listed_drug ON listed_drug.code = counted.code
 GROUP BY listed_drug.code_no`;

@@ -1,11 +1,11 @@
 import type { DateFormat } from '../../inputs/tables/dates.js';
 import type { FileGroup } from '../../inputs/tables/plan.js';
 import { type Dialect, literal, type ScriptDialect } from './dialect.js';
+import { readCsv, readParquet, readParquetIn } from './duckdb-files.js';
 
 /**
- * DuckDB. Two things are deliberate: CSV columns are named by the caller and never detected (with detection on, a
- * short row makes DuckDB read the whole file as one column), and dates are checked to be nothing but a date
- * (as a DATE, `2024-01-05xyz` would pass, and strptime reads `2024011`; as a TIMESTAMP neither does).
+ * DuckDB. Dates are checked to be nothing but a date: as a DATE, `2024-01-05xyz` would pass, and strptime reads
+ * `2024011`; as a TIMESTAMP neither does.
  */
 export const DUCKDB: Dialect = {
   literal,
@@ -56,7 +56,7 @@ export function duckdbScript(folder: string): ScriptDialect {
     write: copy,
     writeByBucket: (name, query) => copy(name, `${query}\nORDER BY bucket, person_no`),
     viewOfWritten: (name) =>
-      `CREATE OR REPLACE VIEW written_${name} AS SELECT * FROM read_parquet(${literal(`${escapeGlob(folder)}/${name}/*.parquet`)})`,
+      `CREATE OR REPLACE VIEW written_${name} AS SELECT * FROM ${readParquetIn(`${folder}/${name}`)}`,
   };
 }
 
@@ -69,28 +69,31 @@ export function duckdbScript(folder: string): ScriptDialect {
 export const FIXED_JOINS = 'join_order,build_side_probe_side';
 export const DISABLED_OPTIMIZERS = `${FIXED_JOINS},filter_pushdown`;
 
-function pathsOf(group: FileGroup): string {
-  return `[${group.files.map(({ path }) => literal(escapeGlob(path))).join(', ')}]`;
-}
-
 function filesOf(group: FileGroup): string {
-  const paths = pathsOf(group);
-  const fileNo = fileNumber(group);
-  const weight = weightOf(group);
-  if (group.format === 'parquet') {
-    const columns = group.columns.map((name, index) => `${identifier(name)} AS c${index}`);
-    return `(SELECT ${[fileNo, weight, ...columns].join(', ')} FROM read_parquet(${paths}))`;
-  }
-  const columns = group.columns.map((_, index) => `'c${index}': 'VARCHAR'`).join(', ');
+  if (group.format === 'parquet') return parquetFilesOf(group);
+  const columns = Object.fromEntries(group.columns.map((_, index) => [`c${index}`, 'VARCHAR']));
   const options = [
-    'auto_detect = false',
     'header = true',
     `delim = ${literal(group.delimiter)}`,
     `quote = '"'`,
     `escape = '"'`,
-    `columns = {${columns}}`,
+    ...lineSize(group),
   ];
-  return `(SELECT *, ${fileNo}, ${weight} FROM read_csv(${[paths, ...options].join(', ')}${lineSize(group)}))`;
+  const paths = group.files.map(({ path }) => path);
+  return `(SELECT *, ${fileNumber(group)}, ${weightOf(group)} FROM ${readCsv(paths, columns, options)})`;
+}
+
+function parquetFilesOf(group: FileGroup): string {
+  const columns = group.columns.map((name, index) => `${identifier(name)} AS c${index}`);
+  // A column of the file's own would hide what the engine calls so: each file is then read by itself.
+  const hidesPlace = group.columns.some((name) => name.toLowerCase() === FILE_PLACE);
+  const reads = hidesPlace ? group.files.map((file) => ({ ...group, files: [file] })) : [group];
+  const selects = reads.map((read) => {
+    const fileNo = hidesPlace ? stated(read.files[0]?.fileNo ?? 0) : fileNumber(read);
+    const paths = read.files.map(({ path }) => path);
+    return `SELECT ${[fileNo, weightOf(group), ...columns].join(', ')} FROM ${readParquet(paths)}`;
+  });
+  return `(${selects.join(' UNION ALL ')})`;
 }
 
 /** Bytes of the longest line that the engine takes unless it is told otherwise, and of the blocks in which it reads. */
@@ -98,10 +101,10 @@ const MOST_LINE_BYTES = 2_000_000;
 const BLOCK_BYTES = 32_000_000;
 
 /** The engine would make its blocks sixteen times as large as the longest line. */
-function lineSize({ longestRecord = 0 }: FileGroup): string {
-  if (longestRecord < MOST_LINE_BYTES) return '';
+function lineSize({ longestRecord = 0 }: FileGroup): string[] {
+  if (longestRecord < MOST_LINE_BYTES) return [];
   const line = longestRecord + 1024;
-  return `, max_line_size = ${line}, buffer_size = ${Math.max(BLOCK_BYTES, 2 * line)}`;
+  return [`max_line_size = ${line}`, `buffer_size = ${Math.max(BLOCK_BYTES, 2 * line)}`];
 }
 
 const DATE_EXPRESSIONS: Record<DateFormat, (text: string) => string> = {
@@ -124,29 +127,31 @@ function parsed(text: string, shape: string, format: string): string {
   return `CASE WHEN regexp_full_match(${text}, '${shape}') THEN CAST(try_strptime(${text}, '${format}') AS DATE) END`;
 }
 
+/** What the engine calls the place of a row's file among those that are read. */
+const FILE_PLACE = 'file_index';
+
 /** Files of a group carry running numbers unless another group took one in between. */
 function fileNumber({ files, format, columns, fileNoColumn }: FileGroup): string {
   if (fileNoColumn !== undefined) {
-    const column = format === 'csv' ? `c${columns.indexOf(fileNoColumn)}` : identifier(fileNoColumn);
-    return `CAST(${column} AS INTEGER) AS file_no`;
+    return stated(format === 'csv' ? `c${columns.indexOf(fileNoColumn)}` : identifier(fileNoColumn));
   }
   const first = files[0]?.fileNo ?? 0;
   const isRunning = files.every(({ fileNo }, index) => fileNo === first + index);
-  const number = isRunning
-    ? `file_index + ${first}`
-    : `[${files.map(({ fileNo }) => fileNo).join(', ')}][CAST(file_index AS BIGINT) + 1]`;
-  return `CAST(${number} AS INTEGER) AS file_no`;
+  return stated(
+    isRunning
+      ? `${FILE_PLACE} + ${first}`
+      : `[${files.map(({ fileNo }) => fileNo).join(', ')}][CAST(${FILE_PLACE} AS BIGINT) + 1]`,
+  );
+}
+
+function stated(fileNo: string | number): string {
+  return `CAST(${fileNo} AS INTEGER) AS file_no`;
 }
 
 /** How many rows of a file each row stands for. */
 function weightOf({ columns, weightColumn }: FileGroup): string {
   const weight = weightColumn === undefined ? '1' : `c${columns.indexOf(weightColumn)}`;
   return `CAST(${weight} AS BIGINT) AS weight`;
-}
-
-/** A path stands for itself, even with a star in it. */
-export function escapeGlob(path: string): string {
-  return path.replace(/[*?[\]]/g, '[$&]');
 }
 
 export function identifier(name: string): string {

@@ -1,6 +1,8 @@
 import type { TablePlan } from '../../inputs/tables/plan.js';
+import type { LinePattern } from '../../timeline/selection.js';
 import { type Dialect, literal } from './dialect.js';
-import { eligibilityRelation, medicalRelation, pharmacyRelation } from './relations.js';
+import { anyOf, carriesCode, isDrugPattern } from './line-pattern.js';
+import { cleanedRows } from './relations.js';
 
 /*
  * What the inputs hold of the persons in the table `candidate`, whether or not a rule can use it: for someone of whom
@@ -12,28 +14,29 @@ export function onlyCandidate(personId: string): string {
   return `CREATE TABLE candidate AS SELECT ${literal(personId)} AS person_id, CAST(0 AS INTEGER) AS person_no`;
 }
 
-/** Medical rows by what becomes of them, day, and whether their first diagnosis is one of the given. */
-export function claimFacts(plan: TablePlan, lowBackPain: readonly string[], dialect: Dialect): string {
+/** Medical rows by outcome, day, and whether they carry a code that makes somebody a candidate. */
+export function claimFacts(plan: TablePlan, candidates: readonly LinePattern[], dialect: Dialect): string {
+  const ofClaims = candidates.filter((pattern) => !isDrugPattern(pattern));
   return `
 SELECT
     outcome
   , ${dialect.dayNumber('service_date')} AS service_day
-  , coalesce(dx_1 IN (${lowBackPain.map(literal).join(', ')}), FALSE) AS is_low_back_pain
+  , coalesce(${anyOf(ofClaims.map(carriesCode))}, FALSE) AS has_candidate_code
   , count(*) AS row_count
-FROM (${medicalRelation(plan, 'of candidates', dialect)}
+FROM (${cleanedRows(plan, 'of candidates', dialect)}
 ) AS medical
-GROUP BY outcome, service_day, is_low_back_pain
-ORDER BY service_day NULLS LAST, outcome, is_low_back_pain`;
+GROUP BY outcome, service_day, has_candidate_code
+ORDER BY service_day NULLS LAST, outcome, has_candidate_code`;
 }
 
-/** Enrolment rows by what becomes of them. */
+/** Enrolment rows by outcome. */
 export function eligibilityFacts(plan: TablePlan, dialect: Dialect): string {
-  return outcomes(eligibilityRelation(plan, 'of candidates', dialect));
+  return outcomes(cleanedRows(plan, 'of candidates', dialect));
 }
 
-/** Pharmacy rows by what becomes of them. */
+/** Pharmacy rows by outcome. */
 export function pharmacyFacts(plan: TablePlan, dialect: Dialect): string {
-  return outcomes(pharmacyRelation(plan, 'of candidates', dialect));
+  return outcomes(cleanedRows(plan, 'of candidates', dialect));
 }
 
 function outcomes(relation: string): string {

@@ -1,7 +1,8 @@
 import type { TablePlan } from '../../inputs/tables/plan.js';
+import type { Selection } from '../../timeline/selection.js';
+import { columnsInUse } from '../columns-in-use.js';
 import type { ListedCodes } from '../listed-codes.js';
 import type { ScriptDialect } from './dialect.js';
-import type { Narrowing } from './steps.js';
 import { COUNT_SHAPES } from './steps.js';
 import {
   accountQueries,
@@ -9,9 +10,9 @@ import {
   candidateTables,
   type Named,
   type Plans,
-  RESULTS,
   type ResultName,
   recordTables,
+  resultQueries,
 } from './tables.js';
 
 /**
@@ -22,7 +23,7 @@ const PEOPLE_IN_BUCKET = 100_000;
 
 export interface ScriptInput extends Plans {
   readonly listed: ListedCodes;
-  readonly intake: Narrowing['intake'];
+  readonly selection: Selection;
   /** Facts to be found beside the results, by name. */
   readonly facts: Readonly<Record<string, string>>;
   /** Other than 100,000, for tests. */
@@ -33,19 +34,20 @@ export interface ScriptInput extends Plans {
  * The whole extraction as statements of one engine, without anything to hand over: the codes stand in the script, and
  * the results are written as Parquet, each into a folder of its own.
  *
- *     candidates, events, fills, enrollment   as RESULTS names them, with a column `bucket`
+ *     candidates, events, fills, enrollment   as resultQueries names them, with a column `bucket`
  *     account                                 file_no, outcome, row_count
  *     count                                   name, row_count; also of the rows that were written
  *     made_for                                name, value: the facts, and the engine; written last
  */
 export function extractionStatements(input: ScriptInput, dialect: ScriptDialect): readonly string[] {
-  const { medical, pharmacy, eligibility, listed, intake } = input;
+  const { listed, selection } = input;
+  const inUse = columnsInUse(input, selection);
+  const { medical, pharmacy, eligibility } = inUse;
   const plans = [medical, pharmacy, eligibility].filter((plan): plan is TablePlan => plan !== null);
-  const narrowing = { lowBackPain: listed.lowBackPain, intake, isOn: true };
   const tables = [
     ...listedTables(listed, dialect),
-    ...candidateTables(medical, narrowing, dialect),
-    ...recordTables(input, dialect),
+    ...candidateTables(inUse, selection.candidates, dialect),
+    ...recordTables(inUse, selection, dialect),
   ];
   const size = input.peopleInBucket ?? PEOPLE_IN_BUCKET;
   const parts = countedParts(pharmacy !== null);
@@ -55,7 +57,7 @@ export function extractionStatements(input: ScriptInput, dialect: ScriptDialect)
     dialect.write('made_for', `SELECT 'state' AS name, 'unfinished' AS value`),
     ...plans.flatMap(({ groups }) => groups.flatMap((group) => dialect.input(group))),
     ...tables.flatMap(([name, query]) => dialect.table(name, query)),
-    ...resultsByBucket(size, pharmacy !== null, dialect),
+    ...resultsByBucket(selection, size, pharmacy !== null, dialect),
     dialect.write('account', union(accountQueries(pharmacy !== null))),
     ...parts.map((part) => dialect.viewOfWritten(part)),
     dialect.write('count', union([...countQueries(dialect), ...parts.map(countWritten)])),
@@ -64,9 +66,14 @@ export function extractionStatements(input: ScriptInput, dialect: ScriptDialect)
 }
 
 /** Writes what is read person by person, with a column `bucket`. */
-function resultsByBucket(people: number, hasPharmacy: boolean, dialect: ScriptDialect): string[] {
+function resultsByBucket(
+  selection: Selection,
+  people: number,
+  hasPharmacy: boolean,
+  dialect: ScriptDialect,
+): string[] {
   const bucket = `CAST(floor(person_no / ${people}) AS INTEGER)`;
-  return Object.entries(RESULTS)
+  return Object.entries(resultQueries(selection))
     .filter(([name]) => name !== 'fills' || hasPharmacy)
     .map(([name, query]) =>
       dialect.writeByBucket(name, `\nSELECT result.*, ${bucket} AS bucket\nFROM (${query}\n) AS result`),

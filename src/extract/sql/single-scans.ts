@@ -1,6 +1,10 @@
 import type { TablePlan } from '../../inputs/tables/plan.js';
+import { ENROLLMENT_COLUMNS } from '../../inputs/tables/selected-columns.js';
+import type { EnrollmentFactName, Selection } from '../../timeline/selection.js';
 import type { Dialect } from './dialect.js';
-import { eligibilityRelation, pharmacyRelation } from './relations.js';
+import { anyOf, fitsDrugPattern, isDrugPattern } from './line-pattern.js';
+import { cleanedRows } from './relations.js';
+import type { Reading } from './steps.js';
 
 /*
  * Pharmacy claims and enrolment, each in one scan, once the candidates are known.
@@ -12,12 +16,13 @@ import { eligibilityRelation, pharmacyRelation } from './relations.js';
  * The pharmacy rows in one scan: a candidate's fills of listed drugs as they are, all others counted by what became of
  * them. Of rows that are stated alike, in one file or in several, the first occurrence is used.
  */
-export function scanPharmacy(plan: TablePlan, dialect: Dialect): string {
+export function scanPharmacy(plan: TablePlan, { candidates, kept }: Reading, dialect: Dialect): string {
+  const wanted = anyOf(candidates.filter(isDrugPattern).map(fitsDrugPattern));
   const details = {
     person_no: 'candidate.person_no',
     claim_id: 'claim_id',
     line_number: 'line_number',
-    dispensed_day: dialect.dayNumber('dispensed'),
+    dispensed_day: dialect.dayNumber('dispensing_date'),
     code_no: 'listed_drug.code_no',
     days_supply: 'days_supply',
   };
@@ -25,26 +30,32 @@ export function scanPharmacy(plan: TablePlan, dialect: Dialect): string {
     outcome: `CASE
         WHEN outcome <> '' THEN outcome
         WHEN candidate.person_no IS NULL THEN 'not_a_candidate'
-        WHEN listed_drug.code_no IS NULL THEN 'no_listed_code'
+        WHEN listed_drug.code_no IS NULL THEN 'no_listed_code'${
+          kept === 'persons'
+            ? ''
+            : `
+        WHEN NOT ${wanted} THEN 'not_selected'`
+        }
         ELSE ''
       END`,
-    from: `(${pharmacyRelation(plan, 'all', dialect)}
+    from: `(${cleanedRows(plan, 'all', dialect)}
     ) AS pharmacy
     LEFT JOIN candidate ON candidate.person_id = pharmacy.person_id
-    LEFT JOIN listed_drug ON listed_drug.code = pharmacy.ndc`,
+    LEFT JOIN listed_drug ON listed_drug.code = pharmacy.ndc_code`,
   });
 }
 
 /** The enrolment rows in one scan, in the same way. */
-export function scanEligibility(plan: TablePlan, dialect: Dialect): string {
+export function scanEligibility(plan: TablePlan, facts: Selection['enrollment'], dialect: Dialect): string {
   const details = {
+    ...Object.fromEntries(facts.map((fact) => [factColumn(fact), ENROLLMENT_COLUMNS[fact]])),
     person_no: 'candidate.person_no',
-    birth_day: dialect.dayNumber('birth'),
-    death_day: dialect.dayNumber('death'),
-    hospice_day: dialect.dayNumber('hospice'),
-    span_start_day: dialect.dayNumber('span_start'),
-    span_end_day: dialect.dayNumber('span_end'),
-    product_line: 'product_line',
+    birth_day: dialect.dayNumber('birth_date'),
+    death_day: dialect.dayNumber('death_date'),
+    hospice_day: dialect.dayNumber('hospice_date'),
+    span_start_day: dialect.dayNumber('enrollment_start_date'),
+    span_end_day: dialect.dayNumber('enrollment_end_date'),
+    product_line: 'payer_type',
     medical_benefit: 'medical_benefit',
   };
   return scan(details, {
@@ -53,10 +64,28 @@ export function scanEligibility(plan: TablePlan, dialect: Dialect): string {
         WHEN candidate.person_no IS NULL THEN 'not_a_candidate'
         ELSE ''
       END`,
-    from: `(${eligibilityRelation(plan, 'all', dialect)}
+    from: `(${cleanedRows(plan, 'all', dialect)}
     ) AS eligibility
     LEFT JOIN candidate ON candidate.person_id = eligibility.person_id`,
   });
+}
+
+/** The column of a fact of enrollment in the results. */
+export function factColumn(fact: EnrollmentFactName): string {
+  return `fact_${fact}`;
+}
+
+/** The same without any enrollment file, for rules that can do without: no row. */
+export function noEligibility(facts: Selection['enrollment']): string {
+  const days = ['birth', 'death', 'hospice', 'span_start', 'span_end'].map((name) => `${name}_day`);
+  const columns = [
+    ...['file_no', 'person_no', ...days, 'row_count', 'occurrence'].map((name) => ['INTEGER', name]),
+    ...['outcome', 'product_line', ...facts.map((fact) => factColumn(fact))].map((name) => ['STRING', name]),
+    ['BOOLEAN', 'medical_benefit'],
+  ];
+  return `
+SELECT ${columns.map(([type, name]) => `CAST(NULL AS ${type}) AS ${name}`).join(', ')}
+WHERE 1 = 0`;
 }
 
 /** Rows with an empty outcome keep their details; the others are counted, and their details left out. */
@@ -110,8 +139,11 @@ FROM pharmacy_scan
 WHERE outcome = '' AND occurrence = 1`;
 
 /** What the enrolment files state of the candidates. */
-export const ENROLLMENT = `
+export function enrollmentOf(facts: Selection['enrollment']): string {
+  const asked = facts.map((fact) => `, ${factColumn(fact)}`).join('');
+  return `
 SELECT
-    person_no, birth_day, death_day, hospice_day, span_start_day, span_end_day, product_line, medical_benefit, file_no
+    person_no, birth_day, death_day, hospice_day, span_start_day, span_end_day, product_line, medical_benefit, file_no${asked}
 FROM eligibility_scan
 WHERE outcome = '' AND occurrence = 1`;
+}

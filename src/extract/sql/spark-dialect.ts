@@ -19,7 +19,7 @@ export function sparkScript(folder: string): ScriptDialect {
   const write = (name: string, query: string): string =>
     `INSERT OVERWRITE DIRECTORY ${literal(into(name))} USING parquet\n${query}`;
   const viewOf = (view: string, name: string): string =>
-    `CREATE OR REPLACE TEMPORARY VIEW ${view} USING parquet OPTIONS (path ${literal(into(name))})`;
+    `CREATE OR REPLACE TEMPORARY VIEW ${view} USING parquet OPTIONS (path ${literal(into(name))}, ${NO_COLUMNS_FROM_PATHS})`;
   return {
     ...SPARK,
     name: 'spark',
@@ -46,7 +46,7 @@ export function sampleStatements(
     const made =
       format === 'table'
         ? `${view} AS SELECT * FROM ${tableName(path)}`
-        : `${view} USING ${format} OPTIONS (path ${literal(path)}${format === 'csv' ? `, header 'true', sep ${literal(delimiter)}, quote '"', escape '"'` : ''})`;
+        : `${view} USING ${format} OPTIONS (path ${literal(path)}, ${NO_COLUMNS_FROM_PATHS}${format === 'csv' ? `, header 'true', sep ${literal(delimiter)}, quote '"', escape '"'` : ''})`;
     return [
       made,
       `INSERT OVERWRITE DIRECTORY ${literal(`${sparkPath(folder)}/${place}`)} USING parquet\nSELECT /*+ COALESCE(1) */ * FROM (SELECT * FROM lbp_look_${place} LIMIT ${rows}) AS look`,
@@ -76,6 +76,12 @@ const SETTINGS = [
     (name) => `SET spark.sql.parquet.${name} = CORRECTED`,
   ),
 ];
+
+/**
+ * Only what stands in a file is data. Left to itself, Spark makes a column of every folder named like `person_id=X` below a
+ * path, and that column takes the place of the file's own.
+ */
+const NO_COLUMNS_FROM_PATHS = `recursiveFileLookup 'true'`;
 
 /** Each row stands for itself. */
 const ONE_ROW = 'CAST(1 AS BIGINT) AS weight';
@@ -227,7 +233,8 @@ function viewOfInput(group: FileGroup): readonly string[] {
   }
   refuseHidden(paths);
   const path = literal(globOf(paths));
-  if (group.format === 'parquet') return [`${view} USING parquet OPTIONS (path ${path})`];
+  if (group.format === 'parquet')
+    return [`${view} USING parquet OPTIONS (path ${path}, ${NO_COLUMNS_FROM_PATHS})`];
   const columns = group.columns.map((_, index) => `c${index} STRING`).join(', ');
   const options = {
     path,
@@ -241,11 +248,16 @@ function viewOfInput(group: FileGroup): readonly string[] {
     // A file of several lines a record cannot be split among workers; where no quote is, no record has several.
     multiLine: isReadByLines(group) ? `'false'` : `'true'`,
   };
-  const stated = Object.entries(options).map(([name, value]) => `${name} ${value}`);
+  const stated = [
+    ...Object.entries(options).map(([name, value]) => `${name} ${value}`),
+    NO_COLUMNS_FROM_PATHS,
+  ];
   return [
     `${view} (${columns})\nUSING csv OPTIONS (${stated.join(', ')})`,
     ...(isReadByLines(group)
-      ? [`CREATE OR REPLACE TEMPORARY VIEW ${viewName(group)}_line USING text OPTIONS (path ${path})`]
+      ? [
+          `CREATE OR REPLACE TEMPORARY VIEW ${viewName(group)}_line USING text OPTIONS (path ${path}, ${NO_COLUMNS_FROM_PATHS})`,
+        ]
       : []),
   ];
 }

@@ -1,79 +1,33 @@
-import { numbered } from '../../inputs/tables/columns.js';
+import { DIAGNOSES, PROCEDURE_DATES } from '../../inputs/tables/columns.js';
 import type { TablePlan } from '../../inputs/tables/plan.js';
-import { type Dialect, literal } from './dialect.js';
+import { FACT_COLUMNS } from '../../inputs/tables/selected-columns.js';
+import type { LineFact, LinePattern, Selection } from '../../timeline/selection.js';
+import { isNoDate } from './cleaned-columns.js';
 import {
-  CODE_COLUMNS,
-  claimStatusRelation,
-  eligibilityRelation,
-  isBad,
-  medicalRelation,
-  pharmacyRelation,
-} from './relations.js';
+  ALL_PLACES,
+  CODE_COLUMN_NAMES,
+  type CodePlace,
+  HAS_RARE_CODE,
+  isPlaceOf,
+  KIND_OF_PLACE,
+  USUAL_PLACES,
+} from './code-columns.js';
+import { type Dialect, literal } from './dialect.js';
+import { anyOf, fitsDrugPattern, fitsPattern, isDrugPattern } from './line-pattern.js';
+import { cleanedRows } from './relations.js';
 
 /*
- * The extraction of the medical claims as a sequence of statements: first who could have an index event, then only their rows that carry a
- * listed code. Narrowing leaves out what no rule could use, and nothing is decided here.
+ * The extraction of the medical claims as a sequence of statements: first who is a candidate, then only their rows that carry
+ * a listed code. Narrowing leaves out what no rule could use, and nothing is decided here.
  *
  * Tables: candidate (person_id, person_no), listed_code (code_no, kind, code), coded (one row for each listed code on a
  * candidate's claim line, and one with code_no 0 for each line itself).
  */
 
-/** What the extraction needs to know of the rules: codes, and the days between which an index event can lie. */
-export interface Narrowing {
-  /** ICD-10-CM codes of uncomplicated low back pain. */
-  readonly lowBackPain: readonly string[];
-  /** First and last day of the intake period, ISO. */
-  readonly intake: { readonly first: string; readonly last: string };
-  /** False keeps everyone with a claim; the tests compare the two. */
-  readonly isOn: boolean;
-}
+const [PRINCIPAL = ''] = DIAGNOSES;
 
-/** Days between the lines of a claim that does not state its start and end, at the most (docs/inputs.md). */
-const LONGEST_CLAIM_DAYS = 366;
-
-/** Days that a line can lie before the start or after the end that its claim states, at the most. */
-const DAYS_OUTSIDE_CLAIM = 31;
-
-/** The kinds of column a code can stand in; a code is looked up among the codes of its kind. */
-export type CodeKind =
-  | 'line'
-  | 'diagnosis'
-  | 'icd_procedure'
-  | 'procedure'
-  | 'revenue'
-  | 'bill_type'
-  | 'place';
-
-const KIND_NUMBERS: Record<CodeKind, number> = {
-  line: 0,
-  diagnosis: 1,
-  icd_procedure: 2,
-  procedure: 3,
-  revenue: 4,
-  bill_type: 5,
-  place: 6,
-};
-
-export function kindNumber(kind: CodeKind): number {
-  return KIND_NUMBERS[kind];
-}
-
-/** Counts the rows of the medical files by what becomes of them, and finds the candidates in the same scan. */
-export function scanMedical(plan: TablePlan, narrowing: Narrowing, dialect: Dialect): string {
-  const { first, last } = narrowing.intake;
-  const before = (days: number): string => dialect.plusDays(`DATE ${literal(first)}`, -days);
-  const after = (days: number): string => dialect.plusDays(`DATE ${literal(last)}`, days);
-  // A line may qualify whose diagnosis only another line of its claim states, so the days around the intake period
-  // are looked at too; the rules then tell who is no candidate.
-  const isCandidate = narrowing.isOn
-    ? `dx_1 IN (${narrowing.lowBackPain.map(literal).join(', ')})
-          AND CASE
-            WHEN claim_start IS NULL OR claim_end IS NULL
-            THEN service_date BETWEEN ${before(LONGEST_CLAIM_DAYS)} AND ${after(LONGEST_CLAIM_DAYS)}
-            ELSE least(service_date, claim_start) <= ${after(DAYS_OUTSIDE_CLAIM)}
-              AND greatest(service_date, line_end, claim_end) >= ${before(DAYS_OUTSIDE_CLAIM)}
-          END`
-    : 'TRUE';
+/** Counts the rows of the medical files by outcome, and finds the candidates in the same scan. */
+export function scanMedical(plan: TablePlan, candidates: Candidates, dialect: Dialect): string {
   return `
 SELECT file_no, outcome, diagnosis_shape, person_id, CAST(sum(weight) AS BIGINT) AS row_count
 FROM (
@@ -81,67 +35,104 @@ FROM (
       file_no
     , weight
     , outcome
-    , CASE WHEN dx_1 IS NULL THEN 'blank' WHEN dx_1 >= 'A' THEN 'letter' ELSE 'digit' END AS diagnosis_shape
-    , CASE WHEN outcome = '' AND ${isCandidate} THEN person_id END AS person_id
-  FROM (${medicalRelation(plan, 'all', dialect)}
+    , CASE WHEN ${PRINCIPAL} IS NULL THEN 'blank' WHEN ${PRINCIPAL} >= 'A' THEN 'letter' ELSE 'digit' END AS diagnosis_shape
+    , CASE WHEN outcome = '' AND ${isCandidateRow(candidates, dialect)} THEN person_id END AS person_id
+  FROM (${cleanedRows(plan, 'all', dialect)}
   ) AS medical
 ) AS classified
 GROUP BY file_no, outcome, diagnosis_shape, person_id`;
 }
 
-/** Numbers the candidates in the order of their ids, byte by byte. */
-export const NUMBER_CANDIDATES = `
-SELECT person_id, CAST(row_number() OVER (ORDER BY person_id) - 1 AS INTEGER) AS person_no
-FROM (SELECT DISTINCT person_id FROM medical_scan WHERE person_id IS NOT NULL) AS found`;
+/** Who is fetched: people with a line of any of these patterns, or everyone with a claim. */
+export type Candidates = readonly LinePattern[] | 'everyone';
 
-/** A place on a claim line where a code can stand; the ICD-10-PCS ones have a date of their own. */
-interface Slot {
-  readonly code: string;
-  readonly place: number;
-  readonly ownDate: string;
+function isCandidateRow(candidates: Candidates, dialect: Dialect): string {
+  if (candidates === 'everyone') return 'TRUE';
+  const ofClaims = candidates.filter((pattern) => !isDrugPattern(pattern));
+  return anyOf(ofClaims.map((pattern) => fitsPattern(pattern, dialect)));
 }
 
-const NO_DATE = 'CAST(NULL AS DATE)';
+/** People with a fill that makes a candidate. */
+export function scanDrugCandidates(
+  plan: TablePlan,
+  patterns: readonly LinePattern[],
+  dialect: Dialect,
+): string {
+  return `
+SELECT DISTINCT person_id
+FROM (${cleanedRows(plan, 'all', dialect)}
+) AS pharmacy
+WHERE outcome = '' AND ${anyOf(patterns.map(fitsDrugPattern))}`;
+}
 
-const SLOTS: readonly Slot[] = CODE_COLUMNS.map((column, index) => ({
-  code: column,
-  place: index + 1,
-  ownDate: column.startsWith('px_') ? column.replace('px_', 'px_date_') : NO_DATE,
-}));
+/** Numbers the candidates in the order of their ids, byte by byte. */
+export function numberCandidates(hasDrugCandidates: boolean): string {
+  const ofDrugs = hasDrugCandidates ? ' UNION SELECT person_id FROM drug_candidate' : '';
+  return `
+SELECT person_id, CAST(row_number() OVER (ORDER BY person_id) - 1 AS INTEGER) AS person_no
+FROM (SELECT DISTINCT person_id FROM medical_scan WHERE person_id IS NOT NULL${ofDrugs}) AS found`;
+}
 
-/** Slots that few lines fill: to take the others apart alone, where these are empty, is several times faster. */
-const RARE_SLOTS = SLOTS.filter(({ place }) => place > 12 && place <= 50);
+/** What is read of the rows of candidates beyond their codes. */
+export type Reading = Pick<Selection, 'candidates' | 'carried' | 'kept'>;
 
-/** The line itself goes through as if it were a code. */
-const LINE_SLOT: Slot = { code: `'*'`, place: 0, ownDate: NO_DATE };
+/** The column of a carried fact in the events. */
+export function carriedColumn(fact: LineFact): string {
+  return `carried_${fact}`;
+}
+
+/** A fact of a cleaned row as one text; of several columns, what is stated stands in their order, separated by blanks. */
+function factOf(fact: LineFact): string {
+  const columns = FACT_COLUMNS[fact];
+  return columns.length === 1 ? columns.join() : `concat_ws(' ', ${columns.join(', ')})`;
+}
+
+/** The cleaned rows of candidates, with the facts that are carried for some of them, and whether a row is wanted. */
+function rowsOfCandidates(plan: TablePlan, reading: Reading, dialect: Dialect): string {
+  const { carried, candidates, kept } = reading;
+  const relation = cleanedRows(plan, 'of candidates', dialect);
+  if (carried === null && kept === 'persons') return relation;
+  const fits = (patterns: readonly LinePattern[]): string =>
+    anyOf(patterns.filter((one) => !isDrugPattern(one)).map((one) => fitsPattern(one, dialect)));
+  const facts = (carried?.facts ?? []).map(
+    (fact) => `, CASE WHEN is_carried THEN ${factOf(fact)} END AS ${carriedColumn(fact)}`,
+  );
+  return `
+    SELECT * ${facts.join('\n      ')}
+    FROM (
+      SELECT *, ${fits(carried?.lines ?? [])} AS is_carried, ${fits(candidates)} AS is_wanted
+      FROM (${relation}
+      ) AS stated
+    ) AS marked`;
+}
 
 /** The candidates' rows, taken apart into their listed codes. */
-export function codeCandidates(plan: TablePlan, dialect: Dialect): string {
+export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Dialect): string {
+  const carried = reading.carried === null ? [] : ['is_carried', ...reading.carried.facts.map(carriedColumn)];
+  const marks = [...carried, ...(reading.kept === 'persons' ? [] : ['is_wanted'])];
   const statedOnce = [
     'line_number',
     'service_date',
-    'line_end',
-    'claim_start',
-    'claim_end',
-    'admission',
-    'discharge',
-    'status',
+    'claim_line_end_date',
+    'claim_start_date',
+    'claim_end_date',
+    'admission_date',
+    'discharge_date',
+    'claim_status',
   ];
-  const ownDates = SLOTS.map(({ ownDate }) => ownDate).filter((date) => date !== NO_DATE);
   const rows = `
     SELECT
         *
       , coalesce(claim_key, claim_id) AS claim
-      , ${dialect.hash([...statedOnce, ...CODE_COLUMNS, ...ownDates])} AS row_key
-      , ${numbered('px_date').map(isBad).join(' OR ')} AS has_bad_procedure_date
-      , coalesce(${RARE_SLOTS.map(({ code }) => code).join(', ')}) IS NOT NULL AS has_rare_code
-    FROM (${medicalRelation(plan, 'of candidates', dialect)}
+      , ${dialect.hash([...statedOnce, ...CODE_COLUMN_NAMES, ...PROCEDURE_DATES, ...carried])} AS row_key
+      , ${PROCEDURE_DATES.map(isNoDate).join(' OR ')} AS has_bad_procedure_date
+      , ${HAS_RARE_CODE} AS has_rare_code
+    FROM (${rowsOfCandidates(plan, reading, dialect)}
     ) AS medical
     WHERE outcome = ''`;
 
-  const common = [...SLOTS.filter((slot) => !RARE_SLOTS.includes(slot)), LINE_SLOT];
-  const list = (of: (slot: Slot) => string): string =>
-    `CASE WHEN has_rare_code THEN ${dialect.array([...SLOTS, LINE_SLOT].map(of))} ELSE ${dialect.array(common.map(of))} END`;
+  const list = (of: (place: CodePlace) => string): string =>
+    `CASE WHEN has_rare_code THEN ${dialect.array(ALL_PLACES.map(of))} ELSE ${dialect.array(USUAL_PLACES.map(of))} END`;
   const exploded = dialect.explode(rows, {
     code: list(({ code }) => code),
     place: list(({ place }) => String(place)),
@@ -157,36 +148,38 @@ SELECT
   , line_number
   , row_key
   , ${dialect.dayNumber('service_date')} AS service_day
-  , ${dialect.dayNumber('claim_start')} AS claim_start_day
-  , ${dialect.dayNumber('claim_end')} AS claim_end_day
-  , ${dialect.dayNumber('admission')} AS admission_day
-  , ${dialect.dayNumber('discharge')} AS discharge_day
-  , place_of_service
-  , status
-  , procedure_code
-  , revenue_code
+  , ${dialect.dayNumber('claim_start_date')} AS claim_start_day
+  , ${dialect.dayNumber('claim_end_date')} AS claim_end_day
+  , ${dialect.dayNumber('admission_date')} AS admission_day
+  , ${dialect.dayNumber('discharge_date')} AS discharge_day
+  , place_of_service_code
+  , claim_status
+  , hcpcs_code
+  , revenue_center_code
   , listed_code.code_no
   , place
   , ${dialect.dayNumber('own_date')} AS own_day
-  , has_bad_procedure_date
+  , has_bad_procedure_date${marks.map((name) => `\n  , ${name}`).join('')}
 FROM (${exploded}
 ) AS exploded
 JOIN listed_code ON listed_code.code = exploded.code AND listed_code.kind = ${KIND_OF_PLACE}`;
 }
 
-const KIND_OF_PLACE = `CASE
-    WHEN place = 0 THEN ${KIND_NUMBERS.line}
-    WHEN place <= 25 THEN ${KIND_NUMBERS.diagnosis}
-    WHEN place <= 50 THEN ${KIND_NUMBERS.icd_procedure}
-    ELSE place - 48
-  END`;
+/** Whether what stands at a place holds for the whole claim. */
+const HOLDS_FOR_CLAIM = (['diagnosis', 'icd_procedure', 'revenue'] as const).map(isPlaceOf).join(' OR ');
 
 /**
- * What becomes of each candidate's row: whether it is the first of its like, carries a listed code, or is needed for
+ * For each row of a candidate, whether it is the first of its like, carries a listed code, or is needed for
  * its dates only, because another line of its claim states something that holds for the whole claim (a diagnosis, an
  * inpatient revenue code, an ICD-10-PCS procedure).
  */
-export const ROW_FATES = `
+export function rowFates(kept: Selection['kept']): string {
+  const wanted = {
+    persons: '1',
+    claims: 'max(is_wanted) OVER (PARTITION BY person_no, claim)',
+    lines: 'is_wanted',
+  }[kept];
+  return `
 SELECT
     file_no
   , person_no
@@ -195,6 +188,7 @@ SELECT
   , row_key
   , copies
   , has_code
+  , ${wanted} AS is_kept
   , max(holds_for_claim) OVER (PARTITION BY person_no, claim) AS is_claim_in_use
   , row_number() OVER (PARTITION BY person_no, claim, line_number, row_key ORDER BY file_no) AS occurrence
 FROM (
@@ -206,10 +200,16 @@ FROM (
     , row_key
     , sum(CASE WHEN code_no = 0 THEN 1 ELSE 0 END) AS copies
     , max(CASE WHEN code_no > 0 THEN 1 ELSE 0 END) AS has_code
-    , max(CASE WHEN code_no > 0 AND (place <= 50 OR place = 52) THEN 1 ELSE 0 END) AS holds_for_claim
+    , max(CASE WHEN code_no > 0 AND (${HOLDS_FOR_CLAIM}) THEN 1 ELSE 0 END) AS holds_for_claim${
+      kept === 'persons'
+        ? ''
+        : `
+    , max(CASE WHEN is_wanted THEN 1 ELSE 0 END) AS is_wanted`
+    }
   FROM coded
   GROUP BY file_no, person_no, claim, line_number, row_key
 ) AS rows_of_candidates`;
+}
 
 /** Rows of the medical files by what became of them; an empty outcome means used. */
 export const COUNT_MEDICAL = `
@@ -221,9 +221,17 @@ WITH outcomes AS (
 , fates AS (
   SELECT
       file_no
-    , CASE WHEN has_code = 0 AND is_claim_in_use = 0 THEN 'no_listed_code' ELSE '' END AS outcome
+    , CASE
+        WHEN is_kept = 0 THEN 'not_selected'
+        WHEN has_code = 0 AND is_claim_in_use = 0 THEN 'no_listed_code'
+        ELSE ''
+      END AS outcome
     , copies
-    , CASE WHEN has_code = 0 AND is_claim_in_use = 0 THEN copies WHEN occurrence = 1 THEN 1 ELSE 0 END AS kept
+    , CASE
+        WHEN is_kept = 0 OR has_code = 0 AND is_claim_in_use = 0 THEN copies
+        WHEN occurrence = 1 THEN 1
+        ELSE 0
+      END AS kept
   FROM row_fate
 )
 , of_candidates AS (
@@ -261,7 +269,7 @@ FROM (
   HAVING count(DISTINCT row_key) > 1
 ) AS conflicting`;
 
-export const COUNT_UNKNOWN_STATUS = `SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND status = 'unknown'`;
+export const COUNT_UNKNOWN_STATUS = `SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND claim_status = 'unknown'`;
 
 export const COUNT_BAD_PROCEDURE_DATES =
   'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND has_bad_procedure_date';
@@ -271,26 +279,31 @@ export const COUNT_CANDIDATES = 'SELECT count(*) AS row_count FROM candidate';
 const EVENT_COLUMNS = `
     coded.person_no, coded.claim, coded.line_number, coded.service_day
   , coded.claim_start_day, coded.claim_end_day, coded.admission_day, coded.discharge_day
-  , coalesce(coded.place_of_service, '') AS place_of_service, coded.status
-  , coalesce(coded.procedure_code, '') AS procedure_code, coalesce(coded.revenue_code, '') AS revenue_code
+  , coalesce(coded.place_of_service_code, '') AS place_of_service_code, coded.claim_status
+  , coalesce(coded.hcpcs_code, '') AS hcpcs_code, coalesce(coded.revenue_center_code, '') AS revenue_center_code
   , coded.code_no, coded.place, coded.own_day, coded.file_no
   , CASE WHEN coded.claim_id <> coded.claim THEN coded.claim_id END AS claim_id, coded.locator`;
 
 /** The events of all candidates; code_no 0 is a line without a listed code of its own. */
-export const CLAIM_EVENTS = `
-SELECT * FROM (
-  SELECT ${EVENT_COLUMNS}
-  FROM coded
-  WHERE coded.code_no > 0
-  UNION ALL
-  SELECT ${EVENT_COLUMNS}
-  FROM coded
-  JOIN row_fate
+export function claimEvents({ carried, kept }: Reading): string {
+  const facts = carried === null ? [] : ['is_carried', ...carried.facts.map(carriedColumn)];
+  const columns = `${EVENT_COLUMNS}${facts.map((name) => `, coded.${name}`).join('')}`;
+  const joined = `JOIN row_fate
     ON row_fate.person_no = coded.person_no AND row_fate.claim = coded.claim
     AND row_fate.line_number = coded.line_number AND row_fate.row_key = coded.row_key
-    AND row_fate.file_no = coded.file_no
-  WHERE coded.code_no = 0 AND row_fate.has_code = 0 AND row_fate.is_claim_in_use = 1
+    AND row_fate.file_no = coded.file_no`;
+  return `
+SELECT * FROM (
+  SELECT ${columns}
+  FROM coded${kept === 'persons' ? '' : `\n  ${joined}`}
+  WHERE coded.code_no > 0${kept === 'persons' ? '' : ' AND row_fate.is_kept = 1'}
+  UNION ALL
+  SELECT ${columns}
+  FROM coded
+  ${joined}
+  WHERE coded.code_no = 0 AND row_fate.has_code = 0 AND row_fate.is_claim_in_use = 1 AND row_fate.is_kept = 1
 ) AS events`;
+}
 
 export const CANDIDATES = 'SELECT person_no, person_id FROM candidate';
 
@@ -314,12 +327,6 @@ export function rejectedRows(
   }: { readonly reasons: readonly string[]; readonly limit: number; readonly raw: boolean },
   dialect: Dialect,
 ): string {
-  const relations = {
-    medical_claim: medicalRelation,
-    pharmacy_claim: pharmacyRelation,
-    eligibility: eligibilityRelation,
-    claim_status: claimStatusRelation,
-  };
   const claimId = plan.table.name === 'eligibility' ? `''` : 'claim_id';
   return `
 SELECT
@@ -329,7 +336,7 @@ SELECT
   , ${claimId} AS claim_id
   , outcome
   , ${raw ? 'raw' : `'' AS raw`}
-FROM (${relations[plan.table.name](plan, 'all', dialect)}
+FROM (${cleanedRows(plan, 'all', dialect)}
 ) AS numbered
 WHERE outcome IN (${reasons.map(literal).join(', ')})
 ORDER BY file_no, record_no

@@ -1,5 +1,7 @@
 import type { TablePlan } from '../../inputs/tables/plan.js';
+import type { Selection } from '../../timeline/selection.js';
 import type { Dialect } from './dialect.js';
+import { isDrugPattern } from './line-pattern.js';
 import * as scans from './single-scans.js';
 import * as steps from './steps.js';
 
@@ -11,44 +13,65 @@ import * as steps from './steps.js';
 /** A query and the name under which its rows stand. */
 export type Named = readonly [name: string, query: string];
 
-/** The first scan of the claims, and who the candidates are. */
-export function candidateTables(
-  medical: TablePlan,
-  narrowing: steps.Narrowing,
-  dialect: Dialect,
-): readonly Named[] {
-  return [
-    ['medical_scan', steps.scanMedical(medical, narrowing, dialect)],
-    ['candidate', steps.NUMBER_CANDIDATES],
-  ];
-}
-
 export interface Plans {
   readonly medical: TablePlan;
   readonly pharmacy: TablePlan | null;
   readonly eligibility: TablePlan;
 }
 
-/** The second scan of the claims, and one of each other table. */
-export function recordTables({ medical, pharmacy, eligibility }: Plans, dialect: Dialect): readonly Named[] {
+/** The first scan of the claims, and who the candidates are. */
+export function candidateTables(
+  { medical, pharmacy }: Pick<Plans, 'medical' | 'pharmacy'>,
+  candidates: steps.Candidates,
+  dialect: Dialect,
+): readonly Named[] {
+  const drugs = candidates === 'everyone' ? [] : candidates.filter(isDrugPattern);
+  const ofDrugs: Named[] =
+    drugs.length === 0 || pharmacy === null
+      ? []
+      : [['drug_candidate', steps.scanDrugCandidates(pharmacy, drugs, dialect)]];
   return [
-    ['coded', steps.codeCandidates(medical, dialect)],
-    ['row_fate', steps.ROW_FATES],
-    ...(pharmacy === null ? [] : [['pharmacy_scan', scans.scanPharmacy(pharmacy, dialect)] as const]),
-    ['eligibility_scan', scans.scanEligibility(eligibility, dialect)],
+    ['medical_scan', steps.scanMedical(medical, candidates, dialect)],
+    ...ofDrugs,
+    ['candidate', steps.numberCandidates(ofDrugs.length > 0)],
   ];
 }
 
-/** What is read person by person; every one has a column `person_no`. */
-export const RESULTS = {
-  candidates: steps.CANDIDATES,
-  events: steps.CLAIM_EVENTS,
-  fills: scans.DRUG_FILLS,
-  enrollment: scans.ENROLLMENT,
-} as const;
-export type ResultName = keyof typeof RESULTS;
+/** The second scan of the claims, and one of each other table. */
+export function recordTables(
+  { medical, pharmacy, eligibility }: Plans,
+  selection: Selection,
+  dialect: Dialect,
+): readonly Named[] {
+  return [
+    ['coded', steps.codeCandidates(medical, selection, dialect)],
+    ['row_fate', steps.rowFates(selection.kept)],
+    ...(pharmacy === null
+      ? []
+      : [['pharmacy_scan', scans.scanPharmacy(pharmacy, selection, dialect)] as const]),
+    [
+      'eligibility_scan',
+      eligibility.groups.length === 0
+        ? scans.noEligibility(selection.enrollment)
+        : scans.scanEligibility(eligibility, selection.enrollment, dialect),
+    ],
+  ];
+}
 
-/** Rows of all files by what became of them: file_no, outcome, row_count. */
+export const RESULT_NAMES = ['candidates', 'events', 'fills', 'enrollment'] as const;
+export type ResultName = (typeof RESULT_NAMES)[number];
+
+/** What is read person by person; every one has a column `person_no`. */
+export function resultQueries(selection: Selection): Readonly<Record<ResultName, string>> {
+  return {
+    candidates: steps.CANDIDATES,
+    events: steps.claimEvents(selection),
+    fills: scans.DRUG_FILLS,
+    enrollment: scans.enrollmentOf(selection.enrollment),
+  };
+}
+
+/** Rows of all files by outcome: file_no, outcome, row_count. */
 export function accountQueries(hasPharmacy: boolean): readonly string[] {
   return [
     steps.COUNT_MEDICAL,
@@ -64,4 +87,3 @@ export const COUNTS = {
   linesOfUnknownStatus: steps.COUNT_UNKNOWN_STATUS,
   linesOfBadProcedureDates: steps.COUNT_BAD_PROCEDURE_DATES,
 } as const;
-export type CountName = keyof typeof COUNTS;

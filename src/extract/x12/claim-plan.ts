@@ -18,7 +18,7 @@ const SAMPLE = COLUMNS.map((column) => (/_date(_\d+)?$/.test(column) ? '2025-12-
  * The plan of the medical claims with the claims of 837 files as one more group, whose rows say which file they came
  * from. The user's mapping is about their tables and does not apply here.
  *
- * Rows with quotes stand apart: a table with one quote in it is not sifted, and among many claims there is one.
+ * Rows with quotes stand apart: the prefilter leaves a table with one quote in it alone, and among many claims there is one.
  *
  * @param folder for the tables that are written
  */

@@ -1,8 +1,9 @@
 import type { TablePlan } from '../../inputs/tables/plan.js';
 import { CLAIM_LIST_COLUMNS, COLUMNS } from '../../inputs/x12/rows.js';
 import { type Dialect, literal } from '../sql/dialect.js';
-import { escapeGlob, identifier } from '../sql/duckdb-dialect.js';
-import { claimStatusRelation, personNames, statusesOf } from '../sql/relations.js';
+import { identifier } from '../sql/duckdb-dialect.js';
+import { readCsv, readParquet } from '../sql/duckdb-files.js';
+import { cleanedRows, personNames, statusesOf } from '../sql/relations.js';
 
 /*
  * From converted 837 files to one claim relation: who the patient is, which version of a claim counts, what the payer
@@ -54,7 +55,7 @@ ${texts.map((column) => `    , coalesce(${column}, '') AS ${column}`).join('\n')
     , ${IDENTITY_KEY} AS identity_key
   FROM ${rowsOf(lists)}
 ) TO ${literal(path)} (FORMAT parquet, ROW_GROUP_SIZE ${ROW_GROUP})`,
-    `CREATE VIEW x12_claim AS SELECT * FROM ${parquet([path])}`,
+    `CREATE VIEW x12_claim AS SELECT * FROM ${readParquet([path])}`,
   ];
 }
 
@@ -67,14 +68,23 @@ function rowsOf(lists: readonly string[]): string {
     const none = types.map(([column, type]) => `CAST(NULL AS ${type}) AS ${column}`).join(', ');
     return `(SELECT ${none} WHERE FALSE) AS none`;
   }
-  const columns = types.map(([column, type]) => `${literal(column)}: '${type}'`).join(', ');
-  return readCsv(lists, false, columns);
+  return ownCsv(lists, false, Object.fromEntries(types));
 }
 
-function readCsv(files: readonly string[], header: boolean, columns: string): string {
-  const paths = files.map((path) => literal(escapeGlob(path))).join(', ');
-  return `read_csv([${paths}], auto_detect = false, header = ${header}, delim = ',', quote = '"', escape = '"',
-  buffer_size = ${BUFFER}, columns = {${columns}})`;
+/** CSV as we write it. */
+function ownCsv(
+  files: readonly string[],
+  header: boolean,
+  columns: Readonly<Record<string, string>>,
+): string {
+  const options = [
+    `header = ${header}`,
+    `delim = ','`,
+    `quote = '"'`,
+    `escape = '"'`,
+    `buffer_size = ${BUFFER}`,
+  ];
+  return readCsv(files, columns, options);
 }
 
 /** Bytes that a thread reads at a time; by default 32 MB, of which little memory has too few. */
@@ -312,7 +322,7 @@ COPY (
       END AS fate
   FROM (
     SELECT claim_id, CAST(list_position(${words}, status) AS TINYINT) AS status, FALSE AS is_claim
-    FROM (${claimStatusRelation(plan, 'all', dialect)}
+    FROM (${cleanedRows(plan, 'all', dialect)}
     ) AS status_row
     WHERE outcome = '' AND ${inPart}
     UNION ALL
@@ -326,7 +336,7 @@ COPY (
   SELECT x12_claim.claim_key, part.status
   FROM x12_claim
   JOIN (
-    SELECT claim_id, status FROM ${parquet([to.statuses])} WHERE fate = ''
+    SELECT claim_id, status FROM ${readParquet([to.statuses])} WHERE fate = ''
   ) AS part ON part.claim_id = x12_claim.claim_id
 ) TO ${literal(to.decided)} (FORMAT parquet, ROW_GROUP_SIZE ${ROW_GROUP})`,
   ];
@@ -335,20 +345,16 @@ COPY (
 /** Makes x12_status and x12_decided of all parts. */
 export function statusesOfParts(parts: readonly StatusFiles[]): readonly string[] {
   return [
-    `CREATE VIEW x12_status AS SELECT * FROM ${parquet(parts.map(({ statuses }) => statuses))}`,
-    `CREATE VIEW x12_decided AS SELECT * FROM ${parquet(parts.map(({ decided }) => decided))}`,
+    `CREATE VIEW x12_status AS SELECT * FROM ${readParquet(parts.map(({ statuses }) => statuses))}`,
+    `CREATE VIEW x12_decided AS SELECT * FROM ${readParquet(parts.map(({ decided }) => decided))}`,
   ];
-}
-
-function parquet(paths: readonly string[]): string {
-  return `read_parquet([${paths.map((path) => literal(escapeGlob(path))).join(', ')}])`;
 }
 
 /** The rows of the side table by what becomes of them. */
 export function countStatuses(plan: TablePlan, dialect: Dialect): string {
   return `
 SELECT file_no, coalesce(nullif(outcome, ''), useless.fate, '') AS outcome, count(*) AS row_count
-FROM (${claimStatusRelation(plan, 'all', dialect)}
+FROM (${cleanedRows(plan, 'all', dialect)}
 ) AS status_row
 LEFT JOIN (
   SELECT claim_id, fate FROM x12_status WHERE fate <> ''
@@ -423,12 +429,12 @@ ORDER BY claim.file_no, claim.ordinal`;
 
 /** Writes a claim table as Parquet, days as dates. */
 export function asParquet(csv: string, to: string): string {
-  const columns = COLUMNS.map((column) => `${literal(column)}: 'VARCHAR'`).join(', ');
+  const columns = Object.fromEntries(COLUMNS.map((column) => [column, 'VARCHAR']));
   return `
 COPY (
   SELECT
       ${COLUMNS.map(typed).join('\n    , ')}
-  FROM ${readCsv([csv], true, columns)}
+  FROM ${ownCsv([csv], true, columns)}
 ) TO ${literal(to)} (FORMAT parquet, ROW_GROUP_SIZE ${ROW_GROUP})`;
 }
 

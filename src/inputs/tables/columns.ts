@@ -1,86 +1,199 @@
-/** The tables that are read, and their columns, by the names of the Tuva input layer (docs/inputs.md). */
+/**
+ * The tables that are read and their columns, by the names of the Tuva input layer: what each column is for, how it is
+ * read, and whether a file must have it. The SQL, the prefilter, errors and docs/inputs.md are made from this; which rows
+ * cannot be used is in row-checks.ts.
+ */
 
 export type TableName = 'medical_claim' | 'pharmacy_claim' | 'eligibility' | 'claim_status';
 
-export type ColumnKind = 'text' | 'date';
+/**
+ * How the values of a column are read; each is blank where a file states nothing.
+ *
+ * - `text`: as written, less the blanks around it; `word` in lower case besides
+ * - `code`: upper case, without dots and blanks; shorter ones padded with zeros to `digits`
+ * - `drug`: an NDC in its eleven digits
+ * - `number`: a whole number; anything else is blank
+ * - `date`: in the one format of the column
+ * - `status`, `payer`, `benefit`: words of ours, once the user's `values` are applied
+ */
+export type ColumnKind =
+  | 'text'
+  | 'word'
+  | 'code'
+  | 'drug'
+  | 'number'
+  | 'date'
+  | 'status'
+  | 'payer'
+  | 'benefit';
 
 export interface Column {
   readonly name: string;
   readonly kind: ColumnKind;
+  /** Of the columns of a table that are `either`, a file must have one. */
+  readonly need: 'required' | 'either' | 'optional';
+  /** When it is read: by every extraction, where a Selection asks for it, or to match the persons of 837 claims. */
+  readonly read: 'always' | 'if asked' | 'to match';
+  /** Of a `code`. */
+  readonly digits?: number;
+  /** The column that is read where a file has none of this name. */
+  readonly standIn?: string;
+  /** A date column whose dates are mostly the same: where they are, they are not parsed again. */
+  readonly oftenLike?: string;
+}
+
+/** A row of the table of columns: one column, or numbered ones with the same meaning. */
+export interface ColumnRow {
+  readonly columns: readonly Column[];
+  /** What the columns are for, in one line of Markdown. */
+  readonly meaning: string;
 }
 
 export interface Table {
   readonly name: TableName;
+  readonly rows: readonly ColumnRow[];
   readonly columns: readonly Column[];
   /** Each entry needs one of its columns; the first is the one an error names. */
   readonly required: readonly (readonly string[])[];
 }
 
+export const PAYER_TYPES = ['commercial', 'medicaid', 'medicare', 'other'] as const;
+
+/** Any other status, and none, is `unknown`. */
+export const CLAIM_STATUSES = ['paid', 'denied', 'pending', 'suspended', 'supplemental', 'voided'] as const;
+
 /** How many diagnoses and procedures a claim line states at most. */
-export const MOST_CODES = 25;
+const MOST_CODES = 25;
+const MOST_MODIFIERS = 5;
 
-const text = (...names: string[]): Column[] => names.map((name) => ({ name, kind: 'text' }));
-const date = (...names: string[]): Column[] => names.map((name) => ({ name, kind: 'date' }));
-
-/** `diagnosis_code` -> diagnosis_code_1 .. diagnosis_code_25 */
-export function numbered(stem: string): string[] {
-  return Array.from({ length: MOST_CODES }, (_, index) => `${stem}_${index + 1}`);
+/** diagnosis_code -> diagnosis_code_1 .. diagnosis_code_25 */
+function numbered(stem: string, last: number): readonly string[] {
+  return Array.from({ length: last }, (_, index) => `${stem}_${index + 1}`);
 }
 
-export const MEDICAL_CLAIM: Table = {
-  name: 'medical_claim',
-  columns: [
-    ...text('claim_id', 'claim_line_number', 'person_id'),
-    ...date('claim_start_date', 'claim_end_date', 'claim_line_start_date', 'claim_line_end_date'),
-    ...date('admission_date', 'discharge_date'),
-    ...text('place_of_service_code', 'bill_type_code', 'revenue_center_code', 'hcpcs_code', 'claim_status'),
-    ...text(...numbered('diagnosis_code')),
-    ...text(...numbered('procedure_code')),
-    ...date(...numbered('procedure_date')),
-    // Ours: what tells claims apart where claim_id does not, and the place in the file that evidence should name.
-    ...text('claim_key', 'locator'),
-  ],
-  required: [
-    ['claim_id'],
-    ['person_id'],
-    ['claim_start_date', 'claim_line_start_date'],
-    ['diagnosis_code_1'],
-  ],
-};
+/** The diagnoses of a line; the first is the principal one. */
+export const DIAGNOSES = numbered('diagnosis_code', MOST_CODES);
+export const PROCEDURES = numbered('procedure_code', MOST_CODES);
+/** The dates of the procedures of the same numbers. */
+export const PROCEDURE_DATES = numbered('procedure_date', MOST_CODES);
+/** The modifiers of a line's procedure, in their order. */
+export const MODIFIERS = numbered('hcpcs_modifier', MOST_MODIFIERS);
 
-export const PHARMACY_CLAIM: Table = {
-  name: 'pharmacy_claim',
-  columns: [
-    ...text('claim_id', 'claim_line_number', 'person_id'),
-    ...date('dispensing_date'),
-    ...text('ndc_code', 'days_supply', 'claim_status'),
-  ],
-  required: [['claim_id'], ['person_id'], ['dispensing_date'], ['ndc_code']],
-};
+type Rest = Partial<Omit<Column, 'name' | 'kind'>>;
 
-export const ELIGIBILITY: Table = {
-  name: 'eligibility',
-  columns: [
-    ...text('person_id'),
-    ...date('birth_date', 'death_date', 'enrollment_start_date', 'enrollment_end_date', 'hospice_date'),
-    ...text('payer_type', 'medical_benefit'),
-    // Asked for only when 837 claims must be matched: what such a claim says of its patient.
-    ...text('member_id', 'subscriber_id', 'gender', 'first_name'),
-  ],
-  required: [
-    ['person_id'],
-    ['birth_date'],
-    ['enrollment_start_date'],
-    ['enrollment_end_date'],
-    ['payer_type'],
-  ],
-};
+function row(
+  names: string | readonly string[],
+  kind: ColumnKind,
+  meaning: string,
+  rest: Rest = {},
+): ColumnRow {
+  const all = typeof names === 'string' ? [names] : names;
+  return { columns: all.map((name) => ({ name, kind, need: 'optional', read: 'always', ...rest })), meaning };
+}
 
-export const TABLES: readonly Table[] = [MEDICAL_CLAIM, PHARMACY_CLAIM, ELIGIBILITY];
+function table(name: TableName, rows: readonly ColumnRow[]): Table {
+  const columns = rows.flatMap((one) => one.columns);
+  const either = columns.filter(({ need }) => need === 'either').map((column) => column.name);
+  const required = columns.flatMap((column) => {
+    if (column.need === 'required') return [[column.name]];
+    return column.name === either[0] ? [either] : [];
+  });
+  return { name, rows, columns, required };
+}
+
+const REQUIRED = { need: 'required' } as const;
+const IF_ASKED = { read: 'if asked' } as const;
+const TO_MATCH = { read: 'to match' } as const;
+const PERSON = { ...REQUIRED, standIn: 'member_id' } as const;
+const LIKE_LINE_START = { oftenLike: 'claim_line_start_date' } as const;
+
+export const MEDICAL_CLAIM: Table = table('medical_claim', [
+  row(
+    'claim_id',
+    'text',
+    'which lines are one claim; must tell the claims of a person apart over all files',
+    REQUIRED,
+  ),
+  row('claim_line_number', 'text', 'order of lines, duplicates, evidence'),
+  row('person_id', 'text', 'whose claim it is; `member_id` is taken where there is no `person_id`', PERSON),
+  row(
+    'claim_start_date',
+    'date',
+    'the service date of lines that state none; start of a stay without an admission date',
+    { need: 'either', ...LIKE_LINE_START },
+  ),
+  row('claim_end_date', 'date', 'end of a stay without a discharge date', LIKE_LINE_START),
+  row('claim_line_start_date', 'date', 'the service date', { need: 'either' }),
+  row('claim_line_end_date', 'date', 'helps to find candidates; no rule reads it', LIKE_LINE_START),
+  row('admission_date', 'date', 'first day of the stay'),
+  row('discharge_date', 'date', 'last day of the stay, by which diagnoses of an inpatient claim are dated'),
+  row('claim_type', 'word', '`professional` or `institutional`', IF_ASKED),
+  row(MODIFIERS, 'code', 'modifiers of `hcpcs_code`', IF_ASKED),
+  row('service_unit_quantity', 'text', 'units of the line', IF_ASKED),
+  row('rendering_npi', 'text', 'who performed the service', IF_ASKED),
+  row('billing_npi', 'text', 'who billed it', IF_ASKED),
+  row('ordering_npi', 'text', 'who ordered it', IF_ASKED),
+  row('referring_npi', 'text', 'who referred the patient', IF_ASKED),
+  row(['allowed_amount', 'paid_amount'], 'text', 'amounts of the line', IF_ASKED),
+  row('place_of_service_code', 'code', '81 is a laboratory line', { digits: 2 }),
+  row('bill_type_code', 'code', 'codes of value sets that list bill types', { digits: 4 }),
+  row('revenue_center_code', 'code', 'visits, inpatient stays, hospice; without it no claim is inpatient', {
+    digits: 4,
+  }),
+  row('hcpcs_code', 'code', 'CPT and HCPCS: visits, imaging, procedures; nearly all imaging is coded here'),
+  row('claim_status', 'status', 'see [claim status](#claim-status)'),
+  row(DIAGNOSES.slice(0, 1), 'code', 'the principal diagnosis', REQUIRED),
+  row(DIAGNOSES.slice(1), 'code', 'the other diagnoses'),
+  row(PROCEDURES, 'code', 'ICD-10-PCS procedures'),
+  row(PROCEDURE_DATES, 'date', 'the dates of the procedures of the same numbers'),
+  row('claim_key', 'text', 'tells claims apart where `claim_id` does not; outputs still show `claim_id`'),
+  row('locator', 'text', 'a place in the source that evidence should name'),
+  row('data_source', 'text', 'the system that the row comes from', IF_ASKED),
+]);
+
+export const PHARMACY_CLAIM: Table = table('pharmacy_claim', [
+  row('claim_id', 'text', 'evidence, duplicates', REQUIRED),
+  row('claim_line_number', 'text', 'evidence, duplicates'),
+  row('person_id', 'text', 'whose fill it is; or `member_id`', PERSON),
+  row('dispensing_date', 'date', 'the date of the fill', REQUIRED),
+  row('ndc_code', 'drug', 'the drug, see [NDCs](#ndcs)', REQUIRED),
+  row(
+    'days_supply',
+    'number',
+    'days of supply; fractions are rounded, a text that is no number counts as blank',
+  ),
+  row('claim_status', 'status', 'voided fills are left out; all others count'),
+]);
+
+export const ELIGIBILITY: Table = table('eligibility', [
+  row('person_id', 'text', 'whose enrolment it is; or `member_id`', PERSON),
+  row('birth_date', 'date', 'age', REQUIRED),
+  row('death_date', 'date', 'exclusion from 2023 on'),
+  row('enrollment_start_date', 'date', 'first day of the span', REQUIRED),
+  row(
+    'enrollment_end_date',
+    'date',
+    'last day of the span; an open end is written as a far date, such as 9999-12-31',
+    REQUIRED,
+  ),
+  row('hospice_date', 'date', 'a day in hospice: excludes when it lies in the year'),
+  row('payer_type', 'payer', '`commercial`, `medicaid`, `medicare` or `other`; map your own words', REQUIRED),
+  row('medical_benefit', 'benefit', 'cover is medical unless this says `false`, `f`, `0`, `no` or `n`'),
+  row('plan', 'text', 'the plan of the span', IF_ASKED),
+  row('gender', 'text', 'the sex of the person; also to match [837 claims](#837-claims)', IF_ASKED),
+  row(['member_id', 'subscriber_id', 'first_name'], 'text', 'to match [837 claims](#837-claims)', TO_MATCH),
+]);
 
 /** What the payer decided on claims that do not say it themselves. */
-export const CLAIM_STATUS: Table = {
-  name: 'claim_status',
-  columns: text('claim_id', 'status'),
-  required: [['claim_id'], ['status']],
-};
+export const CLAIM_STATUS: Table = table('claim_status', [
+  row('claim_id', 'text', 'CLM01 of the claim', REQUIRED),
+  row('status', 'status', 'see [claim status](#claim-status)', REQUIRED),
+]);
+
+/** The tables of which a mapping can speak. */
+export const TABLES: readonly Table[] = [MEDICAL_CLAIM, PHARMACY_CLAIM, ELIGIBILITY];
+
+/** An empty file of the table: all its columns, separated by commas, and no row. */
+export function emptyTable({ columns }: Table): string {
+  return `${columns.map(({ name }) => name).join(',')}\n`;
+}

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { LbpError } from '../../errors.js';
+import { type Day, dayOfIso } from '../../timeline/day.js';
 
 /** The date formats that are read; one column of one file has one format. */
 export const DATE_FORMATS = [
@@ -36,8 +37,24 @@ function fits(value: string, format: DateFormat): boolean {
   return found;
 }
 
+/**
+ * The day that a text states in a format; null where it does not fit the format, or is on no calendar.
+ *
+ * @example dayIn('31/03/2024', 'DD/MM/YYYY') // dayOf(2024, 3, 31)
+ */
+export function dayIn(text: string, format: DateFormat): Day | null {
+  const parts = SHAPES[format].exec(text)?.groups;
+  if (parts === undefined) return null;
+  const { year = '', month = '', day = '' } = parts;
+  return dayOfIso(`${year}-${String(monthNumber(month)).padStart(2, '0')}-${day.padStart(2, '0')}`);
+}
+
+function monthNumber(month: string): number {
+  return MONTHS.indexOf(month.toLowerCase()) + 1 || Number(month);
+}
+
 function isOnCalendar({ year, month = '', day }: Readonly<Record<string, string>>): boolean {
-  const number = MONTHS.indexOf(month.toLowerCase()) + 1 || Number(month);
+  const number = monthNumber(month);
   return DateTime.utc(Number(year), number, Number(day), { locale: 'en' }).isValid;
 }
 

@@ -20,7 +20,7 @@ export interface FirstRecords extends Header {
  * @param bytes of the file; no more is taken of them than needed
  * @param declared the separator, where the user declares one
  * @param rows how many records are wanted
- * @throws LbpError E102 for a file without text, E107 for a header that is none
+ * @throws LbpError E102 for a file without text, E107 for a header that is none, E109 for too many columns
  */
 export async function firstRecords(
   path: string,
@@ -74,6 +74,7 @@ function headerOf(path: string, start: Buffer, declared: string | undefined, isL
       `${path}:1: the header is no valid CSV. Mend its quotes, or write the file again.`,
     );
   }
+  refuseTooWide(path, columns.length);
   if (columns.some((name) => name.includes('\0'))) {
     throw new LbpError(
       'E107',
@@ -81,6 +82,18 @@ function headerOf(path: string, start: Buffer, declared: string | undefined, isL
     );
   }
   return { delimiter, columns: columns.map((name) => name.trim()) };
+}
+
+/** The widest tables that we know have some hundreds; a file with more has another separator than it seems, or is none. */
+const MOST_COLUMNS = 10_000;
+
+/** @throws LbpError E109 for more columns than are read */
+export function refuseTooWide(path: string, columns: number): void {
+  if (columns <= MOST_COLUMNS) return;
+  throw new LbpError(
+    'E109',
+    `${path}: ${columns} columns, and no more than ${MOST_COLUMNS} are read. Write the table with the columns of docs/inputs.md.`,
+  );
 }
 
 /** The separator that gives the header the most columns. */

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { TABLES } from './columns.js';
+import { CLAIM_STATUSES, PAYER_TYPES, TABLES } from './columns.js';
 import { DATE_FORMATS } from './dates.js';
 
 /*
@@ -52,13 +52,8 @@ export const MAPPING_SCHEMA = {
   /** Our column -> what a value of the file means; only payer_type, claim_status and medical_benefit have such. */
   values: z
     .object({
-      payer_type: z.record(z.string(), z.enum(['commercial', 'medicaid', 'medicare', 'other'])).optional(),
-      claim_status: z
-        .record(
-          z.string(),
-          z.enum(['paid', 'denied', 'pending', 'suspended', 'supplemental', 'voided', 'unknown']),
-        )
-        .optional(),
+      payer_type: z.record(z.string(), z.enum(PAYER_TYPES)).optional(),
+      claim_status: z.record(z.string(), z.enum([...CLAIM_STATUSES, 'unknown'])).optional(),
       medical_benefit: z.record(z.string(), z.enum(['true', 'false'])).optional(),
     })
     .strict()

@@ -1,4 +1,5 @@
 import { LbpError } from '../../errors.js';
+import { shownHeader } from '../../shown.js';
 import { type Column, TABLES, type Table, type TableName } from './columns.js';
 import { DATE_FORMATS, type DateFormat, findDateFormat } from './dates.js';
 import type { Mapping } from './mapping.js';
@@ -126,18 +127,9 @@ function sourcesOf(table: Table, facts: FileFacts, mapping: Mapping): Map<string
 function missingColumn(choices: readonly string[], facts: FileFacts): LbpError {
   return new LbpError(
     'E103',
-    `${facts.path}: no column for ${choices.join(' or ')} (found: ${columnsFound(facts)}). Set columns.${choices[0]} in the config.`,
+    `${facts.path}: no column for ${choices.join(' or ')} (found: ${shownHeader(facts.columns, facts.sample)}). Set columns.${choices[0]} in the config.`,
   );
 }
-
-/** The file's columns for an error's text; not where they look like a row of somebody's data. */
-function columnsFound({ columns }: FileFacts): string {
-  const isData = columns.some((name) => /^\d/.test(name));
-  return isData ? 'a first line that looks like data and not like a header' : columns.join(', ');
-}
-
-/** A person is a member where the file knows no persons. */
-const STAND_INS: Record<string, string> = { person_id: 'member_id' };
 
 function sourceOf(column: Column, table: TableName, facts: FileFacts, mapping: Mapping): ColumnSource | null {
   const constant = setting(mapping.constants, column.name, table);
@@ -146,7 +138,7 @@ function sourceOf(column: Column, table: TableName, facts: FileFacts, mapping: M
   const preset = mapping.preset === undefined ? {} : PRESETS[mapping.preset];
   const own = ownSetting(mapping.columns, column.name, table);
   const mapped = setting(mapping.columns, column.name, table) ?? setting(preset.columns, column.name, table);
-  const standIn = mapped === undefined ? STAND_INS[column.name] : undefined;
+  const standIn = mapped === undefined ? column.standIn : undefined;
   const names = [mapped, column.name, standIn].filter((name) => name !== undefined);
   for (const name of names) {
     const index = indexOfColumn(facts, name);
@@ -155,7 +147,7 @@ function sourceOf(column: Column, table: TableName, facts: FileFacts, mapping: M
   if (own !== undefined) {
     throw new LbpError(
       'E103',
-      `${facts.path}: no column ${own}, which columns.${column.name} in the config names (found: ${columnsFound(facts)}). Mend the name there.`,
+      `${facts.path}: no column ${own}, which columns.${column.name} in the config names (found: ${shownHeader(facts.columns, facts.sample)}). Mend the name there.`,
     );
   }
   return null;

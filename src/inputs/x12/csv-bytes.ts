@@ -1,6 +1,7 @@
 import { copyBytes, ROOM, viewOf } from './bytes.js';
 import type { Ymd } from './dates.js';
 import type { Piece, Pieces } from './pieces.js';
+import { quoted } from './quoted.js';
 
 const COMMA = 44;
 const QUOTE = 34;
@@ -18,11 +19,6 @@ const HASH_LENGTH = 16;
 function needsCare(code: number): boolean {
   if (code > COMMA) return code > 127;
   return code === QUOTE || code === COMMA || code === 10 || code === 13;
-}
-
-/** A field as it stands in CSV: quoted only where it must be. */
-export function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**

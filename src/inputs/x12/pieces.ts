@@ -1,6 +1,6 @@
 import { copyBytes, ROOM, viewOf } from './bytes.js';
 import { cleanCode, isPlainCode } from './codes.js';
-import { quoted } from './csv-bytes.js';
+import { quoted } from './quoted.js';
 import { cutSpaces, type Segment, skipSpaces, tagOf } from './segment.js';
 
 /** One or several fields as they will stand in the rows, commas included: a number that `Pieces` knows. */

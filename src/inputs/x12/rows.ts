@@ -1,7 +1,8 @@
 import { beforeSegment, type Claim, type ClaimLine, identityOf, type Origin, patientOf } from './claim.js';
-import { type CsvBytes, type HashLanes, newHash, quoted } from './csv-bytes.js';
+import { type CsvBytes, type HashLanes, newHash } from './csv-bytes.js';
 import { patientKey } from './identity.js';
 import { BLANK, type Piece, Pieces } from './pieces.js';
+import { quoted } from './quoted.js';
 
 const CODES = 25;
 const MODIFIERS = 5;

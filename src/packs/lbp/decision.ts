@@ -32,6 +32,9 @@ export type Exclusion = (typeof EXCLUSIONS)[number];
 
 export type Reason = Gate | Exclusion;
 
+/** Whatever evidence can stand for: the index event, a reason, or imaging. */
+export type RuleId = 'index' | Reason | 'imaging';
+
 export type Status = 'denominator' | 'excluded' | 'ineligible';
 
 export type AgeBand = '18-64' | '65-75' | '18-50' | 'other';

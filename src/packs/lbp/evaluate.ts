@@ -1,9 +1,6 @@
-import type { Day } from '../../timeline/day.js';
 import type { Evidence } from '../../timeline/evidence.js';
 import type { Person } from '../../timeline/person.js';
 import { readTimeline } from '../../timeline/records.js';
-import type { Window } from '../../timeline/window.js';
-import { ageAtYearEnd, ageBandOf, ageOutOfRange } from './age.js';
 import {
   type Decision,
   GATES,
@@ -13,15 +10,13 @@ import {
   type Status,
   type Warning,
 } from './decision.js';
-import { gapsInEnrollment, productLinesOn } from './enrollment.js';
-import { evidenceForExclusion } from './exclusions.js';
-import { findImaging } from './imaging.js';
-import { findIndexEpisode, type IndexEpisode, isCandidate } from './index-episode.js';
-import { historyOfLowBackPain } from './negative-history.js';
-import type { LbpRecords, MeasureRules } from './resolve.js';
-import { lacksDaysSupply, steroidFills } from './steroids.js';
-import { windowOf } from './window.js';
-import type { WindowRule } from './years/year-rules.js';
+import { episodeFrom } from './episode.js';
+import type { MeasureRules } from './resolve.js';
+import { ageBandOf } from './rules/age.js';
+import { productLinesOn } from './rules/enrollment.js';
+import { findIndexEpisode, type IndexEpisode } from './rules/index-event.js';
+import type { Episode, Rule } from './rules/kind.js';
+import { isCandidate } from './rules/low-back-pain-lines.js';
 
 /** What the gates, the exclusions and the imaging rule say of an index episode. */
 export interface Judgement {
@@ -41,26 +36,28 @@ export interface Judgement {
 export function evaluate(person: Person, rules: MeasureRules): Decision {
   const { year } = rules;
   const records = readTimeline(person, rules.reading);
-  const episode = findIndexEpisode(records, rules);
+  const found = findIndexEpisode(records, rules);
   const unreported = (reason: 'no_index_event' | 'no_eligibility'): Decision => ({
     kind: 'unreported',
     personId: person.id,
     reason,
-    index: episode?.event ?? null,
+    index: found?.event ?? null,
   });
-  if (episode === null) {
+  if (found === null) {
     return isCandidate(records, rules)
       ? unreported('no_index_event')
       : { kind: 'not_a_candidate', personId: person.id };
   }
-  if (person.birth === null || person.spans.length === 0) return unreported('no_eligibility');
+  const { event } = found;
+  const episode = episodeFrom(event.date, person, records, rules);
+  if (episode === null || person.spans.length === 0) return unreported('no_eligibility');
 
-  const lines = productLinesOn(episode.event.date, person.spans, year);
+  const lines = productLinesOn(event.date, person.spans, year);
   if (lines.reported.length === 0) {
     const reason = lines.isEnrolled ? 'product_line_not_reported' : 'not_enrolled_on_index_date';
-    return { kind: 'unreported', personId: person.id, reason, index: episode.event };
+    return { kind: 'unreported', personId: person.id, reason, index: event };
   }
-  const judgement = judgeEpisode(episode, person, person.birth, records, rules);
+  const judgement = judgeEpisode(found, episode, rules);
   return {
     kind: 'decided',
     personId: person.id,
@@ -68,7 +65,7 @@ export function evaluate(person: Person, rules: MeasureRules): Decision {
     ageBand: ageBandOf(judgement.age, year),
     status: statusOf(judgement.reasons),
     ...judgement,
-    warnings: warningsFor(person, rules, episode.event.date),
+    warnings: warningsFor(episode, rules),
   };
 }
 
@@ -78,37 +75,31 @@ export function evaluate(person: Person, rules: MeasureRules): Decision {
  */
 export function judge(person: Person, rules: MeasureRules): Judgement | null {
   const records = readTimeline(person, rules.reading);
-  const episode = findIndexEpisode(records, rules);
-  if (episode === null || person.birth === null) return null;
-  return judgeEpisode(episode, person, person.birth, records, rules);
+  const found = findIndexEpisode(records, rules);
+  const episode = found === null ? null : episodeFrom(found.event.date, person, records, rules);
+  return found === null || episode === null ? null : judgeEpisode(found, episode, rules);
 }
 
-function judgeEpisode(
-  episode: IndexEpisode,
-  person: Person,
-  birth: Day,
-  records: LbpRecords,
-  rules: MeasureRules,
-): Judgement {
-  const { year } = rules;
-  const iesd = episode.event.date;
-  const age = ageAtYearEnd(birth, year);
-  const at = (window: WindowRule): Window => windowOf(window, year.year, iesd);
-  const asked = { person, records, rules, iesd, age };
+function judgeEpisode(found: IndexEpisode, episode: Episode, rules: MeasureRules): Judgement {
   const reasons: Reason[] = [];
-  const evidence: Evidence[] = [episode.evidence];
-  const test = (reason: Reason, found: readonly Evidence[]): void => {
-    if (found.length === 0) return;
-    reasons.push(reason);
-    evidence.push(...found);
+  const evidence: Evidence[] = [found.evidence];
+  const ask = (rule: Rule<Reason>): void => {
+    const records = rule.evidence(episode);
+    if (records.length === 0) return;
+    reasons.push(rule.id);
+    evidence.push(...records);
   };
-  test('age', ageOutOfRange(birth, year));
-  test('negative_history', historyOfLowBackPain(records, at(year.negativeHistory)));
-  test('enrollment', gapsInEnrollment(person.spans, iesd, year));
-  for (const rule of rules.exclusions) test(rule.id, evidenceForExclusion(rule, asked));
-  const imaging = findImaging(records, rules, iesd, at(year.imaging));
+  rules.gates.forEach(ask);
+  rules.exclusions.forEach(ask);
+  const imaging = rules.imaging.find(episode);
   if (imaging !== null) evidence.push(imaging.evidence);
-  return { index: episode.event, age, reasons, imaging: imaging?.event ?? null, evidence };
+  return { index: found.event, age: episode.age, reasons, imaging: imaging?.event ?? null, evidence };
+}
+
+function warningsFor(episode: Episode, { exclusions }: MeasureRules): Warning[] {
+  const warnings: Warning[] = [];
+  for (const { warnings: of } of exclusions) if (of !== null) warnings.push(...of(episode));
+  return warnings;
 }
 
 /** docs/measure-logic.md 5 */
@@ -116,15 +107,4 @@ function statusOf(reasons: readonly Reason[]): Status {
   const gates: readonly Reason[] = GATES;
   if (reasons.some((reason) => gates.includes(reason))) return 'ineligible';
   return reasons.length > 0 ? 'excluded' : 'denominator';
-}
-
-function warningsFor(person: Person, rules: MeasureRules, iesd: Day): Warning[] {
-  const unsupplied = rules.exclusions.some(
-    (rule) =>
-      rule.kind === 'steroids' &&
-      steroidFills(person.fills, rule, rules, windowOf(rule.window, rules.year.year, iesd)).some(
-        lacksDaysSupply,
-      ),
-  );
-  return unsupplied ? ['fill_without_days_supply'] : [];
 }

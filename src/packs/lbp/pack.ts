@@ -3,6 +3,7 @@ import { type Pack, QuestionError, type SeenByPack } from '../pack.js';
 import type { WarningFacts } from '../quality.js';
 import { LBP_COMPARISON } from './compare/comparison.js';
 import type { Outcome } from './decision.js';
+import { describeRules } from './describe/describe.js';
 import { evaluate } from './evaluate.js';
 import { explain } from './explain/explanation.js';
 import { COVERAGE } from './outputs/coverage-table.js';
@@ -18,6 +19,7 @@ import { UNREPORTED } from './outputs/unreported.js';
 import { WATERFALL } from './outputs/waterfall.js';
 import { qualityRules } from './quality/quality-rules.js';
 import { type MeasureRules, needsOfYear, resolveRules } from './resolve.js';
+import { ruleFacts, versionOf } from './rule-facts.js';
 import { selectionOf } from './selection.js';
 import { rulesOfYear, YEARS } from './years/index.js';
 
@@ -52,8 +54,14 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
       "lbp run --year 2025 --x12 'edi/**/*.837' --claim-status paid.csv --eligibility members.csv --out lbp-2025",
       'lbp run --year 2025 --engine spark --master spark://master:7077 --claims-table claims.medical_claim --eligibility-table claims.eligibility --events /shared/events --out lbp-2025',
     ],
+    isEnrollmentOptional: false,
   },
-  measure: { short: 'LBP', long: /imaging stud(y|ies) for low back pain/i },
+  measure: {
+    short: 'LBP',
+    long: /imaging stud(y|ies) for low back pain/i,
+    event: { name: 'low back pain', role: 'low_back_pain' },
+    excluding: ['trauma', 'recent_injury'],
+  },
 
   question: ({ year, coverage }) => {
     if (typeof year !== 'number') {
@@ -70,6 +78,8 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
     }
     return { year, coverage: coverage === true };
   },
+  questionName: ({ year }) => String(year),
+  versionOf: ({ year }) => versionOf(rulesOfYear(year)),
   asSettings: ({ year, coverage }) => ({ year, coverage }),
   needs: (question) =>
     (question === null ? YEARS : [question.year]).flatMap((year) => needsOfYear(rulesOfYear(year))),
@@ -84,15 +94,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
   totalTables: [SUMMARY, WATERFALL, IDSS, COVERAGE],
   tally: (rules) => new LbpTally(rules),
 
-  facts: ({ year: { year, revision, status, statusNote, terms } }) => ({
-    id: 'LBP',
-    heading: `LBP ${terms.period} ${year}`,
-    rules_version: `${year}.${revision}`,
-    status,
-    note: statusNote,
-    notice: ['Not certified by NCQA. HEDIS is a registered trademark of NCQA.'],
-    further: { year, terms },
-  }),
+  facts: ({ year }) => ruleFacts(year),
   personFacts: (totals) => ({ ...personFacts(totals.people) }),
   warnings: (totals, rules) => ({
     rules: provisional(rules),
@@ -116,7 +118,9 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
     };
   },
 
-  explain: (asked, { year }) => explain(asked, rulesOfYear(year)),
+  describe: ({ year }, against) =>
+    describeRules(rulesOfYear(year), against === null ? null : rulesOfYear(against.year)),
+  explain: (person, { year }) => explain(person, rulesOfYear(year)),
   comparison: LBP_COMPARISON,
   standing: ([outcome]) => {
     if (outcome === undefined) return null;
@@ -124,6 +128,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
     const isCounted = outcome.status === 'denominator';
     return { status: outcome.status, detail: isCounted && outcome.imaging !== null ? 'imaging' : '' };
   },
+  catalog: null,
   deck: LBP_DECK,
 };
 

@@ -2,8 +2,8 @@ import { setGiving } from '../../timeline/meaning.js';
 import type { ListedCode } from '../../timeline/person.js';
 import type { Selection } from '../../timeline/selection.js';
 import { codesInUse } from '../sets.js';
-import { intakePeriod } from './index-episode.js';
 import type { MeasureRules } from './resolve.js';
+import { intakePeriod } from './rules/low-back-pain-lines.js';
 
 /**
  * The slack between a line that states a principal low-back diagnosis and the line of its claim that qualifies, in days
@@ -32,6 +32,7 @@ export function selectionOf(rules: MeasureRules, codes: readonly ListedCode[]): 
     ],
     codes: used,
     carried: null,
+    enrollment: [],
     kept: 'persons',
   };
 }

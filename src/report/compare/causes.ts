@@ -1,4 +1,4 @@
-import type { OutputRow } from '../../packs/table.js';
+import type { Cause, RunDifference, RunDifferences } from '../../packs/comparison.js';
 import type { RunManifest } from '../run-folder.js';
 
 const TABLES: Readonly<Record<'claims' | 'pharmacy' | 'eligibility', readonly string[]>> = {

@@ -1,14 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import type { PersonRows } from '../../packs/lbp/explain/person-rows.js';
+import type { PersonInBoth } from '../../packs/comparison.js';
+import type { PersonRows } from '../../packs/explanation.js';
+import type { OutputRow } from '../../packs/table.js';
 import { compareInFile, type OutputRows, type RawRecord } from '../output-rows.js';
 import type { RunFolder } from '../run-folder.js';
-
-/** What two runs say of one person; nothing where a run does not mention them. */
-export interface PersonInBoth {
-  readonly personId: string;
-  readonly before: PersonRows;
-  readonly after: PersonRows;
-}
 
 /**
  * The people of whom two runs do not say the same, in the order of their ids. Both runs are read side by side, so that
@@ -50,56 +45,50 @@ function compareGroups(a: RawPerson | null, b: RawPerson | null): number {
 
 interface RawPerson {
   readonly personId: string;
-  readonly members: readonly RawRecord[];
-  readonly evidence: readonly RawRecord[];
-  readonly unreported: readonly RawRecord[];
-  /** All records as they stand in the files: who has the same text in both runs need not be taken apart. */
+  /** By the name of the file. */
+  readonly records: ReadonlyMap<string, readonly RawRecord[]>;
+  /** All records as they stand in the files: a person with the same text in both runs need not be taken apart. */
   readonly text: string;
 }
 
-const NOTHING: PersonRows = { members: [], evidence: [], unreported: null };
-
 /** The people of a run one after the other. */
 class People {
-  private readonly members: OutputRows;
-  private readonly evidence: OutputRows;
-  private readonly unreported: OutputRows;
-  private readonly streams: readonly [Groups, Groups, Groups];
+  private readonly tables: ReadonlyMap<string, { readonly rows: OutputRows; readonly groups: Groups }>;
 
   constructor(run: RunFolder) {
-    this.members = run.table('members.csv');
-    this.evidence = run.table('evidence.csv');
-    this.unreported = run.table('unreported.csv');
-    this.streams = [new Groups(this.members), new Groups(this.evidence), new Groups(this.unreported)];
+    const opened = run.pack.personTables.map((table) => {
+      const rows = run.table(table);
+      return [table.name, { rows, groups: new Groups(rows) }] as const;
+    });
+    this.tables = new Map(opened);
   }
 
   next(): RawPerson | null {
-    const [members, evidence, unreported] = this.streams;
-    const ids = [members.personId, unreported.personId].filter((id) => id !== null);
+    const ids = [...this.tables.values()].map(({ groups }) => groups.personId).filter((id) => id !== null);
     const [personId] = ids.sort(compareInFile);
     if (personId === undefined) return null;
-    const found = {
-      members: members.take(personId),
-      evidence: evidence.take(personId),
-      unreported: unreported.take(personId),
-    };
-    const all = [...found.members, ...found.evidence, ...found.unreported];
-    return { personId, ...found, text: all.map(({ text }) => text).join('\n') };
+    const records = new Map(
+      [...this.tables].map(([name, { groups }]) => [name, groups.take(personId)] as const),
+    );
+    return { personId, records, text: [...records.values()].flatMap(textsOf).join('\n') };
   }
 
   rows(person: RawPerson | null): PersonRows {
-    if (person === null) return NOTHING;
-    const [unreported] = person.unreported;
-    return {
-      members: person.members.map((record) => this.members.row(record)),
-      evidence: person.evidence.map((record) => this.evidence.row(record)),
-      unreported: unreported === undefined ? null : this.unreported.row(unreported),
-    };
+    const found: Record<string, readonly OutputRow[]> = {};
+    for (const [name, records] of person?.records ?? []) {
+      const rows = this.tables.get(name)?.rows;
+      if (rows !== undefined && records.length > 0) found[name] = records.map((record) => rows.row(record));
+    }
+    return found;
   }
 
   close(): void {
-    for (const table of [this.members, this.evidence, this.unreported]) table.close();
+    for (const { rows } of this.tables.values()) rows.close();
   }
+}
+
+function textsOf(records: readonly RawRecord[]): string[] {
+  return records.map(({ text }) => text);
 }
 
 /** The records of a table, person by person. */

@@ -1,4 +1,5 @@
-import type { Finding, Part, QualityFacts, QualityRules } from '../../packs/quality.js';
+import type { Finding, QualityFacts, QualityRules } from '../../packs/quality.js';
+import type { Part } from '../../timeline/part.js';
 import { byGravity } from './severity.js';
 import { shareFindings } from './shares.js';
 import { volumeFindings } from './volume.js';

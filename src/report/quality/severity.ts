@@ -1,4 +1,5 @@
-import type { Finding, Part, Severity } from '../../packs/quality.js';
+import type { Finding, Severity } from '../../packs/quality.js';
+import type { Part } from '../../timeline/part.js';
 
 const ORDER: readonly Severity[] = ['error', 'warning', 'info'];
 

@@ -1,5 +1,6 @@
-import type { Finding, Part, QualityFacts, QualityRules, ReachRule, Severity } from '../../packs/quality.js';
+import type { Finding, QualityFacts, QualityRules, ReachRule, Severity } from '../../packs/quality.js';
 import { type Day, dayOfIso, isoDay } from '../../timeline/day.js';
+import type { Part } from '../../timeline/part.js';
 import { percentOf } from './severity.js';
 
 /** Thresholds: shares from 0 to 1. */

@@ -15,11 +15,7 @@ import { addLevels, type Levels, newLevels } from './levels.js';
 import { corrections, original, patientOf, type Submission } from './submission.js';
 
 /** The folder of the files within a plan's. */
-export const ARCHIVE = 'edi';
-/** Whether a name is one of our files'. */
-export function isArchiveFile(name: string): boolean {
-  return /^(professional|institutional)-\d{3,}\.837$/.test(name);
-}
+const ARCHIVE = 'edi';
 
 /** About 45 MB of professional claims. */
 export const CLAIMS_PER_FILE = 50_000;

@@ -7,8 +7,12 @@ export interface Archive {
   /** The workbook as messages name it. */
   readonly label: string;
   has(part: string): boolean;
-  /** The bytes of a part, unpacked as they are taken; none where there is no such part. */
-  read(part: string): AsyncGenerator<Buffer>;
+  /**
+   * The bytes of a part, unpacked as they are taken; none where there is no such part.
+   *
+   * @throws LbpError E107 where it is damaged, E109 where it has more bytes than `most`
+   */
+  read(part: string, most: number): AsyncGenerator<Buffer>;
 }
 
 /** Node.js before 20.15 has none; there the sizes alone are compared, which yauzl does. */
@@ -31,7 +35,7 @@ export async function openArchive(content: Buffer, label: string): Promise<Archi
     return {
       label,
       has: (part) => entries.has(part.toLowerCase()),
-      read: (part) => unpacked(zip, entries.get(part.toLowerCase()), label),
+      read: (part, most) => unpacked(zip, entries.get(part.toLowerCase()), label, most),
     };
   } catch (cause) {
     const mend = 'Copy it again, or give its sheets as CSV.';
@@ -65,8 +69,20 @@ function refuseOtherKinds(content: Buffer, label: string): void {
   }
 }
 
-async function* unpacked(zip: ZipFile, entry: Entry | undefined, label: string): AsyncGenerator<Buffer> {
+async function* unpacked(
+  zip: ZipFile,
+  entry: Entry | undefined,
+  label: string,
+  most: number,
+): AsyncGenerator<Buffer> {
   if (entry === undefined) return;
+  // What comes out is held to the size that is stated.
+  if (entry.uncompressedSize > most) {
+    throw new LbpError(
+      'E109',
+      `${label}: ${entry.fileName} has ${entry.uncompressedSize} bytes unpacked, and no more than ${most} are read. Give its sheets as CSV.`,
+    );
+  }
   let checksum = 0;
   try {
     for await (const chunk of await zip.openReadStreamPromise(entry)) {

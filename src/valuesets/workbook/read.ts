@@ -27,16 +27,22 @@ export interface WorkbookCache {
 /** Counts up when the same workbook would give other rows, so that none are taken that an older version kept. */
 const ROWS_VERSION = 1;
 
+/** A workbook that was opened. */
+interface ReadWorkbook {
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Whether its rows are those that an earlier run kept. */
+  readonly isFromCache: boolean;
+  readonly rows: AsyncIterable<readonly TableRow[]>;
+}
+
 /**
  * The rows of a workbook's tables, from the cache where it has them.
  *
  * @throws LbpError E101 where the file cannot be opened; E109 where it is no workbook; taking the rows throws E107 where
  *   it is damaged, and E201 and E204, as `tableRows` says
  */
-export async function readWorkbook(
-  found: FoundFile,
-  cache: WorkbookCache | null,
-): Promise<{ bytes: number; sha256: string; rows: AsyncIterable<readonly TableRow[]> }> {
+export async function readWorkbook(found: FoundFile, cache: WorkbookCache | null): Promise<ReadWorkbook> {
   const content = await readFile(found.path).catch((error: unknown) => {
     throw new LbpError('E101', `${found.label}: cannot be opened. Check the path and its permissions.`, {
       cause: error,
@@ -44,11 +50,11 @@ export async function readWorkbook(
   });
   const sha256 = createHash('sha256').update(content).digest('hex');
   const facts = { bytes: content.length, sha256 };
-  if (cache === null) return { ...facts, rows: sheetRows(content, found.label) };
+  if (cache === null) return { ...facts, isFromCache: false, rows: sheetRows(content, found.label) };
   const key = `${sha256}.${ROWS_VERSION}`;
   const kept = await cache.read(key);
   const rows = kept === null ? cache.keeping(key, sheetRows(content, found.label), asTexts) : fromTexts(kept);
-  return { ...facts, rows };
+  return { ...facts, isFromCache: kept !== null, rows };
 }
 
 async function* sheetRows(content: Buffer, label: string): AsyncGenerator<readonly TableRow[]> {

@@ -54,7 +54,7 @@ class RowBuilder {
   open(name: string, attributes: Attributes): void {
     switch (name) {
       case 'row':
-        this.line = attributes['r'] === undefined ? this.line + 1 : Number(attributes['r']);
+        this.line = attributes['r'] === undefined ? this.line + 1 : lineOf(attributes['r']);
         this.cells = [];
         this.column = -1;
         break;
@@ -117,7 +117,8 @@ class RowBuilder {
 function textCell(type: string, value: string, { strings }: Shared): string {
   switch (type) {
     case 's':
-      return strings[Number(value)] ?? '';
+      // A cell may have a type and nothing in it.
+      return value === '' ? '' : referred(strings, value);
     case 'b':
       return value === '1' ? 'TRUE' : 'FALSE';
     case 'd':
@@ -130,11 +131,27 @@ function textCell(type: string, value: string, { strings }: Shared): string {
 function numberCell(value: string, style: string, { showsDate, from1904 }: Shared): Cell {
   const number = Number(value);
   if (value === '' || Number.isNaN(number)) return value;
-  return style !== '' && showsDate[Number(style)] === true ? dateText(number, from1904) : number;
+  // Some writers give styles numbers and leave the list of them out.
+  const isDate = style !== '' && showsDate.length > 0 && referred(showsDate, style);
+  return isDate ? dateText(number, from1904) : number;
+}
+
+/** What a cell refers to by number; a number that leads nowhere is damage, for nobody knows what stood there. */
+function referred<T>(all: readonly T[], number: string): T {
+  const found = /^\d+$/.test(number) ? all[Number(number)] : undefined;
+  if (found === undefined) throw new Error('a cell that refers to nothing');
+  return found;
 }
 
 /** As many as a sheet can have; an address beyond them is damage, and would fill the memory. */
 const COLUMNS = 16_384;
+const ROWS = 1_048_576;
+
+function lineOf(number: string): number {
+  const line = /^\d+$/.test(number) ? Number(number) : 0;
+  if (line < 1 || line > ROWS) throw new Error('a row without a place');
+  return line;
+}
 
 /** @example columnOf('C12') // 2 */
 function columnOf(address: string): number {

@@ -1,7 +1,8 @@
 import { LbpError } from '../../errors.js';
+import { shownHeader } from '../../shown.js';
 import { codeOfNumber } from '../code.js';
 import { codeSystemNamed } from '../code-systems.js';
-import { type Columns, columnsOf, listed, plural, type TableKind } from '../headings.js';
+import { type Columns, columnsOf, plural, type TableKind } from '../headings.js';
 import { noRows } from '../table.js';
 import type { Sheet, Workbook } from './parts.js';
 import { type Cell, rowsOf, type SheetRow } from './rows.js';
@@ -39,7 +40,8 @@ export async function* tableRows(workbook: Workbook): AsyncGenerator<TableRow[]>
     const place = `${label} [${sheet.name}]`;
     const heading = await headingsOf(workbook, sheet);
     if (heading?.columns?.kind !== kind) {
-      const found = heading === null ? 'the sheet is empty' : `row ${heading.line}: ${listed(heading.texts)}`;
+      const found =
+        heading === null ? 'the sheet is empty' : `row ${heading.line}: ${shownHeader(heading.texts)}`;
       const what = `the headings of ${plural(kind)} are not in the first ${HEADING_ROWS} rows (found in ${found})`;
       if (isOfCodes(kind)) throw new LbpError('E201', `${place}: ${what}. ${WANTED}`);
       yield [{ kind: 'unread', sheet: sheet.name, line: heading?.line ?? 0, cells: [what] }];

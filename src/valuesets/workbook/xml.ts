@@ -11,12 +11,23 @@ export interface Handlers {
   readonly close?: (name: string) => void;
 }
 
+/** Bytes of a sheet, which is read row by row. The directories have some 100 MB. */
+const LARGEST_SHEET = 1_000_000_000;
+/** Bytes of a part that is held in memory, as the texts that cells refer to are. */
+const LARGEST_WHOLE = 250_000_000;
+
 /**
  * Runs through a part of a workbook, and pauses after each piece of it, so that what it gave can be taken away.
  *
- * @throws LbpError E107 where the part is not well-formed
+ * @param most bytes that the part may have
+ * @throws LbpError E107 where the part is not well-formed, E109 where it is too large
  */
-export async function* parse(archive: Archive, part: string, handlers: Handlers): AsyncGenerator<void> {
+export async function* parse(
+  archive: Archive,
+  part: string,
+  handlers: Handlers,
+  most: number = LARGEST_SHEET,
+): AsyncGenerator<void> {
   const { open, text, close } = handlers;
   const parser = new SaxesParser({ position: false, xmlns: false });
   parser.on('error', (error) => {
@@ -30,7 +41,7 @@ export async function* parse(archive: Archive, part: string, handlers: Handlers)
   }
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
-    for await (const bytes of archive.read(part)) {
+    for await (const bytes of archive.read(part, most)) {
       parser.write(decoder.decode(bytes, { stream: true }));
       yield;
     }
@@ -45,7 +56,7 @@ export async function* parse(archive: Archive, part: string, handlers: Handlers)
 /** The same to the end of a part; a workbook may do without it. */
 export async function parseWhole(archive: Archive, part: string, handlers: Handlers): Promise<void> {
   if (!archive.has(part)) return;
-  for await (const _ of parse(archive, part, handlers));
+  for await (const _ of parse(archive, part, handlers, LARGEST_WHOLE));
 }
 
 function local(name: string): string {

@@ -7,8 +7,10 @@ import { MEDICAL_CLAIM } from '../../../src/inputs/tables/columns.js';
 import { planTable, type TablePlan } from '../../../src/inputs/tables/plan.js';
 
 /* Worker threads are started from built modules only, so this is of what is built. */
-const BUILT = new URL('../../../dist/src/extract/prefilter/sift-tables.js', import.meta.url).href;
-const { siftTables }: typeof import('../../../src/extract/prefilter/sift-tables.js') = await import(BUILT);
+const BUILT = new URL('../../../dist/src/extract/prefilter/filter-tables.js', import.meta.url).href;
+const { filterTables }: typeof import('../../../src/extract/prefilter/filter-tables.js') = await import(
+  BUILT
+);
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-built-threads-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -36,33 +38,41 @@ it('an error of another thread keeps its code', async () => {
   const taken = join(folder, 'taken');
   mkdirSync(taken);
   writeFileSync(join(taken, '0-0-1.csv'), '');
-  const sifting = siftTables([{ plan, wanted: { lines: 'unusual', stems: [] } }], {
+  const filtering = filterTables([{ plan, wanted: { lines: 'of candidates', candidates: [] } }], {
     folder: taken,
     threads: 2,
     onPercent: () => undefined,
   });
-  await expect(sifting).rejects.toMatchObject({
+  await expect(filtering).rejects.toMatchObject({
     code: 'E402',
     text: `${join(taken, '0-0-1.csv')}: cannot be written (EEXIST). Check the directory and its permissions.`,
   });
 });
 
 describe.each([1, 2, 3])('a file of several pieces on %i threads', (threads) => {
-  it('is sifted, while this thread is free for signals and all else', async () => {
+  it('is filtered, while this thread is free for signals and all else', async () => {
     let isDone = false;
     let turns = 0;
     const percents: number[] = [];
-    const sifted = siftTables([{ plan, wanted: { lines: 'unusual', stems: ['M54'] } }], {
-      folder: join(folder, `sifted-${threads}`),
-      threads,
-      onPercent: (percent) => percents.push(percent),
-    }).finally(() => {
+    const filtered = filterTables(
+      [
+        {
+          plan,
+          wanted: { lines: 'of candidates', candidates: [{ column: 'diagnosis_code_1', stems: ['M54'] }] },
+        },
+      ],
+      {
+        folder: join(folder, `filtered-${threads}`),
+        threads,
+        onPercent: (percent) => percents.push(percent),
+      },
+    ).finally(() => {
       isDone = true;
     });
     for (; !isDone; turns += 1) await turn();
     expect(turns).toBeGreaterThan(10);
 
-    const kept = (await sifted).plans[0]?.groups[0]?.files.map(({ path }) => path) ?? [];
+    const kept = (await filtered).plans[0]?.groups[0]?.files.map(({ path }) => path) ?? [];
     expect(kept.length).toBeGreaterThan(1);
     const weights = kept.flatMap((path) =>
       readFileSync(path, 'utf8')

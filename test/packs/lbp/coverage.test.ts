@@ -1,8 +1,9 @@
-import type { Day } from '../../../src/timeline/day.js';
 import { describe, expect, it } from 'vitest';
-import { coverageItems, coverageOf, type Reach } from '../../../src/packs/lbp/coverage.js';
+import { coverageItems, coverageOf } from '../../../src/packs/lbp/coverage.js';
 import { resolveRules } from '../../../src/packs/lbp/resolve.js';
+import type { Reach } from '../../../src/packs/lbp/rules/near.js';
 import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';
+import type { Day } from '../../../src/timeline/day.js';
 import type { Claim, Person } from '../../../src/timeline/person.js';
 import {
   BACK_PAIN,
@@ -22,11 +23,11 @@ import {
   VISIT,
   visit,
 } from './people.js';
-import { SEPARATE } from './sets.js';
+import { loaded, SEPARATE } from './sets.js';
 
 /* Near misses at their edges, as docs/outputs.md says them: up to seven days, and no more. */
 
-const RULES = resolveRules(rulesOfYear(2024), SEPARATE);
+const RULES = resolveRules(rulesOfYear(2024), loaded(SEPARATE));
 const ITEMS = coverageItems(RULES);
 const INDEX = '2024-06-10';
 const IESD = day(INDEX);
@@ -296,6 +297,7 @@ describe('frailty with advanced illness', () => {
     ['66 seven days after the year', '1959-01-07', { frail, ill }, 'near'],
     ['66 eight days after the year', '1959-01-08', { frail, ill }, 'missed'],
     ['one of two dates of frailty', '1950-05-05', { frail: frail.slice(0, 1), ill }, 'near'],
+    ['just 66, and one of two dates of frailty', '1958-12-31', { frail: frail.slice(0, 1), ill }, 'near'],
     ['no frailty', '1950-05-05', { ill }, 'missed'],
     ['one of two dates of illness', '1950-05-05', { frail, ill: ill.slice(0, 1) }, 'near'],
     ['no illness', '1950-05-05', { frail }, 'missed'],

@@ -1,9 +1,9 @@
-import { type Stretch, uncovered } from '../../../src/timeline/stretch.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gapsInEnrollment, productLinesOn } from '../../../src/packs/lbp/enrollment.js';
+import { gapsInEnrollment, productLinesOn } from '../../../src/packs/lbp/rules/enrollment.js';
 import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';
 import type { EnrollmentSpan } from '../../../src/timeline/person.js';
+import { type Stretch, uncovered } from '../../../src/timeline/stretch.js';
 import { day, span } from './people.js';
 
 function daysOf({ start, end }: Stretch): number[] {

@@ -22,10 +22,10 @@ import {
   VISIT,
   visit,
 } from './people.js';
-import { SEPARATE } from './sets.js';
+import { loaded, SEPARATE } from './sets.js';
 
 const YEARS = [2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026];
-const rulesFor = (year: number) => resolveRules(rulesOfYear(year), SEPARATE);
+const rulesFor = (year: number) => resolveRules(rulesOfYear(year), loaded(SEPARATE));
 
 const CODES: readonly ListedCode[] = [
   BACK_PAIN,
@@ -354,5 +354,16 @@ describe('odd timelines', () => {
       expect(evaluate(person, rulesFor(year)).personId).toBe('P');
     });
     fc.assert(property, { numRuns: 1500, seed: 29 });
+  });
+});
+
+describe('the line of the event', () => {
+  it.each([
+    ['a radiograph', RADIOGRAPH, true],
+    ['a visit', VISIT, false],
+  ])('is known as imaging or not: %s', (_, code, isImaging) => {
+    const alone = claim('V', [line(day('2025-06-10'), [principal(BACK_PAIN), other(code)])]);
+    const decision = evaluate({ ...member('2025-06-10'), claims: [alone] }, rulesFor(2025));
+    expect(decision.kind === 'decided' && decision.index.isImaging).toBe(isImaging);
   });
 });

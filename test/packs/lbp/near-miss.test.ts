@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../src/packs/lbp/evaluate.js';
-import {
-  furtherClaims,
-  missedCover,
-  missedIndexEvents,
-  type NearMiss,
-  nearMisses,
-} from '../../../src/packs/lbp/near-miss.js';
+import { furtherClaims, nearMisses } from '../../../src/packs/lbp/near-miss.js';
 import { resolveRules } from '../../../src/packs/lbp/resolve.js';
+import { missedCover } from '../../../src/packs/lbp/rules/enrollment.js';
+import type { NearMiss } from '../../../src/packs/lbp/rules/near.js';
 import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';
 import type { Claim, Person } from '../../../src/timeline/person.js';
 import {
@@ -28,9 +24,9 @@ import {
   stated,
   VISIT,
 } from './people.js';
-import { SEPARATE } from './sets.js';
+import { loaded, SEPARATE } from './sets.js';
 
-const rules = resolveRules(rulesOfYear(2024), SEPARATE);
+const rules = resolveRules(rulesOfYear(2024), loaded(SEPARATE));
 const IESD = day('2024-06-10');
 const CANCER = listed('ICD10CM', 'C61', 'Malignant Neoplasms');
 const FRACTURE = listed('ICD10CM', 'S62101A', 'Trauma');
@@ -64,6 +60,10 @@ describe('imaging that does not count', () => {
     expect(missesOf({ claims: [image(IESD + 4, {}, NECK_PAIN)] })).toEqual([
       'imaging no_low_back_pain_on_claim 0',
     ]);
+  });
+
+  it.each([0, 28])('is left out on day %i of a supplemental record, which misses no window', (by) => {
+    expect(missesOf({ claims: [image(IESD + by, { status: 'supplemental' })] })).toEqual([]);
   });
 
   it('is left out where both a wrong day and a denial keep it from counting', () => {
@@ -123,7 +123,7 @@ describe('rules that ask for several', () => {
 });
 
 describe('the event that was none', () => {
-  const alone = (...claims: Claim[]): string[] => missedIndexEvents({ ...EMPTY, claims }, rules).map(shown);
+  const alone = (...claims: Claim[]): string[] => nearMisses({ ...EMPTY, claims }, rules, null).map(shown);
   const lowBackPain = [principal(BACK_PAIN), other(VISIT)];
 
   it.each<[string, Claim[], string]>([
@@ -161,8 +161,12 @@ describe('the event that was none', () => {
   });
 
   it('is also named beside the event that took its place', () => {
-    const laboratory = claim('L', [line(IESD - 5, lowBackPain, { placeOfService: '81' })]);
-    expect(missesOf({ claims: [laboratory] })).toEqual(['index laboratory_line 0']);
+    const laboratory = (by: number): Claim =>
+      claim('L', [line(IESD + by, lowBackPain, { placeOfService: '81' })]);
+    expect(missesOf({ claims: [laboratory(-5)] })).toEqual(['index laboratory_line 0']);
+    expect(missesOf({ claims: [laboratory(-1)] })).toEqual(['index laboratory_line 0']);
+    // On the index date it would have changed nothing.
+    expect(missesOf({ claims: [laboratory(0)] })).toEqual([]);
   });
 });
 
@@ -181,5 +185,12 @@ describe('other help for who audits', () => {
     if (decision.kind !== 'decided') throw new Error(decision.kind);
     // The first decided; those of day -10 and day 28 would do, that of day 29 would not.
     expect([...furtherClaims(person, rules, decision)]).toEqual([['cancer', 2]]);
+  });
+
+  it('names no rule that rests on a single claim', () => {
+    const person = member('2024-06-10', { claims: [record(IESD - 10, CANCER)] });
+    const decision = evaluate(person, rules);
+    if (decision.kind !== 'decided') throw new Error(decision.kind);
+    expect([...furtherClaims(person, rules, decision)]).toEqual([]);
   });
 });

@@ -1,5 +1,14 @@
 import type { Day } from '../../../src/timeline/day.js';
-import type { Claim, ClaimLine, CodeSystem, EnrollmentSpan, Fill, LineCode, ListedCode, Person } from '../../../src/timeline/person.js';
+import type {
+  Claim,
+  ClaimLine,
+  CodeSystem,
+  EnrollmentSpan,
+  Fill,
+  LineCode,
+  ListedCode,
+  Person,
+} from '../../../src/timeline/person.js';
 
 /** 2024-02-29 as days since 1970-01-01, by the platform's calendar and not the product's. */
 export function day(iso: string): Day {
@@ -45,6 +54,7 @@ export function line(serviceDate: Day, codes: readonly LineCode[], rest: Partial
     revenueCode: codes.find(({ listed: { system } }) => system === 'UBREV')?.listed.code ?? '',
     source: 'claims.csv',
     locator: '',
+    facts: null,
     ...rest,
   };
 }
@@ -82,6 +92,7 @@ export function span(start: Day, end: Day, rest: Partial<EnrollmentSpan> = {}): 
     end,
     productLine: 'commercial',
     medicalBenefit: true,
+    plan: '',
     source: 'e.csv',
     locator: '',
     ...rest,
@@ -90,6 +101,7 @@ export function span(start: Day, end: Day, rest: Partial<EnrollmentSpan> = {}): 
 
 export const EMPTY: Person = {
   id: 'P',
+  sex: '',
   birth: null,
   deaths: [],
   hospice: [],

@@ -1,8 +1,17 @@
-import type { QualityFacts } from '../../../src/packs/quality.js';
 import { describe, expect, it } from 'vitest';
-import { findingsOf } from '../../../src/packs/lbp/quality/findings.js';
-import { SHARE_RULES } from '../../../src/packs/lbp/quality/shares.js';
+import { LBP } from '../../../src/packs/lbp/pack.js';
+import { resolveRules } from '../../../src/packs/lbp/resolve.js';
+import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';
+import type { YearRules } from '../../../src/packs/lbp/years/year-rules.js';
+import type { QualityFacts, QualityRules } from '../../../src/packs/quality.js';
+import { findingsOf } from '../../../src/report/quality/findings.js';
 import { day } from './people.js';
+import { loaded, SEPARATE } from './sets.js';
+
+/** What the measure asks of the data of 2025, where the year's rules are otherwise in some point. */
+function asked(changed: Partial<YearRules> = {}): QualityRules {
+  return LBP.quality(resolveRules({ ...rulesOfYear(2025), ...changed }, loaded(SEPARATE)));
+}
 
 /** Rows of every day of some months. */
 function daily(from: string, to: string, rows: number): Map<number, number> {
@@ -20,13 +29,13 @@ const GOOD: QualityFacts = {
   },
   pharmacy: {
     ...{ rows: 1000, rejected: {}, days: daily('2023-01-01', '2025-12-31', 10) },
-    steroidsWithoutSupply: null,
+    withoutSupply: null,
   },
   eligibility: { rows: 1000, rejected: {}, impossibleBirths: null, oneDayGaps: null },
   persons: {
     withoutEligibility: null,
     candidatesWithoutEligibility: { count: 0, of: 100 },
-    firstDays: new Map([
+    eventDays: new Map([
       [day('2025-01-01'), 50],
       [day('2025-12-03'), 50],
     ]),
@@ -34,16 +43,12 @@ const GOOD: QualityFacts = {
   rowsByRole: null,
   missingColumns: new Set(),
   today: day('2026-06-30'),
-  year: {
-    ...{ first: day('2025-01-01'), last: day('2025-12-31') },
-    ...{ ignoresLabDiagnoses: true, asksForVisit: false, asksForDeath: true },
-  },
   valueSets: { openFiles: 0, demonstrationLists: [], absentSets: [] },
-  x12: [],
+  claimFiles: [],
 };
 
-function found(rest: Partial<QualityFacts>): string[] {
-  return findingsOf({ ...GOOD, ...rest }).map(
+function found(rest: Partial<QualityFacts>, rules = asked()): string[] {
+  return findingsOf({ ...GOOD, ...rest }, rules).map(
     ({ severity, code, size }) => `${severity} ${code} ${size.count}/${size.of}`,
   );
 }
@@ -74,7 +79,7 @@ describe('how far the claims reach', () => {
     ['2025-07-31', ['error LBP-D102 1/1']],
     ['2025-08-01', []],
   ])('is told of an event on %s to the day', (event, expected) => {
-    const persons = { ...GOOD.persons, firstDays: new Map([[day(event), 1]]) };
+    const persons = { ...GOOD.persons, eventDays: new Map([[day(event), 1]]) };
     expect(found({ ...claims({ days: daily('2024-08-01', '2025-12-31', 10) }), persons })).toEqual(expected);
   });
 
@@ -105,7 +110,7 @@ describe('how far the claims reach', () => {
       persons: {
         ...GOOD.persons,
         // Of 15 August all 365 days are there.
-        firstDays: new Map([
+        eventDays: new Map([
           [day('2025-01-15'), early],
           [day('2025-08-15'), late],
         ]),
@@ -121,8 +126,8 @@ describe('how far the claims reach', () => {
     const of = (people: number): Partial<QualityFacts> => ({
       ...claims({ days: daily('2025-01-01', '2025-12-31', 10) }),
       basis: 'candidates',
-      persons: { ...GOOD.persons, firstDays: new Map([[day('2025-01-15'), people]]) },
-      pharmacy: { rows: 1, rejected: {}, days: null, steroidsWithoutSupply: null },
+      persons: { ...GOOD.persons, eventDays: new Map([[day('2025-01-15'), people]]) },
+      pharmacy: { rows: 1, rejected: {}, days: null, withoutSupply: null },
     });
     expect(found(of(99))).toEqual([]);
     expect(found(of(100))).toEqual(['error LBP-D101 100/100', 'error LBP-D102 100/100']);
@@ -171,17 +176,17 @@ describe('shares', () => {
   it('of laboratory lines matter only where the year ignores them', () => {
     const blank = claims({ withoutPlace: { count: 100, of: 100 } });
     expect(found(blank)).toEqual(['warning LBP-D202 100/100']);
-    expect(found({ ...blank, year: { ...GOOD.year, ignoresLabDiagnoses: false } })).toEqual([]);
+    expect(found(blank, asked({ ignoresLabDiagnoses: false }))).toEqual([]);
   });
 
   it('have each a code of its own', () => {
-    const codes = SHARE_RULES.map(({ code }) => code);
+    const codes = asked().shares.map(({ code }) => code);
     expect(new Set(codes).size).toBe(codes.length);
   });
 
   it('never round something to nothing, nor nearly all to all', () => {
     const text = (count: number): string =>
-      findingsOf({ ...GOOD, ...claims({ digitDiagnoses: { count, of: 100_000 } }) })[0]?.text ?? '';
+      findingsOf({ ...GOOD, ...claims({ digitDiagnoses: { count, of: 100_000 } }) }, asked())[0]?.text ?? '';
     expect(text(1)).toMatch(/^less than 0\.1 % /);
     expect(text(99_999)).toMatch(/^over 99\.9 % /);
     expect(text(100_000)).toMatch(/^100 % /);
@@ -195,8 +200,8 @@ describe('what is not there at all', () => {
       'error LBP-D211 0/1000',
       'warning LBP-D211 0/1000',
     ]);
-    const visits = { ...GOOD.year, asksForVisit: true };
-    expect(found({ rowsByRole: new Map(), year: visits })).toHaveLength(4);
+    const visits = asked({ visitSets: ['Outpatient'] });
+    expect(found({ rowsByRole: new Map() }, visits)).toHaveLength(4);
     const all = new Map([
       ['low_back_pain', 1],
       ['imaging', 1],
@@ -208,7 +213,7 @@ describe('what is not there at all', () => {
   it('may be pharmacy claims, or those of the year', () => {
     expect(found({ pharmacy: null })).toEqual(['warning LBP-D301 100/100']);
     const before = { ...GOOD.pharmacy, days: daily('2023-01-01', '2024-12-31', 10) };
-    expect(found({ pharmacy: { rows: 1, rejected: {}, steroidsWithoutSupply: null, ...before } })).toEqual([
+    expect(found({ pharmacy: { rows: 1, rejected: {}, withoutSupply: null, ...before } })).toEqual([
       'error LBP-D302 100/100',
     ]);
   });
@@ -216,7 +221,7 @@ describe('what is not there at all', () => {
   it('may be death dates, in the years that ask for them', () => {
     const missing = { missingColumns: new Set(['eligibility.death_date']) };
     expect(found(missing)).toEqual(['info LBP-D406 1000/1000']);
-    expect(found({ ...missing, year: { ...GOOD.year, asksForDeath: false } })).toEqual([]);
+    expect(found(missing, asked({ exclusions: rulesOfYear(2022).exclusions }))).toEqual([]);
   });
 });
 

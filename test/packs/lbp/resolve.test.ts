@@ -1,20 +1,20 @@
-import { MissingSetsError } from '../../../src/packs/sets.js';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../src/packs/lbp/evaluate.js';
 import { type MeasureRules, resolveRules } from '../../../src/packs/lbp/resolve.js';
 import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';
+import { MissingSetsError } from '../../../src/packs/sets.js';
 import type { ListedCode, Person } from '../../../src/timeline/person.js';
 import { day, fill, listed, member, record } from './people.js';
-import { MERGED, MERGED_BY_RULE, SEPARATE, SEPARATE_BY_RULE, without } from './sets.js';
+import { loaded, MERGED, MERGED_BY_RULE, SEPARATE, SEPARATE_BY_RULE, without } from './sets.js';
 
 function resolve(year: number, names: ReadonlySet<string>, listed?: readonly string[]): MeasureRules {
-  if (listed === undefined) return resolveRules(rulesOfYear(year), names);
+  if (listed === undefined) return resolveRules(rulesOfYear(year), loaded(names));
   const lists = listed.filter((name) => name.endsWith('Medications') && !name.startsWith('Long-Acting'));
   const valueSets = listed.filter((name) => !lists.includes(name));
-  return resolveRules(rulesOfYear(year), names, {
-    valueSets: new Set(valueSets),
-    medicationLists: new Set(lists),
-  });
+  return resolveRules(
+    rulesOfYear(year),
+    loaded(names, { valueSets: new Set(valueSets), medicationLists: new Set(lists) }),
+  );
 }
 
 function ids(rules: MeasureRules): string[] {
@@ -84,7 +84,7 @@ describe('a directory of separate sets', () => {
   });
 
   it.each([2018, 2022, 2024, 2025, 2026])('lacks nothing in %i', (year) => {
-    expect(resolve(year, SEPARATE).absentSets).toEqual([]);
+    expect(resolve(year, SEPARATE).sets.absentSets).toEqual([]);
   });
 });
 
@@ -104,7 +104,7 @@ describe('a directory of merged sets', () => {
 
   it.each([2025, 2026])('%i has the merged rules, and osteoporosis for its drugs', (year) => {
     expect(ids(resolve(year, MERGED))).toEqual(OF_MERGED);
-    expect(resolve(year, MERGED).absentSets).toEqual([]);
+    expect(resolve(year, MERGED).sets.absentSets).toEqual([]);
   });
 
   it.each([2025, 2026])('%i: each merged set has the window of the rules it merges', (year) => {
@@ -129,6 +129,15 @@ describe('a directory of merged sets', () => {
     const drug = listed('NDC', '00006093644', 'Osteoporosis Medications');
     expect(reasons(resolve(year, MERGED), drug, -2000)).toEqual(['osteoporosis']);
   });
+
+  it.each([2025, 2026])(
+    '%i: a missing list of osteoporosis drugs is told, for no merged set holds drugs',
+    (year) => {
+      const rules = resolve(year, without(MERGED, 'Osteoporosis Medications'));
+      expect(ids(rules)).toEqual(OF_MERGED);
+      expect(rules.sets.absentSets).toEqual([{ rule: 'osteoporosis', set: 'Osteoporosis Medications' }]);
+    },
+  );
 
   it.each([2018, 2022, 2023, 2024])('is refused for %i, naming the rules', (year) => {
     const named = missing(year, MERGED).rules.map(({ rule }) => rule);
@@ -193,7 +202,7 @@ describe('a directory that says what LBP uses', () => {
 
   it('a listed set without codes is missed: absent beside others, an error alone', () => {
     const names = without(SEPARATE, 'Osteoporosis');
-    expect(resolve(2022, names, [...SEPARATE]).absentSets).toEqual([
+    expect(resolve(2022, names, [...SEPARATE]).sets.absentSets).toEqual([
       { rule: 'osteoporosis', set: 'Osteoporosis' },
     ]);
     expect(() => resolve(2018, names, [...SEPARATE])).toThrow('rule osteoporosis has none of its sets');
@@ -201,15 +210,15 @@ describe('a directory that says what LBP uses', () => {
 
   it('sets that it lists and no rule of the year uses are named', () => {
     const more = [...LISTED, 'Made Up Set', 'Acute Inpatient', 'Made Up Medications'];
-    expect(resolve(2023, SEPARATE, more).unusedSets).toEqual([
+    expect(resolve(2023, SEPARATE, more).sets.unusedSets).toEqual([
       'Acute Inpatient',
       'Made Up Medications',
       'Made Up Set',
     ]);
-    expect(resolve(2023, SEPARATE, LISTED).unusedSets).toEqual([]);
-    expect(resolve(2023, SEPARATE).unusedSets).toEqual([]);
+    expect(resolve(2023, SEPARATE, LISTED).sets.unusedSets).toEqual([]);
+    expect(resolve(2023, SEPARATE).sets.unusedSets).toEqual([]);
     // From 2025 no visit is asked for, nor is there an acute stay that counts alone.
-    expect(resolve(2025, SEPARATE, LISTED).unusedSets).toEqual([
+    expect(resolve(2025, SEPARATE, LISTED).sets.unusedSets).toEqual([
       'ED',
       'Nonacute Inpatient Stay',
       'Observation',
@@ -221,11 +230,20 @@ describe('a directory that says what LBP uses', () => {
     ]);
   });
 
+  it('before there are merged sets, one that is there and not listed counts', () => {
+    const rules = resolve(
+      2024,
+      SEPARATE,
+      LISTED.filter((name) => name !== 'HIV'),
+    );
+    expect(reasons(rules, listed('ICD10CM', 'B20', 'HIV'), -5)).toEqual(['hiv']);
+  });
+
   it('merged sets that it lists take the place of separate ones that it has for other measures', () => {
     const both = new Set([...SEPARATE, ...MERGED]);
     const rules = resolve(2025, both, [...MERGED]);
     expect(ids(rules)).toEqual(ids(resolve(2025, MERGED)));
-    expect(rules.absentSets).toEqual([]);
+    expect(rules.sets.absentSets).toEqual([]);
     expect(reasons(rules, listed('ICD10CM', 'D000', 'Other Neoplasms'), -5)).toEqual([]);
     expect(reasons(rules, listed('ICD10CM', 'D000', MERGED_BY_RULE.diagnosis_history), -5)).toEqual([
       'diagnosis_history',
@@ -249,14 +267,14 @@ describe('some of the sets of a rule', () => {
   it('decide it, and the others are reported as absent', () => {
     const rules = resolve(2024, without(SEPARATE, 'Other Neoplasms', 'Palliative Care Assessment', 'ED'));
     expect(ids(rules)).toContain('cancer');
-    expect(rules.absentSets).toEqual(
+    expect(rules.sets.absentSets).toEqual(
       expect.arrayContaining([
         { rule: 'index', set: 'ED' },
         { rule: 'cancer', set: 'Other Neoplasms' },
         { rule: 'palliative_care', set: 'Palliative Care Assessment' },
       ]),
     );
-    expect(rules.absentSets).toHaveLength(3);
+    expect(rules.sets.absentSets).toHaveLength(3);
     expect(reasons(rules, listed('ICD10CM', 'Z853', 'History of Malignant Neoplasm'), -5)).toEqual([
       'cancer',
     ]);
@@ -293,7 +311,7 @@ describe('none of the sets of a rule', () => {
     const more = ['Osteopathic and Chiropractic Manipulative Treatment', 'Physical Therapy'];
     const names = without(SEPARATE, ...visits, ...more);
     expect(missing(2024, names).rules.flatMap(({ sets }) => sets)).toEqual([...visits, ...more]);
-    expect(resolve(2025, names).absentSets).toEqual([]);
+    expect(resolve(2025, names).sets.absentSets).toEqual([]);
   });
 
   it('all that is missing is named at once', () => {
@@ -331,7 +349,7 @@ describe('codes', () => {
   });
 
   it('a code in a set that no rule uses has no meaning', () => {
-    expect(resolve(2024, SEPARATE).meaningsOf(listed('ICD10CM', 'R51', 'Headache'))).toEqual([]);
+    expect(resolve(2024, SEPARATE).sets.meaningsOf(listed('ICD10CM', 'R51', 'Headache'))).toEqual([]);
   });
 
   it('Z51.5 is palliative care without a set', () => {
@@ -340,7 +358,7 @@ describe('codes', () => {
       without(SEPARATE, 'Palliative Care Assessment', 'Palliative Care Intervention'),
     );
     expect(reasons(rules, listed('ICD10CM', 'Z515'), -5)).toEqual(['palliative_care']);
-    expect(rules.ownCodes).toEqual([{ system: 'ICD10CM', code: 'Z515' }]);
+    expect(rules.sets.ownCodes).toEqual([{ role: 'palliative_care', system: 'ICD10CM', code: 'Z515' }]);
   });
 
   it('Z51.5 in a set as well is palliative care once', () => {
@@ -353,7 +371,7 @@ describe('codes', () => {
   });
 
   it('the years before 2022 know no palliative care', () => {
-    expect(resolve(2021, SEPARATE).ownCodes).toEqual([]);
+    expect(resolve(2021, SEPARATE).sets.ownCodes).toEqual([]);
     expect(reasons(resolve(2021, SEPARATE), listed('ICD10CM', 'Z515'), -5)).toEqual([]);
   });
 });

@@ -1,3 +1,5 @@
+import { type ListedForMeasure, type LoadedSets, NOTHING_LISTED } from '../../../src/packs/sets.js';
+
 /** The names of the sets as the page of rules gives them, typed out and not taken from the product. */
 
 export const CORE_SETS = [
@@ -74,6 +76,11 @@ export const MERGED: ReadonlySet<string> = new Set([
   ...COMMON_SETS,
   ...Object.values(MERGED_BY_RULE),
 ]);
+
+/** What a directory with these sets is to the rules; without `listed` it has no sheet of measures. */
+export function loaded(names: ReadonlySet<string>, listed: ListedForMeasure = NOTHING_LISTED): LoadedSets {
+  return { names, listed };
+}
 
 export function without(names: ReadonlySet<string>, ...dropped: readonly string[]): Set<string> {
   return new Set([...names].filter((name) => !dropped.includes(name)));

@@ -2,23 +2,23 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../src/packs/lbp/evaluate.js';
 import { resolveRules } from '../../../src/packs/lbp/resolve.js';
-import { coverage, prolongedSteroids, steroidFills } from '../../../src/packs/lbp/steroids.js';
+import { coveredBy, prolongedSteroids, steroidFills } from '../../../src/packs/lbp/rules/steroids.js';
 import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';
 import type { SteroidRule } from '../../../src/packs/lbp/years/year-rules.js';
 import type { Fill } from '../../../src/timeline/person.js';
 import { day, fill, listed, member } from './people.js';
-import { SEPARATE } from './sets.js';
+import { loaded, SEPARATE } from './sets.js';
 
 const PREDNISONE = listed('NDC', '00000000001', 'Corticosteroid Medications');
 const DEXAMETHASONE = listed('NDC', '00000000002', 'Corticosteroid Medications');
 const ALENDRONATE = listed('NDC', '00000000003', 'Osteoporosis Medications');
 
-const RULES = resolveRules(rulesOfYear(2024), SEPARATE);
+const RULES = resolveRules(rulesOfYear(2024), loaded(SEPARATE));
 const IESD = day('2024-06-30');
 const WINDOW = { start: IESD - 365, end: IESD };
 
 function steroidRule(): SteroidRule {
-  for (const rule of RULES.exclusions) if (rule.kind === 'steroids') return rule;
+  for (const rule of rulesOfYear(2024).exclusions) if (rule.kind === 'steroids') return rule;
   throw new Error('2024 has no rule on steroids');
 }
 const RULE = steroidRule();
@@ -80,8 +80,8 @@ const FIRST = WINDOW.start - 400;
 describe('the steroid calendar', () => {
   it('covers the days on which pills are at hand, each once, to the last day', () => {
     const property = fc.property(fills, (drawn) => {
-      const ordered = steroidFills(drawn, RULE, RULES, { start: null, end: IESD + 400 });
-      const covered = coverage(ordered, IESD);
+      const ordered = steroidFills(drawn, RULE, RULES.sets, { start: null, end: IESD + 400 });
+      const covered = coveredBy(ordered, IESD);
       const days = covered.flatMap(({ start, end }) =>
         Array.from({ length: end - start + 1 }, (_, index) => start + index),
       );
@@ -96,7 +96,7 @@ describe('the steroid calendar', () => {
       const inWindow = drawn.filter(({ dispensed }) => dispensed >= IESD - 365 && dispensed <= IESD);
       const expected = longestRun(pillDays(inWindow, FIRST, IESD)) >= 90;
       seen[expected ? 'prolonged' : 'not'] += 1;
-      const found = prolongedSteroids(steroidFills(drawn, RULE, RULES, WINDOW), RULE, WINDOW);
+      const found = prolongedSteroids(steroidFills(drawn, RULE, RULES.sets, WINDOW), RULE, WINDOW);
       expect(found.length > 0).toBe(expected);
       if (!expected) return;
       // The evidence is one run that reaches 90 days, stated fill by fill.
@@ -114,15 +114,21 @@ describe('the steroid calendar', () => {
 
   it('shifts supply: 30 days on 1 June and 30 days on 26 June cover 1 June to 30 July', () => {
     const ordered = [fill(day('2024-06-01'), PREDNISONE, 30), fill(day('2024-06-26'), DEXAMETHASONE, 30)];
-    const covered = coverage(ordered, day('2024-12-31'));
+    const covered = coveredBy(ordered, day('2024-12-31'));
     expect(covered.map(({ start, end }) => [start, end])).toEqual([
       [day('2024-06-01'), day('2024-06-30')],
       [day('2024-07-01'), day('2024-07-30')],
     ]);
   });
 
+  it.each([0, null])('leaves out a fill of %j days', (supply) => {
+    const ordered = [fill(IESD - 80, PREDNISONE, 30, 'A'), fill(IESD - 70, PREDNISONE, supply, 'B')];
+    const covered = coveredBy([...ordered, fill(IESD - 50, PREDNISONE, 30, 'C')], IESD);
+    expect(covered.map((one) => one.fill.claimId)).toEqual(['A', 'C']);
+  });
+
   it('cuts a fill of 90 days on the IESD to one day', () => {
-    const covered = coverage([fill(IESD, PREDNISONE, 90)], IESD);
+    const covered = coveredBy([fill(IESD, PREDNISONE, 90)], IESD);
     expect(covered.map(({ start, end }) => [start, end])).toEqual([[IESD, IESD]]);
   });
 });

@@ -18,11 +18,11 @@ import {
   RADIOGRAPH,
   visit,
 } from './people.js';
-import { SEPARATE } from './sets.js';
+import { loaded, SEPARATE } from './sets.js';
 
 /* Supplemental records count for exclusions and for nothing else (docs/measure-logic.md 1.5). */
 
-const RULES = resolveRules(rulesOfYear(2024), SEPARATE);
+const RULES = resolveRules(rulesOfYear(2024), loaded(SEPARATE));
 const IESD = '2024-06-10';
 
 function supplemental(of: Claim): Claim {

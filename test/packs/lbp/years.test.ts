@@ -2,12 +2,13 @@
  * The table of years (docs/measure-logic.md, section 1), row by row. Every number stands here as the page has it, and
  * is asked of `evaluate` with one record on the last day that counts and one on the first that does not.
  */
-import type { Day } from '../../../src/timeline/day.js';
+
 import { describe, expect, it } from 'vitest';
 import type { Decided, Decision } from '../../../src/packs/lbp/decision.js';
 import { evaluate } from '../../../src/packs/lbp/evaluate.js';
 import { resolveRules } from '../../../src/packs/lbp/resolve.js';
 import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';
+import type { Day } from '../../../src/timeline/day.js';
 import type { ListedCode, Person, ProductLine } from '../../../src/timeline/person.js';
 import {
   BACK_PAIN,
@@ -27,12 +28,12 @@ import {
   stated,
   visit,
 } from './people.js';
-import { SEPARATE } from './sets.js';
+import { loaded, SEPARATE } from './sets.js';
 
 const YEARS = [2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026];
 
 function decide(year: number, person: Person): Decision {
-  return evaluate(person, resolveRules(rulesOfYear(year), SEPARATE));
+  return evaluate(person, resolveRules(rulesOfYear(year), loaded(SEPARATE)));
 }
 
 /** The claim of the index event, null where there is none. */

@@ -31,5 +31,11 @@ export const CARE: readonly SetDefinition[] = [
     // Walkers, commodes, beds, oxygen, wheelchairs.
     hcpcsInTable: 'E0100-E0149 E0163-E0171 E0250-E0304 E0424-E0444 E1130-E1298',
   },
-  { name: 'Advanced Illness', source: EXCLUSION_TABLE, exclusionTable: true },
+  {
+    name: 'Advanced Illness',
+    source: `${EXCLUSION_TABLE}; ICD-10-CM tables (CDC and CMS) for codes that came since`,
+    exclusionTable: true,
+    // The exclusion table has every code that FY2022 had below these: the same conditions, divided more finely since.
+    icd10cm: { stems: 'C77-C79 F01-F03 G20 G35' },
+  },
 ];

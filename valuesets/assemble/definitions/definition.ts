@@ -25,7 +25,7 @@ export interface DiagnosisDefinition {
   readonly codes?: string;
   /** Categories or subcategories: every billable code below each. A range is counted out: `C00-C96` has no C4A. */
   readonly stems?: string;
-  /** Codes taken as they are: deleted before the oldest table or made after the newest. */
+  /** Codes taken as they are, for no table has them: deleted before the oldest. */
   readonly kept?: string;
   /** Stems whose codes are taken out again. */
   readonly withoutStems?: string;

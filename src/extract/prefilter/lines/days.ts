@@ -1,8 +1,5 @@
 import type { DateFormat } from '../../../inputs/tables/dates.js';
-
-/** The first and the last year of a day that can be (docs/outputs.md, LBP-R10). */
-const FIRST_YEAR = 1900;
-const LAST_YEAR = 2099;
+import { FIRST_DAY, LAST_DAY } from '../../../inputs/tables/row-checks.js';
 
 /** Where the parts of a date stand that is always written with the same number of bytes. */
 export interface DateLayout {
@@ -36,22 +33,36 @@ export function layoutOf(format: DateFormat): DateLayout | null {
 /** Days with 31 to every month, so that a later day has a greater number; and which of them there are. */
 const MONTH_DAYS = 31;
 const YEAR_DAYS = 12 * MONTH_DAYS;
-const EXISTS = new Uint8Array((LAST_YEAR - FIRST_YEAR + 1) * YEAR_DAYS);
-for (let year = FIRST_YEAR; year <= LAST_YEAR; year += 1) {
-  for (let month = 1; month <= 12; month += 1) {
-    const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
-    for (let day = 1; day <= last; day += 1) EXISTS[numberOf(year, month, day)] = 1;
-  }
-}
 
+/** From the first day of the year 0 on. */
 function numberOf(year: number, month: number, day: number): number {
-  return (year - FIRST_YEAR) * YEAR_DAYS + (month - 1) * MONTH_DAYS + (day - 1);
+  return year * YEAR_DAYS + (month - 1) * MONTH_DAYS + (day - 1);
 }
 
-/** Of the last day of the year 9999, which stands for an end that is none. */
-const NEVER = numberOf(9999, 12, 31);
+function numberOfIso(day: string): number {
+  const [year = 0, month = 0, ofMonth = 0] = day.split('-').map(Number);
+  return numberOf(year, month, ofMonth);
+}
 
-/** Not a day of the years 1900 to 2099, or not written as the layout has it. */
+/** The possible days (row-checks.ts), of which some months have no last ones. */
+const FIRST = numberOfIso(FIRST_DAY);
+const LAST = numberOfIso(LAST_DAY);
+const EXISTS = new Uint8Array(LAST - FIRST + 1).fill(1);
+for (let number = FIRST; number <= LAST; number += 1) {
+  const month = Math.floor(number / MONTH_DAYS) % 12;
+  const day = (number % MONTH_DAYS) + 1;
+  if (day > 28 && day > daysOfMonth(Math.floor(number / YEAR_DAYS), month)) EXISTS[number - FIRST] = 0;
+}
+
+/** @param month from 0 */
+function daysOfMonth(year: number, month: number): number {
+  return new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+}
+
+/** Of the last day of the year 9999, which stands for an open end. */
+const NEVER = numberOfIso('9999-12-31');
+
+/** No possible day, or not written as the layout has it. */
 export const NO_DAY = -1;
 
 /**
@@ -76,9 +87,8 @@ export function dayAt(
   const month = twoDigits(text, from + layout.month);
   const day = twoDigits(text, from + layout.day);
   if ((century | yearOfCentury) < 0 || month < 1 || month > 12 || day < 1 || day > MONTH_DAYS) return NO_DAY;
-  const year = 100 * century + yearOfCentury;
-  const number = numberOf(year, month, day);
-  if (year >= FIRST_YEAR && year <= LAST_YEAR) return EXISTS[number] === 1 ? number : NO_DAY;
+  const number = numberOf(100 * century + yearOfCentury, month, day);
+  if (number >= FIRST && number <= LAST) return EXISTS[number - FIRST] === 1 ? number : NO_DAY;
   return orNever && number === NEVER ? NEVER : NO_DAY;
 }
 

@@ -1,34 +1,59 @@
+/** In a number of four bytes: each of them 1, and the highest bit of each. */
+const ONES = 0x01010101;
+const HIGHEST_BITS = 0x80808080;
+
 /** Where the fields of a line stand in a text; one object for all lines, moved from one to the next. */
 export class Line {
-  /** Where the line begins, and which of the places ends its first field. */
   private start: number = 0;
-  private first: number = 0;
-  private end: number = 0;
+  /** Behind the last byte of each field. */
+  private readonly ends: Int32Array;
+  private readonly words: DataView;
 
-  /**
-   * @param places of separators and line ends, in their order
-   * @param columns how many fields each line has
-   */
+  /** @param columns how many fields each line has */
   constructor(
     readonly text: Buffer,
-    private readonly places: Int32Array,
-    private readonly columns: number,
-  ) {}
+    columns: number,
+  ) {
+    this.ends = new Int32Array(columns);
+    this.words = new DataView(text.buffer, text.byteOffset, text.length);
+  }
 
-  /** @param end behind the last byte of the last field */
-  moveTo(start: number, first: number, end: number): void {
+  /**
+   * Moves to the line from `start` up to `end`, without its line end.
+   *
+   * @param separator the byte between fields, which is ASCII
+   * @returns whether it has as many fields as it should; if not, where they stand is not known
+   */
+  moveTo(start: number, end: number, separator: number): boolean {
+    const { text, ends, words } = this;
+    const separators = separator * ONES;
     this.start = start;
-    this.first = first;
-    this.end = end;
+    let column = 0;
+    let at = start;
+    // Every byte of a file is looked at here, four at a time: twice as fast as one by one. Beyond the last column, nothing
+    // is written.
+    for (; at + 4 <= end; at += 4) {
+      const bytes = words.getInt32(at, true) ^ separators;
+      // Whether any of them is zero, and so a separator.
+      if (((bytes - ONES) & ~bytes & HIGHEST_BITS) === 0) continue;
+      if ((bytes & 0xff) === 0) ends[column++] = at;
+      if ((bytes & 0xff00) === 0) ends[column++] = at + 1;
+      if ((bytes & 0xff0000) === 0) ends[column++] = at + 2;
+      if ((bytes & 0xff000000) === 0) ends[column++] = at + 3;
+    }
+    for (; at < end; at += 1) if (text[at] === separator) ends[column++] = at;
+    if (column !== ends.length - 1) return false;
+    ends[column] = end;
+    return true;
   }
 
   /** Where the field of a column begins, counted from 0. */
   from(column: number): number {
-    return column === 0 ? this.start : (this.places[this.first + column - 1] ?? 0) + 1;
+    return column === 0 ? this.start : (this.ends[column - 1] ?? 0) + 1;
   }
 
   /** Behind the last byte of the field. */
   to(column: number): number {
-    return column === this.columns - 1 ? this.end : (this.places[this.first + column] ?? 0);
+    return this.ends[column] ?? 0;
   }
 }

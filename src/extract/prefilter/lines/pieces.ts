@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { unreadableError } from '../../../inputs/tables/table-bytes.js';
-import { BLOCK_BYTES } from './structure.js';
+import { BLOCK_BYTES, CR, LF } from './text-blocks.js';
 
-/** Pieces of a file that can be sifted side by side. */
+/** Pieces of a file whose lines can be filtered side by side. */
 export interface Pieces {
   readonly hasReturns: boolean;
   /** First byte, and behind the last. */
@@ -13,8 +13,6 @@ export interface Pieces {
 const PIECE_BYTES = 32 << 20;
 const MOST_PIECES = 64;
 
-const LF = 0x0a;
-const CR = 0x0d;
 const QUOTE = 0x22;
 
 /**

@@ -1,7 +1,7 @@
 import { CAUSES, type Cause, type PersonInBoth, type RunDifferences } from '../../comparison.js';
 import { cell, type OutputRow } from '../../table.js';
 import { type LbpRows, lbpRows } from '../explain/lbp-rows.js';
-import { recordPhrase } from '../explain/phrases.js';
+import { recordPhrase } from '../phrases.js';
 import { possibleCauses } from './causes.js';
 
 export type Outcome = 'absent' | 'unreported' | 'ineligible' | 'excluded' | 'denominator';

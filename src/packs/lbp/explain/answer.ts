@@ -1,16 +1,16 @@
 import { isoDay } from '../../../timeline/day.js';
 import type { OutputRow } from '../../table.js';
-import { intakePeriod } from '../index-episode.js';
-import type { YearRules } from '../years/year-rules.js';
-import { agesOf, imagingOf } from './gates.js';
+import { counted, recordPhrase } from '../phrases.js';
+import { wordsOf } from '../rules/in-order.js';
+import { imagingOf } from './gates.js';
 import type { LbpRows } from './lbp-rows.js';
-import { counted, daysIn, recordPhrase, stretch } from './phrases.js';
+import type { ExplainedYear } from './outcome.js';
 
 /** The sentence that answers the question: is the person in the denominator, and why. */
 export function answerOf(
   personId: string,
   groups: readonly LbpRows[],
-  year: YearRules,
+  year: ExplainedYear,
   known: string | null,
 ): string {
   const parts = groups.map((rows) => {
@@ -21,7 +21,7 @@ export function answerOf(
   return `${personId} ${parts.join('; and ')}.`;
 }
 
-function ofMember(rows: LbpRows, year: YearRules): string {
+function ofMember(rows: LbpRows, year: ExplainedYear): string {
   const [member] = rows.members;
   const lines = rows.members.map((row) => row['product_line']).join(' and ');
   if (member === undefined) return '';
@@ -36,39 +36,24 @@ function ofMember(rows: LbpRows, year: YearRules): string {
   return `is not in the denominator of ${lines} ${year.year}: ${why} ${first}, ${reasonPhrase(first, rows, year)}${more}`;
 }
 
-function imagingPhrase(rows: LbpRows, year: YearRules): string {
+function imagingPhrase(rows: LbpRows, year: ExplainedYear): string {
   const [record] = rows.evidence.filter((row) => row['rule'] === 'imaging');
   if (record !== undefined) {
     return `as imaged: ${recordPhrase(record)}, day ${rows.members[0]?.['days_to_imaging']}`;
   }
-  const [window] = imagingOf(rows, year).windows;
+  const [window] = imagingOf(rows, year.rules).windows;
   return `as not imaged: no imaging from ${window?.start} to ${window?.end}`;
 }
 
 /** What made a reason hold. */
-function reasonPhrase(reason: string, { members, evidence }: LbpRows, year: YearRules): string {
+function reasonPhrase(reason: string, { members, evidence }: LbpRows, { rules }: ExplainedYear): string {
   const records = evidence.filter((row) => row['rule'] === reason);
-  const [first] = records;
-  if (reason === 'age') return `which is ${members[0]?.['age']} where ${agesOf(year)} are asked for`;
-  if (first === undefined) return 'for which the run left no record';
-  switch (reason) {
-    case 'enrollment': {
-      const bare = records.reduce((sum, row) => sum + daysIn(row), 0);
-      return `for ${counted(bare, 'day')} without medical benefit (${records.map(stretch).join(', ')})`;
-    }
-    case 'corticosteroids':
-      return `which cover ${counted(
-        records.reduce((sum, row) => sum + daysIn(row), 0),
-        'consecutive day',
-      )} from ${first['date']}`;
-    default:
-      return recordPhrase(first);
-  }
+  return wordsOf(reason, rules).reason(records, members[0]);
 }
 
 function ofUnreported(
   { reason = '', index_date: date, index_claim_id: claim }: OutputRow,
-  year: YearRules,
+  year: ExplainedYear,
 ): string {
   const texts: Record<string, string> = {
     no_index_event:
@@ -80,8 +65,8 @@ function ofUnreported(
   return `is not in the denominator of any product line ${year.year}: ${texts[reason] ?? reason}`;
 }
 
-function ofNobody(year: YearRules, known: string | null): string {
-  const { start, end } = intakePeriod(year);
+function ofNobody(year: ExplainedYear, known: string | null): string {
+  const { start, end } = year.rules.index.intake;
   const intake = `${isoDay(start ?? end)} to ${isoDay(end)}`;
   return `is not in the denominator of any product line ${year.year}: ${
     known ??

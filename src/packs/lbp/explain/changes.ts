@@ -1,10 +1,9 @@
 import { EVIDENCE_COLUMNS, evidenceCells } from '../../evidence-table.js';
 import { asRow, cell, type OutputRow } from '../../table.js';
-import type { NearMiss } from '../near-miss.js';
-import type { YearRules } from '../years/year-rules.js';
-import { agesOf } from './gates.js';
+import { counted, recordPhrase } from '../phrases.js';
+import { type RulesInOrder, wordsOf } from '../rules/in-order.js';
+import type { NearMiss } from '../rules/near.js';
 import type { LbpRows } from './lbp-rows.js';
-import { counted, daysIn, daysToLeave, recordPhrase, stretch } from './phrases.js';
 
 /** Something that would have changed the outcome, had it been otherwise. */
 export interface Change {
@@ -20,16 +19,16 @@ export interface Change {
 }
 
 /** What of a decision that is made from the inputs the evidence does not show. */
-export interface BesideEvidence {
+interface BesideEvidence {
   readonly nearMisses: readonly NearMiss[];
   /** Further claims that meet a rule beside the one in the evidence, by rule. */
   readonly furtherClaims: ReadonlyMap<string, number>;
 }
 
 /** What would have changed the outcome of a person and product line. */
-export function changesOf(rows: LbpRows, year: YearRules, beside: BesideEvidence | null): Change[] {
+export function changesOf(rows: LbpRows, rules: RulesInOrder, beside: BesideEvidence | null): Change[] {
   const [member] = rows.members;
-  const decided = member === undefined ? [] : [...standing(member), ...edges(rows, member, year, beside)];
+  const decided = member === undefined ? [] : [...standing(member), ...edges(rows, member, rules, beside)];
   return [...decided, ...(beside?.nearMisses ?? []).map(nearMiss)];
 }
 
@@ -54,50 +53,16 @@ function compliance(member: OutputRow): string {
 function edges(
   { evidence }: LbpRows,
   member: OutputRow,
-  year: YearRules,
+  rules: RulesInOrder,
   beside: BesideEvidence | null,
 ): Change[] {
-  const rules = [...new Set(evidence.map((row) => row['rule'] ?? ''))].filter((rule) => rule !== 'index');
-  return rules.flatMap((rule): Change[] => {
-    const rows = evidence.filter((row) => row['rule'] === rule);
-    const [first] = rows;
-    if (first === undefined) return [];
-    const change = (days: number | null, text: string): Change[] => [
-      { kind: 'decided', rule, days, text: `${rule}: ${text}`, record: first },
-    ];
-    switch (rule) {
-      case 'age':
-        return change(null, `the person is ${member['age']}, and ${agesOf(year)} are asked for`);
-      case 'enrollment': {
-        const bare = rows.reduce((sum, row) => sum + daysIn(row), 0);
-        return change(bare, `${counted(bare, 'uncovered day')} (${rows.map(stretch).join(', ')})`);
-      }
-      case 'corticosteroids': {
-        const covered = rows.reduce((sum, row) => sum + daysIn(row), 0);
-        return change(null, `${covered} consecutive days are covered (${stretchOf(rows)})`);
-      }
-      case 'frailty_advanced_illness':
-        return change(null, `rests on ${rows.map(recordPhrase).join(', ')}`);
-      default:
-        return change(daysToLeave(first)?.days ?? null, edge(first, beside?.furtherClaims.get(rule) ?? 0));
-    }
+  const ids = [...new Set(evidence.map((row) => row['rule'] ?? ''))].filter((id) => id !== 'index');
+  return ids.map((id): Change => {
+    const rows = evidence.filter((row) => row['rule'] === id);
+    const furtherClaims = beside?.furtherClaims.get(id) ?? 0;
+    const { days, text } = wordsOf(id, rules).edge(rows, { member, furtherClaims });
+    return { kind: 'decided', rule: id, days, text: `${id}: ${text}`, record: rows[0] ?? null };
   });
-}
-
-/** The first day of the first row to the last of the last one. */
-function stretchOf(rows: readonly OutputRow[]): string {
-  const last = rows.at(-1);
-  return `${rows[0]?.['date']} to ${last?.['end_date'] || last?.['date']}`;
-}
-
-function edge(row: OutputRow, further: number): string {
-  const leave = daysToLeave(row);
-  const moved =
-    leave === null
-      ? ''
-      : `; ${counted(leave.days, 'day')} ${leave.direction} it would lie outside its window`;
-  const others = further === 0 ? '' : `; ${counted(further, 'further claim')} would do as well`;
-  return `${recordPhrase(row)}${moved}${others}`;
 }
 
 function nearMiss({ rule, missedBy, days, had, record }: NearMiss): Change {

@@ -1,14 +1,12 @@
-import { type Day, dayOfIso, isoDay } from '../../../timeline/day.js';
+import { dayOfIso, isoDay } from '../../../timeline/day.js';
 import type { Window } from '../../../timeline/window.js';
 import { EVIDENCE_COLUMNS } from '../../evidence-table.js';
 import type { OutputRow } from '../../table.js';
 import { GATES, type UnreportedReason } from '../decision.js';
-import { intakePeriod } from '../index-episode.js';
-import { windowOf } from '../window.js';
-import type { ExclusionRule, WindowRule, YearRules } from '../years/year-rules.js';
+import { findRule, type RulesInOrder, wordsOf } from '../rules/in-order.js';
 import type { LbpRows } from './lbp-rows.js';
 
-export type GateResult = 'passed' | 'failed' | 'not_reached';
+type GateResult = 'passed' | 'failed' | 'not_reached';
 
 /** First and last day on which a record could count, ISO; an empty start means any time before. */
 export interface WindowDates {
@@ -33,25 +31,26 @@ export interface ImagingFound extends Omit<Gate, 'gate' | 'result'> {
 }
 
 /** The gates before those of members.csv, and the reason in unreported.csv for which each one stops a person. */
-const EARLY: readonly { readonly gate: string; readonly stops: UnreportedReason; readonly asked: string }[] =
-  [
-    {
-      gate: 'index_event',
-      stops: 'no_index_event',
-      asked: 'a line that qualifies, not of an inpatient stay',
-    },
-    { gate: 'eligibility', stops: 'no_eligibility', asked: 'an enrolment row that can be used' },
-    {
-      gate: 'enrolled_on_index_date',
-      stops: 'not_enrolled_on_index_date',
-      asked: 'a span over the index date',
-    },
-    {
-      gate: 'product_line',
-      stops: 'product_line_not_reported',
-      asked: 'a product line that the year reports',
-    },
-  ];
+const EARLY: readonly EarlyGate[] = [
+  { gate: 'index_event', stops: 'no_index_event', asked: ({ index }) => index.asked },
+  { gate: 'eligibility', stops: 'no_eligibility', asked: () => 'an enrolment row that can be used' },
+  {
+    gate: 'enrolled_on_index_date',
+    stops: 'not_enrolled_on_index_date',
+    asked: () => 'a span over the index date',
+  },
+  {
+    gate: 'product_line',
+    stops: 'product_line_not_reported',
+    asked: () => 'a product line that the year reports',
+  },
+];
+
+interface EarlyGate {
+  readonly gate: string;
+  readonly stops: UnreportedReason;
+  readonly asked: (rules: RulesInOrder) => string;
+}
 
 /**
  * The gates in their order for the rows of one person and product line.
@@ -61,11 +60,11 @@ const EARLY: readonly { readonly gate: string; readonly stops: UnreportedReason;
 export function gatesOf(
   { members, evidence, unreported }: LbpRows,
   inUse: readonly string[],
-  year: YearRules,
+  rules: RulesInOrder,
 ): Gate[] {
   const [member] = members;
   const isCandidate = member !== undefined || unreported !== null;
-  const intake = [dates(intakePeriod(year))];
+  const intake = [dates(rules.index.intake)];
   const stoppedBy = EARLY.findIndex(({ stops }) => stops === unreported?.['reason']);
   const records = (rule: string): OutputRow[] => evidence.filter((row) => row['rule'] === rule);
   const indexRecords = unreported === null ? records('index') : indexOf(unreported);
@@ -74,21 +73,21 @@ export function gatesOf(
     return {
       gate,
       result: index === stoppedBy ? 'failed' : result,
-      asked: gate === 'index_event' && year.visitSets !== null ? `${asked}, with a visit code` : asked,
+      asked: asked(rules),
       windows: gate === 'index_event' ? intake : [],
       records: gate === 'index_event' ? indexRecords : [],
     };
   });
   const reasons = (member?.['reasons'] ?? '').split(';');
   const iesd = dayOfIso(member?.['index_date'] ?? unreported?.['index_date'] ?? '');
-  const late = [...GATES, ...inUse].map((rule): Gate => {
-    const held = reasons.includes(rule) ? 'failed' : 'passed';
+  const late = [...GATES, ...inUse].map((id): Gate => {
+    const held = reasons.includes(id) ? 'failed' : 'passed';
     return {
-      gate: rule,
+      gate: id,
       result: member === undefined ? 'not_reached' : held,
-      asked: askedBy(rule, year),
-      windows: iesd === null ? [] : windowsOf(rule, year, iesd),
-      records: records(rule),
+      asked: wordsOf(id, rules).asked,
+      windows: iesd === null ? [] : (findRule(id, rules)?.windows(iesd) ?? []).map(dates),
+      records: records(id),
     };
   });
   return [
@@ -111,48 +110,19 @@ function indexOf({ index_date: date = '', index_claim_id: claim = '' }: OutputRo
   return [{ ...Object.fromEntries(blank), rule: 'index', date, claim_id: claim }];
 }
 
-export function imagingOf({ members, evidence, unreported }: LbpRows, year: YearRules): ImagingFound {
+export function imagingOf(
+  { members, evidence, unreported }: LbpRows,
+  { imaging }: RulesInOrder,
+): ImagingFound {
   const [member] = members;
   const iesd = dayOfIso(member?.['index_date'] ?? unreported?.['index_date'] ?? '');
   const found = member?.['imaging'] === '1' ? 'found' : 'none';
   return {
     result: member === undefined ? 'not_reached' : found,
-    asked: 'imaging of the spine, not denied, on a claim with low back pain',
-    windows: iesd === null ? [] : [dates(windowOf(year.imaging, year.year, iesd))],
+    asked: imaging.words.asked,
+    windows: iesd === null ? [] : imaging.windows(iesd).map(dates),
     records: evidence.filter((row) => row['rule'] === 'imaging'),
   };
-}
-
-/** In words: `18 to 75 on 31 December`. */
-export function agesOf({ age }: YearRules): string {
-  return age.minimumBy === 'last_day'
-    ? `${age.minimum} to ${age.maximum} on 31 December`
-    : `${age.minimum} on 1 January to ${age.maximum} on 31 December`;
-}
-
-function askedBy(rule: string, year: YearRules): string {
-  switch (rule) {
-    case 'age':
-      return agesOf(year);
-    case 'negative_history':
-      return 'no low-back-pain diagnosis before';
-    case 'enrollment':
-      return 'medical benefit on every day';
-    default:
-      return `no ${rule.replaceAll('_', ' ')}`;
-  }
-}
-
-function windowsOf(rule: string, year: YearRules, iesd: Day): WindowDates[] {
-  const at = (window: WindowRule): WindowDates => dates(windowOf(window, year.year, iesd));
-  if (rule === 'negative_history') return [at(year.negativeHistory)];
-  if (rule === 'enrollment') return [at(year.enrollment)];
-  const exclusion = year.exclusions.find(({ id }) => id === rule);
-  return exclusion === undefined ? [] : windowRules(exclusion).map(at);
-}
-
-function windowRules(rule: ExclusionRule): readonly WindowRule[] {
-  return rule.kind === 'frailty' ? [rule.frailtyWindow, rule.illnessWindow] : [rule.window];
 }
 
 function dates({ start, end }: Window): WindowDates {

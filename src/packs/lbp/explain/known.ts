@@ -1,10 +1,10 @@
 import { isoDay } from '../../../timeline/day.js';
 import type { Person } from '../../../timeline/person.js';
+import type { PersonInInputs } from '../../../timeline/person-in-inputs.js';
 import type { Window } from '../../../timeline/window.js';
-import type { PersonInInputs } from '../../explanation.js';
-import { intakePeriod } from '../index-episode.js';
+import { counted } from '../phrases.js';
+import { intakePeriod } from '../rules/low-back-pain-lines.js';
 import type { YearRules } from '../years/year-rules.js';
-import { counted } from './phrases.js';
 
 /** What the inputs hold of someone who is no candidate. */
 export function knownPhrase(person: Person, facts: PersonInInputs, year: YearRules): string {

@@ -1,5 +1,5 @@
-import type { NearMiss } from '../near-miss.js';
-import type { YearRules } from '../years/year-rules.js';
+import type { RulesInOrder } from '../rules/in-order.js';
+import type { NearMiss } from '../rules/near.js';
 import { type Change, changesOf } from './changes.js';
 import { type Gate, gatesOf, type ImagingFound, imagingOf } from './gates.js';
 import type { LbpRows } from './lbp-rows.js';
@@ -27,15 +27,24 @@ export interface FromInputs extends SeenInInputs {
   readonly furtherClaims: ReadonlyMap<string, number>;
 }
 
+/** The rules by which someone is explained. */
+export interface ExplainedYear {
+  readonly year: number;
+  /** All that the year has, whether or not the run could decide them. */
+  readonly rules: RulesInOrder;
+  /** The exclusions that the run could decide, in the order of the reasons. */
+  readonly inUse: readonly string[];
+}
+
 export function outcomeOf(
   rows: LbpRows,
-  { year, inUse }: { readonly year: YearRules; readonly inUse: readonly string[] },
+  { rules, inUse }: ExplainedYear,
   inputs: FromInputs | null,
 ): Outcome {
   const [member] = rows.members;
-  const gates = gatesOf(rows, inUse, year);
-  const imaging = imagingOf(rows, year);
-  const changes = changesOf(rows, year, inputs);
+  const gates = gatesOf(rows, inUse, rules);
+  const imaging = imagingOf(rows, rules);
+  const changes = changesOf(rows, rules, inputs);
   const indexDate = member?.['index_date'] ?? rows.unreported?.['index_date'] ?? '';
   return {
     product_lines: rows.members.map((row) => row['product_line'] ?? ''),

@@ -1,8 +1,8 @@
 import { type Block, lines, table } from '../../blocks.js';
 import type { OutputRow } from '../../table.js';
+import { recordPhrase } from '../phrases.js';
 import type { Gate, ImagingFound, WindowDates } from './gates.js';
 import type { Outcome } from './outcome.js';
-import { recordPhrase } from './phrases.js';
 import type { TimelineEntry } from './timeline.js';
 
 /** Near misses farther away than this are counted and not shown, on a terminal; `--json` has all of them. */

@@ -1,9 +1,9 @@
 import { dayOfIso, isoDay } from '../../../timeline/day.js';
 import type { Person } from '../../../timeline/person.js';
 import { cell, type OutputRow } from '../../table.js';
-import type { KnownRecord } from '../near-miss.js';
 import type { Change } from './changes.js';
 import type { Gate, ImagingFound } from './gates.js';
+import type { KnownRecord } from './known-records.js';
 
 /** Something on a day of a person's timeline. */
 export interface TimelineEntry {

@@ -1,7 +1,8 @@
 import type { TotalTable } from '../../pack.js';
 import type { Cell } from '../../table.js';
-import { type CoverageItem, coverageItems, type Reach } from '../coverage.js';
+import { type CoverageItem, coverageItems } from '../coverage.js';
 import type { MeasureRules } from '../resolve.js';
+import type { Reach } from '../rules/near.js';
 import type { CoverageCounts } from './coverage-tally.js';
 import type { LbpTotals } from './tally.js';
 

@@ -1,6 +1,7 @@
 import type { Person } from '../../../timeline/person.js';
-import { type CoverageItem, coverageItems, coverageOf, type Reach } from '../coverage.js';
+import { type CoverageItem, coverageItems, coverageOf } from '../coverage.js';
 import type { MeasureRules } from '../resolve.js';
+import type { Reach } from '../rules/near.js';
 
 /** People by how far they came, item by item in the order of the rules; plain, so that one thread can send it to another. */
 export interface CoverageCounts {

@@ -1,10 +1,10 @@
 import { type Day, dayOf } from '../../../timeline/day.js';
 import type { MemberToScore } from '../../deck.js';
 import type { OutputTable } from '../../table.js';
-import { ageAtYearEnd } from '../age.js';
 import { GATES, type Reason } from '../decision.js';
-import { productLinesOn } from '../enrollment.js';
 import type { Judgement } from '../evaluate.js';
+import { ageAtYearEnd } from '../rules/age.js';
+import { productLinesOn } from '../rules/enrollment.js';
 import type { YearRules } from '../years/year-rules.js';
 
 const SCORE_ABOUT = {
@@ -112,7 +112,7 @@ function dayOfPayers({ cover }: MemberToScore, judgement: Judgement | null, year
 /** The payers of the product lines that are reported for the day (docs/measure-logic.md 2.9). */
 function payersOn(day: Day | null, { cover }: MemberToScore, year: YearRules): string[] {
   if (day === null) return [];
-  const spans = cover.map((span) => ({ ...span, medicalBenefit: true, source: '', locator: '' }));
+  const spans = cover.map((span) => ({ ...span, medicalBenefit: true, plan: '', source: '', locator: '' }));
   const { reported } = productLinesOn(day, spans, year);
   const lines: readonly string[] = reported;
   const payers = cover

@@ -4,7 +4,7 @@ import type { Person } from '../../../timeline/person.js';
 import type { Tally } from '../../pack.js';
 import type { Outcome, UnreportedReason } from '../decision.js';
 import type { MeasureRules } from '../resolve.js';
-import { lacksDaysSupply } from '../steroids.js';
+import { lacksDaysSupply } from '../rules/steroids.js';
 import { type CoverageCounts, CoverageTally } from './coverage-tally.js';
 import { addCounts, Strata, type Stratum } from './strata.js';
 

@@ -1,4 +1,5 @@
-import type { Part, QualityFacts, ShareRule } from '../../quality.js';
+import type { Part } from '../../../timeline/part.js';
+import type { QualityFacts, ShareRule } from '../../quality.js';
 import type { YearRules } from '../years/year-rules.js';
 
 const NEVER = Number.POSITIVE_INFINITY;

@@ -1,11 +1,13 @@
-import { EXCLUSIONS, type Exclusion } from '../decision.js';
+import type { Exclusion } from '../decision.js';
+import { described } from '../reference.js';
 import type {
   DeathRule,
-  ExclusionRule,
   FrailtyRule,
   RecordRule,
   SteroidRule,
+  Terms,
   WindowRule,
+  YearRules,
 } from './year-rules.js';
 
 /*
@@ -13,25 +15,40 @@ import type {
  * here twice under two names; the year's file says which one holds.
  */
 
+/** The words of the years until 2025. */
+export const MEASUREMENT_YEAR: Terms = {
+  population: 'eligible population',
+  exclusion: 'required exclusion',
+  period: 'measurement year',
+};
+
+export const JANUARY_1_TO_DECEMBER_3: YearRules['intake'] = {
+  first: { month: 1, day: 1 },
+  last: { month: 12, day: 3 },
+};
+
 const ANY_TIME_TO_DAY_28: WindowRule = { from: 'any_time', to: { days: 28 } };
 const DAY_365_BEFORE_TO_DAY_28: WindowRule = { from: { days: -365 }, to: { days: 28 } };
 const DAY_90_BEFORE_TO_DAY_28: WindowRule = { from: { days: -90 }, to: { days: 28 } };
 const IN_THE_YEAR: WindowRule = { from: 'first_day_of_year', to: 'last_day_of_year' };
 
-const DIAGNOSIS_HISTORY = 'Diagnosis History That May Warrant Imaging';
-const PROCEDURE_HISTORY = 'Procedure History That May Warrant Imaging';
-const RECENT_DIAGNOSES = 'Recent Diagnoses That May Warrant Imaging';
-const RECENT_INJURIES = 'Recent Injuries That May Warrant Imaging';
+const DIAGNOSIS_SET = 'Diagnosis History That May Warrant Imaging';
+const PROCEDURE_SET = 'Procedure History That May Warrant Imaging';
+const RECENT_DIAGNOSES_SET = 'Recent Diagnoses That May Warrant Imaging';
+const RECENT_INJURIES_SET = 'Recent Injuries That May Warrant Imaging';
 
 function record(
   id: Exclusion,
+  label: string,
   window: WindowRule,
-  rest: Partial<Omit<RecordRule, 'kind' | 'id' | 'window'>>,
+  rest: Partial<Omit<RecordRule, 'kind' | 'id' | 'label' | 'window'>>,
 ): RecordRule {
   return {
     kind: 'record',
     id,
+    label,
     window,
+    reference: described('3'),
     valueSets: [],
     valueSetsIfListed: [],
     mergedInto: [],
@@ -43,112 +60,157 @@ function record(
   };
 }
 
-export const CANCER = record('cancer', ANY_TIME_TO_DAY_28, {
+function merged(id: Exclusion, label: string, window: WindowRule, set: string): RecordRule {
+  return record(id, label, window, { valueSets: [set], onlyIfPresent: true });
+}
+
+export const CANCER = record('cancer', 'cancer', ANY_TIME_TO_DAY_28, {
   valueSets: [
     'Malignant Neoplasms',
     'Other Neoplasms',
     'History of Malignant Neoplasm',
     'Other Malignant Neoplasm of Skin',
   ],
-  mergedInto: [DIAGNOSIS_HISTORY],
+  mergedInto: [DIAGNOSIS_SET],
 });
 
-export const HIV = record('hiv', ANY_TIME_TO_DAY_28, { valueSets: ['HIV'], mergedInto: [DIAGNOSIS_HISTORY] });
+export const HIV = record('hiv', 'HIV', ANY_TIME_TO_DAY_28, {
+  valueSets: ['HIV'],
+  mergedInto: [DIAGNOSIS_SET],
+});
 
-export const TRANSPLANT = record('transplant', ANY_TIME_TO_DAY_28, {
+export const TRANSPLANT = record('transplant', 'organ transplant', ANY_TIME_TO_DAY_28, {
   valueSets: ['Organ Transplant Other Than Kidney', 'Kidney Transplant', 'History of Kidney Transplant'],
-  mergedInto: [DIAGNOSIS_HISTORY, PROCEDURE_HISTORY],
+  mergedInto: [DIAGNOSIS_SET, PROCEDURE_SET],
 });
 
 /** Until 2021 osteoporosis does not exclude, unless a directory lists its diagnosis (3.3). */
-export const OSTEOPOROSIS_IF_LISTED = record('osteoporosis', ANY_TIME_TO_DAY_28, {
+export const OSTEOPOROSIS_IF_LISTED = record('osteoporosis', 'osteoporosis', ANY_TIME_TO_DAY_28, {
+  reference: described('3.3'),
   valueSetsIfListed: ['Osteoporosis'],
 });
 
 /** Until 2024 a diagnosis of osteoporosis alone does not exclude, unless a directory lists it (3.3). */
-export const OSTEOPOROSIS_THERAPY = record('osteoporosis', ANY_TIME_TO_DAY_28, {
+export const OSTEOPOROSIS_THERAPY = record('osteoporosis', 'osteoporosis', ANY_TIME_TO_DAY_28, {
+  reference: described('3.3'),
   valueSetsIfListed: ['Osteoporosis'],
   valueSets: ['Osteoporosis Medication Therapy', 'Long-Acting Osteoporosis Medications'],
-  mergedInto: [PROCEDURE_HISTORY],
+  mergedInto: [PROCEDURE_SET],
   medicationLists: ['Osteoporosis Medications'],
 });
 
-export const OSTEOPOROSIS_DIAGNOSIS_OR_THERAPY = record('osteoporosis', ANY_TIME_TO_DAY_28, {
+export const OSTEOPOROSIS_DIAGNOSIS_OR_THERAPY = record('osteoporosis', 'osteoporosis', ANY_TIME_TO_DAY_28, {
+  reference: described('3.3'),
   valueSets: ['Osteoporosis', 'Osteoporosis Medication Therapy', 'Long-Acting Osteoporosis Medications'],
-  mergedInto: [DIAGNOSIS_HISTORY, PROCEDURE_HISTORY],
+  mergedInto: [DIAGNOSIS_SET, PROCEDURE_SET],
   medicationLists: ['Osteoporosis Medications'],
 });
 
-export const SPONDYLOPATHY = record('spondylopathy', ANY_TIME_TO_DAY_28, {
+export const SPONDYLOPATHY = record('spondylopathy', 'spondylopathy', ANY_TIME_TO_DAY_28, {
   valueSets: ['Spondylopathy'],
-  mergedInto: [DIAGNOSIS_HISTORY],
+  mergedInto: [DIAGNOSIS_SET],
 });
 
-export const LUMBAR_SURGERY = record('lumbar_surgery', ANY_TIME_TO_DAY_28, {
+export const LUMBAR_SURGERY = record('lumbar_surgery', 'lumbar surgery', ANY_TIME_TO_DAY_28, {
   valueSets: ['Lumbar Surgery'],
-  mergedInto: [PROCEDURE_HISTORY],
+  mergedInto: [PROCEDURE_SET],
 });
 
-export const IV_DRUG_USE = record('iv_drug_use', DAY_365_BEFORE_TO_DAY_28, {
+export const IV_DRUG_USE = record('iv_drug_use', 'intravenous drug use', DAY_365_BEFORE_TO_DAY_28, {
   valueSets: ['IV Drug Abuse'],
-  mergedInto: [RECENT_DIAGNOSES],
+  mergedInto: [RECENT_DIAGNOSES_SET],
 });
 
-export const NEUROLOGIC_IMPAIRMENT = record('neurologic_impairment', DAY_365_BEFORE_TO_DAY_28, {
-  valueSets: ['Neurologic Impairment'],
-  mergedInto: [RECENT_DIAGNOSES],
-});
+export const NEUROLOGIC_IMPAIRMENT = record(
+  'neurologic_impairment',
+  'neurologic impairment',
+  DAY_365_BEFORE_TO_DAY_28,
+  {
+    valueSets: ['Neurologic Impairment'],
+    mergedInto: [RECENT_DIAGNOSES_SET],
+  },
+);
 
-export const SPINAL_INFECTION = record('spinal_infection', DAY_365_BEFORE_TO_DAY_28, {
+export const SPINAL_INFECTION = record('spinal_infection', 'spinal infection', DAY_365_BEFORE_TO_DAY_28, {
   valueSets: ['Spinal Infection'],
-  mergedInto: [RECENT_DIAGNOSES],
+  mergedInto: [RECENT_DIAGNOSES_SET],
 });
 
-export const TRAUMA = record('trauma', DAY_90_BEFORE_TO_DAY_28, {
+export const TRAUMA = record('trauma', 'trauma', DAY_90_BEFORE_TO_DAY_28, {
   valueSets: ['Trauma'],
-  mergedInto: [RECENT_INJURIES],
+  mergedInto: [RECENT_INJURIES_SET],
 });
 
-export const FRAGILITY_FRACTURE = record('fragility_fracture', DAY_90_BEFORE_TO_DAY_28, {
-  valueSets: ['Fragility Fractures'],
-  mergedInto: [RECENT_INJURIES],
-});
+export const FRAGILITY_FRACTURE = record(
+  'fragility_fracture',
+  'fragility fracture',
+  DAY_90_BEFORE_TO_DAY_28,
+  {
+    valueSets: ['Fragility Fractures'],
+    mergedInto: [RECENT_INJURIES_SET],
+  },
+);
 
-/** The four sets that directories from 2025 on merge the others into. */
-export const MERGED_RULES = [
-  record('diagnosis_history', ANY_TIME_TO_DAY_28, { valueSets: [DIAGNOSIS_HISTORY], onlyIfPresent: true }),
-  record('procedure_history', ANY_TIME_TO_DAY_28, { valueSets: [PROCEDURE_HISTORY], onlyIfPresent: true }),
-  record('recent_diagnosis', DAY_365_BEFORE_TO_DAY_28, {
-    valueSets: [RECENT_DIAGNOSES],
-    onlyIfPresent: true,
-  }),
-  record('recent_injury', DAY_90_BEFORE_TO_DAY_28, { valueSets: [RECENT_INJURIES], onlyIfPresent: true }),
-] as const;
+/** The rules of the sets that directories from 2025 on merge the others into. */
+export const DIAGNOSIS_HISTORY = merged(
+  'diagnosis_history',
+  'red flag among diagnoses at any time (merged set)',
+  ANY_TIME_TO_DAY_28,
+  DIAGNOSIS_SET,
+);
+export const PROCEDURE_HISTORY = merged(
+  'procedure_history',
+  'red flag among procedures at any time (merged set)',
+  ANY_TIME_TO_DAY_28,
+  PROCEDURE_SET,
+);
+export const RECENT_DIAGNOSIS = merged(
+  'recent_diagnosis',
+  'red flag among recent diagnoses (merged set)',
+  DAY_365_BEFORE_TO_DAY_28,
+  RECENT_DIAGNOSES_SET,
+);
+export const RECENT_INJURY = merged(
+  'recent_injury',
+  'recent injury (merged set)',
+  DAY_90_BEFORE_TO_DAY_28,
+  RECENT_INJURIES_SET,
+);
 
 export const CORTICOSTEROIDS: SteroidRule = {
   kind: 'steroids',
   id: 'corticosteroids',
+  label: 'prolonged corticosteroids',
+  reference: described('3.2'),
   window: { from: { days: -365 }, to: { days: 0 } },
   medicationLists: ['Corticosteroid Medications'],
   consecutiveDays: 90,
 };
 
-export const HOSPICE = record('hospice', IN_THE_YEAR, {
+export const HOSPICE = record('hospice', 'hospice care', IN_THE_YEAR, {
   valueSets: ['Hospice Encounter', 'Hospice Intervention'],
   countsHospiceFact: true,
 });
 
-export const PALLIATIVE_CARE = record('palliative_care', IN_THE_YEAR, {
+export const PALLIATIVE_CARE = record('palliative_care', 'palliative care', IN_THE_YEAR, {
   valueSets: ['Palliative Care Assessment', 'Palliative Care Encounter', 'Palliative Care Intervention'],
   codes: [{ system: 'ICD10CM', code: 'Z515' }],
 });
 
-export const DEATH: DeathRule = { kind: 'death', id: 'death', window: IN_THE_YEAR };
+export const DEATH: DeathRule = {
+  kind: 'death',
+  id: 'death',
+  label: 'death',
+  reference: described('3'),
+  window: IN_THE_YEAR,
+};
 
 /** 2022 and 2023: an acute inpatient stay with the diagnosis is enough. */
 export const FRAILTY_INPATIENT_AWARE: FrailtyRule = {
   kind: 'frailty',
   id: 'frailty_advanced_illness',
+  label: 'frailty with advanced illness',
+  reference: described('3.4'),
   minimumAge: 66,
   frailtySets: ['Frailty Device', 'Frailty Diagnosis', 'Frailty Encounter', 'Frailty Symptom'],
   frailtyWindow: IN_THE_YEAR,
@@ -172,12 +234,3 @@ export const VISIT_SETS = [
   'Osteopathic and Chiropractic Manipulative Treatment',
   'Physical Therapy',
 ] as const;
-
-/** A year's exclusions from the year before: a rule of a known id replaces that one, a new one is added; in the order of the reasons. */
-export function changed(
-  before: readonly ExclusionRule[],
-  ...rules: readonly ExclusionRule[]
-): readonly ExclusionRule[] {
-  const byId = new Map([...before, ...rules].map((rule) => [rule.id, rule]));
-  return EXCLUSIONS.flatMap((id) => byId.get(id) ?? []);
-}

@@ -1,5 +1,6 @@
 import type { CodeSystem, ProductLine } from '../../../timeline/person.js';
 import type { AgeBand, Exclusion } from '../decision.js';
+import type { Reference } from '../reference.js';
 
 /**
  * The rules of one measurement year as data. The meaning of each field is in docs/measure-logic.md, in the section
@@ -58,12 +59,19 @@ export interface WindowRule {
   readonly to: 'last_day_of_year' | { readonly days: number };
 }
 
+/** What every exclusion is called, and where it is written down. */
+interface Named<Id extends Exclusion> {
+  readonly id: Id;
+  /** For people: `HIV`, `frailty with advanced illness`. */
+  readonly label: string;
+  readonly reference: Reference;
+}
+
 export type ExclusionRule = RecordRule | SteroidRule | DeathRule | FrailtyRule;
 
 /** One dated record is enough: a code of a value set, a fill of a medication list, a code the rule names, or an enrolment fact. */
-export interface RecordRule {
+export interface RecordRule extends Named<Exclusion> {
   readonly kind: 'record';
-  readonly id: Exclusion;
   readonly window: WindowRule;
   readonly valueSets: readonly string[];
   /** Sets that count only where the directory's own sheet of measures lists them for LBP (3.3). */
@@ -78,24 +86,21 @@ export interface RecordRule {
 }
 
 /** 3.2 */
-export interface SteroidRule {
+export interface SteroidRule extends Named<'corticosteroids'> {
   readonly kind: 'steroids';
-  readonly id: 'corticosteroids';
   readonly window: WindowRule;
   readonly medicationLists: readonly string[];
   readonly consecutiveDays: number;
 }
 
-export interface DeathRule {
+export interface DeathRule extends Named<'death'> {
   readonly kind: 'death';
-  readonly id: 'death';
   readonly window: WindowRule;
 }
 
 /** 3.4 */
-export interface FrailtyRule {
+export interface FrailtyRule extends Named<'frailty_advanced_illness'> {
   readonly kind: 'frailty';
-  readonly id: 'frailty_advanced_illness';
   readonly minimumAge: number;
   readonly frailtySets: readonly string[];
   readonly frailtyWindow: WindowRule;

@@ -1,0 +1,55 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { Command } from 'commander';
+import { wideExtract } from './activity-records.js';
+import { type Measured, measure, script } from './measure.js';
+
+/*
+ * `node dist/bench/activity.js [options]`: whole processes of `lbp ebi` beside a bare DuckDB over the same wide extract, in
+ * the same run. The numbers go to bench/results.
+ */
+const { millions, times } = new Command('activity')
+  .option('--millions <n>', 'records of the extract, in millions', '10')
+  .option('--times <n>', 'runs of each process, of which the median counts', '3')
+  .parse()
+  .opts<{ readonly millions: string; readonly times: string }>();
+
+const here = fileURLToPath(new URL('../../bench', import.meta.url));
+const data = join(here, 'data');
+const built = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const out = join(data, 'out-ebi');
+
+const csv = await wideExtract(data, Number(millions) * 1_000_000);
+const parquet = await asParquet(csv);
+const rows: (Measured & { readonly file: string })[] = [];
+for (const file of [csv, parquet]) {
+  const run = ['ebi', '--activity', file, '--quiet', '--json', '--force', '--out', out];
+  rows.push({ file, ...measure('duckdb', script(built('./activity-yardstick.js'), [file]), Number(times)) });
+  rows.push({ file, ...measure('lbp ebi', script(built('../bin/lbp.js'), run), Number(times)) });
+  rmSync(out, { recursive: true, force: true });
+}
+const result = { date: new Date().toISOString().slice(0, 10), cores: cpus().length, millions, rows };
+mkdirSync(join(here, 'results'), { recursive: true });
+const path = join(here, 'results', `${result.date}-activity-${millions}m.json`);
+writeFileSync(path, `${JSON.stringify(result, null, 2)}\n`);
+for (const { file, name, seconds, processorSeconds, peakMegabytes } of rows) {
+  process.stdout.write(
+    `${file.replace(/^.*\//, '')}  ${name}  ${seconds.toFixed(2)} s  processor ${processorSeconds.toFixed(2)} s  ${peakMegabytes} MB\n`,
+  );
+}
+
+async function asParquet(from: string): Promise<string> {
+  const to = from.replace(/\.csv$/, '.parquet');
+  if (existsSync(to)) return to;
+  const instance = await DuckDBInstance.create(':memory:', { memory_limit: '2GB' });
+  const connection = await instance.connect();
+  await connection.run(
+    `COPY (FROM read_csv('${from}', header = true, all_varchar = true)) TO '${to}' (FORMAT parquet, COMPRESSION zstd)`,
+  );
+  connection.closeSync();
+  instance.closeSync();
+  return to;
+}

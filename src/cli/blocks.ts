@@ -1,0 +1,23 @@
+import type { Block } from '../packs/blocks.js';
+import { shown } from '../shown.js';
+import { plainTable } from './plain-table.js';
+
+/** Blocks of a text, as the terminal shows them. */
+export function blocksText(blocks: readonly Block[]): string {
+  return blocks.map(blockText).join('\n');
+}
+
+function blockText(block: Block): string {
+  if (block.kind === 'lines') return block.lines.map(shown).join('\n');
+  const table = plainTable([...block.columns], block.align);
+  for (const row of block.rows)
+    table.push(row.map((cell) => (typeof cell === 'string' ? shown(cell) : cell)));
+  const text = table.toString();
+  // A table of texts has nothing in its last column's padding.
+  return block.align === 'left'
+    ? text
+        .split('\n')
+        .map((line) => line.trimEnd())
+        .join('\n')
+    : text;
+}

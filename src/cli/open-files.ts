@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { EXIT, LbpError } from '../errors.js';
+
+/** What the modules alone take when they are loaded is half of it; inputs, outputs and the engine take the rest. */
+const LEAST_FILES = 256;
+
+/** Says so, and what the exit code is, where the process may have too few files open for anything to go well. */
+export function hasEnoughFiles(): boolean {
+  const most = mostFiles();
+  if (most >= LEAST_FILES) return true;
+  process.stderr.write(
+    `${tooFewFiles(`${most} files open, and at least ${LEAST_FILES} are needed`).message}\n`,
+  );
+  process.exitCode = EXIT.engine;
+  return false;
+}
+
+/** An error that comes from that limit, as one that says so; any other as it is. */
+export function namingTheLimit(error: unknown): unknown {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    const code = 'code' in cause ? cause.code : null;
+    if (code === 'EMFILE' || code === 'ENFILE' || /too many open files/i.test(cause.message)) {
+      return tooFewFiles('too few files open for this command');
+    }
+  }
+  return error;
+}
+
+function tooFewFiles(what: string): LbpError {
+  return new LbpError(
+    'E406',
+    `the process may have ${what}. Raise the limit, for example with ulimit -n 4096.`,
+  );
+}
+
+/** As far as the system says; Node.js has raised it to what is allowed. */
+function mostFiles(): number {
+  try {
+    const limit = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
+    return limit === undefined ? Number.POSITIVE_INFINITY : Number(limit);
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}

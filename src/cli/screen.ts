@@ -1,0 +1,50 @@
+import type { ExitKind } from '../errors.js';
+import { LbpError } from '../errors.js';
+import type { WarningFacts } from '../packs/quality.js';
+import type { RunListener } from '../run/lifecycle.js';
+import type { ScreenSettings } from '../run/settings/common.js';
+import { type Log, openLog } from './log.js';
+import { namingTheLimit } from './open-files.js';
+
+/** What a command that takes a while shows on stderr: a bar on a terminal, stages in a JSON log, and its errors. */
+export interface Screen {
+  readonly log: Log;
+  readonly listener: RunListener;
+}
+
+/**
+ * Does the work of a command with a bar or a log; one of our errors becomes a line on stderr and an exit.
+ *
+ * @param hasBar false where something else is written to stderr all the time
+ */
+export async function onScreen(
+  settings: ScreenSettings,
+  work: (screen: Screen) => Promise<ExitKind>,
+  hasBar = true,
+): Promise<ExitKind> {
+  const log = openLog(settings.logFormat, settings.quiet);
+  const isShown = hasBar && process.stderr.isTTY && !settings.quiet && settings.logFormat === 'text';
+  const bar = isShown ? new (await import('./progress.js')).ProgressBar() : null;
+  const onStage = (stage: string): void =>
+    settings.logFormat === 'json' ? log.info('stage', { stage }) : undefined;
+  try {
+    return await work({
+      log,
+      listener: {
+        onStage: (stage, percent) => (bar === null ? onStage(stage) : bar.onStage(stage, percent)),
+      },
+    });
+  } catch (thrown) {
+    const error = namingTheLimit(thrown);
+    if (!(error instanceof LbpError)) throw error;
+    bar?.stop();
+    log.error(error.message, { code: error.code });
+    return error.exit;
+  } finally {
+    bar?.stop();
+  }
+}
+
+export function showWarnings(log: Log, warnings: readonly WarningFacts[]): void {
+  for (const { code, text, count } of warnings) log.warn(`${code} ${text} (${count})`, { code, count });
+}

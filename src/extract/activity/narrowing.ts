@@ -1,0 +1,45 @@
+import type { ActivitySource } from '../../inputs/activity/plan.js';
+import { literal } from '../sql/dialect.js';
+
+/**
+ * Which records could meet a procedure test: those that for one of the alternatives have, somewhere in the text of their
+ * procedures, the beginning of a code of each of its lists.
+ */
+export interface CodesNeeded {
+  readonly anyOf: readonly (readonly (readonly string[])[])[];
+  /** Characters that may stand within a code; whoever decides drops them. */
+  readonly inside: string;
+  /** The text that stands for nothing; it may begin as a code does. */
+  readonly nothing: string;
+}
+
+/**
+ * A condition that all records meet that could count, and few others: it goes by the raw text and knows no separators. Few
+ * records have the letter that the codes begin with, and to see that is much cheaper than to look for codes.
+ *
+ * @param procedures the columns of procedures
+ */
+export function couldCount(procedures: ActivitySource, { anyOf, inside, nothing }: CodesNeeded): string {
+  if (procedures.from === 'constant') return 'true';
+  const columns = procedures.columns.map(({ index }) => `c${index}`);
+  const letters = new Set(anyOf.flatMap(([first = []]) => first.map((code) => code.charAt(0))));
+  const cases = [...letters].flatMap((letter) => [letter.toUpperCase(), letter.toLowerCase()]);
+  const hasLetter = columns.map((column) => {
+    const letterIn = cases.map((letter) => `contains(${column}, ${literal(letter)})`).join(' OR ');
+    return `(${column} <> ${literal(nothing)} AND (${letterIn}))`;
+  });
+  const text = joined(columns);
+  const alternatives = anyOf.map((lists) => lists.map((codes) => hasCode(text, codes, inside)).join(' AND '));
+  return `CASE WHEN ${hasLetter.join(' OR ')} THEN ${alternatives.map((one) => `(${one})`).join(' OR ')} ELSE false END`;
+}
+
+/** Columns that count together, as one list. */
+export function joined(columns: readonly string[]): string {
+  const [only = `''`] = columns;
+  return columns.length === 1 ? only : `concat_ws(',', ${columns.join(', ')})`;
+}
+
+function hasCode(text: string, codes: readonly string[], inside: string): string {
+  const patterns = codes.map((code) => [...code].join(`[${inside}]*`));
+  return `regexp_matches(${text}, ${literal(patterns.join('|'))}, 'i')`;
+}

@@ -1,0 +1,216 @@
+import { type PairPatterns, WAREHOUSES, type WarehouseDialect } from './dialects.js';
+import { codePatterns, rangePatterns } from './patterns.js';
+
+/** What a script is made of: the data of the guidance, and how it is read. */
+export interface ScriptRules {
+  readonly flag: string;
+  /** Lines of comment above the statement. */
+  readonly heading: readonly string[];
+  readonly direct: readonly string[];
+  readonly imaging: readonly string[];
+  readonly sites: readonly string[];
+  readonly qualifiers: readonly string[];
+  readonly ages: { readonly from: number; readonly to: number };
+  readonly excluded: readonly { readonly from: string; readonly to: string }[];
+  readonly privateCategory: number;
+  readonly pairing: 'record' | 'episode' | 'adjacent';
+  readonly nulls: 'keep' | 'sql';
+  /** Characters that count as blanks, and those that are dropped from codes. */
+  readonly blanks: string;
+  readonly insideCodes: string;
+}
+
+/** Where a value stands in the warehouse: columns in the order in which they count, or a constant. */
+export type ScriptColumns =
+  | { readonly from: 'columns'; readonly names: readonly string[] }
+  | { readonly from: 'constant'; readonly value: string };
+
+export interface ScriptTable {
+  readonly name: string;
+  readonly procedures: ScriptColumns;
+  readonly diagnoses: ScriptColumns;
+  readonly age: ScriptColumns;
+  readonly administrativeCategory: ScriptColumns;
+}
+
+/**
+ * The rule as one statement that counts records by step, for those who run it where their activity is. It gives the counts
+ * that a run gives on the same records.
+ */
+export function activityScript(
+  warehouse: keyof typeof WAREHOUSES,
+  table: ScriptTable,
+  rules: ScriptRules,
+): string {
+  const dialect = WAREHOUSES[warehouse];
+  const { blanks, insideCodes } = rules;
+  const comments = [
+    ...rules.heading,
+    `Written for: ${dialect.about}.`,
+    `Change ${table.name} below to the name of your table.`,
+    `For the records themselves, end with: SELECT *, '${rules.flag}' AS ebi_flag FROM ebi_decided WHERE ebi_step = 'flagged'`,
+  ];
+  const steps = [
+    `WITH ebi_read AS (
+  -- The texts of the columns.
+  SELECT
+      activity.*
+    , ${listText(dialect, table.procedures)} AS ebi_procedures_text
+    , ${listText(dialect, table.diagnoses)} AS ebi_diagnoses_text
+    , ${firstStated(dialect, table.age, blanks)} AS ebi_age_text
+    , ${firstStated(dialect, table.administrativeCategory, blanks)} AS ebi_category
+  FROM ${table.name} AS activity
+)`,
+    stage(
+      'ebi_separated',
+      'ebi_read',
+      'Commas for all that separates, nothing for what may stand within a code.',
+      [
+        'text',
+        'separated',
+        [
+          ...each('#<>', `'?'`, dialect),
+          ...each(insideCodes, `''`, dialect),
+          ...each(`;${blanks}`, `','`, dialect),
+        ],
+      ],
+    ),
+    stage(
+      'ebi_divided',
+      'ebi_separated',
+      'One comma where there were several, none beside a bar; # where an episode ends.',
+      [
+        'separated',
+        'divided',
+        [
+          [`','`, `'<>'`],
+          [`'><'`, `''`],
+          [`'<>'`, `','`],
+          [`',|'`, `'|'`],
+          [`'|,'`, `'|'`],
+          [`'||'`, `'#'`],
+          [`'|'`, `','`],
+        ],
+      ],
+    ),
+    stage('ebi_surrounded', 'ebi_divided', 'Commas of its own around each code.', [
+      'divided',
+      'surrounded',
+      [
+        [`'#'`, `',#,'`],
+        [`','`, `',,'`],
+      ],
+    ]),
+    `ebi_listed AS (
+  -- The text NULL is no code. Numbers, where texts are numbers.
+  SELECT
+      ebi_surrounded.*
+    , REPLACE(CONCAT(',', ebi_procedures_surrounded, ','), ',NULL,', '') AS ebi_procedures
+    , REPLACE(CONCAT(',', ebi_diagnoses_surrounded, ','), ',NULL,', '') AS ebi_diagnoses
+    , ${dialect.number('ebi_age_text')} AS ebi_age
+    , ${dialect.number('ebi_category')} AS ebi_category_number
+  FROM ebi_surrounded
+)`,
+    `ebi_decided AS (
+  -- Each record at the first step that takes it out.
+  SELECT
+      ebi_listed.*
+    , CASE
+        WHEN NOT (${procedureTest(dialect, rules)}) THEN 'procedure'
+        WHEN ebi_age IS NULL THEN 'age_unknown'
+        WHEN ebi_age < ${rules.ages.from} OR ebi_age > ${rules.ages.to} THEN 'age'
+        WHEN ${diagnosisTest(dialect, rules)} THEN 'diagnosis'
+        WHEN ebi_category_number = ${rules.privateCategory}${rules.nulls === 'sql' ? ' OR ebi_category IS NULL' : ''} THEN 'private'
+        ELSE 'flagged'
+      END AS ebi_step
+  FROM ebi_listed
+)`,
+  ];
+  return `${comments.map((line) => `-- ${line}\n`).join('')}
+${steps.join('\n, ')}
+SELECT ebi_step AS step, COUNT(*) AS records
+FROM ebi_decided
+GROUP BY ebi_step
+ORDER BY ebi_step;
+`;
+}
+
+/** What is replaced by what, both as SQL. */
+type Replacement = readonly [from: string, to: string];
+
+/** A step in which the lists are written anew. */
+function stage(
+  name: string,
+  from: string,
+  about: string,
+  [before, after, replacements]: readonly [before: string, after: string, readonly Replacement[]],
+): string {
+  const columns = ['procedures', 'diagnoses'].map(
+    (list) => `    , ${replaced(`ebi_${list}_${before}`, replacements)} AS ebi_${list}_${after}`,
+  );
+  return `${name} AS (
+  -- ${about}
+  SELECT
+      ${from}.*
+${columns.join('\n')}
+  FROM ${from}
+)`;
+}
+
+function replaced(text: string, replacements: readonly Replacement[]): string {
+  return replacements.reduce((inner, [from, to]) => `REPLACE(${inner}, ${from}, ${to})`, text);
+}
+
+function each(characters: string, to: string, dialect: WarehouseDialect): Replacement[] {
+  return [...characters].map((one) => [literal(one, dialect), to]);
+}
+
+/** A character as SQL has it: itself, or by its number where it would not be seen. */
+function literal(character: string, dialect: WarehouseDialect): string {
+  const isVisible = /^[\x20-\x7e]$/.test(character);
+  return isVisible ? `'${character}'` : dialect.character(character.charCodeAt(0));
+}
+
+function procedureTest(dialect: WarehouseDialect, rules: ScriptRules): string {
+  const list = 'ebi_procedures';
+  const pair: PairPatterns = {
+    imaging: codePatterns(rules.imaging),
+    sites: codePatterns(rules.sites),
+    qualifiers: rules.qualifiers,
+  };
+  const paired = {
+    record: () => `(${dialect.hasCode(list, pair.imaging)}) AND (${dialect.hasCode(list, pair.sites)})`,
+    episode: () => dialect.hasPairInEpisode(list, pair),
+    adjacent: () => dialect.hasAdjacentPair(list, pair),
+  };
+  return `${dialect.hasCode(list, codePatterns(rules.direct))} OR (${paired[rules.pairing]()})`;
+}
+
+function diagnosisTest(dialect: WarehouseDialect, { excluded, nulls }: ScriptRules): string {
+  const isExcluded = dialect.hasCode('ebi_diagnoses', excluded.flatMap(rangePatterns));
+  const isNone = `REPLACE(REPLACE(ebi_diagnoses, ',', ''), '#', '') = ''`;
+  return nulls === 'sql' ? `${isExcluded} OR ${isNone}` : isExcluded;
+}
+
+/** The columns of a list as one text, upper-case. */
+function listText(dialect: WarehouseDialect, columns: ScriptColumns): string {
+  if (columns.from === 'constant') return dialect.text(quoted(columns.value));
+  const texts = columns.names.map((name) => dialect.text(dialect.identifier(name)));
+  const text = texts.length > 1 ? `CONCAT_WS(',', ${texts.join(', ')})` : texts.join('');
+  return `UPPER(COALESCE(${text}, ''))`;
+}
+
+/** The first of some columns that states anything, without the blanks around it; NULL where none does. */
+function firstStated(dialect: WarehouseDialect, columns: ScriptColumns, blanks: string): string {
+  const stated = (text: string): string => {
+    const blank = replaced(`UPPER(${dialect.text(text)})`, each(blanks.replace(' ', ''), `' '`, dialect));
+    return `NULLIF(NULLIF(TRIM(${blank}), ''), 'NULL')`;
+  };
+  if (columns.from === 'constant') return stated(quoted(columns.value));
+  const values = columns.names.map((name) => stated(dialect.identifier(name)));
+  return values.length > 1 ? `COALESCE(${values.join(', ')})` : values.join('');
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,4 @@
+import { serve } from '../threads.js';
+import { filterPiece } from './filter-piece.js';
+
+serve(filterPiece);

@@ -1,0 +1,108 @@
+import { DIAGNOSES } from '../../inputs/tables/columns.js';
+import type { ColumnSource, FileGroup, TablePlan } from '../../inputs/tables/plan.js';
+import { layoutOf } from './lines/days.js';
+import type { CandidateColumn, DateColumn, LineFilter } from './lines/line-filter.js';
+import { conditionsOf } from './row-conditions.js';
+
+/** The beginnings of codes that make somebody a candidate, by the column in which they stand. */
+export interface CandidateStems {
+  readonly column: string;
+  readonly stems: readonly string[];
+}
+
+/** Which lines of a table the engine is to see. */
+export type Wanted =
+  /** Those that could make somebody a candidate; the others are counted. */
+  | { readonly lines: 'of candidates'; readonly candidates: readonly CandidateStems[] }
+  /** Those of people; the others are counted. */
+  | { readonly lines: 'of people, others counted'; readonly people: LineFilter['people'] }
+  /** Those of people, and those of which it is not seen whose they are, in files that are known to be plain. */
+  | {
+      readonly lines: 'of people';
+      readonly people: LineFilter['people'];
+      readonly plain: ReadonlySet<number>;
+    };
+
+/** One byte, and none of those in the numbers that are written beside what is kept of a line. */
+const SEPARATOR = /^[^\w\u0080-\uffff]$/;
+
+/**
+ * The filter for the lines of a group of files. Null where there can be none: not CSV, filtered before, a separator that is
+ * no such byte, dates whose length differs, or constants where a column is needed.
+ */
+export function lineFilterOf(group: FileGroup, { table }: TablePlan, wanted: Wanted): LineFilter | null {
+  if (group.format !== 'csv' || group.weightColumn !== undefined || !SEPARATOR.test(group.delimiter))
+    return null;
+  const conditions = conditionsOf(table);
+  const column = (name: string): number | null => columnOf(group.sources.get(name));
+  const there = conditions.dates.filter(({ name }) => group.sources.has(name));
+  const dates = there.map(({ name, isEnd }) => dateColumn(group.sources.get(name), isEnd));
+  const stated = conditions.stated.map(column);
+  const drugs = conditions.drugs.map(column);
+  const words = conditions.words.map(column);
+  const asked = (wanted.lines === 'of candidates' ? wanted.candidates : []).filter(({ column: name }) =>
+    group.sources.has(name),
+  );
+  const candidates = asked.flatMap(({ column: name, stems }): CandidateColumn[] => {
+    const found = column(name);
+    return found === null ? [] : [{ column: found, stems }];
+  });
+  const principal = wanted.lines === 'of candidates' ? column(DIAGNOSES[0] ?? '') : null;
+  if (
+    !stated.every(isStated) ||
+    !dates.every(isStated) ||
+    !drugs.every(isStated) ||
+    drugs.length > 1 ||
+    words.length > 1 ||
+    candidates.length < asked.length ||
+    (wanted.lines === 'of candidates' && principal === null)
+  )
+    return null;
+  const place = new Map(there.map(({ name }, index) => [name, index]));
+  const [drug = null] = drugs;
+  const [word = null] = words;
+  const used =
+    wanted.lines === 'of candidates'
+      ? [
+          ...stated,
+          ...dates.map((date) => date.column),
+          principal,
+          ...candidates.map((one) => one.column),
+          word,
+        ]
+      : [...group.sources.values()].map(columnOf);
+  return {
+    separator: group.delimiter.charCodeAt(0),
+    columns: group.columns.length,
+    person: column('person_id') ?? 0,
+    fileNumber: group.fileNoColumn === undefined ? null : group.columns.indexOf(group.fileNoColumn),
+    stated,
+    dates,
+    needed: conditions.needed.map((choices) => choices.map((name) => place.get(name)).filter(isStated)),
+    inOrder: conditions.inOrder.flatMap(([first, second]) => {
+      const [start, end] = [place.get(first), place.get(second)];
+      return start === undefined || end === undefined ? [] : [[start, end] as const];
+    }),
+    drug,
+    word,
+    principal,
+    candidates,
+    people: wanted.lines === 'of candidates' ? null : wanted.people,
+    isCounted: wanted.lines !== 'of people',
+    copied: [...new Set(used.filter(isStated))].sort((a, b) => a - b),
+  };
+}
+
+function isStated<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
+}
+
+function columnOf(source: ColumnSource | undefined): number | null {
+  return source?.from === 'column' ? source.index : null;
+}
+
+function dateColumn(source: ColumnSource | undefined, isEnd: boolean): DateColumn | null {
+  if (source?.from !== 'column' || source.dateFormat === null) return null;
+  const layout = layoutOf(source.dateFormat);
+  return layout === null ? null : { column: source.index, layout, isEnd };
+}

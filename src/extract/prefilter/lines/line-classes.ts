@@ -1,0 +1,154 @@
+import { dayAt, NO_DAY } from './days.js';
+import type { Line } from './line.js';
+import type { LineFilter } from './line-filter.js';
+
+/** Of a line that is not countable: the engine must see the line itself. */
+export const NO_CLASS = -1;
+
+/** Principal diagnoses are counted apart by their first character: none, a letter, a digit. */
+const BLANK = 0;
+const LETTER = 1;
+const DIGIT = 2;
+const SHAPES = 3;
+
+/** Where more texts than this stand in the column of the word, lines with others are not countable. */
+const MOST_TEXTS = 200;
+
+/** A day that is not stated; before all others, and not NO_DAY. */
+const ABSENT = -2;
+
+/** Tells countable lines from others, and sorts them into classes of which all rows have the same outcome (LineFilter). */
+export class LineClasses {
+  /** What stood in the column of the word, in the order of its first line. */
+  private readonly texts: Buffer[] = [];
+  private readonly days: Int32Array;
+  private readonly candidates: readonly { readonly column: number; readonly stems: ReadonlySet<number> }[];
+
+  constructor(private readonly filter: LineFilter) {
+    this.days = new Int32Array(filter.dates.length);
+    this.candidates = filter.candidates.map(({ column, stems }) => ({
+      column,
+      stems: new Set(stems.map((stem) => stemAt(Buffer.from(stem), 0))),
+    }));
+  }
+
+  /** The number of the line's class, from 0, or NO_CLASS. */
+  classOf(line: Line): number {
+    const { stated, drug, word } = this.filter;
+    for (const column of stated) {
+      if (!isStated(line.text, line.from(column), line.to(column))) return NO_CLASS;
+    }
+    if (drug !== null && !holdsElevenDigits(line, drug)) return NO_CLASS;
+    if (!this.hasGoodDates(line) || !this.hasNoCandidateCode(line)) return NO_CLASS;
+    const shape = this.shapeOf(line);
+    if (shape === NO_CLASS) return NO_CLASS;
+    const text = word === null ? 0 : this.numberOfText(line, word);
+    return text === NO_CLASS ? NO_CLASS : SHAPES * text + shape;
+  }
+
+  private hasGoodDates(line: Line): boolean {
+    const { days } = this;
+    const { dates, needed, inOrder } = this.filter;
+    for (let number = 0; number < dates.length; number += 1) {
+      const date = dates[number];
+      if (date === undefined) return false;
+      const from = line.from(date.column);
+      const length = line.to(date.column) - from;
+      const day = length === 0 ? ABSENT : dayAt(line.text, from, length, date.layout, date.isEnd);
+      if (day === NO_DAY) return false;
+      days[number] = day;
+    }
+    for (const choices of needed) if (latest(days, choices) === ABSENT) return false;
+    for (const pair of inOrder) {
+      const end = days[pair[1]] ?? ABSENT;
+      if (end !== ABSENT && end < (days[pair[0]] ?? ABSENT)) return false;
+    }
+    return true;
+  }
+
+  /** Whether no field begins as a code does that makes somebody a candidate, or in a way that is not a code's. */
+  private hasNoCandidateCode(line: Line): boolean {
+    for (const { column, stems } of this.candidates) {
+      const from = line.from(column);
+      const length = line.to(column) - from;
+      if (length === 0) continue;
+      const stem = length < STEM_BYTES ? NO_STEM : stemAt(line.text, from);
+      if (stem === NO_STEM || stems.has(stem)) return false;
+    }
+    return true;
+  }
+
+  private shapeOf(line: Line): number {
+    const { principal } = this.filter;
+    if (principal === null) return BLANK;
+    const from = line.from(principal);
+    const length = line.to(principal) - from;
+    if (length === 0) return BLANK;
+    if (length < STEM_BYTES || stemAt(line.text, from) === NO_STEM) return NO_CLASS;
+    return (line.text[from] ?? 0) <= NINE ? DIGIT : LETTER;
+  }
+
+  /** The same number for the same text. */
+  private numberOfText(line: Line, column: number): number {
+    const { texts } = this;
+    const [from, to] = [line.from(column), line.to(column)];
+    for (let number = 0; number < texts.length; number += 1) {
+      const text = texts[number];
+      if (text !== undefined && isSame(text, line.text, from, to)) return number;
+    }
+    if (texts.length === MOST_TEXTS) return NO_CLASS;
+    texts.push(Buffer.from(line.text.subarray(from, to)));
+    return texts.length - 1;
+  }
+}
+
+function latest(days: Int32Array, choices: readonly number[]): number {
+  let day = ABSENT;
+  for (const choice of choices) day = Math.max(day, days[choice] ?? ABSENT);
+  return day;
+}
+
+/** Whether a field holds something without blanks around it. */
+export function isStated(text: Uint8Array, from: number, to: number): boolean {
+  return to > from && isVisible(text[from] ?? 0) && isVisible(text[to - 1] ?? 0);
+}
+
+/** ASCII, and neither a blank nor a control character. */
+function isVisible(byte: number): boolean {
+  return byte > 0x20 && byte < 0x7f;
+}
+
+const ZERO = 0x30;
+const NINE = 0x39;
+
+function isDigit(byte: number): boolean {
+  return byte >= ZERO && byte <= NINE;
+}
+
+function holdsElevenDigits(line: Line, column: number): boolean {
+  const from = line.from(column);
+  const to = line.to(column);
+  if (to - from !== 11) return false;
+  for (let at = from; at < to; at += 1) if (!isDigit(line.text[at] ?? 0)) return false;
+  return true;
+}
+
+const STEM_BYTES = 3;
+const NO_STEM = -1;
+
+/** The first three characters of a code as a number; NO_STEM where they are not all capitals and digits. */
+function stemAt(text: Uint8Array, from: number): number {
+  let stem = 0;
+  for (let at = from; at < from + STEM_BYTES; at += 1) {
+    const byte = text[at] ?? 0;
+    if (!isDigit(byte) && !(byte >= 0x41 && byte <= 0x5a)) return NO_STEM;
+    stem = 256 * stem + byte;
+  }
+  return stem;
+}
+
+function isSame(one: Uint8Array, text: Uint8Array, from: number, to: number): boolean {
+  if (one.length !== to - from) return false;
+  for (let at = 0; at < one.length; at += 1) if (one[at] !== text[from + at]) return false;
+  return true;
+}

@@ -1,0 +1,42 @@
+import { ByteSet } from './byte-set.js';
+import { Line } from './line.js';
+import { isStated } from './line-classes.js';
+import type { LineFilter } from './line-filter.js';
+import type { LineSink } from './line-sink.js';
+import type { LineTaker } from './text-blocks.js';
+
+/**
+ * Finds the lines of some people in a text that is known to be plain (CountingFilter), and those of which it does not see
+ * whose they are. Of most lines it looks for the end and the person, and at nothing else.
+ */
+export class PeopleFilter implements LineTaker {
+  private readonly line: Line;
+  private readonly people: ByteSet;
+
+  constructor(
+    private readonly filter: LineFilter,
+    people: NonNullable<LineFilter['people']>,
+    private readonly text: Buffer,
+    private readonly sink: LineSink,
+  ) {
+    this.line = new Line(text, filter.columns);
+    this.people = new ByteSet(people);
+  }
+
+  isPlain(): boolean {
+    return true;
+  }
+
+  take(start: number, end: number): boolean {
+    const { text, line } = this;
+    const { separator, person } = this.filter;
+    let from = start;
+    for (let before = person; before > 0 && from < end; from += 1) if (text[from] === separator) before -= 1;
+    let to = from;
+    while (to < end && text[to] !== separator) to += 1;
+    if (isStated(text, from, to) && !this.people.has(text, from, to)) return true;
+    if (!line.moveTo(start, end, separator)) return false;
+    this.sink.keep(line);
+    return true;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Table } from '../../inputs/tables/columns.js';
+import { type Condition, columnsOf, ROW_CHECKS } from '../../inputs/tables/row-checks.js';
+
+/**
+ * What must hold of a row of a table so that none of its checks (row-checks.ts) applies but those that ask for a word, by
+ * the names of our columns. It is stricter than the checks: a row for which it does not hold can be good all the same.
+ */
+export interface RowConditions {
+  readonly stated: readonly string[];
+  /** An end can be 9999-12-31, for an open end. */
+  readonly dates: readonly { readonly name: string; readonly isEnd: boolean }[];
+  /** Of each of these dates one must be there. */
+  readonly needed: readonly (readonly string[])[];
+  /** Pairs of dates of which the second is not before the first. */
+  readonly inOrder: readonly (readonly [string, string])[];
+  /** Columns that must hold an NDC of eleven digits. */
+  readonly drugs: readonly string[];
+  /** Columns whose text makes a difference. */
+  readonly words: readonly string[];
+}
+
+export function conditionsOf({ name, columns }: Table): RowConditions {
+  const conditions = ROW_CHECKS[name].flatMap(({ any }) => any);
+  const isOfKind = (column: string, kind: string): boolean =>
+    columns.some((one) => one.name === column && one.kind === kind);
+  const isDate = (column: string): boolean => isOfKind(column, 'date');
+  const of = (...kinds: readonly Condition['is'][]): string[] => [
+    ...new Set(conditions.filter(({ is }) => kinds.includes(is)).flatMap(columnsOf)),
+  ];
+  const bounded = of('impossible day');
+  return {
+    stated: of('blank').filter((column) => !isDate(column) && !isOfKind(column, 'drug')),
+    dates: [...new Set(conditions.flatMap(columnsOf))]
+      .filter(isDate)
+      .map((column) => ({ name: column, isEnd: !bounded.includes(column) })),
+    needed: conditions.flatMap((one) =>
+      one.is === 'blank' && one.columns.every(isDate) ? [one.columns] : [],
+    ),
+    inOrder: conditions.flatMap((one) => (one.is === 'before' ? [[one.other, one.column] as const] : [])),
+    drugs: of('ten digits', 'no drug'),
+    words: of('unknown word', 'voided'),
+  };
+}

@@ -1,0 +1,66 @@
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
+import { LbpError } from '../errors.js';
+import { guarded } from './engine-error.js';
+
+/**
+ * The rows of a statement on a connection of its own, read while the engine works on more of them.
+ *
+ * The library gives the end of a stream and an error within it alike, so that half of the rows would pass for all. After an
+ * error, though, a transaction takes no further statement: each stream has one, and asks for a last statement at its end.
+ */
+export class ResultStream {
+  /** @param onEnd is called once, when the connection is about to be closed */
+  static async open(
+    connection: DuckDBConnection,
+    sql: string,
+    onEnd: () => void = () => undefined,
+  ): Promise<ResultStream> {
+    await connection.run('BEGIN TRANSACTION READ ONLY');
+    return new ResultStream(connection, await connection.stream(sql), onEnd);
+  }
+
+  private constructor(
+    private readonly connection: DuckDBConnection,
+    private readonly result: DuckDBResult,
+    private readonly onEnd: () => void,
+  ) {}
+
+  get columnCount(): number {
+    return this.result.columnCount;
+  }
+
+  columnNames(): readonly string[] {
+    return this.result.columnNames();
+  }
+
+  /**
+   * The next rows, null after the last; not to be called again after that.
+   *
+   * @throws LbpError E401 where the engine stopped before the last row
+   */
+  async fetchChunk(): Promise<DuckDBDataChunk | null> {
+    const chunk = await guarded(() => this.result.fetchChunk());
+    if (chunk !== null && chunk.rowCount > 0) return chunk;
+    const isAborted = await this.isAborted();
+    this.onEnd();
+    this.connection.closeSync();
+    if (isAborted) throw stoppedEarly();
+    return null;
+  }
+
+  private async isAborted(): Promise<boolean> {
+    try {
+      await this.connection.run('SELECT 1');
+      return false;
+    } catch {
+      return true;
+    }
+  }
+}
+
+function stoppedEarly(): LbpError {
+  return new LbpError(
+    'E401',
+    'the engine stopped before the last row of a result. Give it more memory with --memory, for example --memory 4GB, and see that the disk has space.',
+  );
+}

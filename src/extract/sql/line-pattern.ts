@@ -1,0 +1,56 @@
+import { columnsOfPattern } from '../../inputs/tables/selected-columns.js';
+import { isoDay } from '../../timeline/day.js';
+import type { LinePattern } from '../../timeline/selection.js';
+import { type Dialect, literal } from './dialect.js';
+
+/**
+ * Whether a row of the cleaned medical relation is a line of a pattern. With slack, a row is one when some line of its
+ * claim can have a date within the days: the pattern's code holds for all of them.
+ */
+export function fitsPattern(pattern: LinePattern, dialect: Dialect): string {
+  return conditions(pattern, carriesCode(pattern), claimDays(pattern, dialect));
+}
+
+/** The same for a row of the pharmacy relation. */
+export function fitsDrugPattern(pattern: LinePattern): string {
+  return conditions(pattern, carriesCode(pattern), daysOf(pattern, 'dispensing_date'));
+}
+
+export function isDrugPattern({ column }: LinePattern): boolean {
+  return column === 'drug';
+}
+
+/** Whether any of some conditions holds; FALSE for none. */
+export function anyOf(all: readonly string[]): string {
+  return all.length === 0 ? 'FALSE' : `(${all.join(' OR ')})`;
+}
+
+/** Whether the row carries a code of the pattern, on whatever day. */
+export function carriesCode(pattern: LinePattern): string {
+  const among = `(${pattern.codes.map(literal).join(', ')})`;
+  return anyOf(columnsOfPattern(pattern).map((name) => `${name} IN ${among}`));
+}
+
+function conditions({ codes }: LinePattern, code: string, days: string | null): string {
+  if (codes.length === 0) return 'FALSE';
+  return days === null ? code : `(${code} AND ${days})`;
+}
+
+function daysOf({ days }: LinePattern, date: string): string | null {
+  if (days === null) return null;
+  return `${date} BETWEEN DATE ${literal(isoDay(days.first))} AND DATE ${literal(isoDay(days.last))}`;
+}
+
+function claimDays(pattern: LinePattern, dialect: Dialect): string | null {
+  const { days, slack } = pattern;
+  if (days === null || slack === null) return daysOf(pattern, 'service_date');
+  const before = (count: number): string => dialect.plusDays(`DATE ${literal(isoDay(days.first))}`, -count);
+  const after = (count: number): string => dialect.plusDays(`DATE ${literal(isoDay(days.last))}`, count);
+  const { withoutClaimDates, outsideClaimDates } = slack;
+  return `CASE
+            WHEN claim_start_date IS NULL OR claim_end_date IS NULL
+            THEN service_date BETWEEN ${before(withoutClaimDates)} AND ${after(withoutClaimDates)}
+            ELSE least(service_date, claim_start_date) <= ${after(outsideClaimDates)}
+              AND greatest(service_date, claim_line_end_date, claim_end_date) >= ${before(outsideClaimDates)}
+          END`;
+}

@@ -1,0 +1,42 @@
+import type { CodeColumn, EnrollmentFactName, LineFact, LinePattern } from '../../timeline/selection.js';
+import { DIAGNOSES, MODIFIERS, PROCEDURES } from './columns.js';
+
+/*
+ * What a Selection names in the words of the rules, by the columns of the tables.
+ */
+
+/** The columns in which codes of a kind stand: of pharmacy claims for drugs, else of medical claims. */
+export const CODE_COLUMNS: Readonly<Record<CodeColumn, readonly string[]>> = {
+  diagnosis: DIAGNOSES,
+  icd_procedure: PROCEDURES,
+  procedure: ['hcpcs_code'],
+  revenue: ['revenue_center_code'],
+  bill_type: ['bill_type_code'],
+  place: ['place_of_service_code'],
+  drug: ['ndc_code'],
+};
+
+/** The columns of medical claims that a fact of a line is made of. */
+export const FACT_COLUMNS: Readonly<Record<LineFact, readonly string[]>> = {
+  claimType: ['claim_type'],
+  billType: ['bill_type_code'],
+  modifiers: MODIFIERS,
+  units: ['service_unit_quantity'],
+  renderingNpi: ['rendering_npi'],
+  billingNpi: ['billing_npi'],
+  orderingNpi: ['ordering_npi'],
+  allowedAmount: ['allowed_amount'],
+  paidAmount: ['paid_amount'],
+};
+
+/** The column of the enrolment files that states a fact of enrolment. */
+export const ENROLLMENT_COLUMNS: Readonly<Record<EnrollmentFactName, string>> = {
+  sex: 'gender',
+  plan: 'plan',
+};
+
+/** The columns in which a code of a pattern can stand. */
+export function columnsOfPattern({ column, position }: LinePattern): readonly string[] {
+  const columns = CODE_COLUMNS[column];
+  return position === 'principal' ? columns.slice(0, 1) : columns;
+}

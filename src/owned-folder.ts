@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { workerOf } from './folder-lock.js';
+
+/*
+ * What we wrote, by what a folder says itself: the manifest that every command leaves names all its files. Names alone
+ * prove nothing, because a claims table may be called as one of ours.
+ */
+
+export const MANIFEST = 'manifest.json';
+
+/** A file as a manifest names it; the name may lead into a folder, with `/`. */
+export interface NamedFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256?: string;
+}
+
+/** Whether a folder holds nothing but what its manifest names, as large as it was written; true of an empty one. */
+export function isOnlyOurs(folder: string): boolean {
+  if (!lstatSync(folder).isDirectory()) return false;
+  const found = entriesIn(folder).filter((path) => workerOf(path) === null);
+  if (found.length === 0) return true;
+  const files = namedIn(folder);
+  if (files === null) return false;
+  const named = new Map(files.map((file) => [file.name, file]));
+  return found.every((path) => isNamed(folder, path, named));
+}
+
+/** Whether all that a manifest names is there, whole; where it has hashes, to the byte. */
+export function isComplete(folder: string): boolean {
+  return (
+    namedIn(folder)?.every(({ name, bytes, sha256 }) => {
+      const path = join(folder, name);
+      const found = lstatSync(path, { throwIfNoEntry: false });
+      if (found?.isFile() !== true || found.size !== bytes) return false;
+      return sha256 === undefined || hashOf(path) === sha256;
+    }) ?? false
+  );
+}
+
+/** The entries of a folder that its manifest does not name, nor a file below them. */
+export function unnamedIn(folder: string): string[] {
+  const named = namedIn(folder) ?? [];
+  const known = new Set([MANIFEST, ...named.map(({ name }) => name.split('/')[0])]);
+  return readdirSync(folder).filter((name) => !known.has(name) && workerOf(name) === null);
+}
+
+function isNamed(folder: string, path: string, named: ReadonlyMap<string, NamedFile>): boolean {
+  const found = lstatSync(join(folder, path));
+  const name = path.split(sep).join('/');
+  if (found.isDirectory()) return [...named.keys()].some((one) => one.startsWith(`${name}/`));
+  if (!found.isFile()) return false;
+  return name === MANIFEST || named.get(name)?.bytes === found.size;
+}
+
+/** What the manifest in a folder names; null where there is none of ours. */
+function namedIn(folder: string): NamedFile[] | null {
+  const path = join(folder, MANIFEST);
+  if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return null;
+  let manifest: unknown;
+  try {
+    manifest = JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+  const [tool, outputs] = [fieldOf(manifest, 'tool'), fieldOf(manifest, 'outputs')];
+  if (fieldOf(tool, 'name') !== 'lbp' || !Array.isArray(outputs)) return null;
+  const files = outputs.map(namedFile);
+  return files.every((file) => file !== null) ? files : null;
+}
+
+function namedFile(output: unknown): NamedFile | null {
+  const [name, bytes, sha256] = ['name', 'bytes', 'sha256'].map((key) => fieldOf(output, key));
+  if (typeof name !== 'string' || typeof bytes !== 'number') return null;
+  // A name that leads out of the folder is none that we wrote.
+  if (name.split('/').some((part) => part === '' || part === '.' || part === '..')) return null;
+  return { name, bytes, ...(typeof sha256 === 'string' ? { sha256 } : {}) };
+}
+
+function fieldOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([name]) => name === key)?.[1]
+    : undefined;
+}
+
+/** All that is below a folder, by paths within it; what links lead to is elsewhere. */
+export function entriesIn(folder: string, within = ''): string[] {
+  return readdirSync(join(folder, within), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(within, entry.name);
+    return entry.isDirectory() ? [path, ...entriesIn(folder, path)] : [path];
+  });
+}
+
+function hashOf(path: string): string {
+  const hash = createHash('sha256');
+  const buffer = Buffer.alloc(1 << 20);
+  const handle = openSync(path, 'r');
+  try {
+    for (;;) {
+      const length = readSync(handle, buffer, 0, buffer.length, null);
+      if (length === 0) return hash.digest('hex');
+      hash.update(buffer.subarray(0, length));
+    }
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,58 @@
+/*
+ * Lists of codes as hospital extracts write them: `||E851,T124,X403||Y532,Z921` for a spell of two episodes, `U212,Z665`
+ * for an attendance or a single episode (docs/ebi.md, "Codes").
+ */
+
+/** Blanks, the no-break space among them; they separate codes, and may stand around any value. */
+export const BLANKS = ' \t\n\v\f\r\u00a0';
+
+/** What may stand within a code: dots, and characters without width that copying between programs leaves behind. */
+export const INSIDE_CODES = '.\u200b\ufeff';
+
+const SEPARATORS = new RegExp(`[,;|${BLANKS}]+`);
+
+/** Two bars with no code between them separate episodes. */
+const EPISODE_END = new RegExp(`\\|[,;${BLANKS}]*\\|`);
+
+const DROPPED = new RegExp(`[${INSIDE_CODES}]`, 'g');
+
+const AROUND = new RegExp(`^[${BLANKS}]+|[${BLANKS}]+$`, 'g');
+
+/** The text that stands for nothing in exports of a database. */
+export const NOTHING = 'NULL';
+
+/**
+ * The codes of a list, upper-case and without dots, by episode; episodes without a code are left out.
+ *
+ * @example codesByEpisode('||u05.4, Y98.1||NULL') // [['U054', 'Y981']]
+ */
+export function codesByEpisode(text: string): string[][] {
+  return text
+    .replace(DROPPED, '')
+    .split(EPISODE_END)
+    .map(codesOf)
+    .filter((codes) => codes.length > 0);
+}
+
+/** The codes of a list, whatever episode they are of. */
+export function codesOf(text: string): string[] {
+  return text
+    .toUpperCase()
+    .replace(DROPPED, '')
+    .split(SEPARATORS)
+    .filter((code) => code !== '' && code !== NOTHING);
+}
+
+/** A value less the blanks around it; empty for the text `NULL`, which stands for nothing. */
+export function stated(text: string): string {
+  const value = text.replace(AROUND, '');
+  return value.toUpperCase() === NOTHING ? '' : value;
+}
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
+
+/** The number that a value states; null for anything else. */
+export function numberIn(text: string): number | null {
+  const value = stated(text);
+  return NUMBER.test(value) ? Number(value) : null;
+}

@@ -1,0 +1,68 @@
+import { ageIn, isOfAge } from './age.js';
+import { codesByEpisode, codesOf, stated } from './codes.js';
+import { isExcludedDiagnosis, isPrivate } from './exclusions.js';
+import type { Guidance } from './guidance.js';
+import { PAIRINGS, type Pairing, type ProcedureRule, procedureRule } from './procedures.js';
+import type { ActivityRecord } from './record.js';
+
+/**
+ * What a record without a diagnosis, or without an administrative category, is taken for:
+ * - `keep`: nothing excludes it
+ * - `sql`: it is lost, as in the published script, which compares with NULL
+ */
+export const NULL_READINGS = ['keep', 'sql'] as const;
+export type NullReading = (typeof NULL_READINGS)[number];
+
+/** How the guidance is read where it leaves a choice. */
+export interface Reading {
+  readonly pairing: Pairing;
+  readonly nulls: NullReading;
+}
+
+/** What takes a record out, in the order in which it is asked; `flagged` is what is left. */
+export const STEPS = ['procedure', 'age_unknown', 'age', 'diagnosis', 'private', 'flagged'] as const;
+export type Step = (typeof STEPS)[number];
+
+/** What the rule asks of a record, answered for every reading at once. */
+export interface RecordFacts {
+  readonly rules: Readonly<Record<Pairing, ProcedureRule | null>>;
+  /** Years; null where there is no number. */
+  readonly age: number | null;
+  readonly diagnosis: 'none' | 'excluded' | 'other';
+  readonly category: 'none' | 'private' | 'other';
+}
+
+export function factsOf(record: ActivityRecord, guidance: Guidance): RecordFacts {
+  const episodes = codesByEpisode(record.procedures);
+  const [inRecord, inEpisode, adjacent] = PAIRINGS.map((pairing) =>
+    procedureRule(episodes, pairing, guidance),
+  );
+  return {
+    rules: { record: inRecord ?? null, episode: inEpisode ?? null, adjacent: adjacent ?? null },
+    age: ageIn(record.ages),
+    diagnosis: diagnosisOf(record.diagnoses, guidance),
+    category: categoryOf(record.administrativeCategory, guidance),
+  };
+}
+
+function diagnosisOf(text: string, guidance: Guidance): RecordFacts['diagnosis'] {
+  const codes = codesOf(text);
+  if (codes.length === 0) return 'none';
+  return codes.some((code) => isExcludedDiagnosis(code, guidance)) ? 'excluded' : 'other';
+}
+
+function categoryOf(text: string, guidance: Guidance): RecordFacts['category'] {
+  if (stated(text) === '') return 'none';
+  return isPrivate(text, guidance) ? 'private' : 'other';
+}
+
+/** The first step that takes a record out, or `flagged` (docs/ebi.md, "The order of the steps"). */
+export function stepOf(facts: RecordFacts, { pairing, nulls }: Reading, guidance: Guidance): Step {
+  const { rules, age, diagnosis, category } = facts;
+  if (rules[pairing] === null) return 'procedure';
+  if (age === null) return 'age_unknown';
+  if (!isOfAge(age, guidance)) return 'age';
+  if (diagnosis === 'excluded' || (diagnosis === 'none' && nulls === 'sql')) return 'diagnosis';
+  if (category === 'private' || (category === 'none' && nulls === 'sql')) return 'private';
+  return 'flagged';
+}

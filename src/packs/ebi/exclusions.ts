@@ -1,0 +1,23 @@
+import { numberIn } from './codes.js';
+import type { Guidance } from './guidance.js';
+
+const CATEGORY_LENGTH = 3;
+const CATEGORY = /^[A-Z]\d\d$/;
+
+/**
+ * Whether a diagnosis is one of cancer, by the first three characters of its code: what follows them, an X that fills
+ * up a code of three characters or the mark of a dagger or an asterisk, changes nothing.
+ *
+ * @param code upper-case and without dots
+ * @example isExcludedDiagnosis('C61X', GUIDANCE) // true
+ * @example isExcludedDiagnosis('D36', GUIDANCE)  // false
+ */
+export function isExcludedDiagnosis(code: string, { excluded }: Guidance): boolean {
+  const category = code.slice(0, CATEGORY_LENGTH);
+  return CATEGORY.test(category) && excluded.some(({ from, to }) => category >= from && category <= to);
+}
+
+/** Whether an administrative category is that of a private patient, with its leading zero or without. */
+export function isPrivate(text: string, { privateCategory }: Guidance): boolean {
+  return numberIn(text) === privateCategory;
+}

@@ -1,0 +1,101 @@
+import { type AgeBand, ageBand } from '../age.js';
+import { stated } from '../codes.js';
+import { NULL_READINGS, type Reading, type RecordFacts, type Step, stepOf } from '../decision.js';
+import { financialYear } from '../financial-year.js';
+import type { Guidance } from '../guidance.js';
+import { PAIRINGS } from '../procedures.js';
+import type { ActivityRecord } from '../record.js';
+
+/** Columns by which ebi-summary.csv can be divided. */
+export const GROUPINGS = ['provider', 'commissioner'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** Said in place of a provider or commissioner that a record does not state. */
+const UNKNOWN_GROUP = 'unknown';
+
+/** Records of one group, year and age band. */
+export interface SummaryCell {
+  readonly group: readonly string[];
+  readonly financialYear: string;
+  readonly band: AgeBand;
+  /** Records that meet the procedure test. */
+  matched: number;
+  flagged: number;
+}
+
+export interface FlaggedByReading {
+  readonly reading: Reading;
+  records: number;
+}
+
+export interface EbiTotals {
+  readonly steps: Readonly<Record<Step, number>>;
+  /** How many records would be flagged, for every way of reading the guidance. */
+  readonly byReading: readonly FlaggedByReading[];
+  readonly cells: readonly SummaryCell[];
+}
+
+/** Counts records. Memory grows with groups, years and age bands, and not with the records. */
+export class EbiTally {
+  private readonly steps: Record<Step, number> = {
+    procedure: 0,
+    age_unknown: 0,
+    age: 0,
+    diagnosis: 0,
+    private: 0,
+    flagged: 0,
+  };
+  private readonly byReading: FlaggedByReading[] = PAIRINGS.flatMap((pairing) =>
+    NULL_READINGS.map((nulls) => ({ reading: { pairing, nulls }, records: 0 })),
+  );
+  private readonly cells = new Map<string, SummaryCell>();
+
+  constructor(
+    private readonly guidance: Guidance,
+    private readonly reading: Reading,
+    private readonly by: readonly Grouping[],
+  ) {}
+
+  /** Adds a record that is looked at whole; returns the step that it ends at. */
+  add(record: ActivityRecord, facts: RecordFacts): Step {
+    const step = stepOf(facts, this.reading, this.guidance);
+    this.steps[step] += 1;
+    for (const one of this.byReading) {
+      if (stepOf(facts, one.reading, this.guidance) === 'flagged') one.records += 1;
+    }
+    if (step !== 'procedure') {
+      const cell = this.cellOf(record, facts.age);
+      cell.matched += 1;
+      if (step === 'flagged') cell.flagged += 1;
+    }
+    return step;
+  }
+
+  /** Adds records of which it is known that none meets the procedure test, whatever the pairing. */
+  addWithoutProcedure(records: number): void {
+    this.steps.procedure += records;
+  }
+
+  get totals(): EbiTotals {
+    return { steps: this.steps, byReading: this.byReading, cells: [...this.cells.values()] };
+  }
+
+  private cellOf(record: ActivityRecord, age: number | null): SummaryCell {
+    const group = this.by.map((grouping) => stated(record[grouping]) || UNKNOWN_GROUP);
+    const year = financialYear(record.date);
+    const band = ageBand(age);
+    const key = [...group, year, band].join('\n');
+    const known = this.cells.get(key);
+    if (known !== undefined) return known;
+    const cell = { group, financialYear: year, band, matched: 0, flagged: 0 };
+    this.cells.set(key, cell);
+    return cell;
+  }
+}
+
+/** How many records would be flagged if the guidance were read so. */
+export function flaggedIf({ byReading }: EbiTotals, { pairing, nulls }: Reading): number {
+  return (
+    byReading.find(({ reading }) => reading.pairing === pairing && reading.nulls === nulls)?.records ?? 0
+  );
+}

@@ -1,0 +1,16 @@
+import type { Day } from '../../timeline/day.js';
+import type { Person } from '../../timeline/person.js';
+import { ageAtYearEnd } from './rules/age.js';
+import type { Episode, LbpRecords, RulesWithSets } from './rules/kind.js';
+
+/** The episode of a person that starts on the day; null for someone whose birth date is not known. */
+export function episodeFrom(
+  iesd: Day,
+  person: Person,
+  records: LbpRecords,
+  { year, sets }: RulesWithSets,
+): Episode | null {
+  const { birth } = person;
+  if (birth === null) return null;
+  return { person, birth, records, sets, iesd, age: ageAtYearEnd(birth, year) };
+}

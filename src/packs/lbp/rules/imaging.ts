@@ -1,0 +1,155 @@
+import type { Day } from '../../../timeline/day.js';
+import type { Evidence } from '../../../timeline/evidence.js';
+import { type Meanings, setGiving } from '../../../timeline/meaning.js';
+import type { Claim, ClaimLine } from '../../../timeline/person.js';
+import {
+  compareRecords,
+  type DatedRecord,
+  evidenceOf,
+  isDiagnosis,
+  placeOf,
+  type ReadClaim,
+} from '../../../timeline/records.js';
+import { isWithin, type Window } from '../../../timeline/window.js';
+import { need } from '../../sets.js';
+import type { ImagingEvent } from '../decision.js';
+import { described } from '../reference.js';
+import { windowOf } from '../window.js';
+import type { YearRules } from '../years/year-rules.js';
+import { type Episode, type LbpRecords, NO_SETS, type Role, type Rule, useOf } from './kind.js';
+import { datesOf, type MissedBy, type NearMiss, outside, reachOfDates } from './near.js';
+import { namesDetail, type Statement, windowDetail } from './statement.js';
+import { wordsOfOneRecord } from './words.js';
+
+interface ImagingStudy {
+  readonly event: ImagingEvent;
+  readonly evidence: Evidence;
+}
+
+/** The numerator, turned round: imaging of the spine (docs/measure-logic.md 4). It is no reason; it is asked of everyone. */
+export interface ImagingRule extends Rule<'imaging'> {
+  /** The first study of the spine in the window; null where there is none. */
+  find(episode: Episode): ImagingStudy | null;
+}
+
+const IMAGING_SETS = ['Imaging Study'] as const;
+
+export function imagingRule(year: YearRules): ImagingRule {
+  const at = (iesd: Day): Window => windowOf(year.imaging, year.year, iesd);
+  const find: ImagingRule['find'] = (episode) => firstStudy(episode, at(episode.iesd));
+  return {
+    ...NO_SETS,
+    id: 'imaging',
+    statement: statementOf(year),
+    words: wordsOfOneRecord('imaging of the spine, not denied, on a claim with low back pain'),
+    needs: [need<Role>('imaging', 'imaging', IMAGING_SETS)],
+    uses: [useOf('imaging', at)],
+    windows: (iesd) => [at(iesd)],
+    find,
+    evidence: (episode) => {
+      const study = find(episode);
+      return study === null ? [] : [study.evidence];
+    },
+    nearMisses: (episode) => imagingThatDoesNotCount(episode, at(episode.iesd)),
+    reach: ({ records, sets, iesd }) => reachOfDates(datesOf(imagingOfBackPain(records, sets)), at(iesd)),
+  };
+}
+
+/** A line that is not denied, on a claim with a low-back-pain diagnosis in any position. */
+function firstStudy({ records, sets, iesd }: Episode, window: Window): ImagingStudy | null {
+  const [first] = imagingOfBackPain(records, sets)
+    .filter((record) => isWithin(record.date, window))
+    .sort(compareRecords);
+  if (first === undefined) return null;
+  return {
+    event: {
+      date: first.date,
+      days: first.date - iesd,
+      code: first.listed.code,
+      claimId: first.claimId,
+      lineNumber: first.lineNumber,
+    },
+    evidence: evidenceOf('imaging', first, window),
+  };
+}
+
+/** All imaging of the spine that counts but for its date. */
+function imagingOfBackPain(records: LbpRecords, sets: Meanings<Role>): DatedRecord[] {
+  return records.claims
+    .filter(({ claim, isSupplemental }) => !isSupplemental && hasLowBackPain(claim, sets))
+    .flatMap((read) => studiesOf(read, sets, (line) => !isDenied(line)));
+}
+
+/**
+ * Whether the claim carries a low-back-pain diagnosis in any position. It counts whichever line states it: the rule on
+ * laboratory lines is not about the numerator (docs/measure-logic.md 4).
+ */
+function hasLowBackPain(claim: Claim, sets: Meanings<Role>): boolean {
+  return claim.lines.some((line) =>
+    line.codes.some((code) => isDiagnosis(code) && setGiving('low_back_pain', code.listed, sets) !== null),
+  );
+}
+
+function isDenied({ status }: ClaimLine): boolean {
+  return status === 'denied';
+}
+
+/** The imaging of the spine on those lines of a claim. */
+function studiesOf(
+  read: ReadClaim,
+  sets: Meanings<Role>,
+  isOfThem: (line: ClaimLine) => boolean,
+): DatedRecord[] {
+  const studies: DatedRecord[] = [];
+  for (const line of read.claim.lines) {
+    if (!isOfThem(line)) continue;
+    for (const { listed } of line.codes) {
+      const set = setGiving('imaging', listed, sets);
+      if (set === null) continue;
+      studies.push({ date: line.serviceDate, listed, set, ...placeOf(read, line) });
+    }
+  }
+  return studies;
+}
+
+/** Imaging on another day, on a denied line, or on a claim without low back pain. */
+function imagingThatDoesNotCount({ records, sets }: Episode, window: Window): NearMiss[] {
+  const counting: DatedRecord[] = [];
+  const denied: DatedRecord[] = [];
+  const ofOtherClaims: DatedRecord[] = [];
+  for (const read of records.claims) {
+    if (hasLowBackPain(read.claim, sets)) {
+      counting.push(...studiesOf(read, sets, (line) => !isDenied(line)));
+      denied.push(...studiesOf(read, sets, isDenied));
+    } else {
+      ofOtherClaims.push(...studiesOf(read, sets, () => true));
+    }
+  }
+  const within = (missedBy: MissedBy, all: readonly DatedRecord[]): NearMiss[] =>
+    all
+      .filter(({ date }) => isWithin(date, window))
+      .sort(compareRecords)
+      .map((record) => ({
+        rule: 'imaging',
+        missedBy,
+        days: 0,
+        had: null,
+        record: evidenceOf('imaging', record, window),
+      }));
+  return [
+    ...within('denied', denied),
+    ...within('no_low_back_pain_on_claim', ofOtherClaims),
+    ...outside('imaging', counting.sort(compareRecords), window),
+  ];
+}
+
+function statementOf({ imaging }: YearRules): Statement {
+  const reference = described('4');
+  return {
+    ...{ id: 'imaging', kind: 'numerator', label: 'imaging of the spine', reference },
+    details: [
+      windowDetail('a line that is not denied', imaging, reference),
+      ...namesDetail('value_sets', 'value sets', IMAGING_SETS, reference),
+    ],
+  };
+}

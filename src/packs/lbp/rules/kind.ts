@@ -1,0 +1,102 @@
+import type { Day } from '../../../timeline/day.js';
+import type { Evidence } from '../../../timeline/evidence.js';
+import type { Meanings } from '../../../timeline/meaning.js';
+import type { Person } from '../../../timeline/person.js';
+import type { DatedRecord, Records } from '../../../timeline/records.js';
+import type { Window } from '../../../timeline/window.js';
+import type { LoadedSets, OwnCode, SetNeed } from '../../sets.js';
+import type { Exclusion, RuleId, Warning } from '../decision.js';
+import type { YearRules } from '../years/year-rules.js';
+import type { NearMiss, Reach } from './near.js';
+import type { Statement } from './statement.js';
+import type { RuleWords } from './words.js';
+
+/*
+ * Each kind of rule is one module of this folder, the only place that knows what such a rule needs, which records meet
+ * it, how near a miss was, and how to put it in words. Whoever evaluates, explains or counts rules asks the module.
+ */
+
+/** What a code can mean to the rules. An exclusion's id is the role of the codes that meet it. */
+export type Role =
+  | 'low_back_pain'
+  | 'visit'
+  | 'inpatient_stay'
+  | 'nonacute_inpatient_stay'
+  | 'imaging'
+  | 'frailty'
+  | 'advanced_illness'
+  | 'dementia_drug'
+  | Exclusion;
+
+export type LbpRecords = Records<Role>;
+
+/** The rules of a year with what codes mean to them. */
+export interface RulesWithSets {
+  readonly year: YearRules;
+  readonly sets: Meanings<Role>;
+}
+
+/** An index episode, as the rules after the event look at it. */
+export interface Episode {
+  readonly person: Person;
+  readonly birth: Day;
+  readonly records: LbpRecords;
+  readonly sets: Meanings<Role>;
+  /** The index episode start date. */
+  readonly iesd: Day;
+  /** In whole years on 31 December of the measurement year. */
+  readonly age: number;
+}
+
+/** A rule of a year that is asked about an index episode: a gate, an exclusion, or imaging. */
+export interface Rule<Id extends RuleId = RuleId> {
+  readonly id: Id;
+  /** What the rule fixes, with labels and references. */
+  readonly statement: Statement;
+  readonly words: RuleWords;
+
+  readonly needs: readonly SetNeed<Role>[];
+  readonly ownCodes: readonly OwnCode<Role>[];
+  /** What it makes of the roles that its sets give. */
+  readonly uses: readonly RoleUse[];
+  /** The role of which one record in the window meets the rule; null for a rule that asks for more, or for no record. */
+  readonly metByOneOf: Role | null;
+
+  /** The windows in which records can count for an episode that starts on the day; none for a rule about no window. */
+  windows(iesd: Day): readonly Window[];
+  /** The records that make the rule hold (a gate: fail); none where it does not. */
+  evidence(episode: Episode): Evidence[];
+  /** The records that came nearest, for an episode for which the rule does not hold; the nearest first. */
+  nearMisses(episode: Episode): NearMiss[];
+  reach(episode: Episode): Reach;
+  /** What somebody should know of the episode's records; null for a rule that never warns. */
+  readonly warnings: ((episode: Episode) => Warning[]) | null;
+}
+
+/** The use that a rule makes of the records of a role. */
+export interface RoleUse {
+  readonly role: Role;
+  readonly window: (iesd: Day) => Window;
+  /** Whether the rule counts the record at all, on whatever day: an illness only as a diagnosis, for example. */
+  readonly counts: (record: DatedRecord) => boolean;
+}
+
+/** What a rule is without sets of its own and without warnings. */
+export const NO_SETS = {
+  needs: [],
+  ownCodes: [],
+  uses: [],
+  metByOneOf: null,
+  warnings: null,
+} satisfies Partial<Rule>;
+
+/** A use of all records of a role. */
+export function useOf(role: Role, window: RoleUse['window']): RoleUse {
+  return { role, window, counts: () => true };
+}
+
+/** An exclusion. Which of its sets count, and whether it is in use at all, a directory may settle (docs/measure-logic.md 3). */
+export interface DenominatorExclusion extends Rule<Exclusion> {
+  /** The rule as the directory lets it be asked; null where the directory leaves it out. */
+  settledBy(directory: LoadedSets): DenominatorExclusion | null;
+}

@@ -1,0 +1,104 @@
+import type { Day } from '../../../timeline/day.js';
+import { type Evidence, evidenceWithoutClaim } from '../../../timeline/evidence.js';
+import type { EnrollmentFact } from '../../../timeline/person.js';
+import { type DatedRecord, evidenceOf } from '../../../timeline/records.js';
+import { daysOutside, isWithin, type Window } from '../../../timeline/window.js';
+import type { RuleId } from '../decision.js';
+
+/*
+ * What nearly decided: for someone who audits one person, and for whom "no record in the window" is half an answer; and
+ * for an analyst, who sees by it which rules nobody meets and which feeds are empty (docs/outputs.md, coverage.csv).
+ */
+
+/** How far someone comes with a rule: it holds (a gate: is passed), nearly does, misses by more, or has no record for it. */
+export type Reach = 'met' | 'near' | 'missed' | 'not_reached';
+
+/** A near miss is one by so many days at the most. */
+export const NEAR_DAYS = 7;
+
+/** Why a line whose claim has a principal diagnosis of low back pain is not the start of an episode (2.1 to 2.4). */
+export type Disqualification =
+  | 'laboratory_line'
+  | 'outside_intake_period'
+  | 'inpatient_claim'
+  | 'became_inpatient'
+  | 'no_visit_code';
+
+/** Why a record that a rule looks for did not count for it. */
+export type MissedBy =
+  | 'before_window'
+  | 'after_window'
+  | 'denied'
+  | 'no_low_back_pain_on_claim'
+  | 'too_few_days'
+  | 'too_few_dates'
+  | 'not_covering'
+  | Disqualification;
+
+export interface NearMiss {
+  readonly rule: RuleId;
+  readonly missedBy: MissedBy;
+  /** Days between the record and its window, or days of supply that lack; 0 where the date is not what kept it from counting. */
+  readonly days: number;
+  /** How much there was, of how much was asked for; null where one record would have been enough. */
+  readonly had: { readonly count: number; readonly of: number } | null;
+  /** The record; its window is the one that it missed. */
+  readonly record: Evidence;
+}
+
+/** In the window, in the days around it, elsewhere, or nowhere. */
+export function reachOfDates(dates: readonly Day[], window: Window): Reach {
+  if (dates.length === 0) return 'not_reached';
+  if (dates.some((date) => isWithin(date, window))) return 'met';
+  return dates.some((date) => isWithin(date, widened(window))) ? 'near' : 'missed';
+}
+
+export function datesOf(records: readonly { readonly date: Day }[]): Day[] {
+  return records.map(({ date }) => date);
+}
+
+/** With the days around it in which a record is a near miss. */
+export function widened({ start, end }: Window): Window {
+  return { start: start === null ? null : start - NEAR_DAYS, end: end + NEAR_DAYS };
+}
+
+/** Without the days at its ends, in which a record that breaks a gate nearly does not. */
+export function narrowed({ start, end }: Window): Window {
+  return { start: start === null ? null : start + NEAR_DAYS, end: end - NEAR_DAYS };
+}
+
+/** A record of a claim or a fill, or a fact of the enrollment file, which has no code. */
+type RecordOrFact = DatedRecord | EnrollmentFact;
+
+/** The nearest record before the window, and the nearest one after it. @param records in date order */
+export function outside(
+  rule: RuleId,
+  records: readonly RecordOrFact[],
+  window: Window,
+  sides: readonly ('before_window' | 'after_window')[] = ['before_window', 'after_window'],
+): NearMiss[] {
+  const { start, end } = window;
+  const before = start === null ? undefined : records.findLast(({ date }) => date < start);
+  const after = records.find(({ date }) => date > end);
+  const misses = sides.flatMap((missedBy): NearMiss[] => {
+    const record = missedBy === 'before_window' ? before : after;
+    if (record === undefined) return [];
+    const days = daysOutside(record.date, window);
+    return [{ rule, missedBy, days, had: null, record: asEvidence(rule, record, window) }];
+  });
+  return misses.sort((a, b) => a.days - b.days);
+}
+
+function asEvidence(rule: RuleId, record: RecordOrFact, window: Window): Evidence {
+  return 'listed' in record
+    ? evidenceOf(rule, record, window)
+    : evidenceWithoutClaim(rule, window, {
+        date: record.date,
+        source: record.source,
+        locator: record.locator,
+      });
+}
+
+export function inDateOrder<Dated extends { readonly date: Day }>(records: readonly Dated[]): Dated[] {
+  return records.toSorted((a, b) => a.date - b.date);
+}

@@ -1,0 +1,57 @@
+import type { OutputRow } from '../../table.js';
+import { counted, daysToLeave, recordPhrase } from '../phrases.js';
+
+/** How a rule speaks of itself in an explanation, from the rows of evidence.csv and the row of members.csv. */
+export interface RuleWords {
+  /** What it asks for: `no cancer`, `medical benefit on every day`. */
+  readonly asked: string;
+  /** What made it hold, to stand after its name. @param rows its evidence */
+  reason(rows: readonly OutputRow[], member: OutputRow | undefined): string;
+  /** How near its records were to not deciding. @param rows its evidence, one at least */
+  edge(rows: readonly OutputRow[], beside: BesideRows): Edge;
+}
+
+interface BesideRows {
+  readonly member: OutputRow;
+  /** Further claims that meet the rule beside the one in the evidence. */
+  readonly furtherClaims: number;
+}
+
+interface Edge {
+  /** How many days lie between what is and what would have changed it; null where days are not the matter. */
+  readonly days: number | null;
+  readonly text: string;
+}
+
+/** A reason that is told from the evidence; says so where a run left none. */
+export function fromRecords(
+  phrase: (first: OutputRow, rows: readonly OutputRow[]) => string,
+): RuleWords['reason'] {
+  return (rows) => {
+    const [first] = rows;
+    return first === undefined ? 'for which the run left no record' : phrase(first, rows);
+  };
+}
+
+/** The words of a rule that one record meets. */
+export function wordsOfOneRecord(asked: string): RuleWords {
+  return {
+    asked,
+    reason: fromRecords(recordPhrase),
+    edge: ([first = {}], { furtherClaims }) => {
+      const leave = daysToLeave(first);
+      const moved =
+        leave === null
+          ? ''
+          : `; ${counted(leave.days, 'day')} ${leave.direction} it would lie outside its window`;
+      const others =
+        furtherClaims === 0 ? '' : `; ${counted(furtherClaims, 'further claim')} would do as well`;
+      return { days: leave?.days ?? null, text: `${recordPhrase(first)}${moved}${others}` };
+    },
+  };
+}
+
+/** What an exclusion asks for, by its id: `no lumbar surgery`. */
+export function withoutIt(id: string): string {
+  return `no ${id.replaceAll('_', ' ')}`;
+}

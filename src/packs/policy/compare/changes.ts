@@ -1,0 +1,115 @@
+import { compareLineNumbers, compareText } from '../../../timeline/order.js';
+import { CAUSES, type Cause, type PersonInBoth, type RunDifferences } from '../../comparison.js';
+import { cell, type OutputRow } from '../../table.js';
+import { EVIDENCE } from '../outputs/evidence.js';
+import { POLICY_LINES } from '../outputs/lines.js';
+
+/**
+ * - `entered`, `left`: one of the runs does not judge the line
+ * - `decision`: paid in one and not in the other
+ * - `details`: the same decision for another reason, or with another episode, flag, amount or fact of the line
+ */
+export type ChangeKind = 'entered' | 'left' | 'decision' | 'details';
+
+export interface LineChange {
+  readonly personId: string;
+  readonly change: ChangeKind;
+  /** The rows of policy-lines.csv; null in the run that does not judge the line. */
+  readonly before: OutputRow | null;
+  readonly after: OutputRow | null;
+  /** What can have made the difference, of that in which the runs differ; none where nothing accounts for it. */
+  readonly causes: readonly Cause[];
+  /** The columns of policy-lines.csv that differ; none where the line is in one run alone. */
+  readonly columns: readonly string[];
+}
+
+/** What a line is known by in both runs. */
+const IDENTITY = ['claim_id', 'claim_line_number', 'service_date', 'code'] as const;
+
+/** The changes of one person, line by line, in the order of policy-lines.csv. */
+export function changesOf(person: PersonInBoth, runs: RunDifferences): LineChange[] {
+  const before = byIdentity(person.before[POLICY_LINES.name] ?? []);
+  const after = byIdentity(person.after[POLICY_LINES.name] ?? []);
+  const keys = [...new Set([...before.keys(), ...after.keys()])];
+  const evidence = [...(person.before[EVIDENCE.name] ?? []), ...(person.after[EVIDENCE.name] ?? [])];
+  return keys
+    .flatMap((key): LineChange[] => {
+      const [a, b] = [before.get(key) ?? null, after.get(key) ?? null];
+      const columns = a === null || b === null ? [] : differingColumns(a, b);
+      if (a !== null && b !== null && columns.length === 0) return [];
+      return [
+        {
+          personId: person.personId,
+          change: kindOf(a, b),
+          before: a,
+          after: b,
+          causes: causesOf(a ?? b, columns, evidence, runs),
+          columns,
+        },
+      ];
+    })
+    .sort(compareChanges);
+}
+
+/** Lines that share all of it keep their order. */
+function byIdentity(rows: readonly OutputRow[]): Map<string, OutputRow> {
+  const found = new Map<string, OutputRow>();
+  for (const row of rows) {
+    const identity = IDENTITY.map((column) => cell(row, column));
+    let alike = 0;
+    while (found.has(JSON.stringify([...identity, alike]))) alike += 1;
+    found.set(JSON.stringify([...identity, alike]), row);
+  }
+  return found;
+}
+
+function differingColumns(a: OutputRow, b: OutputRow): string[] {
+  return POLICY_LINES.columns.map(({ name }) => name).filter((name) => cell(a, name) !== cell(b, name));
+}
+
+function kindOf(a: OutputRow | null, b: OutputRow | null): ChangeKind {
+  if (a === null) return 'entered';
+  if (b === null) return 'left';
+  return cell(a, 'decision') === cell(b, 'decision') ? 'details' : 'decision';
+}
+
+/** As policy-lines.csv is sorted within a person. */
+function compareChanges(a: LineChange, b: LineChange): number {
+  const [left, right] = [a.after ?? a.before ?? {}, b.after ?? b.before ?? {}];
+  return (
+    compareText(cell(left, 'service_date'), cell(right, 'service_date')) ||
+    compareText(cell(left, 'claim_id'), cell(right, 'claim_id')) ||
+    compareLineNumbers(cell(left, 'claim_line_number'), cell(right, 'claim_line_number')) ||
+    compareText(cell(left, 'code'), cell(right, 'code'))
+  );
+}
+
+/** Columns that state facts of the line and not what a policy says of it. */
+const FACTS: ReadonlySet<string> = new Set([
+  ...['claim_type', 'modifiers', 'place_of_service', 'claim_status'],
+  ...['billing_npi', 'rendering_npi', 'ordering_npi', 'allowed_amount', 'paid_amount'],
+]);
+
+/** Enrolment bears on a line by the age and the line of business alone. */
+const OF_ENROLLMENT: ReadonlySet<string> = new Set(['line_of_business', 'age_unknown', 'age']);
+
+function causesOf(
+  line: OutputRow | null,
+  columns: readonly string[],
+  evidence: readonly OutputRow[],
+  runs: RunDifferences,
+): Cause[] {
+  const possible = new Set<Cause>(['tool_version', 'settings', 'claims']);
+  const areFacts = columns.length > 0 && columns.every((column) => FACTS.has(column));
+  if (!areFacts) {
+    possible.add('rules_version');
+    possible.add('value_sets');
+    if (OF_ENROLLMENT.has(cell(line ?? {}, 'reason')) || columns.includes('reason')) {
+      possible.add('eligibility');
+    }
+    if (evidence.some((row) => row['code_system'] === 'NDC')) possible.add('pharmacy');
+  }
+  return CAUSES.filter(
+    (cause) => possible.has(cause) && runs.causes.some((difference) => difference.cause === cause),
+  );
+}

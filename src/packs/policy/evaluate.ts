@@ -1,0 +1,193 @@
+import { ageOn } from '../../timeline/day.js';
+import { setGiving } from '../../timeline/meaning.js';
+import { compareLines, compareText } from '../../timeline/order.js';
+import type { ClaimLine, LineFacts, Person } from '../../timeline/person.js';
+import { evidenceOf, type ReadClaim, readTimeline } from '../../timeline/records.js';
+import { imagingCode, UNKNOWN_IMAGING } from '../imaging-codes.js';
+import { amountOf } from '../money.js';
+import type { JudgedLine, Reason } from './decision.js';
+import { type Episode, episodeOn, episodesOf } from './episodes.js';
+import { type FoundFlag, flagsOf } from './flags.js';
+import { isInLineOfBusiness } from './line-of-business.js';
+import { CLAIM_TYPES } from './policy.js';
+import type { PolicyRules } from './rules.js';
+import { isImaging } from './selection.js';
+
+/**
+ * Judges every imaging line of a person in the period, sorted by service date, claim and line (docs/policy.md). A
+ * supplemental record is no line: nobody is paid for it.
+ */
+export function evaluate(person: Person, rules: PolicyRules): JudgedLine[] {
+  const records = readTimeline(person, rules.reading);
+  const lines = imagingLines(records.claims, rules);
+  if (lines.length === 0) return [];
+  const { clean_days: cleanDays } = rules.policy.episode;
+  const episodes = episodesOf(records, cleanDays);
+  return lines.map((line): JudgedLine => {
+    const episode = episodeOn(line.line.serviceDate, episodes, rules.policy.imaging.days);
+    const flags = episode === null ? [] : flagsOf(episode.start, rules.policy.flags, records);
+    return judgedLine({ ...line, person, rules, episode, flags });
+  });
+}
+
+/** A line that is to be judged, in its claim. */
+interface ImagingLine {
+  readonly read: ReadClaim;
+  readonly line: ClaimLine;
+  /** Its procedure code where that is one of imaging, else its revenue code. */
+  readonly code: string;
+}
+
+/** All that a decision is made from. */
+interface Asked extends ImagingLine {
+  readonly person: Person;
+  readonly rules: PolicyRules;
+  readonly episode: Episode | null;
+  readonly flags: readonly FoundFlag[];
+}
+
+function imagingLines(claims: readonly ReadClaim[], rules: PolicyRules): ImagingLine[] {
+  const { first, last } = rules.period;
+  const found: ImagingLine[] = [];
+  for (const read of claims) {
+    if (read.isSupplemental) continue;
+    for (const line of read.claim.lines) {
+      if (line.serviceDate < first || line.serviceDate > last) continue;
+      const codes = line.codes.map(({ listed }) => listed).filter((listed) => isImaging(listed, rules));
+      const code = codes.find(({ system }) => system !== 'UBREV') ?? codes[0];
+      if (code !== undefined) found.push({ read, line, code: code.code });
+    }
+  }
+  return found.sort(
+    (a, b) =>
+      a.line.serviceDate - b.line.serviceDate ||
+      compareText(a.read.claim.id, b.read.claim.id) ||
+      compareLines(a.line, b.line),
+  );
+}
+
+const NO_FACTS: LineFacts = {
+  ...{ claimType: '', billType: '', modifiers: [], units: '' },
+  ...{ renderingNpi: '', billingNpi: '', orderingNpi: '', allowedAmount: '', paidAmount: '' },
+};
+
+function factsOf({ line }: Pick<Asked, 'line'>): LineFacts {
+  return line.facts ?? NO_FACTS;
+}
+
+/** When each reason holds, but for the last one, which is left where none does. The first that holds decides. */
+const TESTS: readonly { readonly reason: Reason; readonly holds: (asked: Asked) => boolean }[] = [
+  { reason: 'claim_type', holds: (asked) => !isOfClaimType(asked) },
+  {
+    reason: 'line_of_business',
+    holds: ({ person, line, rules }) => !isInLineOfBusiness(person.spans, line.serviceDate, rules.policy),
+  },
+  { reason: 'place', holds: isInExcludedPlace },
+  {
+    reason: 'age_unknown',
+    holds: ({ person, rules }) => rules.policy.ages !== null && person.birth === null,
+  },
+  { reason: 'age', holds: (asked) => !isOfAge(asked) },
+  { reason: 'claim_diagnosis', holds: (asked) => !hasAskedDiagnosis(asked) },
+  { reason: 'no_new_episode', holds: ({ episode }) => episode === null },
+  {
+    reason: 'attested',
+    holds: (asked) =>
+      factsOf(asked).modifiers.some((modifier) =>
+        asked.rules.policy.attestation_modifiers.includes(modifier),
+      ),
+  },
+  { reason: 'red_flag', holds: ({ flags }) => flags.length > 0 },
+];
+
+function reasonOf(asked: Asked): Reason {
+  return TESTS.find(({ holds }) => holds(asked))?.reason ?? 'imaging_within_days';
+}
+
+/** A claim whose type nobody states is of none of the policy's types. */
+function isOfClaimType(asked: Asked): boolean {
+  return asked.rules.policy.claim_types.some((type) => type === factsOf(asked).claimType);
+}
+
+/** The place is that of the line; a revenue code is looked for on every line of the claim. */
+function isInExcludedPlace({ read, line, rules }: Asked): boolean {
+  if (rules.policy.excluded_places.includes(line.placeOfService)) return true;
+  return read.claim.lines.some(({ codes }) =>
+    codes.some(({ listed }) => setGiving('excluded_revenue', listed, rules.sets) !== null),
+  );
+}
+
+function isOfAge({ person, line, rules }: Asked): boolean {
+  const { ages } = rules.policy;
+  if (ages === null || person.birth === null) return true;
+  const age = ageOn(person.birth, line.serviceDate);
+  return ages.from <= age && age <= ages.to;
+}
+
+function hasAskedDiagnosis({ read, rules }: Asked): boolean {
+  switch (rules.policy.imaging.claim_diagnosis) {
+    case 'none':
+      return true;
+    case 'any':
+      return hasLowBackPain(read, rules);
+    case 'principal':
+      return read.diagnoses.some(
+        ({ listed, position }) => position === 1 && setGiving('low_back_pain', listed, rules.sets) !== null,
+      );
+  }
+}
+
+function hasLowBackPain({ diagnoses }: ReadClaim, { sets }: PolicyRules): boolean {
+  return diagnoses.some(({ listed }) => setGiving('low_back_pain', listed, sets) !== null);
+}
+
+/** From the index date, in days: what the measure counts as imaging (docs/measure-logic.md 4). */
+const MEASURED_DAYS = 28;
+
+function judgedLine(asked: Asked): JudgedLine {
+  const { person, read, line, code, episode, flags, rules } = asked;
+  const facts = factsOf(asked);
+  const known = imagingCode(code);
+  const { modality, region } = known ?? UNKNOWN_IMAGING;
+  const start = episode?.start ?? null;
+  return {
+    personId: person.id,
+    claimId: read.claim.id,
+    lineNumber: line.number,
+    claimType: CLAIM_TYPES.find((type) => type === facts.claimType) ?? 'unknown',
+    serviceDate: line.serviceDate,
+    ...{ code, modality, region },
+    isKnownCode: known !== null,
+    modifiers: facts.modifiers,
+    placeOfService: line.placeOfService,
+    status: line.status,
+    billingNpi: facts.billingNpi,
+    renderingNpi: facts.renderingNpi,
+    orderingNpi: facts.orderingNpi,
+    allowed: amountOf(facts.allowedAmount),
+    paid: amountOf(facts.paidAmount),
+    reason: reasonOf(asked),
+    flags: flags.map(({ id }) => id),
+    flagDate: flags.length === 0 ? null : Math.min(...flags.map(({ record }) => record.date)),
+    episodeStart: start,
+    canCountInMeasure:
+      line.status !== 'denied' &&
+      hasLowBackPain(read, rules) &&
+      start !== null &&
+      line.serviceDate <= start + MEASURED_DAYS,
+    evidence: evidenceFor(asked),
+  };
+}
+
+/** The days on which an episode must start to cover the line are the window of its record. */
+function evidenceFor({ line, episode, flags, rules }: Asked): JudgedLine['evidence'] {
+  if (episode === null) return [];
+  const covering = {
+    start: line.serviceDate - rules.policy.imaging.days,
+    end: line.serviceDate,
+  };
+  return [
+    evidenceOf('episode', episode.record, covering),
+    ...flags.map(({ id, record, window }) => evidenceOf(id, record, window)),
+  ];
+}

@@ -1,0 +1,26 @@
+import type { Day } from '../../timeline/day.js';
+import type { EnrollmentSpan } from '../../timeline/person.js';
+import type { Policy } from './policy.js';
+
+/**
+ * Whether a span that covers the day is of a line of business of the policy, by its payer type or its plan, whatever
+ * the case of the letters. As for product lines (docs/measure-logic.md 2.9) a span without medical benefit says
+ * nothing where one with it covers the day. A day that no span covers is in no line.
+ */
+export function isInLineOfBusiness(
+  spans: readonly EnrollmentSpan[],
+  day: Day,
+  { lines_of_business: lines }: Policy,
+): boolean {
+  if (lines === null) return true;
+  const names = new Set(lines.map(plain));
+  const covering = spans.filter(({ start, end }) => start <= day && day <= end);
+  const medical = covering.filter(({ medicalBenefit }) => medicalBenefit);
+  return (medical.length > 0 ? medical : covering).some(
+    ({ productLine, plan }) => names.has(productLine) || (plan !== '' && names.has(plain(plan))),
+  );
+}
+
+function plain(name: string): string {
+  return name.trim().toLowerCase();
+}

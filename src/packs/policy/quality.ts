@@ -1,0 +1,90 @@
+import type { QualityRules, ReachRule } from '../quality.js';
+import type { Policy } from './policy.js';
+import type { PolicyRules } from './rules.js';
+import { shareRules } from './share-rules.js';
+
+/** What a policy asks of the data, and what it does to the decisions where it is missing (docs/policy.md). */
+export function qualityRules({ policy, period }: PolicyRules): QualityRules {
+  return {
+    period,
+    events: 'imaging lines with an episode',
+    shares: shareRules(policy),
+    roles: [
+      {
+        role: 'low_back_pain',
+        severity: 'error',
+        what: 'a low-back-pain diagnosis',
+        effect: 'There is no episode, and every line would be paid.',
+        mend: 'See whether diagnosis_code_1 is mapped and the claims are of the period.',
+      },
+      {
+        role: 'imaging',
+        severity: 'error',
+        what: 'an imaging code',
+        effect: 'There is no line to judge.',
+        mend: 'See whether hcpcs_code is mapped and radiology claims are in the extract.',
+      },
+      {
+        role: 'inpatient_stay',
+        severity: 'warning',
+        what: 'a revenue code of an inpatient stay',
+        effect: 'Diagnoses of a stay count on the dates of its lines and not on that of the discharge.',
+        mend: 'See whether revenue_center_code is mapped and institutional claims are in the extract.',
+      },
+    ],
+    columns: [],
+    reach: reachOf(policy),
+    thinMonth: {
+      effect: 'Lines, earlier pain and red flags of the month are missed.',
+      mend: 'See whether a file of the month is missing, or whether its claims have not all come in.',
+    },
+    fills: policy.flags.some(({ medication_lists: lists }) => lists.length > 0) ? fillsOf(policy) : null,
+    openSets: {
+      effect: "Lines are found and judged by the open sets, not by those of the policy's payer.",
+      mend: 'Give the licensed directory with --value-sets and --medications.',
+    },
+  };
+}
+
+/** How far before the start of an episode the policy looks, in days; "ever before" counts for a year. */
+function daysBack({ flags }: Policy): number {
+  return Math.max(0, ...flags.map(({ from }) => (from === null ? 365 : -from)));
+}
+
+/** From the start of an episode: the clean days, the windows of the flags, and their ends. */
+function reachOf(policy: Policy): ReachRule[] {
+  const back = daysBack(policy);
+  const on = Math.max(0, ...policy.flags.map(({ to }) => to));
+  const rules: ReachRule[] = [
+    {
+      code: 'LBP-D101',
+      days: -policy.episode.clean_days,
+      effect: 'Earlier low back pain is not seen, so old pain looks like a new episode: too much is denied.',
+      mend: 'Give claims that reach back further than the period.',
+    },
+    {
+      code: 'LBP-D102',
+      days: -back,
+      effect: 'Earlier red flags are missed: too much is denied.',
+      mend: 'Give claims from a year before the period on; for flags at any time, all there are.',
+    },
+    {
+      code: 'LBP-D103',
+      days: on,
+      effect: 'Red flags that have not come in count as none: too much is denied.',
+      mend: 'Wait for the claims of the weeks after the period, or give the files that are missing.',
+    },
+  ];
+  return rules.filter(({ days }) => days !== 0);
+}
+
+function fillsOf(policy: Policy): QualityRules['fills'] {
+  const effect = 'Flags that rest on drugs are missed: too much is denied.';
+  return {
+    daysBack: daysBack(policy),
+    suppliedRole: null,
+    none: { effect, mend: 'Give the pharmacy claims with --pharmacy.' },
+    noneOfPeriod: { effect, mend: 'Give the pharmacy claims of the period and the year before.' },
+    tooShort: { effect, mend: 'Give the pharmacy claims of the period and the year before.' },
+  };
+}

@@ -1,0 +1,85 @@
+import { lookAtActivity } from '../../extract/activity/look.js';
+import { type CleanCopies, type CleanCopy, cleanCopy } from '../../extract/clean-copy.js';
+import type { Engine } from '../../extract/duckdb.js';
+import type { ActivityColumn } from '../../inputs/activity/columns.js';
+import { type ActivityFile, type ActivityGroup, planActivity } from '../../inputs/activity/plan.js';
+import { expandPaths, stateOf } from '../input-files.js';
+import type { EbiSettings } from './settings.js';
+
+/** A file of activity, by its number. */
+export interface InputFile {
+  readonly path: string;
+  readonly table: 'activity';
+  /** Nothing stands below the header. */
+  readonly isEmpty: boolean;
+  /** Text in UTF-16, which the engine does not read. */
+  readonly isUtf16: boolean;
+  /** How it was before anything was read of it. */
+  readonly state: string | null;
+}
+
+export interface ActivityInputs {
+  readonly groups: readonly ActivityGroup[];
+  readonly files: readonly InputFile[];
+  /** By file number: what the engine reads in place of a file that it cannot read. */
+  readonly copies: CleanCopies;
+}
+
+/**
+ * Looks at the files and decides how each is read.
+ *
+ * @throws LbpError E101 to E105, E107, E109
+ */
+export async function planActivityInputs(
+  engine: Engine,
+  { activity, mapping, by }: Pick<EbiSettings, 'activity' | 'mapping' | 'by'>,
+): Promise<ActivityInputs> {
+  const looked: ActivityFile[] = [];
+  const files: InputFile[] = [];
+  for (const path of await expandPaths(activity)) {
+    const state = stateOf(path);
+    const facts = await lookAtActivity(engine, path, mapping.delimiter);
+    looked.push(facts);
+    const isEmpty = facts.sample.length === 0;
+    files.push({ path, table: 'activity', isEmpty, isUtf16: facts.isUtf16 ?? false, state });
+  }
+  const needed: readonly ActivityColumn[] = by;
+  return { groups: planActivity(looked, mapping, needed), files, copies: new Map() };
+}
+
+/** A CSV file, and the group that it is of. */
+export interface TextFile {
+  readonly group: ActivityGroup;
+  readonly file: ActivityGroup['files'][number];
+}
+
+export function textFiles({ groups }: ActivityInputs): TextFile[] {
+  return groups
+    .filter(({ format }) => format === 'csv')
+    .flatMap((group) => group.files.map((file) => ({ group, file })));
+}
+
+/**
+ * The same inputs with copies of the good records in the place of some files.
+ *
+ * @param pathOf where the copy of a file is written
+ */
+export async function withCleanCopies(
+  inputs: ActivityInputs,
+  files: readonly TextFile[],
+  pathOf: (fileNo: number) => string,
+): Promise<ActivityInputs> {
+  const copies = new Map<number, CleanCopy>(inputs.copies);
+  for (const { group, file } of files) {
+    copies.set(file.fileNo, await cleanCopy(file, group, pathOf(file.fileNo)));
+  }
+  const groups = inputs.groups.map((group) => {
+    const longest = Math.max(0, ...group.files.map(({ fileNo }) => copies.get(fileNo)?.longestRecord ?? 0));
+    const members = group.files.map((file) => ({
+      ...file,
+      path: copies.get(file.fileNo)?.path ?? file.path,
+    }));
+    return { ...group, files: members, ...(longest > 0 ? { longestRecord: longest } : {}) };
+  });
+  return { ...inputs, groups, copies };
+}

@@ -1,0 +1,74 @@
+import { dateFormatFurtherDown } from '../../extract/activity/date-format.js';
+import type { ScannedRecord } from '../../extract/activity/scan.js';
+import type { Engine } from '../../extract/duckdb.js';
+import { type DateReading, readDate, saysNothing } from '../../inputs/activity/dates.js';
+import type { ActivityGroup } from '../../inputs/activity/plan.js';
+import type { DateFormat } from '../../inputs/tables/dates.js';
+import type { Day } from '../../timeline/day.js';
+
+/** A column of dates, and what its texts have been read as: the same few thousand days come again and again. */
+interface DateColumn {
+  readonly index: number;
+  format: DateFormat | null;
+  readonly known: Map<string, DateReading>;
+}
+
+/** Most texts that are remembered of a column, so that memory stays flat whatever stands in it. */
+const MOST_KNOWN = 50_000;
+
+/** The columns of dates of a group of files. */
+export class DatesOfGroup {
+  private readonly columns: readonly DateColumn[];
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly group: ActivityGroup,
+  ) {
+    const source = group.activity.get('activity_date');
+    this.columns = (source?.from === 'columns' ? source.columns : []).map(({ index, dateFormat }) => ({
+      ...{ index, format: dateFormat },
+      known: new Map(),
+    }));
+  }
+
+  /**
+   * Finds the formats of columns that stated nothing before these records.
+   *
+   * @throws LbpError E104 and E105
+   */
+  async settleFormats(records: readonly ScannedRecord[]): Promise<void> {
+    for (const [place, column] of this.columns.entries()) {
+      const isAsked =
+        column.format === null &&
+        records.some((record) => !saysNothing(record.texts('activity_date')[place] ?? ''));
+      if (isAsked) column.format = await dateFormatFurtherDown(this.engine, this.group, column.index);
+    }
+  }
+
+  /**
+   * The first day that a record states.
+   *
+   * @param path of its file, for the error's text
+   * @throws LbpError E104 for days and months both ways round
+   */
+  dayOf(record: ScannedRecord, path: string): { readonly day: Day | null; readonly hasBadDate: boolean } {
+    let hasBadDate = false;
+    const texts = record.texts('activity_date');
+    for (const [place, column] of this.columns.entries()) {
+      const found = reading(column, texts[place] ?? '', path);
+      if (typeof found === 'number') return { day: found, hasBadDate: false };
+      hasBadDate ||= found === 'no date';
+    }
+    return { day: null, hasBadDate };
+  }
+}
+
+function reading({ format, known }: DateColumn, text: string, path: string): DateReading {
+  // Without a format nothing has been stated so far.
+  if (text === '' || format === null) return 'nothing';
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const found = readDate(text, format, path);
+  if (known.size < MOST_KNOWN) known.set(text, found);
+  return found;
+}

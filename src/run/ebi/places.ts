@@ -1,0 +1,34 @@
+import { RecordNumbers } from '../../extract/activity/record-numbers.js';
+import type { ScannedRecord } from '../../extract/activity/scan.js';
+import { shapeOf } from '../../extract/clean-copy.js';
+import type { ActivityGroup } from '../../inputs/activity/plan.js';
+import type { Place } from '../../packs/ebi/outputs/activity.js';
+import type { ActivityInputs } from './activity-inputs.js';
+
+/** Where records stand in the files of the user. In a broken file the records that cannot be used are counted too. */
+export class Places {
+  private numbers: { readonly fileNo: number; readonly of: RecordNumbers } | null = null;
+
+  constructor(private readonly inputs: ActivityInputs) {}
+
+  /** Null in a broken file. */
+  inSoundFile({ fileNo, recordNo }: ScannedRecord): Place | null {
+    if (this.inputs.copies.has(fileNo)) return null;
+    return { source: this.inputs.files[fileNo]?.path ?? '', record: recordNo };
+  }
+
+  /** In a broken file; records are asked for in the order of the inputs. */
+  async inBrokenFile({ fileNo, recordNo }: ScannedRecord, group: ActivityGroup): Promise<Place> {
+    const source = this.inputs.files[fileNo]?.path ?? '';
+    if (this.numbers?.fileNo !== fileNo) {
+      await this.close();
+      this.numbers = { fileNo, of: new RecordNumbers(source, shapeOf(group)) };
+    }
+    return { source, record: await this.numbers.of.numberOf(recordNo) };
+  }
+
+  async close(): Promise<void> {
+    await this.numbers?.of.close();
+    this.numbers = null;
+  }
+}

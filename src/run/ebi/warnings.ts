@@ -1,0 +1,80 @@
+import type { ActivityColumn } from '../../inputs/activity/columns.js';
+import type { WarningFacts } from '../../packs/quality.js';
+import type { ActivityInputs } from './activity-inputs.js';
+import type { DecidedRecords } from './decide-records.js';
+
+/** Columns without which a run goes on, and what that means for its records. */
+const DOES_WITHOUT: readonly (readonly [ActivityColumn, string, string])[] = [
+  ['diagnoses', 'LBP-W802', 'no record of theirs can be excluded for cancer'],
+  ['administrative_category', 'LBP-W803', 'no record of theirs can be excluded as private'],
+  ['activity_date', 'LBP-W804', 'the financial year of their records is unknown'],
+];
+
+/** What a reader of the results should know of the inputs (docs/ebi.md, "Warnings"). */
+export function ebiWarnings(
+  inputs: ActivityInputs,
+  { totals, records, badDates }: DecidedRecords,
+  rejected: number,
+  replacedUnfinished: boolean,
+): WarningFacts[] {
+  const all = records.reduce((sum, count) => sum + count, 0);
+  const isNobody = totals.steps.procedure === all;
+  const found: WarningFacts[] = [
+    {
+      code: 'LBP-W501',
+      text: 'the unfinished output of a run that was killed was in the way, and is replaced',
+      count: replacedUnfinished ? 1 : 0,
+    },
+    { code: 'LBP-W101', text: 'records rejected; see rejects.csv', count: rejected },
+    {
+      code: 'LBP-W801',
+      text: 'no record has a procedure code of lower back imaging, so nothing can be flagged; are these the columns of procedures, coded in OPCS-4?',
+      count: isNobody ? all : 0,
+    },
+    ...DOES_WITHOUT.map(([column, code, consequence]) => {
+      const paths = withoutColumn(inputs, column);
+      const text = `files have no column for ${column}, and ${consequence}: ${listed(paths)}`;
+      return { code, text, count: paths.length };
+    }),
+    {
+      code: 'LBP-W805',
+      text: `records with a date that is none, or not before 1900 or after 2099; their financial year is unknown; first: ${badDates.first}`,
+      count: badDates.count,
+    },
+    ...copyWarnings(inputs),
+  ];
+  return found.filter(({ count }) => count > 0);
+}
+
+function withoutColumn({ groups, files }: ActivityInputs, column: ActivityColumn): string[] {
+  return groups
+    .filter(({ activity }) => !activity.has(column))
+    .flatMap((group) => group.files.map(({ fileNo }) => files[fileNo]?.path ?? ''));
+}
+
+/** Files of which the engine was given a copy. */
+function copyWarnings({ files, copies }: ActivityInputs): WarningFacts[] {
+  const read = [...copies.keys()].flatMap((fileNo) => files[fileNo] ?? []);
+  const paths = (isUtf16: boolean): string[] =>
+    read.filter((file) => file.isUtf16 === isUtf16).map(({ path }) => path);
+  return [
+    {
+      code: 'LBP-W110',
+      text: `files that the fast reader cannot take as they are, read a second time record by record: ${listed(paths(false))}`,
+      count: paths(false).length,
+    },
+    {
+      code: 'LBP-W111',
+      text: `files in UTF-16, read as UTF-8: ${listed(paths(true))}`,
+      count: paths(true).length,
+    },
+  ];
+}
+
+/** How many paths a warning names. */
+const PATHS_SHOWN = 3;
+
+function listed(paths: readonly string[]): string {
+  const more = paths.length - PATHS_SHOWN;
+  return `${paths.slice(0, PATHS_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

@@ -1,0 +1,50 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { OnePerson } from '../extract/one-person.js';
+import type { DecidedAgain } from '../packs/explanation.js';
+import type { PackRules } from '../packs/pack.js';
+import { lookAtTables } from './input-files.js';
+import { planInputs } from './inputs.js';
+import { readClaims } from './read-claims.js';
+import type { LoadedRules } from './rules.js';
+import { RenewableEngine, readTwice } from './second-reading.js';
+import type { InputSettings } from './settings/run-settings.js';
+import { withTemporaryFolder } from './temporary-folder.js';
+
+/**
+ * Reads the inputs for one person and decides them as a run does.
+ *
+ * @throws LbpError as a run does for inputs that cannot be read
+ */
+export async function decideAgain(
+  personId: string,
+  settings: InputSettings,
+  { pack, rules, selection }: LoadedRules,
+): Promise<DecidedAgain<PackRules, unknown>> {
+  return withTemporaryFolder(async (folder) => {
+    const spill = join(folder, 'spill');
+    mkdirSync(spill, { mode: 0o700 });
+    const engine = await RenewableEngine.open({ threads: settings.threads, memory: settings.memory, spill });
+    try {
+      const planned = await planInputs(engine.current, settings);
+      const reading = {
+        inputs: planned,
+        looks: lookAtTables(planned.files),
+        folder: join(folder, 'copies'),
+        engine,
+        onStage: () => undefined,
+      };
+      const one = await readTwice(reading, async (current, inputs) => {
+        const x12Folder = join(folder, 'x12');
+        rmSync(x12Folder, { recursive: true, force: true });
+        const { medical } = await readClaims(current, inputs, settings, x12Folder, () => undefined);
+        const files = inputs.files.map(({ path }) => path);
+        return OnePerson.read(current, { ...inputs, medical, files, selection }, personId);
+      });
+      const outcomes = pack.evaluate(one.person, rules);
+      return { rules, person: one.person, outcomes, inInputs: await one.facts() };
+    } finally {
+      engine.close();
+    }
+  });
+}

@@ -1,0 +1,86 @@
+import type { DecidedAgain, Explanation, PersonRows } from '../packs/explanation.js';
+import type { PackRules } from '../packs/pack.js';
+import { rowsInRun, rowsOfOutcomes } from '../report/person-rows.js';
+import { RunFolder } from '../report/run-folder.js';
+import { decideAgain } from './explain-person.js';
+import { type LoadedRules, loadRules } from './rules.js';
+import { inputsOfRun, refuseOtherSets } from './run-inputs.js';
+import { fileSettings } from './settings/run-settings.js';
+
+/** Where a person is explained from, beside the outputs of a run. */
+export interface AskedInputs {
+  /** Inputs that are given, by the names of their flags; none for those of the run. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly config: string | undefined;
+  /** Whether the inputs of the run are to be read. */
+  readonly isWithInputs: boolean;
+}
+
+export interface ExplainedPerson {
+  readonly run: RunFolder;
+  readonly explanation: Explanation;
+  readonly isFromInputs: boolean;
+  /** Whether the inputs give another outcome than the run has. */
+  readonly differs: boolean;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Explains one person of a finished run.
+ *
+ * @throws LbpError E110 for a folder that is no finished run, and as a run does for inputs that cannot be read
+ */
+export async function explainPerson(
+  personId: string,
+  path: string,
+  asked: AskedInputs,
+): Promise<ExplainedPerson> {
+  const run = RunFolder.open(path);
+  const { pack, manifest } = run;
+  const question = pack.question(manifest.pack.question);
+  const inRun = rowsInRun(run, personId);
+  const again = await decidedAgain(personId, run, question, asked);
+  const rows = again === null ? inRun : rowsOfOutcomes(pack, again.rules, again.outcomes);
+  const differs = again !== null && outcomeKey(run, rows) !== outcomeKey(run, inRun);
+  const explanation = pack.explain({ personId, rows, totals: (name) => run.totals(name), again }, question);
+  const version = pack.versionOf(question);
+  return {
+    ...{ run, explanation, isFromInputs: again !== null, differs },
+    warnings: [
+      ...(manifest.measure.rules_version === version
+        ? []
+        : [
+            `LBP-W521 the run used rules ${manifest.measure.rules_version}, and windows are shown by ${version} of this version`,
+          ]),
+      ...(differs ? ['LBP-W522 these inputs give another outcome than the run has; shown is theirs'] : []),
+    ],
+  };
+}
+
+const INPUT_FLAGS = ['claims', 'x12', 'eligibility'];
+
+/** The person decided again, where the inputs are asked for; null where the evidence is enough. */
+async function decidedAgain(
+  personId: string,
+  run: RunFolder,
+  question: unknown,
+  { inputs, config, isWithInputs }: AskedInputs,
+): Promise<DecidedAgain<PackRules, unknown> | null> {
+  const areGiven = config !== undefined || INPUT_FLAGS.some((name) => inputs[name] !== undefined);
+  if (!areGiven && !isWithInputs) return null;
+  const { pack } = run;
+  if (!areGiven) {
+    const settings = await inputsOfRun(run);
+    const loaded: LoadedRules = await loadRules(pack, question, settings);
+    refuseOtherSets(run, loaded.directory);
+    return decideAgain(personId, settings, loaded);
+  }
+  const given = fileSettings(pack, { ...inputs, ...run.manifest.pack.question }, config);
+  return decideAgain(personId, given.settings, await loadRules(pack, given.question, given.settings));
+}
+
+/** What an outcome is, less the records and the paths of their files. */
+function outcomeKey({ pack }: RunFolder, rows: PersonRows): string {
+  const tables = pack.personTables.filter(({ columns }) => !columns.some(({ name }) => name === 'source'));
+  return JSON.stringify(tables.map(({ name }) => rows[name] ?? []));
+}

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ManifestHead, toolFacts } from '../report/manifest.js';
+import { OutputFolder, type WrittenFile } from '../report/output-folder.js';
+import { RenewableEngine } from './second-reading.js';
+import { Stopwatch } from './stopwatch.js';
+import { removeLeftovers } from './temporary-folder.js';
+
+/** Hears how a run gets on; for a person who watches. */
+export interface RunListener {
+  /** @param percent reports how far the stage is, 0 to 100, where that is known */
+  onStage(stage: string, percent: () => number | null): void;
+  /** Every line of Spark's log, which may quote rows; only where it was asked for. */
+  onSparkLog?(line: string): void;
+  /** Spark waits for workers, and will wait for ever. */
+  onSparkWaiting?(): void;
+}
+
+export type OnStage = (name: string, percent?: () => number | null) => void;
+
+/** A command at work in its output folder. */
+export interface Work {
+  readonly started: Date;
+  readonly folder: OutputFolder;
+  /** Where the files are until the command is finished. */
+  readonly partial: string;
+  readonly stage: OnStage;
+  /** A folder of its own for what goes with the end of the command. */
+  temporary(name: string): string;
+  /** The engine of the command; it is closed with the command. */
+  openEngine(options: { readonly threads: number; readonly memory: string }): Promise<RenewableEngine>;
+  /** Writes manifest.json, with what every manifest says, as the last file. */
+  writeManifest<Facts extends object>(settings: object, facts: Facts): Facts & ManifestHead;
+}
+
+/**
+ * Does the work of a command that leaves an output folder: run, deck, convert. All is written beside the folder, which
+ * takes its name at the end; if anything fails, nothing is left.
+ *
+ * @param given every file that the command reads
+ * @throws LbpError E303 where the folder exists, E305 where another command writes to it, E402 and E403 from the disk, and whatever the work throws
+ */
+export async function inOutputFolder<T>(
+  settings: { readonly out: string; readonly force: boolean },
+  given: () => Promise<readonly string[]>,
+  listener: RunListener,
+  work: (at: Work) => Promise<T>,
+): Promise<T> {
+  removeLeftovers();
+  const started = new Date();
+  const watch = new Stopwatch();
+  const { out, force } = settings;
+  const mayReplace = existsSync(out) || existsSync(`${out}.partial`);
+  const folder = OutputFolder.create(out, { force, inputs: mayReplace ? await given() : [] });
+  const temporaries = new Set<string>();
+  const engines: RenewableEngine[] = [];
+  const temporary = (name: string): string => {
+    const path = join(folder.partial, name);
+    temporaries.add(path);
+    return path;
+  };
+  const at: Work = {
+    started,
+    folder,
+    partial: folder.partial,
+    stage: (name, percent = () => null) => {
+      watch.begin(name);
+      listener.onStage(name, percent);
+    },
+    temporary,
+    openEngine: async ({ threads, memory }) => {
+      const spill = temporary('spill');
+      mkdirSync(spill, { recursive: true, mode: 0o700 });
+      const engine = await RenewableEngine.open({ threads, memory, spill });
+      engines.push(engine);
+      return engine;
+    },
+    writeManifest: (given, facts) => {
+      const manifest = { ...head(given, started, watch, folder.written()), ...facts };
+      folder.file('manifest.json').write(`${JSON.stringify(manifest, null, 2)}\n`);
+      return manifest;
+    },
+  };
+  try {
+    const done = await work(at);
+    for (const engine of engines) engine.close();
+    for (const path of temporaries) rmSync(path, { recursive: true, force: true });
+    folder.finish();
+    return done;
+  } catch (error) {
+    for (const engine of engines) engine.close();
+    folder.abandon();
+    throw error;
+  }
+}
+
+function head(
+  settings: object,
+  started: Date,
+  watch: Stopwatch,
+  outputs: readonly WrittenFile[],
+): ManifestHead {
+  return {
+    run_id: randomUUID(),
+    tool: toolFacts(),
+    started: started.toISOString(),
+    arguments: { ...settings },
+    timings_ms: watch.done(),
+    peak_memory_bytes: process.resourceUsage().maxRSS * 1024,
+    outputs,
+  };
+}

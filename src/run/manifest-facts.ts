@@ -1,0 +1,63 @@
+import type { Extraction } from '../extract/extract.js';
+import { type InputFacts, OPEN_NOTICE, type RunFacts } from '../report/manifest.js';
+import type { Inputs } from './extraction-of-run.js';
+import type { Fingerprint } from './input-files.js';
+import type { LoadedRules } from './rules.js';
+import type { SparkSettings } from './settings/run-settings.js';
+import { x12Facts } from './x12-facts.js';
+
+/** What the manifest says of the inputs of a run, each with its account. */
+export function inputFacts(
+  inputs: Inputs,
+  { accounts }: Omit<Extraction, 'persons'>,
+  hashes: ReadonlyMap<string, Fingerprint>,
+): InputFacts[] {
+  return inputs.files.map(({ path, table }, fileNo) => {
+    const account = accounts[fileNo];
+    const x12 = inputs.claims?.files.find((file) => file.fileNo === fileNo);
+    const hash = x12 ?? hashes.get(path);
+    return {
+      table,
+      path,
+      bytes: hash?.bytes ?? 0,
+      sha256: hash?.sha256 ?? '',
+      rows_read: account?.read ?? 0,
+      rows_used: account?.used ?? 0,
+      rows_ignored: account?.ignored ?? {},
+      rows_rejected: account?.rejected ?? {},
+      ...(x12 === undefined ? {} : { x12: x12Facts(x12) }),
+    };
+  });
+}
+
+/** What the manifest says of the rules and the value sets of a run. */
+export function rulesFacts({
+  pack,
+  question,
+  rules,
+  directory,
+}: LoadedRules): Pick<RunFacts, 'pack' | 'measure' | 'notice' | 'value_sets'> {
+  const { further, notice, ...facts } = pack.facts(rules);
+  const { id, source } = pack;
+  const open = directory.files.filter((file) => file.origin === 'open').length;
+  return {
+    pack: { id, ...source, question: pack.asSettings(question) },
+    measure: { ...facts, ...further },
+    notice: [...notice, ...(open > 0 ? [OPEN_NOTICE] : [])],
+    value_sets: {
+      kind: open === 0 ? 'licensed' : open === directory.files.length ? 'open' : 'mixed',
+      demonstration_lists: directory.demonstrationLists,
+      files: directory.files,
+      skipped_code_systems: Object.fromEntries(directory.skipped),
+    },
+  };
+}
+
+/** Settings as they may be written down: keys and passwords stand in some of those of Spark. */
+export function withoutSecrets<T extends { readonly spark: SparkSettings }>(settings: T): T {
+  const conf = settings.spark.conf.map((setting) => {
+    const [name = ''] = setting.split('=', 1);
+    return /secret|password|token|key|credential/i.test(name) ? `${name}=(hidden)` : setting;
+  });
+  return { ...settings, spark: { ...settings.spark, conf } };
+}

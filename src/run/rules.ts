@@ -1,0 +1,60 @@
+import { LbpError } from '../errors.js';
+import type { AnyPack, PackRules } from '../packs/pack.js';
+import { MissingSetsError } from '../packs/sets.js';
+import type { Selection } from '../timeline/selection.js';
+import type { Directory, DirectoryPaths } from '../valuesets/directory.js';
+import { loadKept } from './directory-cache.js';
+import type { SetSettings } from './settings/common.js';
+
+/** The rules of a pack, tied to the value sets of a run, and what they need of the inputs. */
+export interface LoadedRules {
+  readonly pack: AnyPack;
+  readonly question: unknown;
+  readonly directory: Directory;
+  readonly rules: PackRules;
+  readonly selection: Selection;
+}
+
+/**
+ * Loads the value sets and ties the rules to them.
+ *
+ * @throws LbpError E202 for a rule without sets, E1xx and E2xx from the directory
+ */
+export async function loadRules(
+  pack: AnyPack,
+  question: unknown,
+  settings: SetSettings,
+): Promise<LoadedRules> {
+  return rulesWith(pack, question, await loadKept(pathsOf(settings)));
+}
+
+/** The same with a directory that is loaded already. */
+export function rulesWith(pack: AnyPack, question: unknown, directory: Directory): LoadedRules {
+  const rules = bound(pack, question, directory);
+  return { pack, question, directory, rules, selection: pack.selection(rules, directory.codes) };
+}
+
+function pathsOf({ valueSets, medications, crosswalk }: SetSettings): DirectoryPaths {
+  return {
+    ...(valueSets === undefined ? {} : { valueSets }),
+    ...(medications === undefined ? {} : { medications }),
+    ...(crosswalk === undefined ? {} : { crosswalk }),
+  };
+}
+
+function bound(pack: AnyPack, question: unknown, directory: Directory): PackRules {
+  try {
+    return pack.bind(question, { names: directory.setNames, listed: directory.listedFor(pack.measure) });
+  } catch (error) {
+    if (!(error instanceof MissingSetsError)) throw error;
+    const where = directory.files
+      .map(({ path }) => path)
+      .slice(0, 3)
+      .join(', ');
+    const lists = error.rules.map(({ rule, sets }) => `${rule} (${sets.join(', ')})`).join('; ');
+    throw new LbpError(
+      'E202',
+      `${where}: no value set or medication list for the ${pack.questionName(question)} rules ${lists}. Give the files that hold them with --value-sets and --medications.`,
+    );
+  }
+}

@@ -1,0 +1,87 @@
+import { defaultMemory } from '../../extract/engine-size.js';
+import type { Mapping } from '../../inputs/tables/mapping.js';
+
+/** What every command is given that shows something. */
+export interface ScreenSettings {
+  readonly quiet: boolean;
+  readonly json: boolean;
+  readonly logFormat: 'text' | 'json';
+}
+
+/** What every command has that reads tables through the engine. */
+export interface EngineSettings {
+  readonly threads: number;
+  readonly memory: string;
+  readonly mapping: Mapping;
+  readonly rejectRows: number;
+  /** Of claim files: envelopes that do not add up and unreadable parts are errors. */
+  readonly strict: boolean;
+}
+
+export interface OutputSettings {
+  readonly out: string;
+  readonly force: boolean;
+  /** In percent of the rows of an input. */
+  readonly maxRejects: number;
+}
+
+export interface SetSettings {
+  readonly valueSets: readonly string[] | undefined;
+  readonly medications: readonly string[] | undefined;
+  readonly crosswalk: string | undefined;
+}
+
+export function screenSettings(config: {
+  readonly quiet?: boolean | undefined;
+  readonly json?: boolean | undefined;
+  readonly 'log-format'?: 'text' | 'json' | undefined;
+}): ScreenSettings {
+  return {
+    quiet: config.quiet ?? false,
+    json: config.json ?? false,
+    logFormat: config['log-format'] ?? 'text',
+  };
+}
+
+type EngineConfig = Mapping & {
+  readonly threads?: number | undefined;
+  readonly memory?: string | undefined;
+  readonly 'reject-rows'?: number | undefined;
+  readonly strict?: boolean | undefined;
+  readonly x12?: readonly string[] | undefined;
+};
+
+export function engineSettings(config: EngineConfig): EngineSettings {
+  const { columns, constants, values, dates, delimiter, preset, threads = 0 } = config;
+  return {
+    threads,
+    memory: config.memory ?? defaultMemory(threads, config.x12 === undefined ? 'tables' : 'x12'),
+    rejectRows: config['reject-rows'] ?? 100_000,
+    strict: config.strict ?? false,
+    mapping: { columns, constants, values, dates, delimiter, preset },
+  };
+}
+
+export function outputSettings(config: {
+  readonly out?: string | undefined;
+  readonly force?: boolean | undefined;
+  readonly 'max-rejects'?: number | undefined;
+}): OutputSettings {
+  return {
+    out: config.out ?? 'lbp-out',
+    force: config.force ?? false,
+    maxRejects: config['max-rejects'] ?? 1,
+  };
+}
+
+export function setSettings(config: {
+  readonly 'value-sets'?: readonly string[] | undefined;
+  readonly medications?: readonly string[] | undefined;
+  readonly crosswalk?: string | undefined;
+}): SetSettings {
+  return {
+    valueSets: config['value-sets'],
+    medications: config.medications,
+    crosswalk: config.crosswalk,
+  };
+}

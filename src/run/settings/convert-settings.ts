@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { AnyPack } from '../../packs/pack.js';
+import {
+  type EngineSettings,
+  engineSettings,
+  type OutputSettings,
+  outputSettings,
+  type ScreenSettings,
+  screenSettings,
+} from './common.js';
+import { configOf, required } from './config-file.js';
+import { RUN_KEYS } from './keys.js';
+
+const CONVERT_KEYS = {
+  ...RUN_KEYS,
+  /** Of the table that is written. */
+  format: z.enum(['csv', 'parquet']).optional(),
+};
+
+const CONVERT_CONFIG = z.object(CONVERT_KEYS);
+
+/** What `lbp convert` was asked to do, with everything filled in. */
+export interface ConvertSettings extends EngineSettings, OutputSettings, ScreenSettings {
+  readonly x12: readonly string[];
+  readonly claimStatus: readonly string[];
+  readonly eligibility: readonly string[];
+  readonly format: 'csv' | 'parquet';
+}
+
+/**
+ * The config file may be that of a run, whose claim files are to be converted.
+ *
+ * @param pack whose runs may have written it
+ * @throws LbpError as configOf
+ */
+export function convertSettings(
+  pack: AnyPack,
+  flags: Readonly<Record<string, unknown>>,
+  configPath?: string,
+): ConvertSettings {
+  const shape = { ...CONVERT_KEYS, ...pack.command.settings };
+  const config = CONVERT_CONFIG.parse(configOf(shape, flags, configPath));
+  return {
+    x12: required('x12', config.x12),
+    claimStatus: config['claim-status'] ?? [],
+    eligibility: config.eligibility ?? [],
+    format: config.format ?? 'csv',
+    ...engineSettings(config),
+    ...outputSettings(config),
+    ...screenSettings(config),
+  };
+}

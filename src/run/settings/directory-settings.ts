@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { Mapping } from '../../inputs/tables/mapping.js';
+import {
+  engineSettings,
+  outputSettings,
+  type ScreenSettings,
+  type SetSettings,
+  screenSettings,
+  setSettings,
+} from './common.js';
+import { configOf } from './config-file.js';
+import { RUN_KEYS } from './keys.js';
+
+/** The config file may be that of a run. */
+const DIRECTORY_CONFIG = { ...RUN_KEYS, year: z.int().optional(), coverage: z.boolean().optional() };
+
+/** What a command on directories was asked to do. */
+export interface DirectorySettings extends SetSettings, ScreenSettings {
+  readonly year: number | undefined;
+  /** Empty where the command is about the directory alone. */
+  readonly claims: readonly string[];
+  readonly mapping: Mapping;
+  readonly threads: number;
+  readonly memory: string;
+  readonly out: string | undefined;
+  readonly force: boolean;
+}
+
+/** @throws LbpError as configOf */
+export function directorySettings(
+  flags: Readonly<Record<string, unknown>>,
+  configPath?: string,
+): DirectorySettings {
+  const config = configOf(DIRECTORY_CONFIG, flags, configPath);
+  const { threads, memory, mapping } = engineSettings(config);
+  return {
+    ...{ threads, memory, mapping },
+    ...setSettings(config),
+    ...screenSettings(config),
+    force: outputSettings(config).force,
+    year: config.year,
+    claims: config.claims ?? [],
+    out: config.out,
+  };
+}

@@ -1,0 +1,68 @@
+import type { Day } from '../timeline/day.js';
+
+/** A fiscal year of ICD-10-CM is named for the year that it ends in: 2025 is 1 October 2024 to 30 September 2025. */
+export type FiscalYear = number;
+
+/** A fiscal year that is known only to lie between two others, both of which it may be. */
+export interface YearBounds {
+  readonly earliest: FiscalYear;
+  readonly latest: FiscalYear;
+}
+
+/**
+ * The fiscal years in which an ICD-10-CM code was billable, as far as public tables show. There is not a table of every
+ * year: of a code that two tables in a row have or lack, the year in which it came or went lies between them.
+ */
+export interface CodeLife {
+  /** The first fiscal year; null where the oldest table has the code, so that it came then or before. */
+  readonly first: YearBounds | null;
+  /** The last fiscal year; null where the newest table has the code and no deletion since is known. */
+  readonly last: YearBounds | null;
+}
+
+const MS_PER_DAY = 86_400_000;
+const OCTOBER = 9;
+
+/**
+ * The fiscal year that a day lies in.
+ *
+ * @example fiscalYearOf(dayOf(2024, 9, 30)) // 2024
+ * @example fiscalYearOf(dayOf(2024, 10, 1)) // 2025
+ */
+export function fiscalYearOf(day: Day): FiscalYear {
+  const date = new Date(day * MS_PER_DAY);
+  return date.getUTCFullYear() + (date.getUTCMonth() >= OCTOBER ? 1 : 0);
+}
+
+/**
+ * Why a code was certainly not billable on a day; null where it was, and where the tables do not decide. A code lives
+ * from 1 October before its first fiscal year to 30 September of its last, both included.
+ *
+ * @param day the day by which a claim is coded: the discharge of an inpatient claim, else the service date
+ * @example unbillableOn({ first: { earliest: 2025, latest: 2025 }, last: null }, dayOf(2024, 9, 30)) // 'not yet'
+ * @example unbillableOn({ first: { earliest: 2025, latest: 2025 }, last: null }, dayOf(2024, 10, 1)) // null
+ */
+export function unbillableOn(life: CodeLife, day: Day): 'not yet' | 'no longer' | null {
+  const year = fiscalYearOf(day);
+  if (life.first !== null && year < life.first.earliest) return 'not yet';
+  if (life.last !== null && year > life.last.latest) return 'no longer';
+  return null;
+}
+
+/**
+ * The text of bounds in the table of code years: `2025`, or `2019-2022`; empty for an open end.
+ *
+ * @example textOfBounds({ earliest: 2019, latest: 2022 }) // '2019-2022'
+ */
+export function textOfBounds(bounds: YearBounds | null): string {
+  if (bounds === null) return '';
+  const { earliest, latest } = bounds;
+  return earliest === latest ? String(earliest) : `${earliest}-${latest}`;
+}
+
+/** The bounds that a text of `textOfBounds` means. */
+export function boundsOfText(text: string): YearBounds | null {
+  if (text === '') return null;
+  const [earliest = '', latest = earliest] = text.split('-');
+  return { earliest: Number(earliest), latest: Number(latest) };
+}

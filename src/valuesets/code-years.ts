@@ -1,0 +1,110 @@
+import type { Day } from '../timeline/day.js';
+import { boundsOfText, type CodeLife, type FiscalYear, fiscalYearOf, unbillableOn } from './code-life.js';
+import { shippedPath } from './open.js';
+import { byCodeUnit } from './order.js';
+import { openTable } from './table.js';
+
+/** The fiscal years whose ICD-10-CM tables the open sets and the years of codes were made from, each of them whole. */
+export const TABLE_YEARS: readonly FiscalYear[] = [2018, 2022, 2024, 2025, 2026];
+
+/**
+ * The newest fiscal year that the open sets reach. Its table is not public in a form that we could use; its changes are
+ * known in the families of codes that our rules touch, and in no other.
+ */
+export const NEWEST_YEAR: FiscalYear = 2027;
+
+/** The table of code years, which `valuesets/assemble` writes. */
+export const CODE_YEARS_FILE = 'icd10cm-years.csv';
+
+/** Codes of one category that came and went in the same years. */
+interface Cohort {
+  readonly life: CodeLife;
+  /** With a blank between one and the next. */
+  readonly codes: string;
+}
+
+/** `heading`: codes below it are billable, and no table has it. */
+export type Unbillable = 'not yet' | 'no longer' | 'heading';
+
+/** The years of every ICD-10-CM code that a table has. Codes are given as they are compared: `M5450`. */
+export class CodeYears {
+  private readonly lives = new Map<string, ReadonlyMap<string, CodeLife>>();
+
+  /** @param byCategory by the first three characters of the codes */
+  constructor(private readonly byCategory: ReadonlyMap<string, readonly Cohort[]>) {}
+
+  /** When a code was billable; null for one that no table has: a heading, a typing error, or one of a table not at hand. */
+  lifeOf(code: string): CodeLife | null {
+    return this.category(code).get(code) ?? null;
+  }
+
+  /** The codes that begin like this, itself included, in order; `start` has at least the three characters of a category. */
+  startingWith(start: string): string[] {
+    return [...this.category(start).keys()].filter((code) => code.startsWith(start)).sort(byCodeUnit);
+  }
+
+  /**
+   * Why a code was certainly not billable on a day; null where it was, where the tables do not decide, and for a code of
+   * which they know nothing. A heading is certain in the years from the oldest table to the newest only, for it can
+   * become a code (H81.4 did after 2018).
+   *
+   * @param day as for `unbillableOn`
+   * @example years.unbillableOn('G35', dayOf(2025, 10, 1)) // 'no longer'
+   * @example years.unbillableOn('M54', dayOf(2025, 10, 1)) // 'heading'
+   */
+  unbillableOn(code: string, day: Day): Unbillable | null {
+    const life = this.lifeOf(code);
+    if (life !== null) return unbillableOn(life, day);
+    const year = fiscalYearOf(day);
+    const isCovered = year >= Math.min(...TABLE_YEARS) && year <= Math.max(...TABLE_YEARS);
+    return isCovered && this.startingWith(code).length > 0 ? 'heading' : null;
+  }
+
+  /**
+   * How far a list of codes reaches: the latest fiscal year in which one of them came; null where all of them are in the
+   * oldest table or in none. A code that came later is newer than anything the list knows.
+   *
+   * @example years.reachOf(['M545', 'M5450', 'C810A']) // 2025
+   */
+  reachOf(codes: Iterable<string>): FiscalYear | null {
+    let reach: FiscalYear | null = null;
+    for (const code of codes) {
+      const first = this.lifeOf(code)?.first ?? null;
+      if (first !== null && (reach === null || first.latest > reach)) reach = first.latest;
+    }
+    return reach;
+  }
+
+  /** Taken apart when it is first asked for: most runs meet codes of few categories. */
+  private category(code: string): ReadonlyMap<string, CodeLife> {
+    const category = code.slice(0, 3);
+    let lives = this.lives.get(category);
+    if (lives === undefined) {
+      const cohorts = this.byCategory.get(category) ?? [];
+      lives = new Map(
+        cohorts.flatMap(({ life, codes }) => codes.split(' ').map((one): [string, CodeLife] => [one, life])),
+      );
+      this.lives.set(category, lives);
+    }
+    return lives;
+  }
+}
+
+/**
+ * Reads the table of code years that ships with the open sets.
+ *
+ * @throws LbpError E101, E203 or E204 where the file is missing or damaged
+ */
+export async function readCodeYears(): Promise<CodeYears> {
+  const path = shippedPath(CODE_YEARS_FILE);
+  const { rows } = await openTable({ path, label: `valuesets/${CODE_YEARS_FILE}`, isWorkbook: false });
+  const byCategory = new Map<string, Cohort[]>();
+  for (const { cells } of rows) {
+    const [category = '', first = '', last = '', codes = ''] = cells;
+    const life = { first: boundsOfText(first), last: boundsOfText(last) };
+    const cohorts = byCategory.get(category) ?? [];
+    byCategory.set(category, cohorts);
+    cohorts.push({ life, codes });
+  }
+  return new CodeYears(byCategory);
+}

@@ -1,0 +1,290 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Decided, Outcome } from '../../../src/packs/lbp/decision.js';
+import { LbpTally } from '../../../src/packs/lbp/outputs/tally.js';
+import { LBP } from '../../../src/packs/lbp/pack.js';
+import { type MeasureRules, resolveRules } from '../../../src/packs/lbp/resolve.js';
+import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';
+import type { Cell, OutputTable } from '../../../src/packs/table.js';
+import { OutputTable as CsvRows } from '../../../src/report/output-folder.js';
+import type { Evidence } from '../../../src/timeline/evidence.js';
+import { loadDirectory } from '../../../src/valuesets/directory.js';
+import { EMPTY } from './people.js';
+import { loaded } from './sets.js';
+
+/** 2025-03-01 in days since 1970-01-01: 55 years of 365 days, 14 leap days, 59 days. */
+const MARCH_1 = 55 * 365 + 14 + 59;
+
+const ANN: Decided = {
+  kind: 'decided',
+  personId: 'ann',
+  productLines: ['commercial'],
+  age: 40,
+  ageBand: '18-64',
+  index: {
+    date: MARCH_1,
+    claimId: 'c1',
+    lineNumber: '1',
+    diagnosis: 'M5450',
+    code: '99213',
+    isImaging: false,
+  },
+  status: 'denominator',
+  reasons: [],
+  imaging: null,
+  evidence: [],
+  warnings: [],
+};
+const IMAGED: Pick<Decided, 'imaging'> = {
+  imaging: { date: MARCH_1 + 28, days: 28, code: '72100', claimId: 'c2', lineNumber: '3' },
+};
+
+let setNames: ReadonlySet<string>;
+beforeAll(async () => {
+  setNames = (await loadDirectory()).setNames;
+});
+
+function rules(year: number): MeasureRules {
+  return resolveRules(rulesOfYear(year), loaded(setNames));
+}
+
+interface Reported {
+  /** The lines of a table, header and all. */
+  readonly lines: (file: string) => string[];
+  /** What the manifest says of people, and the warnings about them by code. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly warnings: ReadonlyMap<string, number>;
+}
+
+/** What the pack makes of some decisions. */
+function reported(decisions: readonly Outcome[], year = 2025): Reported {
+  const inUse = rules(year);
+  const tally = new LbpTally(inUse);
+  for (const decision of decisions) tally.add({ ...EMPTY, id: decision.personId }, [decision]);
+  const { totals } = tally;
+  const tables = new Map<string, string>();
+  for (const table of LBP.personTables) {
+    tables.set(
+      table.name,
+      csv(
+        table,
+        decisions.flatMap((decision) => table.rows(decision, inUse)),
+      ),
+    );
+  }
+  for (const table of LBP.totalTables) {
+    const rows = table.rows(totals, inUse);
+    if (rows !== null) tables.set(table.name, csv(table, rows));
+  }
+  return {
+    lines: (file) => (tables.get(file) ?? '').trimEnd().split('\n'),
+    facts: LBP.personFacts(totals, inUse),
+    warnings: new Map(LBP.warnings(totals, inUse).persons.map(({ code, count }) => [code, count])),
+  };
+}
+
+/** A table as it is written. */
+function csv(table: OutputTable, rows: readonly (readonly Cell[])[]): string {
+  let text = '';
+  const written = CsvRows.begin({ write: (more) => (text += more) }, table);
+  written.addAll(rows);
+  written.flush();
+  return text;
+}
+
+describe('members.csv', () => {
+  it('has a row for each product line of a person, alike but for the line', () => {
+    const { lines } = reported([{ ...ANN, ...IMAGED, productLines: ['medicaid', 'medicare'] }]);
+    expect(lines('members.csv').slice(1)).toEqual([
+      'ann,medicaid,2025,40,18-64,2025-03-01,c1,M5450,99213,denominator,,1,2025-03-29,28,72100,c2,0,',
+      'ann,medicare,2025,40,18-64,2025-03-01,c1,M5450,99213,denominator,,1,2025-03-29,28,72100,c2,0,',
+    ]);
+  });
+
+  it('states imaging whatever the status, and compliance in the denominator only', () => {
+    const { lines } = reported([
+      ANN,
+      { ...ANN, personId: 'bob', status: 'excluded', reasons: ['cancer', 'death'], ...IMAGED },
+      {
+        ...ANN,
+        personId: 'cat',
+        status: 'ineligible',
+        reasons: ['age', 'enrollment', 'hiv'],
+        age: 17,
+        ageBand: 'other',
+      },
+    ]);
+    expect(lines('members.csv').slice(1)).toEqual([
+      'ann,commercial,2025,40,18-64,2025-03-01,c1,M5450,99213,denominator,,0,,,,,1,',
+      'bob,commercial,2025,40,18-64,2025-03-01,c1,M5450,99213,excluded,cancer;death,1,2025-03-29,28,72100,c2,,',
+      'cat,commercial,2025,17,other,2025-03-01,c1,M5450,99213,ineligible,age;enrollment;hiv,0,,,,,,',
+    ]);
+  });
+
+  it('an image on the day itself is 0 days away, not blank', () => {
+    const { lines } = reported([
+      { ...ANN, imaging: { date: MARCH_1, days: 0, code: '72100', claimId: 'c1', lineNumber: '1' } },
+    ]);
+    expect(lines('members.csv')[1]).toContain(',1,2025-03-01,0,72100,c1,0,');
+  });
+
+  it.each([
+    ['=1+1', "'=1+1"],
+    ['+1', "'+1"],
+    ['-1', '-1'],
+    ['-1a', "'-1a"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['\tx', "'\tx"],
+    ['a,b', '"a,b"'],
+    ['a"b', '"a""b"'],
+    ['a\nb', '"a\nb"'],
+    ['=a,"b"', `"'=a,""b"""`],
+    ['007', '007'],
+    [' blank ', ' blank '],
+    ['ünï', 'ünï'],
+  ])('writes the id %j as %j', (id, written) => {
+    const { lines } = reported([{ ...ANN, personId: id }]);
+    expect(lines('members.csv').slice(1).join('\n')).toBe(
+      `${written},commercial,2025,40,18-64,2025-03-01,c1,M5450,99213,denominator,,0,,,,,1,`,
+    );
+  });
+});
+
+describe('evidence.csv', () => {
+  const CANCER: Evidence = {
+    rule: 'cancer',
+    date: MARCH_1 - 400,
+    endDate: null,
+    codeSystem: 'ICD10CM',
+    code: 'C50911',
+    valueSet: 'Malignant Neoplasms',
+    claimId: 'c9',
+    lineNumber: '2',
+    windowStart: null,
+    windowEnd: MARCH_1 + 28,
+    source: 'claims.csv',
+    locator: '',
+  };
+
+  it('has a row for each record and product line, and leaves blank what a rule does not have', () => {
+    const gap: Evidence = {
+      ...CANCER,
+      rule: 'enrollment',
+      date: MARCH_1 - 9,
+      endDate: MARCH_1 - 8,
+      codeSystem: '',
+      code: '',
+      valueSet: '',
+      claimId: '',
+      lineNumber: '',
+      windowStart: MARCH_1 - 180,
+      source: '',
+    };
+    const { lines } = reported([
+      {
+        ...ANN,
+        productLines: ['medicaid', 'medicare'],
+        status: 'ineligible',
+        reasons: ['enrollment', 'cancer'],
+        evidence: [gap, CANCER],
+      },
+    ]);
+    const row = (line: string): string[] => [
+      `ann,${line},enrollment,2025-02-20,2025-02-21,,,,,,2024-09-02,2025-03-29,,`,
+      `ann,${line},cancer,2024-01-26,,ICD10CM,C50911,Malignant Neoplasms,c9,2,,2025-03-29,claims.csv,`,
+    ];
+    expect(lines('evidence.csv').slice(1)).toEqual([...row('medicaid'), ...row('medicare')]);
+  });
+});
+
+describe('summary.csv, waterfall.csv and idss.csv', () => {
+  const PEOPLE: Decided[] = [
+    ANN,
+    { ...ANN, ...IMAGED },
+    { ...ANN, ageBand: '65-75', age: 70 },
+    { ...ANN, status: 'excluded', reasons: ['cancer', 'trauma'], ...IMAGED },
+    { ...ANN, status: 'ineligible', reasons: ['negative_history', 'cancer'] },
+    { ...ANN, status: 'ineligible', reasons: ['age'], ageBand: 'other', age: 80 },
+  ];
+
+  it('without anybody there is a row for every line and band, zeros and no rate', () => {
+    const { lines } = reported([]);
+    const rows = ['commercial', 'medicaid', 'medicare'].flatMap((line) =>
+      ['18-64', '65-75', 'other', 'total'].map((band) => `2025,${line},${band},0,0,0,0,0,,,`),
+    );
+    expect(lines('summary.csv').slice(1)).toEqual(rows);
+    expect(lines('idss.csv').slice(1)).toHaveLength(9);
+    for (const line of lines('idss.csv').slice(1)) expect(line).toMatch(/,0,0,0,$/);
+    expect(lines('members.csv')).toHaveLength(1);
+    expect(lines('evidence.csv')).toHaveLength(1);
+    expect(lines('unreported.csv')).toHaveLength(1);
+  });
+
+  it('a year has its own lines and bands', () => {
+    const { lines } = reported([], 2021);
+    expect(lines('summary.csv').slice(1)).toEqual(
+      ['commercial', 'medicaid'].flatMap((line) =>
+        ['18-50', 'other', 'total'].map((band) => `2021,${line},${band},0,0,0,0,0,,,`),
+      ),
+    );
+  });
+
+  it('count a person in the band and in the total, imaging in the denominator only', () => {
+    const { lines } = reported(PEOPLE);
+    expect(lines('summary.csv').slice(1, 5)).toEqual([
+      '2025,commercial,18-64,4,1,1,2,1,0.500000,0.094531,0.905469',
+      '2025,commercial,65-75,1,0,0,1,0,1.000000,0.206549,1.000000',
+      '2025,commercial,other,1,1,0,0,0,,,',
+      '2025,commercial,total,6,2,1,3,1,0.666667,0.207660,0.938508',
+    ]);
+    expect(lines('idss.csv').slice(1, 4)).toEqual([
+      'LowBackPainImaging,commercial,18-64,2,1,1,50.00',
+      'LowBackPainImaging,commercial,65-75,1,0,0,100.00',
+      'LowBackPainImaging,commercial,total,3,1,1,66.67',
+    ]);
+  });
+
+  it('the waterfall counts a person once in first, and for each reason in any', () => {
+    const { lines } = reported(PEOPLE);
+    const total = lines('waterfall.csv').filter((line) => line.startsWith('commercial,total,'));
+    expect(total.filter((line) => !line.endsWith(',0,0'))).toEqual([
+      'commercial,total,0,candidates,6,6',
+      'commercial,total,1,age,1,1',
+      'commercial,total,2,negative_history,1,1',
+      'commercial,total,4,cancer,1,2',
+      expect.stringMatching(/^commercial,total,\d+,trauma,0,1$/),
+      expect.stringMatching(/^commercial,total,\d+,denominator,3,3$/),
+    ]);
+  });
+});
+
+describe('unreported.csv and the counts of persons', () => {
+  it('lists who has no row in members.csv, and counts them by reason', () => {
+    const { lines, facts, warnings } = reported([
+      { kind: 'unreported', personId: 'dan', reason: 'no_index_event', index: null },
+      {
+        kind: 'unreported',
+        personId: 'eve',
+        reason: 'no_eligibility',
+        index: { ...ANN.index, isImaging: true },
+      },
+      { kind: 'unreported', personId: '=fay', reason: 'no_eligibility', index: ANN.index },
+      { ...ANN, productLines: ['medicaid', 'medicare'], warnings: ['fill_without_days_supply'] },
+    ]);
+    expect(lines('unreported.csv').slice(1)).toEqual([
+      'dan,no_index_event,,',
+      'eve,no_eligibility,2025-03-01,c1',
+      "'=fay,no_eligibility,2025-03-01,c1",
+    ]);
+    expect(facts).toEqual({
+      candidates: 4,
+      with_index_event: 3,
+      in_members_csv: 1,
+      unreported: { no_eligibility: 2, no_index_event: 1 },
+      index_events_on_imaging_lines: 1,
+    });
+    expect(warnings.get('LBP-W106')).toBe(2);
+    expect(warnings.get('LBP-W107')).toBe(1);
+    expect(warnings.get('LBP-W108')).toBe(1);
+    expect(lines('members.csv')[1]).toMatch(/,fill_without_days_supply$/);
+  });
+});
