@@ -1,6 +1,7 @@
 import { columnsInUse } from '../extract/columns-in-use.js';
 import type { AnyPack, PackRules } from '../packs/pack.js';
 import { type Manifest, type RunFacts, rejectedShare } from '../report/manifest.js';
+import { writePage } from '../report/page/write-page.js';
 import { findingsOf } from '../report/quality/findings.js';
 import { writeVersions } from './claim-versions.js';
 import { evaluateBuckets } from './evaluate-buckets.js';
@@ -68,6 +69,8 @@ export async function runPack(
     gathering.flush();
     const { totals } = gathering;
     writeTotals(at.folder, pack, loaded.rules, totals);
+    const page = pack.page(totals, loaded.rules);
+    if (page !== null) await writePage(at.folder, pack.personTables, page);
 
     const facts = await finishedFacts(at, engine, {
       settings,

@@ -56,6 +56,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
     ],
     isEnrollmentOptional: false,
   },
+  ownSets: null,
   measure: {
     short: 'LBP',
     long: /imaging stud(y|ies) for low back pain/i,
@@ -129,6 +130,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
     return { status: outcome.status, detail: isCounted && outcome.imaging !== null ? 'imaging' : '' };
   },
   catalog: null,
+  page: () => null,
   deck: LBP_DECK,
 };
 

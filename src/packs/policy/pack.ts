@@ -55,6 +55,7 @@ export const POLICY: Pack<PolicyQuestion, PolicyRules, JudgedLine, PolicyTotals>
     ],
     isEnrollmentOptional: true,
   },
+  ownSets: null,
   measure: null,
 
   question: questionOf,
@@ -99,6 +100,7 @@ export const POLICY: Pack<PolicyQuestion, PolicyRules, JudgedLine, PolicyTotals>
     };
   },
   catalog: POLICY_CATALOG,
+  page: () => null,
   deck: null,
 };
 

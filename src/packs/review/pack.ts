@@ -16,6 +16,7 @@ import { summaryOf } from './outputs/screen.js';
 import { REVIEW_SUMMARY } from './outputs/summary.js';
 import { ReviewTally, type ReviewTotals } from './outputs/tally.js';
 import { warningsOfGuideline, warningsOfLines } from './outputs/warnings.js';
+import { MOST_LINES, reviewPage } from './page/page.js';
 import { qualityRules } from './quality.js';
 import { questionOf, type ReviewQuestion, settingsOf } from './question.js';
 import { bindReview, needsOf, type ReviewRules, THERAPY } from './resolve.js';
@@ -60,6 +61,7 @@ export const REVIEW_PACK: Pack<ReviewQuestion, ReviewRules, Outcome, ReviewTotal
     ],
     isEnrollmentOptional: false,
   },
+  ownSets: 'review',
   measure: null,
 
   question: questionOf,
@@ -111,6 +113,8 @@ export const REVIEW_PACK: Pack<ReviewQuestion, ReviewRules, Outcome, ReviewTotal
     };
   },
   catalog: REVIEW_CATALOG,
+  page: ({ counts }, rules) =>
+    counts.lines > MOST_LINES ? null : reviewPage(rules.question, factsOf(rules)),
   deck: null,
 };
 

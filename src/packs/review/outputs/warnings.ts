@@ -2,6 +2,7 @@ import { isoDay } from '../../../timeline/day.js';
 import type { WarningFacts } from '../../quality.js';
 import { leavesOf } from '../guideline/tree.js';
 import { GUIDELINES, guidelineNamed } from '../guidelines/index.js';
+import { MOST_LINES } from '../page/page.js';
 import type { ReviewRules } from '../resolve.js';
 import type { ReviewTotals } from './tally.js';
 
@@ -68,6 +69,11 @@ export function warningsOfLines({ counts }: ReviewTotals, { question }: ReviewRu
       code: 'LBP-W345',
       text: 'supplemental records with an imaging code in scope, which are no claim lines and are not reviewed',
       count: counts.supplemental,
+    },
+    {
+      code: 'LBP-W346',
+      text: `lines are more than the ${MOST_LINES} that review.html can hold, so it was not written; narrow --from and --to for a worklist`,
+      count: counts.lines > MOST_LINES ? counts.lines : 0,
     },
   ];
 }
