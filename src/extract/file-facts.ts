@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { LbpError } from '../errors.js';
+import { otherKindOf } from '../inputs/other-kinds.js';
 import { firstRecords, refuseTooWide } from '../inputs/tables/first-records.js';
 import type { FileFacts } from '../inputs/tables/plan.js';
 import {
@@ -55,15 +56,8 @@ async function firstBytes(path: string): Promise<Buffer> {
 }
 
 function refuseOtherKinds(path: string, start: Buffer): void {
-  if (start.toString('latin1', 0, 2) === 'PK') {
-    throw new LbpError(
-      'E109',
-      `${path}: a workbook or zip archive, not a table. Export it to CSV or Parquet.`,
-    );
-  }
-  if (start.toString('latin1', 0, 3) === 'ISA') {
-    throw new LbpError('E109', `${path}: an X12 interchange, not a table. Give CSV or Parquet here.`);
-  }
+  const other = otherKindOf(start);
+  if (other !== null) throw new LbpError('E109', `${path}: ${other.kind}, not a table. ${other.advice}`);
   const compression = compressionOf(path);
   const magic = start.toString('latin1', 0, 4);
   const isPacked = { gzip: magic.startsWith('\x1f\x8b'), zstd: magic === '\x28\xb5\x2f\xfd' };

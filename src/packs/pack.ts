@@ -3,6 +3,7 @@ import type { Part } from '../timeline/part.js';
 import type { ListedCode, Person } from '../timeline/person.js';
 import type { Selection } from '../timeline/selection.js';
 import type { Block } from './blocks.js';
+import type { CodeUse } from './code-use.js';
 import type { PackComparison } from './comparison.js';
 import type { PackDeck } from './deck.js';
 import type { Explanation, ToExplain } from './explanation.js';
@@ -73,6 +74,8 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
    * pack whose rules are the same whatever is asked.
    */
   describe(question: Question, against: Question | null): Summary | null;
+  /** What the rules of all questions make of the codes of their sets (`lbp find`). */
+  codeUses(): readonly CodeUse[];
   explain(asked: ToExplain<Rules, Outcome>, question: Question): Explanation;
   readonly comparison: PackComparison;
   /** How someone stands, for comparing two directories; null for someone the rules are not about. */

@@ -54,7 +54,7 @@ export interface QualityFacts {
     readonly absentSets: readonly { readonly rule: string; readonly set: string }[];
   };
   /** What the reader of claim files found odd. */
-  readonly claimFiles: readonly { readonly text: string; readonly count: number }[];
+  readonly claimFiles: readonly (WarningFacts & Advice)[];
 }
 
 export type Severity = 'error' | 'warning' | 'info';

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type InputStatistics, inspect, type TableStatistics } from '../extract/check.js';
 import type { AnyPack } from '../packs/pack.js';
@@ -14,7 +14,6 @@ import { loadRules } from './rules.js';
 import { brokenRows, RenewableEngine, readTwice } from './second-reading.js';
 import type { AskedRun } from './settings/run-settings.js';
 import { withTemporaryFolder } from './temporary-folder.js';
-import { x12Warnings } from './x12-facts.js';
 
 export interface Checked {
   /** What is checked for: `LBP 2025`. */
@@ -57,10 +56,9 @@ export async function checkInputs(
         engine,
         onStage: stage,
       };
-      const { tables, x12, ...found } = await readTwice(reading, async (current, inputs) => {
-        const x12Folder = join(folder, 'x12');
-        rmSync(x12Folder, { recursive: true, force: true });
-        const { medical, x12: claims } = await readClaims(current, inputs, settings, x12Folder, stage);
+      const { tables, claimFiles, ...found } = await readTwice(reading, async (current, inputs) => {
+        const claimFolder = join(folder, 'claim-files');
+        const { medical, claims } = await readClaims(current, inputs, settings, claimFolder, stage);
         const counted = await inspect(current, {
           ...inputs,
           medical,
@@ -71,10 +69,9 @@ export async function checkInputs(
           oldest: quality.period.first - OLDEST_DAYS,
           onStage: stage,
         });
-        return { tables: { ...inputs, medical }, x12: claims, counted };
+        return { tables: { ...inputs, medical }, claimFiles: claims?.findings ?? [], counted };
       });
       const statistics = withBrokenRows(found.counted, tables);
-      const claimFiles = x12 === null ? [] : x12Warnings(x12);
       const facts = factsFromInputs(statistics, commonFacts(tables, loaded), claimFiles, today);
       return {
         heading: `${pack.facts(loaded.rules).id} ${pack.questionName(question)}`,

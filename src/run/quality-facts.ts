@@ -4,6 +4,7 @@ import type { Extraction } from '../extract/extract.js';
 import type { TablePlan } from '../inputs/tables/plan.js';
 import type { SeenByPack } from '../packs/pack.js';
 import type { QualityFacts } from '../packs/quality.js';
+import { CLAIM_KINDS } from '../report/input-kinds.js';
 import type { Day } from '../timeline/day.js';
 import type { SeenCounts } from './gathering.js';
 import type { LoadedRules } from './rules.js';
@@ -74,7 +75,7 @@ export function factsFromRun(run: {
   return {
     basis: 'candidates',
     claims: {
-      ...of('medical_claim', 'x12'),
+      ...of(...CLAIM_KINDS),
       days: seen.claimDays,
       unknownStatus: seen.unknownStatus,
       digitDiagnoses: { count: digit, of: letter + digit },

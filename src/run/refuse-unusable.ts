@@ -1,8 +1,8 @@
 import { LbpError } from '../errors.js';
 import { together } from '../extract/accounts.js';
 import type { Extraction } from '../extract/extract.js';
+import { CLAIM_KINDS } from '../report/input-kinds.js';
 import type { Inputs } from './extraction-of-run.js';
-import type { InputKind } from './inputs.js';
 
 /**
  * Refuses input that could only give a wrong answer: codes of another kind, or a table without one usable row.
@@ -15,7 +15,7 @@ export function refuseUnusable(
 ): void {
   const { letter, digit } = diagnosisShapes;
   if (digit > letter) {
-    const path = inputs.files.find(({ table }) => table === 'medical_claim' || table === 'x12')?.path ?? '';
+    const path = inputs.files.find(({ table }) => CLAIM_KINDS.includes(table))?.path ?? '';
     throw new LbpError(
       'E106',
       `${path}: ${digit} of ${letter + digit} principal diagnoses are no ICD-10-CM codes (they begin with a digit, as SNOMED and ICD-9 codes do). Give claims coded in ICD-10-CM, or map columns.diagnosis_code_1.`,
@@ -29,7 +29,7 @@ export function refuseUnusable(
       );
     }
   });
-  for (const table of ['medical_claim', 'x12', 'pharmacy_claim', 'eligibility'] satisfies InputKind[]) {
+  for (const table of [...CLAIM_KINDS, 'pharmacy_claim', 'eligibility']) {
     const { read, rejected: byReason } = accounts
       .filter((_, fileNo) => inputs.files[fileNo]?.table === table)
       .reduce(together, { read: 0, used: 0, ignored: {}, rejected: {} });

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { LbpError } from '../errors.js';
 import { MAPPING_SCHEMA } from '../inputs/tables/mapping.js';
+import { CLAIM_FILES } from '../report/input-kinds.js';
 import type { RunFolder } from '../report/run-folder.js';
 import type { Directory } from '../valuesets/directory.js';
 import { fingerprint } from './input-files.js';
@@ -50,7 +51,7 @@ export async function inputsOfRun(run: RunFolder): Promise<InputSettings> {
     inputs.filter((input) => input.table === table).map(({ path }) => path);
   return {
     claims: paths('medical_claim'),
-    x12: paths('x12'),
+    [CLAIM_FILES]: paths(CLAIM_FILES),
     claimStatus: paths('claim_status'),
     pharmacy: paths('pharmacy_claim'),
     eligibility: paths('eligibility'),

@@ -18,7 +18,6 @@ import { warningsOfRun } from './run-warnings.js';
 import type { RenewableEngine } from './second-reading.js';
 import type { AskedRun, RunSettings } from './settings/run-settings.js';
 import { writeRejects } from './write-rejects.js';
-import { x12Warnings } from './x12-facts.js';
 
 export interface RunOutcome {
   /** `threshold` when an input has more rejected rows than allowed; the outputs are there all the same. */
@@ -116,10 +115,10 @@ async function finishedFacts(
     limit: settings.rejectRows,
   });
   if (inputs.claims !== null) await writeVersions(at.folder, inputs.claims);
-  const facts = inputFacts(inputs, extraction, await extracted.hashes);
+  const facts = inputFacts(inputs.files, extraction.accounts, inputs.claims, await extracted.hashes);
   const atHand = inputs.files.filter(({ isLocal }) => isLocal);
   refuseChanged(atHand, new Map(facts.map((input) => [input.path, input])));
-  const claimFiles = inputs.claims === null ? [] : x12Warnings(inputs.claims);
+  const claimFiles = inputs.claims?.findings ?? [];
   const quality = findingsOf(
     factsFromRun({
       ...inputs,

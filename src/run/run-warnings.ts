@@ -26,7 +26,7 @@ export function warningsOfRun(facts: RunFacts): WarningFacts[] {
     ...facts.byPack.rules,
     ...aboutSets(facts.loaded),
     ...aboutInputs(facts),
-    ...facts.claimFiles,
+    ...facts.claimFiles.map(({ code, text, count }) => ({ code, text, count })),
     ...facts.byPack.persons.filter(({ count }) => count > 0),
   ];
 }

@@ -3,6 +3,7 @@ import { type Pack, QuestionError, type SeenByPack } from '../pack.js';
 import type { WarningFacts } from '../quality.js';
 import { LBP_COMPARISON } from './compare/comparison.js';
 import type { Outcome } from './decision.js';
+import { codeUses } from './describe/code-uses.js';
 import { describeRules } from './describe/describe.js';
 import { evaluate } from './evaluate.js';
 import { explain } from './explain/explanation.js';
@@ -119,6 +120,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
     };
   },
 
+  codeUses,
   describe: ({ year }, against) =>
     describeRules(rulesOfYear(year), against === null ? null : rulesOfYear(against.year)),
   explain: (person, { year }) => explain(person, rulesOfYear(year)),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isoDay } from '../../timeline/day.js';
 import type { Pack, RuleFacts, SeenByPack } from '../pack.js';
 import { POLICY_CATALOG } from './catalogue.js';
+import { codeUses } from './code-uses.js';
 import { POLICY_COMPARISON } from './compare/comparison.js';
 import { DECISIONS, decisionOf, type JudgedLine, REASONS } from './decision.js';
 import { evaluate } from './evaluate.js';
@@ -88,6 +89,7 @@ export const POLICY: Pack<PolicyQuestion, PolicyRules, JudgedLine, PolicyTotals>
   seen: seenOf,
 
   describe: () => null,
+  codeUses,
   explain,
   comparison: POLICY_COMPARISON,
   standing: (lines) => {

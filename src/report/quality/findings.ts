@@ -13,13 +13,12 @@ export function findingsOf(facts: QualityFacts, rules: QualityRules): Finding[] 
     ...columnFindings(facts, rules),
     ...setFindings(facts, rules),
     ...facts.claimFiles.map(
-      ({ text, count }): Finding => ({
+      ({ text, count, effect, mend }): Finding => ({
         code: 'LBP-D210',
         severity: 'warning',
         text: `${text} (${count})`,
         size: { count, of: count },
-        effect: 'Claims that could not be read or matched are missing from everything.',
-        mend: 'See docs/x12.md, and rejects.csv of a run.',
+        ...{ effect, mend },
       }),
     ),
   ].sort(byGravity);

@@ -204,6 +204,7 @@ export const TWO_FILLS: Pack<Question, Rules, Pair, Totals> = {
     rowsByRole: null,
   }),
   describe: () => null,
+  codeUses: () => [],
   explain: ({ personId, rows, again }) => {
     const pairs = rows[PAIRS.name] ?? [];
     const texts = pairs.map((row) => `${cell(row, 'first_date')} and ${cell(row, 'second_date')}`);

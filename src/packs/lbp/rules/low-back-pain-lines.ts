@@ -8,6 +8,9 @@ import type { YearRules } from '../years/year-rules.js';
 import type { LbpRecords, Role, RulesWithSets } from './kind.js';
 import type { Disqualification } from './near.js';
 
+/** The sets of the diagnosis that the measure is about. */
+export const LOW_BACK_PAIN_SETS = ['Uncomplicated Low Back Pain'] as const;
+
 /**
  * Whether any line with a principal diagnosis of uncomplicated low back pain lies in the intake period: without one a
  * person is no candidate for the measure at all.
