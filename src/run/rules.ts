@@ -25,7 +25,7 @@ export async function loadRules(
   question: unknown,
   settings: SetSettings,
 ): Promise<LoadedRules> {
-  return rulesWith(pack, question, await loadKept({ ...pathsOf(settings), ...ownSetsOf(pack) }));
+  return rulesWith(pack, question, await loadKept({ ...pathsOf(settings), ...ownSetsOf([pack]) }));
 }
 
 /** The same with a directory that is loaded already. */
@@ -34,9 +34,9 @@ export function rulesWith(pack: AnyPack, question: unknown, directory: Directory
   return { pack, question, directory, rules, selection: pack.selection(rules, directory.codes) };
 }
 
-/** The sets that a pack brings, to be read beside those that are given. */
-export function ownSetsOf({ ownSets }: AnyPack): Pick<DirectoryPaths, 'ownSets'> {
-  return ownSets === null ? {} : { ownSets };
+/** The sets that packs bring, to be read beside those that are given. */
+export function ownSetsOf(packs: readonly AnyPack[]): Pick<DirectoryPaths, 'ownSets'> {
+  return { ownSets: packs.flatMap(({ ownSets }) => ownSets ?? []) };
 }
 
 function pathsOf({ valueSets, medications, crosswalk }: SetSettings): DirectoryPaths {

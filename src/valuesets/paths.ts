@@ -15,8 +15,8 @@ export interface DirectoryPaths {
   readonly either?: readonly string[] | undefined;
   /** A CSV file `ndc,rxcui` for lists that name drugs by RxCUI. */
   readonly crosswalk?: string | undefined;
-  /** The folder of `valuesets` with the sets of the rules' own; it is read whatever is given. */
-  readonly ownSets?: string | undefined;
+  /** The folders of `valuesets` with sets of the rules' own; they are read whatever is given. */
+  readonly ownSets?: readonly string[] | undefined;
 }
 
 export interface FilesToRead {
@@ -102,9 +102,11 @@ async function openFiles(paths: DirectoryPaths): Promise<FoundFile[]> {
   return files.filter((file) => !isGiven(paths.medications) || !file.label.startsWith(lists));
 }
 
-async function ownFiles({ ownSets }: DirectoryPaths): Promise<readonly FoundFile[]> {
-  if (ownSets === undefined) return [];
-  return (await findSetFiles(shippedPath(ownSets), `valuesets/${ownSets}`)).files;
+async function ownFiles({ ownSets = [] }: DirectoryPaths): Promise<FoundFile[]> {
+  const found = await Promise.all(
+    ownSets.map((name) => findSetFiles(shippedPath(name), `valuesets/${name}`)),
+  );
+  return found.flatMap(({ files }) => files);
 }
 
 function isGiven(paths: readonly string[] | undefined): paths is readonly string[] {

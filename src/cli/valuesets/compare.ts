@@ -24,7 +24,7 @@ export async function compare(
 ): Promise<ExitKind> {
   const people = await peopleOf(flags);
   const { medications, crosswalk } = flags as { medications?: string[]; crosswalk?: string };
-  const own = people === null ? {} : ownSetsOf(people.pack);
+  const own = ownSetsOf(people === null ? [] : [people.pack]);
   const [old, now] = [
     await loadKept({ either: [before], medications, crosswalk, ...own }),
     await loadKept({ either: [after], medications, crosswalk, ...own }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isoDay } from '../../timeline/day.js';
 import type { Pack, RuleFacts, SeenByPack } from '../pack.js';
 import { REVIEW_CATALOG } from './catalog.js';
+import { codeUses } from './code-uses.js';
 import { REVIEW_COMPARISON } from './compare/comparison.js';
 import { type Outcome, SUGGESTIONS } from './decision.js';
 import { evaluate } from './evaluate.js';
@@ -99,6 +100,7 @@ export const REVIEW_PACK: Pack<ReviewQuestion, ReviewRules, Outcome, ReviewTotal
   seen: seenOf,
 
   describe: () => null,
+  codeUses,
   explain,
   comparison: REVIEW_COMPARISON,
   standing: (outcomes) => {

@@ -89,6 +89,6 @@ function ownCodes({ scope }: Guideline): OwnCode<string>[] {
 }
 
 /** Codes that start with a letter are HCPCS codes. */
-function systemOf(code: string): CodeSystem {
+export function systemOf(code: string): CodeSystem {
   return /^\d/.test(code) ? 'CPT' : 'HCPCS';
 }

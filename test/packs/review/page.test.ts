@@ -109,9 +109,9 @@ describe('the list', () => {
     const count = async (): Promise<number> => (await personsOf(one.page)).length;
     await one.page.getByLabel('From').fill('2024-05-15');
     expect(await count()).toBe(5);
-    await one.page.getByLabel('To').fill('2024-05-14');
+    await one.page.getByLabel('To', { exact: true }).fill('2024-05-14');
     expect(await count()).toBe(0);
-    await one.page.getByLabel('To').fill('2024-05-15');
+    await one.page.getByLabel('To', { exact: true }).fill('2024-05-15');
     await one.page.getByLabel('Provider').fill('12345');
     expect(await count()).toBe(5);
     await one.page.getByLabel('Provider').fill('99');
