@@ -9,6 +9,7 @@ const SUGGESTIONS = {
   SUP: 'supported',
   REV: 'needs clinical review',
   NOT: 'not supported by claims',
+  OUT: null,
 } as const;
 
 function outcomeOf({ guideline, of }: Pick<Example, 'guideline' | 'of'>): Outcome {

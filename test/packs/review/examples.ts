@@ -1,7 +1,7 @@
 import { type Case, span } from './people.js';
 
-/** SUP, REV, NOT as the page has them. */
-export type Result = 'SUP' | 'REV' | 'NOT';
+/** SUP, REV, NOT as the page has them; OUT for a line of which nothing is suggested. */
+type Result = 'SUP' | 'REV' | 'NOT' | 'OUT';
 
 /** What a worked example must give. Scenarios that are not named are not shown. */
 export interface Example {
@@ -365,8 +365,8 @@ const VERSIONS: readonly Example[] = [
 
 /** Out of scope, or of no version: nothing is suggested. */
 export const NOT_REVIEWED = {
-  medicare: kp('13c under KP', { claim: 'G83.4', spans: TWO_LINES }, 'none', 'NOT'),
-  noVersion: kp('14c on 2020-08-31', { on: '2020-08-31', claim: 'M45.6' }, 'none', 'NOT'),
+  medicare: kp('13c under KP', { claim: 'G83.4', spans: TWO_LINES }, 'none', 'OUT'),
+  noVersion: kp('14c on 2020-08-31', { on: '2020-08-31', claim: 'M45.6' }, '', 'OUT'),
 } as const;
 
 // ---- 15, 16: multiple sclerosis, injuries ------------------------------------------------------------------------

@@ -29,6 +29,7 @@ const SUGGESTIONS = {
   SUP: 'supported',
   REV: 'needs clinical review',
   NOT: 'not supported by claims',
+  OUT: '',
 } as const;
 
 /** A medication of the demonstration list that stands in for licensed ones. */

@@ -1,33 +1,15 @@
 import { isoDay } from '../../../timeline/day.js';
 import type { PersonInInputs } from '../../../timeline/person-in-inputs.js';
 import type { Explanation, ToExplain } from '../../explanation.js';
-import { cell, type OutputRow } from '../../table.js';
+import { cell } from '../../table.js';
 import type { Outcome } from '../decision.js';
-import { type Leaf, REGIONS } from '../guideline/tree.js';
+import { REGIONS } from '../guideline/tree.js';
 import { type OutlineNode, outlineOf } from '../outline.js';
 import type { ReviewQuestion } from '../question.js';
 import type { ReviewRules } from '../resolve.js';
 import { type LineRows, linesIn, type ScenarioRows } from '../reviewed-rows.js';
+import type { ExplainedScenario } from './explained.js';
 import { headingOf, lineBlocks } from './text.js';
-
-/** A scenario of a line with its outline, and what claims say of each leaf. */
-export interface ExplainedScenario {
-  readonly scenario: string;
-  readonly title: string;
-  readonly result: ScenarioRows['result'];
-  /** Null where the guideline of the question does not have the scenario. */
-  readonly outline: OutlineNode | null;
-  readonly leaves: readonly ExplainedLeaf[];
-}
-
-export interface ExplainedLeaf {
-  readonly leaf: number;
-  readonly asks: Leaf['kind'];
-  readonly words: string;
-  readonly value: string;
-  /** Rows of review-evidence.csv. */
-  readonly records: readonly OutputRow[];
-}
 
 /** Explains one person: each line in scope with its scenarios as outlines. */
 export function explain(

@@ -2,7 +2,7 @@ import { type Block, lines, table } from '../../blocks.js';
 import { cell, type OutputRow } from '../../table.js';
 import { outlineLines } from '../outline.js';
 import type { LineRows } from '../reviewed-rows.js';
-import type { ExplainedLeaf, ExplainedScenario } from './explanation.js';
+import type { ExplainedLeaf, ExplainedScenario } from './explained.js';
 
 /** A line for the terminal: what is known of it, its scenarios, and the outlines of those that claims do not rule out. */
 export function lineBlocks(line: LineRows, scenarios: readonly ExplainedScenario[]): Block[] {

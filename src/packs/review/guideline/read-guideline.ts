@@ -36,7 +36,7 @@ export function readGuideline(file: unknown): Guideline {
     text,
   }));
   refuseTwins(scenarios, ids);
-  for (const { id, tree } of scenarios) refuseUnknownCare(id, tree, care);
+  for (const { id, tree } of scenarios) refuseUnknownCare(`scenario ${id}`, tree, care);
   return {
     ...{ id: data.id, title: data.title, document: data.document },
     versions,
