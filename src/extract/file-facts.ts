@@ -9,6 +9,7 @@ import {
   isUtf16,
   isWholeZstd,
   tableBytes,
+  unreadableError,
 } from '../inputs/tables/table-bytes.js';
 import type { Engine } from './duckdb.js';
 import { literal } from './sql/dialect.js';
@@ -45,7 +46,7 @@ async function firstBytes(path: string): Promise<Buffer> {
   if (found.size === 0)
     throw new LbpError('E102', `${path}: the file is empty. Write it again, with a header.`);
   const handle = await open(path, 'r').catch((cause: unknown) => {
-    throw new LbpError('E101', `${path}: the file cannot be opened. Check its permissions.`, { cause });
+    throw unreadableError(path, cause);
   });
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(16), 0, 16, 0);
@@ -61,7 +62,12 @@ function refuseOtherKinds(path: string, start: Buffer): void {
   const compression = compressionOf(path);
   const magic = start.toString('latin1', 0, 4);
   const isPacked = { gzip: magic.startsWith('\x1f\x8b'), zstd: magic === '\x28\xb5\x2f\xfd' };
-  if (compression !== null && !isPacked[compression]) throw damagedError(path);
+  if (compression !== null && !isPacked[compression]) {
+    throw new LbpError(
+      'E107',
+      `${path}: the name says ${compression}, and the file is not packed so, or is damaged. Write it again, or take the ending off its name.`,
+    );
+  }
   if (compression === null && (isPacked.gzip || isPacked.zstd)) {
     throw new LbpError(
       'E109',

@@ -35,6 +35,8 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
   question(settings: Readonly<Record<string, unknown>>): Question;
   /** What the question is about, in a word or two: `2025`. */
   questionName(question: Question): string;
+  /** The measurement year whose directories the rules are for; null where they are for no year's. */
+  directoryYear(question: Question): number | null;
   /** The version of the rules that answer the question. */
   versionOf(question: Question): string;
   /** The question in the manifest of a run; what `question` reads again. */
@@ -189,9 +191,8 @@ export interface Summary {
   readonly blocks: readonly Block[];
 }
 
-export type SeenByPack = Pick<QualityFacts['persons'], 'eventDays' | 'candidatesWithoutEligibility'> & {
+export type SeenByPack = Omit<QualityFacts['persons'], 'withoutEligibility'> & {
   readonly withoutSupply: Part;
-  readonly rowsByRole: QualityFacts['rowsByRole'];
 };
 
 export interface Standing {

@@ -79,6 +79,8 @@ export function rejectedShare({ rows_read, rows_rejected }: InputFacts): number 
 export interface ValueSetFacts {
   /** `open` when every file is one of the open set, `licensed` when none is. */
   readonly kind: 'open' | 'licensed' | 'mixed';
+  /** The latest fiscal year of ICD-10-CM from which the directory has a code; null where that cannot be said. */
+  readonly icd10cm_reach: number | null;
   readonly demonstration_lists: readonly string[];
   readonly files: readonly {
     readonly path: string;

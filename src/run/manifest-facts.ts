@@ -2,6 +2,7 @@ import type { Account } from '../extract/accounts.js';
 import type { SourceFacts } from '../extract/claim-source.js';
 import { type InputFacts, OPEN_NOTICE, type RunFacts } from '../report/manifest.js';
 
+import type { CodeYears } from '../valuesets/code-years.js';
 import type { Fingerprint } from './input-files.js';
 import type { LoadedRules } from './rules.js';
 import type { SparkSettings } from './settings/run-settings.js';
@@ -38,12 +39,10 @@ export function inputFacts(
 }
 
 /** What the manifest says of the rules and the value sets of a run. */
-export function rulesFacts({
-  pack,
-  question,
-  rules,
-  directory,
-}: LoadedRules): Pick<RunFacts, 'pack' | 'measure' | 'notice' | 'value_sets'> {
+export function rulesFacts(
+  { pack, question, rules, directory }: LoadedRules,
+  codeYears: CodeYears,
+): Pick<RunFacts, 'pack' | 'measure' | 'notice' | 'value_sets'> {
   const { further, notice, ...facts } = pack.facts(rules);
   const { id, source } = pack;
   const open = directory.files.filter((file) => file.origin === 'open').length;
@@ -53,6 +52,9 @@ export function rulesFacts({
     notice: [...notice, ...(open > 0 ? [OPEN_NOTICE] : [])],
     value_sets: {
       kind: open === 0 ? 'licensed' : open === directory.files.length ? 'open' : 'mixed',
+      icd10cm_reach: codeYears.reachOf(
+        directory.codes.filter(({ system }) => system === 'ICD10CM').map(({ code }) => code),
+      ),
       demonstration_lists: directory.demonstrationLists,
       files: directory.files,
       skipped_code_systems: Object.fromEntries(directory.skipped),

@@ -9,6 +9,7 @@ import type { AnyPack } from '../packs/pack.js';
 import { type InputFacts, type Manifest, rejectedShare } from '../report/manifest.js';
 import type { OutputFolder } from '../report/output-folder.js';
 import { REJECTS_TABLE, rejectRow } from '../report/rejects.js';
+import { readCodeYears } from '../valuesets/code-years.js';
 import { gatheringIn, writeTotals } from './gathering.js';
 import { givenFiles } from './given-files.js';
 import { type Fingerprint, fingerprint } from './input-files.js';
@@ -96,7 +97,7 @@ export async function runDeck(
     const inputs = await inputsOfDeck(deck.facts);
     const byPack = pack.warnings(totals, rules);
     const manifest: Manifest = at.writeManifest(settings, {
-      ...rulesFacts(loaded),
+      ...rulesFacts(loaded, await readCodeYears()),
       inputs,
       persons: pack.personFacts(totals, rules),
       engine: {
@@ -105,6 +106,7 @@ export async function runDeck(
       },
       warnings: [
         ...warningsOfRun({
+          findings: [],
           loaded,
           extraction: { ...extraction, accounts: files.map(({ account }) => account) },
           inputs: { pharmacy: plans.pharmacy, files: [], copies: new Map() },

@@ -1,10 +1,10 @@
 import type { Account } from '../extract/accounts.js';
 import type { Extraction } from '../extract/extract.js';
 import type { AnyPack } from '../packs/pack.js';
-import type { WarningFacts } from '../packs/quality.js';
+import type { Finding, WarningFacts } from '../packs/quality.js';
 import { OPEN_NOTICE } from '../report/manifest.js';
 import type { Inputs } from './inputs.js';
-import type { LoadedRules } from './rules.js';
+import { type LoadedRules, otherYears } from './rules.js';
 import { copyWarnings } from './second-reading.js';
 
 export interface RunFacts {
@@ -15,6 +15,8 @@ export interface RunFacts {
   readonly byPack: ReturnType<AnyPack['warnings']>;
   /** What is odd in claim files. */
   readonly claimFiles: readonly WarningFacts[];
+  /** What in the data bears on the result. */
+  readonly findings: readonly Finding[];
   /** Whether the unfinished output of a killed run had to make room. */
   readonly replacedUnfinished: boolean;
 }
@@ -22,6 +24,7 @@ export interface RunFacts {
 /** What a reader of the results should know, with how much of it there is; all of it, every time. */
 export function warningsOfRun(facts: RunFacts): WarningFacts[] {
   return [
+    ...aboutAbsences(facts),
     ...aboutOutput(facts),
     ...facts.byPack.rules,
     ...aboutSets(facts.loaded),
@@ -31,14 +34,22 @@ export function warningsOfRun(facts: RunFacts): WarningFacts[] {
   ];
 }
 
+/** What the rules need and the data have nothing of, before all else. */
+function aboutAbsences({ findings }: RunFacts): WarningFacts[] {
+  return findings
+    .filter(({ absence }) => absence !== undefined)
+    .map(({ text, effect, size }) => ({ code: 'LBP-W131', text: `${text}. ${effect}`, count: size.of }));
+}
+
 function aboutOutput({ replacedUnfinished }: RunFacts): WarningFacts[] {
   if (!replacedUnfinished) return [];
   const text = 'the unfinished output of a run that was killed was in the way, and is replaced';
   return [{ code: 'LBP-W501', text, count: 1 }];
 }
 
-function aboutSets({ pack, question, rules, directory }: LoadedRules): WarningFacts[] {
-  const warnings: WarningFacts[] = [];
+function aboutSets(loaded: LoadedRules): WarningFacts[] {
+  const { pack, question, rules, directory } = loaded;
+  const warnings: WarningFacts[] = otherYears(loaded).map((text) => ({ code: 'LBP-W206', text, count: 1 }));
   const open = directory.files.filter((file) => file.origin === 'open').length;
   if (open > 0) warnings.push({ code: 'LBP-W201', text: `value sets: ${OPEN_NOTICE}`, count: open });
   if (directory.demonstrationLists.length > 0) {

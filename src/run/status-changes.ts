@@ -84,7 +84,7 @@ async function outcomesWith(
     narrowing: true,
     onStage: () => undefined,
   });
-  refuseUnusable(inputs, { ...extracted, accounts: allAccounts(inputs, extracted.accounts) });
+  await refuseUnusable(engine, inputs, { ...extracted, accounts: allAccounts(inputs, extracted.accounts) });
   return (async function* () {
     for await (const person of persons) {
       const standing = pack.standing(pack.evaluate(person, rules));

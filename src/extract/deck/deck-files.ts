@@ -76,10 +76,10 @@ export function pathIn(folder: string, file: DeckFile): string {
   return join(folder, `${file}.txt`);
 }
 
-/** One character for each byte: places on a line are counted in bytes. */
+/** One character for each byte, because places on a line are counted in bytes; without a byte order mark. */
 async function textOf(path: string): Promise<string> {
   try {
-    return await readFile(path, 'latin1');
+    return (await readFile(path, 'latin1')).replace(/^\xef\xbb\xbf/, '');
   } catch (cause) {
     throw new LbpError('E101', `${path}: no such file, or one that cannot be opened. Check the path.`, {
       cause,

@@ -81,6 +81,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
     return { year, coverage: coverage === true };
   },
   questionName: ({ year }) => String(year),
+  directoryYear: ({ year }) => year,
   versionOf: ({ year }) => versionOf(rulesOfYear(year)),
   asSettings: ({ year, coverage }) => ({ year, coverage }),
   needs: (question) =>
@@ -106,17 +107,15 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
   quality: ({ year }) => qualityRules(year),
   seen: ({ people, seen }): SeenByPack => {
     const persons = personFacts(people);
-    // A hundred people without a single imaging study are no chance.
-    const isImagingMissing = seen.decided >= 100 && seen.imaged === 0;
-    const others = ['low_back_pain', 'visit', 'inpatient_stay'];
     return {
       eventDays: seen.indexDays,
       candidatesWithoutEligibility: {
         count: persons.unreported.no_eligibility ?? 0,
         of: persons.with_index_event,
       },
+      candidates: persons.candidates,
+      reported: { count: persons.in_members_csv, others: persons.unreported },
       withoutSupply: { count: seen.steroidsWithoutSupply, of: seen.steroids },
-      rowsByRole: isImagingMissing ? new Map(others.map((role) => [role, seen.decided])) : null,
     };
   },
 

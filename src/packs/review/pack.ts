@@ -20,7 +20,7 @@ import { warningsOfGuideline, warningsOfLines } from './outputs/warnings.js';
 import { MOST_LINES, reviewPage } from './page/page.js';
 import { qualityRules } from './quality.js';
 import { questionOf, type ReviewQuestion, settingsOf } from './question.js';
-import { bindReview, needsOf, type ReviewRules, THERAPY } from './resolve.js';
+import { bindReview, needsOf, type ReviewRules } from './resolve.js';
 import { selectionOf } from './selection.js';
 
 /** Clinical-review criteria for imaging of the spine: what claims show of each line, for a reviewer (docs/review.md). */
@@ -72,6 +72,7 @@ export const REVIEW_PACK: Pack<ReviewQuestion, ReviewRules, Outcome, ReviewTotal
       .map(({ id }) => id)
       .join(', ') || 'no version in force',
   asSettings: settingsOf,
+  directoryYear: () => null,
   needs: (question) =>
     question === null
       ? GUIDELINES.flatMap((id) => guidelineNamed(id) ?? []).flatMap(needsOf)
@@ -164,12 +165,11 @@ function factsOf({ question }: ReviewRules): RuleFacts {
 }
 
 function seenOf({ counts, days }: ReviewTotals): SeenByPack {
-  // A hundred people with an image of the spine and no low back pain among them are no chance.
-  const isPainMissing = counts.persons >= 100 && counts.withEpisode === 0;
   return {
     eventDays: days,
     candidatesWithoutEligibility: { count: counts.personsWithoutEligibility, of: counts.persons },
+    candidates: counts.persons,
+    reported: { count: counts.persons, others: {} },
     withoutSupply: { count: 0, of: 0 },
-    rowsByRole: isPainMissing ? new Map([[THERAPY, counts.lines]]) : null,
   };
 }

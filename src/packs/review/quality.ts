@@ -1,7 +1,7 @@
 import type { FillRule, NeededColumn, NeededRole, QualityRules, ReachRule, ShareRule } from '../quality.js';
 import type { Guideline } from './guideline/guideline.js';
 import { type Leaf, leavesOf, setsOf } from './guideline/tree.js';
-import { BACK_EPISODE, type ReviewRules, THERAPY } from './resolve.js';
+import { BACK_EPISODE, IN_SCOPE, type ReviewRules, THERAPY } from './resolve.js';
 
 /** What a guideline asks of the data, and what it does to the suggestions where it is missing (docs/review.md). */
 export function qualityRules({ question }: ReviewRules): QualityRules {
@@ -10,6 +10,18 @@ export function qualityRules({ question }: ReviewRules): QualityRules {
   return {
     period: { first: from, last: to },
     events: 'imaging lines',
+    people: {
+      what: 'an imaging line in scope in the period',
+      none: {
+        effect: 'There is no line to review.',
+        mend: 'See whether hcpcs_code is mapped, and --from and --to are of the claims.',
+      },
+      unreported: { effect: 'There is no line to review.', mend: 'See review.csv.' },
+    },
+    noClaims: {
+      effect: 'There is no line to review.',
+      mend: 'See whether --from and --to are of the claims, and the dates are mapped.',
+    },
     shares: SHARES,
     roles: rolesOf(guideline),
     columns: leaves.some(({ kind }) => kind === 'sex') ? [GENDER] : [],
@@ -115,6 +127,7 @@ const SHARES: readonly ShareRule[] = [
 function rolesOf({ care }: Guideline): NeededRole[] {
   const therapy: NeededRole = {
     role: THERAPY,
+    isEssential: false,
     severity: 'warning',
     what: 'a code of physical therapy',
     effect: 'Conservative care is never shown.',
@@ -122,7 +135,16 @@ function rolesOf({ care }: Guideline): NeededRole[] {
   };
   return [
     {
+      role: IN_SCOPE,
+      isEssential: true,
+      severity: 'error',
+      what: 'an imaging code in scope',
+      effect: 'There is no line to review.',
+      mend: 'See whether hcpcs_code is mapped and radiology claims are in the extract.',
+    },
+    {
       role: BACK_EPISODE,
+      isEssential: false,
       severity: 'error',
       what: 'a diagnosis of low back pain',
       effect: 'Nobody has an episode: phases and conservative care are never shown.',
@@ -159,6 +181,10 @@ const FILLS: FillRule = {
   daysBack: 365,
   suppliedRole: null,
   none: { effect: 'Conditions on drugs are not shown.', mend: 'Give the pharmacy claims with --pharmacy.' },
+  noneListed: {
+    effect: 'Conditions on drugs are not shown.',
+    mend: 'See whether ndc_code is mapped, and whether the medication lists are real ones.',
+  },
   noneOfPeriod: {
     effect: 'Conditions on drugs are not shown.',
     mend: 'Give the pharmacy claims of the period and the year before.',

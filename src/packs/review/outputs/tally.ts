@@ -34,14 +34,12 @@ export interface ReviewCounts {
   readonly roundedAmounts: number;
   /** Supplemental records with a code in scope, which are no claim lines. */
   readonly supplemental: number;
-  /** Lines with an episode of low back pain. */
-  readonly withEpisode: number;
 }
 
 const NO_LINES: ReviewCounts = {
   ...{ lines: 0, persons: 0, personsWithoutEligibility: 0, personsWithoutSex: 0, leftOut: 0 },
   ...{ withoutVersion: 0, ofProvisionalVersion: 0, withoutAge: 0, unreadableAmounts: 0, roundedAmounts: 0 },
-  ...{ supplemental: 0, withEpisode: 0 },
+  supplemental: 0,
 };
 
 export class ReviewTally implements Tally<Outcome, ReviewTotals> {
@@ -103,7 +101,6 @@ export class ReviewTally implements Tally<Outcome, ReviewTotals> {
       unreadableAmounts: remarks.filter((remark) => remark === 'unreadable').length,
       roundedAmounts: remarks.filter((remark) => remark === 'rounded').length,
       supplemental: supplementalLines(person, this.rules),
-      withEpisode: reviewed.filter(({ episode }) => episode.start !== null).length,
     };
   }
 }
@@ -123,7 +120,6 @@ function sumOf(a: ReviewCounts, b: ReviewCounts): ReviewCounts {
     unreadableAmounts: a.unreadableAmounts + b.unreadableAmounts,
     roundedAmounts: a.roundedAmounts + b.roundedAmounts,
     supplemental: a.supplemental + b.supplemental,
-    withEpisode: a.withEpisode + b.withEpisode,
   };
 }
 
