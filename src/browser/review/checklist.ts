@@ -1,19 +1,20 @@
 import type { OutlineNode } from '../../packs/review/outline.js';
-import type { PageDetail, PageOutline, PageScenario } from '../../packs/review/page/page-data.js';
+import type { PageOutline } from '../../packs/review/page/page-data.js';
 import { element } from '../element.js';
+import type { LineDetail, LineScenario } from './line.js';
 import { chartWords } from './record.js';
 
 type Outlines = Readonly<Record<string, PageOutline>>;
 
 /** What to look for in the chart, first for the scenarios that claims speak for. */
-export function checklistSection(detail: PageDetail, outlines: Outlines): HTMLElement {
+export function checklistSection(detail: LineDetail, outlines: Outlines): HTMLElement {
   const section = element(
     'section',
     { class: 'checklist', 'aria-labelledby': 'checklist' },
     element('h3', { id: 'checklist' }, 'To look for in the chart'),
   );
   const asked = new Set<string>();
-  const add = (heading: string, result: PageScenario['result']): void => {
+  const add = (heading: string, result: LineScenario['result']): void => {
     const scenarios = detail.scenarios.filter((one) => one.result === result);
     const items = [...questionsOf(scenarios, outlines)].filter(([words]) => !asked.has(words));
     if (items.length === 0) return;
@@ -39,7 +40,7 @@ export function checklistSection(detail: PageDetail, outlines: Outlines): HTMLEl
 }
 
 /** Each thing to look for once, with the scenarios that ask it. */
-function questionsOf(scenarios: readonly PageScenario[], outlines: Outlines): Map<string, string[]> {
+function questionsOf(scenarios: readonly LineScenario[], outlines: Outlines): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const { id, values } of scenarios) {
     const outline = outlines[id]?.outline;

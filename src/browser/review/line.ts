@@ -1,4 +1,5 @@
-import type { PageDetail, PageFacts, PageRow } from '../../packs/review/page/page-data.js';
+import type { ScenarioResult } from '../../packs/review/decision.js';
+import type { PageDetail, PageFacts, PageRecord, PageRow } from '../../packs/review/page/page-data.js';
 import { entriesOfPage } from '../page-data.js';
 
 /** A line of the worklist. */
@@ -13,7 +14,21 @@ export interface Line {
   /** For filters: what the suggestion is, or why there is none. */
   readonly suggestion: string;
   /** Reads what is behind the line. */
-  detail(): PageDetail;
+  detail(): LineDetail;
+}
+
+export interface LineDetail {
+  readonly records: readonly PageRecord[];
+  readonly scenarios: readonly LineScenario[];
+}
+
+export interface LineScenario {
+  readonly id: string;
+  readonly result: ScenarioResult;
+  /** What claims say of the leaves in the order of their numbers, a letter each. */
+  readonly values: string;
+  /** The number of a leaf and the places of its records. */
+  readonly evidence: readonly (readonly number[])[];
 }
 
 /** What stands for a suggestion where the guideline says nothing of a line. */
@@ -34,13 +49,18 @@ export function linesOfPage({ columns }: PageFacts): Line[] {
       met: listed(on('scenarios_met')),
       open: listed(on('scenarios_open')),
       suggestion: on('suggestion') || NOT_REVIEWED,
-      detail: () => {
-        const detail: PageDetail = JSON.parse(behind);
-        return detail;
-      },
+      detail: () => detailIn(behind),
     });
   }
   return lines;
+}
+
+function detailIn(text: string): LineDetail {
+  const { records, scenarios }: PageDetail = JSON.parse(text);
+  return {
+    records,
+    scenarios: scenarios.map(([id, result, values, evidence]) => ({ id, result, values, evidence })),
+  };
 }
 
 /** Who billed, rendered and ordered, each once. */

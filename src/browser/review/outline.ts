@@ -1,13 +1,14 @@
 import type { OutlineNode } from '../../packs/review/outline.js';
-import type { PageDetail, PageOutline, PageScenario } from '../../packs/review/page/page-data.js';
+import type { PageOutline } from '../../packs/review/page/page-data.js';
 import { element } from '../element.js';
+import type { LineDetail, LineScenario } from './line.js';
 import { leafMark, resultMark } from './marks.js';
 import { chartWords, recordText } from './record.js';
 
 type Outlines = Readonly<Record<string, PageOutline>>;
 
 /** The scenarios of a line as outlines: those that claims speak for open, the others closed. */
-export function scenarioSection(detail: PageDetail, outlines: Outlines): HTMLElement {
+export function scenarioSection(detail: LineDetail, outlines: Outlines): HTMLElement {
   const shown = detail.scenarios.filter(({ result }) => result !== 'not shown');
   const others = detail.scenarios.filter(({ result }) => result === 'not shown');
   const inOrder = (['met', 'open', 'chart only'] as const).flatMap((one) =>
@@ -35,8 +36,8 @@ export function scenarioSection(detail: PageDetail, outlines: Outlines): HTMLEle
 }
 
 function scenarioOutline(
-  scenario: PageScenario,
-  detail: PageDetail,
+  scenario: LineScenario,
+  detail: LineDetail,
   outlines: Outlines,
   isOpen: boolean,
 ): HTMLElement {
@@ -57,7 +58,7 @@ function scenarioOutline(
   return made;
 }
 
-function node(one: OutlineNode, scenario: PageScenario, detail: PageDetail): HTMLElement {
+function node(one: OutlineNode, scenario: LineScenario, detail: LineDetail): HTMLElement {
   if (one.kind !== 'leaf') {
     return element(
       'li',

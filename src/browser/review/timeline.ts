@@ -1,6 +1,6 @@
-import type { PageDetail, PageRecord } from '../../packs/review/page/page-data.js';
+import type { PageRecord } from '../../packs/review/page/page-data.js';
 import { drawn, element } from '../element.js';
-import type { Line } from './line.js';
+import type { Line, LineDetail } from './line.js';
 import { beforeText, daysBetween, setWords, shownCode } from './record.js';
 
 /** Days before the image that are drawn to scale; what is older stands at the left edge. */
@@ -20,7 +20,7 @@ interface Lane {
 }
 
 /** The events behind a line, drawn from the oldest to the image, and the same as a table. */
-export function timelineSection(line: Line, detail: PageDetail): HTMLElement {
+export function timelineSection(line: Line, detail: LineDetail): HTMLElement {
   const image = line.on('service_date');
   const lanes = lanesOf(line, detail.records);
   const frame = element('div', { class: 'timeline' });

@@ -23,14 +23,15 @@ export type PageRecord = readonly [
   line: string,
 ];
 
-export interface PageScenario {
-  readonly id: string;
-  readonly result: ScenarioResult;
+/** Without names, which would be half of the file: a line can have forty. */
+export type PageScenario = readonly [
+  id: string,
+  result: ScenarioResult,
   /** What claims say of the leaves in the order of their numbers, a letter each. */
-  readonly values: string;
-  /** The number of a leaf and the places of its records. */
-  readonly evidence: readonly (readonly number[])[];
-}
+  values: string,
+  /** The number of a leaf, and the places of its records. */
+  evidence: readonly (readonly number[])[],
+];
 
 export const VALUE_LETTERS = { met: 'm', not_shown: 'n', needs_chart: 'c' } as const satisfies Record<
   Value,

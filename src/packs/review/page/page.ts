@@ -110,5 +110,5 @@ function pageScenario(
         ]),
       ),
   ]);
-  return { id, result, values: letters.join(''), evidence: behind.filter(({ length }) => length > 1) };
+  return [id, result, letters.join(''), behind.filter(({ length }) => length > 1)];
 }
