@@ -81,7 +81,7 @@ function roleFindings(
   { rolesSeen, claims, persons, basis }: QualityFacts,
   { roles }: QualityRules,
 ): Finding[] {
-  if (rolesSeen === null) return [];
+  if (rolesSeen === null || claims.rows === 0) return [];
   const isCertain = claims.withProcedure === 0 || persons.candidates >= FEWEST_PEOPLE;
   const whose = basis === 'all' ? 'no claim row carries' : 'no claim row of a candidate carries';
   return roles
