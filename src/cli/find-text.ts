@@ -6,7 +6,8 @@ import { textOfBounds, type YearBounds } from '../valuesets/code-life.js';
 import { NEWEST_YEAR } from '../valuesets/code-years.js';
 import type { Directory } from '../valuesets/directory.js';
 
-const DAYS = 'Days are counted from the index date or the start of the episode, day 0; both ends count.';
+const DAYS =
+  'Days are counted from the index date, the start of the episode or the image, day 0; both ends count.';
 
 /** How many codes of a beginning or of a family are named. */
 const MOST_NAMED = 12;

@@ -38,7 +38,8 @@ async function findCommand(
   const { findText } = await import('./find-text.js');
   const { readCodeYears } = await import('../valuesets/code-years.js');
   const settings = settingsOf(flags);
-  const directory = await loadNamed(settings);
+  const { PACKS } = await import('../packs/index.js');
+  const directory = await loadNamed(settings, PACKS);
   const found = findCodes(asked, directory, await readCodeYears());
   print(settings.json, { codes: found }, () => findText(found, directory));
   return 'done';

@@ -7,6 +7,7 @@ import type { CodeUse } from './code-use.js';
 import type { PackComparison } from './comparison.js';
 import type { PackDeck } from './deck.js';
 import type { Explanation, ToExplain } from './explanation.js';
+import type { PackPage } from './page.js';
 import type { Providers } from './providers.js';
 import type { QualityFacts, QualityRules, WarningFacts } from './quality.js';
 import type { LoadedSets, SetNeed, SetsInUse } from './sets.js';
@@ -26,6 +27,8 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
   /** The document whose rules these are. */
   readonly source: { readonly document: string; readonly version: string };
   readonly command: PackCommand;
+  /** The folder of `valuesets` with the pack's own sets, which no directory replaces; null for a pack without any. */
+  readonly ownSets: string | null;
   /** The names under which sheets of measures list the sets of these rules; null where none does. */
   readonly measure: MeasureInDirectories | null;
 
@@ -82,6 +85,8 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
   standing(outcomes: readonly Outcome[]): Standing | null;
   /** What ships with the pack, to choose from: policies, guidelines; null where there is nothing to choose. */
   readonly catalog: PackCatalog | null;
+  /** A page that shows the rows of a run; null where the pack has none, or where the rows are too many for one. */
+  page(totals: Totals, rules: Rules): PackPage | null;
   /** Scoring of certification decks; null where there are none. */
   readonly deck: PackDeck<Rules> | null;
 }

@@ -25,13 +25,18 @@ export async function loadRules(
   question: unknown,
   settings: SetSettings,
 ): Promise<LoadedRules> {
-  return rulesWith(pack, question, await loadKept(pathsOf(settings)));
+  return rulesWith(pack, question, await loadKept({ ...pathsOf(settings), ...ownSetsOf([pack]) }));
 }
 
 /** The same with a directory that is loaded already. */
 export function rulesWith(pack: AnyPack, question: unknown, directory: Directory): LoadedRules {
   const rules = bound(pack, question, directory);
   return { pack, question, directory, rules, selection: pack.selection(rules, directory.codes) };
+}
+
+/** The sets that packs bring, to be read beside those that are given. */
+export function ownSetsOf(packs: readonly AnyPack[]): Pick<DirectoryPaths, 'ownSets'> {
+  return { ownSets: packs.flatMap(({ ownSets }) => ownSets ?? []) };
 }
 
 /** The files of a directory of another measurement year than that of the rules, each with what says so. */

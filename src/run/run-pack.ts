@@ -2,6 +2,7 @@ import { columnsInUse } from '../extract/columns-in-use.js';
 import type { AnyPack, PackRules } from '../packs/pack.js';
 import type { Finding } from '../packs/quality.js';
 import { type Manifest, type RunFacts, rejectedShare } from '../report/manifest.js';
+import { writePage } from '../report/page/write-page.js';
 import { readCodeYears } from '../valuesets/code-years.js';
 import { damaged } from './claim-files.js';
 import { writeVersions } from './claim-versions.js';
@@ -80,6 +81,8 @@ export async function runPack(
     gathering.flush();
     const { totals } = gathering;
     writeTotals(at.folder, pack, loaded.rules, totals, named?.providers);
+    const page = pack.page(totals, loaded.rules);
+    if (page !== null) await writePage(at.folder, pack.personTables, page);
 
     const { quality, ...facts } = await finishedFacts(at, engine, {
       settings,

@@ -10,7 +10,7 @@ export function dayOf(year: number, month: number, dayOfMonth: number): Day {
 
 /**
  * Age in completed whole years on a day. A person born on 29 February completes a year on 1 March of a common year
- * (no rule asks on either day, so the choice shows nowhere).
+ * (docs/review.md, "Age"; the measure asks on neither day).
  */
 export function ageOn(birth: Day, day: Day): number {
   const born = new Date(birth * MS_PER_DAY);
@@ -20,6 +20,18 @@ export function ageOn(birth: Day, day: Day): number {
     then.getUTCMonth() > born.getUTCMonth() ||
     (then.getUTCMonth() === born.getUTCMonth() && then.getUTCDate() >= born.getUTCDate());
   return hadBirthday ? years : years - 1;
+}
+
+/**
+ * Age in completed whole months on a day, by the day of the month: who is born on 16 November completes the sixth month
+ * on 16 May, and who is born on 31 October the first on 1 December.
+ */
+export function monthsOn(birth: Day, day: Day): number {
+  const born = new Date(birth * MS_PER_DAY);
+  const then = new Date(day * MS_PER_DAY);
+  const months =
+    (then.getUTCFullYear() - born.getUTCFullYear()) * 12 + then.getUTCMonth() - born.getUTCMonth();
+  return then.getUTCDate() >= born.getUTCDate() ? months : months - 1;
 }
 
 const written = new Map<Day, string>();

@@ -4,7 +4,7 @@ import { readCrosswalk } from './crosswalk.js';
 import { type DirectoryYear, directoryYears } from './directory-year.js';
 import { theFile } from './find-files.js';
 import { byCodeUnit } from './order.js';
-import { checkKinds, type DirectoryPaths, filesOf } from './paths.js';
+import { checkKinds, checkNames, type DirectoryPaths, filesOf } from './paths.js';
 import { type ReadTable, readSetFiles } from './read-file.js';
 import type { CodeFault } from './read-table.js';
 import { describeSets, type SetFacts } from './set-facts.js';
@@ -80,12 +80,14 @@ export async function loadDirectory(
   const codes = new CodeCollector();
   const files = await filesOf(paths);
   const open = await readSetFiles(files.open, codes, cache);
+  const own = await readSetFiles(files.own, codes, cache);
   const given = await readSetFiles(files.given, codes, cache);
   checkKinds(paths, given);
+  checkNames(own, given);
   const crosswalk =
     paths.crosswalk === undefined ? null : await readCrosswalk(theFile(paths.crosswalk), codes);
 
-  const read = [...open, ...given];
+  const read = [...open, ...own, ...given];
   refuseTwoVersions(read);
   const listed = codes.listed();
   const sets = describeSets(read, listed);

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Starts the version of every row of the open sets. */
-const OPEN_VERSION = 'lbp-open';
+/** Start the versions of rows of the open sets, and of the sets of other rules of ours. */
+const OPEN_VERSIONS = ['lbp-open', 'lbp-review'];
 
 /** Starts the version of every list row that was invented for the synthetic plan. */
 export const DEMONSTRATION_VERSION = 'lbp-open-demo';
@@ -23,5 +23,9 @@ export function shippedPath(name: string): string {
 
 /** Whether a file with rows of these versions is one of the open sets, wherever it lies now. */
 export function isOpen(versions: readonly string[]): boolean {
-  return versions.length > 0 && versions.every((version) => version.startsWith(OPEN_VERSION));
+  return versions.length > 0 && versions.every(isOpenVersion);
+}
+
+function isOpenVersion(version: string): boolean {
+  return OPEN_VERSIONS.some((open) => version.startsWith(open));
 }

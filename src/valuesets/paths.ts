@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { LbpError } from '../errors.js';
 import { type FoundFile, findSetFiles, withoutRepeats } from './find-files.js';
 import { plural } from './headings.js';
-import { OPEN_LABEL, openFolder } from './open.js';
+import { OPEN_LABEL, openFolder, shippedPath } from './open.js';
 import type { ReadTable } from './read-file.js';
 
 /** Where value sets and medication lists are to be read from. */
@@ -15,10 +15,14 @@ export interface DirectoryPaths {
   readonly either?: readonly string[] | undefined;
   /** A CSV file `ndc,rxcui` for lists that name drugs by RxCUI. */
   readonly crosswalk?: string | undefined;
+  /** The folders of `valuesets` with sets of the rules' own; they are read whatever is given. */
+  readonly ownSets?: readonly string[] | undefined;
 }
 
 export interface FilesToRead {
   readonly open: readonly FoundFile[];
+  /** Those of the rules' own sets. */
+  readonly own: readonly FoundFile[];
   readonly given: readonly FoundFile[];
   /** Workbooks of formats that are not read, which lie beside the files of a given folder. */
   readonly unread: readonly string[];
@@ -37,6 +41,7 @@ export async function filesOf(paths: DirectoryPaths): Promise<FilesToRead> {
   );
   return {
     open: await openFiles(paths),
+    own: await ownFiles(paths),
     given: withoutRepeats(given.flatMap((found) => found.files)),
     unread: [...new Set(given.flatMap((found) => found.unread))],
   };
@@ -73,11 +78,35 @@ export function checkKinds(paths: DirectoryPaths, given: readonly ReadTable[]): 
   }
 }
 
+/**
+ * Checks that no given set takes the name of one of the rules' own, whose codes would be those of both.
+ *
+ * @throws LbpError E203 for one that does
+ */
+export function checkNames(own: readonly ReadTable[], given: readonly ReadTable[]): void {
+  const names = new Set(own.flatMap(({ mentions }) => mentions.map(({ name }) => name)));
+  for (const { file, mentions } of given) {
+    const taken = mentions.find(({ name }) => names.has(name));
+    if (taken === undefined) continue;
+    throw new LbpError(
+      'E203',
+      `${file.path}: the value set ${taken.name} has the name of one that ships with the rules. Give it another name.`,
+    );
+  }
+}
+
 async function openFiles(paths: DirectoryPaths): Promise<FoundFile[]> {
   if (isGiven(paths.valueSets) || isGiven(paths.either)) return [];
   const { files } = await findSetFiles(openFolder(), OPEN_LABEL);
   const lists = join(OPEN_LABEL, 'medications');
   return files.filter((file) => !isGiven(paths.medications) || !file.label.startsWith(lists));
+}
+
+async function ownFiles({ ownSets = [] }: DirectoryPaths): Promise<FoundFile[]> {
+  const found = await Promise.all(
+    ownSets.map((name) => findSetFiles(shippedPath(name), `valuesets/${name}`)),
+  );
+  return found.flatMap(({ files }) => files);
 }
 
 function isGiven(paths: readonly string[] | undefined): paths is readonly string[] {

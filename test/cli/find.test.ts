@@ -16,6 +16,11 @@ describe('lbp find', () => {
     expect(stdout).toMatch(/open demonstration set, not NCQA's/);
   });
 
+  it('names the scenarios of guidelines that a code can speak for', async () => {
+    const { stdout } = await lbp(['find', 'G83.4'], HERE);
+    expect(stdout).toMatch(/^ {2}review kp +speaks for kp-I\.B, .*\(day -42 to day 0\)$/m);
+  });
+
   it('says so where nothing knows a text, and escapes it', async () => {
     const { stdout } = await lbp(['find', 'X\u001b[2J'], HERE);
     expect(stdout).toMatch(/^X\\u001b\[2J: no set holds it, and no rule reads it\.$/m);
@@ -29,11 +34,12 @@ describe('lbp find', () => {
 
   it('gives one JSON object with --json, of a directory of the user', async () => {
     const { stdout } = await lbp(
-      ['find', 'M54.50', '--json', '--quiet', '--value-sets', 'valuesets/open/hiv.csv'],
+      // A code that no rule has in sets of its own.
+      ['find', '99281', '--json', '--quiet', '--value-sets', 'valuesets/open/hiv.csv'],
       HERE,
     );
     expect(JSON.parse(stdout)).toMatchObject({
-      codes: [{ asked: 'M54.50', codes: [{ system: 'ICD10CM', code: 'M5450', sets: [], uses: [] }] }],
+      codes: [{ asked: '99281', codes: [] }],
     });
   });
 

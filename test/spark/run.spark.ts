@@ -251,6 +251,27 @@ describe('a run on Spark gives what a run in DuckDB gives', () => {
     expect(lines).toMatch(/,professional,.*,xray,lumbar,.*\.\d\d,/);
   });
 
+  it('of a review by a guideline, with its criteria, their records and the worklist', async () => {
+    await synth(3000, 'review', 'parquet');
+    const reviewed = async (out: string, engine: readonly string[]): Promise<void> => {
+      const period = ['--from', '2024-01-01', '--to', '2025-12-31'];
+      const [, , ...files] = tables('review', 'parquet');
+      const args = ['review', '--guideline', 'aim', ...period, ...files, ...engine, '--out', out];
+      const ended = await lbp(args, { cwd: folder, env });
+      expect(ended, ended.stderr).toMatchObject({ exit: 0 });
+    };
+    await reviewed('review-duckdb', []);
+    await reviewed('review-spark', onSpark(master()));
+    const tablesOfReview = ['review', 'review-criteria', 'review-evidence', 'review-summary', 'rejects'];
+    for (const name of [...tablesOfReview.map((table) => `${table}.csv`), 'review.html'])
+      expect(readFileSync(join(folder, 'review-spark', name), 'utf8'), name).toBe(
+        readFileSync(join(folder, 'review-duckdb', name), 'utf8'),
+      );
+    const lines = readFileSync(join(folder, 'review-spark', 'review.csv'), 'utf8').split('\n');
+    expect(lines.length).toBeGreaterThan(4);
+    expect(lines.some((line) => line.includes(',needs clinical review,'))).toBe(true);
+  });
+
   it('on folders named like columns, which are none', async () => {
     await synth(1000, 'flat', 'parquet');
     await synth(1000, 'flat-csv', 'csv');

@@ -3,7 +3,7 @@ import { MEASURE } from '../../packs/index.js';
 import type { AnyPack } from '../../packs/pack.js';
 import { RunFolder } from '../../report/run-folder.js';
 import { loadKept } from '../../run/directory-cache.js';
-import { rulesWith } from '../../run/rules.js';
+import { ownSetsOf, rulesWith } from '../../run/rules.js';
 import { inputsOfRun } from '../../run/run-inputs.js';
 import { fileSettings, type InputSettings } from '../../run/settings/run-settings.js';
 import { type PeopleChanges, statusChanges } from '../../run/status-changes.js';
@@ -24,9 +24,10 @@ export async function compare(
 ): Promise<ExitKind> {
   const people = await peopleOf(flags);
   const { medications, crosswalk } = flags as { medications?: string[]; crosswalk?: string };
+  const own = ownSetsOf(people === null ? [] : [people.pack]);
   const [old, now] = [
-    await loadKept({ either: [before], medications, crosswalk }),
-    await loadKept({ either: [after], medications, crosswalk }),
+    await loadKept({ either: [before], medications, crosswalk, ...own }),
+    await loadKept({ either: [after], medications, crosswalk, ...own }),
   ];
   const log = logOf({ logFormat: 'text', quiet: flags['quiet'] === true });
   for (const directory of [old, now]) warn(log, directory);

@@ -1,4 +1,6 @@
+import type { AnyPack } from '../../packs/pack.js';
 import { loadKept } from '../../run/directory-cache.js';
+import { ownSetsOf } from '../../run/rules.js';
 import { type DirectorySettings, directorySettings } from '../../run/settings/directory-settings.js';
 import type { Directory } from '../../valuesets/directory.js';
 import { type Log, openLog } from '../log.js';
@@ -11,10 +13,17 @@ export function settingsOf(flags: Readonly<Record<string, unknown>>): DirectoryS
   return directorySettings(byName(rest), typeof config === 'string' ? config : undefined);
 }
 
-/** Loads the directory that the settings name, and says what is odd about it. */
-export async function loadNamed(settings: DirectorySettings): Promise<Directory> {
+/**
+ * Loads the directory that the settings name, and says what is odd about it.
+ *
+ * @param packs whose own sets are read beside it
+ */
+export async function loadNamed(
+  settings: DirectorySettings,
+  packs: readonly AnyPack[] = [],
+): Promise<Directory> {
   const { valueSets, medications, crosswalk } = settings;
-  const directory = await loadKept({ valueSets, medications, crosswalk });
+  const directory = await loadKept({ valueSets, medications, crosswalk, ...ownSetsOf(packs) });
   warn(logOf(settings), directory);
   return directory;
 }

@@ -100,6 +100,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
     ],
     isEnrollmentOptional: false,
   },
+  ownSets: null,
   measure: {
     short: 'LBP',
     long: /imaging stud(y|ies) for low back pain/i,
@@ -189,6 +190,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
     return { status: outcome.status, detail: isCounted && outcome.imaging !== null ? 'imaging' : '' };
   },
   catalog: null,
+  page: () => null,
   deck: LBP_DECK,
 };
 

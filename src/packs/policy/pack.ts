@@ -56,6 +56,7 @@ export const POLICY: Pack<PolicyQuestion, PolicyRules, JudgedLine, PolicyTotals>
     ],
     isEnrollmentOptional: true,
   },
+  ownSets: null,
   measure: null,
 
   question: questionOf,
@@ -102,6 +103,7 @@ export const POLICY: Pack<PolicyQuestion, PolicyRules, JudgedLine, PolicyTotals>
     };
   },
   catalog: POLICY_CATALOG,
+  page: () => null,
   deck: null,
 };
 

@@ -99,6 +99,7 @@ export const TWO_FILLS: Pack<Question, Rules, Pair, Totals> = {
     examples: ['lbp two-fills --from 2025-01-01 --list "Corticosteroid Medications"'],
     isEnrollmentOptional: false,
   },
+  ownSets: null,
   measure: null,
   question: ({ from, list }) => {
     const day = typeof from === 'string' ? dayOfIso(from) : null;
@@ -238,6 +239,7 @@ export const TWO_FILLS: Pack<Question, Rules, Pair, Totals> = {
   },
   standing: (outcomes) => (outcomes.length === 0 ? null : { status: 'pair', detail: '' }),
   catalog: null,
+  page: () => null,
   deck: null,
 };
 

@@ -47,7 +47,7 @@ describe('a code of a set', () => {
   it('is a study, with what it shows', () => {
     const [found] = find('72148').codes;
     expect(found?.imaging).toMatchObject({ modality: 'mri', region: 'lumbar' });
-    expect(found?.uses.map(({ pack }) => pack)).toEqual(['lbp', 'policy']);
+    expect(found?.uses.map(({ pack }) => pack)).toEqual(['lbp', 'policy', 'review']);
   });
 
   it('has the years in which it was billable', () => {

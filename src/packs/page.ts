@@ -1,0 +1,24 @@
+import type { PersonRows } from './explanation.js';
+
+/**
+ * A page in one file that shows the rows of a run to somebody who reads them one by one. It is made of the finished tables
+ * of persons, so that it can say nothing else than they do.
+ */
+export interface PackPage {
+  /** Name of the file: `review.html`. */
+  readonly name: string;
+  /** What it shows, in one line. */
+  readonly about: string;
+  /** The name of its script and style in `src/browser`. */
+  readonly app: string;
+  readonly title: string;
+  begin(): PageContents;
+}
+
+/** The contents of a page, person by person. */
+export interface PageContents {
+  /** Entries for one person, each a value that JSON can hold. */
+  entriesOf(rows: PersonRows): readonly unknown[];
+  /** What the page says beside the entries; asked for when all are there. */
+  facts(): unknown;
+}

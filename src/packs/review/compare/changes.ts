@@ -1,0 +1,142 @@
+import { compareLineNumbers, compareText } from '../../../timeline/order.js';
+import { CAUSES, type Cause, type PersonInBoth, type RunDifferences } from '../../comparison.js';
+import { cell, type OutputRow } from '../../table.js';
+import { REVIEW } from '../outputs/lines.js';
+import { type LineRows, linesIn, type ScenarioRows } from '../reviewed-rows.js';
+
+/**
+ * - `entered`, `left`: one of the runs does not have the line
+ * - `suggestion`: another suggestion, or in scope in one of the runs alone
+ * - `scenarios`: the same suggestion, and another result of a scenario
+ * - `details`: another leaf, record or fact of the line
+ */
+export type ChangeKind = 'entered' | 'left' | 'suggestion' | 'scenarios' | 'details';
+
+export interface LineChange {
+  readonly personId: string;
+  readonly change: ChangeKind;
+  /** The rows of review.csv; null in the run that does not have the line. */
+  readonly before: OutputRow | null;
+  readonly after: OutputRow | null;
+  /** What can have made the difference, of that in which the runs differ; none where nothing accounts for it. */
+  readonly causes: readonly Cause[];
+  /** The columns of review.csv that differ, and `scenario: from > to`; none where the line is in one run alone. */
+  readonly differences: readonly string[];
+}
+
+/** What a line is known by in both runs. */
+const IDENTITY = ['claim_id', 'claim_line_number', 'service_date', 'code'] as const;
+
+/** The changes of one person, line by line, in the order of review.csv. */
+export function changesOf(person: PersonInBoth, runs: RunDifferences): LineChange[] {
+  const before = byIdentity(linesIn(person.before));
+  const after = byIdentity(linesIn(person.after));
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .flatMap((key) => {
+      const change = changeOf(before.get(key) ?? null, after.get(key) ?? null, runs);
+      return change === null ? [] : [{ personId: person.personId, ...change }];
+    })
+    .sort(compareChanges);
+}
+
+function changeOf(
+  before: LineRows | null,
+  after: LineRows | null,
+  runs: RunDifferences,
+): Omit<LineChange, 'personId'> | null {
+  const sides = { before: before?.row ?? null, after: after?.row ?? null };
+  if (before === null || after === null) {
+    const causes = causesOf(runs, [...(before?.scenarios ?? []), ...(after?.scenarios ?? [])], []);
+    return { change: before === null ? 'entered' : 'left', ...sides, causes, differences: [] };
+  }
+  const columns = REVIEW.columns
+    .map(({ name }) => name)
+    .filter((name) => cell(before.row, name) !== cell(after.row, name));
+  const results = differingResults(before.scenarios, after.scenarios);
+  const areRecordsOther = recordsOf(before.scenarios) !== recordsOf(after.scenarios);
+  if (columns.length + results.length === 0 && !areRecordsOther) return null;
+  return {
+    change: kindOf(columns, results),
+    ...sides,
+    causes: causesOf(runs, [...before.scenarios, ...after.scenarios], areRecordsOther ? [] : columns),
+    differences: [...columns, ...results, ...(areRecordsOther ? ['evidence'] : [])],
+  };
+}
+
+/** Lines that share all of it keep their order. */
+function byIdentity(lines: readonly LineRows[]): Map<string, LineRows> {
+  const found = new Map<string, LineRows>();
+  for (const line of lines) {
+    const identity = IDENTITY.map((column) => cell(line.row, column));
+    let alike = 0;
+    while (found.has(JSON.stringify([...identity, alike]))) alike += 1;
+    found.set(JSON.stringify([...identity, alike]), line);
+  }
+  return found;
+}
+
+function kindOf(columns: readonly string[], results: readonly string[]): ChangeKind {
+  if (columns.includes('suggestion') || columns.includes('in_scope')) return 'suggestion';
+  return results.length > 0 ? 'scenarios' : 'details';
+}
+
+/** `kp-I.C: open > met`; a scenario that a run does not list is `-`. */
+function differingResults(before: readonly ScenarioRows[], after: readonly ScenarioRows[]): string[] {
+  const [a, b] = [before, after].map((all) => new Map(all.map(({ id, result }) => [id, result])));
+  const ids = [...new Set([...before, ...after].map(({ id }) => id))];
+  return ids
+    .filter((id) => a?.get(id) !== b?.get(id))
+    .map((id) => `${id}: ${a?.get(id) ?? '-'} > ${b?.get(id) ?? '-'}`);
+}
+
+/** What claims say of the leaves, and the records behind them, whatever the paths of their files. */
+function recordsOf(scenarios: readonly ScenarioRows[]): string {
+  return JSON.stringify(
+    scenarios.map(({ id, values, evidence }) => [
+      id,
+      [...values].sort(([a], [b]) => a - b),
+      [...evidence].map(([leaf, rows]) => [leaf, rows.map((row) => SAME_RECORD.map((name) => row[name]))]),
+    ]),
+  );
+}
+
+const SAME_RECORD = ['date', 'code_system', 'code', 'value_set', 'claim_id', 'claim_line_number'];
+
+/** Columns that state facts of the line and not what the guideline says of it. */
+const FACTS: ReadonlySet<string> = new Set([
+  'billing_npi',
+  'rendering_npi',
+  'ordering_npi',
+  'allowed_amount',
+]);
+
+function causesOf(
+  runs: RunDifferences,
+  scenarios: readonly ScenarioRows[],
+  columns: readonly string[],
+): Cause[] {
+  const areFacts = columns.length > 0 && columns.every((column) => FACTS.has(column));
+  const hasFills = scenarios.some(({ evidence }) =>
+    [...evidence.values()].some((rows) => rows.some((row) => row['code_system'] === 'NDC')),
+  );
+  const possible: Cause[] = areFacts
+    ? ['tool_version', 'settings', 'claims']
+    : [
+        ...(['tool_version', 'settings', 'claims', 'rules_version', 'value_sets', 'eligibility'] as const),
+        ...(hasFills ? (['pharmacy'] as const) : []),
+      ];
+  return CAUSES.filter(
+    (cause) => possible.includes(cause) && runs.causes.some((difference) => difference.cause === cause),
+  );
+}
+
+/** As review.csv is sorted within a person. */
+function compareChanges(a: LineChange, b: LineChange): number {
+  const [left, right] = [a.after ?? a.before ?? {}, b.after ?? b.before ?? {}];
+  return (
+    compareText(cell(left, 'service_date'), cell(right, 'service_date')) ||
+    compareText(cell(left, 'claim_id'), cell(right, 'claim_id')) ||
+    compareLineNumbers(cell(left, 'claim_line_number'), cell(right, 'claim_line_number')) ||
+    compareText(cell(left, 'code'), cell(right, 'code'))
+  );
+}

@@ -1,0 +1,74 @@
+import type { Day } from '../../timeline/day.js';
+import type { EnrollmentSpan } from '../../timeline/person.js';
+import { isWithin } from '../../timeline/window.js';
+import type { Version } from './guideline/guideline.js';
+import { setsForRegion } from './guideline/tree.js';
+import type { LineView } from './line-view.js';
+
+/** An earlier image of the same region and modality; the three days before are the same study, billed apart. */
+const REPEATED = { from: -365, to: -4 } as const;
+/** Enrolment that began later than this many days before the image leaves earlier care unseen. */
+const SHORT_HISTORY_DAYS = 365;
+
+const CARE_NOTE = 'home programs, documented exceptions and care paid elsewhere are not in claims';
+
+/**
+ * What a reviewer should know of a line; none of it is a criterion (docs/review.md, "Notes").
+ *
+ * @param lacksCare whether a scenario that applies asks for conservative care that claims do not show
+ */
+export function notesFor(view: LineView, version: Version, lacksCare: boolean): string[] {
+  return [
+    ...ofVersion(view.day, version),
+    ...ofClaim(view),
+    ...(isRepeat(view) ? ['repeat'] : []),
+    ...(hasAnotherOnTheDay(view) ? ['same day'] : []),
+    ...(hasShortHistory(view.person.person.spans, view.day) ? ['short history'] : []),
+    ...(lacksCare ? [CARE_NOTE] : []),
+  ];
+}
+
+/**
+ * Whether enrolment with medical benefit that joins up to the day begins later than 365 days before it; no such cover on
+ * the day is a short history too. Spans that touch or overlap join. Of someone who is covered from 2024-01-01 on,
+ * 2024-12-31 has 365 days before it, and 2024-12-30 a short history.
+ */
+export function hasShortHistory(spans: readonly EnrollmentSpan[], day: Day): boolean {
+  const covering = spans.filter((span) => span.medicalBenefit && span.start <= span.end);
+  let start = day + 1;
+  for (;;) {
+    const joining = covering.filter((span) => span.start < start && span.end >= start - 1);
+    if (joining.length === 0) return start > day - SHORT_HISTORY_DAYS;
+    start = Math.min(...joining.map((span) => span.start));
+  }
+}
+
+function ofVersion(day: Day, { notes }: Version): string[] {
+  return notes
+    .filter(({ from, to }) => (from === null || day >= from) && (to === null || day <= to))
+    .map(({ text }) => text);
+}
+
+function ofClaim(view: LineView): string[] {
+  return view.person.rules.question.guideline.notes
+    .filter(({ regions }) => regions === null || regions.includes(view.region))
+    .filter(({ sets }) => view.diagnosesOfClaim(setsForRegion(sets, view.region)).length > 0)
+    .map(({ text }) => text);
+}
+
+function isRepeat(view: LineView): boolean {
+  const { person, line } = view;
+  const window = view.windowOf(REPEATED);
+  return person.linesInScope.some(
+    ({ line: other, scope }) =>
+      isWithin(other.serviceDate, window) &&
+      scope.region === line.scope.region &&
+      scope.modality === line.scope.modality,
+  );
+}
+
+function hasAnotherOnTheDay({ person, line, day }: LineView): boolean {
+  return person.linesInScope.some(
+    ({ line: other, listed }) => other.serviceDate === day && listed.code !== line.listed.code,
+  );
+}

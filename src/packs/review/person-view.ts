@@ -1,0 +1,128 @@
+import { setGiving } from '../../timeline/meaning.js';
+import { compareLines, compareText } from '../../timeline/order.js';
+import type { ClaimLine, ListedCode, Person } from '../../timeline/person.js';
+import {
+  type DatedRecord,
+  isDiagnosis,
+  placeOf,
+  type ReadClaim,
+  readTimeline,
+} from '../../timeline/records.js';
+import type { ScopeCode } from './guideline/guideline.js';
+import { CHIROPRACTIC, IN_SCOPE, type ReviewRules } from './resolve.js';
+
+/** A claim line with a code in scope, and the claim that it stands on. */
+export interface LineInScope {
+  readonly read: ReadClaim;
+  readonly line: ClaimLine;
+  readonly listed: ListedCode;
+  readonly scope: ScopeCode;
+}
+
+/** A code on a line, as `prior` and `noprior` look for it. */
+export interface LineRecord {
+  readonly line: ClaimLine;
+  readonly record: DatedRecord;
+}
+
+/** A person's claims as scenarios look at them, read once for all lines of the person. */
+export class PersonView {
+  /** By service date, claim and line. */
+  readonly linesInScope: readonly LineInScope[];
+  private readonly records;
+  private readonly carriers = new Map<string, ReadonlySet<string>>();
+  private readonly lines = new Map<string, readonly LineRecord[]>();
+
+  constructor(
+    readonly person: Person,
+    readonly rules: ReviewRules,
+  ) {
+    this.records = readTimeline(person, rules.reading);
+    this.linesInScope = this.records.claims
+      .flatMap((read) => this.linesOfClaim(read))
+      .sort(
+        (a, b) =>
+          a.line.serviceDate - b.line.serviceDate ||
+          compareText(a.read.claim.id, b.read.claim.id) ||
+          compareLines(a.line, b.line),
+      );
+  }
+
+  /** All dated records of any of the sets. */
+  recordsOf(sets: readonly string[]): readonly DatedRecord[] {
+    const [only] = sets;
+    return sets.length === 1 && only !== undefined
+      ? this.records.of(only)
+      : sets.flatMap((set) => this.records.of(set));
+  }
+
+  /** The ids of the claims that carry a diagnosis of any of the sets, in any position. */
+  claimsWithDiagnosis(sets: readonly string[]): ReadonlySet<string> {
+    const key = sets.join('+');
+    return this.claimsWhere(key, ({ diagnoses }) =>
+      diagnoses.some(({ listed }) => this.setOf(sets, listed) !== null),
+    );
+  }
+
+  /** The ids of the claims with a chiropractor's visit on any line. */
+  chiropracticClaims(): ReadonlySet<string> {
+    return this.claimsWhere(CHIROPRACTIC, ({ claim }) =>
+      claim.lines.some(({ codes }) =>
+        codes.some(({ listed }) => setGiving(CHIROPRACTIC, listed, this.rules.sets) !== null),
+      ),
+    );
+  }
+
+  /** Lines whose own procedure or revenue code is of any of the sets. */
+  linesWith(sets: readonly string[]): readonly LineRecord[] {
+    const key = sets.join('+');
+    const known = this.lines.get(key);
+    if (known !== undefined) return known;
+    const found = this.records.claims.flatMap((read) =>
+      read.claim.lines.flatMap((line) =>
+        line.codes.flatMap(({ listed }): LineRecord[] => {
+          if (listed.system === 'ICD10CM' || listed.system === 'ICD10PCS') return [];
+          const set = this.setOf(sets, listed);
+          if (set === null) return [];
+          return [{ line, record: { date: line.serviceDate, listed, set, ...placeOf(read, line) } }];
+        }),
+      ),
+    );
+    this.lines.set(key, found);
+    return found;
+  }
+
+  /** The name of the value set that makes a code one of these sets; null where none does. */
+  setOf(sets: readonly string[], listed: ListedCode): string | null {
+    for (const set of sets) {
+      const giving = setGiving(set, listed, this.rules.sets);
+      if (giving !== null) return giving;
+    }
+    return null;
+  }
+
+  private claimsWhere(key: string, is: (read: ReadClaim) => boolean): ReadonlySet<string> {
+    const known = this.carriers.get(key);
+    if (known !== undefined) return known;
+    const found = new Set(this.records.claims.filter(is).map(({ claim }) => claim.id));
+    this.carriers.set(key, found);
+    return found;
+  }
+
+  private linesOfClaim(read: ReadClaim): LineInScope[] {
+    // What only a chart or a registry states is no claim line.
+    if (read.isSupplemental) return [];
+    const { codes } = this.rules.question.guideline.scope;
+    return read.claim.lines.flatMap((line) =>
+      line.codes.flatMap((code): LineInScope[] => {
+        if (isDiagnosis(code) || setGiving(IN_SCOPE, code.listed, this.rules.sets) === null) return [];
+        const scope = codes.get(code.listed.code);
+        if (scope === undefined) return [];
+        const { onlyWith } = scope;
+        const isMeant =
+          onlyWith === null || read.diagnoses.some(({ listed }) => this.setOf(onlyWith, listed) !== null);
+        return isMeant ? [{ read, line, listed: code.listed, scope }] : [];
+      }),
+    );
+  }
+}

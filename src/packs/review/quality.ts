@@ -1,0 +1,181 @@
+import type { FillRule, NeededColumn, NeededRole, QualityRules, ReachRule, ShareRule } from '../quality.js';
+import type { Guideline } from './guideline/guideline.js';
+import { type Leaf, leavesOf, setsOf } from './guideline/tree.js';
+import { BACK_EPISODE, IN_SCOPE, type ReviewRules, THERAPY } from './resolve.js';
+
+/** What a guideline asks of the data, and what it does to the suggestions where it is missing (docs/review.md). */
+export function qualityRules({ question }: ReviewRules): QualityRules {
+  const { guideline, from, to } = question;
+  const leaves = guideline.scenarios.flatMap(({ tree }) => leavesOf(tree));
+  return {
+    period: { first: from, last: to },
+    events: 'imaging lines',
+    people: {
+      what: 'an imaging line in scope in the period',
+      none: {
+        effect: 'There is no line to review.',
+        mend: 'See whether hcpcs_code is mapped, and --from and --to are of the claims.',
+      },
+      unreported: { effect: 'There is no line to review.', mend: 'See review.csv.' },
+    },
+    noClaims: {
+      effect: 'There is no line to review.',
+      mend: 'See whether --from and --to are of the claims, and the dates are mapped.',
+    },
+    shares: SHARES,
+    roles: rolesOf(guideline),
+    columns: leaves.some(({ kind }) => kind === 'sex') ? [GENDER] : [],
+    reach: REACH,
+    thinMonth: {
+      effect: 'Lines of the month are not reviewed, and findings, films and therapy of it are not shown.',
+      mend: 'See whether a file of the month is missing, or whether its claims have not all come in.',
+    },
+    fills: hasDrugs(guideline, leaves) ? FILLS : null,
+    openSets: {
+      effect:
+        'Inpatient stays and drugs are found by the open sets; the code sets of the guideline are open always.',
+      mend: 'Give the licensed directory with --value-sets and --medications.',
+    },
+  };
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** The thresholds are those of the measure (docs/audit.md): the data are the same, and the effects are others. */
+const SHARES: readonly ShareRule[] = [
+  {
+    code: 'LBP-D201',
+    part: ({ claims, missingColumns }) =>
+      missingColumns.has('medical_claim.diagnosis_code_2')
+        ? { count: claims.rows, of: claims.rows }
+        : claims.withoutSecondDiagnosis,
+    warning: 0.8,
+    error: 0.98,
+    isUsualBelow: true,
+    what: 'of claim rows have no second diagnosis',
+    effect: 'Findings and red flags are mostly coded in later positions: too little is shown.',
+    mend: 'Ask for an extract with all diagnoses, or map diagnosis_code_2 and on.',
+  },
+  {
+    code: 'LBP-D202',
+    part: ({ claims, missingColumns }) =>
+      missingColumns.has('medical_claim.place_of_service_code')
+        ? { count: claims.rows, of: claims.rows }
+        : claims.withoutPlace,
+    warning: 0.7,
+    error: NEVER,
+    isUsualBelow: true,
+    what: 'of claim rows have no place of service',
+    effect: 'Laboratory lines cannot be told apart, so their diagnoses count as findings: too much is shown.',
+    mend: 'Map place_of_service_code; institutional rows may lack it.',
+  },
+  {
+    code: 'LBP-D208',
+    part: ({ claims }) => claims.contradicting,
+    warning: 0.001,
+    error: 0.05,
+    isUsualBelow: false,
+    what: 'of claim lines are stated again and not alike',
+    effect: 'Each version of an imaging line is reviewed, and is another image to the others.',
+    mend: 'Give final claims, or mark replaced ones as voided.',
+  },
+  {
+    code: 'LBP-D209',
+    part: ({ claims }) => ({
+      count: Object.values(claims.rejected).reduce((sum, rows) => sum + rows, 0),
+      of: claims.rows,
+    }),
+    warning: 0.001,
+    error: 0.01,
+    isUsualBelow: false,
+    what: 'of claim rows cannot be used',
+    effect: 'Imaging lines, and what speaks for them, are missed among them.',
+    mend: 'Run with --out and see rejects.csv for file, line and reason.',
+  },
+  {
+    code: 'LBP-D403',
+    part: ({ persons }) => persons.withoutEligibility,
+    warning: 0.02,
+    error: 0.2,
+    isUsualBelow: false,
+    what: 'of people with claims have no enrolment',
+    effect: 'Age, sex and product line are not known: lines may be reviewed that are out of scope.',
+    mend: 'See whether person_id means the same in both tables, and whether enrolment covers the period.',
+  },
+];
+
+function rolesOf({ care }: Guideline): NeededRole[] {
+  const therapy: NeededRole = {
+    role: THERAPY,
+    isEssential: false,
+    severity: 'warning',
+    what: 'a code of physical therapy',
+    effect: 'Conservative care is never shown.',
+    mend: 'See whether hcpcs_code and revenue_center_code are mapped, and whether therapy is paid elsewhere.',
+  };
+  return [
+    {
+      role: IN_SCOPE,
+      isEssential: true,
+      severity: 'error',
+      what: 'an imaging code in scope',
+      effect: 'There is no line to review.',
+      mend: 'See whether hcpcs_code is mapped and radiology claims are in the extract.',
+    },
+    {
+      role: BACK_EPISODE,
+      isEssential: false,
+      severity: 'error',
+      what: 'a diagnosis of low back pain',
+      effect: 'Nobody has an episode: phases and conservative care are never shown.',
+      mend: 'See whether diagnosis_code_1 and the others are mapped.',
+    },
+    ...(care.size === 0 ? [] : [therapy]),
+  ];
+}
+
+const GENDER: NeededColumn = {
+  code: 'LBP-D408',
+  column: 'eligibility.gender',
+  effect: 'Conditions of sex are not shown.',
+  mend: 'Map gender.',
+};
+
+/** From the image: an episode and its care, lasting conditions, and everything that is asked for ever. */
+const REACH: readonly ReachRule[] = [
+  {
+    code: 'LBP-D101',
+    days: -180,
+    effect: 'Episodes look shorter than they are, and films, therapy and findings are not shown.',
+    mend: 'Give claims that reach back further than the period.',
+  },
+  {
+    code: 'LBP-D102',
+    days: -365,
+    effect: 'Earlier images, chronic disease and what is asked for ever are not shown.',
+    mend: 'Give claims from a year before the period on; for what is asked for ever, all there are.',
+  },
+];
+
+const FILLS: FillRule = {
+  daysBack: 365,
+  suppliedRole: null,
+  none: { effect: 'Conditions on drugs are not shown.', mend: 'Give the pharmacy claims with --pharmacy.' },
+  noneListed: {
+    effect: 'Conditions on drugs are not shown.',
+    mend: 'See whether ndc_code is mapped, and whether the medication lists are real ones.',
+  },
+  noneOfPeriod: {
+    effect: 'Conditions on drugs are not shown.',
+    mend: 'Give the pharmacy claims of the period and the year before.',
+  },
+  tooShort: {
+    effect: 'Conditions on drugs are shown too rarely.',
+    mend: 'Give the pharmacy claims of the period and the year before.',
+  },
+};
+
+function hasDrugs({ sets }: Guideline, leaves: readonly Leaf[]): boolean {
+  const named = new Set(leaves.flatMap(setsOf));
+  return [...sets].some(([name, { medicationLists }]) => medicationLists.length > 0 && named.has(name));
+}

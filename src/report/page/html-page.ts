@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { escapeHtml, escapeJson } from './escape.js';
+
+/** The script and style of a page; they are the same whatever its data. */
+export interface PageApp {
+  readonly script: string;
+  readonly style: string;
+}
+
+/**
+ * A page in one file that loads nothing: its policy lets the browser use its own script and style, known by their hashes,
+ * and nothing else. The script finds the data in two elements: `entries`, a JSON value a line, and `facts`, one value.
+ *
+ * It is written in parts, so that the entries need not be held: `pageStart`, any number of `pageEntry`, `pageEnd`.
+ */
+export function pageStart(title: string, app: PageApp): string {
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policyFor(app)}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escapeHtml(title)}</title>`,
+    `<style>${app.style}</style>`,
+    '</head>',
+    '<body>',
+    `<noscript>${escapeHtml(title)}: a script draws this page. The tables beside it say the same.</noscript>`,
+    '<script type="application/json" id="entries">',
+  ].join('\n');
+}
+
+/** One entry, with the end of its line before it. */
+export function pageEntry(value: unknown): string {
+  return `\n${escapeJson(value)}`;
+}
+
+/** @param facts what the page says beside its entries */
+export function pageEnd(facts: unknown, app: PageApp): string {
+  return [
+    '</script>',
+    `<script type="application/json" id="facts">${escapeJson(facts)}</script>`,
+    `<script>${app.script}</script>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function policyFor({ script, style }: PageApp): string {
+  return [
+    "default-src 'none'",
+    `script-src ${hashSource(script)}`,
+    `style-src ${hashSource(style)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    // No text of the data can become markup, not even by a mistake of the script.
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ');
+}
+
+function hashSource(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
