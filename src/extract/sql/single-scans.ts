@@ -17,7 +17,7 @@ import type { Reading } from './steps.js';
  * them. Of rows that are stated alike, in one file or in several, the first occurrence is used.
  */
 export function scanPharmacy(plan: TablePlan, { candidates, kept }: Reading, dialect: Dialect): string {
-  const wanted = anyOf(candidates.filter(isDrugPattern).map(fitsDrugPattern));
+  const wanted = anyOf(candidates.filter(isDrugPattern).map((pattern) => fitsDrugPattern(pattern, dialect)));
   const details = {
     person_no: 'candidate.person_no',
     claim_id: 'claim_id',
@@ -45,7 +45,10 @@ export function scanPharmacy(plan: TablePlan, { candidates, kept }: Reading, dia
   });
 }
 
-/** The enrolment rows in one scan, in the same way. */
+/** The sex that a row states, in one letter; NULL where it states none of the two. */
+export const SEX = `CASE upper(left(gender, 1)) WHEN 'F' THEN 'F' WHEN 'M' THEN 'M' END`;
+
+/** The enrolment rows in one scan, in the same way; with the sexes that rows alike in all else state. */
 export function scanEligibility(plan: TablePlan, asked: AskedOfEnrollment, dialect: Dialect): string {
   const details = {
     ...Object.fromEntries(enrollmentColumns(asked).map((column) => [factColumn(column), column])),
@@ -67,6 +70,7 @@ export function scanEligibility(plan: TablePlan, asked: AskedOfEnrollment, diale
     from: `(${cleanedRows(plan, 'all', dialect)}
     ) AS eligibility
     LEFT JOIN candidate ON candidate.person_id = eligibility.person_id`,
+    seen: { sex: SEX },
   });
 }
 
@@ -83,10 +87,13 @@ export function noEligibility(asked: AskedOfEnrollment): string {
   const days = ['birth', 'death', 'hospice', 'span_start', 'span_end'].map((name) => `${name}_day`);
   const columns = [
     ...['file_no', 'person_no', ...days, 'row_count', 'occurrence'].map((name) => ['INTEGER', name]),
-    ...['outcome', 'product_line', ...enrollmentColumns(asked).map(factColumn)].map((name) => [
-      'STRING',
-      name,
-    ]),
+    ...[
+      'outcome',
+      'product_line',
+      'least_sex',
+      'greatest_sex',
+      ...enrollmentColumns(asked).map(factColumn),
+    ].map((name) => ['STRING', name]),
     ['BOOLEAN', 'medical_benefit'],
   ];
   return `
@@ -97,25 +104,37 @@ WHERE 1 = 0`;
 /** Rows with an empty outcome keep their details; the others are counted, and their details left out. */
 function scan(
   details: Readonly<Record<string, string>>,
-  { outcome, from }: { readonly outcome: string; readonly from: string },
+  {
+    outcome,
+    from,
+    seen = {},
+  }: {
+    readonly outcome: string;
+    readonly from: string;
+    /** What tells no rows apart: of rows that are alike, the least and the greatest. */
+    readonly seen?: Readonly<Record<string, string>>;
+  },
 ): string {
   const names = Object.keys(details);
+  const others = Object.keys(seen);
   return `
 SELECT *, row_number() OVER (PARTITION BY outcome, ${names.join(', ')} ORDER BY file_no) AS occurrence
 FROM (
-  SELECT file_no, outcome, ${names.join(', ')}, CAST(sum(weight) AS BIGINT) AS row_count
+  SELECT file_no, outcome, ${names.join(', ')}, CAST(sum(weight) AS BIGINT) AS row_count${others
+    .map((name) => `, min(${name}) AS least_${name}, max(${name}) AS greatest_${name}`)
+    .join('')}
   FROM (
     SELECT
         file_no
       , weight
       , fate AS outcome
-${names.map((name) => `      , CASE WHEN fate = '' THEN ${name} END AS ${name}`).join('\n')}
+${[...names, ...others].map((name) => `      , CASE WHEN fate = '' THEN ${name} END AS ${name}`).join('\n')}
     FROM (
       SELECT
           file_no
         , weight
         , ${outcome} AS fate
-${Object.entries(details)
+${Object.entries({ ...details, ...seen })
   .map(([name, expression]) => `        , ${expression} AS ${name}`)
   .join('\n')}
       FROM ${from}
@@ -136,6 +155,27 @@ SELECT file_no, 'duplicate', CAST(sum(CASE WHEN occurrence = 1 THEN row_count - 
 FROM ${table}
 WHERE outcome = ''
 GROUP BY file_no`;
+}
+
+const CONTRADICTED = `
+  SELECT person_no, max(birth_day) AS birth_day, max(file_no) AS file_no
+  FROM eligibility_scan
+  WHERE outcome = ''
+  GROUP BY person_no
+  HAVING min(birth_day) <> max(birth_day) OR min(least_sex) <> max(greatest_sex)`;
+
+/** Candidates with several birth dates or sexes. */
+export const COUNT_CONTRADICTED = `SELECT count(*) AS row_count FROM (${CONTRADICTED}\n) AS contradicted`;
+
+/** One of them, by the hash of the id. */
+export function exampleOfContradicted(dialect: Dialect): string {
+  return `
+SELECT ${dialect.hash(['person_id'])} AS person_key, file_no
+FROM (${CONTRADICTED}
+) AS contradicted
+JOIN candidate ON candidate.person_no = contradicted.person_no
+ORDER BY contradicted.person_no
+LIMIT 1`;
 }
 
 /** The candidates' fills of listed drugs. */

@@ -86,4 +86,8 @@ export const COUNTS = {
   conflictingLines: steps.COUNT_CONFLICTS,
   linesOfUnknownStatus: steps.COUNT_UNKNOWN_STATUS,
   linesOfBadProcedureDates: steps.COUNT_BAD_PROCEDURE_DATES,
+  contradictedPersons: scans.COUNT_CONTRADICTED,
+  linesOfGluedModifiers: steps.COUNT_GLUED_MODIFIERS,
+  linesOfSeveralCodes: steps.COUNT_SEVERAL_CODES,
+  linesOfCandidates: steps.COUNT_LINES,
 } as const;

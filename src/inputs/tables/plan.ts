@@ -16,7 +16,7 @@ export interface FileFacts {
   readonly delimiter: string;
   readonly columns: readonly string[];
   /** The engine's type of each column; all text in CSV. */
-  readonly types: readonly ('text' | 'date' | 'timestamp' | 'other')[];
+  readonly types: readonly ('text' | 'number' | 'date' | 'timestamp' | 'other')[];
   readonly sample: readonly (readonly string[])[];
   /** Columns that hold nothing in any row, as far as the file itself says so. */
   readonly emptyColumns?: ReadonlySet<string>;
@@ -32,7 +32,7 @@ export type ColumnSource =
       /** Place in the file, from 0. */
       readonly index: number;
       readonly name: string;
-      readonly type: 'text' | 'date' | 'timestamp' | 'other';
+      readonly type: 'text' | 'number' | 'date' | 'timestamp' | 'other';
       /** Set for a date column whose values are text. */
       readonly dateFormat: DateFormat | null;
       /** Values have blanks around them, as far as the sample shows. */
@@ -264,7 +264,7 @@ function columnSource(column: Column, index: number, facts: FileFacts, mapping: 
     type,
     isPadded: values.some((value) => value !== value.trim()),
     dateFormat:
-      column.kind === 'date' && (type === 'text' || type === 'other')
+      column.kind === 'date' && (type === 'text' || type === 'number' || type === 'other')
         ? (declaredFormat(column.name, mapping) ??
           findDateFormat(values, column.name, facts.path) ??
           DATE_FORMATS[0])
