@@ -14,6 +14,8 @@ export interface QualityFacts {
     readonly days: ReadonlyMap<Day, number>;
     readonly withoutSecondDiagnosis: Part | null;
     readonly withoutPlace: Part | null;
+    /** Rows with a CPT or HCPCS code. */
+    readonly withProcedure: number | null;
     readonly unknownStatus: Part | null;
     /** What cannot be a code of its column; only columns that have some. */
     readonly misshapen: readonly MisshapenColumn[];

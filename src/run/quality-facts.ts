@@ -108,7 +108,7 @@ export function factsFromRun(run: {
       unknownStatus: seen.unknownStatus,
       misshapen: extraction.misshapen,
       contradicting: { count: extraction.conflictingLines, of: seen.unknownStatus.of },
-      ...{ withoutSecondDiagnosis: null, withoutPlace: null },
+      ...{ withoutSecondDiagnosis: null, withoutPlace: null, withProcedure: null },
       ...{ repeated: null, shortRevenueCodes: null, withoutDiagnosis: null, outsideEnrollment: null },
     },
     pharmacy: hasPharmacy

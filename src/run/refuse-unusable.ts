@@ -63,7 +63,7 @@ async function adviceOn(
 ): Promise<string> {
   const [reason = ''] = rejected.toSorted(([, a], [, b]) => b - a)[0] ?? [];
   const plan = [inputs.medical, inputs.pharmacy, inputs.eligibility].find((one) => one?.table.name === table);
-  if (plan === undefined || plan === null) return 'Look at the reasons in rejects.csv.';
+  if (plan === undefined || plan === null) return 'Mend the file, or its mapping in the config.';
   const conditions = ROW_CHECKS[plan.table.name]
     .filter(({ outcome }) => outcome === reason)
     .flatMap(({ any }) => any);

@@ -38,7 +38,11 @@ export function warningsOfRun(facts: RunFacts): WarningFacts[] {
 function aboutAbsences({ findings }: RunFacts): WarningFacts[] {
   return findings
     .filter(({ absence }) => absence !== undefined)
-    .map(({ text, effect, size }) => ({ code: 'LBP-W131', text: `${text}. ${effect}`, count: size.of }));
+    .map(({ text, effect, size }) => ({
+      code: 'LBP-W131',
+      text: `${text}. ${effect}`,
+      count: Math.max(1, size.of),
+    }));
 }
 
 function aboutOutput({ replacedUnfinished }: RunFacts): WarningFacts[] {

@@ -22,13 +22,16 @@ export function unbillableStems(
 ): UnbillableStem[] {
   const listed = new Set(codesOf(directory.codes, 'ICD10CM').map(({ code }) => code));
   const reach = years.reachOf(listed);
+  const found = counts.flatMap((count) => {
+    const why = reasonOf(count, years) ?? newerThan(count.code, listed, reach, years);
+    return why === null ? [] : [{ ...count, why }];
+  });
+  if (found.length === 0) return [];
   const rolesOfStem = rolesByStem(codesOf(selection.codes, 'ICD10CM'), (code) =>
     rules.sets.meaningsOf(code).map(({ role }) => role),
   );
   const stems = new Map<string, UnbillableStem>();
-  for (const { code, served, coded, rows } of counts) {
-    const why = reasonOf(code, served, coded, years) ?? newerThan(code, listed, reach, years);
-    if (why === null) continue;
+  for (const { code, why, rows } of found) {
     const stem = code.slice(0, STEM);
     const isListed = listed.has(code);
     const key = JSON.stringify([stem, why, isListed]);
@@ -42,7 +45,7 @@ function codesOf(codes: readonly ListedCode[], system: CodeSystem): ListedCode[]
   return codes.filter((one) => one.system === system);
 }
 
-function reasonOf(code: string, served: number, coded: number, years: CodeYears): Unbillable | null {
+function reasonOf({ code, served, coded }: DiagnosisCount, years: CodeYears): Unbillable | null {
   const why = years.unbillableOn(code, firstDayOf(served));
   if (why === null || served === coded) return why;
   return years.unbillableOn(code, firstDayOf(coded)) === null ? null : why;

@@ -212,7 +212,7 @@ describe('from the evidence', () => {
       'age passed',
       'negative_history failed',
       'enrollment passed',
-      'cancer passed',
+      'cancer not_met',
     ]);
     // IESD 2024-08-13: the history from day -180 to the day before, enrolment to day 28.
     expect(gates[6]).toMatchObject({

@@ -70,8 +70,19 @@ function peopleFindings({ persons, claims }: QualityFacts, { people }: QualityRu
   ];
 }
 
-function roleFindings({ rolesSeen, claims, basis }: QualityFacts, { roles }: QualityRules): Finding[] {
-  if (rolesSeen === null) return [];
+/** Among so many people of whom none has a code that the rules cannot do without, it is missing and no chance. */
+const FEWEST_PEOPLE = 100;
+
+/**
+ * Codes that the rules need and no row has. A run fails only where they could not have been there, because no row has a
+ * procedure at all, or where so many people cannot all lack them: a few people may well have had no imaging.
+ */
+function roleFindings(
+  { rolesSeen, claims, persons, basis }: QualityFacts,
+  { roles }: QualityRules,
+): Finding[] {
+  if (rolesSeen === null || claims.rows === 0) return [];
+  const isCertain = claims.withProcedure === 0 || persons.candidates >= FEWEST_PEOPLE;
   const whose = basis === 'all' ? 'no claim row carries' : 'no claim row of a candidate carries';
   return roles
     .filter(({ role }) => !rolesSeen.has(role))
@@ -81,7 +92,9 @@ function roleFindings({ rolesSeen, claims, basis }: QualityFacts, { roles }: Qua
       text: `${whose} ${what}`,
       size: { count: 0, of: claims.rows },
       ...{ effect, mend },
-      ...(severity === 'error' ? { absence: isEssential ? ('failed' as const) : ('warned' as const) } : {}),
+      ...(severity === 'error'
+        ? { absence: isEssential && isCertain ? ('failed' as const) : ('warned' as const) }
+        : {}),
     }));
 }
 

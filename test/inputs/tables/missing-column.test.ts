@@ -47,7 +47,7 @@ describe('a separator that was not understood', () => {
     fc.assert(
       fc.property(fc.subarray(names, { minLength: 2 }), separator, (header, sign) => {
         const said = messageFor('birth_date', [header.join(sign)]);
-        const quoted = JSON.stringify(sign).replaceAll('\\', '\\');
+        const quoted = JSON.stringify(sign);
         expect(said).toContain(`its separator looks like ${quoted}: set delimiter in the config to that.`);
       }),
     );

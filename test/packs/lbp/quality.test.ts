@@ -27,8 +27,8 @@ const GOOD: QualityFacts = {
   basis: 'all',
   claims: {
     ...{ rows: 1000, rejected: {}, days: daily('2023-01-01', '2025-12-31', 10) },
-    ...{ withoutSecondDiagnosis: null, withoutPlace: null, unknownStatus: null, misshapen: [] },
-    ...{ repeated: null, contradicting: null, shortRevenueCodes: null },
+    ...{ withoutSecondDiagnosis: null, withoutPlace: null, withProcedure: null, unknownStatus: null },
+    ...{ misshapen: [], repeated: null, contradicting: null, shortRevenueCodes: null },
     ...{ withoutDiagnosis: null, outsideEnrollment: null },
   },
   pharmacy: {
@@ -265,6 +265,20 @@ describe('what is not there at all', () => {
     expect(of('inpatient_stay')).toEqual([
       [undefined, 'no claim row carries a revenue code of an inpatient stay'],
     ]);
+  });
+
+  it('does not fail a run of few people whose claims have procedures, none of them imaging', () => {
+    const of = (candidates: number, withProcedure: number): unknown =>
+      findingsOf(
+        {
+          ...GOOD,
+          ...claims({ withProcedure }),
+          persons: { ...GOOD.persons, candidates },
+          rolesSeen: new Set(['low_back_pain', 'inpatient_stay']),
+        },
+        asked(),
+      )[0]?.absence;
+    expect([of(99, 0), of(99, 1), of(100, 1)]).toEqual(['failed', 'warned', 'failed']);
   });
 
   it('is said of candidates where a run knows no other rows', () => {
