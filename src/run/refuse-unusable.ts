@@ -76,6 +76,9 @@ async function adviceOn(
   if (conditions.some(({ is }) => is === 'no date')) {
     return `Set dates in the config for ${columns.join(', ')}, or map other columns.`;
   }
+  if (conditions.some(({ is }) => is === 'cut number')) {
+    return `A spreadsheet has cut the last digits of ${columns.join(', ')}: export them again, as text.`;
+  }
   const keys = columns.map((column) => `columns.${column}`).join(', ');
   return keys === '' ? 'Mend the file, or its mapping in the config.' : `Look at ${keys} in the config.`;
 }
