@@ -10,6 +10,7 @@ import type { Engine } from './duckdb.js';
 import type { Extraction } from './extract.js';
 import type { ListedCodes } from './listed-codes.js';
 import type { ReadFacts } from './persons.js';
+import { remarksFrom } from './remarks.js';
 import { countedParts, rowsOf } from './sql/script.js';
 import type { Plans, ResultName } from './sql/tables.js';
 
@@ -90,7 +91,8 @@ export async function openEvents(
   listed: ListedCodes,
   { carried, enrollment }: ReadFacts,
 ): Promise<Events> {
-  const read = (name: ResultName | 'account' | 'count' | 'made_for'): string => rowsIn(folder, name);
+  const read = (name: ResultName | 'account' | 'count' | 'made_for' | 'remark'): string =>
+    rowsIn(folder, name);
   const rows = (await holdsParquet(join(folder, 'made_for')))
     ? await engine.rows(`SELECT name, value FROM ${read('made_for')}`)
     : [];
@@ -147,6 +149,7 @@ export async function openEvents(
       conflictingLines: count('conflictingLines'),
       linesOfUnknownStatus: count('linesOfUnknownStatus'),
       linesOfBadProcedureDates: count('linesOfBadProcedureDates'),
+      remarks: remarksFrom(await engine.rows(`SELECT * FROM ${read('remark')}`)),
       buckets,
       persons: personsByBucket(engine, buckets),
     },

@@ -8,7 +8,9 @@ import type { Engine } from './duckdb.js';
 import { createListedTables, listCodes } from './listed-codes.js';
 import { type PersonStreams, persons } from './persons.js';
 import { Prefilter } from './prefilter/prefilter.js';
+import { type Remarks, remarksFrom } from './remarks.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
+import { remarkQueries } from './sql/remarks.js';
 import { COUNT_SHAPES } from './sql/steps.js';
 import {
   accountQueries,
@@ -45,6 +47,7 @@ export interface Extraction {
   readonly linesOfUnknownStatus: number;
   /** Candidates' claim lines with the date of a procedure that is no date. */
   readonly linesOfBadProcedureDates: number;
+  readonly remarks: Remarks;
   /** Files of which every byte was seen and is plain text, by number. */
   readonly plainFiles: ReadonlySet<number>;
   /** The candidates in buckets, for threads of which each takes some; null where they are streams of one engine. */
@@ -130,7 +133,14 @@ async function count(
     conflictingLines: await single(COUNTS.conflictingLines),
     linesOfUnknownStatus: await single(COUNTS.linesOfUnknownStatus),
     linesOfBadProcedureDates: await single(COUNTS.linesOfBadProcedureDates),
+    remarks: await remarksOf(engine, input),
   };
+}
+
+async function remarksOf(engine: Engine, input: ExtractionInput): Promise<Remarks> {
+  const rows: Record<string, unknown>[] = [];
+  for (const query of remarkQueries(input.pharmacy !== null)) rows.push(...(await engine.rows(query)));
+  return remarksFrom(rows);
 }
 
 async function accountsOf(engine: Engine, input: ExtractionInput): Promise<Account[]> {

@@ -148,7 +148,7 @@ async function throughFolder(
     ...planned,
     claims: null,
     pharmacy: found.hasPharmacy
-      ? (planned.pharmacy ?? { table: PHARMACY_CLAIM, groups: [], values: {} })
+      ? (planned.pharmacy ?? { table: PHARMACY_CLAIM, groups: [], values: {}, dates: {} })
       : null,
     // Files that are named are at hand; of the others is known what the script knew.
     files: found.inputs.map(

@@ -4,6 +4,7 @@ import { CODE_COLUMN_NAMES, kindNumber } from './code-columns.js';
 import type { Dialect } from './dialect.js';
 import { anyOf, fitsPattern, isDrugPattern } from './line-pattern.js';
 import { cleanedRows } from './relations.js';
+import { OPEN_END } from './single-scans.js';
 
 /*
  * Statistics of the inputs for `lbp check`. Each table is read once into a narrow table of the engine, which may spill
@@ -65,7 +66,7 @@ SELECT
   , ${dialect.hash(['person_id'])} AS person_key
   , ${dialect.dayNumber('birth_date')} AS birth_day
   , ${dialect.dayNumber('enrollment_start_date')} AS start_day
-  , ${dialect.dayNumber('enrollment_end_date')} AS end_day
+  , ${dialect.dayNumber(`coalesce(enrollment_end_date, DATE '${OPEN_END}')`)} AS end_day
   , payer_type AS product_line
   , medical_benefit
 FROM (${cleanedRows(plan, 'all', dialect)}

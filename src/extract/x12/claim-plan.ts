@@ -40,6 +40,7 @@ export async function withX12Claims(plan: TablePlan, claims: X12Claims, folder: 
     ...group,
     files: [...group.files, ...apart],
     fileNoColumn: FILE_NO,
+    areVersionsSettled: true,
   }));
   return { ...plan, groups: [...plan.groups, ...made] };
 }

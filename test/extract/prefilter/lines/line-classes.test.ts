@@ -18,13 +18,14 @@ const FILTER: LineFilter = {
   fileNumber: null,
   stated: [at('id'), at('person')],
   dates: [
-    { column: at('start'), layout, isEnd: false },
-    { column: at('end'), layout, isEnd: true },
+    { column: at('start'), layout, noDays: 'never' },
+    { column: at('end'), layout, noDays: 'past' },
   ],
   needed: [],
   inOrder: [[0, 1]],
   drug: null,
-  word: at('status'),
+  words: [at('status')],
+  bills: [],
   principal: at('code'),
   candidates: [{ column: at('code'), stems: ['M54', 'S39', 'Z9', ''] }],
   people: null,
@@ -196,7 +197,7 @@ describe('the word', () => {
   });
 
   it('by nothing makes one class of all', () => {
-    const classes = new LineClasses({ ...FILTER, word: null });
+    const classes = new LineClasses({ ...FILTER, words: [] });
     expect(classOf({ status: 'paid' }, {}, classes)).toBe(classOf({ status: 'voided' }, {}, classes));
   });
 });
