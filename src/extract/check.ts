@@ -1,12 +1,15 @@
+import type { TableName } from '../inputs/tables/columns.js';
 import type { TablePlan } from '../inputs/tables/plan.js';
 import type { Day } from '../timeline/day.js';
 import type { Meanings } from '../timeline/meaning.js';
 import { isReject } from './accounts.js';
+import { type BadDates, settledPlans } from './date-formats.js';
 import type { Engine } from './duckdb.js';
 import type { ExtractionInput } from './extract.js';
 import { createListedTables, type ListedCodes, listCodes } from './listed-codes.js';
 import * as sql from './sql/check.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
+import type { Plans } from './sql/tables.js';
 
 /** How many there are of something, and of how many. */
 export interface Part {
@@ -66,7 +69,8 @@ export interface InputStatistics {
   readonly rowsByRole: ReadonlyMap<string, number>;
 }
 
-interface CheckInput extends Pick<ExtractionInput, 'medical' | 'pharmacy' | 'eligibility' | 'selection'> {
+interface CheckInput
+  extends Pick<ExtractionInput, 'medical' | 'pharmacy' | 'eligibility' | 'selection' | 'files'> {
   /** What the codes mean to the rules. */
   readonly meanings: Meanings;
   /** The role of drugs whose days of supply matter; null where none do. */
@@ -87,12 +91,13 @@ export async function inspect(engine: Engine, input: CheckInput): Promise<InputS
   const listed = listCodes(input.selection.codes);
   await createListedTables(engine, listed);
 
-  input.onStage('read claims');
-  await engine.run(sql.readClaims(input.medical, input.selection.candidates, DUCKDB));
+  await readTables(engine, input, input);
+  const settled = await settledPlans(engine, input, {
+    hasBadDates: await badDatesIn(engine, input.pharmacy !== null),
+    paths: input.files,
+  });
+  if (settled !== null) await readTables(engine, input, settled);
   const revenue = await shortRevenueCodes(engine, input.medical);
-  input.onStage('read pharmacy and eligibility');
-  if (input.pharmacy !== null) await engine.run(sql.readFills(input.pharmacy, DUCKDB));
-  await engine.run(sql.readSpans(input.eligibility, DUCKDB));
 
   input.onStage('count');
   const byRole = new RoleCounts(listed, input);
@@ -106,6 +111,33 @@ export async function inspect(engine: Engine, input: CheckInput): Promise<InputS
     persons: await personStatistics(engine),
     rowsByRole: byRole.counts,
   };
+}
+
+async function readTables(
+  engine: Engine,
+  { selection, onStage }: Pick<CheckInput, 'selection' | 'onStage'>,
+  { medical, pharmacy, eligibility }: Plans,
+): Promise<void> {
+  onStage('read claims');
+  await engine.run(sql.readClaims(medical, selection.candidates, DUCKDB));
+  onStage('read pharmacy and eligibility');
+  if (pharmacy !== null) await engine.run(sql.readFills(pharmacy, DUCKDB));
+  await engine.run(sql.readSpans(eligibility, DUCKDB));
+}
+
+/** Whether a table has rows that are rejected for a bad date, in whichever of its files. */
+async function badDatesIn(engine: Engine, hasPharmacy: boolean): Promise<BadDates['hasBadDates']> {
+  const tables = new Set<string>();
+  const names: readonly (readonly [table: TableName, checked: sql.CheckedTable])[] = [
+    ['medical_claim', 'checked_claim'],
+    ...(hasPharmacy ? [['pharmacy_claim', 'checked_fill'] as const] : []),
+    ['eligibility', 'checked_span'],
+  ];
+  for (const [table, checked] of names) {
+    const counts = await tableStatistics(engine, checked);
+    if ((counts.rejected['bad_date'] ?? 0) > 0) tables.add(table);
+  }
+  return (plan) => tables.has(plan.table.name);
 }
 
 type Row = Readonly<Record<string, unknown>>;

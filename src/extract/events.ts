@@ -138,6 +138,7 @@ export async function openEvents(
     engine: { name: facts.get('engine') ?? '', version: facts.get('engine_version') ?? '' },
     hasPharmacy,
     extraction: {
+      plans: null,
       plainFiles: new Set(),
       accounts: accountsFrom(inputs.length, fates),
       candidates: count('candidates'),

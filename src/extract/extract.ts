@@ -4,8 +4,9 @@ import { type Account, accountsFrom, fateOf, type RowFate } from './accounts.js'
 import type { Buckets } from './buckets.js';
 import { columnsInUse } from './columns-in-use.js';
 import { Cursor } from './cursor.js';
+import { badDatesOf, settledPlans } from './date-formats.js';
 import type { Engine } from './duckdb.js';
-import { createListedTables, listCodes } from './listed-codes.js';
+import { createListedTables, type ListedCodes, listCodes } from './listed-codes.js';
 import { type PersonStreams, persons } from './persons.js';
 import { Prefilter } from './prefilter/prefilter.js';
 import { type Remarks, remarksFrom } from './remarks.js';
@@ -50,6 +51,8 @@ export interface Extraction {
   readonly remarks: Remarks;
   /** Files of which every byte was seen and is plain text, by number. */
   readonly plainFiles: ReadonlySet<number>;
+  /** How the tables were read: with the formats that all their dates show. Null where another process read them. */
+  readonly plans: Plans | null;
   /** The candidates in buckets, for threads of which each takes some; null where they are streams of one engine. */
   readonly buckets: Buckets | null;
   /** The candidates in the order of their ids; can be run through once. */
@@ -65,11 +68,17 @@ export type DiagnosisShapes = Readonly<Record<'letter' | 'digit' | 'blank', numb
  * @throws LbpError E107 for a broken file, E401 and E403 from the engine
  */
 export async function extract(engine: Engine, input: ExtractionInput): Promise<Extraction> {
-  const { selection } = input;
-  const listed = listCodes(selection.codes);
+  const listed = listCodes(input.selection.codes);
   await createListedTables(engine, listed);
+  return extractWith(engine, input, listed);
+}
+
+async function extractWith(engine: Engine, input: ExtractionInput, listed: ListedCodes): Promise<Extraction> {
+  const { selection } = input;
+  const made: string[] = [];
   const make = async (tables: readonly Named[]): Promise<void> => {
     for (const [name, query] of tables) {
+      made.push(name);
       for (const statement of DUCKDB.table(name, query)) await engine.run(statement);
     }
   };
@@ -88,12 +97,22 @@ export async function extract(engine: Engine, input: ExtractionInput): Promise<E
 
   stage('count rows');
   const counted = await count(engine, input);
+  const settled = await settledPlans(engine, input, {
+    hasBadDates: badDatesOf(counted),
+    paths: input.files,
+  });
+  if (settled !== null) {
+    for (const name of made) await engine.run(`DROP TABLE ${name}`);
+    return extractWith(engine, { ...input, ...settled }, listed);
+  }
 
   stage('evaluate');
   const { plainFiles } = prefilter;
   const legend = { codes: listed.byNumber, files: input.files };
   const streams = await openStreams(engine, selection, input.pharmacy !== null, ' ORDER BY person_no');
-  return { ...counted, plainFiles, buckets: null, persons: persons(streams, legend, selection) };
+  const { medical: claims, pharmacy, eligibility } = input;
+  const read = { medical: claims, pharmacy, eligibility };
+  return { ...counted, plans: read, plainFiles, buckets: null, persons: persons(streams, legend, selection) };
 }
 
 /** Opens the results of the extraction side by side. */
@@ -117,7 +136,7 @@ export async function openStreams(
 async function count(
   engine: Engine,
   input: ExtractionInput,
-): Promise<Omit<Extraction, 'persons' | 'buckets' | 'plainFiles'>> {
+): Promise<Omit<Extraction, 'persons' | 'buckets' | 'plainFiles' | 'plans'>> {
   const single = async (sql: string): Promise<number> =>
     Number((await engine.rows(sql))[0]?.['row_count'] ?? 0);
   const shapes = { letter: 0, digit: 0, blank: 0 };

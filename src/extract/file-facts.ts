@@ -5,11 +5,13 @@ import type { FileFacts } from '../inputs/tables/plan.js';
 import {
   compressionOf,
   damagedError,
+  damagedParquet,
   isUtf16,
   isWholeZstd,
   tableBytes,
 } from '../inputs/tables/table-bytes.js';
 import type { Engine } from './duckdb.js';
+import { isAboutContent } from './engine-error.js';
 import { literal } from './sql/dialect.js';
 import { identifier } from './sql/duckdb-dialect.js';
 import { escapeGlob, readCsv, readParquet } from './sql/duckdb-files.js';
@@ -30,9 +32,13 @@ export async function fileFacts(
 ): Promise<FileFacts> {
   const start = await firstBytes(path);
   refuseOtherKinds(path, start);
-  return start.toString('latin1', 0, 4) === 'PAR1'
-    ? parquetFacts(engine, path)
-    : csvFacts(engine, path, delimiter);
+  if (start.toString('latin1', 0, 4) !== 'PAR1') return csvFacts(engine, path, delimiter);
+  try {
+    return await parquetFacts(engine, path);
+  } catch (error) {
+    if (isAboutContent(error)) throw damagedParquet(path, error);
+    throw error;
+  }
 }
 
 async function firstBytes(path: string): Promise<Buffer> {

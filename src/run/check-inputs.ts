@@ -64,6 +64,7 @@ export async function checkInputs(
         const counted = await inspect(current, {
           ...inputs,
           medical,
+          files: inputs.files.map(({ path }) => path),
           selection: loaded.selection,
           meanings: loaded.rules.sets,
           suppliedRole: quality.fills?.suppliedRole ?? null,

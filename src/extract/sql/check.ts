@@ -25,7 +25,7 @@ export function readClaims(plan: TablePlan, candidates: readonly LinePattern[], 
     ...CODE_COLUMN_NAMES,
   ]);
   return `
-CREATE TABLE checked_claim AS
+CREATE OR REPLACE TABLE checked_claim AS
 SELECT
     outcome
   , ${dialect.hash(['person_id'])} AS person_key
@@ -48,7 +48,7 @@ FROM (
 
 export function readFills(plan: TablePlan, dialect: Dialect): string {
   return `
-CREATE TABLE checked_fill AS
+CREATE OR REPLACE TABLE checked_fill AS
 SELECT
     outcome
   , ${dialect.dayNumber('dispensing_date')} AS dispensed_day
@@ -60,7 +60,7 @@ FROM (${cleanedRows(plan, 'all', dialect)}
 
 export function readSpans(plan: TablePlan, dialect: Dialect): string {
   return `
-CREATE TABLE checked_span AS
+CREATE OR REPLACE TABLE checked_span AS
 SELECT
     outcome
   , ${dialect.hash(['person_id'])} AS person_key

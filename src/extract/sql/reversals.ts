@@ -39,7 +39,7 @@ export function reversalColumns({ amount }: Dialect): Readonly<Record<string, st
     (name) => `nullif(${amount(name)}, 0)`,
   );
   return {
-    is_void: `CASE WHEN outcome = 'voided' THEN 1 ELSE 0 END`,
+    is_void: `CASE WHEN outcome = '' THEN 0 ELSE 1 END`,
     bill_action: BILL_ACTION,
     // The first of them that says something: of a line that was not paid, what would have been.
     amount: `coalesce(${stated.join(', ')})`,

@@ -138,7 +138,7 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
         , ${reversals.map(([name, expression]) => `${expression} AS ${name}`).join('\n        , ')}
       FROM (${rowsOfCandidates(plan, reading, dialect)}
       ) AS medical
-      WHERE outcome IN ('', 'voided')
+      WHERE outcome IN ('', 'voided', 'void')
     ) AS told_apart`;
 
   const list = (of: (place: CodePlace) => string): string =>

@@ -115,6 +115,11 @@ export function planTable(
   };
 }
 
+/** A file by itself, as it is read before it is known what its columns mean. */
+export function groupOfFile({ path, format, delimiter, columns }: FileFacts): FileGroup {
+  return { format, delimiter, columns, files: [{ path, fileNo: 0 }], sources: new Map() };
+}
+
 function sourcesOf(table: Table, facts: FileFacts, mapping: Mapping): Map<string, ColumnSource> {
   const sources = new Map<string, ColumnSource>();
   for (const column of table.columns) {

@@ -72,7 +72,7 @@ export type Condition =
 /** A row has the outcome if any of the conditions holds. */
 export interface RowCheck {
   /** A Reject, or why no rule needs the row. */
-  readonly outcome: Reject | 'voided' | 'no_code';
+  readonly outcome: Reject | 'voided' | 'void' | 'no_code';
   readonly any: readonly Condition[];
 }
 
@@ -102,13 +102,8 @@ export const ROW_CHECKS: Readonly<Record<TableName, readonly RowCheck[]>> = {
       outcome: 'end_before_start',
       any: [before('claim_end_date', 'claim_start_date'), before('discharge_date', 'admission_date')],
     },
-    {
-      outcome: 'voided',
-      any: [
-        { is: 'voided', column: 'claim_status' },
-        { is: 'void bill', column: 'bill_type_code' },
-      ],
-    },
+    { outcome: 'voided', any: [{ is: 'voided', column: 'claim_status' }] },
+    { outcome: 'void', any: [{ is: 'void bill', column: 'bill_type_code' }] },
   ],
   pharmacy_claim: [
     { outcome: 'missing_person', any: [blank('person_id')] },

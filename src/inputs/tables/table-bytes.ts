@@ -83,6 +83,14 @@ export function damagedError(path: string, cause?: unknown): LbpError {
   );
 }
 
+export function damagedParquet(path: string, cause?: unknown): LbpError {
+  return new LbpError(
+    'E107',
+    `${path}: the Parquet file is damaged or cut off, and nobody knows which rows are lost. Write it again.`,
+    { cause },
+  );
+}
+
 export function unreadableError(path: string, cause: unknown): LbpError {
   return new LbpError('E101', `${path}: the file cannot be read. Check its permissions, and the disk.`, {
     cause,
