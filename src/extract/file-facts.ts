@@ -32,12 +32,29 @@ export async function fileFacts(
 ): Promise<FileFacts> {
   const start = await firstBytes(path);
   refuseOtherKinds(path, start);
-  if (start.toString('latin1', 0, 4) !== 'PAR1') return csvFacts(engine, path, delimiter);
+  if (start.toString('latin1', 0, 4) !== PARQUET_MARK) {
+    // Such a file ends as it begins.
+    if (/\.parquet$/i.test(path) || (await lastBytes(path)) === PARQUET_MARK) throw damagedParquet(path);
+    return csvFacts(engine, path, delimiter);
+  }
   try {
     return await parquetFacts(engine, path);
   } catch (error) {
     if (isAboutContent(error)) throw damagedParquet(path, error);
     throw error;
+  }
+}
+
+const PARQUET_MARK = 'PAR1';
+
+async function lastBytes(path: string): Promise<string> {
+  const handle = await open(path, 'r');
+  try {
+    const { size } = await handle.stat();
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, Math.max(0, size - 4));
+    return buffer.toString('latin1', 0, bytesRead);
+  } finally {
+    await handle.close();
   }
 }
 

@@ -87,6 +87,15 @@ function aboutInputs({ inputs, extraction }: RunFacts): WarningFacts[] {
       count: sumOf(words[column]),
     })),
     {
+      code: 'LBP-W139',
+      text: 'claim lines of tables on bills that void another (type of bill ending in 8), which do not count',
+      count: accounts.reduce(
+        (sum, { ignored }, fileNo) =>
+          inputs.files[fileNo]?.table === 'medical_claim' ? sum + (ignored['void'] ?? 0) : sum,
+        0,
+      ),
+    },
+    {
       code: 'LBP-W109',
       text: "claim lines of candidates with a procedure date that is no date; the claim's date stands for it",
       count: extraction.linesOfBadProcedureDates,

@@ -11,7 +11,7 @@ import { NO_WORD } from '../../inputs/tables/no-date.js';
 import type { FileGroup, TablePlan } from '../../inputs/tables/plan.js';
 import { type Dialect, literal } from './dialect.js';
 import { BILL_FREQUENCY, billFrequency } from './reversals.js';
-import { statedDay, statedText } from './stated-days.js';
+import { isNoDateStated, isNoDayStated, statedDay, statedText } from './stated-days.js';
 
 /**
  * A column of a cleaned relation: an expression and the name it gets. What is parsed is first taken as it is written,
@@ -194,9 +194,11 @@ class GroupExpressions {
     const tests = columns.flatMap((column) => {
       const source = this.group.sources.get(column.name);
       if (column.kind !== 'date' || source?.from !== 'column') return [];
-      const written = source.dateFormat === null ? `c${source.index}` : this.text(column.name);
-      const { expression } = this.ownDate(column);
-      return [`CASE WHEN ${written} IS NOT NULL AND ${expression} IS NULL THEN ${literal(column.name)} END`];
+      const isNone =
+        source.dateFormat === null
+          ? isNoDayStated(`CAST(c${source.index} AS DATE)`, column.noDays, this.dialect)
+          : isNoDateStated(this.asWritten(column.name), source.dateFormat, column.noDays, this.dialect);
+      return [`CASE WHEN ${isNone} THEN ${literal(column.name)} END`];
     });
     return tests.length === 0 ? 'CAST(NULL AS STRING)' : `nullif(concat_ws(' ', ${tests.join(', ')}), '')`;
   }
