@@ -135,7 +135,7 @@ async function badDatesIn(engine: Engine, hasPharmacy: boolean): Promise<BadDate
   ];
   for (const [table, checked] of names) {
     const counts = await tableStatistics(engine, checked);
-    if ((counts.rejected['bad_date'] ?? 0) > 0) tables.add(table);
+    if (Object.hasOwn(counts.rejected, 'bad_date')) tables.add(table);
   }
   return (plan) => tables.has(plan.table.name);
 }
