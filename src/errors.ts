@@ -44,6 +44,7 @@ export const ERRORS = {
   E202: { exit: 'input', about: 'a rule has none of its value sets in the loaded directory' },
   E203: { exit: 'input', about: 'a value-set row cannot be used' },
   E204: { exit: 'input', about: 'a value-set file or folder holds no value sets' },
+  E205: { exit: 'input', about: 'a value set is there in two versions' },
   E301: { exit: 'usage', about: 'the measurement year has no rules' },
   E302: { exit: 'usage', about: 'the configuration is not valid' },
   E303: { exit: 'usage', about: 'the output exists' },

@@ -58,7 +58,7 @@ const WORDS = new Set(
  * Whether a first line names columns: one of its cells is made of words that names are made of, none begins like a
  * number, and none is or looks like what stands below it.
  */
-function looksLikeHeader(names: readonly string[], rows: readonly (readonly string[])[]): boolean {
+export function looksLikeHeader(names: readonly string[], rows: readonly (readonly string[])[]): boolean {
   // With another separator than the file has, a whole line is one name.
   const cells = names.flatMap((name) => name.split(/[,;|\t]/));
   if (cells.some((cell) => /^\s*[\d.+-]*\d/.test(cell))) return false;

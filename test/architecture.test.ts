@@ -214,6 +214,42 @@ describe('arrows', () => {
     expect(named).toEqual([]);
   });
 
+  it('claim files that are no tables are named by their leaf, what registers them, and their flag', () => {
+    const leaf = /^(?:inputs\/x12|extract\/x12|synth)\//;
+    const others = sources.filter(({ path }) => !leaf.test(path));
+    const naming = others.filter(({ text }) => /x12|837/i.test(text)).map(({ path }) => path);
+    expect(naming.sort()).toEqual([
+      ...['cli/convert.ts', 'cli/options.ts', 'cli/synth.ts'],
+      ...['cli/valuesets/compare.ts', 'cli/valuesets/index.ts'],
+      // What is given as a table and is none.
+      'inputs/other-kinds.ts',
+      // The flag, in an example.
+      'packs/lbp/pack.ts',
+      // What manifests call them.
+      'report/input-kinds.ts',
+      'run/claim-files.ts',
+      ...['common', 'convert-settings', 'keys', 'run-settings'].map((name) => `run/settings/${name}.ts`),
+    ]);
+    const importing = others.filter(({ imports }) => imports.some((one) => leaf.test(one.path ?? '')));
+    expect(importing.map(({ path }) => path).sort()).toEqual(['cli/synth.ts', 'run/claim-files.ts']);
+  });
+
+  it('decks are named by their leaf, the command that runs them, and how packs score', () => {
+    const leaf = /^(?:inputs|extract)\/deck\//;
+    const others = sources.filter(({ path }) => !leaf.test(path));
+    const naming = others.filter(({ code }) =>
+      /\b(?:visit|pharm|member-(?:gm|en))\.txt|\bDeck|[dD]eck\b/.test(code),
+    );
+    expect(naming.map(({ path }) => path).sort()).toEqual([
+      ...['cli/deck-text.ts', 'cli/deck.ts', 'cli/main.ts', 'errors.ts'],
+      ...['packs/deck.ts', 'packs/lbp/outputs/deck.ts', 'packs/lbp/outputs/score-differences.ts'],
+      ...['packs/lbp/outputs/score.ts', 'packs/lbp/pack.ts', 'packs/pack.ts', 'packs/policy/pack.ts'],
+      ...['run/run-deck.ts', 'run/settings/deck-settings.ts'],
+    ]);
+    const importing = others.filter(({ imports }) => imports.some((one) => leaf.test(one.path ?? '')));
+    expect(importing.map(({ path }) => path)).toEqual(['run/run-deck.ts']);
+  });
+
   it('no file imports itself, by way of others', () => {
     const next = new Map(
       sources.map(({ path, imports }) => [path, imports.flatMap((one) => one.path ?? [])] as const),
@@ -291,7 +327,7 @@ describe('what is loaded at the start', () => {
     const loaded = [...loadedWith('run/run-pack.ts')];
     expect(loaded).toContain('extract/extract.ts');
     expect(loaded.filter((path) => path.startsWith('valuesets/workbook/'))).toEqual([]);
-    expect(loaded.filter((path) => path.startsWith('extract/x12/'))).toEqual(['extract/x12/rejects.ts']);
+    expect(loaded.filter((path) => /^(?:inputs|extract)\/(?:x12|deck)\//.test(path))).toEqual([]);
     expect(packagesOf('run/run-pack.ts')).toEqual(new Set(['csv-parse', 'csv-stringify', 'luxon', 'zod']));
   });
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../packs/quality.js';
+import { CLAIM_KINDS } from '../report/input-kinds.js';
 import type { Checked } from '../run/check-inputs.js';
 import { plainTable } from './plain-table.js';
 
@@ -7,7 +8,7 @@ export function checkText({ statistics, findings, heading, files }: Checked): st
   const { claims, pharmacy, eligibility } = statistics;
   const table = plainTable(['table', 'files', 'rows', 'usable', 'rejected']);
   for (const [name, kinds, found] of [
-    ['claims', ['medical_claim', 'x12'], claims],
+    ['claims', CLAIM_KINDS, claims],
     ['pharmacy', ['pharmacy_claim'], pharmacy],
     ['eligibility', ['eligibility'], eligibility],
   ] as const) {

@@ -10,6 +10,7 @@ import { addConvert } from './convert.js';
 import { addDeck } from './deck.js';
 import { addEbi } from './ebi.js';
 import { addExplain } from './explain.js';
+import { addFind } from './find.js';
 import { addHelp } from './help.js';
 import { namingTheLimit } from './open-files.js';
 import { addRules } from './rules.js';
@@ -41,6 +42,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addExplain(program, finish);
   addCompare(program, finish);
   addRules(program, finish);
+  addFind(program, finish);
   addDeck(program, finish);
   addValueSets(program, finish);
   addSql(program, finish);

@@ -5,7 +5,11 @@ import { blocksText } from './blocks.js';
 import { tally } from './check-text.js';
 
 /** What a finished run prints. */
-export function summaryText(pack: AnyPack, { rules, totals, manifest }: RunOutcome, out: string): string {
+export function summaryText(
+  pack: AnyPack,
+  { rules, totals, manifest, absences }: RunOutcome,
+  out: string,
+): string {
   const { heading, status } = manifest.measure;
   const isOpen = manifest.value_sets.kind !== 'licensed';
   return [
@@ -14,7 +18,8 @@ export function summaryText(pack: AnyPack, { rules, totals, manifest }: RunOutco
     '',
     blocksText(pack.summary(totals, rules).blocks),
     '',
-    ...qualityLines(manifest.data_quality),
+    ...absenceLines(absences),
+    ...qualityLines(manifest.data_quality, absences),
     `Outputs: ${out}`,
   ].join('\n');
 }
@@ -39,11 +44,25 @@ export function summaryJson(
   };
 }
 
-/** How many findings there are, and the graver ones about the data; on value sets the heading has said it. */
-function qualityLines(findings: RunOutcome['manifest']['data_quality']): string[] {
-  const shown = findings.filter(({ severity, code }) => severity !== 'info' && !code.startsWith('LBP-D5'));
+/** What the rules need and the data have nothing of, with what that does to the result. */
+function absenceLines(absences: RunOutcome['absences']): string[] {
+  if (absences.length === 0) return [];
+  const lines = absences.map(({ code, text, effect, mend }) => `- ${code} ${text}. ${effect} ${mend}`);
+  return ['What the data have nothing of:', ...lines, ''];
+}
+
+/** The findings about the data, which are counted, and the graver ones one by one; on value sets the heading has said it. */
+function qualityLines(
+  findings: RunOutcome['manifest']['data_quality'],
+  absences: RunOutcome['absences'],
+): string[] {
+  const isSaid = ({ code, text }: { readonly code: string; readonly text: string }): boolean =>
+    code.startsWith('LBP-D5') || absences.some((one) => one.code === code && one.text === text);
+  const others = findings.filter((finding) => !isSaid(finding));
+  const shown = others.filter(({ severity }) => severity !== 'info');
+  const further = absences.length === 0 ? '' : ' beside these';
   return [
-    `Data quality: ${tally(findings)} (lbp check reads all rows and says more)`,
+    `Data quality${further}: ${tally(others)} (lbp check says more)`,
     ...shown.map(({ severity, code, text }) => `- ${severity}: ${code} ${text}`),
     '',
   ];

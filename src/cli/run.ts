@@ -31,7 +31,11 @@ export function addRun(program: Command, pack: AnyPack, finish: (exit: ExitKind)
       '--events <dir>',
       'extracted events to evaluate, as a script of lbp sql wrote them; with --engine spark the folder to keep them in',
     );
-  addScreenOptions(addOutputOptions(addEngineOptions(addSparkOptions(command))));
+  addOutputOptions(addEngineOptions(addSparkOptions(command))).option(
+    '--allow-empty',
+    'exit 0 also when the claims hold nothing that the rules could find',
+  );
+  addScreenOptions(command);
   command
     .addHelpText(
       'after',
@@ -67,9 +71,14 @@ async function run(pack: AnyPack, flags: Readonly<Record<string, unknown>>): Pro
         ),
     });
     showWarnings(log, outcome.manifest.warnings);
-    if (outcome.exit === 'threshold') {
+    if (outcome.isOverRejects) {
       log.error(
         `LBP-W101 more than ${settings.maxRejects} % of an input's rows were rejected; see ${settings.out}/rejects.csv`,
+      );
+    }
+    if (outcome.isEmpty) {
+      log.error(
+        'LBP-W132 the claims hold nothing that the rules could find, so the exit code is 1; --allow-empty accepts that',
       );
     }
     const text = settings.json

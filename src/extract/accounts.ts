@@ -1,6 +1,5 @@
 import { RECORD_FAULTS } from '../inputs/tables/record-splitter.js';
 import { isRowReject } from '../inputs/tables/row-checks.js';
-import { isX12Reject } from './x12/rejects.js';
 
 /** What became of the rows of one file; `read` is the sum of all the others. */
 export interface Account {
@@ -17,6 +16,8 @@ export interface RowFate {
   readonly fileNo: number;
   readonly outcome: string;
   readonly rows: number;
+  /** The rows cannot be used, for a reason that is none of a table's rows. */
+  readonly isRejected?: boolean;
 }
 
 /** A row of a statement that counts rows by file and outcome. */
@@ -31,7 +32,7 @@ export function fateOf(row: Readonly<Record<string, unknown>>): RowFate {
 /** The accounts of so many files, by file number. */
 export function accountsFrom(files: number, fates: Iterable<RowFate>): Account[] {
   const accounts = Array.from({ length: files }, () => new AccountInTheMaking());
-  for (const { fileNo, outcome, rows } of fates) accounts[fileNo]?.add(outcome, rows);
+  for (const fate of fates) accounts[fate.fileNo]?.add(fate);
   return accounts.map((account) => account.done());
 }
 
@@ -55,24 +56,26 @@ function sumOf(
 
 class AccountInTheMaking {
   private readonly byOutcome = new Map<string, number>();
+  private readonly rejects = new Set<string>();
 
-  /** @param outcome empty for rows that are used, else the reason why they are not */
-  add(outcome: string, rows: number): void {
+  add({ outcome, rows, isRejected = isReject(outcome) }: RowFate): void {
     this.byOutcome.set(outcome, (this.byOutcome.get(outcome) ?? 0) + rows);
+    if (isRejected) this.rejects.add(outcome);
   }
 
   done(): Account {
     const counts = [...this.byOutcome].filter(([, rows]) => rows > 0).sort(([a], [b]) => (a < b ? -1 : 1));
+    const isRejected = (outcome: string): boolean => this.rejects.has(outcome);
     return {
       read: counts.reduce((sum, [, rows]) => sum + rows, 0),
       used: this.byOutcome.get('') ?? 0,
-      ignored: Object.fromEntries(counts.filter(([outcome]) => outcome !== '' && !isReject(outcome))),
-      rejected: Object.fromEntries(counts.filter(([outcome]) => isReject(outcome))),
+      ignored: Object.fromEntries(counts.filter(([outcome]) => outcome !== '' && !isRejected(outcome))),
+      rejected: Object.fromEntries(counts.filter(([outcome]) => isRejected(outcome))),
     };
   }
 }
 
-/** Whether an outcome means that the row cannot be used, and is not merely of no interest. */
+/** Whether an outcome of a table's row means that it cannot be used, and is not merely of no interest. */
 export function isReject(outcome: string): boolean {
-  return isRowReject(outcome) || Object.hasOwn(RECORD_FAULTS, outcome) || isX12Reject(outcome);
+  return isRowReject(outcome) || Object.hasOwn(RECORD_FAULTS, outcome);
 }

@@ -6,7 +6,7 @@ import { isReject } from './accounts.js';
 import { type BadDates, settledPlans } from './date-formats.js';
 import type { Engine } from './duckdb.js';
 import type { ExtractionInput } from './extract.js';
-import { createListedTables, type ListedCodes, listCodes } from './listed-codes.js';
+import { type ListedCodes, listCodes } from './listed-codes.js';
 import * as sql from './sql/check.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 import type { Plans } from './sql/tables.js';
@@ -22,6 +22,15 @@ export interface TableStatistics {
   readonly usable: number;
   /** Rows that cannot be used, by reason. */
   readonly rejected: Readonly<Record<string, number>>;
+}
+
+/** Rows with a diagnosis; the years are those of ICD-10-CM, from October to September. */
+export interface DiagnosisCount {
+  /** As compared: `M5450`. */
+  readonly code: string;
+  readonly served: number;
+  readonly coded: number;
+  readonly rows: number;
 }
 
 /** What the inputs look like, counted over all rows. */
@@ -43,14 +52,24 @@ export interface InputStatistics {
     readonly repeated: Part;
     /** Lines stated again not alike. */
     readonly contradicting: Part;
+    /** The first two diagnoses, by the fiscal years of ICD-10-CM in which the service and the end of the claim lie. */
+    readonly diagnoses: readonly DiagnosisCount[];
     /** Revenue codes of three digits; null where no file has the column. */
     readonly shortRevenueCodes: Part | null;
+    /** Claims of which no row states a principal diagnosis. */
+    readonly withoutDiagnosis: Part;
+    /** Of the rows of enrolled people, those outside their spans. */
+    readonly outsideEnrollment: Part;
   };
   readonly pharmacy:
     | (TableStatistics & {
         readonly days: ReadonlyMap<Day, number>;
         /** Of the fills of drugs for which the days of supply matter. */
         readonly withoutSupply: Part;
+        /** Of all fills. */
+        readonly blankSupply: Part;
+        /** Fills of a listed drug. */
+        readonly listed: number;
       })
     | null;
   readonly eligibility: TableStatistics & {
@@ -64,9 +83,11 @@ export interface InputStatistics {
     readonly eventDays: ReadonlyMap<Day, number>;
     /** Of these people, those without eligibility. */
     readonly candidatesWithoutEligibility: Part;
+    /** All these people. */
+    readonly candidates: number;
   };
-  /** Rows with a code of the role, over the first two diagnoses, procedure and revenue codes, and drugs. */
-  readonly rowsByRole: ReadonlyMap<string, number>;
+  /** Roles of which some row has a code, among the first two diagnoses, procedure and revenue codes, and drugs. */
+  readonly rolesSeen: ReadonlySet<string>;
 }
 
 interface CheckInput
@@ -83,14 +104,12 @@ interface CheckInput
 }
 
 /**
- * Reads all inputs and counts.
+ * Reads all inputs and counts. The tables of listed codes are there already, with the codes of the Selection.
  *
  * @throws LbpError E107 for a broken file, E401 and E403 from the engine
  */
 export async function inspect(engine: Engine, input: CheckInput): Promise<InputStatistics> {
   const listed = listCodes(input.selection.codes);
-  await createListedTables(engine, listed);
-
   await readTables(engine, input, input);
   const settled = await settledPlans(engine, input, {
     hasBadDates: await badDatesIn(engine, input.pharmacy !== null),
@@ -100,7 +119,7 @@ export async function inspect(engine: Engine, input: CheckInput): Promise<InputS
   const revenue = await shortRevenueCodes(engine, input.medical);
 
   input.onStage('count');
-  const byRole = new RoleCounts(listed, input);
+  const byRole = new SeenRoles(listed, input);
   byRole.addAll(await engine.rows(sql.COUNT_LISTED));
   const pharmacy =
     input.pharmacy === null ? null : await pharmacyStatistics(engine, byRole, input.suppliedRole);
@@ -109,7 +128,7 @@ export async function inspect(engine: Engine, input: CheckInput): Promise<InputS
     pharmacy,
     eligibility: await eligibilityStatistics(engine, input),
     persons: await personStatistics(engine),
-    rowsByRole: byRole.counts,
+    rolesSeen: byRole.seen,
   };
 }
 
@@ -170,6 +189,9 @@ async function claimStatistics(
   const table = await tableStatistics(engine, 'checked_claim');
   const [counts] = await engine.rows(sql.COUNT_CLAIMS);
   const [repeats] = await engine.rows(sql.COUNT_REPEATS);
+  const diagnoses = await engine.rows(sql.COUNT_DIAGNOSES);
+  const [claims] = await engine.rows(sql.COUNT_UNDIAGNOSED);
+  const [spans] = await engine.rows(sql.COUNT_OUTSIDE_SPANS);
   const ofUsable = (count: number): Part => ({ count, of: table.usable });
   const digits = numberIn(counts, 'digit');
   return {
@@ -183,8 +205,16 @@ async function claimStatistics(
     oddProcedures: { count: numberIn(counts, 'odd_procedure'), of: numberIn(counts, 'with_procedure') },
     withProcedure: numberIn(counts, 'with_procedure'),
     withRevenue: numberIn(counts, 'with_revenue'),
+    diagnoses: diagnoses.map((row) => ({
+      code: String(row['code']),
+      served: numberIn(row, 'served'),
+      coded: numberIn(row, 'coded'),
+      rows: numberIn(row, 'row_count'),
+    })),
     repeated: ofUsable(numberIn(repeats, 'alike')),
     contradicting: ofUsable(numberIn(repeats, 'unlike')),
+    withoutDiagnosis: { count: numberIn(claims, 'without_diagnosis'), of: numberIn(claims, 'all_claims') },
+    outsideEnrollment: { count: numberIn(spans, 'outside_rows'), of: numberIn(spans, 'all_rows') },
   };
 }
 
@@ -197,17 +227,21 @@ async function shortRevenueCodes(engine: Engine, plan: TablePlan): Promise<Part 
 
 async function pharmacyStatistics(
   engine: Engine,
-  byRole: RoleCounts,
+  byRole: SeenRoles,
   suppliedRole: string | null,
 ): Promise<NonNullable<InputStatistics['pharmacy']>> {
   const drugs = await engine.rows(sql.COUNT_DRUGS);
   byRole.addAll(drugs);
   const supplied = drugs.filter((row) => byRole.rolesOf(row).some((role) => role === suppliedRole));
-  const sum = (column: string): number => supplied.reduce((total, row) => total + numberIn(row, column), 0);
+  const sum = (rows: readonly Row[], column: string): number =>
+    rows.reduce((total, row) => total + numberIn(row, column), 0);
+  const [supply] = await engine.rows(sql.COUNT_BLANK_SUPPLY);
   return {
     ...(await tableStatistics(engine, 'checked_fill')),
     days: await daysOf(engine, 'checked_fill'),
-    withoutSupply: { count: sum('without_supply'), of: sum('row_count') },
+    withoutSupply: { count: sum(supplied, 'without_supply'), of: sum(supplied, 'row_count') },
+    blankSupply: { count: numberIn(supply, 'blank'), of: numberIn(supply, 'all_rows') },
+    listed: sum(drugs, 'row_count'),
   };
 }
 
@@ -238,12 +272,13 @@ async function personStatistics(engine: Engine): Promise<InputStatistics['person
     },
     eventDays: new Map(firsts.map((row) => [numberIn(row, 'day'), numberIn(row, 'person_count')])),
     candidatesWithoutEligibility: { count: sum('without_eligibility'), of: sum('person_count') },
+    candidates: sum('person_count'),
   };
 }
 
-/** Rows counted by what their codes mean to the rules. */
-class RoleCounts {
-  readonly counts = new Map<string, number>();
+/** What the codes on rows mean to the rules. */
+class SeenRoles {
+  readonly seen = new Set<string>();
 
   constructor(
     private readonly listed: ListedCodes,
@@ -251,11 +286,7 @@ class RoleCounts {
   ) {}
 
   addAll(rows: readonly Row[]): void {
-    for (const row of rows) {
-      for (const role of this.rolesOf(row)) {
-        this.counts.set(role, (this.counts.get(role) ?? 0) + numberIn(row, 'row_count'));
-      }
-    }
+    for (const row of rows) for (const role of this.rolesOf(row)) this.seen.add(role);
   }
 
   rolesOf(row: Row): string[] {

@@ -8,8 +8,8 @@ import { availableParallelism, totalmem } from 'node:os';
 /** Enough for a thread to read the widest tables we know and to sort them, with a third to spare (docs/performance.md). */
 const MEGABYTES_PER_THREAD = 125;
 
-/** With less, several tables that are put together spill more than they need to; 837 claims are put together from more. */
-const LEAST_BY_DEFAULT = { tables: 500, x12: 1000 };
+/** With less, several tables that are put together spill more than they need to; claim files are put together from more. */
+const LEAST_BY_DEFAULT = { tables: 500, 'claim files': 1000 };
 
 /** Less is too little for one engine. */
 export const LEAST_MEGABYTES = 180;

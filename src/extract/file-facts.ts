@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { LbpError } from '../errors.js';
+import { otherKindOf } from '../inputs/other-kinds.js';
 import { firstRecords, refuseTooWide } from '../inputs/tables/first-records.js';
 import type { FileFacts } from '../inputs/tables/plan.js';
 import {
@@ -9,6 +10,7 @@ import {
   isUtf16,
   isWholeZstd,
   tableBytes,
+  unreadableError,
 } from '../inputs/tables/table-bytes.js';
 import type { Engine } from './duckdb.js';
 import { isAboutContent } from './engine-error.js';
@@ -67,7 +69,7 @@ async function firstBytes(path: string): Promise<Buffer> {
   if (found.size === 0)
     throw new LbpError('E102', `${path}: the file is empty. Write it again, with a header.`);
   const handle = await open(path, 'r').catch((cause: unknown) => {
-    throw new LbpError('E101', `${path}: the file cannot be opened. Check its permissions.`, { cause });
+    throw unreadableError(path, cause);
   });
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(16), 0, 16, 0);
@@ -78,19 +80,17 @@ async function firstBytes(path: string): Promise<Buffer> {
 }
 
 function refuseOtherKinds(path: string, start: Buffer): void {
-  if (start.toString('latin1', 0, 2) === 'PK') {
-    throw new LbpError(
-      'E109',
-      `${path}: a workbook or zip archive, not a table. Export it to CSV or Parquet.`,
-    );
-  }
-  if (start.toString('latin1', 0, 3) === 'ISA') {
-    throw new LbpError('E109', `${path}: an X12 interchange, not a table. Give CSV or Parquet here.`);
-  }
+  const other = otherKindOf(start);
+  if (other !== null) throw new LbpError('E109', `${path}: ${other.kind}, not a table. ${other.advice}`);
   const compression = compressionOf(path);
   const magic = start.toString('latin1', 0, 4);
   const isPacked = { gzip: magic.startsWith('\x1f\x8b'), zstd: magic === '\x28\xb5\x2f\xfd' };
-  if (compression !== null && !isPacked[compression]) throw damagedError(path);
+  if (compression !== null && !isPacked[compression]) {
+    throw new LbpError(
+      'E107',
+      `${path}: the name says ${compression}, and the file is not packed so, or is damaged. Write it again, or take the ending off its name.`,
+    );
+  }
   if (compression === null && (isPacked.gzip || isPacked.zstd)) {
     throw new LbpError(
       'E109',

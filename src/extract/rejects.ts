@@ -12,7 +12,7 @@ import { rejectedRows } from './sql/steps.js';
 export interface RejectedRow {
   readonly file: string;
   /** The line of a CSV file on which the record begins, the header being on line 1; the number of the record, plus 1, in
-   * a zstd file; the row of a Parquet file; the place in an 837 file. */
+   * a zstd file; the row of a Parquet file; the place in a claim file. */
   readonly line: number | string;
   readonly claimId: string;
   readonly code: string;

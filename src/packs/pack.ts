@@ -3,6 +3,7 @@ import type { Part } from '../timeline/part.js';
 import type { ListedCode, Person } from '../timeline/person.js';
 import type { Selection } from '../timeline/selection.js';
 import type { Block } from './blocks.js';
+import type { CodeUse } from './code-use.js';
 import type { PackComparison } from './comparison.js';
 import type { PackDeck } from './deck.js';
 import type { Explanation, ToExplain } from './explanation.js';
@@ -31,6 +32,8 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
   question(settings: Readonly<Record<string, unknown>>): Question;
   /** What the question is about, in a word or two: `2025`. */
   questionName(question: Question): string;
+  /** The measurement year whose directories the rules are for; null where they are for no year's. */
+  directoryYear(question: Question): number | null;
   /** The version of the rules that answer the question. */
   versionOf(question: Question): string;
   /** The question in the manifest of a run; what `question` reads again. */
@@ -70,6 +73,8 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
    * pack whose rules are the same whatever is asked.
    */
   describe(question: Question, against: Question | null): Summary | null;
+  /** What the rules of all questions make of the codes of their sets (`lbp find`). */
+  codeUses(): readonly CodeUse[];
   explain(asked: ToExplain<Rules, Outcome>, question: Question): Explanation;
   readonly comparison: PackComparison;
   /** How someone stands, for comparing two directories; null for someone the rules are not about. */
@@ -181,9 +186,8 @@ export interface Summary {
   readonly blocks: readonly Block[];
 }
 
-export type SeenByPack = Pick<QualityFacts['persons'], 'eventDays' | 'candidatesWithoutEligibility'> & {
+export type SeenByPack = Omit<QualityFacts['persons'], 'withoutEligibility'> & {
   readonly withoutSupply: Part;
-  readonly rowsByRole: QualityFacts['rowsByRole'];
 };
 
 export interface Standing {

@@ -14,12 +14,18 @@ export interface QualityFacts {
     readonly days: ReadonlyMap<Day, number>;
     readonly withoutSecondDiagnosis: Part | null;
     readonly withoutPlace: Part | null;
+    /** Rows with a CPT or HCPCS code. */
+    readonly withProcedure: number | null;
     readonly unknownStatus: Part | null;
     readonly digitDiagnoses: Part | null;
     readonly oddProcedures: Part | null;
     readonly repeated: Part | null;
     readonly contradicting: Part | null;
     readonly shortRevenueCodes: Part | null;
+    /** Claims of which no row states a principal diagnosis. */
+    readonly withoutDiagnosis: Part | null;
+    /** Of the rows of enrolled people, those of a day that no span of theirs covers. */
+    readonly outsideEnrollment: Part | null;
   };
   /** Null without pharmacy claims. */
   readonly pharmacy: {
@@ -28,6 +34,10 @@ export interface QualityFacts {
     readonly days: ReadonlyMap<Day, number> | null;
     /** Fills without days of supply, of the drugs for which they matter. */
     readonly withoutSupply: Part | null;
+    /** Rows that state no days of supply, of whatever drug. */
+    readonly blankSupply: Part | null;
+    /** Rows of a drug that some rule reads. */
+    readonly listed: number | null;
   } | null;
   readonly eligibility: {
     readonly rows: number;
@@ -40,11 +50,21 @@ export interface QualityFacts {
     readonly candidatesWithoutEligibility: Part;
     /** People by the day of the event that the rules are about, or about where it lies. */
     readonly eventDays: ReadonlyMap<Day, number>;
+    /** People that the rules are about. */
+    readonly candidates: number;
+    /** Of these, people with an outcome, and the others by the reason why they have none; null where nobody was decided. */
+    readonly reported: { readonly count: number; readonly others: Readonly<Record<string, number>> } | null;
   };
-  /** Rows with a code of the role; roles that are not in the map have none. Null where that is not known. */
-  readonly rowsByRole: ReadonlyMap<string, number> | null;
+  /** Roles of which some row has a code; null where that is not known. */
+  readonly rolesSeen: ReadonlySet<string> | null;
   /** Columns that no file of a table has, `medical_claim.diagnosis_code_2`. */
   readonly missingColumns: ReadonlySet<string>;
+  /** Optional columns that are blank in some files, because these lack what the config names for them. */
+  readonly blankColumns: readonly {
+    readonly column: string;
+    readonly named: string;
+    readonly paths: readonly string[];
+  }[];
   /** Rows of later days are mistyped. */
   readonly today: Day;
   readonly valueSets: {
@@ -52,9 +72,30 @@ export interface QualityFacts {
     readonly openFiles: number;
     readonly demonstrationLists: readonly string[];
     readonly absentSets: readonly { readonly rule: string; readonly set: string }[];
+    /** Files of another measurement year than that of the rules, in words. */
+    readonly otherYears: readonly string[];
+  };
+  /** Diagnoses that were not billable when they were coded, or that the directory is too old to know. */
+  readonly unbillable: {
+    readonly stems: readonly UnbillableStem[];
+    /** Diagnoses that were looked at: all, or the listed ones of candidates. */
+    readonly of: number;
   };
   /** What the reader of claim files found odd. */
-  readonly claimFiles: readonly { readonly text: string; readonly count: number }[];
+  readonly claimFiles: readonly (WarningFacts & Advice)[];
+}
+
+/** Diagnoses with one stem that were not billable for one reason. */
+export interface UnbillableStem {
+  /** The first four characters as compared: `M545`. */
+  readonly stem: string;
+  /** Not yet or no longer billable, a heading with codes below it, or newer than every code of the directory. */
+  readonly why: 'not yet' | 'no longer' | 'heading' | 'newer';
+  /** Whether a loaded set holds these codes, so that they count all the same. */
+  readonly isListed: boolean;
+  readonly rows: number;
+  /** What listed codes with this stem mean to the rules; none for a stem that the rules do not know. */
+  readonly roles: readonly string[];
 }
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -70,7 +111,14 @@ export interface Finding {
   readonly effect: string;
   /** How to fix it. */
   readonly mend: string;
+  /**
+   * Where something that the rules need is not there at all: a run warns of it, or fails, because whatever happened it
+   * could not have been found.
+   */
+  readonly absence?: Absence;
 }
+
+export type Absence = 'warned' | 'failed';
 
 /** What a finding does to the result, and how to fix it. */
 export type Advice = Pick<Finding, 'effect' | 'mend'>;
@@ -81,6 +129,9 @@ export interface QualityRules {
   readonly period: { readonly first: Day; readonly last: Day };
   /** What people have on `eventDays`, as a plural: `index events`. */
   readonly events: string;
+  readonly people: PeopleRule;
+  /** What it means that no claim is of the period; null where the rules need none. */
+  readonly noClaims: Advice | null;
   readonly shares: readonly ShareRule[];
   readonly roles: readonly NeededRole[];
   readonly columns: readonly NeededColumn[];
@@ -109,6 +160,17 @@ export interface NeededRole extends Advice {
   readonly role: string;
   readonly severity: 'error' | 'warning';
   readonly what: string;
+  /** Whether the outcome would be the same whatever happened to people, so that a run fails. */
+  readonly isEssential: boolean;
+}
+
+/** The people that the rules are about. */
+export interface PeopleRule {
+  /** What makes one, as a phrase: `a principal low-back-pain diagnosis in the intake period`. */
+  readonly what: string;
+  /** What it means that there are none, and that none has an outcome. */
+  readonly none: Advice;
+  readonly unreported: Advice;
 }
 
 /** A column without which a rule finds nothing. */
@@ -128,8 +190,9 @@ export interface FillRule {
   readonly daysBack: number;
   /** The role of drugs whose days of supply matter; null where none do. */
   readonly suppliedRole: string | null;
-  /** No pharmacy claims at all, none of the period, and too few before the event. */
+  /** No pharmacy claims at all, none of a drug that is read, none of the period, and too few before the event. */
   readonly none: Advice;
+  readonly noneListed: Advice;
   readonly noneOfPeriod: Advice;
   readonly tooShort: Advice;
 }

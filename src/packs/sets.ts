@@ -134,7 +134,8 @@ export function codesInUse(
     .map(({ system, code }): ListedCode => ({ system, code, sets: [] }));
   // By set and not by code: there are tens of thousands of codes, and few sets.
   const used = codes.filter(
-    (listed) => listed.sets.some((set) => rolesOfSet.has(set)) || (isOwn.size > 0 && isOwn.has(key(listed))),
+    (listed) =>
+      listed.sets.some((set) => rolesOfSet.has(set)) || (ownTexts.has(listed.code) && isOwn.has(key(listed))),
   );
   return [...used, ...unknown];
 }

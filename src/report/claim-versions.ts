@@ -1,6 +1,6 @@
 import type { Cell, OutputTable } from '../packs/table.js';
 
-/** claim_versions.csv: claims of claim files that do not count because of another one (docs/x12.md). */
+/** claim_versions.csv: claims of claim files that do not count because of another one. */
 export const VERSIONS_TABLE: OutputTable = {
   name: 'claim_versions.csv',
   about: 'claims that a copy, replacement or void set aside',

@@ -66,8 +66,8 @@ export interface InputFacts {
   readonly rows_used: number;
   readonly rows_ignored: Readonly<Record<string, number>>;
   readonly rows_rejected: Readonly<Record<string, number>>;
-  /** Of an 837 file, whose rows are claim lines. */
-  readonly x12?: X12Facts;
+  /** What is known of a claim file beyond its rows, which are claim lines, under the name of its kind. */
+  readonly [further: string]: unknown;
 }
 
 /** How much of an input was rejected, from 0 to 1. */
@@ -76,36 +76,11 @@ export function rejectedShare({ rows_read, rows_rejected }: InputFacts): number 
   return rows_read === 0 ? 0 : rejected / rows_read;
 }
 
-export interface X12Facts {
-  /** What the file is, when nothing in it is read. */
-  readonly refused: string | null;
-  readonly uncompressed_bytes: number;
-  readonly interchanges: number;
-  readonly groups: number;
-  readonly segments: number;
-  readonly transactions: Readonly<Record<string, number>>;
-  /** The sum of used, ignored, rejected and skipped. */
-  readonly claims_read: number;
-  readonly claims_used: number;
-  readonly claims_ignored: Readonly<Record<string, number>>;
-  readonly claims_rejected: Readonly<Record<string, number>>;
-  /** Claims of transactions that are not read. */
-  readonly claims_skipped: Readonly<Record<string, number>>;
-  readonly faults: Readonly<Record<string, FindingFacts>>;
-  readonly warnings: Readonly<Record<string, FindingFacts>>;
-  /** Empty, unless something was lost. */
-  readonly imbalances: readonly string[];
-}
-
-/** How often something was found, and where first. */
-export interface FindingFacts {
-  readonly count: number;
-  readonly first: string;
-}
-
 export interface ValueSetFacts {
   /** `open` when every file is one of the open set, `licensed` when none is. */
   readonly kind: 'open' | 'licensed' | 'mixed';
+  /** The latest fiscal year of ICD-10-CM from which the directory has a code; null where that cannot be said. */
+  readonly icd10cm_reach: number | null;
   readonly demonstration_lists: readonly string[];
   readonly files: readonly {
     readonly path: string;

@@ -1,20 +1,22 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type InputStatistics, inspect, type TableStatistics } from '../extract/check.js';
+import type { InputStatistics } from '../extract/check.js';
+import { createListedTables, listCodes } from '../extract/listed-codes.js';
 import type { AnyPack } from '../packs/pack.js';
 import type { Finding } from '../packs/quality.js';
 import { findingsOf } from '../report/quality/findings.js';
+import { readCodeYears } from '../valuesets/code-years.js';
 import { lookAtTables } from './input-files.js';
-import { type Inputs, planInputs } from './inputs.js';
+import { planInputs } from './inputs.js';
+import { inspectInputs } from './inspection.js';
 import type { RunListener } from './lifecycle.js';
 import { commonFacts, dayAt, factsFromInputs } from './quality-facts.js';
 import { questionFacts } from './question.js';
 import { readClaims } from './read-claims.js';
 import { loadRules } from './rules.js';
-import { brokenRows, RenewableEngine, readTwice } from './second-reading.js';
+import { RenewableEngine, readTwice } from './second-reading.js';
 import type { AskedRun } from './settings/run-settings.js';
 import { withTemporaryFolder } from './temporary-folder.js';
-import { x12Warnings } from './x12-facts.js';
 
 export interface Checked {
   /** What is checked for: `LBP 2025`. */
@@ -24,9 +26,6 @@ export interface Checked {
   readonly findings: readonly Finding[];
   readonly files: readonly { readonly path: string; readonly table: string }[];
 }
-
-/** Nobody is older than 120 years. */
-const OLDEST_DAYS = 43_830;
 
 /**
  * Reads all inputs and says what in them would bias the rate. Nothing is computed and nothing written.
@@ -57,26 +56,22 @@ export async function checkInputs(
         engine,
         onStage: stage,
       };
-      const { tables, x12, ...found } = await readTwice(reading, async (current, inputs) => {
-        const x12Folder = join(folder, 'x12');
-        rmSync(x12Folder, { recursive: true, force: true });
-        const { medical, x12: claims } = await readClaims(current, inputs, settings, x12Folder, stage);
-        const counted = await inspect(current, {
-          ...inputs,
-          medical,
-          files: inputs.files.map(({ path }) => path),
-          selection: loaded.selection,
-          meanings: loaded.rules.sets,
-          suppliedRole: quality.fills?.suppliedRole ?? null,
-          today,
-          oldest: quality.period.first - OLDEST_DAYS,
-          onStage: stage,
-        });
-        return { tables: { ...inputs, medical }, x12: claims, counted };
+      const { tables, claimFiles, statistics } = await readTwice(reading, async (current, inputs) => {
+        const claimFolder = join(folder, 'claim-files');
+        const { medical, claims } = await readClaims(current, inputs, settings, claimFolder, stage);
+        await createListedTables(current, listCodes(loaded.selection.codes));
+        const tables = { ...inputs, medical };
+        const asked = { loaded, quality, today, onStage: stage };
+        const statistics = await inspectInputs(current, tables, asked);
+        return { tables, claimFiles: claims?.findings ?? [], statistics };
       });
-      const statistics = withBrokenRows(found.counted, tables);
-      const claimFiles = x12 === null ? [] : x12Warnings(x12);
-      const facts = factsFromInputs(statistics, commonFacts(tables, loaded), claimFiles, today);
+      const facts = factsFromInputs(
+        statistics,
+        commonFacts(tables, settings.mapping, loaded, await readCodeYears()),
+        claimFiles,
+        today,
+        null,
+      );
       return {
         heading: `${pack.facts(loaded.rules).id} ${pack.questionName(question)}`,
         question: questionFacts(pack, question),
@@ -88,20 +83,4 @@ export async function checkInputs(
       engine.close();
     }
   });
-}
-
-/** The statistics with the records that never came to the engine. */
-function withBrokenRows(statistics: InputStatistics, inputs: Inputs): InputStatistics {
-  const { claims, pharmacy, eligibility } = statistics;
-  return {
-    ...statistics,
-    claims: withRejected(claims, brokenRows(inputs, 'medical_claim')),
-    pharmacy: pharmacy === null ? null : withRejected(pharmacy, brokenRows(inputs, 'pharmacy_claim')),
-    eligibility: withRejected(eligibility, brokenRows(inputs, 'eligibility')),
-  };
-}
-
-function withRejected<T extends TableStatistics>(table: T, broken: Readonly<Record<string, number>>): T {
-  const rows = Object.values(broken).reduce((sum, count) => sum + count, table.rows);
-  return { ...table, rows, rejected: { ...table.rejected, ...broken } };
 }

@@ -1,5 +1,6 @@
 import { diagnosisCodes } from '../extract/diagnosis-codes.js';
 import { Engine } from '../extract/duckdb.js';
+import { CLAIM_FILES } from '../report/input-kinds.js';
 import type { ClaimCode } from '../valuesets/check.js';
 import { planInputs } from './inputs.js';
 import type { DirectorySettings } from './settings/directory-settings.js';
@@ -15,7 +16,7 @@ export async function codesOfClaims({
   return withTemporaryFolder(async (spill) => {
     const engine = await Engine.open({ threads, memory, spill });
     try {
-      const others = { x12: [], claimStatus: [], pharmacy: [], eligibility: [] };
+      const others = { [CLAIM_FILES]: [], claimStatus: [], pharmacy: [], eligibility: [] };
       const { medical } = await planInputs(engine, { claims, mapping, ...others });
       return await diagnosisCodes(engine, medical);
     } finally {

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { OnePerson } from '../extract/one-person.js';
 import type { DecidedAgain } from '../packs/explanation.js';
@@ -35,9 +35,8 @@ export async function decideAgain(
         onStage: () => undefined,
       };
       const one = await readTwice(reading, async (current, inputs) => {
-        const x12Folder = join(folder, 'x12');
-        rmSync(x12Folder, { recursive: true, force: true });
-        const { medical } = await readClaims(current, inputs, settings, x12Folder, () => undefined);
+        const claimFolder = join(folder, 'claim-files');
+        const { medical } = await readClaims(current, inputs, settings, claimFolder, () => undefined);
         const files = inputs.files.map(({ path }) => path);
         return OnePerson.read(current, { ...inputs, medical, files, selection }, personId);
       });

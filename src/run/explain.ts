@@ -1,5 +1,6 @@
 import type { DecidedAgain, Explanation, PersonRows } from '../packs/explanation.js';
 import type { PackRules } from '../packs/pack.js';
+import { CLAIM_FILES } from '../report/input-kinds.js';
 import { rowsInRun, rowsOfOutcomes } from '../report/person-rows.js';
 import { RunFolder } from '../report/run-folder.js';
 import { decideAgain } from './explain-person.js';
@@ -57,7 +58,7 @@ export async function explainPerson(
   };
 }
 
-const INPUT_FLAGS = ['claims', 'x12', 'eligibility'];
+const INPUT_FLAGS = ['claims', CLAIM_FILES, 'eligibility'];
 
 /** The person decided again, where the inputs are asked for; null where the evidence is enough. */
 async function decidedAgain(

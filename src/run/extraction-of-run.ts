@@ -2,13 +2,13 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LbpError } from '../errors.js';
 import { type Account, accountsFrom, together } from '../extract/accounts.js';
+import type { SourceFacts } from '../extract/claim-source.js';
 import { badDatesOf, settledPlans } from '../extract/date-formats.js';
 import { Engine } from '../extract/duckdb.js';
 import { openEvents } from '../extract/events.js';
 import { type Extraction, extract } from '../extract/extract.js';
 import { runOnSpark, type SparkOptions } from '../extract/spark.js';
 import { sparkScript } from '../extract/sql/spark-dialect.js';
-import type { X12Claims } from '../extract/x12/read-x12.js';
 import { PHARMACY_CLAIM } from '../inputs/tables/columns.js';
 import { type Fingerprint, lookAtTables } from './input-files.js';
 import { type Inputs as PlannedInputs, planInputs } from './inputs.js';
@@ -19,9 +19,9 @@ import { planScript } from './scripted-extraction.js';
 import { type RenewableEngine, readTwice } from './second-reading.js';
 import type { RunSettings } from './settings/run-settings.js';
 
-/** The inputs of a run once the 837 files among them are read. */
+/** The inputs of a run once the claim files among them are read. */
 export interface Inputs extends PlannedInputs {
-  readonly claims: X12Claims | null;
+  readonly claims: SourceFacts | null;
 }
 
 export interface ExtractionOfRun {
@@ -41,7 +41,7 @@ export interface Surroundings extends LoadedRules {
 /**
  * Fetches what the rules need: in this process, on Spark, or from a folder where that was done before.
  *
- * @throws LbpError as extract, readX12, runOnSpark and openEvents
+ * @throws LbpError as extract, readClaims, runOnSpark and openEvents
  */
 export function extractionOf(
   engine: RenewableEngine,
@@ -66,15 +66,13 @@ async function embedded(
     prove = resolve;
   });
   const hashing = lookAtTables(planned.files, proven);
-  const x12Folder = at.temporary('x12');
+  const claimFolder = at.temporary('claim-files');
   const reading = {
     ...{ inputs: planned, looks: hashing, folder: at.temporary('copies') },
     ...{ engine, onStage: stage },
   };
   const work = async (current: Engine, tables: PlannedInputs): Promise<Extraction & { inputs: Inputs }> => {
-    rmSync(x12Folder, { recursive: true, force: true });
-    const { medical, x12: claims } = await readClaims(current, tables, settings, x12Folder, stage);
-    const read: Inputs = { ...tables, medical, claims };
+    const read: Inputs = { ...tables, ...(await readClaims(current, tables, settings, claimFolder, stage)) };
     const found = await extract(current, {
       ...read,
       files: read.files.map(({ path }) => path),
@@ -111,9 +109,9 @@ function pathsAsGiven({ files, copies }: PlannedInputs, numbers: ReadonlySet<num
   return files.filter((_, number) => numbers.has(number) && !copies.has(number)).map(({ path }) => path);
 }
 
-/** The accounts of the extraction, with the rows that never came to it: of 837 and claim-status files, and broken ones. */
+/** The accounts of the extraction, with the rows that never came to it: of claim files and claim-status files, and broken ones. */
 export function allAccounts({ claims, copies, files }: Inputs, extracted: readonly Account[]): Account[] {
-  const fates = claims === null ? [] : [...claims.lineFates, ...claims.statusFates];
+  const fates = claims === null ? [] : [...claims.fates];
   for (const copy of copies.values()) fates.push(...copy.fates);
   return accountsFrom(files.length, fates).map((account, fileNo) => {
     const known = extracted[fileNo];

@@ -1,8 +1,10 @@
+import type { DiagnosisCount } from '../extract/check.js';
 import type { AnyPack, PackRules, Tally } from '../packs/pack.js';
 import { type OutputFolder, OutputTable } from '../report/output-folder.js';
 import type { Day } from '../timeline/day.js';
 import type { Part } from '../timeline/part.js';
 import type { Person } from '../timeline/person.js';
+import { DiagnosesByYear } from './diagnoses-by-year.js';
 
 /** What some people come out as, as plain data, so that one thread can send it to another. */
 export interface GatheredPeople {
@@ -17,6 +19,10 @@ export interface SeenCounts {
   readonly claimDays: ReadonlyMap<Day, number>;
   /** Lines without a known status. */
   readonly unknownStatus: Part;
+  /** Of the roles without which the rules say nothing, those of which some code is on these claims. */
+  readonly rolesSeen: ReadonlySet<string>;
+  /** Listed diagnoses, a claim line each. */
+  readonly diagnoses: readonly DiagnosisCount[];
 }
 
 /** Decides people by the rules of a pack, writes their rows as they come, and counts them. */
@@ -25,6 +31,9 @@ export class Gathering {
   private readonly claimDays = new Map<Day, number>();
   private lines = 0;
   private unknownStatus = 0;
+  private readonly rolesSeen = new Set<string>();
+  private readonly diagnoses = new DiagnosesByYear();
+  private readonly rolesAsked: ReadonlySet<string>;
 
   constructor(
     private readonly pack: AnyPack,
@@ -33,6 +42,7 @@ export class Gathering {
     private readonly tables: ReadonlyMap<string, OutputTable>,
   ) {
     this.tally = pack.tally(rules);
+    this.rolesAsked = new Set(pack.quality(rules).roles.map(({ role }) => role));
   }
 
   add(person: Person): void {
@@ -53,6 +63,8 @@ export class Gathering {
       this.claimDays.set(day, (this.claimDays.get(day) ?? 0) + lines);
     this.lines += seen.unknownStatus.of;
     this.unknownStatus += seen.unknownStatus.count;
+    for (const role of seen.rolesSeen) this.rolesSeen.add(role);
+    for (const count of seen.diagnoses) this.diagnoses.add(count);
   }
 
   /** Writes what is left. */
@@ -65,16 +77,33 @@ export class Gathering {
   }
 
   get seen(): SeenCounts {
-    const { claimDays, lines, unknownStatus } = this;
-    return { claimDays, unknownStatus: { count: unknownStatus, of: lines } };
+    const { claimDays, lines, unknownStatus, rolesSeen } = this;
+    const { counts: diagnoses } = this.diagnoses;
+    return { claimDays, unknownStatus: { count: unknownStatus, of: lines }, rolesSeen, diagnoses };
   }
 
   private addSeen({ claims }: Person): void {
-    for (const { lines } of claims) {
-      for (const { serviceDate, status } of lines) {
+    for (const { lines, discharge, end } of claims) {
+      for (const { serviceDate, status, codes } of lines) {
         this.lines += 1;
         this.claimDays.set(serviceDate, (this.claimDays.get(serviceDate) ?? 0) + 1);
         if (status === 'unknown') this.unknownStatus += 1;
+        this.diagnoses.addLine(codes, serviceDate, discharge ?? end ?? serviceDate);
+      }
+    }
+    if (this.rolesSeen.size < this.rolesAsked.size) this.seeRoles(claims);
+  }
+
+  /** Looked for only until all have been seen once, which mostly takes a few people. */
+  private seeRoles(claims: Person['claims']): void {
+    const { meaningsOf } = this.rules.sets;
+    for (const { lines } of claims) {
+      for (const { codes } of lines) {
+        for (const { listed } of codes) {
+          for (const { role } of meaningsOf(listed)) {
+            if (this.rolesAsked.has(role)) this.rolesSeen.add(role);
+          }
+        }
       }
     }
   }

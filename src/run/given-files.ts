@@ -1,14 +1,15 @@
 import { isUri } from '../inputs/tables/plan.js';
+import { CLAIM_FILES } from '../report/input-kinds.js';
 import { type DirectoryPaths, filesOf } from '../valuesets/paths.js';
+import type { ClaimFilePaths } from './claim-files.js';
 import { expandArchives, expandPaths } from './input-files.js';
 
 /** What a command is given to read, by flags or config file. */
-interface Given extends DirectoryPaths {
+interface Given extends DirectoryPaths, Partial<ClaimFilePaths> {
   readonly claims?: readonly string[];
   readonly pharmacy?: readonly string[];
   readonly eligibility?: readonly string[];
   readonly claimStatus?: readonly string[];
-  readonly x12?: readonly string[];
   /** Single files and folders. */
   readonly others?: readonly (string | undefined)[];
 }
@@ -19,11 +20,11 @@ interface Given extends DirectoryPaths {
  * @throws LbpError E101, E109 and E204 for what is not there, as it would when it is read
  */
 export async function givenFiles(given: Given): Promise<string[]> {
-  const { claims = [], pharmacy = [], eligibility = [], claimStatus = [], x12 = [], others = [] } = given;
+  const { claims = [], pharmacy = [], eligibility = [], claimStatus = [], others = [] } = given;
   const sets = await filesOf(given);
   return [
     ...(await expandPaths([...claims, ...pharmacy, ...eligibility, ...claimStatus])),
-    ...(await expandArchives(x12)),
+    ...(await expandArchives(given[CLAIM_FILES] ?? [])),
     ...sets.given.map(({ path }) => path),
     ...[given.crosswalk, ...others].filter((path) => path !== undefined),
   ].filter((path) => !isUri(path));

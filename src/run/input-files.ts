@@ -6,6 +6,7 @@ import { LbpError } from '../errors.js';
 import { onThreads } from '../extract/threads.js';
 import { isUri } from '../inputs/tables/plan.js';
 import { compressionOf, tableBytes, unreadableError } from '../inputs/tables/table-bytes.js';
+import { CLAIM_FILES } from '../report/input-kinds.js';
 
 /**
  * The files that paths and globs stand for, in the order given, each glob's sorted, none twice. URIs stay as they are.
@@ -99,7 +100,7 @@ export async function lookAtBytes(
 const LEAST_BYTES_FOR_THREAD = 16 << 20;
 
 /**
- * The same of all but 837 files, which are hashed as they are read; on a thread of its own. Its failure need not be
+ * The same of all but claim files, which are hashed as they are read; on a thread of its own. Its failure need not be
  * waited for.
  *
  * @param proven paths of files that somebody else has unpacked to the end and found plain
@@ -108,7 +109,7 @@ export function lookAtTables(
   files: readonly { readonly path: string; readonly table: string }[],
   proven: Promise<ReadonlySet<string>> = Promise.resolve(new Set()),
 ): Promise<ReadonlyMap<string, FileBytes>> {
-  const paths = files.filter(({ table }) => table !== 'x12').map(({ path }) => path);
+  const paths = files.filter(({ table }) => table !== CLAIM_FILES).map(({ path }) => path);
   const looks = lookBeside(paths, proven);
   // Without this, a failure elsewhere that ends the command would leave one of these unhandled.
   looks.catch(() => undefined);

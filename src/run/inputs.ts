@@ -19,16 +19,17 @@ import {
   refuseIdleMapping,
   type TablePlan,
 } from '../inputs/tables/plan.js';
+import { CLAIM_FILES } from '../report/input-kinds.js';
+import type { ClaimFilePaths } from './claim-files.js';
 import { expandArchives, expandPaths, stateOf } from './input-files.js';
 import type { CatalogTables } from './settings/run-settings.js';
 
-/** What an input file is: a table, or an 837 file. */
-export type InputKind = TableName | 'x12';
+/** What an input file is: a table, or a claim file that is none. */
+export type InputKind = TableName | typeof CLAIM_FILES;
 
 /** Where the inputs are, by the names of their flags. */
-export interface InputPaths {
+export interface InputPaths extends ClaimFilePaths {
   readonly claims: readonly string[];
-  readonly x12: readonly string[];
   readonly claimStatus: readonly string[];
   readonly pharmacy: readonly string[];
   readonly eligibility: readonly string[];
@@ -46,7 +47,7 @@ export interface Inputs {
   /** Without groups where a conversion has no eligibility. */
   readonly eligibility: TablePlan;
   readonly claimStatus: TablePlan | null;
-  readonly x12: readonly { readonly path: string; readonly fileNo: number }[];
+  readonly claimFiles: readonly { readonly path: string; readonly fileNo: number }[];
   /** By file number. */
   readonly files: readonly {
     readonly path: string;
@@ -107,14 +108,21 @@ export async function planInputs(
   ): Promise<TablePlan | null> => (paths.length + names.length === 0 ? null : plan(table, paths, names));
 
   const medical = await plan(MEDICAL_CLAIM, settings.claims, tables.claims);
-  const x12: { path: string; fileNo: number }[] = [];
-  for (const path of await expandArchives(settings.x12)) {
-    x12.push({ path, fileNo: files.length });
-    files.push({ path, table: 'x12', isEmpty: true, isUtf16: false, state: stateOf(path), isLocal: true });
+  const claimFiles: { path: string; fileNo: number }[] = [];
+  for (const path of await expandArchives(settings[CLAIM_FILES])) {
+    claimFiles.push({ path, fileNo: files.length });
+    files.push({
+      path,
+      table: CLAIM_FILES,
+      isEmpty: true,
+      isUtf16: false,
+      state: stateOf(path),
+      isLocal: true,
+    });
   }
   const inputs = {
     medical,
-    x12,
+    claimFiles,
     pharmacy: await optional(PHARMACY_CLAIM, settings.pharmacy, tables.pharmacy),
     eligibility: await plan(ELIGIBILITY, settings.eligibility, tables.eligibility),
     claimStatus: await optional(CLAIM_STATUS, settings.claimStatus),

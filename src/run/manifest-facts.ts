@@ -1,21 +1,29 @@
-import type { Extraction } from '../extract/extract.js';
+import type { Account } from '../extract/accounts.js';
+import type { SourceFacts } from '../extract/claim-source.js';
 import { type InputFacts, OPEN_NOTICE, type RunFacts } from '../report/manifest.js';
-import type { Inputs } from './extraction-of-run.js';
+
+import type { CodeYears } from '../valuesets/code-years.js';
 import type { Fingerprint } from './input-files.js';
 import type { LoadedRules } from './rules.js';
 import type { SparkSettings } from './settings/run-settings.js';
-import { x12Facts } from './x12-facts.js';
 
-/** What the manifest says of the inputs of a run, each with its account. */
+/**
+ * What the manifest says of inputs, each with its account.
+ *
+ * @param accounts by file number
+ * @param claims what is known of the claim files among them, which were hashed as they were read
+ * @param hashes of the others, by path
+ */
 export function inputFacts(
-  inputs: Inputs,
-  { accounts }: Omit<Extraction, 'persons'>,
+  files: readonly { readonly path: string; readonly table: string }[],
+  accounts: readonly Account[],
+  claims: SourceFacts | null,
   hashes: ReadonlyMap<string, Fingerprint>,
 ): InputFacts[] {
-  return inputs.files.map(({ path, table }, fileNo) => {
+  return files.map(({ path, table }, fileNo) => {
     const account = accounts[fileNo];
-    const x12 = inputs.claims?.files.find((file) => file.fileNo === fileNo);
-    const hash = x12 ?? hashes.get(path);
+    const ofClaims = claims?.files.find((file) => file.fileNo === fileNo);
+    const hash = ofClaims ?? hashes.get(path);
     return {
       table,
       path,
@@ -25,18 +33,16 @@ export function inputFacts(
       rows_used: account?.used ?? 0,
       rows_ignored: account?.ignored ?? {},
       rows_rejected: account?.rejected ?? {},
-      ...(x12 === undefined ? {} : { x12: x12Facts(x12) }),
+      ...ofClaims?.further,
     };
   });
 }
 
 /** What the manifest says of the rules and the value sets of a run. */
-export function rulesFacts({
-  pack,
-  question,
-  rules,
-  directory,
-}: LoadedRules): Pick<RunFacts, 'pack' | 'measure' | 'notice' | 'value_sets'> {
+export function rulesFacts(
+  { pack, question, rules, directory }: LoadedRules,
+  codeYears: CodeYears,
+): Pick<RunFacts, 'pack' | 'measure' | 'notice' | 'value_sets'> {
   const { further, notice, ...facts } = pack.facts(rules);
   const { id, source } = pack;
   const open = directory.files.filter((file) => file.origin === 'open').length;
@@ -46,6 +52,9 @@ export function rulesFacts({
     notice: [...notice, ...(open > 0 ? [OPEN_NOTICE] : [])],
     value_sets: {
       kind: open === 0 ? 'licensed' : open === directory.files.length ? 'open' : 'mixed',
+      icd10cm_reach: codeYears.reachOf(
+        directory.codes.filter(({ system }) => system === 'ICD10CM').map(({ code }) => code),
+      ),
       demonstration_lists: directory.demonstrationLists,
       files: directory.files,
       skipped_code_systems: Object.fromEntries(directory.skipped),

@@ -1,12 +1,16 @@
 import { together } from '../extract/accounts.js';
-import type { InputStatistics } from '../extract/check.js';
+import type { DiagnosisCount, InputStatistics } from '../extract/check.js';
 import type { Extraction } from '../extract/extract.js';
-import type { TablePlan } from '../inputs/tables/plan.js';
+import type { Mapping } from '../inputs/tables/mapping.js';
+import { blankColumns, type TablePlan } from '../inputs/tables/plan.js';
 import type { SeenByPack } from '../packs/pack.js';
 import type { QualityFacts } from '../packs/quality.js';
+import { CLAIM_KINDS } from '../report/input-kinds.js';
 import type { Day } from '../timeline/day.js';
+import type { CodeYears } from '../valuesets/code-years.js';
 import type { SeenCounts } from './gathering.js';
-import type { LoadedRules } from './rules.js';
+import { type LoadedRules, otherYears } from './rules.js';
+import { unbillableStems } from './unbillable.js';
 
 /** Where each table stands, as far as it is there. */
 export interface Plans {
@@ -16,21 +20,35 @@ export interface Plans {
 }
 
 /** What is the same for `lbp check` and for the short form in a run. */
+interface CommonFacts {
+  readonly facts: Pick<QualityFacts, 'missingColumns' | 'blankColumns' | 'valueSets'>;
+  readonly unbillable: (diagnoses: readonly DiagnosisCount[]) => QualityFacts['unbillable'];
+}
+
 export function commonFacts(
-  plans: Plans,
-  { directory, rules }: LoadedRules,
-): Pick<QualityFacts, 'missingColumns' | 'valueSets'> {
-  return {
-    missingColumns: new Set(
-      [plans.medical, plans.pharmacy, plans.eligibility].flatMap((plan) =>
-        plan === null ? [] : missingColumns(plan),
-      ),
-    ),
+  { medical, pharmacy, eligibility }: Plans,
+  mapping: Mapping,
+  loaded: LoadedRules,
+  codeYears: CodeYears,
+): CommonFacts {
+  const { directory, rules } = loaded;
+  const plans = [medical, pharmacy, eligibility].filter((plan) => plan !== null);
+  const facts = {
+    missingColumns: new Set(plans.flatMap(missingColumns)),
+    blankColumns: blankColumns(plans, mapping),
     valueSets: {
       openFiles: directory.files.filter(({ origin }) => origin === 'open').length,
       demonstrationLists: directory.demonstrationLists,
       absentSets: rules.sets.absentSets,
+      otherYears: otherYears(loaded),
     },
+  };
+  return {
+    facts,
+    unbillable: (diagnoses) => ({
+      stems: unbillableStems(diagnoses, codeYears, loaded),
+      of: diagnoses.reduce((sum, { rows }) => sum + rows, 0),
+    }),
   };
 }
 
@@ -42,15 +60,27 @@ function missingColumns({ table, groups }: TablePlan): string[] {
     .map(({ name }) => `${table.name}.${name}`);
 }
 
-/** The facts of `lbp check`. */
+/** The facts of all rows. @param decided what a run made of the people; null for `lbp check`, which decides nobody */
 export function factsFromInputs(
-  { claims, pharmacy, eligibility, persons, rowsByRole }: InputStatistics,
-  common: ReturnType<typeof commonFacts>,
+  { claims, pharmacy, eligibility, persons, rolesSeen }: InputStatistics,
+  { facts, unbillable }: CommonFacts,
   claimFiles: QualityFacts['claimFiles'],
   today: Day,
+  decided: Pick<SeenByPack, 'candidates' | 'reported'> | null,
 ): QualityFacts {
-  return { basis: 'all', claims, pharmacy, eligibility, persons, rowsByRole, claimFiles, today, ...common };
+  return {
+    ...{ basis: 'all', claims, pharmacy, eligibility, rolesSeen, claimFiles, today, ...facts },
+    unbillable: unbillable(claims.diagnoses),
+    persons: {
+      ...persons,
+      candidates: decided?.candidates ?? persons.candidates,
+      reported: decided?.reported ?? null,
+    },
+  };
 }
+
+/** People, the fewest of whom say what their claims lack: a code that none of a hundred has is missing. */
+const FEWEST_CANDIDATES = 100;
 
 /** What a run knows of its data without reading a row for it. */
 export function factsFromRun(run: {
@@ -59,7 +89,7 @@ export function factsFromRun(run: {
   readonly seen: SeenCounts;
   readonly byPack: SeenByPack;
   readonly claimFiles: QualityFacts['claimFiles'];
-  readonly common: ReturnType<typeof commonFacts>;
+  readonly common: CommonFacts;
   readonly today: Day;
 }): QualityFacts {
   const { files, extraction, seen, byPack, claimFiles, common } = run;
@@ -74,27 +104,34 @@ export function factsFromRun(run: {
   return {
     basis: 'candidates',
     claims: {
-      ...of('medical_claim', 'x12'),
+      ...of(...CLAIM_KINDS),
       days: seen.claimDays,
       unknownStatus: seen.unknownStatus,
       digitDiagnoses: { count: digit, of: letter + digit },
       contradicting: { count: extraction.conflictingLines, of: seen.unknownStatus.of },
-      ...{ withoutSecondDiagnosis: null, withoutPlace: null, oddProcedures: null },
-      ...{ repeated: null, shortRevenueCodes: null },
+      ...{ withoutSecondDiagnosis: null, withoutPlace: null, withProcedure: null, oddProcedures: null },
+      ...{ repeated: null, shortRevenueCodes: null, withoutDiagnosis: null, outsideEnrollment: null },
     },
     pharmacy: hasPharmacy
-      ? { ...of('pharmacy_claim'), days: null, withoutSupply: byPack.withoutSupply }
+      ? {
+          ...of('pharmacy_claim'),
+          withoutSupply: byPack.withoutSupply,
+          ...{ days: null, blankSupply: null, listed: null },
+        }
       : null,
     eligibility: { ...of('eligibility'), impossibleBirths: null, oneDayGaps: null },
     persons: {
       withoutEligibility: null,
       candidatesWithoutEligibility: byPack.candidatesWithoutEligibility,
       eventDays: byPack.eventDays,
+      candidates: byPack.candidates,
+      reported: byPack.reported,
     },
-    rowsByRole: byPack.rowsByRole,
+    rolesSeen: byPack.candidates < FEWEST_CANDIDATES ? null : seen.rolesSeen,
     claimFiles,
     today: run.today,
-    ...common,
+    unbillable: common.unbillable(seen.diagnoses),
+    ...common.facts,
   };
 }
 

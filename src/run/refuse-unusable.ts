@@ -1,21 +1,26 @@
 import { LbpError } from '../errors.js';
 import { together } from '../extract/accounts.js';
+import { columnWords } from '../extract/column-words.js';
+import type { Engine } from '../extract/duckdb.js';
 import type { Extraction } from '../extract/extract.js';
+import type { TablePlan } from '../inputs/tables/plan.js';
+import { columnsOf, ROW_CHECKS } from '../inputs/tables/row-checks.js';
+import { CLAIM_KINDS } from '../report/input-kinds.js';
 import type { Inputs } from './extraction-of-run.js';
-import type { InputKind } from './inputs.js';
 
 /**
  * Refuses input that could only give a wrong answer: codes of another kind, or a table without one usable row.
  *
  * @throws LbpError E106, E107, E108
  */
-export function refuseUnusable(
+export async function refuseUnusable(
+  engine: Engine,
   inputs: Inputs,
   { accounts, diagnosisShapes }: Omit<Extraction, 'persons'>,
-): void {
+): Promise<void> {
   const { letter, digit } = diagnosisShapes;
   if (digit > letter) {
-    const path = inputs.files.find(({ table }) => table === 'medical_claim' || table === 'x12')?.path ?? '';
+    const path = inputs.files.find(({ table }) => CLAIM_KINDS.includes(table))?.path ?? '';
     throw new LbpError(
       'E106',
       `${path}: ${digit} of ${letter + digit} principal diagnoses are no ICD-10-CM codes (they begin with a digit, as SNOMED and ICD-9 codes do). Give claims coded in ICD-10-CM, or map columns.diagnosis_code_1.`,
@@ -29,7 +34,7 @@ export function refuseUnusable(
       );
     }
   });
-  for (const table of ['medical_claim', 'x12', 'pharmacy_claim', 'eligibility'] satisfies InputKind[]) {
+  for (const table of [...CLAIM_KINDS, 'pharmacy_claim', 'eligibility']) {
     const { read, rejected: byReason } = accounts
       .filter((_, fileNo) => inputs.files[fileNo]?.table === table)
       .reduce(together, { read: 0, used: 0, ignored: {}, rejected: {} });
@@ -39,8 +44,52 @@ export function refuseUnusable(
       const reasons = rejected.map(([reason, rows]) => `${reason} ${rows}`).join(', ');
       throw new LbpError(
         'E108',
-        `${path}: none of the ${read} rows can be used (${reasons}). Mend the file, or its mapping in the config.`,
+        `${path}: none of the ${read} rows can be used (${reasons}). ${await adviceOn(engine, inputs, table, rejected)}`,
       );
     }
   }
+}
+
+/** So many different words can be the words of a column; of more, it is another column than it seems. */
+const MOST_WORDS = 50;
+const WORDS_SHOWN = 5;
+
+/** What to do about the most frequent reason. */
+async function adviceOn(
+  engine: Engine,
+  inputs: Inputs,
+  table: string,
+  rejected: readonly (readonly [string, number])[],
+): Promise<string> {
+  const [reason = ''] = rejected.toSorted(([, a], [, b]) => b - a)[0] ?? [];
+  const plan = [inputs.medical, inputs.pharmacy, inputs.eligibility].find((one) => one?.table.name === table);
+  if (plan === undefined || plan === null) return 'Mend the file, or its mapping in the config.';
+  const conditions = ROW_CHECKS[plan.table.name]
+    .filter(({ outcome }) => outcome === reason)
+    .flatMap(({ any }) => any);
+  for (const condition of conditions) {
+    if (condition.is === 'unknown word') return wordAdvice(engine, plan, condition.column);
+  }
+  const columns = [...new Set(conditions.flatMap(columnsOf))].filter((column) =>
+    plan.groups.some(({ sources }) => sources.has(column)),
+  );
+  if (conditions.some(({ is }) => is === 'no date')) {
+    return `Set dates in the config for ${columns.join(', ')}, or map other columns.`;
+  }
+  const keys = columns.map((column) => `columns.${column}`).join(', ');
+  return keys === '' ? 'Mend the file, or its mapping in the config.' : `Look at ${keys} in the config.`;
+}
+
+/** The words that were not understood; values of a column that holds no words are not quoted. */
+async function wordAdvice(engine: Engine, plan: TablePlan, column: string): Promise<string> {
+  const words = await columnWords(engine, plan, column, MOST_WORDS + 1);
+  if (words.length > MOST_WORDS) {
+    return `Its ${column} has more than ${MOST_WORDS} different values: see whether columns.${column} in the config names the right column.`;
+  }
+  const quoted = words
+    .slice(0, WORDS_SHOWN)
+    .map(({ word, rows }) => `${word === '' ? '(blank)' : JSON.stringify(word.slice(0, 40))} ${rows}`);
+  const more = words.length > WORDS_SHOWN ? `, and ${words.length - WORDS_SHOWN} more` : '';
+  const given = quoted.length === 0 ? '' : ` Its words are ${quoted.join(', ')}${more}.`;
+  return `Map the words of ${column} with values.${column} in the config.${given}`;
 }

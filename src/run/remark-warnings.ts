@@ -4,31 +4,31 @@ import { shown } from '../shown.js';
 
 const TEXTS: Readonly<Record<Remark, { readonly code: string; readonly text: string }>> = {
   no_date: {
-    code: 'LBP-W131',
+    code: 'LBP-W141',
     text: 'rows of candidates with days or words that stand for no date, which are read as blank',
   },
   open_end: {
-    code: 'LBP-W132',
+    code: 'LBP-W142',
     text: 'enrollment spans of candidates without an end, which are taken as open',
   },
   long_stay: {
-    code: 'LBP-W133',
+    code: 'LBP-W143',
     text: 'claim lines of candidates that state a stay or a claim of more than 366 days; they count as stated',
   },
   outside_claim: {
-    code: 'LBP-W134',
+    code: 'LBP-W144',
     text: 'claim lines of candidates dated more than 31 days before the start or after the end of their claim; they count on the day of the line',
   },
   taken_back: {
-    code: 'LBP-W135',
+    code: 'LBP-W145',
     text: 'rows of candidates that a voided row, a negative amount or another bill of their claim takes back; they do not count',
   },
   reversal_alone: {
-    code: 'LBP-W136',
+    code: 'LBP-W146',
     text: 'rows of candidates that take back what is not found or not certain: voids, negative amounts, supplies or quantities; what they may take back counts',
   },
   replacement_alone: {
-    code: 'LBP-W137',
+    code: 'LBP-W147',
     text: 'claim lines of candidates on bills that replace another which is not found under their claim_id; they count, and so does an earlier bill under another id',
   },
 };

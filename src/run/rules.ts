@@ -34,6 +34,18 @@ export function rulesWith(pack: AnyPack, question: unknown, directory: Directory
   return { pack, question, directory, rules, selection: pack.selection(rules, directory.codes) };
 }
 
+/** The files of a directory of another measurement year than that of the rules, each with what says so. */
+export function otherYears({ pack, question, directory }: LoadedRules): string[] {
+  const asked = pack.directoryYear(question);
+  if (asked === null) return [];
+  return directory.years
+    .filter(({ year }) => year !== asked)
+    .map(
+      ({ path, year, sign }) =>
+        `${path} is of measurement year ${year} by ${sign}, and the rules are of ${asked}`,
+    );
+}
+
 function pathsOf({ valueSets, medications, crosswalk }: SetSettings): DirectoryPaths {
   return {
     ...(valueSets === undefined ? {} : { valueSets }),

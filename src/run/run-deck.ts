@@ -1,25 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import { LbpError } from '../errors.js';
-import { planDeck } from '../extract/deck/deck-tables.js';
+import { filesOfDeck, keyOf } from '../extract/deck/deck-files.js';
+import { type DeckFacts, readDeck } from '../extract/deck/read-deck.js';
 import { Engine } from '../extract/duckdb.js';
-import { type Extraction, extract } from '../extract/extract.js';
-import { builtInPayers } from '../inputs/deck/built-in.js';
-import { DECK_REJECTS, type Deck, type DeckMember } from '../inputs/deck/deck.js';
-import { DECK_FILES, type DeckFile } from '../inputs/deck/layout.js';
-import { type Payers, readPayers } from '../inputs/deck/payers.js';
-import type { MemberToScore, ScoreDifference, ScoreRow } from '../packs/deck.js';
+import { extract } from '../extract/extract.js';
+import type { ScoreDifference, ScoreRow } from '../packs/deck.js';
 import type { AnyPack } from '../packs/pack.js';
-import type { WarningFacts } from '../packs/quality.js';
 import { type InputFacts, type Manifest, rejectedShare } from '../report/manifest.js';
 import type { OutputFolder } from '../report/output-folder.js';
 import { REJECTS_TABLE, rejectRow } from '../report/rejects.js';
-import { type Day, dayOfIso } from '../timeline/day.js';
-import { deckOf, keyOf, pathIn, type ReadDeck, refuseLost, textOf } from './deck-files.js';
+import { readCodeYears } from '../valuesets/code-years.js';
 import { gatheringIn, writeTotals } from './gathering.js';
 import { givenFiles } from './given-files.js';
-import { fingerprint } from './input-files.js';
+import { type Fingerprint, fingerprint } from './input-files.js';
 import { inOutputFolder, type RunListener } from './lifecycle.js';
-import { rulesFacts } from './manifest-facts.js';
+import { inputFacts, rulesFacts } from './manifest-facts.js';
 import { loadRules } from './rules.js';
 import { warningsOfRun } from './run-warnings.js';
 import type { DeckSettings } from './settings/deck-settings.js';
@@ -50,37 +45,25 @@ export async function runDeck(
 ): Promise<DeckOutcome> {
   const { deck: scoring } = pack;
   if (scoring === null) throw new LbpError('E304', `${pack.id}: there are no decks of these rules.`);
-  const given = (): Promise<string[]> => {
-    const { deck: folder, key, layout, payers } = settings;
-    const others = [...DECK_FILES.map((file) => pathIn(folder, file)), key, layout, payers];
-    return givenFiles({ ...settings, others });
-  };
+  const given = (): Promise<string[]> => givenFiles({ ...settings, others: filesOfDeck(settings) });
   return inOutputFolder(settings, given, listener, async (at) => {
     at.stage('read value sets');
     const loaded = await loadRules(pack, question, settings);
     const { rules, selection } = loaded;
 
     at.stage('read deck');
-    const payers =
-      settings.payers === undefined
-        ? builtInPayers()
-        : readPayers(await textOf(settings.payers), settings.payers);
-    const read = await deckOf(settings, Number(pack.asSettings(question)['year']), payers);
-    const { deck, files } = read;
-    refuseLost(deck, settings.deck);
-    const key = settings.key === undefined ? null : await keyOf(settings.key, scoring);
+    const deck = await readDeck(settings, Number(pack.asSettings(question)['year']));
+    const { files } = deck.facts;
+    const columns = scoring.scoreTable.columns.map(({ name }) => name);
+    const key = settings.key === undefined ? null : await keyOf(settings.key, columns, scoring.measure);
 
     const engine = await at.openEngine(settings);
     const tables = at.temporary('deck');
     mkdirSync(tables, { mode: 0o700 });
-    const plans = await planDeck(engine.current, deck, tables, {
-      visit: files.indexOf('visit'),
-      pharm: files.indexOf('pharm'),
-      'member-en': files.indexOf('member-en'),
-    });
+    const plans = await deck.tables(engine.current, tables);
     const { persons, ...extraction } = await extract(engine.current, {
       ...plans,
-      files: files.map((file) => pathIn(settings.deck, file)),
+      files: files.map(({ path }) => path),
       selection,
       narrowing: true,
       onStage: at.stage,
@@ -96,11 +79,11 @@ export async function runDeck(
     writeTotals(at.folder, pack, rules, totals);
 
     at.stage('write outputs');
-    const score = membersOf(deck, payers).flatMap((member) => scorer.rows(member));
+    const score = deck.members.flatMap((member) => scorer.rows(member));
     writeRows(
       at.folder,
       scoring.scoreTable,
-      score.map((row) => scoring.scoreTable.columns.map(({ name }) => row[name] ?? '')),
+      score.map((row) => columns.map((name) => row[name] ?? '')),
     );
     const differences =
       key === null
@@ -110,11 +93,11 @@ export async function runDeck(
             key.map(({ cells }) => cells),
           );
     if (differences !== null) writeRows(at.folder, scoring.differenceTable, differences.map(differenceCells));
-    writeDeckRejects(at.folder, deck, settings);
-    const inputs = await inputFacts(deck, files, settings.deck);
+    writeDeckRejects(at.folder, deck.facts, settings.rejectRows);
+    const inputs = await inputsOfDeck(deck.facts);
     const byPack = pack.warnings(totals, rules);
     const manifest: Manifest = at.writeManifest(settings, {
-      ...rulesFacts(loaded),
+      ...rulesFacts(loaded, await readCodeYears()),
       inputs,
       persons: pack.personFacts(totals, rules),
       engine: {
@@ -123,14 +106,15 @@ export async function runDeck(
       },
       warnings: [
         ...warningsOfRun({
+          findings: [],
           loaded,
-          extraction: { ...extraction, accounts: inputs.map(accountOf) },
+          extraction: { ...extraction, accounts: files.map(({ account }) => account) },
           inputs: { pharmacy: plans.pharmacy, files: [], copies: new Map() },
           byPack,
           claimFiles: [],
           replacedUnfinished: at.folder.replacedUnfinished,
         }),
-        ...aboutDeck(read),
+        ...deck.facts.findings,
       ],
       // A deck is made of the oddest members there can be; that they are odd says nothing.
       data_quality: [],
@@ -139,40 +123,10 @@ export async function runDeck(
     const differs = differences !== null && differences.length > 0;
     return {
       exit: isOverRejects || differs ? 'threshold' : 'done',
-      members: deck.members.size,
+      members: deck.members.length,
       ...{ score, summary: scorer.summary(score), differences, isOverRejects, manifest },
     };
   });
-}
-
-/** The members of a deck in the order of their ids. */
-function membersOf(deck: Deck, payers: Payers): MemberToScore[] {
-  const ids = [...deck.members.keys()].sort((a, b) => (a < b ? -1 : 1));
-  return ids.flatMap((id) => {
-    const member = deck.members.get(id);
-    return member === undefined ? [] : [toScore(member, payers)];
-  });
-}
-
-/** Dates of a deck are checked when it is read. */
-function day(iso: string): Day {
-  return dayOfIso(iso) ?? 0;
-}
-
-function toScore({ id, gender, birth, cover }: DeckMember, payers: Payers): MemberToScore {
-  return {
-    id,
-    gender,
-    birth: day(birth),
-    cover: cover.flatMap(({ start, end, payer }) =>
-      (payers.get(payer) ?? []).map(({ productLine, scoredAs }) => ({
-        start: day(start),
-        end: day(end),
-        productLine,
-        payer: scoredAs,
-      })),
-    ),
-  };
 }
 
 function writeRows(
@@ -189,64 +143,15 @@ function differenceCells({ memberId, payer, column, key, score, decidedBy }: Sco
   return [memberId, payer, column, key, score, decidedBy];
 }
 
-function writeDeckRejects(folder: OutputFolder, { rejected }: Deck, settings: DeckSettings): void {
+function writeDeckRejects(folder: OutputFolder, { rejects }: DeckFacts, limit: number): void {
   const table = folder.table(REJECTS_TABLE);
-  for (const { file, line, claimId, reject, raw } of rejected.slice(0, settings.rejectRows)) {
-    const { code, about } = DECK_REJECTS[reject];
-    table.add(rejectRow({ file: pathIn(settings.deck, file), line, claimId, code, reason: about, raw }));
-  }
+  for (const row of rejects.slice(0, limit)) table.add(rejectRow(row));
   table.flush();
 }
 
-async function inputFacts(deck: Deck, files: readonly DeckFile[], folder: string): Promise<InputFacts[]> {
-  return Promise.all(
-    files.map(async (file) => {
-      const path = pathIn(folder, file);
-      const rejected: Record<string, number> = {};
-      for (const line of deck.rejected.filter((one) => one.file === file)) {
-        rejected[line.reject] = (rejected[line.reject] ?? 0) + 1;
-      }
-      const lost = Object.values(rejected).reduce((sum, lines) => sum + lines, 0);
-      return {
-        table: file,
-        path,
-        ...(await fingerprint(path)),
-        rows_read: deck.linesRead[file],
-        rows_used: deck.linesRead[file] - lost,
-        rows_ignored: {},
-        rows_rejected: rejected,
-      };
-    }),
-  );
-}
-
-function accountOf(input: InputFacts): Extraction['accounts'][number] {
-  return {
-    read: input.rows_read,
-    used: input.rows_used,
-    ignored: input.rows_ignored,
-    rejected: input.rows_rejected,
-  };
-}
-
-function aboutDeck({ deck, others }: ReadDeck): WarningFacts[] {
-  const withoutCover = [...deck.members.values()].filter(({ cover }) => cover.length === 0).length;
-  const found: WarningFacts[] = [
-    {
-      code: 'LBP-W511',
-      text: `files of the deck that are not read: ${others.join(', ')}`,
-      count: others.length,
-    },
-    {
-      code: 'LBP-W512',
-      text: 'visits whose diagnoses and procedures are ICD-9 and are not read',
-      count: deck.icd9Visits,
-    },
-    {
-      code: 'LBP-W513',
-      text: 'members without enrolment, who have no row in the score',
-      count: withoutCover,
-    },
-  ];
-  return found.filter(({ count }) => count > 0);
+async function inputsOfDeck({ files }: DeckFacts): Promise<InputFacts[]> {
+  const hashes = new Map<string, Fingerprint>();
+  for (const { path } of files) hashes.set(path, await fingerprint(path));
+  const accounts = files.map(({ account }) => account);
+  return inputFacts(files, accounts, null, hashes);
 }

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { isAbsolute, join, normalize, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { LbpError } from '../errors.js';
 import { MAPPING_SCHEMA } from '../inputs/tables/mapping.js';
+import { CLAIM_FILES } from '../report/input-kinds.js';
 import type { RunFolder } from '../report/run-folder.js';
 import type { Directory } from '../valuesets/directory.js';
 import { fingerprint } from './input-files.js';
@@ -11,6 +14,7 @@ const ARGUMENTS = z.object({
   valueSets: z.array(z.string()).optional(),
   medications: z.array(z.string()).optional(),
   crosswalk: z.string().optional(),
+  out: z.string(),
   mapping: z.object(MAPPING_SCHEMA),
   threads: z.int(),
   memory: z.string(),
@@ -32,9 +36,12 @@ export async function inputsOfRun(run: RunFolder): Promise<InputSettings> {
       `${run.path}/manifest.json: its arguments are not those of this version of lbp. Give the inputs as flags.`,
     );
   }
+  const { out, ...settings } = given.data;
+  const from = startOfRun(run, out);
+  const at = (path: string): string => (from === null || isAbsolute(path) ? path : join(from, path));
   // All sizes before the first hash: what has changed has mostly changed its size, and a hash takes a while.
   for (const { path, bytes } of inputs) {
-    const found = await stat(path).catch(() => null);
+    const found = await stat(at(path)).catch(() => null);
     if (found === null) {
       throw new LbpError(
         'E101',
@@ -44,20 +51,34 @@ export async function inputsOfRun(run: RunFolder): Promise<InputSettings> {
     if (found.size !== bytes) throw changed(path, `${found.size} bytes, and the run read ${bytes}`);
   }
   for (const { path, sha256 } of inputs) {
-    if ((await fingerprint(path)).sha256 !== sha256) throw changed(path, 'other content than the run read');
+    if ((await fingerprint(at(path))).sha256 !== sha256)
+      throw changed(path, 'other content than the run read');
   }
   const paths = (table: string): string[] =>
-    inputs.filter((input) => input.table === table).map(({ path }) => path);
+    inputs.filter((input) => input.table === table).map(({ path }) => at(path));
   return {
     claims: paths('medical_claim'),
-    x12: paths('x12'),
+    [CLAIM_FILES]: paths(CLAIM_FILES),
     claimStatus: paths('claim_status'),
     pharmacy: paths('pharmacy_claim'),
     eligibility: paths('eligibility'),
-    ...{ valueSets: undefined, medications: undefined, crosswalk: undefined },
     tables: NO_TABLES,
-    ...given.data,
+    ...settings,
+    valueSets: settings.valueSets?.map(at),
+    medications: settings.medications?.map(at),
+    crosswalk: settings.crosswalk === undefined ? undefined : at(settings.crosswalk),
   };
+}
+
+/**
+ * The directory in which a run was started, from where its outputs stand; null where that is this one, or cannot be known.
+ * Its relative paths are relative to it, also those that its config file named relative to itself.
+ */
+function startOfRun({ path, manifest }: RunFolder, out: string): string | null {
+  if (manifest.inputs.every((input) => existsSync(input.path)) || isAbsolute(out)) return null;
+  const folder = resolve(path);
+  const below = `${sep}${normalize(out)}`;
+  return folder.endsWith(below) ? folder.slice(0, -below.length) || sep : null;
 }
 
 /**

@@ -1,27 +1,33 @@
 import { columnsInUse } from '../extract/columns-in-use.js';
 import type { AnyPack, PackRules } from '../packs/pack.js';
+import type { Finding } from '../packs/quality.js';
 import { type Manifest, type RunFacts, rejectedShare } from '../report/manifest.js';
-import { findingsOf } from '../report/quality/findings.js';
+import { readCodeYears } from '../valuesets/code-years.js';
 import { writeVersions } from './claim-versions.js';
 import { evaluateBuckets } from './evaluate-buckets.js';
 import { extractionOf } from './extraction-of-run.js';
-import { type Gathering, gatheringIn, writeTotals } from './gathering.js';
+import { type Finished, findingsOfRun } from './findings-of-run.js';
+import { gatheringIn, writeTotals } from './gathering.js';
 import { givenFiles } from './given-files.js';
 import { refuseChanged } from './input-files.js';
 import { inOutputFolder, type RunListener, type Work } from './lifecycle.js';
 import { inputFacts, rulesFacts, withoutSecrets } from './manifest-facts.js';
-import { commonFacts, dayAt, factsFromRun } from './quality-facts.js';
 import { refuseUnusable } from './refuse-unusable.js';
-import { type LoadedRules, loadRules } from './rules.js';
+import { loadRules } from './rules.js';
 import { warningsOfRun } from './run-warnings.js';
 import type { RenewableEngine } from './second-reading.js';
-import type { AskedRun, RunSettings } from './settings/run-settings.js';
+import type { AskedRun } from './settings/run-settings.js';
 import { writeRejects } from './write-rejects.js';
-import { x12Warnings } from './x12-facts.js';
 
 export interface RunOutcome {
-  /** `threshold` when an input has more rejected rows than allowed; the outputs are there all the same. */
+  /** `threshold` for either of the two below; the outputs are there all the same. */
   readonly exit: 'done' | 'threshold';
+  /** An input has more rejected rows than allowed. */
+  readonly isOverRejects: boolean;
+  /** The claims hold nothing that the rules could find, and that is not allowed. */
+  readonly isEmpty: boolean;
+  /** What the rules need and the data have nothing of. */
+  readonly absences: readonly Finding[];
   readonly rules: PackRules;
   readonly totals: unknown;
   readonly manifest: Manifest;
@@ -49,7 +55,7 @@ export async function runPack(
     const extracted = await extractionOf(engine, settings, { ...loaded, at, listener });
     const { inputs, madeBy } = extracted;
     const { persons, ...extraction } = extracted.extraction;
-    refuseUnusable(inputs, extraction);
+    await refuseUnusable(engine.current, inputs, extraction);
 
     const gathering = gatheringIn(at.folder, pack, loaded.rules);
     const { buckets } = extraction;
@@ -69,7 +75,7 @@ export async function runPack(
     const { totals } = gathering;
     writeTotals(at.folder, pack, loaded.rules, totals);
 
-    const facts = await finishedFacts(at, engine, {
+    const { quality, ...facts } = await finishedFacts(at, engine, {
       settings,
       loaded,
       extracted: { ...extracted, extraction },
@@ -79,18 +85,15 @@ export async function runPack(
       ...facts,
       engine: { ...madeBy, threads: settings.threads, memory: settings.memory },
     });
-    const isOver = manifest.inputs.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
-    return { exit: isOver ? 'threshold' : 'done', rules: loaded.rules, totals, manifest };
+    const isOverRejects = manifest.inputs.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
+    const isEmpty = !settings.allowEmpty && quality.some(({ absence }) => absence === 'failed');
+    return {
+      exit: isOverRejects || isEmpty ? 'threshold' : 'done',
+      ...{ isOverRejects, isEmpty, totals, manifest },
+      absences: quality.filter(({ absence }) => absence !== undefined),
+      rules: loaded.rules,
+    };
   });
-}
-
-interface Finished {
-  readonly settings: RunSettings;
-  readonly loaded: LoadedRules;
-  readonly extracted: Omit<Awaited<ReturnType<typeof extractionOf>>, 'extraction'> & {
-    readonly extraction: Omit<Awaited<ReturnType<typeof extractionOf>>['extraction'], 'persons'>;
-  };
-  readonly gathering: Gathering;
 }
 
 /** Writes what is about rows and not about people, and says what the manifest has to say. */
@@ -98,10 +101,10 @@ async function finishedFacts(
   at: Work,
   engine: RenewableEngine,
   { settings, loaded, extracted, gathering }: Finished,
-): Promise<Omit<RunFacts, 'engine'>> {
+): Promise<Omit<RunFacts, 'engine'> & { readonly quality: readonly Finding[] }> {
   const { inputs, extraction } = extracted;
   const { pack, rules } = loaded;
-  const { totals, seen } = gathering;
+  const { totals } = gathering;
   at.stage('write outputs');
   // Read as the extraction read them: what stands in a column that is not read rejects no row.
   const { medical, pharmacy, eligibility } = columnsInUse(inputs, loaded.selection);
@@ -113,26 +116,19 @@ async function finishedFacts(
     limit: settings.rejectRows,
   });
   if (inputs.claims !== null) await writeVersions(at.folder, inputs.claims);
-  const facts = inputFacts(inputs, extraction, await extracted.hashes);
+  const facts = inputFacts(inputs.files, extraction.accounts, inputs.claims, await extracted.hashes);
   const atHand = inputs.files.filter(({ isLocal }) => isLocal);
   refuseChanged(atHand, new Map(facts.map((input) => [input.path, input])));
-  const claimFiles = inputs.claims === null ? [] : x12Warnings(inputs.claims);
-  const quality = findingsOf(
-    factsFromRun({
-      ...inputs,
-      ...{ extraction, seen, claimFiles },
-      byPack: pack.seen(totals, rules),
-      common: commonFacts(inputs, loaded),
-      today: dayAt(at.started),
-    }),
-    pack.quality(rules),
-  );
+  const claimFiles = inputs.claims?.findings ?? [];
+  const quality = await findingsOfRun(at, engine, { settings, loaded, extracted, gathering });
   return {
-    ...rulesFacts(loaded),
+    ...rulesFacts(loaded, await readCodeYears()),
+    quality,
     inputs: facts,
     persons: pack.personFacts(totals, rules),
     warnings: warningsOfRun({
       ...{ loaded, inputs, extraction, claimFiles },
+      findings: quality,
       byPack: pack.warnings(totals, rules),
       replacedUnfinished: at.folder.replacedUnfinished,
     }),

@@ -1,11 +1,11 @@
 import type { Account } from '../extract/accounts.js';
 import type { Extraction } from '../extract/extract.js';
 import type { AnyPack } from '../packs/pack.js';
-import type { WarningFacts } from '../packs/quality.js';
+import type { Finding, WarningFacts } from '../packs/quality.js';
 import { OPEN_NOTICE } from '../report/manifest.js';
 import type { Inputs } from './inputs.js';
 import { listedWords, remarkWarnings } from './remark-warnings.js';
-import type { LoadedRules } from './rules.js';
+import { type LoadedRules, otherYears } from './rules.js';
 import { copyWarnings } from './second-reading.js';
 
 export interface RunFacts {
@@ -16,6 +16,8 @@ export interface RunFacts {
   readonly byPack: ReturnType<AnyPack['warnings']>;
   /** What is odd in claim files. */
   readonly claimFiles: readonly WarningFacts[];
+  /** What in the data bears on the result. */
+  readonly findings: readonly Finding[];
   /** Whether the unfinished output of a killed run had to make room. */
   readonly replacedUnfinished: boolean;
 }
@@ -23,13 +25,25 @@ export interface RunFacts {
 /** What a reader of the results should know, with how much of it there is; all of it, every time. */
 export function warningsOfRun(facts: RunFacts): WarningFacts[] {
   return [
+    ...aboutAbsences(facts),
     ...aboutOutput(facts),
     ...facts.byPack.rules,
     ...aboutSets(facts.loaded),
     ...aboutInputs(facts),
-    ...facts.claimFiles,
+    ...facts.claimFiles.map(({ code, text, count }) => ({ code, text, count })),
     ...facts.byPack.persons.filter(({ count }) => count > 0),
   ];
+}
+
+/** What the rules need and the data have nothing of, before all else. */
+function aboutAbsences({ findings }: RunFacts): WarningFacts[] {
+  return findings
+    .filter(({ absence }) => absence !== undefined)
+    .map(({ text, effect, size }) => ({
+      code: 'LBP-W131',
+      text: `${text}. ${effect}`,
+      count: Math.max(1, size.of),
+    }));
 }
 
 function aboutOutput({ replacedUnfinished }: RunFacts): WarningFacts[] {
@@ -38,8 +52,9 @@ function aboutOutput({ replacedUnfinished }: RunFacts): WarningFacts[] {
   return [{ code: 'LBP-W501', text, count: 1 }];
 }
 
-function aboutSets({ pack, question, rules, directory }: LoadedRules): WarningFacts[] {
-  const warnings: WarningFacts[] = [];
+function aboutSets(loaded: LoadedRules): WarningFacts[] {
+  const { pack, question, rules, directory } = loaded;
+  const warnings: WarningFacts[] = otherYears(loaded).map((text) => ({ code: 'LBP-W206', text, count: 1 }));
   const open = directory.files.filter((file) => file.origin === 'open').length;
   if (open > 0) warnings.push({ code: 'LBP-W201', text: `value sets: ${OPEN_NOTICE}`, count: open });
   if (directory.demonstrationLists.length > 0) {
@@ -82,12 +97,12 @@ function aboutInputs({ inputs, extraction }: RunFacts): WarningFacts[] {
       count: linesOfUnknownStatus,
     },
     ...(['payer_type', 'medical_benefit'] as const).map((column) => ({
-      code: 'LBP-W138',
+      code: 'LBP-W148',
       text: `rows rejected for words of ${column} that are not understood; map them with values.${column} in the config${listedWords(words[column])}`,
       count: sumOf(words[column]),
     })),
     {
-      code: 'LBP-W139',
+      code: 'LBP-W149',
       text: 'claim lines of tables on bills that void another (type of bill ending in 8), which do not count',
       count: accounts.reduce(
         (sum, { ignored }, fileNo) =>

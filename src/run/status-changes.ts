@@ -54,7 +54,7 @@ export async function statusChanges(
       const spill = join(own, 'spill');
       const engine = await Engine.open({ threads: settings.threads, memory: settings.memory, spill });
       engines.push(engine);
-      return outcomesWith(engine, settings, loaded, join(own, 'x12'));
+      return outcomesWith(engine, settings, loaded, join(own, 'claim-files'));
     };
     try {
       return await counted(
@@ -72,11 +72,11 @@ async function outcomesWith(
   engine: Engine,
   settings: InputSettings,
   { pack, rules, selection }: LoadedRules,
-  x12Folder: string,
+  claimFolder: string,
 ): Promise<AsyncGenerator<Outcome>> {
   const planned = await planInputs(engine, settings);
-  const { medical, x12 } = await readClaims(engine, planned, settings, x12Folder, () => undefined);
-  const inputs = { ...planned, medical, claims: x12 };
+  const read = await readClaims(engine, planned, settings, claimFolder, () => undefined);
+  const inputs = { ...planned, ...read };
   const { persons, ...extracted } = await extract(engine, {
     ...inputs,
     files: inputs.files.map(({ path }) => path),
@@ -84,7 +84,7 @@ async function outcomesWith(
     narrowing: true,
     onStage: () => undefined,
   });
-  refuseUnusable(inputs, { ...extracted, accounts: allAccounts(inputs, extracted.accounts) });
+  await refuseUnusable(engine, inputs, { ...extracted, accounts: allAccounts(inputs, extracted.accounts) });
   return (async function* () {
     for await (const person of persons) {
       const standing = pack.standing(pack.evaluate(person, rules));

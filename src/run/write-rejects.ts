@@ -1,7 +1,7 @@
 import type { Account } from '../extract/accounts.js';
+import type { SourceFacts } from '../extract/claim-source.js';
 import type { Engine } from '../extract/duckdb.js';
 import { findRejects } from '../extract/rejects.js';
-import type { X12Claims } from '../extract/x12/read-x12.js';
 import { isOfSpark, type TablePlan } from '../inputs/tables/plan.js';
 import type { OutputFolder } from '../report/output-folder.js';
 import { REJECTS_TABLE, rejectRow } from '../report/rejects.js';
@@ -11,12 +11,12 @@ export interface RejectsOfRun {
   readonly plans: readonly (TablePlan | null)[];
   readonly accounts: readonly Account[];
   readonly files: Inputs['files'];
-  readonly claims: X12Claims | null;
+  readonly claims: SourceFacts | null;
   /** How many rows are kept at the most. */
   readonly limit: number;
 }
 
-/** Writes rejects.csv: the rows of tables, then what could not be used of 837 files. */
+/** Writes rejects.csv: the rows of tables, then what could not be used of claim files. */
 export async function writeRejects(
   engine: Engine,
   folder: OutputFolder,

@@ -35,6 +35,15 @@ export function fiscalYearOf(day: Day): FiscalYear {
 }
 
 /**
+ * The first day of a fiscal year.
+ *
+ * @example firstDayOf(2025) // dayOf(2024, 10, 1)
+ */
+export function firstDayOf(year: FiscalYear): Day {
+  return Date.UTC(year - 1, OCTOBER, 1) / MS_PER_DAY;
+}
+
+/**
  * Why a code was certainly not billable on a day; null where it was, and where the tables do not decide. A code lives
  * from 1 October before its first fiscal year to 30 September of its last, both included.
  *

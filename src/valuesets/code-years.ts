@@ -29,6 +29,7 @@ export type Unbillable = 'not yet' | 'no longer' | 'heading';
 /** The years of every ICD-10-CM code that a table has. Codes are given as they are compared: `M5450`. */
 export class CodeYears {
   private readonly lives = new Map<string, ReadonlyMap<string, CodeLife>>();
+  private later: readonly Cohort[] | null = null;
 
   /** @param byCategory by the first three characters of the codes */
   constructor(private readonly byCategory: ReadonlyMap<string, readonly Cohort[]>) {}
@@ -67,12 +68,20 @@ export class CodeYears {
    * @example years.reachOf(['M545', 'M5450', 'C810A']) // 2025
    */
   reachOf(codes: Iterable<string>): FiscalYear | null {
-    let reach: FiscalYear | null = null;
-    for (const code of codes) {
-      const first = this.lifeOf(code)?.first ?? null;
-      if (first !== null && (reach === null || first.latest > reach)) reach = first.latest;
-    }
-    return reach;
+    const known = new Set(codes);
+    const reached = this.latestFirst().find((cohort) =>
+      cohort.codes.split(' ').some((code) => known.has(code)),
+    );
+    return reached?.life.first?.latest ?? null;
+  }
+
+  /** The codes that came after the oldest table; of most lists a code is among the first of these. */
+  private latestFirst(): readonly Cohort[] {
+    this.later ??= [...this.byCategory.values()]
+      .flat()
+      .filter(({ life }) => life.first !== null)
+      .sort((a, b) => (b.life.first?.latest ?? 0) - (a.life.first?.latest ?? 0));
+    return this.later;
   }
 
   /** Taken apart when it is first asked for: most runs meet codes of few categories. */
@@ -90,12 +99,19 @@ export class CodeYears {
   }
 }
 
+let shipped: Promise<CodeYears> | null = null;
+
 /**
- * Reads the table of code years that ships with the open sets.
+ * The table of code years that ships with the open sets, read once in a process.
  *
  * @throws LbpError E101, E203 or E204 where the file is missing or damaged
  */
-export async function readCodeYears(): Promise<CodeYears> {
+export function readCodeYears(): Promise<CodeYears> {
+  shipped ??= read();
+  return shipped;
+}
+
+async function read(): Promise<CodeYears> {
   const path = shippedPath(CODE_YEARS_FILE);
   const { rows } = await openTable({ path, label: `valuesets/${CODE_YEARS_FILE}`, isWorkbook: false });
   const byCategory = new Map<string, Cohort[]>();

@@ -1,6 +1,7 @@
 import type { ListedCode } from '../timeline/person.js';
 import { CodeCollector } from './collect.js';
 import { readCrosswalk } from './crosswalk.js';
+import { type DirectoryYear, directoryYears } from './directory-year.js';
 import { theFile } from './find-files.js';
 import { byCodeUnit } from './order.js';
 import { checkKinds, type DirectoryPaths, filesOf } from './paths.js';
@@ -8,6 +9,7 @@ import { type ReadTable, readSetFiles } from './read-file.js';
 import type { CodeFault } from './read-table.js';
 import { describeSets, type SetFacts } from './set-facts.js';
 import { type DirectoryFile, filesRead } from './set-files.js';
+import { refuseTwoVersions } from './set-versions.js';
 import type { DirectoryWarning } from './warnings.js';
 import type { WorkbookCache } from './workbook/read.js';
 
@@ -28,6 +30,8 @@ export interface Directory {
   /** All sets and lists, by name, those without a readable code too. */
   readonly sets: readonly SetFacts[];
   readonly files: readonly DirectoryFile[];
+  /** The measurement years of the files that say one. */
+  readonly years: readonly DirectoryYear[];
   /** What the directory's own tables of measures list for a measure. */
   readonly listedFor: (measure: MeasureNames | null) => ListedSets;
   /** Names of the medication lists that hold codes invented for the synthetic plan, sorted. */
@@ -66,7 +70,8 @@ export interface ListedSets {
  *
  * @param cache keeps the rows of workbooks from run to run; null to read them every time
  * @throws LbpError E101 for a path that does not exist; E107 for a damaged workbook; E109 for a file of another kind;
- *   E201 for unknown sheets or headings; E203 for a row that breaks the file's form; E204 where there is nothing to load
+ *   E201 for unknown sheets or headings; E203 for a row that breaks the file's form; E204 where there is nothing to load; E205 for a set in two
+ *   versions
  */
 export async function loadDirectory(
   paths: DirectoryPaths = {},
@@ -81,12 +86,14 @@ export async function loadDirectory(
     paths.crosswalk === undefined ? null : await readCrosswalk(theFile(paths.crosswalk), codes);
 
   const read = [...open, ...given];
+  refuseTwoVersions(read);
   const listed = codes.listed();
   const sets = describeSets(read, listed);
   return {
     codes: listed,
     setNames: new Set(sets.filter((set) => set.counts.size > 0).map((set) => set.name)),
     sets,
+    years: directoryYears(filesRead(read)),
     files: [...filesRead(read), ...(crosswalk === null ? [] : [crosswalk.file])],
     listedFor: (measure) => ({
       valueSets: listedIn(read, 'measures to value sets', measure),

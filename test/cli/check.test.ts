@@ -105,6 +105,13 @@ async function found(spoil: (tables: Tables) => void): Promise<string[]> {
     .map(({ severity, code, text }) => `${severity} ${code} ${text}`);
 }
 
+/** So many claims in the place of each. */
+function times(count: number, claims: readonly Row[]): Row[] {
+  return Array.from({ length: count }, (_, copy) =>
+    claims.map((row) => ({ ...row, claim_id: `${row['claim_id']}-${copy}` })),
+  ).flat();
+}
+
 function onFirst(rows: Row[], count: number, rest: Row): void {
   for (const row of rows.slice(0, count)) Object.assign(row, rest);
 }
@@ -139,17 +146,84 @@ describe('lbp check', () => {
     [
       'a month with half of the usual rows',
       (tables) => {
+        tables.claims = times(25, tables.claims);
         const month = tables.claims.filter((row) => row['claim_start_date'] === '2024-09-15');
-        tables.claims = tables.claims.filter((row) => !month.slice(0, 2).includes(row));
+        tables.claims = tables.claims.filter((row) => !month.slice(0, 50).includes(row));
       },
-      ['warning LBP-D104 2024-09 has 50 % of the claim rows of the months around it (2 where 4 are usual)'],
+      [
+        'warning LBP-D104 2024-09 has 50 % of the claim rows of the months around it (50 where 100 are usual)',
+      ],
     ],
     [
       'a month without rows',
       (tables) => {
-        tables.claims = tables.claims.filter((row) => row['claim_start_date'] !== '2024-09-15');
+        tables.claims = times(25, tables.claims).filter((row) => row['claim_start_date'] !== '2024-09-15');
       },
-      ['error LBP-D104 2024-09 has 0 % of the claim rows of the months around it (0 where 4 are usual)'],
+      ['error LBP-D104 2024-09 has 0 % of the claim rows of the months around it (0 where 100 are usual)'],
+    ],
+    [
+      'nothing in a month without rows where only 96 are usual',
+      (tables) => {
+        tables.claims = times(24, tables.claims).filter((row) => row['claim_start_date'] !== '2024-09-15');
+      },
+      [],
+    ],
+    [
+      'no claims of the year',
+      (tables) => {
+        for (const row of tables.claims) row['claim_start_date'] = '2023-05-20';
+        for (const row of tables.pharmacy) row['dispensing_date'] = '2025-05-20';
+      },
+      [
+        'error LBP-D106 no claim row is of 2025-01-01 to 2025-12-31: 96 rows, of 2023-05-20 to 2023-05-20',
+        'error LBP-D107 nobody has a principal low-back-pain diagnosis in the intake period (claims: 96 rows, of 2023-05-20 to 2023-05-20)',
+      ],
+    ],
+    [
+      'claims without any diagnosis in the first place',
+      (tables) => onFirst(tables.claims.slice(4), 5, { diagnosis_code_1: '' }),
+      ['warning LBP-D212 5.2 % of claims have no principal diagnosis on any row (5 of 96)'],
+    ],
+    [
+      'no claim without a diagnosis where another of its rows states it',
+      (tables) => {
+        const more = { claim_line_number: '2', diagnosis_code_1: '' };
+        tables.claims.push(...tables.claims.slice(0, 48).map((row) => ({ ...row, ...more })));
+      },
+      [],
+    ],
+    [
+      'claim rows outside of all spans of their person',
+      (tables) => {
+        // From 1 July 2024 on, so that January to June 2024 are bare: 6 of 24 rows a person.
+        for (const row of tables.eligibility) row['enrollment_start_date'] = '2024-07-01';
+      },
+      [
+        "warning LBP-D408 25 % of enrolled people's claim rows are of a day that none of their spans covers (24 of 96)",
+      ],
+    ],
+    [
+      'no rows outside where the span begins on their day',
+      (tables) => {
+        for (const row of tables.eligibility) row['enrollment_start_date'] = '2024-01-15';
+      },
+      [],
+    ],
+    [
+      'days of supply that are always blank',
+      (tables) => onFirst(tables.pharmacy, 24, { days_supply: '' }),
+      [
+        'error LBP-D303 100 % of steroid fills have no days of supply (24 of 24)',
+        'error LBP-D307 100 % of pharmacy rows have no days of supply (24 of 24)',
+      ],
+    ],
+    [
+      'days of supply that are blank for drugs that nobody lists, of which there is no steroid',
+      (tables) => onFirst(tables.pharmacy, 24, { days_supply: '', ndc_code: '00093005801' }),
+      [
+        'error LBP-D307 100 % of pharmacy rows have no days of supply (24 of 24)',
+        'warning LBP-D305 no pharmacy row is of a drug that a rule reads',
+      ],
     ],
     [
       'service dates in the future',
@@ -235,7 +309,10 @@ describe('lbp check', () => {
     [
       'no days of supply',
       (tables) => onFirst(tables.pharmacy, 12, { days_supply: '' }),
-      ['error LBP-D303 50 % of steroid fills have no days of supply (12 of 24)'],
+      [
+        'error LBP-D303 50 % of steroid fills have no days of supply (12 of 24)',
+        'warning LBP-D307 50 % of pharmacy rows have no days of supply (12 of 24)',
+      ],
     ],
     [
       'NDCs of ten digits',
@@ -354,9 +431,49 @@ describe('the short form in a run', () => {
     expect(
       quality.map(({ severity, code }) => `${severity} ${code}`).filter((one) => !one.includes('D5')),
     ).toEqual(['error LBP-D201', 'warning LBP-D301', 'info LBP-D406']);
-    expect(ended.stdout).toMatch(/Data quality: 1 error, \d+ warnings, 1 note /);
+    // As many as are shown below it, and the note.
+    expect(ended.stdout).toContain('Data quality: 1 error, 1 warning, 1 note (');
+    expect(ended.stdout.match(/^- (error|warning): LBP-D/gm)).toHaveLength(2);
     expect(ended.stdout).toContain(
       '- error: LBP-D201 100 % of claim rows have no second diagnosis (96 of 96)',
     );
+  });
+
+  it.each<[string, (tables: Tables) => void]>([
+    ['good data', () => undefined],
+    ['no imaging', (tables) => onFirst(tables.claims, 96, { hcpcs_code: '99213' })],
+    ['no history', (tables) => tables.claims.splice(0, 48)],
+    ['no second diagnoses', (tables) => onFirst(tables.claims, 96, { diagnosis_code_2: '' })],
+    ['odd procedure codes', (tables) => onFirst(tables.claims, 40, { hcpcs_code: '9921325' })],
+    [
+      'lines that contradict',
+      (tables) =>
+        tables.claims.push(...tables.claims.slice(0, 9).map((row) => ({ ...row, diagnosis_code_1: 'I11' }))),
+    ],
+    [
+      'claims outside enrolment',
+      (tables) => onFirst(tables.eligibility, 4, { enrollment_start_date: '2025-01-01' }),
+    ],
+    ['nobody enrolled', (tables) => onFirst(tables.eligibility, 4, { person_id: 'X' })],
+    [
+      'births that cannot be',
+      (tables) => Object.assign(tables.eligibility[3] ?? {}, { birth_date: '2031-01-01' }),
+    ],
+    ['blank days of supply', (tables) => onFirst(tables.pharmacy, 24, { days_supply: '' })],
+  ])('finds what lbp check finds at error weight: %s', async (_, spoil) => {
+    const tables = goodTables();
+    spoil(tables);
+    const folder = foldered(tables);
+    const checked = FINDINGS.parse(JSON.parse((await run(folder, tables, '--json')).stdout));
+    const args = ['--year', '2025', '--claims', 'c.csv', '--eligibility', 'e.csv', '--pharmacy', 'rx.csv'];
+    const ended = await lbpHere(['run', ...args, '--out', 'out', '--json', '--quiet'], folder);
+    const { data_quality: ofRun } = z
+      .object({
+        data_quality: z.array(z.object({ code: z.string(), severity: z.string(), text: z.string() })),
+      })
+      .parse(JSON.parse(ended.stdout));
+    const errors = (all: readonly { code: string; severity: string; text: string }[]): string[] =>
+      all.filter(({ severity }) => severity === 'error').map(({ code, text }) => `${code} ${text}`);
+    expect(errors(ofRun)).toEqual(expect.arrayContaining(errors(checked.findings)));
   });
 });

@@ -6,14 +6,15 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Ended, lbpHere } from './command.js';
 
-const CASE = fileURLToPath(new URL('../../fixtures/cases/day-29-imaging-does-not/', import.meta.url));
+const CASES = fileURLToPath(new URL('../../fixtures/cases/', import.meta.url));
+const CASE = join(CASES, 'day-29-imaging-does-not');
 const home = mkdtempSync(join(tmpdir(), 'lbp-compare-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 /** A case run twice, with the claims changed in between. */
-async function twoRuns(change: (claims: string) => string): Promise<string> {
+async function twoRuns(change: (claims: string) => string, from = CASE): Promise<string> {
   const folder = mkdtempSync(join(home, 'case-'));
-  cpSync(CASE, folder, { recursive: true });
+  cpSync(from, folder, { recursive: true });
   const run = async (out: string): Promise<void> => {
     const ended = await lbpHere(['run', '--config', 'lbp.json', '--out', out, '--quiet'], folder);
     expect(ended.exit).toBe(0);
@@ -49,6 +50,7 @@ describe('lbp compare', () => {
       differences: [{ cause: 'claims', how: '1 only before, 1 only after, 0 in both' }],
       changes: {
         total: 1,
+        people: 1,
         by_kind: { entered: 0, left: 0, status: 0, imaging: 1, details: 0 },
         by_status: [{ from: 'denominator_not_imaged', to: 'denominator_imaged', count: 1 }],
         by_cause: [{ causes: 'claims', count: 1 }],
@@ -81,6 +83,18 @@ describe('lbp compare', () => {
     // The rates: 1 of 1 without imaging before, 0 of 1 after.
     expect((await compared(folder)).stdout).toMatch(/medicaid +18-64 +1 +1 +0 +1 +100\.00 +0\.00 +-100\.00/);
     expect((await compared(folder)).exit).toBe(0);
+  });
+
+  it('says how many people changed, and in how many rows: one for each product line', async () => {
+    // Day 29 = 2023-07-14.
+    const later = (claims: string): string => claims.replaceAll('2023-06-20', '2023-07-14');
+    const folder = await twoRuns(later, join(CASES, 'medicaid-and-medicare-are-two-rows'));
+    expect((await compared(folder)).stdout).toMatch(
+      /^Changed: 1 person in 2 rows, one for each product line \(imaging 2\)$/m,
+    );
+    expect(JSON.parse((await compared(folder, '--json')).stdout)).toMatchObject({
+      changes: { total: 2, people: 1 },
+    });
   });
 
   it('keeps formulas in ids from being read as such', async () => {

@@ -225,6 +225,19 @@ describe('what is wrong with a deck', () => {
     expect((await run(name, '--max-rejects', '50')).exit).toBe(0);
   });
 
+  it('a byte order mark before its files does no harm', async () => {
+    const files = ['member-gm.txt', 'member-en.txt', 'visit.txt'];
+    const name = smallDeck('marked');
+    await run(smallDeck('unmarked'));
+    for (const file of files) {
+      const path = join(home, name, file);
+      writeFileSync(path, `\ufeff${readFileSync(path, 'utf8').replaceAll('\n', '\r\n')}`);
+    }
+    expect(await run(name)).toMatchObject({ exit: 0 });
+    expect(textIn('marked-out', 'score.txt')).toBe(textIn('unmarked-out', 'score.txt'));
+    expect(rowsOf(join(home, 'marked-out'), 'rejects.csv')).toEqual([]);
+  });
+
   it('no line that can be used', async () => {
     const name = smallDeck('lost', { 'member-gm.txt': at([1, 'A'], [17, 'F'], [18, 'unknown']) });
     const ended = await run(name);

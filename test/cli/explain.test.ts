@@ -1,6 +1,6 @@
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -14,7 +14,10 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 async function runOf(name: string): Promise<string> {
   const folder = mkdtempSync(join(home, 'case-'));
   cpSync(join(CASES, name), folder, { recursive: true });
-  const ended = await lbpHere(['run', '--config', 'lbp.json', '--out', 'run', '--quiet'], folder);
+  const ended = await lbpHere(
+    ['run', '--config', 'lbp.json', '--out', 'run', '--quiet', '--allow-empty'],
+    folder,
+  );
   expect(ended.exit).toBe(0);
   return folder;
 }
@@ -38,7 +41,7 @@ const EXPLANATION = z.object({
       gates: z.array(
         z.object({
           gate: z.string(),
-          result: z.enum(['passed', 'failed', 'not_reached']),
+          result: z.enum(['passed', 'failed', 'met', 'not_met', 'not_reached']),
           windows: z.array(z.object({ start: z.string(), end: z.string() })),
           records: z.array(z.record(z.string(), z.string())),
         }),
@@ -209,7 +212,7 @@ describe('from the evidence', () => {
       'age passed',
       'negative_history failed',
       'enrollment passed',
-      'cancer passed',
+      'cancer not_met',
     ]);
     // IESD 2024-08-13: the history from day -180 to the day before, enrolment to day 28.
     expect(gates[6]).toMatchObject({
@@ -233,6 +236,47 @@ describe('from the evidence', () => {
     const results = said.outcomes[0]?.gates.map(({ result }) => result) ?? [];
     expect(results.slice(0, 4)).toEqual(['passed', 'passed', 'passed', 'failed']);
     expect(new Set(results.slice(4))).toEqual(new Set(['not_reached']));
+  });
+});
+
+describe('an exclusion', () => {
+  it('is met or not met, and no gate that failed', async () => {
+    const folder = await runOf('steroids-90-days-exclude');
+    const person = MEMBER.exec(readFileSync(join(folder, 'expected', 'members.csv'), 'utf8'))?.[1] ?? '';
+    const gates = parsed(await explained(folder, person, '--json')).outcomes[0]?.gates ?? [];
+    const results = new Map(gates.map(({ gate, result }) => [gate, result]));
+    expect(results.get('corticosteroids')).toBe('met');
+    expect(results.get('cancer')).toBe('not_met');
+    expect(results.get('enrollment')).toBe('passed');
+    const text = (await explained(folder, person)).stdout;
+    expect(text).toMatch(/corticosteroids +MET /);
+    expect(text).toMatch(/cancer +not met /);
+    expect(text).not.toContain('FAILED');
+  });
+});
+
+/** The first person below the header. */
+const MEMBER = /\n([^,]+),/;
+
+describe('inputs that a config named relative to itself', () => {
+  it('are found from the folder of the config, and from any other, by where the outputs stand', async () => {
+    const folder = await runOf('steroids-90-days-exclude');
+    const person = MEMBER.exec(readFileSync(join(folder, 'expected', 'members.csv'), 'utf8'))?.[1] ?? '';
+    const [above, name] = [dirname(folder), basename(folder)];
+    const out = join(name, 'elsewhere');
+    const config = join(name, 'lbp.json');
+    const run = await lbpHere(['run', '--config', config, '--out', out, '--quiet', '--allow-empty'], above);
+    expect(run.exit).toBe(0);
+    const here = await lbpHere(['explain', person, '--run', out, '--with-inputs'], above);
+    expect(here).toMatchObject({ exit: 0, stderr: '' });
+    for (const [cwd, path] of [
+      [folder, 'elsewhere'],
+      [dirname(above), join(basename(above), out)],
+    ] as const) {
+      const ended = await lbpHere(['explain', person, '--run', path, '--with-inputs'], cwd);
+      expect(ended).toMatchObject({ exit: 0, stderr: '' });
+      expect(firstLine(ended)).toBe(firstLine(here));
+    }
   });
 });
 

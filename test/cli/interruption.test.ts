@@ -184,7 +184,7 @@ describe('what a kill leaves', () => {
       onStart: (kill) => {
         const look = setInterval(() => {
           const made = left().flatMap((name) => filesBelow(join(temporary, name)));
-          if (!made.some((path) => /x12.*\.parquet$/.test(path))) return;
+          if (!made.some((path) => /claim-files.*\.parquet$/.test(path))) return;
           clearInterval(look);
           modes = made.map((path) => statSync(path).mode & 0o777);
           kill('SIGKILL');

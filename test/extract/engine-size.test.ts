@@ -37,7 +37,7 @@ describe('memory where none is given', () => {
     expect(defaultMemory(1, 'tables')).toBe('500MB');
     expect(defaultMemory(4, 'tables')).toBe('500MB');
     expect(megabytes(defaultMemory(100_000, 'tables'))).toBeLessThan(100_000 * 125);
-    expect(defaultMemory(1, 'x12')).toBe('1000MB');
+    expect(defaultMemory(1, 'claim files')).toBe('1000MB');
     for (const threads of [0, 1, 4, 8, 64]) {
       const had = threadsWithin(threads, defaultMemory(threads, 'tables'));
       expect(megabytes(defaultMemory(threads, 'tables')) / had).toBeGreaterThanOrEqual(125);

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { convertX12File, HEADER } from '../../src/inputs/x12/convert.js';
 import { indexPersons } from '../../src/inputs/x12/identity.js';
-import type { Reject } from '../../src/inputs/x12/reader.js';
+import type { Reject } from '../../src/inputs/x12/notes.js';
 import { imbalances, type X12Totals } from '../../src/inputs/x12/totals.js';
 import { type ResolvedVersions, resolveVersions } from '../../src/inputs/x12/versions.js';
 import { type SynthesizeResult, synthesize } from '../../src/synth/synthesize.js';

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { Engine } from '../../src/extract/duckdb.js';
-import { withX12Claims } from '../../src/extract/x12/claim-plan.js';
 import { lastOfParts } from '../../src/extract/x12/claim-table.js';
-import { readX12 } from '../../src/extract/x12/read-x12.js';
+import { X12 } from '../../src/extract/x12/read-x12.js';
 import { MEDICAL_CLAIM } from '../../src/inputs/tables/columns.js';
 import { newTotals } from '../../src/inputs/x12/totals.js';
 import { output, runX12, x12Case } from './x12-case.js';
@@ -32,14 +31,14 @@ async function tablesOf(from: string, name: string): Promise<readonly (readonly 
   const made = join(folder, name);
   const engine = await Engine.open({ threads: 1, memory: '500MB', spill: join(folder, 'spill') });
   try {
-    const claims = await readX12(engine, {
+    const claims = await X12.read(engine, {
       files: FILES.map((file, fileNo) => ({ path: join(from, file), fileNo })),
       ...{ eligibility: null, claimStatus: null, folder: made, threads: 1, rejectRows: 10, strict: false },
       onStage: () => undefined,
     });
     const before = { table: MEDICAL_CLAIM, groups: [], values: {}, dates: {} };
-    const { groups } = await withX12Claims(before, claims, made);
-    for (const { fileNo } of claims.files) {
+    const { groups } = await claims.among(before);
+    for (const { fileNo } of claims.facts.files) {
       expect(existsSync(join(made, `${fileNo}.csv`))).toBe(false);
       expect(existsSync(join(made, `${fileNo}.claims`))).toBe(false);
     }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import type { InputFacts, Manifest } from '../../src/report/manifest.js';
 import { runMeasure } from '../run/measure.js';
 
@@ -43,6 +44,21 @@ export async function runX12(
 export function output(out: string, file: string, folder: string): string {
   const path = join(out, file);
   return existsSync(path) ? readFileSync(path, 'utf8').replaceAll(`${folder}/`, '') : '(not written)';
+}
+
+const COUNTS = z.record(z.string(), z.number());
+const CLAIM_FACTS = z.object({
+  claims_read: z.number(),
+  claims_used: z.number(),
+  claims_ignored: COUNTS,
+  claims_rejected: COUNTS,
+  claims_skipped: COUNTS,
+  imbalances: z.array(z.string()),
+});
+
+/** What the manifest says of the claims of an 837 file. */
+export function claimFacts(input: InputFacts): z.infer<typeof CLAIM_FACTS> {
+  return CLAIM_FACTS.parse(input['x12']);
 }
 
 /** Rows read that are neither used nor ignored nor rejected. */

@@ -30,6 +30,7 @@ SELECT
     outcome
   , ${dialect.hash(['person_id'])} AS person_key
   , ${dialect.dayNumber('service_date')} AS service_day
+  , ${dialect.dayNumber('coalesce(discharge_date, claim_end_date, service_date)')} AS coded_day
   , diagnosis_code_1
   , diagnosis_code_2
   , hcpcs_code
@@ -38,6 +39,7 @@ SELECT
   , claim_status
   , ${anyOf(own.map((one) => fitsPattern(one, dialect)))} AS is_candidate_line
   , ${dialect.hash(['claim_id', 'line_number', "CASE WHEN line_number = '' THEN row_key END"])} AS line_key
+  , ${dialect.hash(['claim_id'])} AS claim_hash
   , row_key
 FROM (
   SELECT *, ${rowKey} AS row_key
@@ -53,6 +55,7 @@ SELECT
     outcome
   , ${dialect.dayNumber('dispensing_date')} AS dispensed_day
   , ndc_code
+  , days_supply IS NULL AS is_blank_supply
   , days_supply IS NULL OR days_supply <= 0 AS is_without_supply
 FROM (${cleanedRows(plan, 'all', dialect)}
 ) AS pharmacy`;
@@ -111,6 +114,38 @@ FROM (
   WHERE outcome = ''
   GROUP BY line_key
 ) AS lines`;
+
+/** Claims, and those of which no row states a principal diagnosis. */
+export const COUNT_UNDIAGNOSED = `
+SELECT count(*) AS all_claims, sum(CASE WHEN diagnoses = 0 THEN 1 ELSE 0 END) AS without_diagnosis
+FROM (
+  SELECT count(diagnosis_code_1) AS diagnoses
+  FROM checked_claim
+  WHERE outcome = ''
+  GROUP BY claim_hash
+) AS claims`;
+
+/** Rows of people with an enrolment row that can be used, and those of a day that none of their spans covers. */
+export const COUNT_OUTSIDE_SPANS = `
+SELECT sum(row_count) AS all_rows, sum(CASE WHEN covering = 0 THEN row_count ELSE 0 END) AS outside_rows
+FROM (
+  SELECT
+      person_days.row_count
+    , sum(CASE WHEN service_day BETWEEN start_day AND end_day THEN 1 ELSE 0 END) AS covering
+  FROM (
+    SELECT person_key, service_day, count(*) AS row_count
+    FROM checked_claim
+    WHERE outcome = ''
+    GROUP BY person_key, service_day
+  ) AS person_days
+  JOIN (SELECT * FROM checked_span WHERE outcome = '') AS spans ON spans.person_key = person_days.person_key
+  GROUP BY person_days.person_key, person_days.service_day, person_days.row_count
+) AS days`;
+
+export const COUNT_BLANK_SUPPLY = `
+SELECT count(*) AS all_rows, sum(CASE WHEN is_blank_supply THEN 1 ELSE 0 END) AS blank
+FROM checked_fill
+WHERE outcome = ''`;
 
 /** People with claims, and those of them without an enrolment row that can be used. */
 export const COUNT_PERSONS = `
@@ -215,4 +250,23 @@ export function countRevenueCodes(plan: TablePlan, dialect: Dialect): string | n
   });
   if (selects.length === 0) return null;
   return `SELECT sum(short) AS short, sum(all_codes) AS all_codes FROM (${selects.join(' UNION ALL ')}) AS counted`;
+}
+
+/** How often each diagnosis stands in one of the counted columns, by the fiscal years of ICD-10-CM of service and of coding. */
+export const COUNT_DIAGNOSES = `
+SELECT code, ${fiscalYear('service_day')} AS served, ${fiscalYear('coded_day')} AS coded, count(*) AS row_count
+FROM (
+  ${Object.entries(COUNTED_COLUMNS)
+    .filter(([, kind]) => kind === 'diagnosis')
+    .map(
+      ([column]) =>
+        `SELECT ${column} AS code, service_day, coded_day FROM checked_claim WHERE outcome = '' AND ${column} IS NOT NULL`,
+    )
+    .join('\n  UNION ALL\n  ')}
+) AS diagnoses
+GROUP BY ALL`;
+
+/** A fiscal year begins on 1 October of the year before it. */
+function fiscalYear(day: string): string {
+  return `year(DATE '1970-01-01' + CAST(${day} AS INTEGER) + INTERVAL 3 MONTH)`;
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { MEDICAL_CLAIM } from '../../inputs/tables/columns.js';
 import { planTable, type TablePlan } from '../../inputs/tables/plan.js';
 import { COLUMNS } from '../../inputs/x12/rows.js';
-import type { X12Claims } from './read-x12.js';
 
 /** The column of the claim table that says of each row which file of the run it came from. */
 const FILE_NO = 'file_number';
@@ -20,12 +19,19 @@ const SAMPLE = COLUMNS.map((column) => (/_date(_\d+)?$/.test(column) ? '2025-12-
  *
  * Rows with quotes stand apart: the prefilter leaves a table with one quote in it alone, and among many claims there is one.
  *
+ * @param firstFileNo the number of the first 837 file
  * @param folder for the tables that are written
+ * @param write writes the claims as one CSV, and those with quotes about them as another
  */
-export async function withX12Claims(plan: TablePlan, claims: X12Claims, folder: string): Promise<TablePlan> {
+export async function amongClaims(
+  plan: TablePlan,
+  firstFileNo: number,
+  folder: string,
+  write: (to: string, quoted: string) => Promise<void>,
+): Promise<TablePlan> {
   const path = join(folder, 'claims.csv');
   const quoted = join(folder, 'claims-quoted.csv');
-  await claims.write(path, quoted);
+  await write(path, quoted);
   const facts = {
     path,
     format: 'csv' as const,
@@ -34,7 +40,7 @@ export async function withX12Claims(plan: TablePlan, claims: X12Claims, folder: 
     types: COLUMNS.map(() => 'text' as const),
     sample: [SAMPLE],
   };
-  const { groups } = planTable(MEDICAL_CLAIM, [facts], {}, claims.files[0]?.fileNo ?? 0);
+  const { groups } = planTable(MEDICAL_CLAIM, [facts], {}, firstFileNo);
   const apart = existsSync(quoted) ? [{ path: quoted, fileNo: NUMBER_OF_NO_FILE }] : [];
   const made = groups.map((group) => ({
     ...group,

@@ -8,7 +8,7 @@ import type { Engine } from '../duckdb.js';
 import type { ConvertedFile } from './convert-to-disk.js';
 import { rows } from './match-persons.js';
 import { NewFile } from './new-file.js';
-import { claimKey, settledClaims } from './statements.js';
+import { claimKey, settledClaims } from './sql/claims.js';
 
 /** How much is read and written at a time. */
 const BLOCK = 256 * 1024;

@@ -6,7 +6,7 @@ import { Cursor } from '../cursor.js';
 import type { Engine } from '../duckdb.js';
 import { INTEGER, VARCHAR } from '../duckdb-library.js';
 import { DUCKDB } from '../sql/duckdb-dialect.js';
-import * as statements from './statements.js';
+import * as statements from './sql/persons.js';
 
 /** How many patients are matched at a time: they and the people who share a number with them are held in memory. */
 const AT_ONCE = 50_000;

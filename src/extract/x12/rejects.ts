@@ -1,4 +1,12 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
 import { CLAIM_REJECTS, FAULTS, LINE_REJECTS } from '../../inputs/x12/findings.js';
+import type { Engine } from '../duckdb.js';
+import type { RejectedRow } from '../rejects.js';
+import type { ConvertedFile } from './convert-to-disk.js';
+import { placeOf } from './set-aside.js';
+import { unmatchedClaims } from './sql/accounts.js';
 
 /** The codes of rejects.csv for what cannot be used of an 837 file (docs/x12.md); a code keeps its meaning. */
 const CODES: Readonly<
@@ -30,7 +38,7 @@ const CODES: Readonly<
 const REASONS = { ...CLAIM_REJECTS, ...LINE_REJECTS, ...FAULTS };
 
 /** Code and sentence of a finding; one that is not known is given as it is. */
-export function x12RejectOf(finding: string): { readonly code: string; readonly reason: string } {
+function x12RejectOf(finding: string): { readonly code: string; readonly reason: string } {
   return isKnown(finding)
     ? { code: CODES[finding], reason: REASONS[finding] }
     : { code: '', reason: finding };
@@ -42,4 +50,42 @@ export function isX12Reject(finding: string): boolean {
 
 function isKnown(finding: string): finding is keyof typeof CODES {
   return Object.hasOwn(CODES, finding);
+}
+
+/** A line of the temporary list of rejects. */
+const REJECT = z.object({ place: z.string(), claim_id: z.string(), code: z.string(), raw: z.string() });
+
+/** First what the reader could not use, then the claims without a person. */
+export async function* rejects(
+  engine: Engine,
+  files: readonly ConvertedFile[],
+  limit: number,
+): AsyncGenerator<RejectedRow> {
+  let left = limit;
+  for (const file of files) {
+    const lines = createInterface({ input: createReadStream(file.rejects), crlfDelay: Infinity });
+    for await (const line of lines) {
+      if (left === 0) break;
+      left -= 1;
+      const reject = REJECT.parse(JSON.parse(line));
+      yield {
+        file: file.path,
+        line: reject.place,
+        claimId: reject.claim_id,
+        ...x12RejectOf(reject.code),
+        raw: reject.raw,
+      };
+    }
+  }
+  const paths = new Map(files.map(({ fileNumber, path }) => [fileNumber, path]));
+  const unmatched = await engine.withPushdown(() => engine.rows(unmatchedClaims(left)));
+  for (const row of unmatched) {
+    yield {
+      file: paths.get(Number(row['file_no'])) ?? '',
+      line: placeOf(row),
+      claimId: String(row['claim_id']),
+      ...x12RejectOf(String(row['reason'])),
+      raw: String(row['raw']),
+    };
+  }
 }

@@ -9,7 +9,7 @@ import { Cursor } from '../cursor.js';
 import type { Engine } from '../duckdb.js';
 import { BIGINT, VARCHAR } from '../duckdb-library.js';
 import { rows } from './match-persons.js';
-import * as statements from './statements.js';
+import * as statements from './sql/versions.js';
 
 /** How many claims are grouped by their content at a time: many times as many do not fit the memory. */
 const GROUPED_AT_ONCE = 6_000_000;

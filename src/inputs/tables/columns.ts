@@ -34,7 +34,7 @@ export interface Column {
   readonly kind: ColumnKind;
   /** Of the columns of a table that are `either`, a file must have one. */
   readonly need: 'required' | 'either' | 'optional';
-  /** When it is read: by every extraction, where a Selection asks for it, or to match the persons of 837 claims. */
+  /** When it is read: by every extraction, where a Selection asks for it, or to match the persons of claim files. */
   readonly read: 'always' | 'if asked' | 'to match';
   /** Of a `code`. */
   readonly digits?: number;
@@ -214,8 +214,8 @@ export const ELIGIBILITY: Table = table('eligibility', [
     'whether the cover is medical: `true`, `t`, `1`, `yes`, `y` or blank; `false`, `f`, `0`, `no`, `n`; map your own words',
   ),
   row('plan', 'text', 'the plan of the span', IF_ASKED),
-  row('gender', 'text', 'the sex of the person; also to match [837 claims](#837-claims)', IF_ASKED),
-  row(['member_id', 'subscriber_id', 'first_name'], 'text', 'to match [837 claims](#837-claims)', TO_MATCH),
+  row('gender', 'text', 'the sex of the person; also to match the patients of claim files', IF_ASKED),
+  row(['member_id', 'subscriber_id', 'first_name'], 'text', 'to match the patients of claim files', TO_MATCH),
 ]);
 
 /** What the payer decided on claims that do not say it themselves. */

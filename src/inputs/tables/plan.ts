@@ -1,8 +1,8 @@
 import { LbpError } from '../../errors.js';
-import { shownHeader } from '../../shown.js';
 import { type Column, TABLES, type Table, type TableName } from './columns.js';
 import { DATE_FORMATS, type DateFormat, findDateFormat, fittingFormats } from './dates.js';
 import type { Mapping } from './mapping.js';
+import { missingColumn, missingMapped } from './missing-column.js';
 import { PRESETS } from './presets.js';
 
 /** Catalog tables are read by Spark alone. */
@@ -150,13 +150,6 @@ export function undecidedDates(table: Table, facts: FileFacts, mapping: Mapping)
   return undecided;
 }
 
-function missingColumn(choices: readonly string[], facts: FileFacts): LbpError {
-  return new LbpError(
-    'E103',
-    `${facts.path}: no column for ${choices.join(' or ')} (found: ${shownHeader(facts.columns, facts.sample)}). Set columns.${choices[0]} in the config.`,
-  );
-}
-
 type FindFormat = typeof findDateFormat;
 
 function sourceOf(
@@ -175,16 +168,57 @@ function sourceOf(
   const standIn = mapped === undefined ? column.standIn : undefined;
   const names = [mapped, column.name, standIn].filter((name) => name !== undefined);
   for (const name of names) {
-    const index = indexOfColumn(facts, name);
+    const index = indexOfColumn(facts, name, name === mapped);
     if (index >= 0) return columnSource(column, index, facts, mapping, formatOf);
   }
-  if (own !== undefined) {
-    throw new LbpError(
-      'E103',
-      `${facts.path}: no column ${own}, which columns.${column.name} in the config names (found: ${shownHeader(facts.columns, facts.sample)}). Mend the name there.`,
-    );
+  if (own !== undefined && isRequired(column.name, table)) {
+    throw missingMapped(column.name, own, facts);
   }
   return null;
+}
+
+/** Whether a file must have the column, or one that may stand in for it. */
+function isRequired(column: string, table: TableName): boolean {
+  return TABLES.some(
+    ({ name, required }) => name === table && required.some((names) => names.includes(column)),
+  );
+}
+
+/** A column of ours, the column that the config names for it, and the files that do not have that. */
+export interface BlankColumn {
+  readonly column: string;
+  readonly named: string;
+  readonly paths: readonly string[];
+}
+
+/**
+ * Optional columns that are blank in some files, because these lack the column that the config names. What it names for
+ * several tables need be in one of them only.
+ */
+export function blankColumns(plans: readonly TablePlan[], mapping: Mapping): BlankColumn[] {
+  const hasName = ({ groups }: TablePlan, name: string): boolean =>
+    groups.some(({ columns }) => columns.some((found) => found.toLowerCase() === name.toLowerCase()));
+  const found = new Map<string, { column: string; named: string; paths: string[] }>();
+  for (const plan of plans) {
+    const { table, groups } = plan;
+    for (const { name: column } of table.columns) {
+      const own = ownSetting(mapping.columns, column, table.name);
+      const named = own ?? setting(mapping.columns, column, table.name);
+      if (named === undefined || setting(mapping.constants, column, table.name) !== undefined) continue;
+      if (own === undefined && plans.some((one) => hasName(one, named))) continue;
+      const lacking = groups.filter(({ sources }) => !isNamed(sources.get(column), named));
+      const paths = lacking.flatMap(({ files }) => files.map(({ path }) => path));
+      if (paths.length === 0) continue;
+      const entry = found.get(`${column} ${named}`) ?? { column, named, paths: [] };
+      entry.paths.push(...paths);
+      found.set(`${column} ${named}`, entry);
+    }
+  }
+  return [...found.values()];
+}
+
+function isNamed(source: ColumnSource | undefined, name: string): boolean {
+  return source?.from === 'column' && source.name.toLowerCase() === name.toLowerCase();
 }
 
 /** A mapping's entry for a column: the table's own before that for all tables. */
@@ -210,17 +244,27 @@ function ownSetting(
   return typeof shared === 'string' && tables.length === 1 ? shared : undefined;
 }
 
-function indexOfColumn({ path, columns }: FileFacts, name: string): number {
-  const exact = columns.indexOf(name);
-  if (exact !== columns.lastIndexOf(name)) {
+/**
+ * Case tells columns apart only where the config names one of them as it is written.
+ *
+ * @throws LbpError E103 for a name that is there twice
+ */
+function indexOfColumn({ path, columns }: FileFacts, name: string, isNamed: boolean): number {
+  const alike = columns.flatMap((found, index) =>
+    found.toLowerCase() === name.toLowerCase() ? [{ found, index }] : [],
+  );
+  const exact = alike.filter(({ found }) => found === name);
+  const [only] = isNamed && exact.length === 1 ? exact : alike;
+  if (only === undefined) return -1;
+  if (alike.length > 1 && !(isNamed && exact.length === 1)) {
+    const names = [...new Set(alike.map(({ found }) => found))];
+    const what = names.length === 1 ? `are named ${name}` : `differ by case alone: ${names.join(', ')}`;
     throw new LbpError(
       'E103',
-      `${path}: two columns are named ${name}. Rename one, or map another in the config.`,
+      `${path}: two columns ${what}. Rename one, or map the right one in the config.`,
     );
   }
-  return exact >= 0
-    ? exact
-    : columns.findIndex((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  return only.index;
 }
 
 function columnSource(
@@ -258,13 +302,14 @@ export function withPlainFiles(plan: TablePlan, plain: ReadonlySet<number>): Tab
 }
 
 /**
- * Refuses a mapping for all tables whose column no file has: it would take effect nowhere, and nobody would notice.
+ * Refuses a mapping of a required column for all tables whose column no file has: it would take effect nowhere, and nobody
+ * would notice. Of an optional one a run warns (blankColumns).
  *
  * @throws LbpError E103
  */
 export function refuseIdleMapping(mapping: Mapping, files: readonly FileFacts[]): void {
   for (const [column, name] of Object.entries(mapping.columns ?? {})) {
-    if (typeof name !== 'string') continue;
+    if (typeof name !== 'string' || !TABLES.some((table) => isRequired(column, table.name))) continue;
     const isFound = files.some(({ columns }) =>
       columns.some((found) => found.toLowerCase() === name.toLowerCase()),
     );

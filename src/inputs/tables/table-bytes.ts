@@ -91,8 +91,11 @@ export function damagedParquet(path: string, cause?: unknown): LbpError {
   );
 }
 
+/** A file that cannot be opened or read, with what the system says of it. */
 export function unreadableError(path: string, cause: unknown): LbpError {
-  return new LbpError('E101', `${path}: the file cannot be read. Check its permissions, and the disk.`, {
-    cause,
-  });
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const said = code === '' ? '' : ` (${code})`;
+  const isForbidden = code === 'EACCES' || code === 'EPERM';
+  const advice = isForbidden ? 'Check its permissions.' : 'Check the path and the disk.';
+  return new LbpError('E101', `${path}: the file cannot be read${said}. ${advice}`, { cause });
 }

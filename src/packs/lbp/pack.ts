@@ -3,6 +3,7 @@ import { type Pack, QuestionError, type SeenByPack } from '../pack.js';
 import type { WarningFacts } from '../quality.js';
 import { LBP_COMPARISON } from './compare/comparison.js';
 import type { Outcome } from './decision.js';
+import { codeUses } from './describe/code-uses.js';
 import { describeRules } from './describe/describe.js';
 import { evaluate } from './evaluate.js';
 import { explain } from './explain/explanation.js';
@@ -79,6 +80,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
     return { year, coverage: coverage === true };
   },
   questionName: ({ year }) => String(year),
+  directoryYear: ({ year }) => year,
   versionOf: ({ year }) => versionOf(rulesOfYear(year)),
   asSettings: ({ year, coverage }) => ({ year, coverage }),
   needs: (question) =>
@@ -104,20 +106,19 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
   quality: ({ year }) => qualityRules(year),
   seen: ({ people, seen }): SeenByPack => {
     const persons = personFacts(people);
-    // A hundred people without a single imaging study are no chance.
-    const isImagingMissing = seen.decided >= 100 && seen.imaged === 0;
-    const others = ['low_back_pain', 'visit', 'inpatient_stay'];
     return {
       eventDays: seen.indexDays,
       candidatesWithoutEligibility: {
         count: persons.unreported.no_eligibility ?? 0,
         of: persons.with_index_event,
       },
+      candidates: persons.candidates,
+      reported: { count: persons.in_members_csv, others: persons.unreported },
       withoutSupply: { count: seen.steroidsWithoutSupply, of: seen.steroids },
-      rowsByRole: isImagingMissing ? new Map(others.map((role) => [role, seen.decided])) : null,
     };
   },
 
+  codeUses,
   describe: ({ year }, against) =>
     describeRules(rulesOfYear(year), against === null ? null : rulesOfYear(against.year)),
   explain: (person, { year }) => explain(person, rulesOfYear(year)),

@@ -32,7 +32,7 @@ function listedPolicies(): Summary {
  */
 function shownPolicy(id: string): Summary {
   const policy = policyOfId(id);
-  return { facts: policy, blocks: [lines(JSON.stringify(policy, null, 2))] };
+  return { facts: policy, blocks: [lines(...JSON.stringify(policy, null, 2).split('\n'))] };
 }
 
 function policyCells(policy: Policy): string[] {

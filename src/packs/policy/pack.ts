@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isoDay } from '../../timeline/day.js';
 import type { Pack, RuleFacts, SeenByPack } from '../pack.js';
 import { POLICY_CATALOG } from './catalogue.js';
+import { codeUses } from './code-uses.js';
 import { POLICY_COMPARISON } from './compare/comparison.js';
 import { DECISIONS, decisionOf, type JudgedLine, REASONS } from './decision.js';
 import { evaluate } from './evaluate.js';
@@ -59,6 +60,7 @@ export const POLICY: Pack<PolicyQuestion, PolicyRules, JudgedLine, PolicyTotals>
 
   question: questionOf,
   questionName: ({ policy }) => policy.id,
+  directoryYear: () => null,
   versionOf: ({ policy }) => versionOf(policy),
   asSettings: settingsOf,
   needs: needsOf,
@@ -87,6 +89,7 @@ export const POLICY: Pack<PolicyQuestion, PolicyRules, JudgedLine, PolicyTotals>
   seen: seenOf,
 
   describe: () => null,
+  codeUses,
   explain,
   comparison: POLICY_COMPARISON,
   standing: (lines) => {
@@ -125,14 +128,12 @@ function factsOf({ policy, period }: PolicyRules): RuleFacts {
   };
 }
 
-function seenOf({ counts, starts, groups }: PolicyTotals): SeenByPack {
-  // A hundred people with an image of the spine and no low back pain among them are no chance.
-  const isPainMissing = counts.persons >= 100 && counts.personsWithBackPain === 0;
-  const others = groups.length === 0 ? [] : ['imaging', 'inpatient_stay'];
+function seenOf({ counts, starts }: PolicyTotals): SeenByPack {
   return {
     eventDays: starts,
     candidatesWithoutEligibility: { count: counts.personsWithoutEligibility, of: counts.persons },
+    candidates: counts.persons,
+    reported: { count: counts.persons, others: {} },
     withoutSupply: { count: 0, of: 0 },
-    rowsByRole: isPainMissing ? new Map(others.map((role) => [role, counts.lines])) : null,
   };
 }

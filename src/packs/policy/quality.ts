@@ -8,10 +8,23 @@ export function qualityRules({ policy, period }: PolicyRules): QualityRules {
   return {
     period,
     events: 'imaging lines with an episode',
+    people: {
+      what: 'an imaging line in the period',
+      none: {
+        effect: 'There is no line to judge.',
+        mend: 'See whether hcpcs_code is mapped, and --from and --to are of the claims.',
+      },
+      unreported: { effect: 'There is no line to judge.', mend: 'See policy-lines.csv.' },
+    },
+    noClaims: {
+      effect: 'There is no line to judge.',
+      mend: 'See whether --from and --to are of the claims, and the dates are mapped.',
+    },
     shares: shareRules(policy),
     roles: [
       {
         role: 'low_back_pain',
+        isEssential: false,
         severity: 'error',
         what: 'a low-back-pain diagnosis',
         effect: 'There is no episode, and every line would be paid.',
@@ -19,6 +32,7 @@ export function qualityRules({ policy, period }: PolicyRules): QualityRules {
       },
       {
         role: 'imaging',
+        isEssential: true,
         severity: 'error',
         what: 'an imaging code',
         effect: 'There is no line to judge.',
@@ -26,6 +40,7 @@ export function qualityRules({ policy, period }: PolicyRules): QualityRules {
       },
       {
         role: 'inpatient_stay',
+        isEssential: false,
         severity: 'warning',
         what: 'a revenue code of an inpatient stay',
         effect: 'Diagnoses of a stay count on the dates of its lines and not on that of the discharge.',
@@ -84,6 +99,10 @@ function fillsOf(policy: Policy): QualityRules['fills'] {
     daysBack: daysBack(policy),
     suppliedRole: null,
     none: { effect, mend: 'Give the pharmacy claims with --pharmacy.' },
+    noneListed: {
+      effect,
+      mend: 'See whether ndc_code is mapped, and whether the medication lists are real ones.',
+    },
     noneOfPeriod: { effect, mend: 'Give the pharmacy claims of the period and the year before.' },
     tooShort: { effect, mend: 'Give the pharmacy claims of the period and the year before.' },
   };

@@ -31,7 +31,7 @@ export function needsOf(question: PolicyQuestion | null): SetNeed<Role>[] {
   return [...CORE_NEEDS, ...policies.flatMap(({ flags }) => flags.map(flagNeed))];
 }
 
-const CORE_NEEDS: readonly SetNeed<Role>[] = [
+export const CORE_NEEDS: readonly SetNeed<Role>[] = [
   need<Role>('episode', 'low_back_pain', ['Uncomplicated Low Back Pain']),
   need<Role>('imaging', 'imaging', ['Imaging Study']),
   need<Role>('episode', 'inpatient_stay', ['Inpatient Stay']),

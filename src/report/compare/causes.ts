@@ -1,8 +1,9 @@
 import type { Cause, RunDifference, RunDifferences } from '../../packs/comparison.js';
+import { CLAIM_KINDS } from '../input-kinds.js';
 import type { RunManifest } from '../run-folder.js';
 
 const TABLES: Readonly<Record<'claims' | 'pharmacy' | 'eligibility', readonly string[]>> = {
-  claims: ['medical_claim', 'x12', 'claim_status'],
+  claims: [...CLAIM_KINDS, 'claim_status'],
   pharmacy: ['pharmacy_claim'],
   eligibility: ['eligibility'],
 };

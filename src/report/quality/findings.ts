@@ -1,7 +1,9 @@
 import type { Finding, QualityFacts, QualityRules } from '../../packs/quality.js';
 import type { Part } from '../../timeline/part.js';
+import { absences } from './absences.js';
 import { byGravity } from './severity.js';
 import { shareFindings } from './shares.js';
+import { unbillableFindings } from './unbillable.js';
 import { volumeFindings } from './volume.js';
 
 /** What in the data bears on the result of some rules, the gravest first. */
@@ -9,34 +11,20 @@ export function findingsOf(facts: QualityFacts, rules: QualityRules): Finding[] 
   return [
     ...volumeFindings(facts, rules),
     ...shareFindings(facts, rules.shares),
-    ...roleFindings(facts, rules),
+    ...absences(facts, rules),
     ...columnFindings(facts, rules),
     ...setFindings(facts, rules),
+    ...unbillableFindings(facts),
     ...facts.claimFiles.map(
-      ({ text, count }): Finding => ({
+      ({ text, count, effect, mend }): Finding => ({
         code: 'LBP-D210',
         severity: 'warning',
         text: `${text} (${count})`,
         size: { count, of: count },
-        effect: 'Claims that could not be read or matched are missing from everything.',
-        mend: 'See docs/x12.md, and rejects.csv of a run.',
+        ...{ effect, mend },
       }),
     ),
   ].sort(byGravity);
-}
-
-function roleFindings({ rowsByRole, claims }: QualityFacts, { roles }: QualityRules): Finding[] {
-  if (rowsByRole === null) return [];
-  return roles
-    .filter(({ role }) => !rowsByRole.has(role))
-    .map(({ severity, what, effect, mend }) => ({
-      code: 'LBP-D211',
-      severity,
-      text: `no claim row carries ${what}`,
-      size: { count: 0, of: claims.rows },
-      effect,
-      mend,
-    }));
 }
 
 function columnFindings({ missingColumns, eligibility }: QualityFacts, { columns }: QualityRules): Finding[] {
@@ -53,7 +41,7 @@ function columnFindings({ missingColumns, eligibility }: QualityFacts, { columns
 }
 
 function setFindings({ valueSets }: QualityFacts, { openSets }: QualityRules): Finding[] {
-  const { openFiles, demonstrationLists, absentSets } = valueSets;
+  const { openFiles, demonstrationLists, absentSets, otherYears } = valueSets;
   const some = (count: number): Part => ({ count, of: count });
   const found: Finding[] = [];
   if (openFiles > 0) {
@@ -68,6 +56,16 @@ function setFindings({ valueSets }: QualityFacts, { openSets }: QualityRules): F
       size: some(demonstrationLists.length),
       effect: 'No real claim carries them, so these drugs exclude nobody.',
       mend: 'Give the licensed medication lists, or lists of your own, with --medications.',
+    });
+  }
+  for (const text of otherYears) {
+    found.push({
+      code: 'LBP-D504',
+      severity: 'warning',
+      text,
+      size: some(1),
+      effect: 'Codes that came or went with the year are missed, or counted.',
+      mend: 'Give the directory of the measurement year.',
     });
   }
   for (const { rule, set } of absentSets) {

@@ -13,8 +13,9 @@ const LIMITS = {
   unseen: { warning: 0.01, error: 0.2 },
   /** Index events, the fewest of which candidates' rows say how far the claims reach. */
   fewestEvents: 100,
-  /** Months on each side that a month is compared with. */
+  /** Months on each side that a month is compared with, and the rows below which a usual month is too small for it. */
   neighbours: 3,
+  fewestRows: 100,
 } as const;
 
 interface Month {
@@ -35,7 +36,7 @@ export function volumeFindings(facts: QualityFacts, rules: QualityRules): Findin
           ...rules.reach.flatMap((rule) => unseenEvents(facts, reach, rule, rules)),
           ...thinMonths(facts, reach, rules),
         ]),
-    ...fillReach(facts, reach, rules),
+    ...fillReach(facts, rules),
   ];
 }
 
@@ -165,7 +166,7 @@ function thinMonths(facts: QualityFacts, { first, last }: Reach, { thinMonth }: 
       ...months.slice(index + 1, index + 1 + LIMITS.neighbours),
     ];
     const usual = Math.round(median(around.map((month) => month.rows)));
-    if (around.length < 2 || usual === 0 || rows >= usual * LIMITS.drop.warning) return [];
+    if (around.length < 2 || usual < LIMITS.fewestRows || rows >= usual * LIMITS.drop.warning) return [];
     const size = { count: rows, of: usual };
     return [
       {
@@ -179,7 +180,7 @@ function thinMonths(facts: QualityFacts, { first, last }: Reach, { thinMonth }: 
   });
 }
 
-function fillReach(facts: QualityFacts, claims: Reach | null, rules: QualityRules): Finding[] {
+function fillReach(facts: QualityFacts, rules: QualityRules): Finding[] {
   const { fills, events } = rules;
   if (fills === null) return [];
   const { pharmacy, persons } = facts;
@@ -189,9 +190,9 @@ function fillReach(facts: QualityFacts, claims: Reach | null, rules: QualityRule
     const text = 'there are no pharmacy claims';
     return [{ code: 'LBP-D301', severity: 'warning', text, size, ...fills.none }];
   }
-  if (pharmacy.days === null) return [];
+  if (pharmacy.days === null || pharmacy.rows === 0) return [];
   const reach = reachOf(pharmacy.days, facts, rules);
-  if (reach === null || claims === null) {
+  if (reach === null) {
     const text = 'there are no pharmacy claims of the year';
     return [{ code: 'LBP-D302', severity: 'error', text, size, ...fills.noneOfPeriod }];
   }

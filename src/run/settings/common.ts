@@ -55,7 +55,7 @@ export function engineSettings(config: EngineConfig): EngineSettings {
   const { columns, constants, values, dates, delimiter, preset, threads = 0 } = config;
   return {
     threads,
-    memory: config.memory ?? defaultMemory(threads, config.x12 === undefined ? 'tables' : 'x12'),
+    memory: config.memory ?? defaultMemory(threads, config.x12 === undefined ? 'tables' : 'claim files'),
     rejectRows: config['reject-rows'] ?? 100_000,
     strict: config.strict ?? false,
     mapping: { columns, constants, values, dates, delimiter, preset },

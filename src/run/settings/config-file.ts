@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { LbpError } from '../../errors.js';
 import { isUri } from '../../inputs/tables/plan.js';
+import { jsonFault } from './json-fault.js';
 import { PATH_KEYS } from './keys.js';
 
 /**
@@ -50,20 +51,33 @@ const CONFIG = 'the config file cannot be read. Check the path given with --conf
  * @throws LbpError E302
  */
 export function readJson(path: string, unreadable: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new LbpError('E302', `${path}: ${unreadable}.`, { cause });
-  }
+  const text = textOf(path, unreadable);
   let config: unknown;
   try {
     config = JSON.parse(text);
   } catch (cause) {
-    throw new LbpError('E302', `${path}: not valid JSON. Mend the file.`, { cause });
+    const { line, column, what } = jsonFault(text);
+    throw new LbpError('E302', `${path}:${line}:${column}: not valid JSON: ${what}. Fix it there.`, {
+      cause,
+    });
   }
   refuseNul(path, config, []);
   return config;
+}
+
+/** Without a byte order mark, which editors on Windows write. */
+function textOf(path: string, unreadable: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (cause) {
+    throw new LbpError('E302', `${path}: ${unreadable}.`, { cause });
+  }
+  const mark = bytes.toString('latin1', 0, 2);
+  if (mark === '\xff\xfe' || mark === '\xfe\xff') {
+    throw new LbpError('E302', `${path}: text in UTF-16. Save the file as UTF-8.`);
+  }
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }
 
 /** Neither a path nor a word of a table can hold a NUL, and much that it is handed to would end there. */

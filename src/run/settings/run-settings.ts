@@ -36,6 +36,8 @@ export interface RunSettings extends InputSettings, OutputSettings, ScreenSettin
   /** A folder of extracted events: read, or with Spark written and then read. */
   readonly events: string | undefined;
   readonly spark: SparkSettings;
+  /** Whether claims that hold nothing which the rules could find are no failure. */
+  readonly allowEmpty: boolean;
 }
 
 export interface CatalogTables {
@@ -167,6 +169,7 @@ function allSettings(config: RunConfig): RunSettings {
       eligibility: config['eligibility-table'] ?? [],
     },
     events: config.events,
+    allowEmpty: config['allow-empty'] ?? false,
     spark: {
       home: config['spark-home'],
       master: config.master,

@@ -7,7 +7,12 @@ import {
   type Table,
 } from '../../../src/inputs/tables/columns.js';
 import type { Mapping } from '../../../src/inputs/tables/mapping.js';
-import { type ColumnSource, type FileFacts, planTable } from '../../../src/inputs/tables/plan.js';
+import {
+  blankColumns,
+  type ColumnSource,
+  type FileFacts,
+  planTable,
+} from '../../../src/inputs/tables/plan.js';
 
 const CLAIM_COLUMNS = ['claim_id', 'person_id', 'claim_start_date', 'diagnosis_code_1'];
 const CLAIM_ROW = ['c1', 'p1', '2025-01-02', 'M5450'];
@@ -77,9 +82,63 @@ describe('where a column comes from', () => {
     expect(sources(facts).get('claim_id')).toMatchObject({ index: 1 });
   });
 
-  it('the name as it is before the name in another case', () => {
+  it('not one of two names that differ by case alone, unless the config names it as it is written', () => {
     const facts = file('c.csv', ['CLAIM_ID', ...CLAIM_COLUMNS], ['x', ...CLAIM_ROW]);
-    expect(sources(facts).get('claim_id')).toMatchObject({ index: 1, name: 'claim_id' });
+    expect(errorOf(() => sources(facts))).toBe(
+      'LBP-E103 c.csv: two columns differ by case alone: CLAIM_ID, claim_id. Rename one, or map the right one in the config.',
+    );
+    for (const [named, index] of [
+      ['CLAIM_ID', 0],
+      ['claim_id', 1],
+    ] as const) {
+      expect(sources(facts, { columns: { claim_id: named } }).get('claim_id')).toMatchObject({ index });
+    }
+    expect(errorOf(() => sources(facts, { columns: { claim_id: 'Claim_Id' } }))).toMatch(
+      /^LBP-E103 .*by case/,
+    );
+  });
+
+  it('nowhere for an optional column that the config names and the file lacks; which is said', () => {
+    const mapping: Mapping = { columns: { ordering_npi: 'ORD', medical_claim: { hcpcs_code: 'PROC' } } };
+    const plan = planTable(
+      MEDICAL_CLAIM,
+      [
+        file('a.csv', [...CLAIM_COLUMNS, 'ORD', 'PROC'], [...CLAIM_ROW, '1', '72100']),
+        file('b.csv', [...CLAIM_COLUMNS, 'ord'], [...CLAIM_ROW, '1']),
+        file('c.csv', [...CLAIM_COLUMNS, 'hcpcs_code'], [...CLAIM_ROW, '72100']),
+      ],
+      mapping,
+      0,
+    );
+    expect(plan.groups.map(({ sources: of }) => of.has('ordering_npi'))).toEqual([true, true, false]);
+    // The file's own column of our name is read in the third file, and it is not the one that the config names.
+    expect(plan.groups.map(({ sources: of }) => of.has('hcpcs_code'))).toEqual([true, false, true]);
+    expect(blankColumns([plan], mapping)).toEqual([
+      { column: 'hcpcs_code', named: 'PROC', paths: ['b.csv', 'c.csv'] },
+      { column: 'ordering_npi', named: 'ORD', paths: ['c.csv'] },
+    ]);
+  });
+
+  it('in one table is enough for what the config names for several', () => {
+    const claims = planTable(MEDICAL_CLAIM, [CLAIMS], {}, 0);
+    const fills = (columns: string[]) =>
+      planTable(
+        PHARMACY_CLAIM,
+        [
+          file(
+            'rx.csv',
+            ['claim_id', 'person_id', 'dispensing_date', 'ndc_code', ...columns],
+            ['r', 'p', '2025-01-20', '1', ...columns],
+          ),
+        ],
+        {},
+        1,
+      );
+    const mapping: Mapping = { columns: { claim_line_number: 'LN' } };
+    expect(blankColumns([claims, fills(['LN'])], mapping)).toEqual([]);
+    expect(blankColumns([claims, fills([])], mapping)).toEqual([
+      { column: 'claim_line_number', named: 'LN', paths: ['claims.csv', 'rx.csv'] },
+    ]);
   });
 
   it('the mapped column before its own name', () => {

@@ -1,6 +1,6 @@
 import { type ConvertOptions, createConverter } from '../../../src/inputs/x12/convert.js';
 import { CsvBytes } from '../../../src/inputs/x12/csv-bytes.js';
-import type { Reject } from '../../../src/inputs/x12/reader.js';
+import type { Reject } from '../../../src/inputs/x12/notes.js';
 import { COLUMNS } from '../../../src/inputs/x12/rows.js';
 import type { X12Totals } from '../../../src/inputs/x12/totals.js';
 

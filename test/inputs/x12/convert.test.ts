@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Converted, type ConvertOptions, convertX12File } from '../../../src/inputs/x12/convert.js';
 import { indexPersons, patientKey } from '../../../src/inputs/x12/identity.js';
-import type { Reject } from '../../../src/inputs/x12/reader.js';
+import type { Reject } from '../../../src/inputs/x12/notes.js';
 import { refusalError } from '../../../src/inputs/x12/refusal.js';
 import { addTotals, imbalances } from '../../../src/inputs/x12/totals.js';
 import { convertBytes, parseRows } from './convert-text.js';

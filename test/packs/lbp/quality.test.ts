@@ -21,15 +21,23 @@ function daily(from: string, to: string, rows: number): Map<number, number> {
 }
 
 const GOOD: QualityFacts = {
+  unbillable: { stems: [], of: 0 },
   basis: 'all',
   claims: {
     ...{ rows: 1000, rejected: {}, days: daily('2023-01-01', '2025-12-31', 10) },
-    ...{ withoutSecondDiagnosis: null, withoutPlace: null, unknownStatus: null, digitDiagnoses: null },
+    ...{
+      withoutSecondDiagnosis: null,
+      withoutPlace: null,
+      withProcedure: null,
+      unknownStatus: null,
+      digitDiagnoses: null,
+    },
     ...{ oddProcedures: null, repeated: null, contradicting: null, shortRevenueCodes: null },
+    ...{ withoutDiagnosis: null, outsideEnrollment: null },
   },
   pharmacy: {
     ...{ rows: 1000, rejected: {}, days: daily('2023-01-01', '2025-12-31', 10) },
-    withoutSupply: null,
+    ...{ withoutSupply: null, blankSupply: null, listed: null },
   },
   eligibility: { rows: 1000, rejected: {}, impossibleBirths: null, oneDayGaps: null },
   persons: {
@@ -39,11 +47,13 @@ const GOOD: QualityFacts = {
       [day('2025-01-01'), 50],
       [day('2025-12-03'), 50],
     ]),
+    ...{ candidates: 100, reported: null },
   },
-  rowsByRole: null,
+  rolesSeen: null,
   missingColumns: new Set(),
+  blankColumns: [],
   today: day('2026-06-30'),
-  valueSets: { openFiles: 0, demonstrationLists: [], absentSets: [] },
+  valueSets: { openFiles: 0, demonstrationLists: [], absentSets: [], otherYears: [] },
   claimFiles: [],
 };
 
@@ -127,7 +137,10 @@ describe('how far the claims reach', () => {
       ...claims({ days: daily('2025-01-01', '2025-12-31', 10) }),
       basis: 'candidates',
       persons: { ...GOOD.persons, eventDays: new Map([[day('2025-01-15'), people]]) },
-      pharmacy: { rows: 1, rejected: {}, days: null, withoutSupply: null },
+      pharmacy: {
+        ...{ rows: 1, rejected: {}, days: null, withoutSupply: null },
+        ...{ blankSupply: null, listed: null },
+      },
     });
     expect(found(of(99))).toEqual([]);
     expect(found(of(100))).toEqual(['error LBP-D101 100/100', 'error LBP-D102 100/100']);
@@ -195,27 +208,118 @@ describe('shares', () => {
 
 describe('what is not there at all', () => {
   it('is asked of the codes that the year needs', () => {
-    expect(found({ rowsByRole: new Map() })).toEqual([
+    expect(found({ rolesSeen: new Set() })).toEqual([
       'error LBP-D211 0/1000',
       'error LBP-D211 0/1000',
       'warning LBP-D211 0/1000',
     ]);
     const visits = asked({ visitSets: ['Outpatient'] });
-    expect(found({ rowsByRole: new Map() }, visits)).toHaveLength(4);
-    const all = new Map([
-      ['low_back_pain', 1],
-      ['imaging', 1],
-      ['inpatient_stay', 1],
-    ] as const);
-    expect(found({ rowsByRole: all })).toEqual([]);
+    expect(found({ rolesSeen: new Set() }, visits)).toHaveLength(4);
+    expect(found({ rolesSeen: new Set(['low_back_pain', 'imaging', 'inpatient_stay']) })).toEqual([]);
+  });
+
+  it('fails a run where it is imaging, and warns of it where it is another code of which there must be some', () => {
+    const of = (role: string): unknown[] => {
+      const seen = new Set(['low_back_pain', 'imaging', 'visit', 'inpatient_stay']);
+      seen.delete(role);
+      return findingsOf({ ...GOOD, rolesSeen: seen }, asked({ visitSets: ['Outpatient'] })).map(
+        ({ absence, text }) => [absence, text],
+      );
+    };
+    expect(of('imaging')).toEqual([['failed', 'no claim row carries an imaging code']]);
+    expect(of('low_back_pain')).toEqual([['warned', 'no claim row carries a low-back-pain diagnosis']]);
+    expect(of('visit')).toEqual([['warned', 'no claim row carries a visit code']]);
+    expect(of('inpatient_stay')).toEqual([
+      [undefined, 'no claim row carries a revenue code of an inpatient stay'],
+    ]);
+  });
+
+  it('does not fail a run of few people whose claims have procedures, none of them imaging', () => {
+    const of = (candidates: number, withProcedure: number): unknown =>
+      findingsOf(
+        {
+          ...GOOD,
+          ...claims({ withProcedure }),
+          persons: { ...GOOD.persons, candidates },
+          rolesSeen: new Set(['low_back_pain', 'inpatient_stay']),
+        },
+        asked(),
+      )[0]?.absence;
+    expect([of(99, 0), of(99, 1), of(100, 1)]).toEqual(['failed', 'warned', 'failed']);
+  });
+
+  it('is said of candidates where a run knows no other rows', () => {
+    const [first] = findingsOf({ ...GOOD, basis: 'candidates', rolesSeen: new Set() }, asked());
+    expect(first?.text).toBe('no claim row of a candidate carries a low-back-pain diagnosis');
+  });
+
+  it('fails a run where no claim is of the year: its first and last day are', () => {
+    const on = (iso: string): string[] =>
+      findingsOf({ ...GOOD, ...claims({ days: new Map([[day(iso), 5]]) }) }, asked())
+        .filter(({ absence }) => absence === 'failed')
+        .map(({ code, text }) => `${code} ${text}`);
+    const none = 'LBP-D106 no claim row is of 2025-01-01 to 2025-12-31: 1000 rows, of';
+    expect(on('2024-12-31')).toEqual([`${none} 2024-12-31 to 2024-12-31`]);
+    expect(on('2025-01-01')).toEqual([]);
+    expect(on('2025-12-31')).toEqual([]);
+    expect(on('2026-01-01')).toEqual([`${none} 2026-01-01 to 2026-01-01`]);
+  });
+
+  it('may be rows at all, or rows that can be used', () => {
+    const text = (rest: Partial<QualityFacts['claims']>): string | undefined =>
+      findingsOf({ ...GOOD, ...claims({ days: new Map(), ...rest }) }, asked())[0]?.text;
+    const none = 'no claim row is of 2025-01-01 to 2025-12-31';
+    expect(text({ rows: 0 })).toBe(`${none}: there are no rows at all`);
+    expect(text({ rejected: { bad_date: 7, missing_person: 2 } })).toBe(
+      `${none}: 1000 rows; 9 of them rejected`,
+    );
+  });
+
+  it('is not told of the year by candidates, should there be none', () => {
+    expect(found({ ...claims({ days: new Map() }), basis: 'candidates' })).toEqual([]);
+    expect(found({ ...claims({ days: new Map(), rows: 0 }), basis: 'candidates' })).toEqual([
+      'error LBP-D106 0/0',
+    ]);
+  });
+
+  it('may be people: candidates, or those of them with an outcome', () => {
+    const people = (rest: Partial<QualityFacts['persons']>): unknown[] =>
+      findingsOf({ ...GOOD, persons: { ...GOOD.persons, ...rest } }, asked()).map(
+        ({ severity, code, absence }) => `${severity} ${code} ${absence}`,
+      );
+    expect(people({ candidates: 0 })).toEqual(['error LBP-D107 warned']);
+    expect(people({ candidates: 3, reported: { count: 1, others: { no_eligibility: 2 } } })).toEqual([]);
+    const none = { count: 0, others: { no_eligibility: 2, no_index_event: 1 } };
+    expect(people({ candidates: 3, reported: none })).toEqual(['error LBP-D108 warned']);
+    const [finding] = findingsOf(
+      { ...GOOD, persons: { ...GOOD.persons, candidates: 3, reported: none } },
+      asked(),
+    );
+    expect(finding?.text).toBe('none of the candidates has an outcome: no_eligibility 2, no_index_event 1');
+  });
+
+  it('may be drugs, or pharmacy rows', () => {
+    const fills = { rows: 50, rejected: {}, withoutSupply: null, blankSupply: null, listed: 1 };
+    const of = (rest: Partial<QualityFacts['pharmacy']>): string[] =>
+      found({ pharmacy: { days: daily('2023-01-01', '2025-12-31', 10), ...fills, ...rest } });
+    expect(of({})).toEqual([]);
+    expect(of({ listed: 0 })).toEqual(['warning LBP-D305 0/50']);
+    expect(of({ listed: null })).toEqual([]);
+    expect(of({ rows: 0, listed: 0, days: new Map() })).toEqual(['warning LBP-D305 0/0']);
   });
 
   it('may be pharmacy claims, or those of the year', () => {
     expect(found({ pharmacy: null })).toEqual(['warning LBP-D301 100/100']);
-    const before = { ...GOOD.pharmacy, days: daily('2023-01-01', '2024-12-31', 10) };
-    expect(found({ pharmacy: { rows: 1, rejected: {}, withoutSupply: null, ...before } })).toEqual([
-      'error LBP-D302 100/100',
-    ]);
+    const fills = { rows: 1, rejected: {}, withoutSupply: null, blankSupply: null, listed: 1 };
+    const before = { ...fills, days: daily('2023-01-01', '2024-12-31', 10) };
+    expect(found({ pharmacy: before })).toEqual(['error LBP-D302 100/100']);
+  });
+
+  it('is not said of pharmacy claims where it is medical ones of the year that are missing', () => {
+    const none = claims({ days: daily('2023-01-01', '2024-12-31', 10) });
+    const people = { ...GOOD.persons, eventDays: new Map(), candidates: 0 };
+    const codes = findingsOf({ ...GOOD, ...none, persons: people }, asked()).map(({ code }) => code);
+    expect(codes).toEqual(['LBP-D106', 'LBP-D107']);
   });
 
   it('may be death dates, in the years that ask for them', () => {

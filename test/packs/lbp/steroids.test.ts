@@ -106,6 +106,10 @@ describe('the steroid calendar', () => {
       const [first, last] = [found[0]?.date ?? 0, found.at(-1)?.endDate ?? 0];
       expect(last - first + 1).toBeGreaterThanOrEqual(90);
       expect(last).toBeLessThanOrEqual(IESD);
+      // All of it: on the day before there is no pill, nor on the day after, unless the window ends there.
+      const pills = pillDays(inWindow, FIRST, IESD + 1);
+      expect(pills).not.toContain(first - 1);
+      if (last < IESD) expect(pills).not.toContain(last + 1);
     });
     fc.assert(property, { numRuns: 3000, seed: 17 });
     expect(seen.prolonged).toBeGreaterThan(200);
@@ -119,6 +123,14 @@ describe('the steroid calendar', () => {
       [day('2024-06-01'), day('2024-06-30')],
       [day('2024-07-01'), day('2024-07-30')],
     ]);
+  });
+
+  it('gives the whole stretch: 30 days on 1 January, 31 January, 1 March and 31 March cover 120 days to 29 April', () => {
+    const dates = ['2024-01-01', '2024-01-31', '2024-03-01', '2024-03-31'];
+    const dispensed = dates.map((date) => fill(day(date), PREDNISONE, 30, date));
+    const found = prolongedSteroids(steroidFills(dispensed, RULE, RULES.sets, WINDOW), RULE, WINDOW);
+    expect(found.map(({ claimId }) => claimId)).toEqual(dates);
+    expect(found.at(-1)?.endDate).toBe(day('2024-04-29'));
   });
 
   it.each([0, null])('leaves out a fill of %j days', (supply) => {

@@ -107,6 +107,7 @@ export const TWO_FILLS: Pack<Question, Rules, Pair, Totals> = {
     return { from: day, list };
   },
   questionName: ({ list }) => list,
+  directoryYear: () => null,
   versionOf: () => SOURCE.version,
   asSettings: ({ from, list }) => ({ from: isoDay(from), list }),
   needs: (question) =>
@@ -192,17 +193,25 @@ export const TWO_FILLS: Pack<Question, Rules, Pair, Totals> = {
   quality: ({ question }) => ({
     period: { first: question.from, last: question.from + 364 },
     events: 'pairs',
+    people: {
+      what: 'a fill in the period',
+      none: { effect: 'There are no pairs.', mend: 'Look at the period.' },
+      unreported: { effect: 'There are no pairs.', mend: 'Look at the fills.' },
+    },
+    noClaims: null,
     ...{ shares: [], roles: [], columns: [], reach: [], fills: null },
     thinMonth: { effect: 'Pairs are missed.', mend: 'Look for a missing file.' },
     openSets: { effect: 'Lists are for demonstration.', mend: 'Give lists of your own.' },
   }),
-  seen: () => ({
+  seen: ({ people }) => ({
     eventDays: new Map(),
     candidatesWithoutEligibility: { count: 0, of: 0 },
     withoutSupply: { count: 0, of: 0 },
-    rowsByRole: null,
+    candidates: people,
+    reported: { count: people, others: {} },
   }),
   describe: () => null,
+  codeUses: () => [],
   explain: ({ personId, rows, again }) => {
     const pairs = rows[PAIRS.name] ?? [];
     const texts = pairs.map((row) => `${cell(row, 'first_date')} and ${cell(row, 'second_date')}`);

@@ -2,12 +2,15 @@ import { type Block, lines, table } from '../../blocks.js';
 import type { Comparison, PackComparison, PersonInBoth, RunDifferences } from '../../comparison.js';
 import type { Cell, OutputColumn } from '../../table.js';
 import { SUMMARY } from '../outputs/summary.js';
+import { counted } from '../phrases.js';
 import { type ChangeKind, changesOf, type PersonChange, type Side } from './changes.js';
 import { ratePairs, ratesTable } from './rates.js';
 
 /** What differs between two runs of the measure: rates, and people by what changed. */
 interface Changes {
+  /** Rows: a person of two product lines can change in both. */
   readonly total: number;
+  readonly people: number;
   readonly by_kind: Readonly<Record<ChangeKind, number>>;
   readonly by_status: readonly { readonly from: string; readonly to: string; readonly count: number }[];
   /** By all causes that a change can have; several are joined by `;`, and `none_known` stands for none. */
@@ -45,9 +48,12 @@ class LbpComparison implements Comparison {
   private readonly statuses = new Map<string, number>();
   private readonly causes = new Map<string, number>();
   private total = 0;
+  private people = 0;
 
   add(person: PersonInBoth, runs: RunDifferences): Cell[][] {
-    return changesOf(person, runs).map((change) => {
+    const changes = changesOf(person, runs);
+    if (changes.length > 0) this.people += 1;
+    return changes.map((change) => {
       this.total += 1;
       this.kinds[change.change] += 1;
       count(this.statuses, `${shown(change.before)} ${shown(change.after)}`);
@@ -74,6 +80,7 @@ class LbpComparison implements Comparison {
   private changes(): Changes {
     return {
       total: this.total,
+      people: this.people,
       by_kind: this.kinds,
       by_status: byCount(this.statuses).map(([key, number]) => {
         const [from = '', to = ''] = key.split(' ');
@@ -122,21 +129,21 @@ function changeRow({
   ];
 }
 
-function changeBlocks({ total, by_kind, by_status, by_cause }: Changes): Block[] {
+function changeBlocks({ total, people: persons, by_kind, by_status, by_cause }: Changes): Block[] {
   if (total === 0) return [lines('Nobody changed.')];
   const kinds = Object.entries(by_kind).filter(([, number]) => number > 0);
-  const statuses = by_status.map(({ from, to, count: people }) => [words(from), words(to), people]);
-  const causes = by_cause.map(({ causes: names, count: people }) => [
+  const statuses = by_status.map(({ from, to, count: rows }) => [words(from), words(to), rows]);
+  const causes = by_cause.map(({ causes: names, count: rows }) => [
     names === NO_CAUSE ? 'nothing in the manifests' : names.replaceAll(';', ' or '),
-    people,
+    rows,
   ]);
   return [
     lines(
-      `Changed (people by product line): ${total} (${kinds.map(([kind, number]) => `${kind} ${number}`).join(', ')})`,
+      `Changed: ${persons} ${persons === 1 ? 'person' : 'people'} in ${counted(total, 'row')}, one for each product line (${kinds.map(([kind, number]) => `${kind} ${number}`).join(', ')})`,
     ),
-    table(['from', 'to', 'people'], statuses, 'left'),
+    table(['from', 'to', 'rows'], statuses, 'left'),
     lines(''),
-    table(['can come from', 'people'], causes, 'left'),
+    table(['can come from', 'rows'], causes, 'left'),
   ];
 }
 

@@ -48,7 +48,11 @@ function rateOf(row: OutputRow | undefined): Rate | null {
 }
 
 export function ratesTable(rates: readonly RatePair[]): Block {
-  const shown = rates.filter(({ age_band: band }) => band !== 'other');
+  // Of no band of the year; where somebody is in it, the bands add up to the total with it alone.
+  const shown = rates.filter(
+    ({ age_band: band, before, after }) =>
+      band !== 'other' || [before, after].some((rate) => (rate?.candidates ?? 0) > 0),
+  );
   const rows = shown.map(({ product_line: productLine, age_band: band, before, after, difference }) => {
     const pair = (of: (rate: Rate) => number): (number | string)[] =>
       [before, after].map((rate) => (rate === null ? '' : of(rate)));

@@ -6,7 +6,8 @@ import { GATES, type UnreportedReason } from '../decision.js';
 import { findRule, type RulesInOrder, wordsOf } from '../rules/in-order.js';
 import type { LbpRows } from './lbp-rows.js';
 
-type GateResult = 'passed' | 'failed' | 'not_reached';
+/** A gate is passed or failed, an exclusion met or not met. */
+type GateResult = 'passed' | 'failed' | 'met' | 'not_met' | 'not_reached';
 
 /** First and last day on which a record could count, ISO; an empty start means any time before. */
 export interface WindowDates {
@@ -81,10 +82,9 @@ export function gatesOf(
   const reasons = (member?.['reasons'] ?? '').split(';');
   const iesd = dayOfIso(member?.['index_date'] ?? unreported?.['index_date'] ?? '');
   const late = [...GATES, ...inUse].map((id): Gate => {
-    const held = reasons.includes(id) ? 'failed' : 'passed';
     return {
       gate: id,
-      result: member === undefined ? 'not_reached' : held,
+      result: member === undefined ? 'not_reached' : resultOf(id, reasons.includes(id)),
       asked: wordsOf(id, rules).asked,
       windows: iesd === null ? [] : (findRule(id, rules)?.windows(iesd) ?? []).map(dates),
       records: records(id),
@@ -101,6 +101,13 @@ export function gatesOf(
     ...early,
     ...late,
   ];
+}
+
+/** @param holds whether the reason holds: a gate fails by it, an exclusion is met */
+function resultOf(id: string, holds: boolean): GateResult {
+  const gates: readonly string[] = GATES;
+  if (gates.includes(id)) return holds ? 'failed' : 'passed';
+  return holds ? 'met' : 'not_met';
 }
 
 /** Of someone in unreported.csv no more is written than day and claim. */

@@ -29,7 +29,9 @@ function gateBlocks(gates: readonly Gate[], imaging: ImagingFound): Block[] {
   for (const { gate, result, windows, records, asked } of rows) {
     const [first = asked, ...others] = records.map(recordText);
     const window = windows.map(windowText).join(', ');
-    cells.push([gate, result === 'failed' ? 'FAILED' : result, window, first]);
+    const isAgainst = result === 'failed' || result === 'met';
+    const shown = isAgainst ? result.toUpperCase() : result.replaceAll('_', ' ');
+    cells.push([gate, shown, window, first]);
     for (const other of others) cells.push(['', '', '', other]);
   }
   const left = gates.filter(({ result }) => result === 'not_reached').map(({ gate }) => gate);

@@ -54,7 +54,7 @@ function coverageFacts({ kind, rule, valueSet, persons, finding }: CoverageRow):
 
 function ratesTable(strata: readonly Stratum[]): Block {
   const rows = strata
-    .filter(({ band }) => band !== 'other')
+    .filter(({ band, counts }) => band !== 'other' || counts.candidates > 0)
     .map(({ productLine, band, counts }) => {
       const { candidates, ineligible, excluded, denominator, imaging } = counts;
       return [

@@ -29,8 +29,6 @@ export interface SeenCounts {
   readonly indexDays: ReadonlyMap<Day, number>;
   readonly steroids: number;
   readonly steroidsWithoutSupply: number;
-  readonly decided: number;
-  readonly imaged: number;
 }
 
 export class LbpTally implements Tally<Outcome, LbpTotals> {
@@ -38,7 +36,7 @@ export class LbpTally implements Tally<Outcome, LbpTotals> {
   private readonly unreportedBy = new Map<UnreportedReason, number>();
   private readonly indexDays = new Map<Day, number>();
   private readonly counts = {
-    ...{ decided: 0, onImagingLines: 0, withoutDaysSupply: 0, imaged: 0 },
+    ...{ decided: 0, onImagingLines: 0, withoutDaysSupply: 0 },
     ...{ steroids: 0, steroidsWithoutSupply: 0 },
   };
   private readonly coverage: CoverageTally | null;
@@ -60,18 +58,16 @@ export class LbpTally implements Tally<Outcome, LbpTotals> {
     addCounts(this.indexDays, seen.indexDays);
     for (const name of ['decided', 'onImagingLines', 'withoutDaysSupply'] as const)
       this.counts[name] += people[name];
-    for (const name of ['imaged', 'steroids', 'steroidsWithoutSupply'] as const)
-      this.counts[name] += seen[name];
+    for (const name of ['steroids', 'steroidsWithoutSupply'] as const) this.counts[name] += seen[name];
     if (coverage !== null) this.coverage?.addAll(coverage);
   }
 
   get totals(): LbpTotals {
-    const { decided, onImagingLines, withoutDaysSupply, imaged, steroids, steroidsWithoutSupply } =
-      this.counts;
+    const { decided, onImagingLines, withoutDaysSupply, steroids, steroidsWithoutSupply } = this.counts;
     const { unreportedBy, indexDays } = this;
     return {
       people: { strata: this.strata.all, unreportedBy, decided, onImagingLines, withoutDaysSupply },
-      seen: { indexDays, steroids, steroidsWithoutSupply, decided, imaged },
+      seen: { indexDays, steroids, steroidsWithoutSupply },
       coverage: this.coverage?.reached ?? null,
     };
   }
@@ -93,7 +89,6 @@ export class LbpTally implements Tally<Outcome, LbpTotals> {
       return;
     }
     counts.decided += 1;
-    if (outcome.imaging !== null) counts.imaged += 1;
     if (outcome.warnings.includes('fill_without_days_supply')) counts.withoutDaysSupply += 1;
     this.strata.add(outcome);
   }

@@ -1,5 +1,5 @@
 import { dayOf } from '../../../timeline/day.js';
-import type { NeededColumn, NeededRole, QualityRules, ReachRule } from '../../quality.js';
+import type { NeededColumn, NeededRole, PeopleRule, QualityRules, ReachRule } from '../../quality.js';
 import type { YearRules } from '../years/year-rules.js';
 import { shareRules } from './share-rules.js';
 
@@ -8,6 +8,11 @@ export function qualityRules(year: YearRules): QualityRules {
   return {
     period: { first: dayOf(year.year, 1, 1), last: dayOf(year.year, 12, 31) },
     events: 'index events',
+    people: PEOPLE,
+    noClaims: {
+      effect: 'There is nothing to measure, and no rate.',
+      mend: 'See whether --year is the year of the claims, and the dates are mapped.',
+    },
     shares: shareRules(year),
     roles: ROLES.filter(({ role }) => role !== 'visit' || year.visitSets !== null),
     columns: year.exclusions.some(({ kind }) => kind === 'death') ? [DEATH_DATE] : [],
@@ -22,6 +27,10 @@ export function qualityRules(year: YearRules): QualityRules {
       none: {
         effect: 'Steroids, osteoporosis and dementia drugs exclude nobody: the denominator is too large.',
         mend: 'Give them with --pharmacy.',
+      },
+      noneListed: {
+        effect: 'Steroids, osteoporosis and dementia drugs exclude nobody: the denominator is too large.',
+        mend: 'See whether ndc_code is mapped, and whether the medication lists are real ones.',
       },
       noneOfPeriod: {
         effect: 'Drugs exclude nobody in the year: the denominator is too large.',
@@ -39,10 +48,24 @@ export function qualityRules(year: YearRules): QualityRules {
   };
 }
 
+/** docs/measure-logic.md 2.1 and 2.2 */
+const PEOPLE: PeopleRule = {
+  what: 'a principal low-back-pain diagnosis in the intake period',
+  none: {
+    effect: 'There are no candidates, and no rate.',
+    mend: 'See whether diagnosis_code_1 is mapped, --year is the year of the claims, and the value sets are of it.',
+  },
+  unreported: {
+    effect: 'The denominators are empty, and there is no rate.',
+    mend: 'unreported.csv lists them; lbp explain says of one of them why.',
+  },
+};
+
 /** Codes without which the measure says nothing. */
 const ROLES: readonly NeededRole[] = [
   {
     role: 'low_back_pain',
+    isEssential: false,
     severity: 'error',
     what: 'a low-back-pain diagnosis',
     effect: 'There are no index events, and no rate.',
@@ -50,6 +73,7 @@ const ROLES: readonly NeededRole[] = [
   },
   {
     role: 'imaging',
+    isEssential: true,
     severity: 'error',
     what: 'an imaging code',
     effect: 'Nobody is imaged, so the rate is 100 %.',
@@ -57,6 +81,7 @@ const ROLES: readonly NeededRole[] = [
   },
   {
     role: 'visit',
+    isEssential: false,
     severity: 'error',
     what: 'a visit code',
     effect: 'The year asks for a visit: there are no index events.',
@@ -64,6 +89,7 @@ const ROLES: readonly NeededRole[] = [
   },
   {
     role: 'inpatient_stay',
+    isEssential: false,
     severity: 'warning',
     what: 'a revenue code of an inpatient stay',
     effect: 'Events that became a stay are not taken out.',

@@ -145,19 +145,41 @@ const SHARE_RULES: readonly ShareRule[] = [
     mend: 'Run with --out and see rejects.csv for file, line and reason.',
   },
   {
+    code: 'LBP-D212',
+    part: ({ claims }) => claims.withoutDiagnosis,
+    warning: 0.05,
+    error: 0.5,
+    isUsualBelow: true,
+    what: 'of claims have no principal diagnosis on any row',
+    effect:
+      'They are no events, and no imaging for low back pain: events are missed, and the rate is too high.',
+    mend: 'See whether diagnosis_code_1 is mapped, and which claims lack it.',
+  },
+  {
     code: 'LBP-D303',
-    part: ({ pharmacy, missingColumns }) => {
-      if (pharmacy === null) return null;
-      return missingColumns.has('pharmacy_claim.days_supply')
-        ? { count: pharmacy.rows, of: pharmacy.rows }
-        : pharmacy.withoutSupply;
-    },
+    part: ({ pharmacy }) => pharmacy?.withoutSupply ?? null,
     warning: 0.01,
     error: 0.5,
     isUsualBelow: false,
     what: 'of steroid fills have no days of supply',
     effect: 'They cover no day, so prolonged steroids are missed and the denominator is too large.',
     mend: 'Map days_supply.',
+  },
+  {
+    code: 'LBP-D307',
+    part: ({ pharmacy, missingColumns }) => {
+      if (pharmacy === null) return null;
+      return missingColumns.has('pharmacy_claim.days_supply')
+        ? { count: pharmacy.rows, of: pharmacy.rows }
+        : pharmacy.blankSupply;
+    },
+    warning: 0.2,
+    error: 0.98,
+    isUsualBelow: true,
+    what: 'of pharmacy rows have no days of supply',
+    effect:
+      'Steroids among them cover no day, so prolonged steroids are missed: the denominator is too large.',
+    mend: 'Map days_supply, or ask for an extract with it.',
   },
   {
     code: 'LBP-D304',
@@ -224,6 +246,16 @@ const SHARE_RULES: readonly ShareRule[] = [
     what: 'of people with an index event have no enrolment',
     effect: 'They are missing from the denominator.',
     mend: 'As for LBP-D403; a run lists them in unreported.csv.',
+  },
+  {
+    code: 'LBP-D408',
+    part: ({ claims }) => claims.outsideEnrollment,
+    warning: 0.05,
+    error: 0.4,
+    isUsualBelow: true,
+    what: "of enrolled people's claim rows are of a day that none of their spans covers",
+    effect: 'Spans are missing, so people drop out of the denominator by their enrolment.',
+    mend: 'See whether enrolment covers all years of the claims, and whether its dates are read as they are meant.',
   },
   {
     code: 'LBP-D405',

@@ -17,6 +17,7 @@ import { described } from '../reference.js';
 import { windowOf } from '../window.js';
 import type { YearRules } from '../years/year-rules.js';
 import { type Episode, type LbpRecords, NO_SETS, type Role, type Rule, useOf } from './kind.js';
+import { LOW_BACK_PAIN_SETS } from './low-back-pain-lines.js';
 import { datesOf, type MissedBy, type NearMiss, outside, reachOfDates } from './near.js';
 import { namesDetail, type Statement, windowDetail } from './statement.js';
 import { wordsOfOneRecord } from './words.js';
@@ -150,6 +151,12 @@ function statementOf({ imaging }: YearRules): Statement {
     details: [
       windowDetail('a line that is not denied', imaging, reference),
       ...namesDetail('value_sets', 'value sets', IMAGING_SETS, reference),
+      ...namesDetail(
+        'diagnosis_sets',
+        'low back pain on its claim: value sets',
+        LOW_BACK_PAIN_SETS,
+        reference,
+      ),
     ],
   };
 }

@@ -14,6 +14,7 @@ import {
   compareEvents,
   intakePeriod,
   isCandidate,
+  LOW_BACK_PAIN_SETS,
   type LowBackPainLine,
   lowBackPainLines,
   wouldQualify,
@@ -21,7 +22,6 @@ import {
 import { NEAR_DAYS, type NearMiss, type Reach } from './near.js';
 import { namesDetail, type Statement } from './statement.js';
 
-const LOW_BACK_PAIN_SETS = ['Uncomplicated Low Back Pain'] as const;
 const INPATIENT_SETS = ['Inpatient Stay'] as const;
 
 /** The rule of the index event, which all others hang on (docs/measure-logic.md 2.1 to 2.5). */

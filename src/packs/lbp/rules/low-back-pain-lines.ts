@@ -8,17 +8,20 @@ import type { YearRules } from '../years/year-rules.js';
 import type { LbpRecords, Role, RulesWithSets } from './kind.js';
 import type { Disqualification } from './near.js';
 
+/** The sets of the diagnosis that the measure is about. */
+export const LOW_BACK_PAIN_SETS = ['Uncomplicated Low Back Pain'] as const;
+
 /**
- * Whether any line with a principal diagnosis of uncomplicated low back pain lies in the intake period: without one a
- * person is no candidate for the measure at all.
+ * Whether any line of a claim with a principal diagnosis of uncomplicated low back pain lies in the intake period, a
+ * laboratory's too: without one a person is no candidate for the measure at all.
  */
 export function isCandidate(records: LbpRecords, rules: RulesWithSets): boolean {
   const intake = intakePeriod(rules.year);
   return records.claims.some(
     (read) =>
       !read.isSupplemental &&
-      principalLowBackPain(read, rules) !== null &&
-      read.diagnosisLines.some((line) => isWithin(line.serviceDate, intake)),
+      (principalLowBackPain(read, rules) ?? principalOfLaboratory(read, rules)) !== null &&
+      read.claim.lines.some((line) => isWithin(line.serviceDate, intake)),
   );
 }
 

@@ -5,8 +5,9 @@ import { described } from '../reference.js';
 import { windowOf } from '../window.js';
 import type { YearRules } from '../years/year-rules.js';
 import { type LbpRecords, NO_SETS, type Rule } from './kind.js';
+import { LOW_BACK_PAIN_SETS } from './low-back-pain-lines.js';
 import { narrowed, outside } from './near.js';
-import { windowDetail } from './statement.js';
+import { namesDetail, windowDetail } from './statement.js';
 import { wordsOfOneRecord } from './words.js';
 
 /** The gate on earlier low back pain (docs/measure-logic.md 2.6). */
@@ -18,7 +19,10 @@ export function negativeHistoryRule({ year, negativeHistory }: YearRules): Rule<
     id: 'negative_history',
     statement: {
       ...{ id: 'negative_history', kind: 'gate', label: 'negative diagnosis history', reference },
-      details: [windowDetail('no low back pain', negativeHistory, reference)],
+      details: [
+        windowDetail('no low back pain', negativeHistory, reference),
+        ...namesDetail('diagnosis_sets', 'low back pain: value sets', LOW_BACK_PAIN_SETS, reference),
+      ],
     },
     words: wordsOfOneRecord('no low-back-pain diagnosis before'),
     metByOneOf: 'low_back_pain',

@@ -109,19 +109,37 @@ export function coveredBy(fills: readonly Fill[], lastDay: Day): CoveredFill[] {
 }
 
 /**
- * The fills of the first stretch that reaches the asked number of consecutive covered days; none when no stretch does.
+ * All fills of the first stretch that reaches the asked number of consecutive covered days; none when no stretch does.
+ *
+ * @example of 30 days each, dispensed on 1 January, 31 January, 2 March and 1 April: four fills, whose 120 days end on 30 April
  */
 export function prolongedSteroids(fills: readonly Fill[], rule: SteroidRule, window: Window): Evidence[] {
-  let run: CoveredFill[] = [];
-  for (const covered of coveredBy(fills, window.end)) {
-    const previous = run.at(-1);
-    run = previous !== undefined && covered.start === previous.end + 1 ? [...run, covered] : [covered];
-    const first = run[0] ?? covered;
-    if (covered.end - first.start + 1 >= rule.consecutiveDays) {
-      return run.map((member) => evidence(member, rule.id, listOf(member.fill, rule), window));
-    }
+  const stretch = stretchesOf(coveredBy(fills, window.end)).find(
+    (run) => daysOf(run) >= rule.consecutiveDays,
+  );
+  return (stretch ?? []).map((member) => evidence(member, rule.id, listOf(member.fill, rule), window));
+}
+
+/** Fills of which each begins to be used on the day after the one before it is used up. */
+type Stretch = readonly CoveredFill[];
+
+function stretchesOf(covered: readonly CoveredFill[]): Stretch[] {
+  const stretches: CoveredFill[][] = [];
+  for (const fill of covered) {
+    const last = stretches.at(-1);
+    if (last !== undefined && fill.start === endOf(last) + 1) last.push(fill);
+    else stretches.push([fill]);
   }
-  return [];
+  return stretches;
+}
+
+function endOf(stretch: Stretch): Day {
+  return stretch.at(-1)?.end ?? Number.NEGATIVE_INFINITY;
+}
+
+function daysOf(stretch: Stretch): number {
+  const [first] = stretch;
+  return first === undefined ? 0 : endOf(stretch) - first.start + 1;
 }
 
 function listOf({ drug }: Fill, { medicationLists }: SteroidRule): string {
@@ -153,27 +171,22 @@ function evidence(
 
 /** The longest stretch of covered days, which is too short. */
 function longestStretch(rule: SteroidRule, { person, sets }: Episode, window: Window): NearMiss[] {
-  const stretches: { fill: Fill; start: Day; end: Day }[] = [];
   const fills = steroidFills(person.fills, rule, sets, window);
-  for (const { fill, start, end } of coveredBy(fills, window.end)) {
-    const last = stretches.at(-1);
-    if (last !== undefined && start === last.end + 1) last.end = end;
-    else stretches.push({ fill, start, end });
-  }
-  const longest = stretches.reduce<(typeof stretches)[number] | null>(
-    (best, next) => (best === null || next.end - next.start > best.end - best.start ? next : best),
-    null,
+  const longest = stretchesOf(coveredBy(fills, window.end)).reduce<Stretch>(
+    (best, next) => (daysOf(next) > daysOf(best) ? next : best),
+    [],
   );
-  if (longest === null) return [];
-  const count = longest.end - longest.start + 1;
-  const valueSet = setGiving(rule.id, longest.fill.drug, sets) ?? '';
+  const [first] = longest;
+  if (first === undefined) return [];
+  const count = daysOf(longest);
+  const valueSet = setGiving(rule.id, first.fill.drug, sets) ?? '';
   return [
     {
       rule: rule.id,
       missedBy: 'too_few_days',
       days: rule.consecutiveDays - count,
       had: { count, of: rule.consecutiveDays },
-      record: evidence(longest, rule.id, valueSet, window),
+      record: evidence({ ...first, end: endOf(longest) }, rule.id, valueSet, window),
     },
   ];
 }

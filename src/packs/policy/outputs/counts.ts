@@ -1,4 +1,3 @@
-import { setGiving } from '../../../timeline/meaning.js';
 import type { Person } from '../../../timeline/person.js';
 import type { JudgedLine } from '../decision.js';
 import { isInForce } from '../policy.js';
@@ -21,14 +20,12 @@ export interface PolicyCounts {
   readonly roundedAmounts: number;
   /** Imaging of supplemental records in the period, which is no line to pay. */
   readonly supplementalImaging: number;
-  /** People with low back pain on any claim. */
-  readonly personsWithBackPain: number;
 }
 
 export const NO_LINES: PolicyCounts = {
   ...{ lines: 0, persons: 0, personsWithoutEligibility: 0, attestedHits: 0, unknownClaimType: 0 },
   ...{ outsideEffective: 0, withoutAllowed: 0, withoutPaid: 0, unreadableAmounts: 0, roundedAmounts: 0 },
-  ...{ supplementalImaging: 0, personsWithBackPain: 0 },
+  ...{ supplementalImaging: 0 },
 };
 
 /** What is counted of one person. */
@@ -49,7 +46,6 @@ export function countsOf(person: Person, lines: readonly JudgedLine[], rules: Po
     unreadableAmounts: amounts('unreadable'),
     roundedAmounts: amounts('rounded'),
     supplementalImaging: supplementalImaging(person, rules),
-    personsWithBackPain: hasBackPain(person, rules) ? isJudged : 0,
   };
 }
 
@@ -66,7 +62,6 @@ export function sumOf(a: PolicyCounts, b: PolicyCounts): PolicyCounts {
     unreadableAmounts: a.unreadableAmounts + b.unreadableAmounts,
     roundedAmounts: a.roundedAmounts + b.roundedAmounts,
     supplementalImaging: a.supplementalImaging + b.supplementalImaging,
-    personsWithBackPain: a.personsWithBackPain + b.personsWithBackPain,
   };
 }
 
@@ -81,10 +76,4 @@ function supplementalImaging({ claims }: Person, rules: PolicyRules): number {
         serviceDate <= last &&
         codes.some(({ listed }) => isImaging(listed, rules)),
     ).length;
-}
-
-function hasBackPain({ claims }: Person, { sets }: PolicyRules): boolean {
-  return claims.some(({ lines }) =>
-    lines.some(({ codes }) => codes.some(({ listed }) => setGiving('low_back_pain', listed, sets) !== null)),
-  );
 }

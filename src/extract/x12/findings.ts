@@ -1,0 +1,124 @@
+import { CLAIM_REJECTS, CLAIM_WARNINGS, ENVELOPE_WARNINGS, FAULTS } from '../../inputs/x12/findings.js';
+import type { Counted, X12Totals } from '../../inputs/x12/totals.js';
+import type { VersionWarning } from '../../inputs/x12/versions.js';
+import type { SourceFinding } from '../claim-source.js';
+
+/** What is known of the 837 files of a run, all together. */
+export interface X12Counts {
+  /** What files are in which nothing is read. */
+  readonly refusals: readonly string[];
+  /** Of all other files. */
+  readonly totals: X12Totals;
+  /** How many claims do not go on for a reason that was found after the files were read. */
+  readonly lostClaims: (reason: string) => number;
+  readonly versionWarnings: ReadonlyMap<VersionWarning, number>;
+  /** How many rows of the claim-status files had a fate. */
+  readonly statusRows: (fate: string) => number;
+}
+
+type Found = Pick<SourceFinding, 'code' | 'text' | 'count'>;
+
+const BEARING = {
+  effect: 'Claims that could not be read or matched are missing from everything.',
+  mend: 'See docs/x12.md, and rejects.csv of a run.',
+};
+
+/** What is odd in the 837 files of a run (docs/x12.md). */
+export function findingsOf(counts: X12Counts): SourceFinding[] {
+  const found = [
+    leftOut(counts.refusals),
+    ...countsOf('LBP-W402', 'part of an 837 file could not be read', FAULTS, counts.totals.faults),
+    ...rejectedClaims(counts),
+    ...versionFindings(counts.versionWarnings),
+    ...countsOf('LBP-W410', '837 envelope', ENVELOPE_WARNINGS, counts.totals.warnings),
+    ...countsOf('LBP-W411', '837 claims', CLAIM_WARNINGS, counts.totals.warnings),
+    ...statusFindings(counts.statusRows),
+  ];
+  return found.filter(({ count }) => count > 0).map((one) => ({ ...one, ...BEARING }));
+}
+
+function leftOut(refusals: readonly string[]): Found {
+  const kinds = new Map<string, number>();
+  for (const kind of refusals) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  const listed = [...kinds].map(([kind, count]) => `${kind} (${count})`).join(', ');
+  return {
+    code: 'LBP-W401',
+    text: `files without 837 claims of version 5010, which were left out: ${listed}`,
+    count: refusals.length,
+  };
+}
+
+function rejectedClaims({ totals, lostClaims }: X12Counts): Found[] {
+  return [
+    ...Object.entries(totals.claimsRejected).map(([reason, count]) => ({
+      code: 'LBP-W403',
+      text: `837 claims rejected: ${sentence(CLAIM_REJECTS, reason)}`,
+      count,
+    })),
+    {
+      code: 'LBP-W404',
+      text: '837 claims rejected: nobody in eligibility fits the patient',
+      count: lostClaims('unmatched_person'),
+    },
+    {
+      code: 'LBP-W405',
+      text: '837 claims rejected: several people in eligibility fit the patient',
+      count: lostClaims('ambiguous_person'),
+    },
+  ];
+}
+
+function versionFindings(warnings: X12Counts['versionWarnings']): Found[] {
+  const found = (code: string, warning: VersionWarning, text: string): Found => ({
+    ...{ code, text },
+    count: warnings.get(warning) ?? 0,
+  });
+  return [
+    found(
+      'LBP-W406',
+      'orphan_replacement',
+      '837 replacements of claims that were not read; they count as originals',
+    ),
+    found('LBP-W407', 'orphan_void', '837 voids of claims that were not read'),
+    found(
+      'LBP-W408',
+      'several_originals',
+      '837 replacements and voids that fit several earlier claims; the latest was taken',
+    ),
+  ];
+}
+
+function statusFindings(rows: X12Counts['statusRows']): Found[] {
+  return [
+    {
+      code: 'LBP-W412',
+      text: 'rows of the claim-status file about claims that no 837 file holds',
+      count: rows('no_such_claim'),
+    },
+    {
+      code: 'LBP-W413',
+      text: 'rows of the claim-status file that contradict each other; the status of their claims stays unknown',
+      count: rows('conflicting_status'),
+    },
+  ];
+}
+
+/** The counts whose names are in a list of findings, each with its sentence. */
+function countsOf(
+  code: string,
+  about: string,
+  findings: Readonly<Record<string, string>>,
+  counts: Readonly<Partial<Record<string, Counted>>>,
+): Found[] {
+  return Object.entries(counts)
+    .filter(([name]) => Object.hasOwn(findings, name))
+    .map(([name, counted]) => ({
+      code,
+      text: `${about}: ${sentence(findings, name)}; first at ${counted?.first ?? ''}`,
+      count: counted?.count ?? 0,
+    }));
+}
+
+function sentence(findings: Readonly<Record<string, string>>, name: string): string {
+  return findings[name] ?? name;
+}

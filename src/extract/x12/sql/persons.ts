@@ -1,0 +1,119 @@
+import type { TablePlan } from '../../../inputs/tables/plan.js';
+import type { Dialect } from '../../sql/dialect.js';
+import { personNames } from '../../sql/relations.js';
+
+/* Who the patients of claims can be: those of the enrolment files who share a number with them. */
+
+/** Ids without what senders add and drop; coarser than the matching itself, which decides (src/inputs/x12/identity). */
+function idKey(text: string): string {
+  return `regexp_replace(upper(coalesce(${text}, '')), '[^0-9A-Z]', '', 'g')`;
+}
+
+function stemKey(key: string): string {
+  return `CASE WHEN regexp_matches(${key}, '[0-9]{2}$') THEN left(${key}, length(${key}) - 2) ELSE '' END`;
+}
+
+/**
+ * What the ids of a family have in common: the stem, or the id where it has none. An id that equals another or shares its
+ * stem has the same kin; one that is the stem of another has the kin of that stem.
+ */
+function kinOf(key: string): string {
+  return `coalesce(nullif(${stemKey(key)}, ''), ${key})`;
+}
+
+export const IDENTITIES = `
+CREATE TABLE x12_identity AS
+SELECT *, ${kinOf('id_key')} AS kin
+FROM (
+  SELECT
+      CAST(row_number() OVER () - 1 AS INTEGER) AS identity_no
+    , *
+    , ${idKey('subscriber_id')} AS id_key
+  FROM (
+    SELECT DISTINCT
+      identity_key, subscriber_id, patient_relation, patient_birth_date, patient_gender, patient_first_name
+    FROM x12_claim
+  ) AS stated
+) AS keyed`;
+
+export const COUNT_IDENTITIES = 'SELECT count(*) AS row_count FROM x12_identity';
+
+/** Those people of the enrolment files who are of kin with a claim's patient by one of their numbers, and by which. */
+export function enrolled(plan: TablePlan, dialect: Dialect): string {
+  const asked = (kin: string): string =>
+    `CASE WHEN ${kin} IN (SELECT kin FROM asked) THEN ${kin} ELSE '' END`;
+  return `
+CREATE TABLE x12_enrolled AS
+WITH asked AS (
+  SELECT DISTINCT kin FROM x12_identity
+  WHERE kin <> ''
+)
+, named AS (
+  SELECT DISTINCT person_id, member_id, subscriber_id, birth, gender, first_name
+  FROM (${personNames(plan, dialect)}
+  ) AS stated
+  WHERE person_id IS NOT NULL AND trim(person_id) <> ''
+)
+, keyed AS (
+  SELECT *, ${idKey('member_id')} AS member_key, ${idKey('subscriber_id')} AS subscriber_key
+  FROM named
+)
+, related AS (
+  SELECT person_id, member_id, subscriber_id, CAST(birth AS VARCHAR) AS birth_date, gender, first_name
+    , ${asked(kinOf('member_key'))} AS member_kin
+    , ${asked(kinOf('subscriber_key'))} AS subscriber_kin
+    , ${asked(kinOf(stemKey('member_key')))} AS stem_kin
+  FROM keyed
+)
+SELECT * FROM related
+WHERE member_kin <> '' OR subscriber_kin <> '' OR stem_kin <> ''`;
+}
+
+/** The rows of the enrolment files by whether they name anyone. */
+export function countEnrolled(plan: TablePlan, dialect: Dialect): string {
+  return `
+SELECT file_no, outcome, count(*) AS row_count
+FROM (
+  SELECT file_no, CASE WHEN person_id IS NULL OR trim(person_id) = '' THEN 'no_person' ELSE '' END AS outcome
+  FROM (${personNames(plan, dialect)}
+  ) AS stated
+) AS named
+GROUP BY file_no, outcome`;
+}
+
+/**
+ * One part of the identities, so that matching holds no more than that in memory. Parts keep kin together: by the id
+ * alone, nearly everybody enrolled shared a stem with somebody in each part, and each part had nearly all of them.
+ */
+function inPart(kin: string, part: number, parts: number): string {
+  return `hash(${kin}) % ${parts} = ${part}`;
+}
+
+export function identitiesOfPart(part: number, parts: number): string {
+  return `
+SELECT identity_no, subscriber_id, patient_relation, patient_birth_date, patient_gender, patient_first_name
+FROM x12_identity
+WHERE ${inPart('kin', part, parts)}`;
+}
+
+/** Everybody whom an identity of the part can be, and others of their kin. */
+export function enrolledOfPart(part: number, parts: number): string {
+  const kins = ['member_kin', 'subscriber_kin', 'stem_kin'];
+  return `
+SELECT person_id, member_id, subscriber_id, birth_date, gender, first_name
+FROM x12_enrolled
+WHERE ${kins.map((kin) => `${kin} <> '' AND ${inPart(kin, part, parts)}`).join('\n   OR ')}`;
+}
+
+export const FOUND_TABLE = 'CREATE TABLE x12_found (identity_no INTEGER, person_id VARCHAR, reason VARCHAR)';
+
+export const MATCHED = `
+CREATE TABLE x12_matched AS
+SELECT x12_identity.identity_key, x12_found.person_id, x12_found.reason
+FROM x12_identity
+JOIN x12_found ON x12_found.identity_no = x12_identity.identity_no`;
+
+/** Without enrolment everyone is who the claim says: the patient key stands for the person, and nobody is matched. */
+export const NOBODY_MATCHED = `
+CREATE TABLE x12_matched AS
+SELECT identity_key, person_id, '' AS reason FROM x12_claim WHERE FALSE`;

@@ -1,0 +1,86 @@
+import type { TablePlan } from '../../../inputs/tables/plan.js';
+import { type Dialect, literal } from '../../sql/dialect.js';
+import { readParquet } from '../../sql/duckdb-files.js';
+import { cleanedRows, statusesOf } from '../../sql/relations.js';
+import { ROW_GROUP } from './own-files.js';
+
+/* What a side table says the payer decided. */
+
+/** Where one part of the statuses goes. */
+export interface StatusFiles {
+  readonly statuses: string;
+  readonly decided: string;
+}
+
+/** Nothing is said of any claim. */
+export const NO_STATUSES = [
+  `CREATE VIEW x12_status AS SELECT '' AS claim_id, '' AS status, '' AS fate WHERE FALSE`,
+  `CREATE VIEW x12_decided AS SELECT CAST(0 AS BIGINT) AS claim_key, '' AS status WHERE FALSE`,
+];
+
+/**
+ * One part of what the side table says of each claim, and whether that is of use (a claim that is stated with two statuses
+ * has none, and one that no 837 file holds is of no use), and of the copies of claims that it decides. Parquet files, as
+ * x12_claim is, and one grouping of statuses and claims together: joins of all of them with each other take longer. Statuses
+ * are numbers there, because the least of texts is kept where it cannot go to the disk.
+ */
+export function statusesOfPart(
+  plan: TablePlan,
+  [part, parts]: readonly [part: number, parts: number],
+  to: StatusFiles,
+  dialect: Dialect,
+): readonly string[] {
+  const words = `[${statusesOf(plan).map(literal).join(', ')}]`;
+  const inPart = `hash(claim_id) % ${parts} = ${part}`;
+  return [
+    `
+COPY (
+  SELECT
+      claim_id
+    , ${words}[min(status)] AS status
+    , CASE
+        WHEN NOT bool_or(is_claim) THEN 'no_such_claim'
+        WHEN min(status) <> max(status) THEN 'conflicting_status'
+        ELSE ''
+      END AS fate
+  FROM (
+    SELECT claim_id, CAST(list_position(${words}, status) AS TINYINT) AS status, FALSE AS is_claim
+    FROM (${cleanedRows(plan, 'all', dialect)}
+    ) AS status_row
+    WHERE outcome = '' AND ${inPart}
+    UNION ALL
+    SELECT claim_id, NULL AS status, TRUE AS is_claim FROM x12_claim WHERE ${inPart}
+  ) AS stated
+  GROUP BY claim_id
+  HAVING count(status) > 0
+) TO ${literal(to.statuses)} (FORMAT parquet, ROW_GROUP_SIZE ${ROW_GROUP})`,
+    `
+COPY (
+  SELECT x12_claim.claim_key, part.status
+  FROM x12_claim
+  JOIN (
+    SELECT claim_id, status FROM ${readParquet([to.statuses])} WHERE fate = ''
+  ) AS part ON part.claim_id = x12_claim.claim_id
+) TO ${literal(to.decided)} (FORMAT parquet, ROW_GROUP_SIZE ${ROW_GROUP})`,
+  ];
+}
+
+/** Makes x12_status and x12_decided of all parts. */
+export function statusesOfParts(parts: readonly StatusFiles[]): readonly string[] {
+  return [
+    `CREATE VIEW x12_status AS SELECT * FROM ${readParquet(parts.map(({ statuses }) => statuses))}`,
+    `CREATE VIEW x12_decided AS SELECT * FROM ${readParquet(parts.map(({ decided }) => decided))}`,
+  ];
+}
+
+/** The rows of the side table by what becomes of them. */
+export function countStatuses(plan: TablePlan, dialect: Dialect): string {
+  return `
+SELECT file_no, coalesce(nullif(outcome, ''), useless.fate, '') AS outcome, count(*) AS row_count
+FROM (${cleanedRows(plan, 'all', dialect)}
+) AS status_row
+LEFT JOIN (
+  SELECT claim_id, fate FROM x12_status WHERE fate <> ''
+) AS useless ON useless.claim_id = status_row.claim_id
+GROUP BY ALL`;
+}

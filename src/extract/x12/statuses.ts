@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { TablePlan } from '../../inputs/tables/plan.js';
+import { fateOf, type RowFate } from '../accounts.js';
+import type { Engine } from '../duckdb.js';
+import { DUCKDB } from '../sql/duckdb-dialect.js';
+import {
+  countStatuses,
+  NO_STATUSES,
+  type StatusFiles,
+  statusesOfPart,
+  statusesOfParts,
+} from './sql/statuses.js';
+
+/** How many claims' statuses are found at a time: a grouping of many times as many does not fit the memory. */
+const AT_ONCE = 6_000_000;
+
+/**
+ * Reads what a side table says the payer decided, into x12_status and x12_decided.
+ *
+ * @param folder for what is written on the way
+ * @param claims how many claims there are
+ * @returns what became of the rows of the side table
+ */
+export async function readStatuses(
+  engine: Engine,
+  claimStatus: TablePlan | null,
+  folder: string,
+  claims: number,
+): Promise<RowFate[]> {
+  if (claimStatus === null) {
+    for (const view of NO_STATUSES) await engine.run(view);
+    return [];
+  }
+  const parts = Math.max(1, Math.ceil(claims / AT_ONCE));
+  const files: StatusFiles[] = [];
+  for (let part = 0; part < parts; part += 1) {
+    const to = {
+      statuses: join(folder, `statuses-${part}.parquet`),
+      decided: join(folder, `decided-${part}.parquet`),
+    };
+    for (const sql of statusesOfPart(claimStatus, [part, parts], to, DUCKDB)) await engine.run(sql);
+    files.push(to);
+  }
+  for (const view of statusesOfParts(files)) await engine.run(view);
+  return (await engine.rows(countStatuses(claimStatus, DUCKDB))).map(fateOf);
+}

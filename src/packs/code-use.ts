@@ -1,0 +1,15 @@
+import type { CodeSystem } from '../timeline/person.js';
+
+/** What a rule makes of the codes of some sets, in words (`lbp find`). */
+export interface CodeUse {
+  /** The year, policy or guideline that the rule is of: `2025`. */
+  readonly of: string;
+  /** `excludes: cancer` */
+  readonly meaning: string;
+  /** The days on which the code counts, `day -365 to day 28`; empty for a rule about no window. */
+  readonly window: string;
+  /** Value sets and medication lists; any of them gives the code this meaning. */
+  readonly sets: readonly string[];
+  /** Codes that the rule names itself, in a set or not. */
+  readonly codes: readonly { readonly system: CodeSystem; readonly code: string }[];
+}

@@ -1,0 +1,132 @@
+import type { Finding, QualityFacts, QualityRules } from '../../packs/quality.js';
+import { isoDay } from '../../timeline/day.js';
+
+/** What the rules need and the data have nothing of: claims, people, codes, drugs. */
+export function absences(facts: QualityFacts, rules: QualityRules): Finding[] {
+  return [
+    ...claimFindings(facts, rules),
+    ...peopleFindings(facts, rules),
+    ...roleFindings(facts, rules),
+    ...fillFindings(facts, rules),
+    ...facts.blankColumns.map(blankColumn),
+  ];
+}
+
+/** No claim of the period. Of candidates alone it is not known, should there be none. */
+function claimFindings({ claims, basis }: QualityFacts, { period, noClaims }: QualityRules): Finding[] {
+  if (noClaims === null) return [];
+  const days = [...claims.days.keys()].sort((a, b) => a - b);
+  if (days.some((day) => period.first <= day && day <= period.last)) return [];
+  if (basis === 'candidates' && claims.rows > 0) return [];
+  const asked = `${isoDay(period.first)} to ${isoDay(period.last)}`;
+  return [
+    {
+      code: 'LBP-D106',
+      severity: 'error',
+      text: `no claim row is of ${asked}: ${rowsText(claims, days)}`,
+      size: { count: 0, of: claims.rows },
+      ...noClaims,
+      absence: 'failed',
+    },
+  ];
+}
+
+/** `4 rows, of 2025-05-20 to 2025-06-02; 1 of them rejected` */
+function rowsText({ rows, rejected }: QualityFacts['claims'], days: readonly number[]): string {
+  if (rows === 0) return 'there are no rows at all';
+  const [first, last] = [days[0], days.at(-1)];
+  const span = first === undefined || last === undefined ? '' : `, of ${isoDay(first)} to ${isoDay(last)}`;
+  const unusable = Object.values(rejected).reduce((sum, count) => sum + count, 0);
+  return `${rows} rows${span}${unusable === 0 ? '' : `; ${unusable} of them rejected`}`;
+}
+
+/** Nobody that the rules are about, or nobody of them with an outcome. */
+function peopleFindings({ persons, claims }: QualityFacts, { people }: QualityRules): Finding[] {
+  const { candidates, reported } = persons;
+  if (candidates === 0) {
+    const days = [...claims.days.keys()].sort((a, b) => a - b);
+    return [
+      {
+        code: 'LBP-D107',
+        severity: 'error',
+        text: `nobody has ${people.what} (claims: ${rowsText(claims, days)})`,
+        size: { count: 0, of: claims.rows },
+        ...people.none,
+        absence: 'warned',
+      },
+    ];
+  }
+  if (reported === null || reported.count > 0) return [];
+  const why = Object.entries(reported.others).map(([reason, count]) => `${reason} ${count}`);
+  return [
+    {
+      code: 'LBP-D108',
+      severity: 'error',
+      text: `none of the candidates has an outcome: ${why.join(', ')}`,
+      size: { count: candidates, of: candidates },
+      ...people.unreported,
+      absence: 'warned',
+    },
+  ];
+}
+
+/** Among so many people of whom none has a code that the rules cannot do without, it is missing and no chance. */
+const FEWEST_PEOPLE = 100;
+
+/**
+ * Codes that the rules need and no row has. A run fails only where they could not have been there, because no row has a
+ * procedure at all, or where so many people cannot all lack them: a few people may well have had no imaging.
+ */
+function roleFindings(
+  { rolesSeen, claims, persons, basis }: QualityFacts,
+  { roles }: QualityRules,
+): Finding[] {
+  if (rolesSeen === null || claims.rows === 0) return [];
+  const isCertain = claims.withProcedure === 0 || persons.candidates >= FEWEST_PEOPLE;
+  const whose = basis === 'all' ? 'no claim row carries' : 'no claim row of a candidate carries';
+  return roles
+    .filter(({ role }) => !rolesSeen.has(role))
+    .map(({ severity, isEssential, what, effect, mend }) => ({
+      code: 'LBP-D211',
+      severity,
+      text: `${whose} ${what}`,
+      size: { count: 0, of: claims.rows },
+      ...{ effect, mend },
+      ...(severity === 'error'
+        ? { absence: isEssential && isCertain ? ('failed' as const) : ('warned' as const) }
+        : {}),
+    }));
+}
+
+/** A mapping that takes no effect in some files, or in none. */
+function blankColumn({ column, named, paths }: QualityFacts['blankColumns'][number]): Finding {
+  const [first] = paths;
+  const others = paths.length > 1 ? ` and ${paths.length - 1} more files` : '';
+  return {
+    code: 'LBP-D213',
+    severity: 'warning',
+    text: `no column ${named}, which columns.${column} in the config names, in ${first}${others}`,
+    size: { count: paths.length, of: paths.length },
+    effect: `There is no ${column} where the file has no column of that name either.`,
+    mend: 'See whether the name is right; if the files do not have it, take it out of the config.',
+    absence: 'warned',
+  };
+}
+
+/** Fills of which none is of a drug that is read; that none were given is said with how far they reach. */
+function fillFindings({ pharmacy }: QualityFacts, { fills }: QualityRules): Finding[] {
+  if (fills === null || pharmacy === null) return [];
+  const { rows, listed } = pharmacy;
+  if (rows > 0 && listed !== 0) return [];
+  return [
+    {
+      code: 'LBP-D305',
+      severity: 'warning',
+      text:
+        rows === 0 ? 'the pharmacy claims have no rows' : 'no pharmacy row is of a drug that a rule reads',
+      size: { count: 0, of: rows },
+      ...fills.noneListed,
+      absence: 'warned',
+    },
+  ];
+}

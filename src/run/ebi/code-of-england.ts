@@ -1,0 +1,21 @@
+import { meaningOfCode } from '../../packs/ebi/code-meaning.js';
+import { GUIDANCE } from '../../packs/ebi/guidance.js';
+
+/** What England's rule reads in a code. */
+export interface CodeOfEngland {
+  readonly system: 'OPCS4' | 'ICD10';
+  readonly code: string;
+  /** The code of the intervention. */
+  readonly of: string;
+  readonly meaning: string;
+}
+
+/**
+ * What England's rule makes of a code; null for one that it does not read.
+ *
+ * @param code upper-case and without dots
+ */
+export function codeOfEngland(code: string): CodeOfEngland | null {
+  const found = meaningOfCode(code, GUIDANCE);
+  return found === null ? null : { ...found, code, of: GUIDANCE.code };
+}

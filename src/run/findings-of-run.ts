@@ -1,0 +1,63 @@
+import type { Finding, QualityFacts } from '../packs/quality.js';
+import { findingsOf } from '../report/quality/findings.js';
+import { readCodeYears } from '../valuesets/code-years.js';
+import type { ExtractionOfRun } from './extraction-of-run.js';
+import type { Gathering } from './gathering.js';
+import { inspectInputs } from './inspection.js';
+import type { Work } from './lifecycle.js';
+import { commonFacts, dayAt, factsFromInputs, factsFromRun } from './quality-facts.js';
+import type { LoadedRules } from './rules.js';
+import type { RenewableEngine } from './second-reading.js';
+import type { RunSettings } from './settings/run-settings.js';
+
+/** So many rows are read once more for what the data lack; of more, what the run has seen on its way must do. */
+const ROWS_READ_AGAIN = 200_000;
+
+/** A run whose people are decided. */
+export interface Finished {
+  readonly settings: RunSettings;
+  readonly loaded: LoadedRules;
+  readonly extracted: Omit<ExtractionOfRun, 'extraction'> & {
+    readonly extraction: Omit<ExtractionOfRun['extraction'], 'persons'>;
+  };
+  readonly gathering: Gathering;
+}
+
+/**
+ * What in the data of a run bears on its result. Of small inputs, and of those in which the run missed something that
+ * the rules cannot do without, it is what `lbp check` finds.
+ *
+ * @throws LbpError E401 and E403 from the engine
+ */
+export async function findingsOfRun(at: Work, engine: RenewableEngine, run: Finished): Promise<Finding[]> {
+  const { pack, rules } = run.loaded;
+  return findingsOf(await factsOf(at, engine, run), pack.quality(rules));
+}
+
+async function factsOf(at: Work, engine: RenewableEngine, run: Finished): Promise<QualityFacts> {
+  const { settings, loaded, gathering, extracted } = run;
+  const { inputs, extraction } = extracted;
+  const { pack, rules } = loaded;
+  const byPack = pack.seen(gathering.totals, rules);
+  const common = commonFacts(inputs, settings.mapping, loaded, await readCodeYears());
+  const claimFiles = inputs.claims?.findings ?? [];
+  const today = dayAt(at.started);
+  const quality = pack.quality(rules);
+
+  const rows = extraction.accounts.reduce((sum, { read }) => sum + read, 0);
+  const { rolesSeen } = gathering.seen;
+  const lacksRole = quality.roles.some(({ role, severity }) => severity === 'error' && !rolesSeen.has(role));
+  const hasNobody = byPack.candidates === 0 || byPack.reported?.count === 0;
+  const isAtHand = settings.engine === 'duckdb' && settings.events === undefined;
+  if (isAtHand && (rows <= ROWS_READ_AGAIN || lacksRole || hasNobody)) {
+    const onStage = (): void => undefined;
+    const asked = { loaded, quality, today, onStage };
+    const statistics = await inspectInputs(engine.current, inputs, asked);
+    return factsFromInputs(statistics, common, claimFiles, today, byPack);
+  }
+  return factsFromRun({
+    ...inputs,
+    ...{ extraction, claimFiles, byPack, common, today },
+    seen: gathering.seen,
+  });
+}

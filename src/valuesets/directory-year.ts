@@ -1,0 +1,39 @@
+import { basename, dirname } from 'node:path';
+import type { DirectoryFile } from './set-files.js';
+
+/** The measurement year that a file of a directory is of, and what says so. */
+export interface DirectoryYear {
+  readonly path: string;
+  readonly year: number;
+  /** `its name`, `its newest version, 2024-03-29` */
+  readonly sign: string;
+}
+
+/**
+ * The measurement years of the files that say one: by their name or that of their folder, else by their newest version.
+ * A directory of a year comes out in August of the year before, and its last changes in the spring of the year itself.
+ *
+ * @example of a file "MY 2025 Value Set Directory.xlsx": 2025
+ * @example of a newest version 2024-08-01: 2025; 2025-03-31: 2025; 2025-06-30: 2025; 2025-07-01: 2026
+ */
+export function directoryYears(files: readonly DirectoryFile[]): DirectoryYear[] {
+  return files.flatMap((file): DirectoryYear[] => {
+    const { path, origin, versions } = file;
+    if (origin === 'open') return [];
+    const named = yearIn(basename(path)) ?? yearIn(basename(dirname(path)));
+    if (named !== null) return [{ path, year: named, sign: 'its name' }];
+    const dates = versions.filter((version) => /^20\d\d-\d\d-\d\d$/.test(version)).sort();
+    const newest = dates.at(-1);
+    if (newest === undefined) return [];
+    const [year, month] = [Number(newest.slice(0, 4)), Number(newest.slice(5, 7))];
+    return [{ path, year: month > 6 ? year + 1 : year, sign: `its newest version, ${newest}` }];
+  });
+}
+
+/** `MY 2025`, `HEDIS_MY2025`, `licensed-2025`; not a year that begins a date, nor one of several. */
+function yearIn(name: string): number | null {
+  const stated = /\bMY[\s_.-]?(20\d\d)(?!\d)/i.exec(name.replaceAll('_', ' '))?.[1];
+  if (stated !== undefined) return Number(stated);
+  const alone = [...name.matchAll(/(?<!\d)(?<!\d[-_. ])(20\d\d)(?![-_. ]?\d)/g)].map(([, year]) => year);
+  return alone.length === 1 ? Number(alone[0]) : null;
+}

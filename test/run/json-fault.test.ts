@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { jsonFault } from '../../src/run/settings/json-fault.js';
+
+function place(text: string): string {
+  const { line, column, what } = jsonFault(text);
+  return `${line}:${column} ${what}`;
+}
+
+describe('where a text is no JSON', () => {
+  it.each([
+    ['{ "year": 2025, }', '1:17 a comma behind the last entry'],
+    ['[1, 2,\n]', '2:1 a comma behind the last entry'],
+    ["{ 'year': 2025 }", '1:3 a name in double quotes is missing'],
+    ['{ "year": \'2025\' }', '1:11 single quotes, where JSON has double ones'],
+    ['{ "a": 1\n  "b": 2 }', '2:3 a comma is missing'],
+    ['{ "a" 1 }', '1:7 a colon is missing'],
+    ['{ "a": }', '1:8 a value is missing'],
+    ['{ "a": 1', '1:9 it ends too early'],
+    ['', '1:1 it ends too early'],
+    ['{ "a": "b\n" }', '1:8 a text that does not end on its line, or has a backslash that means nothing'],
+    [
+      '{ "a": "C:\\data" }',
+      '1:8 a text that does not end on its line, or has a backslash that means nothing',
+    ],
+    ['{} {}', '1:4 there is text behind its end'],
+    ['// mine\n{}', '1:1 a value is missing, and there is a comment, which JSON does not have'],
+    ['{}\n# mine', '2:1 there is text behind its end, and there is a comment, which JSON does not have'],
+    ['{ "a": 01 }', '1:8 a value is missing'],
+    ['{ "a": True }', '1:8 a value is missing'],
+  ])('%j', (text, expected) => {
+    expect(() => JSON.parse(text)).toThrow();
+    expect(place(text)).toBe(expected);
+  });
+
+  it('is the line of a sign that was put between its parts', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 3 }), fc.nat(), (json, seed) => {
+        const value: unknown = JSON.parse(json);
+        const lines = JSON.stringify(value, null, 2).split('\n');
+        const at = seed % lines.length;
+        const indent = /^ */.exec(lines[at] ?? '')?.[0].length ?? 0;
+        const spoiled = lines.with(at, `${' '.repeat(indent)}@${(lines[at] ?? '').slice(indent)}`);
+        const { line, column } = jsonFault(spoiled.join('\r\n'));
+        expect([line, column]).toEqual([at + 1, indent + 1]);
+      }),
+    );
+  });
+
+  it('is never behind the place at which the rest is missing', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 3 }), fc.nat(), (json, seed) => {
+        const cut = json.slice(0, seed % json.length);
+        fc.pre(!isJson(cut));
+        const { line, column } = jsonFault(cut);
+        expect(line).toBe(1);
+        expect(column).toBeLessThanOrEqual(cut.length + 1);
+      }),
+    );
+  });
+});
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,108 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { loadDirectory } from '../../src/valuesets/directory.js';
+
+const home = mkdtempSync(join(tmpdir(), 'lbp-versions-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+/** A folder of CSV files, each with rows of set, version and code. */
+function folderOf(
+  files: Readonly<Record<string, readonly (readonly [string, string, string])[]>>,
+  under = '',
+): string {
+  const folder = join(mkdtempSync(join(home, 'sets-')), under);
+  mkdirSync(folder, { recursive: true });
+  for (const [name, rows] of Object.entries(files)) {
+    const lines = rows.map(([set, version, code]) => `${set},${version},${code},ICD10CM`);
+    writeFileSync(
+      join(folder, name),
+      ['Value Set Name,Value Set Version,Code,Code System', ...lines].join('\n'),
+    );
+  }
+  return folder;
+}
+
+describe('one set in two versions', () => {
+  it('is refused, in two files and in one', async () => {
+    const two = folderOf({
+      'a.csv': [['HIV', '2024-03-29', 'B20']],
+      'b.csv': [['HIV', '2025-03-31', 'B20']],
+    });
+    await expect(loadDirectory({ valueSets: [two] })).rejects.toThrow(
+      `LBP-E205 ${two}/a.csv: the value set HIV is there in version 2024-03-29, and in ${two}/b.csv in version 2025-03-31. Give the directory of one measurement year only.`,
+    );
+    const one = folderOf({
+      'a.csv': [
+        ['HIV', '2024-03-29', 'B20'],
+        ['HIV', '2025-03-31', 'B20'],
+      ],
+    });
+    await expect(loadDirectory({ valueSets: [one] })).rejects.toThrow(
+      /^LBP-E205 .* and in the same file in version/,
+    );
+  });
+
+  it('is what is refused: sets of several versions, a set in two files, rows that state none are not', async () => {
+    const version = fc.constantFrom('', '2024-03-29', '2025-03-31');
+    const row = fc.tuple(fc.constantFrom('HIV', 'Cancer'), version, fc.constantFrom('B20', 'C50.911', 'C61'));
+    const file = fc.array(row, { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(file, file, async (a, b) => {
+        const versions = (set: string): number =>
+          new Set([...a, ...b].filter(([name, of]) => name === set && of !== '').map(([, of]) => of)).size;
+        const isRefused = versions('HIV') > 1 || versions('Cancer') > 1;
+        const loaded = loadDirectory({ valueSets: [folderOf({ 'a.csv': a, 'b.csv': b })] });
+        if (isRefused) await expect(loaded).rejects.toThrow('LBP-E205');
+        else await expect(loaded).resolves.toBeDefined();
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('the open sets, with their invented rows, are none', async () => {
+    await expect(loadDirectory()).resolves.toBeDefined();
+  });
+});
+
+describe('the measurement year of a directory', () => {
+  it.each([
+    ['MY 2025 Value Set Directory.csv', '2023-03-31', 2025],
+    ['HEDIS_MY2024_VSD.csv', '', 2024],
+    ['MY 2025 VSD 2024-08-01.csv', '', 2025],
+    ['vsd-2023.csv', '', 2023],
+    ['sets.csv', '2024-06-30', 2024],
+    ['sets.csv', '2024-07-01', 2025],
+    ['sets.csv', '2024-08-01', 2025],
+    ['sets.csv', '2025-03-31', 2025],
+    // A date in the name is that of a file, and one of two years is neither.
+    ['export 2025-01-31.csv', '2024-03-29', 2024],
+    ['from 2024 to 2025.csv', '', null],
+    ['sets.csv', 'v3', null],
+    ['sets.csv', '', null],
+  ])('of %s with the newest version "%s" is %j', async (name, version, year) => {
+    const folder = folderOf(
+      {
+        [name]: [
+          ['HIV', version, 'B20'],
+          ['Cancer', /^20/.test(version) ? '2019-03-29' : '', 'C61'],
+        ],
+      },
+      'x',
+    );
+    const { years } = await loadDirectory({ valueSets: [folder] });
+    expect(years.map((one) => one.year)).toEqual(year === null ? [] : [year]);
+  });
+
+  it('may stand in the name of the folder', async () => {
+    const folder = folderOf({ 'sets.csv': [['HIV', '', 'B20']] }, 'licensed-2024');
+    const { years } = await loadDirectory({ valueSets: [folder] });
+    expect(years).toEqual([{ path: `${folder}/sets.csv`, year: 2024, sign: 'its name' }]);
+  });
+
+  it('is none of the open sets', async () => {
+    expect((await loadDirectory()).years).toEqual([]);
+  });
+});
