@@ -1,14 +1,17 @@
+import type { TableName } from '../inputs/tables/columns.js';
 import type { TablePlan } from '../inputs/tables/plan.js';
 import type { Day } from '../timeline/day.js';
 import type { Meanings } from '../timeline/meaning.js';
 import { isReject } from './accounts.js';
 import { type ContradictedPersons, placeOfPerson } from './contradicted-persons.js';
+import { type BadDates, settledPlans } from './date-formats.js';
 import type { Engine } from './duckdb.js';
 import type { ExtractionInput } from './extract.js';
 import { type ListedCodes, listCodes } from './listed-codes.js';
 import { type MisshapenCodes, withPlaces } from './misshapen-codes.js';
 import * as sql from './sql/check.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
+import type { Plans } from './sql/tables.js';
 
 /** How many there are of something, and of how many. */
 export interface Part {
@@ -108,12 +111,13 @@ interface CheckInput
  */
 export async function inspect(engine: Engine, input: CheckInput): Promise<InputStatistics> {
   const listed = listCodes(input.selection.codes);
-  input.onStage('read claims');
-  await engine.run(sql.readClaims(input.medical, input.selection.candidates, DUCKDB));
+  await readTables(engine, input, input);
+  const settled = await settledPlans(engine, input, {
+    hasBadDates: await badDatesIn(engine, input.pharmacy !== null),
+    paths: input.files,
+  });
+  if (settled !== null) await readTables(engine, input, settled);
   const revenue = await shortRevenueCodes(engine, input.medical);
-  input.onStage('read pharmacy and eligibility');
-  if (input.pharmacy !== null) await engine.run(sql.readFills(input.pharmacy, DUCKDB));
-  await engine.run(sql.readSpans(input.eligibility, DUCKDB));
 
   input.onStage('count');
   const byRole = new SeenRoles(listed, input);
@@ -131,6 +135,33 @@ export async function inspect(engine: Engine, input: CheckInput): Promise<InputS
     persons: await personStatistics(engine),
     rolesSeen: byRole.seen,
   };
+}
+
+async function readTables(
+  engine: Engine,
+  { selection, onStage }: Pick<CheckInput, 'selection' | 'onStage'>,
+  { medical, pharmacy, eligibility }: Plans,
+): Promise<void> {
+  onStage('read claims');
+  await engine.run(sql.readClaims(medical, selection.candidates, DUCKDB));
+  onStage('read pharmacy and eligibility');
+  if (pharmacy !== null) await engine.run(sql.readFills(pharmacy, DUCKDB));
+  await engine.run(sql.readSpans(eligibility, DUCKDB));
+}
+
+/** Whether a table has rows that are rejected for a bad date, in whichever of its files. */
+async function badDatesIn(engine: Engine, hasPharmacy: boolean): Promise<BadDates['hasBadDates']> {
+  const tables = new Set<string>();
+  const names: readonly (readonly [table: TableName, checked: sql.CheckedTable])[] = [
+    ['medical_claim', 'checked_claim'],
+    ...(hasPharmacy ? [['pharmacy_claim', 'checked_fill'] as const] : []),
+    ['eligibility', 'checked_span'],
+  ];
+  for (const [table, checked] of names) {
+    const counts = await tableStatistics(engine, checked);
+    if (Object.hasOwn(counts.rejected, 'bad_date')) tables.add(table);
+  }
+  return (plan) => tables.has(plan.table.name);
 }
 
 type Row = Readonly<Record<string, unknown>>;

@@ -48,6 +48,8 @@ export class Engine {
     });
     const engine = new Engine(instance, await instance.connect(), options);
     engine.isClosed = onInterruption(() => engine.interrupt());
+    // A moment with a time zone is on the same day on every machine.
+    await engine.run(`SET GLOBAL TimeZone = 'UTC'`);
     await engine.run(`SET GLOBAL disabled_optimizers = '${DISABLED_OPTIMIZERS}'`);
     return engine;
   }

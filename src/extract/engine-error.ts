@@ -9,6 +9,11 @@ export async function guarded<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Whether an error of the engine can come from what stands in a file. */
+export function isAboutContent(error: unknown): boolean {
+  return error instanceof LbpError && (error.code === 'E107' || error.code === 'E401');
+}
+
 /**
  * The engine's message is not passed on as it is: it quotes the rows it fails on.
  */

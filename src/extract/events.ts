@@ -12,6 +12,7 @@ import type { Extraction } from './extract.js';
 import type { ListedCodes } from './listed-codes.js';
 import type { MisshapenCodes } from './misshapen-codes.js';
 import type { ReadFacts } from './persons.js';
+import { remarksFrom } from './remarks.js';
 import { COLUMN_AT_PLACE } from './sql/code-columns.js';
 import { countedParts, rowsOf } from './sql/script.js';
 import type { Plans, ResultName } from './sql/tables.js';
@@ -93,7 +94,8 @@ export async function openEvents(
   listed: ListedCodes,
   { carried, enrollment, furtherEnrollment }: ReadFacts,
 ): Promise<Events> {
-  const read = (name: ResultName | 'account' | 'count' | 'made_for'): string => rowsIn(folder, name);
+  const read = (name: ResultName | 'account' | 'count' | 'made_for' | 'remark'): string =>
+    rowsIn(folder, name);
   const rows = (await holdsParquet(join(folder, 'made_for')))
     ? await engine.rows(`SELECT name, value FROM ${read('made_for')}`)
     : [];
@@ -139,6 +141,7 @@ export async function openEvents(
     engine: { name: facts.get('engine') ?? '', version: facts.get('engine_version') ?? '' },
     hasPharmacy,
     extraction: {
+      plans: null,
       plainFiles: new Set(),
       accounts: accountsFrom(inputs.length, fates),
       candidates: count('candidates'),
@@ -154,6 +157,7 @@ export async function openEvents(
       contradicted: { count: count('contradictedPersons'), of: count('candidates'), place: null },
       linesOfGluedModifiers: count('linesOfGluedModifiers'),
       linesOfSeveralCodes: count('linesOfSeveralCodes'),
+      remarks: remarksFrom(await engine.rows(`SELECT * FROM ${read('remark')}`)),
       buckets,
       persons: personsByBucket(engine, buckets),
     },

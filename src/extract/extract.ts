@@ -5,12 +5,15 @@ import type { Buckets } from './buckets.js';
 import { columnsInUse } from './columns-in-use.js';
 import { type ContradictedPersons, placeOfContradicted } from './contradicted-persons.js';
 import { Cursor } from './cursor.js';
+import { badDatesOf, settledPlans } from './date-formats.js';
 import type { Engine } from './duckdb.js';
-import { createListedTables, listCodes } from './listed-codes.js';
+import { createListedTables, type ListedCodes, listCodes } from './listed-codes.js';
 import { type MisshapenCodes, misshapenCodes } from './misshapen-codes.js';
 import { type PersonStreams, persons } from './persons.js';
 import { Prefilter } from './prefilter/prefilter.js';
+import { type Remarks, remarksFrom } from './remarks.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
+import { remarkQueries } from './sql/remarks.js';
 import { COUNT_SHAPES } from './sql/steps.js';
 import {
   accountQueries,
@@ -55,8 +58,11 @@ export interface Extraction {
   readonly linesOfUnknownStatus: number;
   /** Candidates' claim lines with the date of a procedure that is no date. */
   readonly linesOfBadProcedureDates: number;
+  readonly remarks: Remarks;
   /** Files of which every byte was seen and is plain text, by number. */
   readonly plainFiles: ReadonlySet<number>;
+  /** How the tables were read: with the formats that all their dates show. Null where another process read them. */
+  readonly plans: Plans | null;
   /** The candidates in buckets, for threads of which each takes some; null where they are streams of one engine. */
   readonly buckets: Buckets | null;
   /** The candidates in the order of their ids; can be run through once. */
@@ -73,11 +79,17 @@ export type DiagnosisShapes = Readonly<Record<'code' | 'misshapen' | 'blank', nu
  * @throws LbpError E107 for a broken file, E401 and E403 from the engine
  */
 export async function extract(engine: Engine, input: ExtractionInput): Promise<Extraction> {
-  const { selection } = input;
-  const listed = listCodes(selection.codes);
+  const listed = listCodes(input.selection.codes);
   await createListedTables(engine, listed);
+  return extractWith(engine, input, listed);
+}
+
+async function extractWith(engine: Engine, input: ExtractionInput, listed: ListedCodes): Promise<Extraction> {
+  const { selection } = input;
+  const made: string[] = [];
   const make = async (tables: readonly Named[]): Promise<void> => {
     for (const [name, query] of tables) {
+      made.push(name);
       for (const statement of DUCKDB.table(name, query)) await engine.run(statement);
     }
   };
@@ -98,12 +110,22 @@ export async function extract(engine: Engine, input: ExtractionInput): Promise<E
 
   stage('count rows');
   const counted = { ...(await count(engine, input)), misshapen };
+  const settled = await settledPlans(engine, input, {
+    hasBadDates: badDatesOf(counted),
+    paths: input.files,
+  });
+  if (settled !== null) {
+    for (const name of made) await engine.run(`DROP TABLE ${name}`);
+    return extractWith(engine, { ...input, ...settled }, listed);
+  }
 
   stage('evaluate');
   const { plainFiles } = prefilter;
   const legend = { codes: listed.byNumber, files: input.files };
   const streams = await openStreams(engine, selection, input.pharmacy !== null, ' ORDER BY person_no');
-  return { ...counted, plainFiles, buckets: null, persons: persons(streams, legend, selection) };
+  const { medical: claims, pharmacy, eligibility } = input;
+  const read = { medical: claims, pharmacy, eligibility };
+  return { ...counted, plans: read, plainFiles, buckets: null, persons: persons(streams, legend, selection) };
 }
 
 /** Opens the results of the extraction side by side. */
@@ -127,7 +149,7 @@ export async function openStreams(
 async function count(
   engine: Engine,
   input: ExtractionInput,
-): Promise<Omit<Extraction, 'persons' | 'buckets' | 'plainFiles' | 'misshapen'>> {
+): Promise<Omit<Extraction, 'persons' | 'buckets' | 'plainFiles' | 'misshapen' | 'plans'>> {
   const single = async (sql: string): Promise<number> =>
     Number((await engine.rows(sql))[0]?.['row_count'] ?? 0);
   const shapes = { code: 0, misshapen: 0, blank: 0 };
@@ -149,7 +171,14 @@ async function count(
     linesOfBadProcedureDates: await single(COUNTS.linesOfBadProcedureDates),
     linesOfGluedModifiers: await single(COUNTS.linesOfGluedModifiers),
     linesOfSeveralCodes: await single(COUNTS.linesOfSeveralCodes),
+    remarks: await remarksOf(engine, input),
   };
+}
+
+async function remarksOf(engine: Engine, input: ExtractionInput): Promise<Remarks> {
+  const rows: Record<string, unknown>[] = [];
+  for (const query of remarkQueries(input.pharmacy !== null)) rows.push(...(await engine.rows(query)));
+  return remarksFrom(rows);
 }
 
 async function accountsOf(engine: Engine, input: ExtractionInput): Promise<Account[]> {

@@ -6,12 +6,14 @@ import type { FileFacts } from '../inputs/tables/plan.js';
 import {
   compressionOf,
   damagedError,
+  damagedParquet,
   isUtf16,
   isWholeZstd,
   tableBytes,
   unreadableError,
 } from '../inputs/tables/table-bytes.js';
 import type { Engine } from './duckdb.js';
+import { isAboutContent } from './engine-error.js';
 import { literal } from './sql/dialect.js';
 import { identifier } from './sql/duckdb-dialect.js';
 import { escapeGlob, readCsv, readParquet } from './sql/duckdb-files.js';
@@ -32,9 +34,30 @@ export async function fileFacts(
 ): Promise<FileFacts> {
   const start = await firstBytes(path);
   refuseOtherKinds(path, start);
-  return start.toString('latin1', 0, 4) === 'PAR1'
-    ? parquetFacts(engine, path)
-    : csvFacts(engine, path, delimiter);
+  if (start.toString('latin1', 0, 4) !== PARQUET_MARK) {
+    // Such a file ends as it begins.
+    if (/\.parquet$/i.test(path) || (await lastBytes(path)) === PARQUET_MARK) throw damagedParquet(path);
+    return csvFacts(engine, path, delimiter);
+  }
+  try {
+    return await parquetFacts(engine, path);
+  } catch (error) {
+    if (isAboutContent(error)) throw damagedParquet(path, error);
+    throw error;
+  }
+}
+
+const PARQUET_MARK = 'PAR1';
+
+async function lastBytes(path: string): Promise<string> {
+  const handle = await open(path, 'r');
+  try {
+    const { size } = await handle.stat();
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, Math.max(0, size - 4));
+    return buffer.toString('latin1', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }
 
 async function firstBytes(path: string): Promise<Buffer> {

@@ -1,11 +1,11 @@
-import { LbpError } from '../errors.js';
 import type { FileGroup } from '../inputs/tables/plan.js';
 import { shapeOf } from './clean-copy.js';
 import type { Engine } from './duckdb.js';
+import { isAboutContent } from './engine-error.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 
 /**
- * Whether the engine's strict reader takes every record of a CSV file, with all the columns that are read. After a no the
+ * Whether the engine's strict reader takes every record of a file, with all the columns that are read. After a no the
  * engine must be opened anew: a text that is not UTF-8 can break it.
  */
 export async function isSound(
@@ -23,9 +23,4 @@ export async function isSound(
     if (isAboutContent(error)) return false;
     throw error;
   }
-}
-
-/** Whether an error of the engine can come from what stands in a file. */
-export function isAboutContent(error: unknown): boolean {
-  return error instanceof LbpError && (error.code === 'E107' || error.code === 'E401');
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LbpError } from '../errors.js';
 import { type Account, accountsFrom, together } from '../extract/accounts.js';
 import type { SourceFacts } from '../extract/claim-source.js';
+import { badDatesOf, settledPlans } from '../extract/date-formats.js';
 import { Engine } from '../extract/duckdb.js';
 import { openEvents } from '../extract/events.js';
 import { type Extraction, extract } from '../extract/extract.js';
@@ -80,7 +81,7 @@ async function embedded(
       narrowing: true,
       onStage: stage,
     });
-    return { ...found, inputs: read };
+    return { ...found, inputs: { ...read, ...found.plans } };
   };
   const { inputs, ...extraction } = await readTwice(
     reading,
@@ -143,11 +144,12 @@ async function throughFolder(
   stage('evaluate');
   const found = await openEvents(engine, events, script.madeFor, script.listed, loaded.selection);
   const { planned } = script;
+  await refuseUnsettledDates(engine, planned, found.extraction);
   const inputs: Inputs = {
     ...planned,
     claims: null,
     pharmacy: found.hasPharmacy
-      ? (planned.pharmacy ?? { table: PHARMACY_CLAIM, groups: [], values: {} })
+      ? (planned.pharmacy ?? { table: PHARMACY_CLAIM, groups: [], values: {}, dates: {} })
       : null,
     // Files that are named are at hand; of the others is known what the script knew.
     files: found.inputs.map(
@@ -160,6 +162,32 @@ async function throughFolder(
     hashes: Promise.resolve(new Map(found.inputs.map((input) => [input.path, input]))),
     madeBy: found.engine,
   };
+}
+
+/**
+ * A script reads every file once, with the formats that its first rows show.
+ *
+ * @throws LbpError E104 where other rows show another format
+ */
+async function refuseUnsettledDates(
+  engine: Engine,
+  { medical, pharmacy, eligibility, files }: PlannedInputs,
+  extraction: Extraction,
+): Promise<void> {
+  const hasBadDates = badDatesOf(extraction);
+  const settled = await settledPlans(
+    engine,
+    { medical, pharmacy, eligibility },
+    {
+      hasBadDates: (plan, fileNo) => files[fileNo]?.isLocal === true && hasBadDates(plan, fileNo),
+      paths: files.map(({ path }) => path),
+    },
+  );
+  if (settled === null) return;
+  throw new LbpError(
+    'E104',
+    'a date column shows its format only below the first rows, where a script does not look for it. Set dates in the config, print the script again, and run it.',
+  );
 }
 
 /** Spark as the settings, and where they are silent the environment, say. */

@@ -67,12 +67,15 @@ export interface Fingerprint {
 /** What the bytes of a file tell as they stand on the disk. */
 interface Seen extends Fingerprint {
   readonly hasNul: boolean;
+  /**
+   * Whether there is a line of more than 2 MB, line ends within quotes aside: where the last record of a file is longer
+   * than the engine's blocks, it leaves it out and says nothing.
+   */
+  readonly hasLongLine: boolean;
 }
 
-/** What one look at a file's bytes tells. */
-export interface FileBytes extends Fingerprint {
-  /** Of a file that is not compressed with zstd, whose text is not seen here. */
-  readonly hasNul: boolean;
+/** What one look at a file's bytes tells; of a file that is compressed with zstd the text is not seen. */
+export interface FileBytes extends Seen {
   /** Whether a gzip file is damaged, or cut off. */
   readonly isDamaged: boolean;
 }
@@ -127,7 +130,9 @@ async function lookBeside(
     if (one === undefined) continue;
     found.set(
       path,
-      known.has(path) ? { ...one, hasNul: false, isDamaged: false } : await withText(path, one),
+      known.has(path)
+        ? { ...one, hasNul: false, hasLongLine: false, isDamaged: false }
+        : await withText(path, one),
     );
   }
   return found;
@@ -135,30 +140,58 @@ async function lookBeside(
 
 /** Size, hash, and whether there is a NUL in it. */
 export async function seen(path: string, onChunk: (chunk: Buffer) => void = () => undefined): Promise<Seen> {
-  let hasNul = false;
+  const text = new TextLook();
   const print = await fingerprint(path, (chunk) => {
-    hasNul ||= chunk.includes(0);
+    text.add(chunk);
     onChunk(chunk);
   });
-  return { ...print, hasNul };
+  return { ...print, ...text.seen };
+}
+
+/** Bytes of the longest line that the engine takes by itself. */
+const MOST_LINE_BYTES = 2_000_000;
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** Looks at a text as it goes by in chunks. */
+class TextLook {
+  private hasNul: boolean = false;
+  private longest: number = 0;
+  /** Since the last line end. */
+  private length: number = 0;
+
+  add(chunk: Buffer): void {
+    this.hasNul ||= chunk.includes(0);
+    const end = chunk.includes(LF) ? LF : CR;
+    const first = chunk.indexOf(end);
+    if (first < 0) this.length += chunk.length;
+    else {
+      this.longest = Math.max(this.longest, this.length + first);
+      this.length = chunk.length - 1 - chunk.lastIndexOf(end);
+    }
+  }
+
+  get seen(): Pick<Seen, 'hasNul' | 'hasLongLine'> {
+    return { hasNul: this.hasNul, hasLongLine: Math.max(this.longest, this.length) > MOST_LINE_BYTES };
+  }
 }
 
 /** For a compressed file, what its text tells in place of its bytes. */
 async function withText(path: string, bytes: Seen): Promise<FileBytes> {
   const compression = compressionOf(path);
   if (compression === null) return { ...bytes, isDamaged: false };
-  const within = compression === 'gzip' ? await lookInto(path) : { hasNul: false, isDamaged: false };
+  const within = compression === 'gzip' ? await lookInto(path) : { ...new TextLook().seen, isDamaged: false };
   return { ...bytes, ...within };
 }
 
 /** The text in a gzip file, to its end: the engine unpacks as much as there is and says nothing of what is missing. */
-async function lookInto(path: string): Promise<Pick<FileBytes, 'hasNul' | 'isDamaged'>> {
-  let hasNul = false;
+async function lookInto(path: string): Promise<Omit<FileBytes, keyof Fingerprint>> {
+  const text = new TextLook();
   try {
-    for await (const chunk of tableBytes(path)) hasNul ||= chunk.includes(0);
-    return { hasNul, isDamaged: false };
+    for await (const chunk of tableBytes(path)) text.add(chunk);
+    return { ...text.seen, isDamaged: false };
   } catch (error) {
-    if (error instanceof LbpError && error.code === 'E107') return { hasNul, isDamaged: true };
+    if (error instanceof LbpError && error.code === 'E107') return { ...text.seen, isDamaged: true };
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { CleanCopies } from '../extract/clean-copy.js';
+import { withDecidingValues } from '../extract/date-formats.js';
 import type { Engine } from '../extract/duckdb.js';
 import { fileFacts } from '../extract/file-facts.js';
 import type { InputOfSpark } from '../extract/spark-look.js';
@@ -93,7 +94,8 @@ export async function planInputs(
     for (const path of [...(await expandPaths(paths)), ...names]) {
       const known = elsewhere.get(path);
       const state = known === undefined ? stateOf(path) : null;
-      const found = known ?? (await fileFacts(engine, path, settings.mapping.delimiter));
+      const looked = known ?? (await fileFacts(engine, path, settings.mapping.delimiter));
+      const found = known ?? (await withDecidingValues(engine, looked, table, settings.mapping));
       const { sample, isUtf16 = false } = found;
       facts.push(found);
       allFacts.push(found);

@@ -4,6 +4,7 @@ import type { AnyPack } from '../packs/pack.js';
 import type { Finding, WarningFacts } from '../packs/quality.js';
 import { OPEN_NOTICE } from '../report/manifest.js';
 import type { Inputs } from './inputs.js';
+import { listedWords, remarkWarnings } from './remark-warnings.js';
 import { type LoadedRules, otherYears } from './rules.js';
 import { copyWarnings } from './second-reading.js';
 
@@ -77,6 +78,7 @@ function aboutSets(loaded: LoadedRules): WarningFacts[] {
 function aboutInputs({ inputs, extraction }: RunFacts): WarningFacts[] {
   const { accounts, conflictingLines, linesOfUnknownStatus, diagnosisShapes } = extraction;
   const rejected = rejectedOf(accounts);
+  const { words } = extraction.remarks;
   const found: WarningFacts[] = [
     { code: 'LBP-W101', text: 'rows rejected; see rejects.csv', count: rejected },
     {
@@ -91,8 +93,22 @@ function aboutInputs({ inputs, extraction }: RunFacts): WarningFacts[] {
     },
     {
       code: 'LBP-W103',
-      text: 'claim lines of candidates without a known status, which count as not denied',
+      text: `claim lines of candidates without a known status, which count as not denied${listedWords(words.claim_status)}`,
       count: linesOfUnknownStatus,
+    },
+    ...(['payer_type', 'medical_benefit'] as const).map((column) => ({
+      code: 'LBP-W148',
+      text: `rows rejected for words of ${column} that are not understood; map them with values.${column} in the config${listedWords(words[column])}`,
+      count: sumOf(words[column]),
+    })),
+    {
+      code: 'LBP-W149',
+      text: 'claim lines of tables on bills that void another (type of bill ending in 8), which do not count',
+      count: accounts.reduce(
+        (sum, { ignored }, fileNo) =>
+          inputs.files[fileNo]?.table === 'medical_claim' ? sum + (ignored['void'] ?? 0) : sum,
+        0,
+      ),
     },
     {
       code: 'LBP-W109',
@@ -120,7 +136,12 @@ function aboutInputs({ inputs, extraction }: RunFacts): WarningFacts[] {
       count: inputs.pharmacy === null ? 1 : 0,
     },
   ];
-  return [...found.filter(({ count }) => count > 0), ...copyWarnings(inputs)];
+  const remarked = remarkWarnings(extraction.remarks, inputs.files);
+  return [...found.filter(({ count }) => count > 0), ...remarked, ...copyWarnings(inputs)];
+}
+
+function sumOf(words: ReadonlyMap<string, number>): number {
+  return [...words.values()].reduce((sum, rows) => sum + rows, 0);
 }
 
 function rejectedOf(accounts: readonly Account[]): number {

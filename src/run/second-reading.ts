@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { LbpError } from '../errors.js';
 import { type CleanCopies, type CleanCopy, cleanCopy, withCopies } from '../extract/clean-copy.js';
 import { Engine, type EngineOptions } from '../extract/duckdb.js';
-import { isAboutContent, isSound } from '../extract/sound-files.js';
-import type { FileGroup, TablePlan } from '../inputs/tables/plan.js';
-import { damagedError } from '../inputs/tables/table-bytes.js';
+import { isAboutContent } from '../extract/engine-error.js';
+import { isSound } from '../extract/sound-files.js';
+import type { FileGroup, InputFormat, TablePlan } from '../inputs/tables/plan.js';
+import { damagedError, damagedParquet } from '../inputs/tables/table-bytes.js';
 import type { WarningFacts } from '../packs/quality.js';
 import { type FileBytes, refuseChanged } from './input-files.js';
 import type { InputKind, Inputs } from './inputs.js';
@@ -72,7 +73,12 @@ export async function readTwice<T>(
     const looks = await reading.looks;
     refuseChanged(inputs.files, looks);
     refuseBroken(inputs, looks);
-    return done;
+    const long = textFiles(inputs).filter(
+      ({ file }) => !inputs.copies.has(file.fileNo) && looks.get(file.path)?.hasLongLine === true,
+    );
+    if (long.length === 0) return done;
+    const copied = await withCopiesOf(reading, inputs, long);
+    return work(await reading.engine.renew(), copied);
   } catch (error) {
     if (!isAboutContent(error)) throw error;
     const looks = await reading.looks;
@@ -81,6 +87,7 @@ export async function readTwice<T>(
     reading.onStage('find broken files');
     const known = (path: string): boolean =>
       looks.get(path)?.hasNul === true || (error instanceof LbpError && error.file === path);
+    await refuseDamagedParquet(reading, inputs);
     const broken = await brokenFiles(reading, inputs, known);
     if (broken.length === 0) throw error;
     const mended = await withCopiesOf(reading, inputs, broken);
@@ -115,8 +122,21 @@ function plansOf({ medical, pharmacy, eligibility, claimStatus }: Inputs): Table
 }
 
 function textFiles(inputs: Inputs): TextFile[] {
-  const groups = plansOf(inputs).flatMap((plan) => plan.groups.filter(({ format }) => format === 'csv'));
+  return filesOf(inputs, 'csv');
+}
+
+function filesOf(inputs: Inputs, wanted: InputFormat): TextFile[] {
+  const groups = plansOf(inputs).flatMap((plan) => plan.groups.filter(({ format }) => format === wanted));
   return groups.flatMap((group) => group.files.map((file) => ({ group, file })));
+}
+
+/** @throws LbpError E107 for a Parquet file that the engine cannot read by itself */
+async function refuseDamagedParquet({ engine }: SecondReading, inputs: Inputs): Promise<void> {
+  for (const { group, file } of filesOf(inputs, 'parquet')) {
+    // What an error leaves behind in an engine is not to be taken for a fault of the next file.
+    const sound = await isSound(await engine.renew(), group, file);
+    if (!sound) throw damagedParquet(file.path);
+  }
 }
 
 /** @param isKnown whether a file need not be read to know that it is broken */

@@ -95,10 +95,16 @@ const GOOD_DAYS = [
 ];
 const EDGE_DAYS = [
   ...['1899-12-31', '1900-01-01', '1900-02-28', '1900-02-29', '2000-02-29', '2099-12-31', '2100-01-01'],
+  ...['1970-01-01', '1901-01-01', '1902-01-01', '2099-12-30', '1800-01-01'],
   ...['9999-12-31', '9999-12-30', '0001-01-01', '0000-00-00', '2023-02-29', '2024-04-31', '2024-13-01'],
   ...['2024-00-10', '2024-01-00', '2024-01-32', '10000-01-01', '1824-03-01', '2024-12-04', '2023-01-01'],
 ];
 const NO_DAYS = [
+  'NULL',
+  '\\N',
+  'n/a',
+  '00000000',
+  '99999999',
   '',
   ' ',
   '  ',
@@ -304,9 +310,27 @@ const STATUSES = [
   ' Voided ',
   'voided\u00a0',
   'void',
+  'Reversed',
   'V',
   '',
 ];
+const BILLS = [
+  '0131',
+  '131',
+  '',
+  '0138',
+  '138',
+  '0137',
+  '013X',
+  '013x',
+  '18',
+  '0018',
+  ' 0138',
+  '013.8',
+  '0128 ',
+  '13',
+];
+const AMOUNTS = ['55.00', '55.00', '-55.00', '0', '', 'x', '(55.00)'];
 const PAYERS = [
   'commercial',
   'Commercial',
@@ -363,6 +387,8 @@ function claimMaker(setting: Setting): MakeRow {
     ]),
     revenue_center_code: cell(dice, dice.pick(['', '', '0450', '450']), ['450.0', '0', 'x', '04 50']),
     claim_status: told(setting, STATUSES, isFree),
+    bill_type_code: dice.once(3) ? dice.pick(BILLS) : '0131',
+    paid_amount: dice.pick(AMOUNTS),
     procedure_date_1: date(setting, true),
   });
 }
@@ -375,7 +401,8 @@ function fillMaker(setting: Setting): MakeRow {
     person_id: person(setting),
     dispensing_date: date(setting, false),
     ndc_code: cell(dice, dice.pick(NDCS), ODD_NDCS),
-    days_supply: dice.pick(['30', '', '1e9', ' 30 ', '-1', 'x']),
+    days_supply: dice.pick(['30', '', '1e9', ' 30 ', '-1', '-30', 'x']),
+    quantity: dice.pick(['60', '', '-60', 'x']),
     claim_status: told(setting, STATUSES, isFree),
   });
 }
@@ -402,7 +429,9 @@ function spanMaker(setting: Setting): MakeRow {
     death_date: dice.once(8) ? date(setting, true, [...births, ...ends]) : '',
     hospice_date: dice.once(8) ? date(setting, true) : '',
     payer_type: told(setting, PAYERS, isFree),
-    medical_benefit: dice.pick(['', 'no', 'true', ' NO ']),
+    medical_benefit: dice.once(6)
+      ? dice.pick([' NO ', 'Y', 'maybe', 'NULL', '\\N', '1.0'])
+      : dice.pick(['', 'no', 'true']),
   });
 }
 
@@ -410,9 +439,10 @@ function spanMaker(setting: Setting): MakeRow {
 const OPTIONAL: Readonly<Record<TableKind, readonly string[]>> = {
   claims: [
     ...['claim_end_date', 'claim_line_start_date', 'claim_line_end_date', 'admission_date', 'discharge_date'],
-    ...['diagnosis_code_2', 'hcpcs_code', 'revenue_center_code', 'claim_status', 'procedure_date_1'],
+    ...['diagnosis_code_2', 'hcpcs_code', 'revenue_center_code', 'claim_status', 'bill_type_code'],
+    ...['paid_amount', 'procedure_date_1'],
   ],
-  pharmacy: ['days_supply', 'claim_status'],
+  pharmacy: ['days_supply', 'quantity', 'claim_status'],
   eligibility: ['death_date', 'hospice_date', 'medical_benefit'],
 };
 const OTHER_TEXTS = ['', '', 'Zoë', '€', 'x y', '"'.repeat(0), '#', "O'Hara", '\u0001', '0', '𝄞', '-1'];

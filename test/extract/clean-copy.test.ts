@@ -30,7 +30,7 @@ function groupOf(bytes: Buffer): FileGroup {
   const path = join(folder, `${files}.csv`);
   writeFileSync(path, bytes);
   const column = (index: number) =>
-    ({ from: 'column', index, name: `h${index}`, type: 'text', dateFormat: null, isPadded: false }) as const;
+    ({ from: 'column', index, name: `h${index}`, type: 'text', dateFormat: null }) as const;
   return {
     format: 'csv',
     delimiter: ',',
@@ -57,7 +57,10 @@ async function rowsOf(group: FileGroup): Promise<string[][]> {
 async function copied(bytes: Buffer): Promise<{ rows: string[][]; rejected: number; longest: number }> {
   const group = groupOf(bytes);
   const copy = await cleanCopy(fileOf(group), group, join(folder, `${files}.copy`));
-  const plan = withCopies({ table: ELIGIBILITY, groups: [group], values: {} }, new Map([[0, copy]]));
+  const plan = withCopies(
+    { table: ELIGIBILITY, groups: [group], values: {}, dates: {} },
+    new Map([[0, copy]]),
+  );
   const [clean] = plan.groups;
   if (clean === undefined) throw new Error('no group');
   const rejected = copy.fates.reduce((sum, { rows }) => sum + rows, 0);

@@ -63,7 +63,8 @@ export async function fetched(paths: Paths, selection: Selection, options: Fetch
     });
     const persons: Person[] = [];
     for await (const person of stream) persons.push(person);
-    const plans = [inputs.medical, inputs.pharmacy, inputs.eligibility].filter((plan) => plan !== null);
+    const { medical, pharmacy, eligibility } = rest.plans ?? inputs;
+    const plans = [medical, pharmacy, eligibility].filter((plan) => plan !== null);
     const rejects: RejectedRow[] = [];
     for await (const row of findRejects(engine, plans, rest.accounts, options.rejectRows ?? 1000, []))
       rejects.push(row);

@@ -63,8 +63,11 @@ async function outcomeOf(plan: AwkwardPlan, way: Way): Promise<string> {
   const paths = written(plan, way);
   try {
     const found = await extracted(paths, { folder, year: 2024, settings: plan.settings, rejectRows: 0 });
-    const { persons, decisions, accountOf: _, ...rest } = found;
-    const all = { ...rest, persons: persons.map(inOrder), decisions: [...decisions] };
+    // The plans name the places that were read, which are others.
+    const { persons, decisions, accountOf: _, plans: __, remarks, ...rest } = found;
+    const words = Object.entries(remarks.words).map(([column, counts]) => [column, [...counts].sort()]);
+    const remarked = [[...remarks.rows], [...remarks.noDates], words];
+    const all = { ...rest, remarked, persons: persons.map(inOrder), decisions: [...decisions] };
     return JSON.stringify(all, null, 1).replaceAll('.csv.gz', '.csv');
   } catch (error) {
     return error instanceof LbpError ? error.code : String(error);

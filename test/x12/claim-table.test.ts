@@ -36,7 +36,7 @@ async function tablesOf(from: string, name: string): Promise<readonly (readonly 
       ...{ eligibility: null, claimStatus: null, folder: made, threads: 1, rejectRows: 10, strict: false },
       onStage: () => undefined,
     });
-    const before = { table: MEDICAL_CLAIM, groups: [], values: {} };
+    const before = { table: MEDICAL_CLAIM, groups: [], values: {}, dates: {} };
     const { groups } = await claims.among(before);
     for (const { fileNo } of claims.facts.files) {
       expect(existsSync(join(made, `${fileNo}.csv`))).toBe(false);

@@ -1,7 +1,7 @@
 import type { ActivityGroup } from '../../inputs/activity/plan.js';
 import { shapeOf } from '../clean-copy.js';
 import type { Engine } from '../duckdb.js';
-import { isAboutContent } from '../sound-files.js';
+import { isAboutContent } from '../engine-error.js';
 import { activityFiles } from './files.js';
 
 /**

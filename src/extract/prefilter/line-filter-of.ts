@@ -1,5 +1,6 @@
 import type { CellKind } from '../../codes/readings.js';
 import { DIAGNOSES } from '../../inputs/tables/columns.js';
+import type { NoDays } from '../../inputs/tables/no-date.js';
 import type { ColumnSource, FileGroup, TablePlan } from '../../inputs/tables/plan.js';
 import { layoutOf } from './lines/days.js';
 import type { CandidateColumn, DateColumn, LineFilter } from './lines/line-filter.js';
@@ -38,10 +39,12 @@ export function lineFilterOf(group: FileGroup, { table }: TablePlan, wanted: Wan
   const conditions = conditionsOf(table);
   const column = (name: string): number | null => columnOf(group.sources.get(name));
   const there = conditions.dates.filter(({ name }) => group.sources.has(name));
-  const dates = there.map(({ name, isEnd }) => dateColumn(group.sources.get(name), isEnd));
+  const dates = there.map(({ name, noDays }) => dateColumn(group.sources.get(name), noDays));
   const stated = conditions.stated.map(column);
   const drugs = conditions.drugs.map(column);
-  const words = conditions.words.map(column);
+  // Of a constant, and of a column that is not there, every line says the same.
+  const words = conditions.words.map(column).filter(isStated);
+  const bills = conditions.bills.map(column).filter(isStated);
   const asked = (wanted.lines === 'of candidates' ? wanted.candidates : []).filter(({ column: name }) =>
     group.sources.has(name),
   );
@@ -55,14 +58,12 @@ export function lineFilterOf(group: FileGroup, { table }: TablePlan, wanted: Wan
     !dates.every(isStated) ||
     !drugs.every(isStated) ||
     drugs.length > 1 ||
-    words.length > 1 ||
     candidates.length < asked.length ||
     (wanted.lines === 'of candidates' && principal === null)
   )
     return null;
   const place = new Map(there.map(({ name }, index) => [name, index]));
   const [drug = null] = drugs;
-  const [word = null] = words;
   const used =
     wanted.lines === 'of candidates'
       ? [
@@ -70,7 +71,8 @@ export function lineFilterOf(group: FileGroup, { table }: TablePlan, wanted: Wan
           ...dates.map((date) => date.column),
           principal,
           ...candidates.map((one) => one.column),
-          word,
+          ...words,
+          ...bills,
         ]
       : [...group.sources.values()].map(columnOf);
   return {
@@ -86,7 +88,8 @@ export function lineFilterOf(group: FileGroup, { table }: TablePlan, wanted: Wan
       return start === undefined || end === undefined ? [] : [[start, end] as const];
     }),
     drug,
-    word,
+    words,
+    bills,
     principal,
     candidates,
     people: wanted.lines === 'of candidates' ? null : wanted.people,
@@ -103,8 +106,8 @@ function columnOf(source: ColumnSource | undefined): number | null {
   return source?.from === 'column' ? source.index : null;
 }
 
-function dateColumn(source: ColumnSource | undefined, isEnd: boolean): DateColumn | null {
+function dateColumn(source: ColumnSource | undefined, noDays: NoDays): DateColumn | null {
   if (source?.from !== 'column' || source.dateFormat === null) return null;
   const layout = layoutOf(source.dateFormat);
-  return layout === null ? null : { column: source.index, layout, isEnd };
+  return layout === null ? null : { column: source.index, layout, noDays };
 }

@@ -1,4 +1,5 @@
 import type { Table } from '../../inputs/tables/columns.js';
+import type { NoDays } from '../../inputs/tables/no-date.js';
 import { type Condition, columnsOf, ROW_CHECKS } from '../../inputs/tables/row-checks.js';
 
 /**
@@ -7,8 +8,7 @@ import { type Condition, columnsOf, ROW_CHECKS } from '../../inputs/tables/row-c
  */
 export interface RowConditions {
   readonly stated: readonly string[];
-  /** An end can be 9999-12-31, for an open end. */
-  readonly dates: readonly { readonly name: string; readonly isEnd: boolean }[];
+  readonly dates: readonly { readonly name: string; readonly noDays: NoDays }[];
   /** Of each of these dates one must be there. */
   readonly needed: readonly (readonly string[])[];
   /** Pairs of dates of which the second is not before the first. */
@@ -17,6 +17,8 @@ export interface RowConditions {
   readonly drugs: readonly string[];
   /** Columns whose text makes a difference. */
   readonly words: readonly string[];
+  /** Columns with the type of a bill, which must be of none that voids another. */
+  readonly bills: readonly string[];
 }
 
 export function conditionsOf({ name, columns }: Table): RowConditions {
@@ -27,17 +29,17 @@ export function conditionsOf({ name, columns }: Table): RowConditions {
   const of = (...kinds: readonly Condition['is'][]): string[] => [
     ...new Set(conditions.filter(({ is }) => kinds.includes(is)).flatMap(columnsOf)),
   ];
-  const bounded = of('impossible day');
   return {
     stated: of('blank').filter((column) => !isDate(column) && !isOfKind(column, 'drug')),
-    dates: [...new Set(conditions.flatMap(columnsOf))]
-      .filter(isDate)
-      .map((column) => ({ name: column, isEnd: !bounded.includes(column) })),
+    dates: columns
+      .filter((column) => conditions.flatMap(columnsOf).includes(column.name) && isDate(column.name))
+      .map(({ name: column, noDays }) => ({ name: column, noDays })),
     needed: conditions.flatMap((one) =>
       one.is === 'blank' && one.columns.every(isDate) ? [one.columns] : [],
     ),
     inOrder: conditions.flatMap((one) => (one.is === 'before' ? [[one.other, one.column] as const] : [])),
     drugs: of('ten digits', 'no drug'),
     words: of('unknown word', 'voided'),
+    bills: of('void bill'),
   };
 }

@@ -5,7 +5,7 @@ import { CODE_COLUMN_NAMES, COLUMN_AT_PLACE, kindNumber } from './code-columns.j
 import { type Dialect, literal } from './dialect.js';
 import { anyOf, fitsPattern, isDrugPattern } from './line-pattern.js';
 import { cleanedRows } from './relations.js';
-import { SEX } from './single-scans.js';
+import { OPEN_END, SEX } from './single-scans.js';
 import { claimKey } from './steps.js';
 
 /*
@@ -27,7 +27,7 @@ export function readClaims(plan: TablePlan, candidates: readonly LinePattern[], 
     ...CODE_COLUMN_NAMES,
   ]);
   return `
-CREATE TABLE checked_claim AS
+CREATE OR REPLACE TABLE checked_claim AS
 SELECT
     outcome
   , ${dialect.hash(['person_id'])} AS person_key
@@ -83,7 +83,7 @@ WHERE outcome = ''`;
 
 export function readFills(plan: TablePlan, dialect: Dialect): string {
   return `
-CREATE TABLE checked_fill AS
+CREATE OR REPLACE TABLE checked_fill AS
 SELECT
     outcome
   , ${dialect.dayNumber('dispensing_date')} AS dispensed_day
@@ -96,13 +96,13 @@ FROM (${cleanedRows(plan, 'all', dialect)}
 
 export function readSpans(plan: TablePlan, dialect: Dialect): string {
   return `
-CREATE TABLE checked_span AS
+CREATE OR REPLACE TABLE checked_span AS
 SELECT
     outcome
   , ${dialect.hash(['person_id'])} AS person_key
   , ${dialect.dayNumber('birth_date')} AS birth_day
   , ${dialect.dayNumber('enrollment_start_date')} AS start_day
-  , ${dialect.dayNumber('enrollment_end_date')} AS end_day
+  , ${dialect.dayNumber(`coalesce(enrollment_end_date, DATE '${OPEN_END}')`)} AS end_day
   , payer_type AS product_line
   , medical_benefit
   , ${SEX} AS sex

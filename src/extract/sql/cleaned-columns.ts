@@ -1,16 +1,22 @@
 import { type CellKind, MISSHAPEN } from '../../codes/readings.js';
 import {
+  BENEFIT_WORDS,
   CLAIM_STATUSES,
   type Column,
   DIAGNOSES,
+  MEDICAL_CLAIM,
   MODIFIERS,
   PAYER_TYPES,
   PROCEDURES,
   type Table,
+  VOID_WORDS,
 } from '../../inputs/tables/columns.js';
+import { NO_WORD } from '../../inputs/tables/no-date.js';
 import type { FileGroup, TablePlan } from '../../inputs/tables/plan.js';
 import { arePlain, firstCode, plainCell, readCell, readClosely, readId } from './code-cells.js';
 import { type Dialect, literal } from './dialect.js';
+import { BILL_FREQUENCY, billFrequency } from './reversals.js';
+import { isNoDateStated, isNoDayStated, statedDay, statedText } from './stated-days.js';
 
 /**
  * A column of a cleaned relation: an expression and the name it gets. What is parsed is first taken as it is written, at step
@@ -41,6 +47,14 @@ export function isNoDate(column: string): string {
   return `(${column} > DATE '9999-12-31' OR ${column} IS NULL AND ${textName(column)} IS NOT NULL)`;
 }
 
+/** The column with the word of another that is none of ours; NULL where there is none. */
+export function strangeWordOf(column: string): string {
+  return `${column}_word`;
+}
+
+/** The column with the names of the date columns of a row in which something stands for no date, one blank between them. */
+export const NO_DATES = 'no_dates';
+
 /** Every column of the table as the files of a group state it, cleaned by its kind; NULL where they have it not. */
 export function cleanedColumns(group: FileGroup, plan: TablePlan, dialect: Dialect): CleanedColumn[] {
   const files = new GroupExpressions(group, plan, dialect);
@@ -49,6 +63,8 @@ export function cleanedColumns(group: FileGroup, plan: TablePlan, dialect: Diale
   return [
     ...single.flatMap((column) => cleaned(column, files, dialect)),
     ...families.flatMap((family) => cleanedFamily(family, files, dialect)),
+    ...(plan.table === MEDICAL_CLAIM ? [files.billFrequency()] : []),
+    { name: NO_DATES, expression: files.noDates(plan.table), step: 0 },
   ];
 }
 
@@ -153,11 +169,21 @@ function cleaned(column: Column, files: GroupExpressions, dialect: Dialect): Cle
       return files.date(column);
     case 'status':
       // Whether it is voided stands apart, because that is asked of every row, and the status of candidates' rows only.
-      return [plain(files.status(name)), plain(files.isVoided(name), 'is_voided')];
+      return [
+        plain(files.status(name)),
+        plain(files.isVoided(name), 'is_voided'),
+        plain(files.strangeWord(name, files.statusWord(name)), strangeWordOf(name)),
+      ];
     case 'payer':
-      return [plain(files.payer(name))];
+      return [
+        plain(files.payer(name)),
+        plain(files.strangeWord(name, files.payer(name)), strangeWordOf(name)),
+      ];
     case 'benefit':
-      return [plain(files.benefit(name))];
+      return [
+        plain(files.benefit(name)),
+        plain(files.strangeWord(name, files.benefit(name)), strangeWordOf(name)),
+      ];
   }
 }
 
@@ -199,8 +225,9 @@ class GroupExpressions {
     return this.group.sources.has(column);
   }
 
-  date({ name, oftenLike }: Column): CleanedColumn[] {
-    const { expression, parsed } = this.ownDate(name);
+  date(column: Column): CleanedColumn[] {
+    const { name, oftenLike } = column;
+    const { expression, parsed } = this.ownDate(column);
     const written = { name: textName(name), expression, step: 0 } as const;
     if (oftenLike === undefined) return [written, { name, expression: parsed, step: 1 }];
     const like = `CASE WHEN ${textName(name)} = ${textName(oftenLike)} THEN ${oftenLike} ELSE ${parsed} END`;
@@ -209,26 +236,68 @@ class GroupExpressions {
   }
 
   status(column: string): string {
-    if (!this.group.sources.has(column)) return `'unknown'`;
-    return `coalesce(${this.mapped(column, this.values.claim_status, CLAIM_STATUSES)}, 'unknown')`;
+    return this.group.sources.has(column) ? `coalesce(${this.statusWord(column)}, 'unknown')` : `'unknown'`;
+  }
+
+  /** NULL for a word that is no status, and for none. */
+  statusWord(column: string): string {
+    const words = [...CLAIM_STATUSES.map(itself), ...VOID_WORDS.map((word) => [word, 'voided'] as const)];
+    return this.mapped(column, this.values.claim_status, words);
   }
 
   isVoided(column: string): string {
     const values = this.values.claim_status ?? {};
-    const words = Object.entries(values).flatMap(([from, to]) => (to === 'voided' ? [normal(from)] : []));
-    const all = values['voided'] === undefined ? [...words, 'voided'] : words;
+    const mapped = new Map(Object.entries(values).map(([from, to]) => [normal(from), to]));
+    const own = ['voided', ...VOID_WORDS].filter((word) => !mapped.has(word));
+    const all = [...own, ...[...mapped].flatMap(([from, to]) => (to === 'voided' ? [from] : []))];
     const tests = all.map((word) => `${this.lower(column)} = ${this.dialect.literal(word)}`);
     return `coalesce(${tests.join(' OR ') || 'FALSE'}, FALSE)`;
   }
 
   payer(column: string): string {
-    return this.mapped(column, this.values.payer_type, PAYER_TYPES);
+    return this.mapped(column, this.values.payer_type, PAYER_TYPES.map(itself));
   }
 
-  /** Cover is medical unless the file says otherwise in a word that means "no". */
+  /** Cover is medical where nothing is said; NULL for a word that means neither yes nor no. */
   benefit(column: string): string {
-    const no = ['false', 'f', '0', 'no', 'n'].map((word) => `WHEN ${literal(word)} THEN FALSE`);
-    return `CASE ${this.mapped(column, this.values.medical_benefit, [])} ${no.join(' ')} ELSE TRUE END`;
+    const { yes, no } = BENEFIT_WORDS;
+    const words = [
+      ...yes.map((word) => [word, 'true'] as const),
+      ...no.map((word) => [word, 'false'] as const),
+    ];
+    const word = this.lower(column);
+    return `CASE ${this.mapped(column, this.values.medical_benefit, words)} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE
+          ELSE CASE WHEN ${word} IS NULL OR ${this.dialect.matches(word, NO_WORD)} THEN TRUE END END`;
+  }
+
+  /** The word of a column where nothing is made of it. */
+  strangeWord(column: string, meaning: string): string {
+    if (!this.group.sources.has(column)) return 'CAST(NULL AS STRING)';
+    return `CASE WHEN ${meaning} IS NULL THEN left(${this.lower(column)}, ${MOST_OF_WORD}) END`;
+  }
+
+  billFrequency(): CleanedColumn {
+    const isAsked = this.group.sources.has('bill_type_code') && this.group.areVersionsSettled !== true;
+    const code = firstCode(cellName('bill_type_code'));
+    return {
+      name: BILL_FREQUENCY,
+      expression: isAsked ? billFrequency(code) : 'CAST(NULL AS STRING)',
+      step: 2,
+    };
+  }
+
+  /** The names of the date columns in which something is written that stands for no date. */
+  noDates({ columns }: Table): string {
+    const tests = columns.flatMap((column) => {
+      const source = this.group.sources.get(column.name);
+      if (column.kind !== 'date' || source?.from !== 'column') return [];
+      const isNone =
+        source.dateFormat === null
+          ? isNoDayStated(`CAST(c${source.index} AS DATE)`, column.noDays, this.dialect)
+          : isNoDateStated(this.asWritten(column.name), source.dateFormat, column.noDays, this.dialect);
+      return [`CASE WHEN ${isNone} THEN ${literal(column.name)} END`];
+    });
+    return tests.length === 0 ? 'CAST(NULL AS STRING)' : `nullif(concat_ws(' ', ${tests.join(', ')}), '')`;
   }
 
   private asWritten(column: string): string {
@@ -238,15 +307,16 @@ class GroupExpressions {
     return source.type === 'text' ? `c${source.index}` : `CAST(c${source.index} AS STRING)`;
   }
 
-  private ownDate(name: string): { readonly expression: string; readonly parsed: string } {
+  private ownDate({ name, noDays }: Column): { readonly expression: string; readonly parsed: string } {
     const source = this.group.sources.get(name);
     const written = this.asWritten(name);
     if (source === undefined) return { expression: written, parsed: 'CAST(NULL AS DATE)' };
     if (source.from === 'constant') return { expression: written, parsed: `CAST(${textName(name)} AS DATE)` };
-    if (source.dateFormat === null)
-      return { expression: `CAST(c${source.index} AS DATE)`, parsed: textName(name) };
-    // Trimmed only where the sample has padding: elsewhere a padded date is rejected, which nobody can overlook.
-    const expression = source.isPadded ? this.dialect.trimmed(written) : written;
+    if (source.dateFormat === null) {
+      const day = `CAST(c${source.index} AS DATE)`;
+      return { expression: statedDay(day, noDays, this.dialect), parsed: textName(name) };
+    }
+    const expression = statedText(written, source.dateFormat, noDays, this.dialect);
     return { expression, parsed: this.dialect.date(textName(name), source.dateFormat) };
   }
 
@@ -257,27 +327,29 @@ class GroupExpressions {
     return a.dateFormat !== null && a.dateFormat === b.dateFormat;
   }
 
-  /**
-   * Lower-case text in our words: the user's mapping first, then the words themselves; NULL for any other than those `known`
-   * (any, if none are given).
-   */
+  /** Lower-case text in our words: the user's mapping first, then the words `known`; NULL for any other. */
   private mapped(
     column: string,
     values: Readonly<Record<string, string>> | undefined,
-    known: readonly string[],
+    known: readonly (readonly [from: string, to: string])[],
   ): string {
-    const lower = this.lower(column);
-    const words = new Map(known.map((word) => [word, word]));
+    const words = new Map(known);
     for (const [from, to] of Object.entries(values ?? {})) words.set(normal(from), to);
-    if (words.size === 0) return lower;
     const cases = [...words].map(([from, to]) => `WHEN ${this.dialect.literal(from)} THEN ${literal(to)}`);
     // CASE and not IN, which DuckDB would turn into a join that it runs for every row.
-    return `CASE ${lower} ${cases.join(' ')}${known.length === 0 ? ` ELSE ${lower}` : ''} END`;
+    return `CASE ${this.lower(column)} ${cases.join(' ')} END`;
   }
 
   private lower(column: string): string {
     return `lower(${this.dialect.trimmed(this.asWritten(column))})`;
   }
+}
+
+/** Of a word that is none of ours, what messages show at the most. */
+const MOST_OF_WORD = 40;
+
+function itself(word: string): readonly [from: string, to: string] {
+  return [word, word];
 }
 
 /** A word of the user's mapping as the files' are compared with it. */

@@ -28,6 +28,8 @@ export interface Dialect {
   date(text: string, format: DateFormat): string;
   /** Text as a whole number, NULL where it is none. */
   integer(text: string): string;
+  /** An amount as a DECIMAL, also with a currency sign, in parentheses or with a trailing minus; NULL where it is none. */
+  amount(text: string): string;
   /** A DATE as days since 1970-01-01. */
   dayNumber(date: string): string;
   plusDays(date: string, days: number): string;
@@ -79,4 +81,10 @@ export interface ScriptDialect extends Dialect {
 /** A text literal, where only quotes mean something in it. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** The same in both engines. */
+export function amountOf(text: string): string {
+  const decimal = (one: string): string => `TRY_CAST(${one} AS DECIMAL(18, 4))`;
+  return `CASE WHEN ${text} LIKE '(%)' OR ${text} LIKE '%-' THEN -${decimal(`translate(${text}, '()$,-', '')`)} ELSE coalesce(${decimal(text)}, ${decimal(`translate(${text}, '$,', '')`)}) END`;
 }

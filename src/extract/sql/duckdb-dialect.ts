@@ -1,6 +1,6 @@
 import type { DateFormat } from '../../inputs/tables/dates.js';
 import type { FileGroup } from '../../inputs/tables/plan.js';
-import { type Dialect, literal, type ScriptDialect } from './dialect.js';
+import { amountOf, type Dialect, literal, type ScriptDialect } from './dialect.js';
 import { readCsv, readParquet, readParquetIn } from './duckdb-files.js';
 
 /**
@@ -23,6 +23,7 @@ export const DUCKDB: Dialect = {
     `CASE WHEN ${number} = trunc(${number}) AND abs(${number}) < 9007199254740992 THEN concat(CAST(TRY_CAST(${number} AS HUGEINT) AS VARCHAR), '.0') ELSE CAST(${number} AS VARCHAR) END`,
   date: (text, format) => DATE_EXPRESSIONS[format](text),
   integer: (text) => `TRY_CAST(TRY_CAST(${text} AS DOUBLE) AS INTEGER)`,
+  amount: amountOf,
   dayNumber: (date) => `CAST(${date} - DATE '1970-01-01' AS INTEGER)`,
   plusDays: (date, days) => `${date} + (${days})`,
   matches: (text, pattern) => `regexp_full_match(${text}, ${literal(pattern)})`,
@@ -63,6 +64,7 @@ export function duckdbScript(folder: string): ScriptDialect {
     // As the embedded engine is set (Engine.open).
     settings: [
       'SET preserve_insertion_order = false',
+      `SET TimeZone = 'UTC'`,
       `SET disabled_optimizers = ${literal(DISABLED_OPTIMIZERS)}`,
     ],
     version: 'version()',

@@ -41,6 +41,7 @@ export function groupOfKeptRows(group: FileGroup, plan: TablePlan, path: string)
     files: [{ path, fileNo: 0 }],
     sources,
     fileNoColumn: FILE_NO,
+    ...(group.areVersionsSettled === true ? { areVersionsSettled: true } : {}),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Table } from '../../inputs/tables/columns.js';
 import { type Condition, FIRST_DAY, LAST_DAY, ROW_CHECKS } from '../../inputs/tables/row-checks.js';
 import { isNoDate, writtenAs } from './cleaned-columns.js';
 import { type Dialect, literal } from './dialect.js';
+import { VOID_BILL } from './reversals.js';
 
 /** The outcome of a cleaned row of a table: that of the first check that applies, else empty. */
 export function outcomeOf(table: Table, dialect: Dialect): string {
@@ -36,6 +37,8 @@ function holds(condition: Condition, table: Table, dialect: Dialect): string {
       return `${condition.column} < ${condition.other}`;
     case 'voided':
       return 'is_voided';
+    case 'void bill':
+      return VOID_BILL;
     case 'ten digits': {
       const { column } = condition;
       return `${column} IS NULL AND ${dialect.matches(writtenAs(column, table), '[0-9]{10}')}`;

@@ -3,6 +3,7 @@ import type { Selection } from '../../timeline/selection.js';
 import { columnsInUse } from '../columns-in-use.js';
 import type { ListedCodes } from '../listed-codes.js';
 import type { ScriptDialect } from './dialect.js';
+import { remarkQueries } from './remarks.js';
 import { COUNT_MISSHAPEN, COUNT_SHAPES } from './steps.js';
 import {
   accountQueries,
@@ -36,6 +37,7 @@ export interface ScriptInput extends Plans {
  *
  *     candidates, events, fills, enrollment   as resultQueries names them, with a column `bucket`
  *     account                                 file_no, outcome, row_count
+ *     remark                                  remark, word, file_no, claim_id, row_count
  *     count                                   name, row_count; also of the rows that were written
  *     made_for                                name, value: the facts, and the engine; written last
  */
@@ -59,6 +61,7 @@ export function extractionStatements(input: ScriptInput, dialect: ScriptDialect)
     ...tables.flatMap(([name, query]) => dialect.table(name, query)),
     ...resultsByBucket(selection, size, pharmacy !== null, dialect),
     dialect.write('account', union(accountQueries(pharmacy !== null))),
+    dialect.write('remark', union(remarkQueries(pharmacy !== null))),
     ...parts.map((part) => dialect.viewOfWritten(part)),
     dialect.write('count', union([...countQueries(dialect), ...parts.map(countWritten)])),
     dialect.write('made_for', union(factQueries(input.facts, dialect))),
@@ -124,8 +127,9 @@ LEFT JOIN (${COUNT_SHAPES}\n) AS counted ON counted.diagnosis_shape = shapes.sha
 }
 
 /** What is written and counted again, so that whoever reads it knows whether it is all there. */
-export function countedParts(hasPharmacy: boolean): readonly (ResultName | 'account')[] {
-  return ['candidates', 'events', ...(hasPharmacy ? ['fills' as const] : []), 'enrollment', 'account'];
+export function countedParts(hasPharmacy: boolean): readonly (ResultName | 'account' | 'remark')[] {
+  const fills = hasPharmacy ? (['fills'] as const) : [];
+  return ['candidates', 'events', ...fills, 'enrollment', 'account', 'remark'];
 }
 
 /** The name under which the rows of a part are counted. */

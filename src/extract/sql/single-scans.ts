@@ -1,10 +1,15 @@
 import type { TablePlan } from '../../inputs/tables/plan.js';
 import { enrollmentColumns } from '../../inputs/tables/selected-columns.js';
 import type { Selection } from '../../timeline/selection.js';
+import { strangeWordOf } from './cleaned-columns.js';
 import type { Dialect } from './dialect.js';
 import { anyOf, fitsDrugPattern, isDrugPattern } from './line-pattern.js';
 import { cleanedRows } from './relations.js';
+import { FILLS_THAT_STAND } from './reversals.js';
 import type { Reading } from './steps.js';
+
+/** The last day of a span without an end. */
+export const OPEN_END = '9999-12-31';
 
 /*
  * Pharmacy claims and enrolment, each in one scan, once the candidates are known.
@@ -25,8 +30,12 @@ export function scanPharmacy(plan: TablePlan, { candidates, kept }: Reading, dia
     dispensed_day: dialect.dayNumber('dispensing_date'),
     code_no: 'listed_drug.code_no',
     days_supply: 'days_supply',
+    is_negative: `coalesce(days_supply < 0 OR ${dialect.amount('quantity')} < 0 OR ${dialect.amount('paid_amount')} < 0, FALSE)`,
+    no_dates: 'no_dates',
   };
   return scan(details, {
+    // What a candidate's voided row takes back is looked for among the fills.
+    detailed: `fate = '' OR fate = 'voided' AND person_no IS NOT NULL AND code_no IS NOT NULL`,
     outcome: `CASE
         WHEN outcome <> '' THEN outcome
         WHEN candidate.person_no IS NULL THEN 'not_a_candidate'
@@ -57,11 +66,17 @@ export function scanEligibility(plan: TablePlan, asked: AskedOfEnrollment, diale
     death_day: dialect.dayNumber('death_date'),
     hospice_day: dialect.dayNumber('hospice_date'),
     span_start_day: dialect.dayNumber('enrollment_start_date'),
-    span_end_day: dialect.dayNumber('enrollment_end_date'),
+    span_end_day: dialect.dayNumber(`coalesce(enrollment_end_date, DATE '${OPEN_END}')`),
     product_line: 'payer_type',
     medical_benefit: 'medical_benefit',
+    no_dates: 'no_dates',
+    is_open: 'enrollment_end_date IS NULL',
   };
   return scan(details, {
+    detailed: `fate = ''`,
+    noted: {
+      strange_word: `CASE outcome WHEN 'unknown_product_line' THEN ${strangeWordOf('payer_type')} WHEN 'unknown_medical_benefit' THEN ${strangeWordOf('medical_benefit')} END`,
+    },
     outcome: `CASE
         WHEN outcome <> '' THEN outcome
         WHEN candidate.person_no IS NULL THEN 'not_a_candidate'
@@ -88,34 +103,33 @@ export function noEligibility(asked: AskedOfEnrollment): string {
   const columns = [
     ...['file_no', 'person_no', ...days, 'row_count', 'occurrence'].map((name) => ['INTEGER', name]),
     ...[
-      'outcome',
-      'product_line',
-      'least_sex',
-      'greatest_sex',
+      ...['outcome', 'product_line', 'no_dates', 'strange_word', 'least_sex', 'greatest_sex'],
       ...enrollmentColumns(asked).map(factColumn),
     ].map((name) => ['STRING', name]),
     ['BOOLEAN', 'medical_benefit'],
+    ['BOOLEAN', 'is_open'],
   ];
   return `
 SELECT ${columns.map(([type, name]) => `CAST(NULL AS ${type}) AS ${name}`).join(', ')}
 WHERE 1 = 0`;
 }
 
-/** Rows with an empty outcome keep their details; the others are counted, and their details left out. */
+interface Scan {
+  readonly outcome: string;
+  readonly from: string;
+  /** Which rows keep their details; the others are counted, and their details left out. */
+  readonly detailed: string;
+  /** What is kept of every row; NULL for nearly all. */
+  readonly noted?: Readonly<Record<string, string>>;
+  /** What tells no rows apart: of rows that are alike, the least and the greatest. */
+  readonly seen?: Readonly<Record<string, string>>;
+}
+
 function scan(
   details: Readonly<Record<string, string>>,
-  {
-    outcome,
-    from,
-    seen = {},
-  }: {
-    readonly outcome: string;
-    readonly from: string;
-    /** What tells no rows apart: of rows that are alike, the least and the greatest. */
-    readonly seen?: Readonly<Record<string, string>>;
-  },
+  { outcome, from, detailed, noted = {}, seen = {} }: Scan,
 ): string {
-  const names = Object.keys(details);
+  const names = [...Object.keys(details), ...Object.keys(noted)];
   const others = Object.keys(seen);
   return `
 SELECT *, row_number() OVER (PARTITION BY outcome, ${names.join(', ')} ORDER BY file_no) AS occurrence
@@ -128,13 +142,13 @@ FROM (
         file_no
       , weight
       , fate AS outcome
-${[...names, ...others].map((name) => `      , CASE WHEN fate = '' THEN ${name} END AS ${name}`).join('\n')}
+${[...names, ...others].map((name) => `      , ${name in noted ? name : `CASE WHEN ${detailed} THEN ${name} END`} AS ${name}`).join('\n')}
     FROM (
       SELECT
           file_no
         , weight
         , ${outcome} AS fate
-${Object.entries({ ...details, ...seen })
+${Object.entries({ ...details, ...noted, ...seen })
   .map(([name, expression]) => `        , ${expression} AS ${name}`)
   .join('\n')}
       FROM ${from}
@@ -177,6 +191,28 @@ JOIN candidate ON candidate.person_no = contradicted.person_no
 ORDER BY contradicted.person_no
 LIMIT 1`;
 }
+const FILL_COLUMNS = [
+  ...[
+    'file_no',
+    'person_no',
+    'claim_id',
+    'line_number',
+    'dispensed_day',
+    'code_no',
+    'days_supply',
+    'no_dates',
+  ],
+  ...['row_count', 'occurrence'],
+].join(', ');
+
+/** The pharmacy rows, of which those that another takes back are `reversed`. */
+export const PHARMACY_SCAN = `
+SELECT ${FILL_COLUMNS}, outcome, CAST(NULL AS STRING) AS remark
+FROM pharmacy_found
+WHERE person_no IS NULL OR occurrence > 1
+UNION ALL
+SELECT ${FILL_COLUMNS}, final_outcome AS outcome, remark
+FROM (${FILLS_THAT_STAND}) AS fills`;
 
 /** The candidates' fills of listed drugs. */
 export const DRUG_FILLS = `

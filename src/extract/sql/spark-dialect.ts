@@ -2,7 +2,7 @@ import { basename, isAbsolute, resolve } from 'node:path';
 import { LbpError } from '../../errors.js';
 import type { DateFormat } from '../../inputs/tables/dates.js';
 import { type FileFacts, type FileGroup, isUri } from '../../inputs/tables/plan.js';
-import type { Dialect, ScriptDialect } from './dialect.js';
+import { amountOf, type Dialect, type ScriptDialect } from './dialect.js';
 
 /**
  * Spark SQL, as `spark-sql` reads it (docs/spark.md). Tables on the way are written as Parquet and not cached, so that
@@ -111,6 +111,7 @@ const SPARK: Omit<Dialect, 'table'> = {
   // Java reads `30d` as a number, and a cast cuts off what DuckDB rounds.
   integer: (text) =>
     `CASE WHEN ${SPARK.matches(text, '\\s*[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?\\s*')} THEN TRY_CAST(rint(TRY_CAST(${text} AS DOUBLE)) AS INT) END`,
+  amount: amountOf,
   dayNumber: (date) => `unix_date(${date})`,
   plusDays: (date, days) => `date_add(${date}, ${days})`,
   matches: (text, pattern) => `${text} RLIKE ${literal(`\\A(?:${pattern})\\z`)}`,

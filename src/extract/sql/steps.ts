@@ -3,7 +3,7 @@ import { DIAGNOSES, PROCEDURE_DATES } from '../../inputs/tables/columns.js';
 import type { TablePlan } from '../../inputs/tables/plan.js';
 import { FACT_COLUMNS } from '../../inputs/tables/selected-columns.js';
 import type { LineFact, LinePattern, Selection } from '../../timeline/selection.js';
-import { isNoDate } from './cleaned-columns.js';
+import { isNoDate, strangeWordOf } from './cleaned-columns.js';
 import {
   ALL_PLACES,
   CODE_COLUMN_NAMES,
@@ -21,6 +21,8 @@ import {
 import { type Dialect, literal } from './dialect.js';
 import { anyOf, fitsDrugPattern, fitsPattern, isDrugPattern } from './line-pattern.js';
 import { cleanedRows } from './relations.js';
+import { lineRemarks } from './remarks.js';
+import { IS_TAKEN, joinTaken, reversalColumns, rowsAlike } from './reversals.js';
 
 /*
  * The extraction of the medical claims as a sequence of statements: first who is a candidate, then only their rows that carry
@@ -137,26 +139,34 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
   const carried = reading.carried === null ? [] : ['is_carried', ...reading.carried.facts.map(carriedColumn)];
   const marks = [...carried, ...(reading.kept === 'persons' ? [] : ['is_wanted'])];
   const tellingApart = reading.carried?.tellLinesApart === true ? carried : [];
-  const statedOnce = [
-    'line_number',
+  const dates = [
     'service_date',
     'claim_line_end_date',
     'claim_start_date',
     'claim_end_date',
     'admission_date',
     'discharge_date',
-    'claim_status',
   ];
+  const codes = CODE_COLUMN_NAMES.filter((name) => name !== 'bill_type_code');
+  const reversals = Object.entries(reversalColumns(dialect));
+  // Voided rows are read for what they take back; of a line, only its number, status and bill are no part of what it says.
   const rows = `
     SELECT
         *
-      , ${claimKey(dialect)} AS claim
-      , ${dialect.hash([...statedOnce, ...CODE_COLUMN_NAMES, ...PROCEDURE_DATES, ...tellingApart])} AS row_key
-      , ${PROCEDURE_DATES.map(isNoDate).join(' OR ')} AS has_bad_procedure_date
-      , ${HAS_RARE_CODE} AS has_rare_code
-    FROM (${rowsOfCandidates(plan, reading, dialect)}
-    ) AS medical
-    WHERE outcome = ''`;
+      , ${dialect.hash(['content_key', 'line_number', 'claim_status', 'bill_type_code', 'is_void', ...tellingApart])} AS row_key
+    FROM (
+      SELECT
+          *
+        , ${claimKey(dialect)} AS claim
+        , ${dialect.hash([...dates, ...codes, ...PROCEDURE_DATES])} AS content_key
+        , ${PROCEDURE_DATES.map(isNoDate).join(' OR ')} AS has_bad_procedure_date
+        , ${HAS_RARE_CODE} AS has_rare_code
+        , ${lineRemarks(dialect)} AS remarks
+        , ${reversals.map(([name, expression]) => `${expression} AS ${name}`).join('\n        , ')}
+      FROM (${rowsOfCandidates(plan, reading, dialect)}
+      ) AS medical
+      WHERE outcome IN ('', 'voided', 'void')
+    ) AS told_apart`;
 
   const list = (
     of: (place: CodePlace) => string,
@@ -205,7 +215,13 @@ SELECT
   , ${dialect.dayNumber('own_date')} AS own_day
   , has_bad_procedure_date
   , ${GLUED_MODIFIERS} IS NOT NULL AS has_glued_modifier
-  , ${HAS_FURTHER_CODES} AS has_several_codes${marks.map((name) => `\n  , ${name}`).join('')}
+  , ${HAS_FURTHER_CODES} AS has_several_codes
+  , content_key
+  , is_void
+  , bill_action
+  , amount
+  , remarks
+  , ${strangeWordOf('claim_status')}${marks.map((name) => `\n  , ${name}`).join('')}
 FROM (${exploded}
 ) AS exploded
 JOIN listed_code ON listed_code.code = exploded.code AND listed_code.kind = ${KIND_OF_PLACE}`;
@@ -214,10 +230,15 @@ JOIN listed_code ON listed_code.code = exploded.code AND listed_code.kind = ${KI
 /** Whether what stands at a place holds for the whole claim. */
 const HOLDS_FOR_CLAIM = (['diagnosis', 'icd_procedure', 'revenue'] as const).map(isPlaceOf).join(' OR ');
 
+/** Candidates' rows alike, counted by file. */
+export function alikeRows(kept: Selection['kept']): string {
+  return rowsAlike(kept, HOLDS_FOR_CLAIM);
+}
+
 /**
- * For each row of a candidate, whether it is the first of its like, carries a listed code, or is needed for
- * its dates only, because another line of its claim states something that holds for the whole claim (a diagnosis, an
- * inpatient revenue code, an ICD-10-PCS procedure).
+ * For each row of a candidate that is not voided, whether another takes it back, it is the first of its like, carries a
+ * listed code, or is needed for its dates only, because another line of its claim states something that holds for the whole
+ * claim (a diagnosis, an inpatient revenue code, an ICD-10-PCS procedure).
  */
 export function rowFates(kept: Selection['kept']): string {
   const wanted = {
@@ -234,26 +255,29 @@ SELECT
   , row_key
   , copies
   , has_code
+  , taken
   , ${wanted} AS is_kept
   , max(holds_for_claim) OVER (PARTITION BY person_no, claim) AS is_claim_in_use
   , row_number() OVER (PARTITION BY person_no, claim, line_number, row_key ORDER BY file_no) AS occurrence
 FROM (
   SELECT
-      file_no
-    , person_no
-    , claim
-    , line_number
-    , row_key
-    , sum(CASE WHEN code_no = 0 THEN 1 ELSE 0 END) AS copies
-    , max(CASE WHEN code_no > 0 THEN 1 ELSE 0 END) AS has_code
-    , max(CASE WHEN code_no > 0 AND (${HOLDS_FOR_CLAIM}) THEN 1 ELSE 0 END) AS holds_for_claim${
+      row_alike.file_no
+    , row_alike.person_no
+    , row_alike.claim
+    , row_alike.line_number
+    , row_alike.row_key
+    , row_alike.copies
+    , row_alike.has_code
+    , coalesce(taken_row.taken, '') AS taken
+    , CASE WHEN coalesce(taken_row.taken, '') = '' THEN holds_for_claim ELSE 0 END AS holds_for_claim${
       kept === 'persons'
         ? ''
         : `
-    , max(CASE WHEN is_wanted THEN 1 ELSE 0 END) AS is_wanted`
+    , CASE WHEN coalesce(taken_row.taken, '') = '' THEN is_wanted ELSE 0 END AS is_wanted`
     }
-  FROM coded
-  GROUP BY file_no, person_no, claim, line_number, row_key
+  FROM row_alike
+  ${joinTaken('row_alike')}
+  WHERE row_alike.is_void = 0
 ) AS rows_of_candidates`;
 }
 
@@ -268,13 +292,14 @@ WITH outcomes AS (
   SELECT
       file_no
     , CASE
+        WHEN taken <> '' THEN taken
         WHEN is_kept = 0 THEN 'not_selected'
         WHEN has_code = 0 AND is_claim_in_use = 0 THEN 'no_listed_code'
         ELSE ''
       END AS outcome
     , copies
     , CASE
-        WHEN is_kept = 0 OR has_code = 0 AND is_claim_in_use = 0 THEN copies
+        WHEN taken <> '' OR is_kept = 0 OR has_code = 0 AND is_claim_in_use = 0 THEN copies
         WHEN occurrence = 1 THEN 1
         ELSE 0
       END AS kept
@@ -323,18 +348,18 @@ SELECT count(*) AS row_count
 FROM (
   SELECT person_no, claim, line_number
   FROM row_fate
-  WHERE line_number <> ''
+  WHERE line_number <> '' AND taken = ''
   GROUP BY person_no, claim, line_number
   HAVING count(DISTINCT row_key) > 1
 ) AS conflicting`;
 
 /** Candidates' claim lines. */
-export const COUNT_LINES = 'SELECT count(*) AS row_count FROM coded WHERE code_no = 0';
+export const COUNT_LINES = 'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND is_void = 0';
 
-export const COUNT_UNKNOWN_STATUS = `SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND claim_status = 'unknown'`;
+export const COUNT_UNKNOWN_STATUS = `SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND is_void = 0 AND claim_status = 'unknown'`;
 
 export const COUNT_BAD_PROCEDURE_DATES =
-  'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND has_bad_procedure_date';
+  'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND is_void = 0 AND has_bad_procedure_date';
 
 export const COUNT_GLUED_MODIFIERS =
   'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND has_glued_modifier';
@@ -381,12 +406,13 @@ export function claimEvents({ carried, kept }: Reading): string {
 SELECT * FROM (
   SELECT ${columns}
   FROM coded${kept === 'persons' ? '' : `\n  ${joined}`}
-  WHERE coded.code_no > 0${kept === 'persons' ? '' : ' AND row_fate.is_kept = 1'}
+  ${joinTaken('coded')}
+  WHERE coded.code_no > 0 AND coded.is_void = 0 AND NOT ${IS_TAKEN}${kept === 'persons' ? '' : ' AND row_fate.is_kept = 1'}
   UNION ALL
   SELECT ${columns}
   FROM coded
   ${joined}
-  WHERE coded.code_no = 0 AND row_fate.has_code = 0 AND row_fate.is_claim_in_use = 1 AND row_fate.is_kept = 1
+  WHERE coded.code_no = 0 AND coded.is_void = 0 AND row_fate.taken = '' AND row_fate.has_code = 0 AND row_fate.is_claim_in_use = 1 AND row_fate.is_kept = 1
 ) AS events`;
 }
 

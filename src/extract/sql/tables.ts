@@ -2,6 +2,7 @@ import type { TablePlan } from '../../inputs/tables/plan.js';
 import type { Selection } from '../../timeline/selection.js';
 import type { Dialect } from './dialect.js';
 import { isDrugPattern } from './line-pattern.js';
+import { TAKEN_ROWS } from './reversals.js';
 import * as scans from './single-scans.js';
 import * as steps from './steps.js';
 
@@ -45,10 +46,15 @@ export function recordTables(
 ): readonly Named[] {
   return [
     ['coded', steps.codeCandidates(medical, selection, dialect)],
+    ['row_alike', steps.alikeRows(selection.kept)],
+    ['taken_row', TAKEN_ROWS],
     ['row_fate', steps.rowFates(selection.kept)],
     ...(pharmacy === null
       ? []
-      : [['pharmacy_scan', scans.scanPharmacy(pharmacy, selection, dialect)] as const]),
+      : ([
+          ['pharmacy_found', scans.scanPharmacy(pharmacy, selection, dialect)],
+          ['pharmacy_scan', scans.PHARMACY_SCAN],
+        ] as const)),
     [
       'eligibility_scan',
       eligibility.groups.length === 0

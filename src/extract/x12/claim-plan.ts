@@ -46,6 +46,7 @@ export async function amongClaims(
     ...group,
     files: [...group.files, ...apart],
     fileNoColumn: FILE_NO,
+    areVersionsSettled: true,
   }));
   return { ...plan, groups: [...plan.groups, ...made] };
 }

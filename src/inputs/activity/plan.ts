@@ -168,7 +168,6 @@ function columnAt(
     index,
     name,
     type: file.types[index] ?? 'text',
-    isPadded: false,
     dateFormat: column === 'activity_date' ? (declared ?? formatIn(index, file)) : null,
   };
 }

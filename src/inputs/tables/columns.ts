@@ -5,6 +5,7 @@
  */
 
 import type { CellKind } from '../../codes/readings.js';
+import type { NoDays } from './no-date.js';
 
 export type TableName = 'medical_claim' | 'pharmacy_claim' | 'eligibility' | 'claim_status';
 
@@ -46,6 +47,8 @@ export interface Column {
   readonly oftenLike?: string;
   /** The column of the file, as the user names it, of a column that no table has by itself. */
   readonly asked?: string;
+  /** Of a `date`: which of its days stand for none. */
+  readonly noDays: NoDays;
 }
 
 /** A row of the table of columns: one column, or numbered ones with the same meaning. */
@@ -64,6 +67,15 @@ export interface Table {
 }
 
 export const PAYER_TYPES = ['commercial', 'medicaid', 'medicare', 'other'] as const;
+
+/** Words for a claim that does not stand, besides `voided`. */
+export const VOID_WORDS = ['void', 'reversed', 'reversal', 'cancelled', 'canceled'] as const;
+
+/** Words that say whether cover is medical; numbers as some programs write them. */
+export const BENEFIT_WORDS = {
+  yes: ['true', 't', '1', '1.0', 'yes', 'y'],
+  no: ['false', 'f', '0', '0.0', 'no', 'n'],
+} as const;
 
 /** Any other status, and none, is `unknown`. */
 export const CLAIM_STATUSES = ['paid', 'denied', 'pending', 'suspended', 'supplemental', 'voided'] as const;
@@ -94,7 +106,13 @@ function row(
   rest: Rest = {},
 ): ColumnRow {
   const all = typeof names === 'string' ? [names] : names;
-  return { columns: all.map((name) => ({ name, kind, need: 'optional', read: 'always', ...rest })), meaning };
+  return {
+    columns: all.map((name) => ({
+      ...{ name, kind, need: 'optional', read: 'always', noDays: 'claims' },
+      ...rest,
+    })),
+    meaning,
+  };
 }
 
 function table(name: TableName, rows: readonly ColumnRow[]): Table {
@@ -110,6 +128,7 @@ function table(name: TableName, rows: readonly ColumnRow[]): Table {
 const REQUIRED = { need: 'required' } as const;
 const IF_ASKED = { read: 'if asked' } as const;
 const TO_MATCH = { read: 'to match' } as const;
+const OF_PEOPLE = { noDays: 'people' } as const;
 const PERSON = { ...REQUIRED, standIn: 'member_id' } as const;
 const LIKE_LINE_START = { oftenLike: 'claim_line_start_date' } as const;
 
@@ -130,14 +149,23 @@ export const MEDICAL_CLAIM: Table = table('medical_claim', [
   row('discharge_date', 'date', 'last day of the stay, by which diagnoses of an inpatient claim are dated'),
   row('claim_type', 'word', '`professional` or `institutional`', IF_ASKED),
   row(MODIFIERS, 'code', 'modifiers of `hcpcs_code`', { ...IF_ASKED, cell: 'modifier' }),
-  row('service_unit_quantity', 'text', 'units of the line', IF_ASKED),
+  row('service_unit_quantity', 'text', 'units of the line; negative ones take a line back'),
   row('rendering_npi', 'text', 'who performed the service', IF_ASKED),
   row('billing_npi', 'text', 'who billed it', IF_ASKED),
   row('ordering_npi', 'text', 'who ordered it', IF_ASKED),
   row('referring_npi', 'text', 'who referred the patient', IF_ASKED),
-  row(['allowed_amount', 'paid_amount'], 'text', 'amounts of the line', IF_ASKED),
+  row(
+    ['allowed_amount', 'paid_amount'],
+    'text',
+    'amounts of the line; negative ones take a line back, see [reversals](#reversals)',
+  ),
   row('place_of_service_code', 'code', '81 is a laboratory line', { cell: 'place' }),
-  row('bill_type_code', 'code', 'codes of value sets that list bill types', { cell: 'bill_type' }),
+  row(
+    'bill_type_code',
+    'code',
+    'codes of value sets that list bill types; voids and replacements, see [reversals](#reversals)',
+    { cell: 'bill_type' },
+  ),
   row('revenue_center_code', 'code', 'visits, inpatient stays, hospice; without it no claim is inpatient', {
     cell: 'revenue',
   }),
@@ -167,25 +195,30 @@ export const PHARMACY_CLAIM: Table = table('pharmacy_claim', [
   row(
     'days_supply',
     'number',
-    'days of supply; fractions are rounded, a text that is no number counts as blank',
+    'days of supply; fractions are rounded, a text that is no number counts as blank, a negative number takes a fill back',
   ),
+  row(['quantity', 'paid_amount'], 'text', 'negative ones take a fill back, see [reversals](#reversals)'),
   row('claim_status', 'status', 'voided fills are left out; all others count'),
 ]);
 
 export const ELIGIBILITY: Table = table('eligibility', [
   row('person_id', 'id', 'whose enrolment it is; or `member_id`', PERSON),
-  row('birth_date', 'date', 'age', REQUIRED),
-  row('death_date', 'date', 'exclusion from 2023 on'),
-  row('enrollment_start_date', 'date', 'first day of the span', REQUIRED),
+  row('birth_date', 'date', 'age', { ...REQUIRED, ...OF_PEOPLE }),
+  row('death_date', 'date', 'exclusion from 2023 on', OF_PEOPLE),
+  row('enrollment_start_date', 'date', 'first day of the span', { ...REQUIRED, noDays: 'never' }),
   row(
     'enrollment_end_date',
     'date',
-    'last day of the span; an open end is written as a far date, such as 9999-12-31',
-    REQUIRED,
+    'last day of the span; a blank, or a far date such as 9999-12-31, is an open end',
+    { ...REQUIRED, noDays: 'past' },
   ),
-  row('hospice_date', 'date', 'a day in hospice: excludes when it lies in the year'),
+  row('hospice_date', 'date', 'a day in hospice: excludes when it lies in the year', OF_PEOPLE),
   row('payer_type', 'payer', '`commercial`, `medicaid`, `medicare` or `other`; map your own words', REQUIRED),
-  row('medical_benefit', 'benefit', 'cover is medical unless this says `false`, `f`, `0`, `no` or `n`'),
+  row(
+    'medical_benefit',
+    'benefit',
+    'whether the cover is medical: `true`, `t`, `1`, `yes`, `y` or blank; `false`, `f`, `0`, `no`, `n`; map your own words',
+  ),
   row('plan', 'text', 'the plan of the span', IF_ASKED),
   row(
     'gender',

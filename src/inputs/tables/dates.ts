@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { LbpError } from '../../errors.js';
 import { type Day, dayOfIso } from '../../timeline/day.js';
+import { isNoDateText } from './no-date.js';
 
 /** The date formats that are read; one column of one file has one format. */
 export const DATE_FORMATS = [
@@ -58,34 +59,58 @@ function isOnCalendar({ year, month = '', day }: Readonly<Record<string, string>
   return DateTime.utc(Number(year), number, Number(day), { locale: 'en' }).isValid;
 }
 
+/** A value that is the same day in both, as 02/02/2025 is, says nothing between these. */
+const TWINS: readonly DateFormat[] = ['MM/DD/YYYY', 'DD/MM/YYYY'];
+
 /**
- * The format of a column, found in a sample of its values: the one that most of them fit. Values that do not fit it
- * are rejected later, row by row.
+ * The formats that most values of a column fit, so that none of them is the better one; none where no value says anything.
+ * Blanks, and what stands for no date, are passed over.
+ */
+export function fittingFormats(values: readonly string[]): readonly DateFormat[] {
+  const stated = statedOf(values);
+  const counts = DATE_FORMATS.map((format) => ({
+    format,
+    count: stated.filter((value) => fits(value, format)).length,
+  }));
+  const most = Math.max(...counts.map(({ count }) => count));
+  return most === 0 ? [] : counts.filter(({ count }) => count === most).map(({ format }) => format);
+}
+
+function statedOf(values: readonly string[]): string[] {
+  const trimmed = values.map((value) => value.trim());
+  return [...new Set(trimmed.filter((value) => value !== '' && !isNoDateText(value)))];
+}
+
+function areTwins(values: readonly string[], formats: readonly DateFormat[]): boolean {
+  const [one = 'timestamp', other = 'timestamp'] = TWINS;
+  return (
+    formats.every((format) => TWINS.includes(format)) &&
+    statedOf(values).every((value) => dayIn(value, one) === dayIn(value, other))
+  );
+}
+
+/**
+ * The format of a column, found in its first values and in those that settle between two formats: the one that most of
+ * them fit. A value that fits another is found later (extract/date-formats.ts), one that fits none is rejected with its row.
  *
  * @param column our name of it, under which its format is declared
  * @param place the file, for the error's text
  * @throws LbpError E104 when month and day could be either way round, E105 when no value fits any format
  */
 export function findDateFormat(values: readonly string[], column: string, place: string): DateFormat | null {
-  const stated = [...new Set(values.map((value) => value.trim()).filter((value) => value !== ''))];
-  if (stated.length === 0) return null;
-  const counts = DATE_FORMATS.map((format) => ({
-    format,
-    count: stated.filter((value) => fits(value, format)).length,
-  }));
-  const most = Math.max(...counts.map(({ count }) => count));
-  if (most === 0) {
+  const best = fittingFormats(values);
+  const [first = null] = best;
+  if (first === null && statedOf(values).length > 0) {
     throw new LbpError(
       'E105',
       `${place}: column ${column} fits no known date format. Known are ${DATE_FORMATS.join(', ')}; mend the file, or map another column with columns.${column} in the config.`,
     );
   }
-  const best = counts.filter(({ count }) => count === most).map(({ format }) => format);
-  if (best.length > 1) {
+  if (best.length > 1 && !areTwins(values, best)) {
     throw new LbpError(
       'E104',
       `${place}: column ${column} fits ${best.join(' and ')}, and they mean different days. Set dates.${column} in the config to the right one.`,
     );
   }
-  return best[0] ?? null;
+  return first;
 }

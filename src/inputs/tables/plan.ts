@@ -1,6 +1,6 @@
 import { LbpError } from '../../errors.js';
 import { type Column, TABLES, type Table, type TableName } from './columns.js';
-import { DATE_FORMATS, type DateFormat, findDateFormat } from './dates.js';
+import { DATE_FORMATS, type DateFormat, findDateFormat, fittingFormats } from './dates.js';
 import type { Mapping } from './mapping.js';
 import { missingAsked, missingColumn, missingMapped } from './missing-column.js';
 import { PRESETS } from './presets.js';
@@ -35,8 +35,6 @@ export type ColumnSource =
       readonly type: 'text' | 'number' | 'date' | 'timestamp' | 'other';
       /** Set for a date column whose values are text. */
       readonly dateFormat: DateFormat | null;
-      /** Values have blanks around them, as far as the sample shows. */
-      readonly isPadded: boolean;
     };
 
 /** Files that can be read as one: same format, same columns, same date formats. */
@@ -50,6 +48,8 @@ export interface FileGroup {
   readonly isPlain?: boolean;
   /** Columns that hold nothing in any of its files. */
   readonly emptyColumns?: ReadonlySet<string>;
+  /** Whether void and replacing claims have been resolved before, as those of 837 files are. */
+  readonly areVersionsSettled?: boolean;
   /** Bytes of the longest record, where it is longer than the engine expects. */
   readonly longestRecord?: number;
   /** The column that says of each row which file it came from, where the group is made from other files. */
@@ -72,6 +72,8 @@ export interface TablePlan {
   readonly table: Table;
   readonly groups: readonly FileGroup[];
   readonly values: NonNullable<Mapping['values']>;
+  /** The formats that the user declares. */
+  readonly dates: NonNullable<Mapping['dates']>;
 }
 
 /**
@@ -109,7 +111,13 @@ export function planTable(
       emptyColumns: new Set(group.columns.filter((name) => empty.every((names) => names.has(name)))),
     })),
     values: mapping.values ?? {},
+    dates: mapping.dates ?? {},
   };
+}
+
+/** A file by itself, as it is read before it is known what its columns mean. */
+export function groupOfFile({ path, format, delimiter, columns }: FileFacts): FileGroup {
+  return { format, delimiter, columns, files: [{ path, fileNo: 0 }], sources: new Map() };
 }
 
 function sourcesOf(table: Table, facts: FileFacts, mapping: Mapping): Map<string, ColumnSource> {
@@ -124,7 +132,33 @@ function sourcesOf(table: Table, facts: FileFacts, mapping: Mapping): Map<string
   return sources;
 }
 
-function sourceOf(column: Column, table: TableName, facts: FileFacts, mapping: Mapping): ColumnSource | null {
+/**
+ * The places, from 0, of the date columns of a file whose first rows do not settle between two formats.
+ *
+ * @throws LbpError as planTable, but E104
+ */
+export function undecidedDates(table: Table, facts: FileFacts, mapping: Mapping): readonly number[] {
+  const undecided: number[] = [];
+  for (const column of table.columns.filter(({ kind }) => kind === 'date')) {
+    let isOpen = false;
+    const source = sourceOf(column, table.name, facts, mapping, (values) => {
+      isOpen = fittingFormats(values).length > 1;
+      return null;
+    });
+    if (isOpen && source?.from === 'column') undecided.push(source.index);
+  }
+  return undecided;
+}
+
+type FindFormat = typeof findDateFormat;
+
+function sourceOf(
+  column: Column,
+  table: TableName,
+  facts: FileFacts,
+  mapping: Mapping,
+  formatOf: FindFormat = findDateFormat,
+): ColumnSource | null {
   if (column.asked !== undefined) return sourceOfAsked(column, column.asked, { table, facts, mapping });
   const constant = setting(mapping.constants, column.name, table);
   if (constant !== undefined) return { from: 'constant', value: constant };
@@ -136,7 +170,7 @@ function sourceOf(column: Column, table: TableName, facts: FileFacts, mapping: M
   const names = [mapped, column.name, standIn].filter((name) => name !== undefined);
   for (const name of names) {
     const index = indexOfColumn(facts, name, name === mapped);
-    if (index >= 0) return columnSource(column, index, facts, mapping);
+    if (index >= 0) return columnSource(column, index, facts, mapping, formatOf);
   }
   if (own !== undefined && isRequired(column.name, table)) {
     throw missingMapped(column.name, own, facts);
@@ -160,7 +194,7 @@ function sourceOfAsked(
   const name = setting(mapping.columns, asked, table) ?? setting(preset.columns, asked, table) ?? asked;
   const index = indexOfColumn(facts, name, true);
   if (index < 0) throw missingAsked(name, facts);
-  return columnSource(column, index, facts, mapping);
+  return columnSource(column, index, facts, mapping, findDateFormat);
 }
 
 /** Whether a file must have the column, or one that may stand in for it. */
@@ -253,22 +287,21 @@ function indexOfColumn({ path, columns }: FileFacts, name: string, isNamed: bool
   return only.index;
 }
 
-function columnSource(column: Column, index: number, facts: FileFacts, mapping: Mapping): ColumnSource {
+function columnSource(
+  column: Column,
+  index: number,
+  facts: FileFacts,
+  mapping: Mapping,
+  formatOf: FindFormat,
+): ColumnSource {
   const name = facts.columns[index] ?? '';
   const type = facts.types[index] ?? 'text';
-  const values = facts.sample.map((row) => row[index] ?? '');
+  const isText = column.kind === 'date' && (type === 'text' || type === 'other');
+  const values = isText ? facts.sample.map((row) => row[index] ?? '') : [];
+  const found = (): DateFormat => formatOf(values, column.name, facts.path) ?? DATE_FORMATS[0];
   return {
-    from: 'column',
-    index,
-    name,
-    type,
-    isPadded: values.some((value) => value !== value.trim()),
-    dateFormat:
-      column.kind === 'date' && (type === 'text' || type === 'number' || type === 'other')
-        ? (declaredFormat(column.name, mapping) ??
-          findDateFormat(values, column.name, facts.path) ??
-          DATE_FORMATS[0])
-        : null,
+    ...{ from: 'column', index, name, type },
+    dateFormat: isText ? (declaredFormat(column.name, mapping) ?? found()) : null,
   };
 }
 

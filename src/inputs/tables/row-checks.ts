@@ -23,6 +23,11 @@ export const REJECTS = {
     about: 'an NDC of ten digits without hyphens, which can be read in three ways',
   },
   bad_ndc: { code: 'LBP-R09', about: 'an NDC of another shape than 5-4-2' },
+  unknown_medical_benefit: {
+    code: 'LBP-R18',
+    about:
+      'a medical_benefit that says neither yes nor no (true, t, 1, yes, y; false, f, 0, no, n; map it with values.medical_benefit)',
+  },
   impossible_date: {
     code: 'LBP-R10',
     about:
@@ -64,6 +69,8 @@ export type Condition =
   | { readonly is: 'unknown word'; readonly column: string }
   /** The status in the column is that of a claim that is void. */
   | { readonly is: 'voided'; readonly column: string }
+  /** The type of bill in the column is that of a claim that voids another. */
+  | { readonly is: 'void bill'; readonly column: string }
   /** The column states ten digits, which are an NDC in three ways. */
   | { readonly is: 'ten digits'; readonly column: string }
   /** The column states no NDC. */
@@ -72,7 +79,7 @@ export type Condition =
 /** A row has the outcome if any of the conditions holds. */
 export interface RowCheck {
   /** A Reject, or why no rule needs the row. */
-  readonly outcome: Reject | 'voided' | 'no_code';
+  readonly outcome: Reject | 'voided' | 'void' | 'no_code';
   readonly any: readonly Condition[];
 }
 
@@ -105,6 +112,7 @@ export const ROW_CHECKS: Readonly<Record<TableName, readonly RowCheck[]>> = {
       any: [before('claim_end_date', 'claim_start_date'), before('discharge_date', 'admission_date')],
     },
     { outcome: 'voided', any: [{ is: 'voided', column: 'claim_status' }] },
+    { outcome: 'void', any: [{ is: 'void bill', column: 'bill_type_code' }] },
   ],
   pharmacy_claim: [
     { outcome: 'missing_person', any: [blank('person_id')] },
@@ -129,7 +137,7 @@ export const ROW_CHECKS: Readonly<Record<TableName, readonly RowCheck[]>> = {
       ],
     },
     { outcome: 'missing_birth_date', any: [blank('birth_date')] },
-    { outcome: 'missing_date', any: [blank('enrollment_start_date'), blank('enrollment_end_date')] },
+    { outcome: 'missing_date', any: [blank('enrollment_start_date')] },
     {
       outcome: 'impossible_date',
       any: [
@@ -140,6 +148,7 @@ export const ROW_CHECKS: Readonly<Record<TableName, readonly RowCheck[]>> = {
     },
     { outcome: 'end_before_start', any: [before('enrollment_end_date', 'enrollment_start_date')] },
     { outcome: 'unknown_product_line', any: [{ is: 'unknown word', column: 'payer_type' }] },
+    { outcome: 'unknown_medical_benefit', any: [{ is: 'unknown word', column: 'medical_benefit' }] },
   ],
   claim_status: [
     { outcome: 'missing_claim_id', any: [blank('claim_id')] },

@@ -83,6 +83,14 @@ export function damagedError(path: string, cause?: unknown): LbpError {
   );
 }
 
+export function damagedParquet(path: string, cause?: unknown): LbpError {
+  return new LbpError(
+    'E107',
+    `${path}: the Parquet file is damaged or cut off, and nobody knows which rows are lost. Write it again.`,
+    { cause },
+  );
+}
+
 /** A file that cannot be opened or read, with what the system says of it. */
 export function unreadableError(path: string, cause: unknown): LbpError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';

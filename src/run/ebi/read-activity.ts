@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LbpError } from '../../errors.js';
 import { isSoundActivity } from '../../extract/activity/sound.js';
 import type { Engine } from '../../extract/duckdb.js';
-import { isAboutContent } from '../../extract/sound-files.js';
+import { isAboutContent } from '../../extract/engine-error.js';
 import { damagedError } from '../../inputs/tables/table-bytes.js';
 import { type FileBytes, refuseChanged } from '../input-files.js';
 import type { OnStage } from '../lifecycle.js';

@@ -1,4 +1,5 @@
 import type { DateFormat } from '../../../inputs/tables/dates.js';
+import { isNoDay, type NoDays } from '../../../inputs/tables/no-date.js';
 import { FIRST_DAY, LAST_DAY } from '../../../inputs/tables/row-checks.js';
 
 /** Where the parts of a date stand that is always written with the same number of bytes. */
@@ -47,11 +48,31 @@ function numberOfIso(day: string): number {
 /** The possible days (row-checks.ts), of which some months have no last ones. */
 const FIRST = numberOfIso(FIRST_DAY);
 const LAST = numberOfIso(LAST_DAY);
-const EXISTS = new Uint8Array(LAST - FIRST + 1).fill(1);
-for (let number = FIRST; number <= LAST; number += 1) {
-  const month = Math.floor(number / MONTH_DAYS) % 12;
-  const day = (number % MONTH_DAYS) + 1;
-  if (day > 28 && day > daysOfMonth(Math.floor(number / YEAR_DAYS), month)) EXISTS[number - FIRST] = 0;
+const NONE = 0;
+const IS_DAY = 1;
+const STANDS_FOR_NONE = 2;
+
+/** For each number from FIRST on, what it is in columns of a kind. */
+const KNOWN = new Map<NoDays, Uint8Array>();
+
+function knownDays(kind: NoDays): Uint8Array {
+  const found = KNOWN.get(kind);
+  if (found !== undefined) return found;
+  const days = new Uint8Array(LAST - FIRST + 1).fill(IS_DAY);
+  for (let number = FIRST; number <= LAST; number += 1) {
+    const year = Math.floor(number / YEAR_DAYS);
+    const month = Math.floor(number / MONTH_DAYS) % 12;
+    const day = (number % MONTH_DAYS) + 1;
+    if (day > 28 && day > daysOfMonth(year, month)) days[number - FIRST] = NONE;
+    else if (isNoDay(isoOf(year, month, day), kind)) days[number - FIRST] = STANDS_FOR_NONE;
+  }
+  KNOWN.set(kind, days);
+  return days;
+}
+
+function isoOf(year: number, month: number, day: number): string {
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${year}-${two(month + 1)}-${two(day)}`;
 }
 
 /** @param month from 0 */
@@ -59,37 +80,53 @@ function daysOfMonth(year: number, month: number): number {
   return new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
 }
 
-/** Of the last day of the year 9999, which stands for an open end. */
-const NEVER = numberOfIso('9999-12-31');
+/** The last day of the year 9999, which stands for an open end. */
+const NEVER_ISO = '9999-12-31';
+const NEVER = numberOfIso(NEVER_ISO);
 
 /** No possible day, or not written as the layout has it. */
 export const NO_DAY = -1;
 
-/**
- * The number of a day that is written in a text: greater for a later day, and for nothing else of use.
- *
- * @param length of what is written
- * @param orNever whether 9999-12-31 counts as a day
- */
-export function dayAt(
-  text: Uint8Array,
-  from: number,
-  length: number,
-  layout: DateLayout,
-  orNever: boolean,
-): number {
-  if (length !== layout.length) return NO_DAY;
-  const { mark } = layout;
-  if (mark !== null && (text[from + layout.firstMark] !== mark || text[from + layout.secondMark] !== mark))
-    return NO_DAY;
-  const century = twoDigits(text, from + layout.year);
-  const yearOfCentury = twoDigits(text, from + layout.year + 2);
-  const month = twoDigits(text, from + layout.month);
-  const day = twoDigits(text, from + layout.day);
-  if ((century | yearOfCentury) < 0 || month < 1 || month > 12 || day < 1 || day > MONTH_DAYS) return NO_DAY;
-  const number = numberOf(100 * century + yearOfCentury, month, day);
-  if (number >= FIRST && number <= LAST) return EXISTS[number - FIRST] === 1 ? number : NO_DAY;
-  return orNever && number === NEVER ? NEVER : NO_DAY;
+/** A day that is not stated, or that stands for none; before all others. */
+export const ABSENT = -2;
+
+/** Reads the days of a column. */
+export class DayReader {
+  private readonly days: Uint8Array;
+  /** What 9999-12-31 is. */
+  private readonly never: number;
+
+  constructor(
+    private readonly layout: DateLayout,
+    noDays: NoDays,
+  ) {
+    this.days = knownDays(noDays);
+    this.never = isNoDay(NEVER_ISO, noDays) ? ABSENT : NEVER;
+  }
+
+  /**
+   * The number of a day that is written in a text: greater for a later day, and for nothing else of use.
+   *
+   * @param length of what is written
+   */
+  dayAt(text: Uint8Array, from: number, length: number): number {
+    if (length === 0) return ABSENT;
+    const { layout } = this;
+    if (length !== layout.length) return NO_DAY;
+    const { mark } = layout;
+    if (mark !== null && (text[from + layout.firstMark] !== mark || text[from + layout.secondMark] !== mark))
+      return NO_DAY;
+    const century = twoDigits(text, from + layout.year);
+    const yearOfCentury = twoDigits(text, from + layout.year + 2);
+    const month = twoDigits(text, from + layout.month);
+    const day = twoDigits(text, from + layout.day);
+    if ((century | yearOfCentury) < 0 || month < 1 || month > 12 || day < 1 || day > MONTH_DAYS)
+      return NO_DAY;
+    const number = numberOf(100 * century + yearOfCentury, month, day);
+    if (number < FIRST || number > LAST) return number === NEVER ? this.never : NO_DAY;
+    const known = this.days[number - FIRST];
+    return known === IS_DAY ? number : known === NONE ? NO_DAY : ABSENT;
+  }
 }
 
 /** Negative where one of the two bytes is no digit. */

@@ -1,5 +1,5 @@
 import type { CellKind } from '../../../codes/readings.js';
-import { dayAt, NO_DAY } from './days.js';
+import { ABSENT, DayReader, NO_DAY } from './days.js';
 import type { Line } from './line.js';
 import type { LineFilter } from './line-filter.js';
 import { isDigit, isNoDiagnosis, isPlainCode, isPlainDiagnosis, isPlainId } from './plain-cells.js';
@@ -13,17 +13,15 @@ const CODE = 1;
 const MISSHAPEN = 2;
 const SHAPES = 3;
 
-/** Where more texts than this stand in the column of the word, lines with others are not countable. */
+/** Where more texts than this stand in the column of a word, lines with others are not countable. */
 const MOST_TEXTS = 200;
-
-/** A day that is not stated; before all others, and not NO_DAY. */
-const ABSENT = -2;
 
 /** Tells countable lines from others, and sorts them into classes of which all rows have the same outcome (LineFilter). */
 export class LineClasses {
-  /** What stood in the column of the word, in the order of its first line. */
-  private readonly texts: Buffer[] = [];
+  /** What stood in each column of a word, in the order of its first line. */
+  private readonly texts: readonly Buffer[][];
   private readonly days: Int32Array;
+  private readonly dates: readonly { readonly column: number; readonly reader: DayReader }[];
   private readonly candidates: readonly {
     readonly column: number;
     /** Null for the principal diagnosis, whose shape is looked at anyway. */
@@ -32,7 +30,12 @@ export class LineClasses {
   }[];
 
   constructor(private readonly filter: LineFilter) {
+    this.texts = filter.words.map(() => []);
     this.days = new Int32Array(filter.dates.length);
+    this.dates = filter.dates.map(({ column, layout, noDays }) => ({
+      column,
+      reader: new DayReader(layout, noDays),
+    }));
     this.candidates = filter.candidates.map(({ column, cell, stems }) => ({
       column,
       cell: column === filter.principal ? null : cell,
@@ -42,27 +45,27 @@ export class LineClasses {
 
   /** The number of the line's class, from 0, or NO_CLASS. */
   classOf(line: Line): number {
-    const { stated, drug, word } = this.filter;
+    const { stated, drug, bills } = this.filter;
     for (const column of stated) {
       if (!isPlainId(line.text, line.from(column), line.to(column))) return NO_CLASS;
     }
     if (drug !== null && !holdsElevenDigits(line, drug)) return NO_CLASS;
+    for (const column of bills) if (!isHarmlessBill(line, column)) return NO_CLASS;
     if (!this.hasGoodDates(line) || !this.hasNoCandidateCode(line)) return NO_CLASS;
     const shape = this.shapeOf(line);
     if (shape === NO_CLASS) return NO_CLASS;
-    const text = word === null ? 0 : this.numberOfText(line, word);
-    return text === NO_CLASS ? NO_CLASS : SHAPES * text + shape;
+    const words = this.numberOfWords(line);
+    return words === NO_CLASS ? NO_CLASS : SHAPES * words + shape;
   }
 
   private hasGoodDates(line: Line): boolean {
-    const { days } = this;
-    const { dates, needed, inOrder } = this.filter;
+    const { days, dates } = this;
+    const { needed, inOrder } = this.filter;
     for (let number = 0; number < dates.length; number += 1) {
       const date = dates[number];
       if (date === undefined) return false;
       const from = line.from(date.column);
-      const length = line.to(date.column) - from;
-      const day = length === 0 ? ABSENT : dayAt(line.text, from, length, date.layout, date.isEnd);
+      const day = date.reader.dayAt(line.text, from, line.to(date.column) - from);
       if (day === NO_DAY) return false;
       days[number] = day;
     }
@@ -97,24 +100,56 @@ export class LineClasses {
     return isNoDiagnosis(line.text, from, to) ? MISSHAPEN : NO_CLASS;
   }
 
-  /** The same number for the same text. */
-  private numberOfText(line: Line, column: number): number {
-    const { texts } = this;
-    const [from, to] = [line.from(column), line.to(column)];
-    for (let number = 0; number < texts.length; number += 1) {
-      const text = texts[number];
-      if (text !== undefined && isSame(text, line.text, from, to)) return number;
+  /** The same number for the same words. */
+  private numberOfWords(line: Line): number {
+    const { words } = this.filter;
+    let number = 0;
+    for (let place = 0; place < words.length; place += 1) {
+      const text = numberOfText(this.texts[place] ?? [], line, words[place] ?? 0);
+      if (text === NO_CLASS) return NO_CLASS;
+      number = MOST_TEXTS * number + text;
     }
-    if (texts.length === MOST_TEXTS) return NO_CLASS;
-    texts.push(Buffer.from(line.text.subarray(from, to)));
-    return texts.length - 1;
+    return number;
   }
+}
+
+/** The same number for the same text. */
+function numberOfText(texts: Buffer[], line: Line, column: number): number {
+  const [from, to] = [line.from(column), line.to(column)];
+  for (let number = 0; number < texts.length; number += 1) {
+    const text = texts[number];
+    if (text !== undefined && isSame(text, line.text, from, to)) return number;
+  }
+  if (texts.length === MOST_TEXTS) return NO_CLASS;
+  texts.push(Buffer.from(line.text.subarray(from, to)));
+  return texts.length - 1;
 }
 
 function latest(days: Int32Array, choices: readonly number[]): number {
   let day = ABSENT;
   for (const choice of choices) day = Math.max(day, days[choice] ?? ABSENT);
   return day;
+}
+
+const MOST_OF_BILL = 4;
+const EIGHT = 0x38;
+const X = 0x58;
+
+/** Nothing, or digits and capitals of which the last is none of those that void (8 and X); a void is seldom. */
+function isHarmlessBill(line: Line, column: number): boolean {
+  const from = line.from(column);
+  const to = line.to(column);
+  if (to - from > MOST_OF_BILL) return false;
+  for (let at = from; at < to; at += 1) {
+    const byte = line.text[at] ?? 0;
+    if (!isDigit(byte) && !isCapital(byte)) return false;
+  }
+  const last = to > from ? (line.text[to - 1] ?? 0) : 0;
+  return last !== EIGHT && last !== X;
+}
+
+function isCapital(byte: number): boolean {
+  return byte >= 0x41 && byte <= 0x5a;
 }
 
 function holdsElevenDigits(line: Line, column: number): boolean {
@@ -133,7 +168,7 @@ function stemAt(text: Uint8Array, from: number): number {
   let stem = 0;
   for (let at = from; at < from + STEM_BYTES; at += 1) {
     const byte = text[at] ?? 0;
-    if (!isDigit(byte) && !(byte >= 0x41 && byte <= 0x5a)) return NO_STEM;
+    if (!isDigit(byte) && !isCapital(byte)) return NO_STEM;
     stem = 256 * stem + byte;
   }
   return stem;

@@ -1,4 +1,5 @@
 import type { CellKind } from '../../../codes/readings.js';
+import type { NoDays } from '../../../inputs/tables/no-date.js';
 import type { SharedSet } from './byte-set.js';
 import type { DateLayout } from './days.js';
 
@@ -6,8 +7,8 @@ import type { DateLayout } from './days.js';
 export interface DateColumn {
   readonly column: number;
   readonly layout: DateLayout;
-  /** An end: 9999-12-31 stands for an open one. */
-  readonly isEnd: boolean;
+  /** Which of its days stand for none. */
+  readonly noDays: NoDays;
 }
 
 /** A column, and the first three characters of the codes in it that make somebody a candidate. */
@@ -22,7 +23,7 @@ export interface CandidateColumn {
  * What is asked of the lines of a group of files, in columns counted from 0, to know which of them the engine must see.
  *
  * A line is countable where it states what it has to, all its dates are possible days, in their order, and nothing else
- * could make a difference to the outcome of its row but its `word`. Countable lines with the same word have the same
+ * could make a difference to the outcome of its row but its `words`. Countable lines with the same words have the same
  * outcome, so that the engine decides one of them for all.
  */
 export interface LineFilter {
@@ -41,8 +42,10 @@ export interface LineFilter {
   readonly inOrder: readonly (readonly [number, number])[];
   /** A column that must hold an NDC of eleven digits. */
   readonly drug: number | null;
-  /** A column whose text makes a difference: a status, a payer. */
-  readonly word: number | null;
+  /** Columns whose text makes a difference: a status, a payer. */
+  readonly words: readonly number[];
+  /** Columns with the type of a bill: one that could void another is not countable. */
+  readonly bills: readonly number[];
   /** The principal diagnosis, whose first character is counted; null where that is not asked. */
   readonly principal: number | null;
   /** Codes that make somebody a candidate: a line with a field that begins as one of them does is not countable. */

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type DateLayout, dayAt, layoutOf, NO_DAY } from '../../../../src/extract/prefilter/lines/days.js';
+import {
+  ABSENT,
+  type DateLayout,
+  DayReader,
+  layoutOf,
+  NO_DAY,
+} from '../../../../src/extract/prefilter/lines/days.js';
 import { DATE_FORMATS, type DateFormat } from '../../../../src/inputs/tables/dates.js';
+import type { NoDays } from '../../../../src/inputs/tables/no-date.js';
 
 interface Day {
   readonly year: number;
@@ -27,9 +34,9 @@ function layoutFor(format: DateFormat): DateLayout {
 }
 
 /** The day that a text states, which stands within another. */
-function stated(text: string | Buffer, format: Written, orNever = false): number {
+function stated(text: string | Buffer, format: Written, noDays: NoDays = 'never'): number {
   const bytes = Buffer.concat([Buffer.from('19'), Buffer.from(text), Buffer.from('01')]);
-  return dayAt(bytes, 2, bytes.length - 4, layoutFor(format), orNever);
+  return new DayReader(layoutFor(format), noDays).dayAt(bytes, 2, bytes.length - 4);
 }
 
 /** Every day of the years in question, in their order, as the calendar of the runtime has them. */
@@ -87,15 +94,15 @@ describe.each(FORMATS)('dates as %s', (format) => {
     [{ year: 1900, month: 1, day: 1 }, true],
     [{ year: 2099, month: 12, day: 31 }, true],
     [{ year: 2100, month: 1, day: 1 }, false],
-    [{ year: 9999, month: 12, day: 31 }, false],
+    [{ year: 9999, month: 12, day: 31 }, true],
     [{ year: 0, month: 1, day: 1 }, false],
   ])('%o', (day, isDay) => {
     expect(stated(write(day), format) !== NO_DAY).toBe(isDay);
   });
 
   it('an end may be the last day of 9999, which is after all others, and no other day beyond 2099', () => {
-    const never = stated(write({ year: 9999, month: 12, day: 31 }), format, true);
-    const last = stated(write({ year: 2099, month: 12, day: 31 }), format, true);
+    const never = stated(write({ year: 9999, month: 12, day: 31 }), format, 'past');
+    const last = stated(write({ year: 2099, month: 12, day: 31 }), format, 'past');
     expect(never).toBeGreaterThan(last);
     expect(last).toBe(stated(write({ year: 2099, month: 12, day: 31 }), format));
     for (const day of [
@@ -106,7 +113,23 @@ describe.each(FORMATS)('dates as %s', (format) => {
       { year: 2100, month: 1, day: 1 },
       { year: 1899, month: 12, day: 31 },
     ])
-      expect(stated(write(day), format, true)).toBe(NO_DAY);
+      expect(stated(write(day), format, 'past')).toBe(NO_DAY);
+  });
+
+  it.each<[Day, NoDays[]]>([
+    [{ year: 1900, month: 1, day: 1 }, ['claims', 'people', 'past']],
+    [{ year: 1900, month: 1, day: 2 }, []],
+    [{ year: 1901, month: 1, day: 1 }, ['claims', 'people', 'past']],
+    [{ year: 1902, month: 1, day: 1 }, []],
+    [{ year: 1970, month: 1, day: 1 }, ['claims']],
+    [{ year: 1970, month: 1, day: 2 }, []],
+    [{ year: 2099, month: 12, day: 30 }, []],
+    [{ year: 2099, month: 12, day: 31 }, ['claims', 'people']],
+    [{ year: 9999, month: 12, day: 31 }, ['claims', 'people']],
+  ])('%o stands for no date in %j', (day, kinds) => {
+    const all: NoDays[] = ['claims', 'people', 'past', 'never'];
+    expect(all.filter((kind) => stated(write(day), format, kind) === ABSENT)).toEqual(kinds);
+    expect(all.map((kind) => stated(write(day), format, kind))).not.toContain(NO_DAY);
   });
 
   it('with any other byte in any place are no days', () => {

@@ -18,13 +18,14 @@ const FILTER: LineFilter = {
   fileNumber: null,
   stated: [at('id'), at('person')],
   dates: [
-    { column: at('start'), layout, isEnd: false },
-    { column: at('end'), layout, isEnd: true },
+    { column: at('start'), layout, noDays: 'never' },
+    { column: at('end'), layout, noDays: 'past' },
   ],
   needed: [],
   inOrder: [[0, 1]],
   drug: null,
-  word: at('status'),
+  words: [at('status')],
+  bills: [],
   principal: at('code'),
   candidates: [{ column: at('code'), cell: 'diagnosis', stems: ['M54', 'S39', 'Z9', ''] }],
   people: null,
@@ -105,7 +106,8 @@ describe('dates', () => {
     ['2024-03-01', '2024-02-29', false],
     ['2024-03-01', '2023-12-31', false],
     ['2024-03-01', '9999-12-31', true],
-    ['9999-12-31', '9999-12-31', false],
+    ['9999-12-31', '9999-12-31', true],
+    ['9999-12-31', '2024-03-01', false],
     ['', '2024-03-01', true],
     ['', '', true],
     ['2024-03-1', '', false],
@@ -220,7 +222,7 @@ describe('the word', () => {
   });
 
   it('by nothing makes one class of all', () => {
-    const classes = new LineClasses({ ...FILTER, word: null });
+    const classes = new LineClasses({ ...FILTER, words: [] });
     expect(classOf({ status: 'paid' }, {}, classes)).toBe(classOf({ status: 'voided' }, {}, classes));
   });
 });

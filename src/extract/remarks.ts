@@ -1,0 +1,83 @@
+/**
+ * What is to be said of rows of candidates that are used all the same, and the words for which rows are rejected
+ * (sql/remarks.ts).
+ */
+export interface Remarks {
+  /** Rows by remark; the order is that of their names. */
+  readonly rows: ReadonlyMap<Remark, RemarkedRows>;
+  /** Dates that stand for none, by the name of their column. */
+  readonly noDates: ReadonlyMap<string, number>;
+  /** Words that are none of ours, with the rows that hold them, by column. */
+  readonly words: Readonly<Record<WordColumn, ReadonlyMap<string, number>>>;
+}
+
+export interface RemarkedRows {
+  readonly count: number;
+  /** The first of them: its file's number, and its claim where there is one. */
+  readonly first: { readonly fileNo: number; readonly claimId: string };
+}
+
+const REMARKS = [
+  'no_date',
+  'long_stay',
+  'outside_claim',
+  'taken_back',
+  'reversal_alone',
+  'replacement_alone',
+  'open_end',
+] as const;
+export type Remark = (typeof REMARKS)[number];
+
+type WordColumn = 'claim_status' | 'payer_type' | 'medical_benefit';
+
+const COLUMN_OF_WORDS: Readonly<Record<string, WordColumn>> = {
+  status_word: 'claim_status',
+  unknown_product_line: 'payer_type',
+  unknown_medical_benefit: 'medical_benefit',
+};
+
+/** Puts together what the queries of remarks give, in any order. */
+export function remarksFrom(rows: Iterable<Readonly<Record<string, unknown>>>): Remarks {
+  const found = new Map<Remark, RemarkedRows>();
+  const noDates = new Map<string, number>();
+  const words = {
+    claim_status: new Map(),
+    payer_type: new Map(),
+    medical_benefit: new Map(),
+  } satisfies Record<WordColumn, Map<string, number>>;
+  for (const row of rows) {
+    const remark = String(row['remark']);
+    const word = String(row['word'] ?? '');
+    const count = Number(row['row_count']);
+    const first = { fileNo: Number(row['file_no']), claimId: String(row['claim_id'] ?? '') };
+    const column = COLUMN_OF_WORDS[remark];
+    if (column !== undefined) {
+      add(words[column], word, count);
+      continue;
+    }
+    const names = word === '' ? [remark] : word.split(' ');
+    const dates = names.filter((name) => !isRemark(name));
+    for (const name of dates) add(noDates, name, count);
+    for (const name of names.filter(isRemark)) note(found, name, { count, first });
+    if (dates.length > 0) note(found, 'no_date', { count, first });
+  }
+  const sorted = [...found].sort(([a], [b]) => REMARKS.indexOf(a) - REMARKS.indexOf(b));
+  return { rows: new Map(sorted), noDates: new Map([...noDates].sort()), words };
+}
+
+function isRemark(name: string): name is Remark {
+  return REMARKS.some((remark) => remark === name);
+}
+
+function add(counts: Map<string, number>, name: string, count: number): void {
+  counts.set(name, (counts.get(name) ?? 0) + count);
+}
+
+function note(found: Map<Remark, RemarkedRows>, remark: Remark, { count, first }: RemarkedRows): void {
+  const known = found.get(remark);
+  const isFirst =
+    known === undefined ||
+    first.fileNo < known.first.fileNo ||
+    (first.fileNo === known.first.fileNo && first.claimId < known.first.claimId);
+  found.set(remark, { count: count + (known?.count ?? 0), first: isFirst ? first : known.first });
+}

@@ -1,0 +1,99 @@
+import { NO_DATES, strangeWordOf } from './cleaned-columns.js';
+import type { Dialect } from './dialect.js';
+
+/*
+ * What a run should say of rows that are used all the same, or of words for which a row is rejected: counted over the rows of
+ * candidates, and over all rows where they are rejected.
+ */
+
+/** A stay of more days than this is longer than a year. */
+const DAYS_OF_YEAR = 366;
+
+/** How many days a line may lie outside its claim, as the patterns of candidates have it (docs/inputs.md, "Medical claims"). */
+const DAYS_OUTSIDE_CLAIM = 31;
+
+/** Of a cleaned medical row: its remarks, one blank between them; NULL without any. */
+export function lineRemarks({ plusDays }: Dialect): string {
+  const stayStart = 'coalesce(admission_date, claim_start_date)';
+  const stayEnd = 'coalesce(discharge_date, claim_end_date)';
+  const claimEnd = 'coalesce(claim_end_date, claim_start_date)';
+  const isLong = `${stayEnd} > ${plusDays(stayStart, DAYS_OF_YEAR)}`;
+  const isOutside = [
+    `service_date < ${plusDays('claim_start_date', -DAYS_OUTSIDE_CLAIM)}`,
+    `service_date > ${plusDays(claimEnd, DAYS_OUTSIDE_CLAIM)}`,
+  ].join(' OR ');
+  return `nullif(concat_ws(' ', CASE WHEN ${isLong} THEN 'long_stay' END, CASE WHEN ${isOutside} THEN 'outside_claim' END, ${NO_DATES}), '')`;
+}
+
+const STATUS_WORD = strangeWordOf('claim_status');
+
+/** Rows of `remark`, `word`, `file_no`, `claim_id` (the first) and `row_count`, each kind for itself. */
+function remarksOf(
+  table: string,
+  { remark, word = 'CAST(NULL AS STRING)' }: { readonly remark: string; readonly word?: string },
+  condition: string,
+  { claimId = 'claim_id', rows = '1' }: { readonly claimId?: string; readonly rows?: string } = {},
+): string {
+  return `
+SELECT remark, word, file_no, min(claim_id) AS claim_id, CAST(sum(row_count) AS BIGINT) AS row_count
+FROM (
+  SELECT ${remark} AS remark, ${word} AS word, file_no, ${claimId} AS claim_id, ${rows} AS row_count
+  FROM ${table}
+  WHERE ${condition}
+) AS remarked
+GROUP BY remark, word, file_no`;
+}
+
+const NO_CLAIM = 'CAST(NULL AS STRING)';
+
+const OF_LINES = [
+  // Several remarks of a row stand side by side; whoever reads them takes them apart.
+  remarksOf(
+    'coded',
+    { remark: `'lines'`, word: 'remarks' },
+    'code_no = 0 AND is_void = 0 AND remarks IS NOT NULL',
+  ),
+  remarksOf(
+    'coded',
+    { remark: `'status_word'`, word: STATUS_WORD },
+    `code_no = 0 AND is_void = 0 AND ${STATUS_WORD} IS NOT NULL`,
+  ),
+  remarksOf('taken_row', { remark: 'remark' }, 'remark IS NOT NULL', { rows: 'copies' }),
+];
+
+const OF_FILLS = [
+  remarksOf(
+    'pharmacy_scan',
+    { remark: `'fills'`, word: NO_DATES },
+    `outcome = '' AND ${NO_DATES} IS NOT NULL`,
+    {
+      rows: 'row_count',
+    },
+  ),
+  remarksOf('pharmacy_scan', { remark: 'remark' }, 'remark IS NOT NULL', { rows: 'row_count' }),
+];
+
+const OF_SPANS = [
+  remarksOf(
+    'eligibility_scan',
+    { remark: `'spans'`, word: NO_DATES },
+    `outcome = '' AND ${NO_DATES} IS NOT NULL`,
+    {
+      claimId: NO_CLAIM,
+      rows: 'row_count',
+    },
+  ),
+  remarksOf('eligibility_scan', { remark: `'open_end'` }, `outcome = '' AND is_open`, {
+    claimId: NO_CLAIM,
+    rows: 'row_count',
+  }),
+  remarksOf('eligibility_scan', { remark: 'outcome', word: 'strange_word' }, 'strange_word IS NOT NULL', {
+    claimId: NO_CLAIM,
+    rows: 'row_count',
+  }),
+];
+
+/** All that is to be said: remark, word, file_no, claim_id, row_count. */
+export function remarkQueries(hasPharmacy: boolean): readonly string[] {
+  return [...OF_LINES, ...(hasPharmacy ? OF_FILLS : []), ...OF_SPANS];
+}

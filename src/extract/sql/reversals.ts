@@ -1,0 +1,186 @@
+import { actionOf } from '../../inputs/x12/versions.js';
+import type { Selection } from '../../timeline/selection.js';
+import { type Dialect, literal } from './dialect.js';
+
+/*
+ * Rows that take others back, in claim tables: voided rows, negative amounts, bills that void or replace. What is taken
+ * back for certain does not count, as in 837 files; all else is counted and warned of (docs/inputs.md, "Reversals").
+ *
+ * Certain is, within one claim of one person:
+ * - a voided row, and a line like it in all but the status, with the same amount where both state one;
+ * - rows alike whose amounts come to nothing, some of them negative;
+ * - a bill that voids (frequency 8), and all other lines of the claim, unless one of them replaces;
+ * - a bill that replaces (frequency 7), and the lines of the first bill (frequency 1).
+ */
+
+/** The column with the last character of a type of bill. */
+export const BILL_FREQUENCY = 'bill_frequency';
+
+const FREQUENCIES = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const of = (action: ReturnType<typeof actionOf>): string =>
+  FREQUENCIES.filter((frequency) => actionOf(frequency) === action)
+    .map(literal)
+    .join(', ');
+
+/** Whether the bill of a row voids another. */
+export const VOID_BILL = `${BILL_FREQUENCY} IN (${of('void')})`;
+
+/** The frequency of a type of bill as it is read: a zero and three characters. */
+export function billFrequency(code: string): string {
+  return `CASE WHEN ${code} LIKE '0___' AND ${code} NOT LIKE '00%' THEN right(${code}, 1) END`;
+}
+
+/** Of a cleaned row: what its bill does to others. */
+const BILL_ACTION = `CASE WHEN ${VOID_BILL} THEN 'void' WHEN ${BILL_FREQUENCY} IN (${of('replace')}) THEN 'replace' WHEN ${BILL_FREQUENCY} = '1' THEN 'first' END`;
+
+/** Of a cleaned row of a medical claim, for the question what takes it back: column and expression. */
+export function reversalColumns({ amount }: Dialect): Readonly<Record<string, string>> {
+  const stated = ['paid_amount', 'allowed_amount', 'service_unit_quantity'].map(
+    (name) => `nullif(${amount(name)}, 0)`,
+  );
+  return {
+    is_void: `CASE WHEN outcome = '' THEN 0 ELSE 1 END`,
+    bill_action: BILL_ACTION,
+    // The first of them that says something: of a line that was not paid, what would have been.
+    amount: `coalesce(${stated.join(', ')})`,
+  };
+}
+
+/** Candidates' rows alike, counted by file. */
+export function rowsAlike(kept: Selection['kept'], holdsForClaim: string): string {
+  const wanted = kept === 'persons' ? '' : '\n  , max(CASE WHEN is_wanted THEN 1 ELSE 0 END) AS is_wanted';
+  const ofLines = (value: string): string => `sum(CASE WHEN code_no = 0 THEN ${value} ELSE 0 END)`;
+  return `
+SELECT
+    file_no
+  , person_no
+  , claim
+  , line_number
+  , row_key
+  , content_key
+  , is_void
+  , bill_action
+  , min(claim_id) AS claim_id
+  , ${ofLines('1')} AS copies
+  , ${ofLines('coalesce(amount, 0)')} AS amount
+  , ${ofLines('CASE WHEN amount < 0 THEN 1 ELSE 0 END')} AS negative
+  , max(CASE WHEN code_no > 0 THEN 1 ELSE 0 END) AS has_code
+  , max(CASE WHEN code_no > 0 AND (${holdsForClaim}) THEN 1 ELSE 0 END) AS holds_for_claim${wanted}
+FROM coded
+GROUP BY file_no, person_no, claim, line_number, row_key, content_key, is_void, bill_action`;
+}
+
+const OF_LINE = 'PARTITION BY row_alike.person_no, row_alike.claim, content_key, line_number';
+const OF_CONTENT = 'PARTITION BY row_alike.person_no, row_alike.claim, content_key';
+const OF_CLAIM = 'PARTITION BY row_alike.person_no, row_alike.claim';
+const hasBill = (action: string): string =>
+  `max(CASE WHEN bill_action = '${action}' THEN 1 ELSE 0 END) OVER (${OF_CLAIM})`;
+const TAKES_BACK = `is_void = 1 OR negative > 0 OR bill_action IN ('void', 'replace')`;
+
+/**
+ * The rows of claims in which something takes something back, with `taken`: the outcome of a row that another takes back,
+ * else empty; and `remark`, what a run says of it:
+ *
+ * - `taken_back`: it does not count
+ * - `reversal_alone`: it takes back what is not found, or not for certain
+ * - `replacement_alone`: it counts, and what it replaces is not found
+ */
+export const TAKEN_ROWS = `
+SELECT
+    *
+  , CASE
+      WHEN taken <> '' THEN 'taken_back'
+      WHEN bill_action = 'void' AND (plain_of_claim = 0 OR has_replacing_bill = 1) THEN 'reversal_alone'
+      WHEN is_void = 1 AND plain_alike > 0 AND is_taken_by_void = 0 AND has_void_bill = 0 THEN 'reversal_alone'
+      WHEN is_void = 0 AND negative > 0 AND plain_amount < 0 AND amount_alike < 0 THEN 'reversal_alone'
+      WHEN bill_action = 'replace' AND has_first_bill = 0 THEN 'replacement_alone'
+    END AS remark
+FROM (
+  SELECT
+      *
+    , CASE
+        WHEN is_void = 1 THEN ''
+        WHEN is_taken_by_void = 1 THEN 'reversed'
+        WHEN negative_on_line > 0 AND plain_amount = 0 OR negative_alike > 0 AND amount_alike = 0 THEN 'reversed'
+        WHEN has_void_bill = 1 AND has_replacing_bill = 0 THEN 'reversed'
+        WHEN bill_action = 'first' AND has_replacing_bill = 1 AND has_void_bill = 0 THEN 'replaced'
+        ELSE ''
+      END AS taken
+  FROM (
+    SELECT
+        *
+      , CASE
+          WHEN voided_alike > 0 AND voided_alike >= plain_alike
+            AND (voided_amount = 0 OR plain_amount = 0 OR abs(voided_amount) = abs(plain_amount)) THEN 1
+          ELSE 0
+        END AS is_taken_by_void
+    FROM (
+      SELECT
+          row_alike.*
+        , ${sumOf('copies', 1, OF_LINE)} AS voided_alike
+        , ${sumOf('copies', 0, OF_LINE)} AS plain_alike
+        , ${sumOf('amount', 1, OF_LINE)} AS voided_amount
+        , ${sumOf('amount', 0, OF_LINE)} AS plain_amount
+        , ${sumOf('negative', 0, OF_LINE)} AS negative_on_line
+        , ${sumOf('negative', 0, OF_CONTENT)} AS negative_alike
+        , ${sumOf('amount', 0, OF_CONTENT)} AS amount_alike
+        , ${sumOf('copies', 0, OF_CLAIM)} AS plain_of_claim
+        , ${hasBill('void')} AS has_void_bill
+        , ${hasBill('replace')} AS has_replacing_bill
+        , ${hasBill('first')} AS has_first_bill
+      FROM row_alike
+      JOIN (SELECT DISTINCT person_no, claim FROM row_alike WHERE ${TAKES_BACK}) AS taker
+        ON taker.person_no = row_alike.person_no AND taker.claim = row_alike.claim
+    ) AS compared
+  ) AS answered
+) AS judged`;
+
+/** Whether a row, of a query that has been joined with `taken_row`, is no line that counts. */
+export const IS_TAKEN = `coalesce(taken_row.taken <> '' OR taken_row.is_void = 1, FALSE)`;
+
+/** The join for it, of a relation with the rows of candidates. */
+export function joinTaken(relation: string): string {
+  return `LEFT JOIN (SELECT DISTINCT person_no, claim, row_key, taken, is_void FROM taken_row WHERE taken <> '' OR is_void = 1) AS taken_row
+    ON taken_row.person_no = ${relation}.person_no AND taken_row.claim = ${relation}.claim AND taken_row.row_key = ${relation}.row_key`;
+}
+
+/**
+ * The candidates' fills, of which those that another row takes back are `reversed`. A row with a negative supply, quantity
+ * or amount is no fill; it takes back one like it, first of the same claim. A voided row takes back one of its own claim.
+ */
+export const FILLS_THAT_STAND = `
+SELECT
+    *
+  , CASE WHEN outcome = '' AND is_negative THEN 'reversed' WHEN outcome = '' AND number <= takers THEN 'reversed' ELSE outcome END AS final_outcome
+  , CASE WHEN outcome = '' AND (number <= takers OR is_negative AND plain > 0) THEN 'taken_back'
+      WHEN outcome = '' AND is_negative THEN 'reversal_alone' END AS remark
+FROM (
+  SELECT
+      *
+    , sum(CASE WHEN is_plain = 0 AND (is_void = 0 OR plain_of_claim > 0) THEN 1 ELSE 0 END) OVER of_fill AS takers
+    , sum(is_plain) OVER of_fill AS plain
+    , CASE WHEN is_plain = 1 THEN row_number() OVER (
+        PARTITION BY person_no, dispensed_day, code_no, supply, is_plain
+        ORDER BY CASE WHEN takers_of_claim > 0 THEN 0 ELSE 1 END, claim_id, line_number, file_no) END AS number
+  FROM (
+    SELECT
+        *
+      , sum(is_plain) OVER of_claim AS plain_of_claim
+      , sum(1 - is_plain) OVER of_claim AS takers_of_claim
+    FROM (
+      SELECT
+          *
+        , abs(days_supply) AS supply
+        , CASE WHEN outcome = '' THEN 0 ELSE 1 END AS is_void
+        , CASE WHEN outcome = '' AND NOT is_negative THEN 1 ELSE 0 END AS is_plain
+      FROM pharmacy_found
+      WHERE person_no IS NOT NULL AND occurrence = 1
+    ) AS fills
+    WINDOW of_claim AS (PARTITION BY person_no, dispensed_day, code_no, supply, claim_id)
+  ) AS of_claims
+  WINDOW of_fill AS (PARTITION BY person_no, dispensed_day, code_no, supply)
+) AS numbered`;
+
+function sumOf(value: string, isVoid: 0 | 1, over: string): string {
+  return `sum(CASE WHEN is_void = ${isVoid} THEN ${value} ELSE 0 END) OVER (${over})`;
+}

@@ -1,0 +1,75 @@
+import type { DateFormat } from '../../inputs/tables/dates.js';
+import {
+  FIRST_SURE_DAY,
+  LAST_SURE_DAY,
+  NO_DATE_TEXT,
+  NO_DAYS,
+  type NoDays,
+} from '../../inputs/tables/no-date.js';
+import { type Dialect, literal } from './dialect.js';
+
+/*
+ * What a date column states: its text or its day, and NULL where that stands for no date (no-date.ts). Nearly all values
+ * are days of our time without anything around them, and to see that is much cheaper than to look for all else.
+ */
+
+/** Of a text in a format: less the blanks around it; NULL for a blank, and for what stands for no date. */
+export function statedText(text: string, format: DateFormat, kind: NoDays, dialect: Dialect): string {
+  const trimmed = dialect.trimmed(text);
+  const isNone = standsForNone(trimmed, format, kind, dialect);
+  return `CASE WHEN ${isSure(text, format, kind)} THEN ${text}
+          WHEN ${text} IS NOT NULL THEN CASE WHEN ${isNone} THEN NULL ELSE ${trimmed} END END`;
+}
+
+/** Whether something is written that stands for no date; NULL for a blank. */
+export function isNoDateStated(text: string, format: DateFormat, kind: NoDays, dialect: Dialect): string {
+  const isNone = standsForNone(dialect.trimmed(text), format, kind, dialect);
+  return `CASE WHEN ${isSure(text, format, kind)} THEN FALSE WHEN ${text} IS NOT NULL THEN ${isNone} END`;
+}
+
+function standsForNone(text: string, format: DateFormat, kind: NoDays, dialect: Dialect): string {
+  const isNone = [
+    dialect.matches(`lower(${text})`, NO_DATE_TEXT),
+    ...isNoDay(dialect.date(text, format), kind, dialect),
+  ];
+  return isNone.join(' OR ');
+}
+
+/** Of a day of the engine's. */
+export function statedDay(day: string, kind: NoDays, dialect: Dialect): string {
+  const [isNone] = isNoDay(day, kind, dialect);
+  if (isNone === undefined) return day;
+  const isSureDay = `${day} BETWEEN DATE '${FIRST_SURE_DAY}' AND DATE '${LAST_SURE_DAY}'${kind === 'claims' ? ` AND ${day} <> DATE '1970-01-01'` : ''}`;
+  return `CASE WHEN ${isSureDay} THEN ${day} WHEN ${isNone} THEN NULL ELSE ${day} END`;
+}
+
+/** Whether a day of the engine's stands for no date. */
+export function isNoDayStated(day: string, kind: NoDays, dialect: Dialect): string {
+  return `${day} IS NOT NULL AND (${statedDay(day, kind, dialect)}) IS NULL`;
+}
+
+function isNoDay(day: string, kind: NoDays, dialect: Dialect): string[] {
+  const days = NO_DAYS[kind];
+  return days === null ? [] : [dialect.matches(`CAST(${day} AS STRING)`, days)];
+}
+
+/** Whether a text is so written that it is a day of our time or none at all. */
+function isSure(text: string, format: DateFormat, kind: NoDays): string {
+  const last = LAST_SURE_DAY.replaceAll('-', '');
+  const not = (day: string): string => (kind === 'claims' ? ` AND ${text} <> ${literal(day)}` : '');
+  const year = `right(${text}, 4) BETWEEN '1902' AND '2098'${kind === 'claims' ? ` AND right(${text}, 4) <> '1970'` : ''}`;
+  const isUnpadded = `${text} NOT LIKE '% '`;
+  switch (format) {
+    case 'YYYY-MM-DD':
+      return `${text} BETWEEN '1902' AND '${LAST_SURE_DAY}' AND length(${text}) = 10 AND ${isUnpadded}${not('1970-01-01')}`;
+    case 'YYYYMMDD':
+      return `${text} BETWEEN '1902' AND '${last}' AND length(${text}) = 8 AND ${isUnpadded}${not('19700101')}`;
+    case 'timestamp':
+      return `${text} BETWEEN '1902' AND '${LAST_SURE_DAY}' AND ${isUnpadded}${kind === 'claims' ? ` AND ${text} NOT LIKE '1970-01-01%'` : ''}`;
+    case 'MM/DD/YYYY':
+    case 'DD/MM/YYYY':
+      return `${text} BETWEEN '0' AND '4' AND length(${text}) = 10 AND ${year}`;
+    case 'DD-Mon-YYYY':
+      return `${text} BETWEEN '0' AND '4' AND length(${text}) = 11 AND ${year}`;
+  }
+}

@@ -1,0 +1,61 @@
+import type { Remark, Remarks } from '../extract/remarks.js';
+import type { WarningFacts } from '../packs/quality.js';
+import { shown } from '../shown.js';
+
+const TEXTS: Readonly<Record<Remark, { readonly code: string; readonly text: string }>> = {
+  no_date: {
+    code: 'LBP-W141',
+    text: 'rows of candidates with days or words that stand for no date, which are read as blank',
+  },
+  open_end: {
+    code: 'LBP-W142',
+    text: 'enrollment spans of candidates without an end, which are taken as open',
+  },
+  long_stay: {
+    code: 'LBP-W143',
+    text: 'claim lines of candidates that state a stay or a claim of more than 366 days; they count as stated',
+  },
+  outside_claim: {
+    code: 'LBP-W144',
+    text: 'claim lines of candidates dated more than 31 days before the start or after the end of their claim; they count on the day of the line',
+  },
+  taken_back: {
+    code: 'LBP-W145',
+    text: 'rows of candidates that a voided row, a negative amount or another bill of their claim takes back; they do not count',
+  },
+  reversal_alone: {
+    code: 'LBP-W146',
+    text: 'rows of candidates that take back what is not found or not certain: voids, negative amounts, supplies or quantities; what they may take back counts',
+  },
+  replacement_alone: {
+    code: 'LBP-W147',
+    text: 'claim lines of candidates on bills that replace another which is not found under their claim_id; they count, and so does an earlier bill under another id',
+  },
+};
+
+/** What a run says of rows that it uses all the same, each with a count and the place of the first. */
+export function remarkWarnings(
+  remarks: Remarks,
+  files: readonly { readonly path: string }[],
+): WarningFacts[] {
+  return [...remarks.rows].map(([remark, { count, first }]) => {
+    const { code, text } = TEXTS[remark];
+    const dates = [...remarks.noDates].map(([column, rows]) => `${column} ${rows}`).join(', ');
+    const claim = first.claimId === '' ? '' : `, claim ${first.claimId}`;
+    const place = `the first in ${files[first.fileNo]?.path ?? 'an input'}${claim}`;
+    return { code, text: `${text}${remark === 'no_date' ? `: ${dates}` : ''}; ${place}`, count };
+  });
+}
+
+/** How many words a message lists, and of how many different ones it lists none, because they are no words. */
+const WORDS_LISTED = 10;
+const MOST_WORDS = 50;
+
+/** Words with their counts, the most frequent first: `: reversed 3, x 1`; empty where there is none. */
+export function listedWords(words: ReadonlyMap<string, number>): string {
+  if (words.size === 0) return '';
+  if (words.size > MOST_WORDS) return `: more than ${MOST_WORDS} different words`;
+  const sorted = [...words].sort(([a, rows], [b, others]) => others - rows || (a < b ? -1 : 1));
+  const listed = sorted.slice(0, WORDS_LISTED).map(([word, rows]) => `${shown(word)} ${rows}`);
+  return `: ${listed.join(', ')}${words.size > WORDS_LISTED ? ` and ${words.size - WORDS_LISTED} more` : ''}`;
+}

@@ -1,0 +1,152 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Dice } from './dice.js';
+import { type Extracted, extracted } from './extraction.js';
+import type { Row } from './tables.js';
+
+/* A good plan is changed in the way of a kind (docs/inputs.md, "Reversals" and "Dates"): it must come out as it should. */
+
+const folder = mkdtempSync(join(tmpdir(), 'lbp-reversals-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const PEOPLE = 6;
+const person = (number: number): string => `P${number}`;
+
+/** A visit in spring and an image a week later for each person, each a claim of its own. */
+const CLAIMS: readonly Row[] = Array.from({ length: PEOPLE }, (_, number) => {
+  const line = {
+    person_id: person(number),
+    claim_line_number: '1',
+    diagnosis_code_1: 'M54.50',
+    claim_status: 'paid',
+  };
+  const visit = `2024-04-${String(number + 10)}`;
+  const image = `2024-04-${String(number + 17)}`;
+  return [
+    { ...line, claim_id: `V${number}`, claim_start_date: visit, hcpcs_code: '99213', paid_amount: '80.00' },
+    { ...line, claim_id: `I${number}`, claim_start_date: image, hcpcs_code: '72100', paid_amount: '55.00' },
+  ].map((row) => ({ ...row, bill_type_code: '0131' }));
+}).flat();
+
+const SPANS: readonly Row[] = Array.from({ length: PEOPLE }, (_, number) => ({
+  person_id: person(number),
+  birth_date: '1980-06-15',
+  enrollment_start_date: '2023-01-01',
+  enrollment_end_date: '9999-12-31',
+  payer_type: 'commercial',
+}));
+
+const COLUMNS = [
+  ...['claim_id', 'claim_line_number', 'person_id', 'claim_start_date', 'claim_end_date', 'admission_date'],
+  ...['discharge_date', 'hcpcs_code', 'diagnosis_code_1', 'claim_status', 'paid_amount', 'bill_type_code'],
+];
+
+function written(name: string, columns: readonly string[], rows: readonly Row[]): string {
+  const path = join(folder, name);
+  const lines = rows.map((row) => columns.map((column) => row[column] ?? '').join(','));
+  writeFileSync(path, `${[columns.join(','), ...lines].join('\n')}\n`);
+  return path;
+}
+
+async function of(claims: readonly Row[], spans: readonly Row[] = SPANS): Promise<Extracted> {
+  const paths = {
+    claims: [written('claims.csv', COLUMNS, claims)],
+    pharmacy: [],
+    eligibility: [written('spans.csv', Object.keys(SPANS[0] ?? {}), spans)],
+  };
+  return extracted(paths, { folder, year: 2024 });
+}
+
+/** What is decided of whom, for those with an event. */
+function decided({ decisions }: Extracted): unknown {
+  return [...decisions].filter(([, { kind }]) => kind === 'decided');
+}
+
+const rowsOf = (found: Extracted, remark: 'taken_back' | 'reversal_alone' | 'no_date' | 'open_end'): number =>
+  found.remarks.rows.get(remark)?.count ?? 0;
+
+/** By kind: the rows that take a line back, and how many rows are then said not to count. */
+const TAKEN: Readonly<Record<string, (line: Row) => readonly [row: Row, takenBack: number]>> = {
+  'voided row': (line) => [{ ...line, claim_status: 'voided' }, 1],
+  'reversed row with the amount below zero': (line) => [
+    { ...line, claim_status: 'Reversed', paid_amount: `-${line['paid_amount']}` },
+    1,
+  ],
+  'negative amount': (line) => [{ ...line, paid_amount: `-${line['paid_amount']}` }, 2],
+  'amount in parentheses on another line': (line) => [
+    { ...line, claim_line_number: '2', paid_amount: `($${line['paid_amount']})` },
+    2,
+  ],
+  'void bill': (line) => [{ ...line, bill_type_code: '0138', paid_amount: '' }, 1],
+};
+
+/** A voided row without its line is what a user marks a replaced line with. */
+const SAID_NOTHING_OF = ['voided row', 'reversed row with the amount below zero'];
+
+describe.each(Object.keys(TAKEN))('a %s', (kind) => {
+  it('of any line leaves what the plan without that line has', async () => {
+    const dice = new Dice(17);
+    for (let round = 0; round < 3; round += 1) {
+      const at = dice.int(0, CLAIMS.length - 1);
+      const line = CLAIMS[at] ?? {};
+      const [taker, count] = TAKEN[kind]?.(line) ?? [line, 0];
+      const place = dice.int(0, CLAIMS.length - 1);
+      const found = await of([...CLAIMS.slice(0, place), taker, ...CLAIMS.slice(place)]);
+      expect(decided(found)).toEqual(decided(await of(CLAIMS.filter((row) => row !== line))));
+      expect(rowsOf(found, 'taken_back')).toBe(count);
+      expect(rowsOf(found, 'reversal_alone')).toBe(0);
+    }
+  });
+
+  it('of a line that is not there changes nothing, and is counted where it is used', async () => {
+    const line = { ...CLAIMS[1], claim_id: 'Z9' };
+    const [taker] = TAKEN[kind]?.(line) ?? [line];
+    const found = await of([...CLAIMS, taker]);
+    expect(rowsOf(found, 'taken_back')).toBe(0);
+    expect(rowsOf(found, 'reversal_alone')).toBe(SAID_NOTHING_OF.includes(kind) ? 0 : 1);
+  });
+});
+
+describe('days and words for no date', () => {
+  const NONE = [
+    '1900-01-01',
+    '1800-01-01',
+    '9999-12-31',
+    '1970-01-01',
+    'NULL',
+    '\\N',
+    '0000-00-00',
+    'n/a',
+    '  ',
+  ];
+
+  it('are as good as blanks in any row, and counted but for blanks', async () => {
+    const dice = new Dice(5);
+    const plain = decided(await of(CLAIMS));
+    for (let round = 0; round < 3; round += 1) {
+      const texts = CLAIMS.map(() => dice.pick(NONE));
+      const changed = CLAIMS.map((row, at) => ({
+        ...row,
+        ...{ admission_date: texts[at] ?? '', discharge_date: texts[at] ?? '' },
+        claim_start_date: dice.once(2) ? ` ${row['claim_start_date']}  ` : (row['claim_start_date'] ?? ''),
+      }));
+      const found = await of(changed);
+      expect(decided(found)).toEqual(plain);
+      expect(rowsOf(found, 'no_date')).toBe(texts.filter((text) => text.trim() !== '').length);
+    }
+  });
+
+  it.each(['', 'NULL', '1900-01-01', '2999-12-31'])(
+    '%j as an end of enrolment is an open end',
+    async (end) => {
+      const found = await of(
+        CLAIMS,
+        SPANS.map((row) => ({ ...row, enrollment_end_date: end })),
+      );
+      expect(decided(found)).toEqual(decided(await of(CLAIMS)));
+      expect(rowsOf(found, 'open_end')).toBe(end === '2999-12-31' ? 0 : PEOPLE);
+    },
+  );
+});
