@@ -100,6 +100,11 @@ function statusFindings(rows: X12Counts['statusRows']): Found[] {
       text: 'rows of the claim-status file that contradict each other; the status of their claims stays unknown',
       count: rows('conflicting_status'),
     },
+    {
+      code: 'LBP-W414',
+      text: 'rows of the claim-status file that fit the claims of several providers or subscribers; the status of those claims stays unknown',
+      count: rows('ambiguous_status'),
+    },
   ];
 }
 

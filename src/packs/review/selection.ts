@@ -19,8 +19,10 @@ export function selectionOf({ question, sets }: ReviewRules, codes: readonly Lis
     carried: {
       lines: [inScope],
       facts: ['billingNpi', 'renderingNpi', 'orderingNpi', 'allowedAmount'],
+      tellLinesApart: true,
     },
     enrollment: ['sex'],
+    furtherEnrollment: [],
     kept: 'persons',
   };
 }

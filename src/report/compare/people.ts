@@ -43,5 +43,6 @@ function compareGroups(a: RawPerson | null, b: RawPerson | null): number {
 }
 
 function peopleOf(run: RunFolder): People {
-  return new People(run.pack.personTables, (table) => run.table(table));
+  const written = run.pack.personTables.filter((table) => run.hasWritten(table));
+  return new People(written, (table) => run.table(table));
 }

@@ -70,6 +70,7 @@ export function span(start: string, end: string, rest: Partial<EnrollmentSpan> =
     plan: '',
     source: 'e.csv',
     locator: '',
+    further: [],
     ...rest,
   };
 }

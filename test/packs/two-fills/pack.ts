@@ -133,6 +133,7 @@ export const TWO_FILLS: Pack<Question, Rules, Pair, Totals> = {
       codes: used,
       carried: null,
       enrollment: [],
+      furtherEnrollment: [],
       kept: 'persons',
     };
   },

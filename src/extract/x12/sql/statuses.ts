@@ -20,7 +20,7 @@ export const NO_STATUSES = [
 
 /**
  * One part of what the side table says of each claim, and whether that is of use (a claim that is stated with two statuses
- * has none, and one that no 837 file holds is of no use), and of the copies of claims that it decides. Parquet files, as
+ * has none, one that no 837 file holds is of no use, and one of several providers or subscribers is several claims), and of the copies of claims that it decides. Parquet files, as
  * x12_claim is, and one grouping of statuses and claims together: joins of all of them with each other take longer. Statuses
  * are numbers there, because the least of texts is kept where it cannot go to the disk.
  */
@@ -40,16 +40,18 @@ COPY (
     , ${words}[min(status)] AS status
     , CASE
         WHEN NOT bool_or(is_claim) THEN 'no_such_claim'
+        WHEN min(owner) <> max(owner) THEN 'ambiguous_status'
         WHEN min(status) <> max(status) THEN 'conflicting_status'
         ELSE ''
       END AS fate
   FROM (
-    SELECT claim_id, CAST(list_position(${words}, status) AS TINYINT) AS status, FALSE AS is_claim
+    SELECT claim_id, CAST(list_position(${words}, status) AS TINYINT) AS status, FALSE AS is_claim, NULL AS owner
     FROM (${cleanedRows(plan, 'all', dialect)}
     ) AS status_row
     WHERE outcome = '' AND ${inPart}
     UNION ALL
-    SELECT claim_id, NULL AS status, TRUE AS is_claim FROM x12_claim WHERE ${inPart}
+    SELECT claim_id, NULL AS status, TRUE AS is_claim, hash(billing_npi, subscriber_id) AS owner
+    FROM x12_claim WHERE ${inPart}
   ) AS stated
   GROUP BY claim_id
   HAVING count(status) > 0
