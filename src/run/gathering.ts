@@ -122,7 +122,7 @@ export function gatheringIn(folder: OutputFolder, pack: AnyPack, rules: PackRule
 }
 
 /** The tables of persons that a run writes, with the columns that its rules add. */
-function writtenTables({ personTables }: AnyPack, rules: PackRules): TableSpec[] {
+export function writtenTables({ personTables }: AnyPack, rules: PackRules): TableSpec[] {
   return personTables
     .filter((table) => table.isWritten?.(rules) !== false)
     .map((table) => withFurther(table, table.further?.(rules)));

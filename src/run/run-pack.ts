@@ -9,7 +9,7 @@ import { writeVersions } from './claim-versions.js';
 import { evaluateBuckets } from './evaluate-buckets.js';
 import { extractionOf } from './extraction-of-run.js';
 import { type Finished, findingsOfRun } from './findings-of-run.js';
-import { gatheringIn, writeTotals } from './gathering.js';
+import { gatheringIn, writeTotals, writtenTables } from './gathering.js';
 import { givenFiles } from './given-files.js';
 import { refuseChanged } from './input-files.js';
 import { inOutputFolder, type RunListener, type Work } from './lifecycle.js';
@@ -82,7 +82,7 @@ export async function runPack(
     const { totals } = gathering;
     writeTotals(at.folder, pack, loaded.rules, totals, named?.providers);
     const page = pack.page(totals, loaded.rules);
-    if (page !== null) await writePage(at.folder, pack.personTables, page);
+    if (page !== null) await writePage(at.folder, writtenTables(pack, loaded.rules), page);
 
     const { quality, ...facts } = await finishedFacts(at, engine, {
       settings,

@@ -151,7 +151,7 @@ describe('guidelines', () => {
   });
 
   it.each([
-    [['--guideline', 'milliman'], 'there are kp, aim'],
+    [['--guideline', 'milliman'], 'no name of what ships (kp, aim)'],
     [['--from', '2025-01-01', '--to', '2024-12-31'], '--from 2025-01-01 is after --to 2024-12-31'],
     [['--from', '2024-13-01'], '--from 2024-13-01 is no date'],
     [['--as-published', '2019-01-01'], 'no version of kp was in force'],

@@ -71,6 +71,7 @@ export function span(start: string, end: string, rest: Partial<EnrollmentSpan> =
     further: [],
     source: 'e.csv',
     locator: '',
+    further: [],
     ...rest,
   };
 }

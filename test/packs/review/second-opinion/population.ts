@@ -341,5 +341,5 @@ function span(
   productLine: EnrollmentSpan['productLine'],
   medicalBenefit = true,
 ): EnrollmentSpan {
-  return { start, end, productLine, medicalBenefit, plan: '', further: [], source: 'e.csv', locator: '' };
+  return { start, end, productLine, medicalBenefit, plan: '', source: 'e.csv', locator: '', further: [] };
 }
