@@ -22,7 +22,7 @@ const YEAR = '2025';
 /** The contract's tables and their headers, written out here: a change of either breaks those who read them. */
 const HEADERS: Record<string, string> = {
   'members.csv':
-    'person_id,product_line,measurement_year,age,age_band,index_date,index_claim_id,index_diagnosis,index_code,status,reasons,imaging,imaging_date,days_to_imaging,imaging_code,imaging_claim_id,compliant,warnings',
+    'person_id,product_line,measurement_year,age,age_band,index_date,index_claim_id,index_diagnosis,index_code,status,reasons,imaging,imaging_date,days_to_imaging,imaging_code,imaging_claim_id,compliant,warnings,index_npi,index_setting,imaging_npi,imaging_ordering_npi,imaging_modality,imaging_region,plan',
   'evidence.csv':
     'person_id,product_line,rule,date,end_date,code_system,code,value_set,claim_id,claim_line_number,window_start,window_end,source,locator',
   'summary.csv':
@@ -32,6 +32,17 @@ const HEADERS: Record<string, string> = {
     'Metric,ProductLine,Stratification,EligiblePopulation,ExclusionAdminRequired,NumeratorByAdmin,Rate',
   'rejects.csv': 'file,line,claim_id,code,reason,raw',
   'unreported.csv': 'person_id,reason,index_date,index_claim_id',
+  'pld.csv':
+    'person_id,product_line,measure,measurement_year,stratification,denominator,exclusion,numerator',
+  'providers.csv':
+    'role,npi,name,specialty,group,episodes,imaged,rate,rate_low,rate_high,xray,ct,mri,other,mean_days_to_imaging,imaged_on_day_0,share_on_day_0',
+  'settings.csv':
+    'product_line,setting,candidates,ineligible,excluded,denominator,imaging,rate,rate_low,rate_high',
+  'trend.csv':
+    'product_line,month,candidates,ineligible,excluded,denominator,imaging,rate,rate_low,rate_high',
+  'imaging-days.csv': 'product_line,days,imaged',
+  'imaging-modality.csv': 'product_line,modality,region,imaged',
+  'imaging-excluded.csv': 'product_line,reason,excluded,imaged,share_imaged',
 };
 const SAME_EVERY_TIME = [
   'members.csv',
@@ -40,6 +51,13 @@ const SAME_EVERY_TIME = [
   'waterfall.csv',
   'idss.csv',
   'unreported.csv',
+  'pld.csv',
+  'providers.csv',
+  'settings.csv',
+  'trend.csv',
+  'imaging-days.csv',
+  'imaging-modality.csv',
+  'imaging-excluded.csv',
 ];
 
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -109,7 +109,8 @@ describe('what a script of DuckDB wrote', () => {
     await done('run', ...TABLES, '--events', 'events', '--out', 'named');
     expectSameOutputs('named', 'direct');
     expect(manifest('named').warnings).toEqual(manifest('direct').warnings);
-    expect(manifest('named').data_quality).toEqual(manifest('direct').data_quality);
+    // A direct run of few rows looks at all of them, and finds more.
+    expect(manifest('direct').data_quality).toEqual(expect.arrayContaining([...manifest('named').data_quality]));
   });
 
   it('and without them, for the folder knows what it was made from', async () => {

@@ -68,7 +68,6 @@ export function span(start: string, end: string, rest: Partial<EnrollmentSpan> =
     productLine: 'commercial',
     medicalBenefit: true,
     plan: '',
-    further: [],
     source: 'e.csv',
     locator: '',
     further: [],
