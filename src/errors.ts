@@ -35,6 +35,7 @@ export const ERRORS = {
   E120: { exit: 'input', about: 'a layout or payer file of a deck cannot be used' },
   E121: { exit: 'input', about: 'a deck has a payer code that the payer file does not have' },
   E122: { exit: 'input', about: 'the key of a deck cannot be used' },
+  E123: { exit: 'input', about: 'a file of providers cannot be used' },
   E112: { exit: 'input', about: 'an input file changed while it was read' },
   E113: {
     exit: 'input',
@@ -75,6 +76,16 @@ export class LbpError extends Error {
     this.code = code;
     this.text = shown(text);
     this.file = options?.file ?? null;
+  }
+
+  /**
+   * What it is about, as the text names it before a colon: a file with its line, a setting; null where it names none.
+   * `claims/jan.csv:12: no ...` is about `claims/jan.csv:12`.
+   */
+  get place(): string | null {
+    const end = this.text.indexOf(': ');
+    const sentence = this.text.indexOf('. ');
+    return end < 0 || (sentence >= 0 && sentence < end) ? this.file : this.text.slice(0, end);
   }
 
   get exit(): ExitKind {

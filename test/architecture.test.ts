@@ -70,15 +70,20 @@ const sources = readdirSync(SRC, { recursive: true, withFileTypes: true })
 /** From part to the parts it may import besides itself, and to the packages it may use; from the ground up. */
 const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packages: readonly string[] }> = {
   timeline: { parts: [], packages: [] },
+  codes: { parts: [], packages: [] },
   packs: { parts: ['timeline'], packages: ['zod'] },
-  valuesets: { parts: ['timeline', 'errors.ts', 'shown.ts'], packages: ['csv-parse', 'saxes', 'yauzl'] },
+  valuesets: {
+    parts: ['codes', 'timeline', 'errors.ts', 'shown.ts'],
+    packages: ['csv-parse', 'saxes', 'yauzl'],
+  },
   inputs: {
-    parts: ['timeline', 'valuesets', 'errors.ts', 'shown.ts'],
+    parts: ['codes', 'timeline', 'valuesets', 'errors.ts', 'shown.ts'],
     packages: ['luxon', 'zod', 'csv-parse'],
   },
   extract: {
     parts: [
-      ...['inputs', 'timeline', 'errors.ts', 'interruption.ts', 'partial-folder.ts', 'private-files.ts'],
+      ...['codes', 'inputs', 'timeline', 'errors.ts', 'interruption.ts', 'partial-folder.ts'],
+      'private-files.ts',
     ],
     packages: ['@duckdb/node-api', 'csv-parse', 'zod'],
   },

@@ -10,6 +10,7 @@ import { addConvert } from './convert.js';
 import { addDeck } from './deck.js';
 import { addEbi } from './ebi.js';
 import { addExplain } from './explain.js';
+import { answerFailure, readFlags, showFailure } from './failure.js';
 import { addFind } from './find.js';
 import { addHelp } from './help.js';
 import { namingTheLimit } from './open-files.js';
@@ -21,6 +22,7 @@ import { addValueSets } from './valuesets/index.js';
 
 /** Runs the command line and gives the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
+  readFlags(argv.slice(2));
   let exit: ExitKind = 'done';
   const program = new Command('lbp')
     .description(
@@ -59,13 +61,18 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 function exitOf(error: unknown): ExitKind {
   // Commander has said what is wrong; asking for help or the version is no error.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 'done' : 'usage';
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 'done';
+    answerFailure(new LbpError('E304', error.message.replace(/^error: /, '')));
+    return 'usage';
+  }
   if (error instanceof LbpError) {
-    process.stderr.write(`${error.message}\n`);
+    showFailure(error);
     return error.exit;
   }
-  process.stderr.write(
-    `LBP-E401 unexpected: ${error instanceof Error ? error.name : 'error'}. This is a defect of lbp; please report it with the command.\n`,
+  const name = error instanceof Error ? error.name : 'error';
+  showFailure(
+    new LbpError('E401', `unexpected: ${name}. This is a defect of lbp; please report it with the command.`),
   );
   if (process.env['LBP_DEBUG'] !== undefined)
     process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`);

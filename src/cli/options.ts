@@ -63,7 +63,10 @@ export function addEngineOptions(command: Command): Command {
 
 export function addOutputOptions(command: Command): Command {
   return command
-    .option('--out <dir>', 'output directory (default lbp-out)')
+    .option(
+      '--out <dir>',
+      'output directory (default lbp-out); {date} and {year} in it stand for the day and the measured year',
+    )
     .option('--force', 'replace the output of an earlier run')
     .option('--max-rejects <percent>', 'exit 1 when an input has more rejected rows than this (default 1 %)')
     .option('--reject-rows <n>', 'rows kept in rejects.csv (default 100000)', wholeNumber);

@@ -3,6 +3,7 @@ import { LbpError } from '../errors.js';
 import type { WarningFacts } from '../packs/quality.js';
 import type { RunListener } from '../run/lifecycle.js';
 import type { ScreenSettings } from '../run/settings/common.js';
+import { beginShowing, endShowing, showFailure } from './failure.js';
 import { type Log, openLog } from './log.js';
 import { namingTheLimit } from './open-files.js';
 
@@ -23,22 +24,26 @@ export async function onScreen(
   hasBar = true,
 ): Promise<ExitKind> {
   const log = openLog(settings.logFormat, settings.quiet);
+  beginShowing({ log, isJson: settings.json });
   const isShown = hasBar && process.stderr.isTTY && !settings.quiet && settings.logFormat === 'text';
   const bar = isShown ? new (await import('./progress.js')).ProgressBar() : null;
   const onStage = (stage: string): void =>
     settings.logFormat === 'json' ? log.info('stage', { stage }) : undefined;
   try {
-    return await work({
+    const exit = await work({
       log,
       listener: {
+        runId: log.runId,
         onStage: (stage, percent) => (bar === null ? onStage(stage) : bar.onStage(stage, percent)),
       },
     });
+    endShowing(exit);
+    return exit;
   } catch (thrown) {
     const error = namingTheLimit(thrown);
     if (!(error instanceof LbpError)) throw error;
     bar?.stop();
-    log.error(error.message, { code: error.code });
+    showFailure(error);
     return error.exit;
   } finally {
     bar?.stop();

@@ -2,9 +2,11 @@ import type { TablePlan } from '../inputs/tables/plan.js';
 import type { Day } from '../timeline/day.js';
 import type { Meanings } from '../timeline/meaning.js';
 import { isReject } from './accounts.js';
+import { type ContradictedPersons, placeOfPerson } from './contradicted-persons.js';
 import type { Engine } from './duckdb.js';
 import type { ExtractionInput } from './extract.js';
 import { type ListedCodes, listCodes } from './listed-codes.js';
+import { type MisshapenCodes, withPlaces } from './misshapen-codes.js';
 import * as sql from './sql/check.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 
@@ -39,10 +41,8 @@ export interface InputStatistics {
     readonly withoutPlace: Part;
     readonly unknownStatus: Part;
     readonly denied: number;
-    /** Principal diagnoses that begin with a digit. */
-    readonly digitDiagnoses: Part;
-    /** CPT or HCPCS codes that do not have five characters. */
-    readonly oddProcedures: Part;
+    /** What cannot be a code of its column. */
+    readonly misshapen: readonly MisshapenCodes[];
     readonly withProcedure: number;
     readonly withRevenue: number;
     /** Rows stated again alike. */
@@ -73,6 +73,7 @@ export interface InputStatistics {
     readonly byProductLine: ReadonlyMap<string, number>;
     readonly impossibleBirths: Part;
     readonly oneDayGaps: Part;
+    readonly contradicted: ContradictedPersons;
   };
   readonly persons: {
     readonly withoutEligibility: Part;
@@ -87,7 +88,8 @@ export interface InputStatistics {
   readonly rolesSeen: ReadonlySet<string>;
 }
 
-interface CheckInput extends Pick<ExtractionInput, 'medical' | 'pharmacy' | 'eligibility' | 'selection'> {
+interface CheckInput
+  extends Pick<ExtractionInput, 'medical' | 'pharmacy' | 'eligibility' | 'files' | 'selection'> {
   /** What the codes mean to the rules. */
   readonly meanings: Meanings;
   /** The role of drugs whose days of supply matter; null where none do. */
@@ -119,7 +121,11 @@ export async function inspect(engine: Engine, input: CheckInput): Promise<InputS
   const pharmacy =
     input.pharmacy === null ? null : await pharmacyStatistics(engine, byRole, input.suppliedRole);
   return {
-    claims: { ...(await claimStatistics(engine)), shortRevenueCodes: revenue },
+    claims: {
+      ...(await claimStatistics(engine)),
+      shortRevenueCodes: revenue,
+      misshapen: await misshapenOf(engine, input),
+    },
     pharmacy,
     eligibility: await eligibilityStatistics(engine, input),
     persons: await personStatistics(engine),
@@ -153,7 +159,7 @@ async function daysOf(engine: Engine, table: 'checked_claim' | 'checked_fill'): 
 
 async function claimStatistics(
   engine: Engine,
-): Promise<Omit<InputStatistics['claims'], 'shortRevenueCodes'>> {
+): Promise<Omit<InputStatistics['claims'], 'shortRevenueCodes' | 'misshapen'>> {
   const table = await tableStatistics(engine, 'checked_claim');
   const [counts] = await engine.rows(sql.COUNT_CLAIMS);
   const [repeats] = await engine.rows(sql.COUNT_REPEATS);
@@ -161,7 +167,6 @@ async function claimStatistics(
   const [claims] = await engine.rows(sql.COUNT_UNDIAGNOSED);
   const [spans] = await engine.rows(sql.COUNT_OUTSIDE_SPANS);
   const ofUsable = (count: number): Part => ({ count, of: table.usable });
-  const digits = numberIn(counts, 'digit');
   return {
     ...table,
     days: await daysOf(engine, 'checked_claim'),
@@ -169,8 +174,6 @@ async function claimStatistics(
     withoutPlace: ofUsable(numberIn(counts, 'without_place')),
     unknownStatus: ofUsable(numberIn(counts, 'unknown_status')),
     denied: numberIn(counts, 'denied'),
-    digitDiagnoses: { count: digits, of: digits + numberIn(counts, 'letter') },
-    oddProcedures: { count: numberIn(counts, 'odd_procedure'), of: numberIn(counts, 'with_procedure') },
     withProcedure: numberIn(counts, 'with_procedure'),
     withRevenue: numberIn(counts, 'with_revenue'),
     diagnoses: diagnoses.map((row) => ({
@@ -184,6 +187,24 @@ async function claimStatistics(
     withoutDiagnosis: { count: numberIn(claims, 'without_diagnosis'), of: numberIn(claims, 'all_claims') },
     outsideEnrollment: { count: numberIn(spans, 'outside_rows'), of: numberIn(spans, 'all_rows') },
   };
+}
+
+/** Only where something is misshapen are the claims read once more. */
+async function misshapenOf(engine: Engine, { medical, files }: CheckInput): Promise<MisshapenCodes[]> {
+  const counts = new Map<string, number>();
+  for (const row of await engine.rows(sql.COUNT_MISSHAPEN)) {
+    for (const column of String(row['misshapen']).split(' '))
+      counts.set(column, (counts.get(column) ?? 0) + numberIn(row, 'row_count'));
+  }
+  if (counts.size === 0) return [];
+  const [stated] = await engine.rows(sql.countStated(medical, [...counts.keys()], DUCKDB));
+  const found = [...counts].map(([column, count]) => ({
+    column,
+    count,
+    of: numberIn(stated, column),
+    fileNo: numberIn(stated, `${column}_file`),
+  }));
+  return withPlaces(engine, found, { medical, files });
 }
 
 async function shortRevenueCodes(engine: Engine, plan: TablePlan): Promise<Part | null> {
@@ -215,16 +236,26 @@ async function pharmacyStatistics(
 
 async function eligibilityStatistics(
   engine: Engine,
-  { today, oldest }: CheckInput,
+  input: CheckInput,
 ): Promise<InputStatistics['eligibility']> {
+  const { today, oldest } = input;
   const table = await tableStatistics(engine, 'checked_span');
   const lines = await engine.rows(sql.countSpans(today, oldest));
+  const [contradicted] = await engine.rows(sql.COUNT_CONTRADICTED);
+  const several = numberIn(contradicted, 'row_count');
+  const place =
+    contradicted === undefined || several === 0 ? null : await placeOfPerson(engine, contradicted, input);
   const [gaps] = await engine.rows(sql.COUNT_ONE_DAY_GAPS);
   const impossible = lines.reduce((sum, row) => sum + numberIn(row, 'impossible_births'), 0);
   return {
     ...table,
     byProductLine: new Map(lines.map((row) => [String(row['product_line']), numberIn(row, 'row_count')])),
     impossibleBirths: { count: impossible, of: table.usable },
+    contradicted: {
+      count: several,
+      of: numberIn(contradicted, 'people'),
+      place,
+    },
     oneDayGaps: { count: numberIn(gaps, 'one_day_gaps'), of: numberIn(gaps, 'row_count') },
   };
 }

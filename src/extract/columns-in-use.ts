@@ -1,5 +1,5 @@
 import type { TablePlan } from '../inputs/tables/plan.js';
-import { ENROLLMENT_COLUMNS, FACT_COLUMNS } from '../inputs/tables/selected-columns.js';
+import { enrollmentColumns, FACT_COLUMNS } from '../inputs/tables/selected-columns.js';
 import type { Selection } from '../timeline/selection.js';
 import type { Plans } from './sql/tables.js';
 
@@ -8,15 +8,12 @@ import type { Plans } from './sql/tables.js';
  * differ in nothing else are read as one.
  */
 export function columnsInUse({ medical, pharmacy, eligibility }: Plans, selection: Selection): Plans {
-  const { carried, enrollment } = selection;
+  const { carried } = selection;
   const facts = (carried?.facts ?? []).flatMap((fact) => FACT_COLUMNS[fact]);
   return {
     medical: inUse(medical, facts),
     pharmacy: pharmacy === null ? null : inUse(pharmacy, []),
-    eligibility: inUse(
-      eligibility,
-      enrollment.map((fact) => ENROLLMENT_COLUMNS[fact]),
-    ),
+    eligibility: inUse(eligibility, enrollmentColumns(selection)),
   };
 }
 

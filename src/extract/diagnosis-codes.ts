@@ -1,6 +1,8 @@
+import { MISSHAPEN } from '../codes/readings.js';
 import { DIAGNOSES } from '../inputs/tables/columns.js';
 import type { TablePlan } from '../inputs/tables/plan.js';
 import type { Engine } from './duckdb.js';
+import { literal } from './sql/dialect.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 import { cleanedRows } from './sql/relations.js';
 
@@ -17,7 +19,7 @@ FROM (
   ) AS medical
   WHERE outcome = ''
 ) AS stated
-WHERE code IS NOT NULL
+WHERE code <> ${literal(MISSHAPEN)}
 GROUP BY code
 ORDER BY code`);
   return rows.map((row) => ({ code: String(row['code']), rows: Number(row['row_count']) }));

@@ -3,13 +3,16 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LbpError } from '../errors.js';
+import { DIAGNOSES } from '../inputs/tables/columns.js';
 import type { TablePlan } from '../inputs/tables/plan.js';
 import { accountsFrom, fateOf } from './accounts.js';
 import { type Buckets, bucketsIn, personsByBucket, rowsIn } from './buckets.js';
 import type { Engine } from './duckdb.js';
 import type { Extraction } from './extract.js';
 import type { ListedCodes } from './listed-codes.js';
+import type { MisshapenCodes } from './misshapen-codes.js';
 import type { ReadFacts } from './persons.js';
+import { COLUMN_AT_PLACE } from './sql/code-columns.js';
 import { countedParts, rowsOf } from './sql/script.js';
 import type { Plans, ResultName } from './sql/tables.js';
 
@@ -88,7 +91,7 @@ export async function openEvents(
   folder: string,
   expected: MadeFor,
   listed: ListedCodes,
-  { carried, enrollment }: ReadFacts,
+  { carried, enrollment, furtherEnrollment }: ReadFacts,
 ): Promise<Events> {
   const read = (name: ResultName | 'account' | 'count' | 'made_for'): string => rowsIn(folder, name);
   const rows = (await holdsParquet(join(folder, 'made_for')))
@@ -127,7 +130,7 @@ export async function openEvents(
     folder,
     hasPharmacy,
     legend: { codes: listed.byNumber, files: inputs.map(({ path }) => path) },
-    facts: { carried, enrollment },
+    facts: { carried, enrollment, furtherEnrollment },
     numbers: await bucketsIn(engine, folder),
   };
   const fates = (await engine.rows(`SELECT file_no, outcome, row_count FROM ${read('account')}`)).map(fateOf);
@@ -140,17 +143,37 @@ export async function openEvents(
       accounts: accountsFrom(inputs.length, fates),
       candidates: count('candidates'),
       diagnosisShapes: {
-        letter: count('shape letter'),
-        digit: count('shape digit'),
+        code: count('shape code'),
+        misshapen: count('shape misshapen'),
         blank: count('shape blank'),
       },
+      misshapen: misshapenIn(counts),
       conflictingLines: count('conflictingLines'),
       linesOfUnknownStatus: count('linesOfUnknownStatus'),
       linesOfBadProcedureDates: count('linesOfBadProcedureDates'),
+      contradicted: { count: count('contradictedPersons'), of: count('candidates'), place: null },
+      linesOfGluedModifiers: count('linesOfGluedModifiers'),
+      linesOfSeveralCodes: count('linesOfSeveralCodes'),
       buckets,
       persons: personsByBucket(engine, buckets),
     },
   };
+}
+
+/** What a script counts of misshapenCodes: of columns other than the principal diagnosis, the shares are of the lines. */
+function misshapenIn(counts: ReadonlyMap<string, number>): MisshapenCodes[] {
+  const of = (name: string): number => counts.get(name) ?? 0;
+  const [principal = ''] = DIAGNOSES;
+  const stated = of('shape code') + of('shape misshapen');
+  const columns = [...COLUMN_AT_PLACE].map(
+    ([place, column]): MisshapenCodes => ({
+      ...{ column, count: of(`misshapen at ${place}`), of: of('linesOfCandidates'), place: null },
+    }),
+  );
+  return [
+    { column: principal, count: of('shape misshapen'), of: stated, place: null },
+    ...columns.filter(({ column }) => column !== principal),
+  ].filter(({ count }) => count > 0);
 }
 
 /** A folder that was copied or mounted can lack files. */

@@ -3,9 +3,11 @@ import type { Selection } from '../timeline/selection.js';
 import { type Account, accountsFrom, fateOf, type RowFate } from './accounts.js';
 import type { Buckets } from './buckets.js';
 import { columnsInUse } from './columns-in-use.js';
+import { type ContradictedPersons, placeOfContradicted } from './contradicted-persons.js';
 import { Cursor } from './cursor.js';
 import type { Engine } from './duckdb.js';
 import { createListedTables, listCodes } from './listed-codes.js';
+import { type MisshapenCodes, misshapenCodes } from './misshapen-codes.js';
 import { type PersonStreams, persons } from './persons.js';
 import { Prefilter } from './prefilter/prefilter.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
@@ -37,8 +39,16 @@ export interface Extraction {
   /** What became of the rows of each file, by file number. */
   readonly accounts: readonly Account[];
   readonly candidates: number;
-  /** Principal diagnoses by the shape of their first character. */
+  /** Principal diagnoses by their shape, of all rows that can be used. */
   readonly diagnosisShapes: DiagnosisShapes;
+  /** What cannot be a code of its column; of the principal diagnosis in all rows, of the others in those of candidates. */
+  readonly misshapen: readonly MisshapenCodes[];
+  /** Candidates whose id is that of several people. */
+  readonly contradicted: ContradictedPersons;
+  /** Candidates' claim lines with a modifier in the cell of the procedure. */
+  readonly linesOfGluedModifiers: number;
+  /** Candidates' claim lines with several codes in one cell. */
+  readonly linesOfSeveralCodes: number;
   /** Claim lines stated more than once, and not alike. */
   readonly conflictingLines: number;
   /** Candidates' claim lines without a known status. */
@@ -53,7 +63,8 @@ export interface Extraction {
   readonly persons: AsyncGenerator<Person>;
 }
 
-export type DiagnosisShapes = Readonly<Record<'letter' | 'digit' | 'blank', number>>;
+/** `misshapen` cannot be a code of ICD-10-CM. */
+export type DiagnosisShapes = Readonly<Record<'code' | 'misshapen' | 'blank', number>>;
 
 /**
  * Fetches what a Selection asks for: its candidates with all their codes that are read, fills and enrollment
@@ -80,11 +91,13 @@ export async function extract(engine: Engine, input: ExtractionInput): Promise<E
   await make(candidateTables({ ...plans, medical }, candidates, DUCKDB));
 
   stage('fetch events');
-  await make(recordTables(await prefilter.forRecords(plans), selection, DUCKDB));
+  const ofCandidates = await prefilter.forRecords(plans);
+  await make(recordTables(ofCandidates, selection, DUCKDB));
+  const misshapen = await misshapenCodes(engine, ofCandidates.medical, { ...plans, files: input.files });
   prefilter.clear();
 
   stage('count rows');
-  const counted = await count(engine, input);
+  const counted = { ...(await count(engine, input)), misshapen };
 
   stage('evaluate');
   const { plainFiles } = prefilter;
@@ -114,22 +127,28 @@ export async function openStreams(
 async function count(
   engine: Engine,
   input: ExtractionInput,
-): Promise<Omit<Extraction, 'persons' | 'buckets' | 'plainFiles'>> {
+): Promise<Omit<Extraction, 'persons' | 'buckets' | 'plainFiles' | 'misshapen'>> {
   const single = async (sql: string): Promise<number> =>
     Number((await engine.rows(sql))[0]?.['row_count'] ?? 0);
-  const shapes = { letter: 0, digit: 0, blank: 0 };
+  const shapes = { code: 0, misshapen: 0, blank: 0 };
   for (const row of await engine.rows(COUNT_SHAPES)) {
     const shape = row['diagnosis_shape'];
-    if (shape === 'letter' || shape === 'digit' || shape === 'blank')
+    if (shape === 'code' || shape === 'misshapen' || shape === 'blank')
       shapes[shape] = Number(row['row_count']);
   }
+  const candidates = await single(COUNTS.candidates);
+  const contradicted = await single(COUNTS.contradictedPersons);
+  const place = contradicted === 0 ? null : await placeOfContradicted(engine, input);
   return {
     accounts: await accountsOf(engine, input),
-    candidates: await single(COUNTS.candidates),
+    candidates,
+    contradicted: { count: contradicted, of: candidates, place },
     diagnosisShapes: shapes,
     conflictingLines: await single(COUNTS.conflictingLines),
     linesOfUnknownStatus: await single(COUNTS.linesOfUnknownStatus),
     linesOfBadProcedureDates: await single(COUNTS.linesOfBadProcedureDates),
+    linesOfGluedModifiers: await single(COUNTS.linesOfGluedModifiers),
+    linesOfSeveralCodes: await single(COUNTS.linesOfSeveralCodes),
   };
 }
 

@@ -120,6 +120,7 @@ export async function parquetFacts(engine: Engine, path: string): Promise<FileFa
 function typeOf(engineType: string): FileFacts['types'][number] {
   if (engineType === 'VARCHAR') return 'text';
   if (engineType === 'DATE') return 'date';
+  if (/^U?(TINY|SMALL|BIG|HUGE)?INT|^U?INTEGER|^FLOAT|^DOUBLE|^DECIMAL/.test(engineType)) return 'number';
   return engineType.startsWith('TIMESTAMP') ? 'timestamp' : 'other';
 }
 

@@ -1,8 +1,9 @@
+import { MISSHAPEN } from '../codes/readings.js';
 import type { ListedCode } from '../timeline/person.js';
 import { COLUMN_OF_SYSTEM } from '../timeline/selection.js';
 import type { Engine } from './duckdb.js';
 import { INTEGER, VARCHAR } from './duckdb-library.js';
-import { kindNumber } from './sql/code-columns.js';
+import { KINDS, kindNumber, MISSHAPEN_NO } from './sql/code-columns.js';
 
 /** The codes that a Selection reads, numbered from 1; only these are fetched. */
 export interface ListedCodes {
@@ -15,7 +16,10 @@ export interface ListedCodes {
 
 export function listCodes(codes: readonly ListedCode[]): ListedCodes {
   const byNumber: (ListedCode | null)[] = [null];
-  const medical: [number, number, string][] = [[0, kindNumber('line'), '*']];
+  const medical: [number, number, string][] = [
+    [0, kindNumber('line'), '*'],
+    ...KINDS.map((kind): [number, number, string] => [MISSHAPEN_NO, kindNumber(kind), MISSHAPEN]),
+  ];
   const drugs: [number, string][] = [];
   for (const listed of codes) {
     const column = COLUMN_OF_SYSTEM[listed.system];

@@ -1,3 +1,5 @@
+import { furtherColumn } from '../inputs/tables/columns.js';
+import { enrollmentColumn } from '../inputs/tables/selected-columns.js';
 import type { Day } from '../timeline/day.js';
 import type {
   Claim,
@@ -26,7 +28,7 @@ export interface PersonStreams {
 }
 
 /** What of a Selection the results hold. */
-export type ReadFacts = Pick<Selection, 'carried' | 'enrollment'>;
+export type ReadFacts = Pick<Selection, 'carried' | 'enrollment' | 'furtherEnrollment'>;
 
 /** What the numbers in the streams stand for. */
 export interface Legend {
@@ -47,10 +49,7 @@ export async function* persons(
   const claims = new PersonRows(streams.events, claimReader(streams.events, legend, facts.carried));
   const fills =
     streams.fills === null ? null : new PersonRows(streams.fills, fillReader(streams.fills, legend));
-  const enrollment = new PersonRows(
-    streams.enrollment,
-    enrollmentReader(streams.enrollment, legend, facts.enrollment),
-  );
+  const enrollment = new PersonRows(streams.enrollment, enrollmentReader(streams.enrollment, legend, facts));
   const number = candidates.column('person_no');
   while (!candidates.isAtEnd) {
     const personNo = candidates.number(number);
@@ -93,8 +92,9 @@ class PersonRows<Into> {
   }
 }
 
-interface MutableLine extends ClaimLine {
+interface MutableLine extends Omit<ClaimLine, 'facts'> {
   readonly codes: LineCode[];
+  facts: LineFacts | null;
 }
 
 interface MutableClaim {
@@ -128,6 +128,7 @@ function claimReader(
   const admission = row.column('admission_day');
   const discharge = row.column('discharge_day');
   const readLine = lineReader(row, legend, carried);
+  const isApart = carried?.tellLinesApart === true;
 
   const claimAt = (claims: ClaimsByKey): MutableClaim => {
     const key = row.text(claim);
@@ -146,11 +147,13 @@ function claimReader(
   return (claims) => {
     const { lines } = claimAt(claims);
     const read = readLine();
-    const key = keyOf(read);
+    const key = isApart ? `${keyOf(read)}${factsKey(read)}` : keyOf(read);
     let line = lines.get(key);
     if (line === undefined) {
       line = read;
       lines.set(key, line);
+    } else if (!isApart) {
+      line.facts = joined(line.facts, read.facts);
     }
     const listed = legend.codes[row.number(codeNo) ?? 0] ?? null;
     if (listed === null) return;
@@ -203,16 +206,40 @@ function factReader(row: Cursor, facts: readonly LineFact[]): () => LineFacts | 
           renderingNpi: text('renderingNpi'),
           billingNpi: text('billingNpi'),
           orderingNpi: text('orderingNpi'),
+          referringNpi: text('referringNpi'),
           allowedAmount: text('allowedAmount'),
           paidAmount: text('paidAmount'),
         }
       : null;
 }
 
-function keyOf(line: ClaimLine): string {
+/** The facts of a line that is stated twice: of each the smaller text, so that the order of rows does not matter. */
+function joined(a: LineFacts | null, b: LineFacts | null): LineFacts | null {
+  if (a === null || b === null) return a ?? b;
+  const smaller = (x: string, y: string): string => (x === '' || (y !== '' && y < x) ? y : x);
+  return {
+    claimType: smaller(a.claimType, b.claimType),
+    billType: smaller(a.billType, b.billType),
+    modifiers: smaller(a.modifiers.join(' '), b.modifiers.join(' '))
+      .split(' ')
+      .filter((modifier) => modifier !== ''),
+    units: smaller(a.units, b.units),
+    renderingNpi: smaller(a.renderingNpi, b.renderingNpi),
+    billingNpi: smaller(a.billingNpi, b.billingNpi),
+    orderingNpi: smaller(a.orderingNpi, b.orderingNpi),
+    referringNpi: smaller(a.referringNpi, b.referringNpi),
+    allowedAmount: smaller(a.allowedAmount, b.allowedAmount),
+    paidAmount: smaller(a.paidAmount, b.paidAmount),
+  };
+}
+
+function factsKey({ facts }: MutableLine): string {
+  return facts === null ? '' : `|${Object.values(facts).join('|')}`;
+}
+
+function keyOf(line: MutableLine): string {
   const { number, serviceDate, placeOfService, status, procedureCode, revenueCode, source, locator } = line;
-  const key = `${number}|${serviceDate}|${placeOfService}|${status}|${procedureCode}|${revenueCode}|${source}|${locator}`;
-  return line.facts === null ? key : `${key}|${Object.values(line.facts).join('|')}`;
+  return `${number}|${serviceDate}|${placeOfService}|${status}|${procedureCode}|${revenueCode}|${source}|${locator}`;
 }
 
 const KNOWN_STATUSES = ['paid', 'denied', 'pending', 'suspended', 'supplemental'] as const;
@@ -266,7 +293,7 @@ interface Enrolled {
 function enrollmentReader(
   row: Cursor,
   legend: Legend,
-  facts: Selection['enrollment'],
+  { enrollment: facts, furtherEnrollment }: ReadFacts,
 ): (enrolled: Enrolled) => void {
   const birth = row.column('birth_day');
   const death = row.column('death_day');
@@ -276,8 +303,9 @@ function enrollmentReader(
   const productLine = row.column('product_line');
   const medicalBenefit = row.column('medical_benefit');
   const fileNo = row.column('file_no');
-  const sex = facts.includes('sex') ? row.column(factColumn('sex')) : null;
-  const plan = facts.includes('plan') ? row.column(factColumn('plan')) : null;
+  const sex = facts.includes('sex') ? row.column(factColumn(enrollmentColumn('sex'))) : null;
+  const plan = facts.includes('plan') ? row.column(factColumn(enrollmentColumn('plan'))) : null;
+  const further = furtherEnrollment.map((_, place) => row.column(factColumn(furtherColumn(place))));
   return (enrolled) => {
     const provenance = { source: legend.files[row.number(fileNo) ?? -1] ?? '', locator: '' };
     // Should rows disagree on the birth date, the earliest stands, whatever the order of the rows.
@@ -292,6 +320,7 @@ function enrollmentReader(
       productLine: productLineOf(row.text(productLine)),
       medicalBenefit: row.isTrue(medicalBenefit),
       plan: plan === null ? '' : row.text(plan),
+      further: further.map((place) => row.text(place)),
       ...provenance,
     });
   };

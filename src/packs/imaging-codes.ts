@@ -7,6 +7,7 @@ export const MODALITIES: readonly Modality[] = ['xray', 'ct', 'mri', 'other'];
  * not fix, the border of two regions, or an unknown code.
  */
 export type Region = 'cervical' | 'thoracic' | 'lumbar' | 'pelvis' | 'whole' | 'other';
+export const REGIONS: readonly Region[] = ['cervical', 'thoracic', 'lumbar', 'pelvis', 'whole', 'other'];
 
 /** `both` is without and then with; `none` where the code is not about contrast. */
 export type Contrast = 'without' | 'with' | 'both' | 'none';

@@ -7,9 +7,10 @@ import type { CodeUse } from './code-use.js';
 import type { PackComparison } from './comparison.js';
 import type { PackDeck } from './deck.js';
 import type { Explanation, ToExplain } from './explanation.js';
+import type { Providers } from './providers.js';
 import type { QualityFacts, QualityRules, WarningFacts } from './quality.js';
 import type { LoadedSets, SetNeed, SetsInUse } from './sets.js';
-import type { Cell, OutputTable } from './table.js';
+import type { Cell, OutputColumn, OutputTable } from './table.js';
 
 /**
  * A rule pack: one set of rules about people's claims, as a run sees it (docs/architecture.md, "Rule packs").
@@ -161,13 +162,24 @@ export interface RuleFacts {
   readonly further: Readonly<Record<string, unknown>>;
 }
 
-export interface PersonTable<Outcome, Rules> extends OutputTable {
+/** A table of a pack, whose rules can add columns at its end. */
+interface PackTable<Rules> extends OutputTable {
+  further?(rules: Rules): readonly OutputColumn[];
+}
+
+export interface PersonTable<Outcome, Rules> extends PackTable<Rules> {
+  /** Whether a run writes it; without it every run does. */
+  isWritten?(rules: Rules): boolean;
   rows(outcome: Outcome, rules: Rules): readonly (readonly Cell[])[];
 }
 
-export interface TotalTable<Totals, Rules> extends OutputTable {
-  /** Null where the table is not written. */
-  rows(totals: Totals, rules: Rules): readonly (readonly Cell[])[] | null;
+export interface TotalTable<Totals, Rules> extends PackTable<Rules> {
+  /**
+   * Null where the table is not written.
+   *
+   * @param providers by NPI, as a file of the user names them
+   */
+  rows(totals: Totals, rules: Rules, providers: Providers): readonly (readonly Cell[])[] | null;
 }
 
 /** Counts outcomes. */

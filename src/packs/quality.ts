@@ -17,8 +17,8 @@ export interface QualityFacts {
     /** Rows with a CPT or HCPCS code. */
     readonly withProcedure: number | null;
     readonly unknownStatus: Part | null;
-    readonly digitDiagnoses: Part | null;
-    readonly oddProcedures: Part | null;
+    /** What cannot be a code of its column; only columns that have some. */
+    readonly misshapen: readonly MisshapenColumn[];
     readonly repeated: Part | null;
     readonly contradicting: Part | null;
     readonly shortRevenueCodes: Part | null;
@@ -44,6 +44,8 @@ export interface QualityFacts {
     readonly rejected: Readonly<Record<string, number>>;
     readonly impossibleBirths: Part | null;
     readonly oneDayGaps: Part | null;
+    /** Ids with several birth dates or sexes. */
+    readonly contradicted: ContradictedIds;
   };
   readonly persons: {
     readonly withoutEligibility: Part | null;
@@ -96,6 +98,19 @@ export interface UnbillableStem {
   readonly rows: number;
   /** What listed codes with this stem mean to the rules; none for a stem that the rules do not know. */
   readonly roles: readonly string[];
+}
+
+/** Ids that are those of several people, of all that are looked at. */
+export interface ContradictedIds extends Part {
+  /** A row of one of them, `members.csv:12`; null where no file is at hand. */
+  readonly place: string | null;
+}
+
+/** What stands in a column of codes and cannot be one, of all that is stated there. */
+export interface MisshapenColumn extends Part {
+  readonly column: string;
+  /** The first that is known, `claims.csv:12`; null where no file is at hand. */
+  readonly place: string | null;
 }
 
 export type Severity = 'error' | 'warning' | 'info';

@@ -12,6 +12,7 @@ export type Cell = string | number | null | readonly string[];
  * - `count`, `flag`: whole numbers, a flag 0 or 1
  * - `share`: a fraction, to six decimals
  * - `percent`: a fraction, times 100, to two decimals
+ * - `mean`: a mean of whole numbers, to two decimals
  * - `money`: whole cents, as a decimal number with two places
  *
  * null is blank in each.
@@ -26,6 +27,7 @@ export type ColumnType =
   | 'flag'
   | 'share'
   | 'percent'
+  | 'mean'
   | 'money';
 
 /** A column of an output, stated once: the writer, the reader of a finished run and the documents take it from here. */
@@ -78,6 +80,8 @@ function written(value: Cell, type: ColumnType): string | number {
       return value.toFixed(6);
     case 'percent':
       return (value * 100).toFixed(2);
+    case 'mean':
+      return value.toFixed(2);
     case 'money':
       return moneyText(value);
     default:

@@ -26,6 +26,8 @@ export interface RunFacts {
   readonly notice: readonly string[];
   readonly inputs: readonly InputFacts[];
   readonly value_sets: ValueSetFacts;
+  /** The file given with `--providers`. */
+  readonly providers?: ProviderFileFacts;
   readonly persons: Readonly<Record<string, unknown>>;
   readonly engine: {
     readonly name: string;
@@ -55,6 +57,14 @@ export interface MeasureFacts {
   readonly status: 'confirmed' | 'provisional';
   readonly note: string;
   readonly [further: string]: unknown;
+}
+
+/** The file that names providers. */
+export interface ProviderFileFacts {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly providers: number;
 }
 
 export interface InputFacts {

@@ -28,7 +28,7 @@ const FORMULA = /^'[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
  */
 export class OutputRows {
   /**
-   * @param columns the columns that the file must begin with
+   * @param columns the columns that the file must begin with; what follows them is passed over
    * @throws LbpError E110 when the file is not there, or has other columns
    */
   static open(path: string, columns: readonly string[]): OutputRows {
@@ -40,26 +40,30 @@ export class OutputRows {
         cause,
       });
     }
-    const header = `${columns.join(',')}\n`;
-    const start = readAt(handle, 0, Buffer.byteLength(header)).toString('utf8');
-    if (start !== header) {
+    const header = headerOf(handle);
+    const fields = fieldsOf(header);
+    if (columns.some((name, place) => fields[place] !== name)) {
       closeSync(handle);
       throw new LbpError(
         'E110',
         `${path}: other columns than this version of lbp writes. Run again with it.`,
       );
     }
-    return new OutputRows(handle, columns);
+    return new OutputRows(handle, columns, { header, width: fields.length });
   }
 
   private readonly first: number;
   private readonly size: number;
+  /** How many fields a record has. */
+  private readonly width: number;
 
   private constructor(
     private readonly handle: number,
     private readonly columns: readonly string[],
+    { header, width }: { readonly header: string; readonly width: number },
   ) {
-    this.first = Buffer.byteLength(columns.join(',')) + 1;
+    this.width = width;
+    this.first = Buffer.byteLength(header) + 1;
     this.size = fstatSync(handle).size;
   }
 
@@ -115,12 +119,22 @@ export class OutputRows {
         if (end < 0) break;
         if (from - 1 + start >= to) return null;
         const text = data.toString('utf8', start, end);
-        if (quotesIn(text) % 2 === 0 && fieldsOf(text).length === this.columns.length) {
+        if (quotesIn(text) % 2 === 0 && fieldsOf(text).length === this.width) {
           return { start: from - 1 + start, personId: personOf(text) };
         }
       }
       if (from - 1 + data.length >= to) return null;
     }
+  }
+}
+
+/** The first line; names of columns hold no line end. */
+function headerOf(handle: number): string {
+  for (let length = SHORT; ; length *= 2) {
+    const data = readAt(handle, 0, length);
+    const end = data.indexOf(NEW_LINE);
+    if (end >= 0) return data.toString('utf8', 0, end);
+    if (data.length < length) return '';
   }
 }
 

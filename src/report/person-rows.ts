@@ -11,6 +11,7 @@ import type { RunFolder } from './run-folder.js';
 export function rowsInRun(run: RunFolder, personId: string): PersonRows {
   const found: Record<string, readonly OutputRow[]> = {};
   for (const table of run.pack.personTables) {
+    if (!run.hasWritten(table)) continue;
     const rows = run.table(table);
     try {
       const own = rows.ofPerson(personId);

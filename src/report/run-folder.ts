@@ -68,6 +68,11 @@ export class RunFolder {
     readonly pack: AnyPack,
   ) {}
 
+  /** Whether the run wrote the table: some are there only where they were asked for. */
+  hasWritten({ name }: OutputTable): boolean {
+    return this.manifest.outputs.some((output) => output.name === name);
+  }
+
   /**
    * One of the tables.
    *

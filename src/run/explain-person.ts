@@ -26,7 +26,8 @@ export async function decideAgain(
     mkdirSync(spill, { mode: 0o700 });
     const engine = await RenewableEngine.open({ threads: settings.threads, memory: settings.memory, spill });
     try {
-      const planned = await planInputs(engine.current, settings);
+      const { furtherEnrollment } = selection;
+      const planned = await planInputs(engine.current, { ...settings, furtherEnrollment });
       const reading = {
         inputs: planned,
         looks: lookAtTables(planned.files),

@@ -59,7 +59,8 @@ async function embedded(
 ): Promise<ExtractionOfRun> {
   const { stage } = at;
   stage('look at files');
-  const planned = await planInputs(engine.current, settings);
+  const { furtherEnrollment } = selection;
+  const planned = await planInputs(engine.current, { ...settings, furtherEnrollment });
   let prove: (paths: ReadonlySet<string>) => void = () => undefined;
   const proven = new Promise<ReadonlySet<string>>((resolve) => {
     prove = resolve;

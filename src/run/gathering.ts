@@ -1,5 +1,7 @@
 import type { DiagnosisCount } from '../extract/check.js';
 import type { AnyPack, PackRules, Tally } from '../packs/pack.js';
+import type { Providers } from '../packs/providers.js';
+import type { OutputTable as TableSpec } from '../packs/table.js';
 import { type OutputFolder, OutputTable } from '../report/output-folder.js';
 import type { Day } from '../timeline/day.js';
 import type { Part } from '../timeline/part.js';
@@ -49,7 +51,8 @@ export class Gathering {
     const outcomes = this.pack.evaluate(person, this.rules);
     for (const table of this.pack.personTables) {
       const output = this.tables.get(table.name);
-      for (const outcome of outcomes) output?.addAll(table.rows(outcome, this.rules));
+      if (output === undefined) continue;
+      for (const outcome of outcomes) output.addAll(table.rows(outcome, this.rules));
     }
     this.tally.add(person, outcomes);
     this.addSeen(person);
@@ -114,16 +117,34 @@ export function gatheringIn(folder: OutputFolder, pack: AnyPack, rules: PackRule
   return new Gathering(
     pack,
     rules,
-    new Map(pack.personTables.map((table) => [table.name, folder.table(table)])),
+    new Map(writtenTables(pack, rules).map((table) => [table.name, folder.table(table)])),
   );
 }
 
+/** The tables of persons that a run writes, with the columns that its rules add. */
+function writtenTables({ personTables }: AnyPack, rules: PackRules): TableSpec[] {
+  return personTables
+    .filter((table) => table.isWritten?.(rules) !== false)
+    .map((table) => withFurther(table, table.further?.(rules)));
+}
+
+function withFurther(table: TableSpec, further: TableSpec['columns'] = []): TableSpec {
+  const { name, about, columns } = table;
+  return { name, about, columns: [...columns, ...further] };
+}
+
 /** Writes the totals of a pack. */
-export function writeTotals(folder: OutputFolder, pack: AnyPack, rules: PackRules, totals: unknown): void {
+export function writeTotals(
+  folder: OutputFolder,
+  pack: AnyPack,
+  rules: PackRules,
+  totals: unknown,
+  providers: Providers = new Map(),
+): void {
   for (const table of pack.totalTables) {
-    const rows = table.rows(totals, rules);
+    const rows = table.rows(totals, rules, providers);
     if (rows === null) continue;
-    const output = folder.table(table);
+    const output = folder.table(withFurther(table, table.further?.(rules)));
     output.addAll(rows);
     output.flush();
   }
@@ -135,8 +156,9 @@ export async function gather(
   pack: AnyPack,
   rules: PackRules,
 ): Promise<GatheredPeople> {
-  const texts = new Map(pack.personTables.map(({ name }): [string, string[]] => [name, []]));
-  const tables = pack.personTables.map((table): [string, OutputTable] => [
+  const written = writtenTables(pack, rules);
+  const texts = new Map(written.map(({ name }): [string, string[]] => [name, []]));
+  const tables = written.map((table): [string, OutputTable] => [
     table.name,
     new OutputTable({ write: (text) => texts.get(table.name)?.push(text) }, table),
   ]);

@@ -9,6 +9,7 @@ import {
   PHARMACY_CLAIM,
   type Table,
   type TableName,
+  withFurther,
 } from '../inputs/tables/columns.js';
 import type { Mapping } from '../inputs/tables/mapping.js';
 import {
@@ -35,6 +36,8 @@ export interface InputPaths extends ClaimFilePaths {
   /** Tables of Spark's catalog. */
   readonly tables?: CatalogTables;
   readonly mapping: Mapping;
+  /** Columns of the eligibility files, beyond those of the table, that every one of them must have. */
+  readonly furtherEnrollment?: readonly string[];
 }
 
 /** Looks at inputs that lbp cannot read itself, catalog tables and URIs; gives their facts in the same order. */
@@ -122,7 +125,11 @@ export async function planInputs(
     medical,
     claimFiles,
     pharmacy: await optional(PHARMACY_CLAIM, settings.pharmacy, tables.pharmacy),
-    eligibility: await plan(ELIGIBILITY, settings.eligibility, tables.eligibility),
+    eligibility: await plan(
+      withFurther(ELIGIBILITY, settings.furtherEnrollment ?? []),
+      settings.eligibility,
+      tables.eligibility,
+    ),
     claimStatus: await optional(CLAIM_STATUS, settings.claimStatus),
     files,
     copies: new Map(),

@@ -31,6 +31,7 @@ export async function inspectInputs(
 ): Promise<InputStatistics> {
   const statistics = await inspect(engine, {
     ...inputs,
+    files: inputs.files.map(({ path }) => path),
     selection: loaded.selection,
     meanings: loaded.rules.sets,
     suppliedRole: quality.fills?.suppliedRole ?? null,

@@ -9,6 +9,8 @@ import { removeLeftovers } from './temporary-folder.js';
 
 /** Hears how a run gets on; for a person who watches. */
 export interface RunListener {
+  /** What the manifest calls the run; without it the run finds a name of its own. */
+  readonly runId?: string;
   /** @param percent reports how far the stage is, 0 to 100, where that is known */
   onStage(stage: string, percent: () => number | null): void;
   /** Every line of Spark's log, which may quote rows; only where it was asked for. */
@@ -77,7 +79,10 @@ export async function inOutputFolder<T>(
       return engine;
     },
     writeManifest: (given, facts) => {
-      const manifest = { ...head(given, started, watch, folder.written()), ...facts };
+      const manifest = {
+        ...head(given, { runId: listener.runId ?? randomUUID(), started, watch, outputs: folder.written() }),
+        ...facts,
+      };
       folder.file('manifest.json').write(`${JSON.stringify(manifest, null, 2)}\n`);
       return manifest;
     },
@@ -97,12 +102,20 @@ export async function inOutputFolder<T>(
 
 function head(
   settings: object,
-  started: Date,
-  watch: Stopwatch,
-  outputs: readonly WrittenFile[],
+  {
+    runId,
+    started,
+    watch,
+    outputs,
+  }: {
+    readonly runId: string;
+    readonly started: Date;
+    readonly watch: Stopwatch;
+    readonly outputs: readonly WrittenFile[];
+  },
 ): ManifestHead {
   return {
-    run_id: randomUUID(),
+    run_id: runId,
     tool: toolFacts(),
     started: started.toISOString(),
     arguments: { ...settings },

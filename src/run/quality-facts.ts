@@ -93,7 +93,6 @@ export function factsFromRun(run: {
   readonly today: Day;
 }): QualityFacts {
   const { files, extraction, seen, byPack, claimFiles, common } = run;
-  const { letter, digit } = extraction.diagnosisShapes;
   const of = (...tables: string[]): { rows: number; rejected: Readonly<Record<string, number>> } => {
     const account = extraction.accounts
       .filter((_, fileNo) => tables.includes(files[fileNo]?.table ?? ''))
@@ -107,9 +106,9 @@ export function factsFromRun(run: {
       ...of(...CLAIM_KINDS),
       days: seen.claimDays,
       unknownStatus: seen.unknownStatus,
-      digitDiagnoses: { count: digit, of: letter + digit },
+      misshapen: extraction.misshapen,
       contradicting: { count: extraction.conflictingLines, of: seen.unknownStatus.of },
-      ...{ withoutSecondDiagnosis: null, withoutPlace: null, withProcedure: null, oddProcedures: null },
+      ...{ withoutSecondDiagnosis: null, withoutPlace: null, withProcedure: null },
       ...{ repeated: null, shortRevenueCodes: null, withoutDiagnosis: null, outsideEnrollment: null },
     },
     pharmacy: hasPharmacy
@@ -119,7 +118,12 @@ export function factsFromRun(run: {
           ...{ days: null, blankSupply: null, listed: null },
         }
       : null,
-    eligibility: { ...of('eligibility'), impossibleBirths: null, oneDayGaps: null },
+    eligibility: {
+      ...of('eligibility'),
+      impossibleBirths: null,
+      oneDayGaps: null,
+      contradicted: extraction.contradicted,
+    },
     persons: {
       withoutEligibility: null,
       candidatesWithoutEligibility: byPack.candidatesWithoutEligibility,

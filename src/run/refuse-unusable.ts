@@ -18,12 +18,12 @@ export async function refuseUnusable(
   inputs: Inputs,
   { accounts, diagnosisShapes }: Omit<Extraction, 'persons'>,
 ): Promise<void> {
-  const { letter, digit } = diagnosisShapes;
-  if (digit > letter) {
+  const { code, misshapen } = diagnosisShapes;
+  if (misshapen > code) {
     const path = inputs.files.find(({ table }) => CLAIM_KINDS.includes(table))?.path ?? '';
     throw new LbpError(
       'E106',
-      `${path}: ${digit} of ${letter + digit} principal diagnoses are no ICD-10-CM codes (they begin with a digit, as SNOMED and ICD-9 codes do). Give claims coded in ICD-10-CM, or map columns.diagnosis_code_1.`,
+      `${path}: ${misshapen} of ${code + misshapen} principal diagnoses are no ICD-10-CM codes (a letter, a digit and one to five more of both, as SNOMED and ICD-9 codes are not). Give claims coded in ICD-10-CM, or map columns.diagnosis_code_1.`,
     );
   }
   inputs.files.forEach(({ path, isEmpty }, fileNo) => {

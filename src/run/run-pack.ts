@@ -13,6 +13,7 @@ import { givenFiles } from './given-files.js';
 import { refuseChanged } from './input-files.js';
 import { inOutputFolder, type RunListener, type Work } from './lifecycle.js';
 import { inputFacts, rulesFacts, withoutSecrets } from './manifest-facts.js';
+import { namedProviders } from './named-providers.js';
 import { refuseUnusable } from './refuse-unusable.js';
 import { loadRules } from './rules.js';
 import { warningsOfRun } from './run-warnings.js';
@@ -46,8 +47,10 @@ export async function runPack(
   { settings, question }: AskedRun,
   listener: RunListener,
 ): Promise<RunOutcome> {
-  const given = (): Promise<string[]> => givenFiles({ ...settings, others: [settings.events] });
+  const given = (): Promise<string[]> =>
+    givenFiles({ ...settings, others: [settings.events, settings.providers] });
   return inOutputFolder(settings, given, listener, async (at) => {
+    const named = settings.providers === undefined ? null : namedProviders(settings.providers);
     at.stage('read value sets');
     // Side by side: the engine starts on another thread.
     const loading = loadRules(pack, question, settings);
@@ -76,7 +79,7 @@ export async function runPack(
     }
     gathering.flush();
     const { totals } = gathering;
-    writeTotals(at.folder, pack, loaded.rules, totals);
+    writeTotals(at.folder, pack, loaded.rules, totals, named?.providers);
 
     const { quality, ...facts } = await finishedFacts(at, engine, {
       settings,
@@ -86,6 +89,7 @@ export async function runPack(
     });
     const manifest = at.writeManifest(withoutSecrets(settings), {
       ...facts,
+      ...(named === null ? {} : { providers: named.facts }),
       engine: { ...madeBy, threads: settings.threads, memory: settings.memory },
     });
     const isOverRejects = manifest.inputs.some((input) => rejectedShare(input) * 100 > settings.maxRejects);

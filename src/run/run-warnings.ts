@@ -102,7 +102,17 @@ function aboutInputs({ inputs, extraction }: RunFacts): WarningFacts[] {
     {
       code: 'LBP-W104',
       text: 'rows whose principal diagnosis is no ICD-10-CM code by its shape',
-      count: diagnosisShapes.digit,
+      count: diagnosisShapes.misshapen,
+    },
+    {
+      code: 'LBP-W113',
+      text: 'claim lines of candidates with a modifier in the cell of the procedure; the two are taken apart',
+      count: extraction.linesOfGluedModifiers,
+    },
+    {
+      code: 'LBP-W114',
+      text: 'claim lines of candidates with several codes in one cell; all are read, the first one at the place of the cell',
+      count: extraction.linesOfSeveralCodes,
     },
     {
       code: 'LBP-W105',

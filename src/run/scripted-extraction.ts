@@ -50,7 +50,8 @@ export async function planScript(
     lookThroughSpark(engine, inputs, folder, options).finally(() =>
       rmSync(folder, { recursive: true, force: true }),
     );
-  const planned = await planInputs(engine, settings, look);
+  const { furtherEnrollment } = selection;
+  const planned = await planInputs(engine, { ...settings, furtherEnrollment }, look);
   const local = planned.files.flatMap(({ isLocal, path }) => (isLocal ? [path] : []));
   const texts = new Map(local.map((path) => [path, new PlainText()]));
   const bytes = await lookAtBytes(local, (path, chunk) => texts.get(path)?.add(chunk));

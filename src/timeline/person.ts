@@ -84,6 +84,7 @@ export interface LineFacts {
   readonly renderingNpi: string;
   readonly billingNpi: string;
   readonly orderingNpi: string;
+  readonly referringNpi: string;
   /** As the source writes them, for whoever must add them exactly. */
   readonly allowedAmount: string;
   readonly paidAmount: string;
@@ -120,6 +121,8 @@ export interface EnrollmentSpan extends Provenance {
   readonly medicalBenefit: boolean;
   /** The plan as the source names it; empty where a Selection does not ask or the source does not say. */
   readonly plan: string;
+  /** What the row states in the columns that a Selection names beyond those of the table, in their order. */
+  readonly further: readonly string[];
 }
 
 /** A dated fact that the enrolment records state: death, or election of hospice. */

@@ -11,11 +11,23 @@ export interface Selection {
   /** The codes that are read; the others on a line are dropped. */
   readonly codes: readonly ListedCode[];
   /** Facts of lines beyond dates, codes and status, and the lines that they are carried for; null for none. */
-  readonly carried: { readonly lines: readonly LinePattern[]; readonly facts: readonly LineFact[] } | null;
+  readonly carried: CarriedFacts | null;
   /** Facts of enrollment beyond dates, product line and benefit. */
   readonly enrollment: readonly EnrollmentFactName[];
+  /** Names of further columns of the enrollment files, as the files have them; each span carries what it states there. */
+  readonly furtherEnrollment: readonly string[];
   /** What is fetched of a candidate: everything, the claims that hold a line of `candidates`, or such lines alone. */
   readonly kept: 'persons' | 'claims' | 'lines';
+}
+
+interface CarriedFacts {
+  readonly lines: readonly LinePattern[];
+  readonly facts: readonly LineFact[];
+  /**
+   * Whether rows that differ in these facts alone are different lines (each is paid), or one line that is stated twice;
+   * then of each fact the smallest text counts, and a blank only where nothing else is stated.
+   */
+  readonly tellLinesApart: boolean;
 }
 
 /** Lines with one of some codes on some days. Codes of systems that stand in different columns are different patterns. */
@@ -80,6 +92,7 @@ export const LINE_FACTS = [
   'renderingNpi',
   'billingNpi',
   'orderingNpi',
+  'referringNpi',
   'allowedAmount',
   'paidAmount',
 ] as const;

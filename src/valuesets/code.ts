@@ -1,20 +1,21 @@
+import { readCode } from '../codes/read-code.js';
+import { type CellKind, MISSHAPEN } from '../codes/readings.js';
 import type { CodeSystem } from '../timeline/person.js';
 import { ndcProblem, normalizeNdc } from './ndc.js';
 
-type SystemWithShape = Exclude<CodeSystem, 'NDC'>;
+type SystemOfCells = Exclude<CodeSystem, 'NDC' | 'RXNORM'>;
 
-/** What a code looks like once dots and blanks are gone and zeros are padded. */
-const SHAPES: Readonly<Record<SystemWithShape, { shape: RegExp; words: string }>> = {
-  ICD10CM: { shape: /^[A-Z]\d[A-Z0-9]{1,5}$/, words: 'a letter, a digit and one to five more characters' },
-  ICD10PCS: { shape: /^[0-9A-HJ-NP-Z]{7}$/, words: 'seven digits or letters without I and O' },
+/** As what a code is read, and what it needs. */
+const CELLS: Readonly<Record<SystemOfCells, { kind: CellKind; words: string }>> = {
+  ICD10CM: { kind: 'diagnosis', words: 'a letter, a digit and one to five more characters' },
+  ICD10PCS: { kind: 'icd_procedure', words: 'seven digits or letters without I and O' },
   // Directories label some CPT codes HCPCS, and the other way round, so both systems take both shapes.
-  CPT: { shape: /^[A-Z0-9]\d{3}[A-Z0-9]$/, words: 'five digits or letters' },
-  HCPCS: { shape: /^[A-Z0-9]\d{3}[A-Z0-9]$/, words: 'five digits or letters' },
-  UBREV: { shape: /^\d{4}$/, words: 'up to four digits' },
-  UBTOB: { shape: /^0[1-9]\d[A-Z0-9]$/, words: 'three digits or letters after an optional zero' },
-  POS: { shape: /^\d\d$/, words: 'one or two digits' },
-  Modifier: { shape: /^[A-Z0-9]{2}$/, words: 'two digits or letters' },
-  RXNORM: { shape: /^\d+$/, words: 'digits' },
+  CPT: { kind: 'procedure', words: 'five digits or letters' },
+  HCPCS: { kind: 'procedure', words: 'five digits or letters' },
+  UBREV: { kind: 'revenue', words: 'up to four digits' },
+  UBTOB: { kind: 'bill_type', words: 'three digits or letters after an optional zero' },
+  POS: { kind: 'place', words: 'one or two digits' },
+  Modifier: { kind: 'modifier', words: 'two digits or letters' },
 };
 
 /** Systems whose codes spreadsheets and claims strip of leading zeros, with the length they are compared at. */
@@ -29,15 +30,21 @@ const PADDED: Readonly<Partial<Record<CodeSystem, number>>> = { UBREV: 4, UBTOB:
  * @example normalizeCode('UBTOB', '131') // '0131'
  */
 export function normalizeCode(system: CodeSystem, text: string): string | null {
+  if (system === 'RXNORM') return normalizeRxNorm(text);
+  if (system !== 'NDC') return oneCode(readCode(CELLS[system].kind, text));
   // A spreadsheet's number, written out.
-  if (/^\s*\d+\.0+\s*$/.test(text)) return normalizeCode(system, codeOfNumber(system, Number(text)));
-  if (system === 'NDC') return normalizeNdc(text);
-  const { shape } = SHAPES[system];
-  if (shape.test(text)) return text;
-  const bare = text.toUpperCase().replace(/[.\s]/g, '');
-  if (bare === '') return null;
-  const code = bare.padStart(PADDED[system] ?? 0, '0');
-  return shape.test(code) ? code : null;
+  const number = /^\s*(\d+)\.0+\s*$/.exec(text)?.[1];
+  return normalizeNdc(number === undefined ? text : codeOfNumber(system, Number(number)));
+}
+
+/** A row of a directory is one code: several, a code with modifiers, or what cannot be one, is none. */
+function oneCode(cell: string | null): string | null {
+  return cell === null || cell === MISSHAPEN || cell.includes(' ') ? null : cell;
+}
+
+function normalizeRxNorm(text: string): string | null {
+  const bare = text.replace(/^\s*(\d+)\.0+\s*$/, '$1').replace(/[.\s]/g, '');
+  return /^\d+$/.test(bare) ? bare : null;
 }
 
 /** The length of the codes that can be all digits and begin with zeros. */
@@ -63,5 +70,6 @@ export function codeOfNumber(system: CodeSystem, number: number): string {
 
 /** Why `normalizeCode` refused a text, to follow "no ... code:". */
 export function codeProblem(system: CodeSystem, text: string): string {
-  return system === 'NDC' ? ndcProblem(text) : `${SHAPES[system].words} needed`;
+  if (system === 'NDC') return ndcProblem(text);
+  return `${system === 'RXNORM' ? 'digits' : CELLS[system].words} needed`;
 }

@@ -1,5 +1,5 @@
-/** The segment lengths in which labels and compendia write an NDC: labeler, product, package. */
-const WRITTEN_FORMS = new Set(['5-4-2', '5-4-1', '5-3-2', '4-4-2']);
+import { readCode } from '../codes/read-code.js';
+import { MISSHAPEN } from '../codes/readings.js';
 
 /**
  * The eleven digits of an NDC, or null for a text that is not one. Each segment of a hyphenated form is padded to
@@ -8,11 +8,10 @@ const WRITTEN_FORMS = new Set(['5-4-2', '5-4-1', '5-3-2', '4-4-2']);
  * @example normalizeNdc('0071-0155-23') // '00071015523'
  */
 export function normalizeNdc(text: string): string | null {
-  const written = text.replace(/\s/g, '');
-  if (/^\d{11}$/.test(written)) return written;
-  if (!/^\d+-\d+-\d+$/.test(written)) return null;
+  const written = readCode('drug', text);
+  if (written === null || written === MISSHAPEN) return null;
+  if (!written.includes('-')) return written;
   const [labeler = '', product = '', packageCode = ''] = written.split('-');
-  if (!WRITTEN_FORMS.has(`${labeler.length}-${product.length}-${packageCode.length}`)) return null;
   return labeler.padStart(5, '0') + product.padStart(4, '0') + packageCode.padStart(2, '0');
 }
 

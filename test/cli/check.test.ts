@@ -250,13 +250,15 @@ describe('lbp check', () => {
     [
       'diagnoses of ICD-9',
       (tables) => onFirst(tables.claims, 4, { diagnosis_code_1: '401.9' }),
-      ['warning LBP-D203 4.2 % of principal diagnoses are no ICD-10-CM codes by their shape (4 of 96)'],
+      [
+        'warning LBP-D203 4.2 % of what diagnosis_code_1 states cannot be a code of ICD-10-CM (4 of 96; one of them in medical_claim.csv:2)',
+      ],
     ],
     [
       'procedure codes with their modifiers',
       (tables) => onFirst(tables.claims, 4, { hcpcs_code: '9921325' }),
       [
-        'warning LBP-D204 4.2 % of procedure codes do not have the five characters of CPT and HCPCS (4 of 96)',
+        'warning LBP-D204 4.2 % of what hcpcs_code states cannot be a code of CPT or HCPCS (4 of 96; one of them in medical_claim.csv:2)',
       ],
     ],
     [

@@ -179,9 +179,11 @@ describe('what is wrong with a deck', () => {
 
   it('is said as a line of JSON where that is asked for', async () => {
     const ended = await run('nowhere', '--log-format', 'json', '--quiet');
-    expect([ended.exit, JSON.parse(ended.stderr)]).toEqual([
+    const [error = '', end = ''] = ended.stderr.split('\n');
+    expect([ended.exit, JSON.parse(error), JSON.parse(end)]).toEqual([
       3,
-      expect.objectContaining({ level: 'error', code: 'E101' }),
+      expect.objectContaining({ level: 'error', code: 'LBP-E101', place: 'nowhere' }),
+      expect.objectContaining({ message: 'end', exit: 'input', exit_code: 3 }),
     ]);
   });
 

@@ -50,7 +50,10 @@ export async function fetched(paths: Paths, selection: Selection, options: Fetch
       ...(paths.pharmacy.length === 0 ? {} : { pharmacy: [...paths.pharmacy] }),
       ...options.settings,
     });
-    const inputs = await planInputs(engine, settings);
+    const inputs = await planInputs(engine, {
+      ...settings,
+      furtherEnrollment: selection.furtherEnrollment,
+    });
     const { persons: stream, ...rest } = await extract(engine, {
       ...inputs,
       files: inputs.files.map(({ path }) => path),

@@ -195,6 +195,7 @@ function spanOf(row: Row): EnrollmentSpan {
     productLine: payer === 'commercial' || payer === 'medicaid' || payer === 'medicare' ? payer : 'other',
     medicalBenefit: !['false', 'f', '0', 'no', 'n'].includes(cell(row, 'medical_benefit').toLowerCase()),
     plan: '',
+    further: [],
     source: '',
     locator: '',
   };

@@ -29,6 +29,7 @@ const ALL_FACTS: Readonly<Record<LineFact, (row: Row) => string | readonly strin
   renderingNpi: (row) => cell(row, 'rendering_npi'),
   billingNpi: (row) => cell(row, 'billing_npi'),
   orderingNpi: (row) => cell(row, 'ordering_npi'),
+  referringNpi: (row) => cell(row, 'referring_npi'),
   allowedAmount: (row) => cell(row, 'allowed_amount'),
   paidAmount: (row) => cell(row, 'paid_amount'),
 };
@@ -147,7 +148,10 @@ export function selected(
     const plan = (row: Row): string => (selection.enrollment.includes('plan') ? cell(row, 'plan') : '');
     const own = tables.eligibility.filter((row) => person(row) === id);
     const texts = own.map((row) =>
-      JSON.stringify([cell(row, 'enrollment_start_date'), cell(row, 'payer_type'), plan(row)]),
+      JSON.stringify([
+        ...[cell(row, 'enrollment_start_date'), cell(row, 'payer_type'), plan(row)],
+        selection.furtherEnrollment.map((name) => cell(row, name)),
+      ]),
     );
     return sorted(new Set(texts));
   };
@@ -188,7 +192,9 @@ export function viewOf({ claims, fills, spans, sex }: Person, { carried }: Selec
     ),
     spans: sorted(
       new Set(
-        spans.map(({ start, productLine, plan }) => JSON.stringify([isoDay(start), productLine, plan])),
+        spans.map(({ start, productLine, plan, further }) =>
+          JSON.stringify([isoDay(start), productLine, plan, further]),
+        ),
       ),
     ),
     sex,

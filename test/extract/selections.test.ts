@@ -28,7 +28,13 @@ function lines(
   return { column, codes, position: 'any', days: DAYS, slack: null, ...rest };
 }
 
-const NOTHING_ELSE = { codes: READ_CODES, carried: null, enrollment: [], kept: 'persons' } as const;
+const NOTHING_ELSE = {
+  codes: READ_CODES,
+  carried: null,
+  enrollment: [],
+  furtherEnrollment: [],
+  kept: 'persons',
+} as const;
 
 const SELECTIONS: Readonly<Record<string, Selection>> = {
   'people with fills of a drug, and their sex': {
@@ -44,7 +50,7 @@ const SELECTIONS: Readonly<Record<string, Selection>> = {
   'lines of a procedure with all their facts': {
     ...NOTHING_ELSE,
     candidates: [lines('procedure', ['72148'])],
-    carried: { lines: [lines('procedure', ['72148'])], facts: LINE_FACTS },
+    carried: { lines: [lines('procedure', ['72148'])], facts: LINE_FACTS, tellLinesApart: true },
     enrollment: ['sex', 'plan'],
     kept: 'lines',
   },
@@ -54,6 +60,7 @@ const SELECTIONS: Readonly<Record<string, Selection>> = {
     carried: {
       lines: [lines('procedure', ['99213'], { days: null })],
       facts: ['modifiers', 'paidAmount', 'billType'],
+      tellLinesApart: true,
     },
     enrollment: ['plan'],
     kept: 'claims',
@@ -61,7 +68,18 @@ const SELECTIONS: Readonly<Record<string, Selection>> = {
   'people with a principal diagnosis on any day': {
     ...NOTHING_ELSE,
     candidates: [lines('diagnosis', ['M5450'], { position: 'principal', days: null })],
-    carried: { lines: [lines('diagnosis', ['M5450'])], facts: ['claimType'] },
+    carried: { lines: [lines('diagnosis', ['M5450'])], facts: ['claimType'], tellLinesApart: true },
+  },
+  'people with a diagnosis, facts that tell no lines apart, and further columns of enrollment': {
+    ...NOTHING_ELSE,
+    candidates: [lines('diagnosis', ['M5450'], { position: 'principal', days: null })],
+    carried: {
+      lines: [lines('diagnosis', ['M5450']), lines('procedure', ['72148'])],
+      facts: ['renderingNpi', 'billingNpi', 'orderingNpi', 'referringNpi', 'billType'],
+      tellLinesApart: false,
+    },
+    enrollment: ['plan'],
+    furtherEnrollment: ['gender', 'plan'],
   },
   'claims with a revenue code, which files write in three or four digits': {
     ...NOTHING_ELSE,

@@ -272,8 +272,9 @@ function bandOf(age: number, year: number): AgeBand {
   return 'other';
 }
 
-function failsEnrollment(person: Person, iesd: Day): boolean {
+function failsEnrollment(person: Person, iesd: Day, asOf: Day | null): boolean {
   for (let day = iesd - 180; day <= iesd + 28; day++) {
+    if (asOf !== null && day > asOf) break;
     const covered = person.spans.some((span) => span.medicalBenefit && span.start <= day && day <= span.end);
     if (!covered) return true;
   }
@@ -514,6 +515,26 @@ function statusOf(reasons: ReadonlySet<Reason>): Status {
 }
 
 /** The claims of a person as they are without what supplemental records state (1.5). */
+/** 5.1: what has a date by then, and of stays those that have ended. */
+function knownOn(person: Person, asOf: Day): Person {
+  const limit = isoDate(asOf);
+  const isKnown = (day: Day): boolean => isoDate(day) <= limit;
+  const claims: Claim[] = [];
+  for (const claim of person.claims) {
+    if (claim.discharge !== null && !isKnown(claim.discharge)) continue;
+    const lines = claim.lines.filter((line) => isKnown(line.serviceDate));
+    const end = claim.end !== null && !isKnown(claim.end) ? asOf : claim.end;
+    if (lines.length > 0) claims.push({ ...claim, lines, end });
+  }
+  return {
+    ...person,
+    claims,
+    fills: person.fills.filter((fill) => isKnown(fill.dispensed)),
+    deaths: person.deaths.filter((fact) => isKnown(fact.date)),
+    hospice: person.hospice.filter((fact) => isKnown(fact.date)),
+  };
+}
+
 function withoutSupplements(person: Person): Person {
   const claims = person.claims
     .map((claim) => ({ ...claim, lines: claim.lines.filter(({ status }) => status !== 'supplemental') }))
@@ -530,7 +551,13 @@ function withSupplementsBeside(person: Person): Person {
 }
 
 /** @param merged whether the value sets are those of a directory that merges them (2025 and later). */
-export function secondOpinion(all: Person, year: number, merged: boolean): Opinion {
+export function secondOpinion(
+  everything: Person,
+  year: number,
+  merged: boolean,
+  asOf: Day | null = null,
+): Opinion {
+  const all = asOf === null ? everything : knownOn(everything, asOf);
   const person = withoutSupplements(all);
   const index = indexEpisode(person, year);
   if (index === null) return { kind: 'unreported', reason: 'no_index_event', index };
@@ -551,7 +578,7 @@ export function secondOpinion(all: Person, year: number, merged: boolean): Opini
     .flatMap((claim) => datedDiagnoses(claim, year))
     .some(({ listed, date }) => isLowBackPain(listed) && history.has(date));
   if (earlier) reasons.add('negative_history');
-  if (failsEnrollment(person, iesd)) reasons.add('enrollment');
+  if (failsEnrollment(person, iesd, asOf)) reasons.add('enrollment');
 
   return {
     kind: 'decided',
@@ -559,7 +586,7 @@ export function secondOpinion(all: Person, year: number, merged: boolean): Opini
     productLines,
     age,
     ageBand: bandOf(age, year),
-    status: statusOf(reasons),
+    status: asOf !== null && everyDay(asOf + 1, asOf + 28).has(iesd + 28) ? 'open' : statusOf(reasons),
     reasons: ORDER.filter((reason) => reasons.has(reason)),
     imaging: imagingStudy(person, iesd),
   };

@@ -601,6 +601,7 @@ function spansOf(dice: Dice, anchor: Day, year: number): EnrollmentSpan[] {
   const lines = linesOf(dice, year);
   return covers.map((cover) => ({
     plan: '',
+    further: [],
     start: anchor + cover.start,
     end: anchor + cover.end,
     productLine: lines[cover.line],

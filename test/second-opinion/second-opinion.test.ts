@@ -7,7 +7,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Decision, IndexEvent, Reason } from '../../src/packs/lbp/decision.js';
+import type { Decision, ImagingEvent, IndexEvent, Reason } from '../../src/packs/lbp/decision.js';
 import { evaluate } from '../../src/packs/lbp/evaluate.js';
 import { type MeasureRules, resolveRules } from '../../src/packs/lbp/resolve.js';
 import { rulesOfYear } from '../../src/packs/lbp/years/index.js';
@@ -17,6 +17,7 @@ import type { CodeSystem, LineCode, ListedCode, Person, ProductLine } from '../.
 import {
   type DecidedOpinion,
   dayOfDate,
+  type ImagingOpinion,
   type IndexOpinion,
   isoDate,
   type Opinion,
@@ -54,6 +55,10 @@ function indexOf({ date, claimId, lineNumber, diagnosis }: IndexEvent): IndexOpi
   return { date, claimId, lineNumber, diagnosis };
 }
 
+function imagingOf({ date, days, code: studied, claimId, lineNumber }: ImagingEvent): ImagingOpinion {
+  return { date, days, code: studied, claimId, lineNumber };
+}
+
 /** What of the product's decision is a matter of opinion. */
 function opinionIn(decision: Decision): Opinion {
   // The second opinion does not tell the two apart: either way there is no index event.
@@ -63,7 +68,8 @@ function opinionIn(decision: Decision): Opinion {
     const { kind, reason, index } = decision;
     return { kind, reason, index: index === null ? null : indexOf(index) };
   }
-  const { kind, productLines, age, ageBand, status, reasons, imaging } = decision;
+  const { kind, productLines, age, ageBand, status, reasons } = decision;
+  const imaging = decision.imaging === null ? null : imagingOf(decision.imaging);
   return { kind, index: indexOf(decision.index), productLines, age, ageBand, status, reasons, imaging };
 }
 
@@ -180,6 +186,44 @@ describe(`the product and the second opinion agree (${RUNS} people each, seed ${
   );
 });
 
+describe('the product and the second opinion agree as of a day', () => {
+  it.each([
+    { year: 2022, merged: false },
+    { year: 2025, merged: true },
+    { year: 2026, merged: false },
+  ])(
+    'in $year (merged sets: $merged)',
+    ({ year, merged }) => {
+      const directory = { names: setNamesOf(merged), listed: NOTHING_LISTED };
+      const tally = new Tally();
+      const [first, last] = [dayOfDate(`${year}-01-01`), dayOfDate(`${year}-12-30`)];
+      const offset = fc.oneof(fc.constantFrom(-1, 0, 1, 26, 27, 28, 29), fc.integer({ min: -30, max: 200 }));
+      const agree = fc.property(arbitraryRolls, offset, (rolls, days) => {
+        const person = personOf(rolls, year, merged);
+        const plain = secondOpinion(person, year, merged);
+        const asOf = Math.min(
+          last,
+          Math.max(first, (plain.index?.date ?? dayOfDate(`${year}-06-15`)) + days),
+        );
+        const mine = secondOpinion(person, year, merged, asOf);
+        tally.add(mine);
+        const rules = resolveRules(rulesOfYear(year), directory, { asOf });
+        return isDeepStrictEqual(opinionIn(evaluate(person, rules)), mine);
+      });
+      const numRuns = Math.ceil(RUNS / 10);
+      const found = fc.check(agree, { numRuns, seed: SEED + year, unbiased: true });
+      if (found.counterexample !== null) {
+        expect.fail(`${year}: ${readable(personOf(found.counterexample[0], year, merged))}`);
+      }
+      if (numRuns < 1000) return;
+      for (const status of ['open', 'denominator', 'excluded', 'ineligible']) {
+        expect(tally.of(status), status).toBeGreaterThanOrEqual(20);
+      }
+    },
+    60_000 + RUNS * 3,
+  );
+});
+
 // ---------------------------------------------------------------------------------------------------------------
 // The second opinion itself, on people worked out by hand
 // ---------------------------------------------------------------------------------------------------------------
@@ -219,7 +263,7 @@ function member(year: number, visits: readonly string[], more: Partial<Person> =
 }
 
 function span(start: string, end: string, productLine: ProductLine | 'other', medicalBenefit = true) {
-  return { start: on(start), end: on(end), productLine, medicalBenefit, plan: '', ...NOWHERE };
+  return { start: on(start), end: on(end), productLine, medicalBenefit, plan: '', further: [], ...NOWHERE };
 }
 
 function fills(drug: ListedCode, ...dispensed: readonly (readonly [date: string, daysSupply: number])[]) {

@@ -1,3 +1,4 @@
+import type { CellKind } from '../../codes/readings.js';
 import { DIAGNOSES } from '../../inputs/tables/columns.js';
 import type { ColumnSource, FileGroup, TablePlan } from '../../inputs/tables/plan.js';
 import { layoutOf } from './lines/days.js';
@@ -7,6 +8,7 @@ import { conditionsOf } from './row-conditions.js';
 /** The beginnings of codes that make somebody a candidate, by the column in which they stand. */
 export interface CandidateStems {
   readonly column: string;
+  readonly cell: CellKind;
   readonly stems: readonly string[];
 }
 
@@ -43,9 +45,9 @@ export function lineFilterOf(group: FileGroup, { table }: TablePlan, wanted: Wan
   const asked = (wanted.lines === 'of candidates' ? wanted.candidates : []).filter(({ column: name }) =>
     group.sources.has(name),
   );
-  const candidates = asked.flatMap(({ column: name, stems }): CandidateColumn[] => {
+  const candidates = asked.flatMap(({ column: name, cell, stems }): CandidateColumn[] => {
     const found = column(name);
-    return found === null ? [] : [{ column: found, stems }];
+    return found === null ? [] : [{ column: found, cell, stems }];
   });
   const principal = wanted.lines === 'of candidates' ? column(DIAGNOSES[0] ?? '') : null;
   if (

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CellKind } from '../../codes/readings.js';
 import { MEDICAL_CLAIM } from '../../inputs/tables/columns.js';
 import type { FileGroup, TablePlan } from '../../inputs/tables/plan.js';
 import { columnsOfPattern } from '../../inputs/tables/selected-columns.js';
@@ -117,14 +118,16 @@ export class Prefilter {
 /** The beginnings of a pattern's codes in each column where they can stand, as files may write them. */
 function stemsOf(pattern: LinePattern): CandidateStems[] {
   return columnsOfPattern(pattern).map((column) => {
-    const digits = MEDICAL_CLAIM.columns.find(({ name }) => name === column)?.digits;
-    const written = pattern.codes.flatMap((code) => writingsOf(code, digits));
-    return { column, stems: [...new Set(written.map((code) => code.slice(0, STEM_CHARACTERS)))] };
+    const cell = MEDICAL_CLAIM.columns.find(({ name }) => name === column)?.cell ?? 'procedure';
+    const written = pattern.codes.flatMap((code) => writingsOf(code, cell));
+    return { column, cell, stems: [...new Set(written.map((code) => code.slice(0, STEM_CHARACTERS)))] };
   });
 }
 
-/** A code, and where shorter ones are padded to so many digits, the code without leading zeros. */
-function writingsOf(code: string, digits: number | undefined): string[] {
-  const zeros = code.length === digits ? code.length - code.replace(/^0+/, '').length : 0;
+const LACK_ZEROS: readonly CellKind[] = ['revenue', 'bill_type', 'place'];
+
+/** A code, and where plain cells may lack the zeros in front, the code without them. */
+function writingsOf(code: string, cell: CellKind): string[] {
+  const zeros = LACK_ZEROS.includes(cell) ? code.length - code.replace(/^0+/, '').length : 0;
   return Array.from({ length: zeros + 1 }, (_, without) => code.slice(without));
 }

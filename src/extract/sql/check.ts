@@ -1,9 +1,12 @@
+import { MISSHAPEN } from '../../codes/readings.js';
 import type { TablePlan } from '../../inputs/tables/plan.js';
 import type { LinePattern } from '../../timeline/selection.js';
-import { CODE_COLUMN_NAMES, kindNumber } from './code-columns.js';
-import type { Dialect } from './dialect.js';
+import { CODE_COLUMN_NAMES, COLUMN_AT_PLACE, kindNumber } from './code-columns.js';
+import { type Dialect, literal } from './dialect.js';
 import { anyOf, fitsPattern, isDrugPattern } from './line-pattern.js';
 import { cleanedRows } from './relations.js';
+import { SEX } from './single-scans.js';
+import { claimKey } from './steps.js';
 
 /*
  * Statistics of the inputs for `lbp check`. Each table is read once into a narrow table of the engine, which may spill
@@ -37,14 +40,45 @@ SELECT
   , place_of_service_code IS NULL AS is_without_place
   , claim_status
   , ${anyOf(own.map((one) => fitsPattern(one, dialect)))} AS is_candidate_line
-  , ${dialect.hash(['claim_id', 'line_number', "CASE WHEN line_number = '' THEN row_key END"])} AS line_key
-  , ${dialect.hash(['claim_id'])} AS claim_hash
+  , ${dialect.hash([claimKey(dialect), 'line_number', "CASE WHEN line_number = '' THEN row_key END"])} AS line_key
+  , ${dialect.hash([claimKey(dialect)])} AS claim_hash
   , row_key
+  , misshapen
 FROM (
-  SELECT *, ${rowKey} AS row_key
+  SELECT *, ${rowKey} AS row_key, ${misshapenColumns()} AS misshapen
   FROM (${cleanedRows(plan, 'all', dialect)}
   ) AS medical
 ) AS keyed`;
+}
+
+/** The columns of a row of which what they state cannot be a code, in words; empty for nearly all rows. */
+function misshapenColumns(): string {
+  const names = CODED_COLUMNS.map(
+    (column) => `CASE WHEN ${column} = ${literal(MISSHAPEN)} THEN ${literal(column)} END`,
+  );
+  return `concat_ws(' ', ${names.join(', ')})`;
+}
+
+const CODED_COLUMNS = [...COLUMN_AT_PLACE.values()];
+
+/** Rows by the columns that are misshapen in them. */
+export const COUNT_MISSHAPEN = `
+SELECT misshapen, count(*) AS row_count
+FROM checked_claim
+WHERE outcome = '' AND misshapen <> ''
+GROUP BY misshapen`;
+
+/** How many of the rows that can be used state something in each of some columns, and the first file where it cannot be a code. */
+export function countStated(plan: TablePlan, columns: readonly string[], dialect: Dialect): string {
+  const counts = columns.flatMap((column) => [
+    `count(${column}) AS ${column}`,
+    `min(CASE WHEN ${column} = ${literal(MISSHAPEN)} THEN file_no END) AS ${column}_file`,
+  ]);
+  return `
+SELECT ${counts.join(', ')}
+FROM (${cleanedRows(plan, 'all', dialect)}
+) AS medical
+WHERE outcome = ''`;
 }
 
 export function readFills(plan: TablePlan, dialect: Dialect): string {
@@ -71,6 +105,8 @@ SELECT
   , ${dialect.dayNumber('enrollment_end_date')} AS end_day
   , payer_type AS product_line
   , medical_benefit
+  , ${SEX} AS sex
+  , file_no
 FROM (${cleanedRows(plan, 'all', dialect)}
 ) AS eligibility`;
 }
@@ -95,10 +131,7 @@ SELECT
   , sum(CASE WHEN claim_status = 'unknown' THEN 1 ELSE 0 END) AS unknown_status
   , sum(CASE WHEN claim_status = 'denied' THEN 1 ELSE 0 END) AS denied
   , count(hcpcs_code) AS with_procedure
-  , sum(CASE WHEN length(hcpcs_code) <> 5 THEN 1 ELSE 0 END) AS odd_procedure
   , count(revenue_center_code) AS with_revenue
-  , sum(CASE WHEN diagnosis_code_1 >= 'A' THEN 1 ELSE 0 END) AS letter
-  , sum(CASE WHEN diagnosis_code_1 < 'A' THEN 1 ELSE 0 END) AS digit
 FROM checked_claim
 WHERE outcome = ''`;
 
@@ -223,6 +256,22 @@ WHERE outcome = ''
 GROUP BY product_line
 ORDER BY product_line`;
 }
+
+/** People with several birth dates or sexes, and one of their rows. */
+export const COUNT_CONTRADICTED = `
+WITH contradicted AS (
+  SELECT person_key, max(birth_day) AS birth_day, max(file_no) AS file_no
+  FROM checked_span
+  WHERE outcome = ''
+  GROUP BY person_key
+  HAVING min(birth_day) <> max(birth_day) OR min(sex) <> max(sex)
+)
+SELECT
+    (SELECT count(DISTINCT person_key) FROM checked_span WHERE outcome = '') AS people
+  , count(*) AS row_count
+  , min(person_key) AS person_key
+  , arg_min(file_no, person_key) AS file_no
+FROM contradicted`;
 
 /** Spans after which a single day is not covered before the next one begins. */
 export const COUNT_ONE_DAY_GAPS = `

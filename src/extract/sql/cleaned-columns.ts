@@ -1,19 +1,26 @@
-import { CLAIM_STATUSES, type Column, PAYER_TYPES, type Table } from '../../inputs/tables/columns.js';
+import { type CellKind, MISSHAPEN } from '../../codes/readings.js';
+import {
+  CLAIM_STATUSES,
+  type Column,
+  DIAGNOSES,
+  MODIFIERS,
+  PAYER_TYPES,
+  PROCEDURES,
+  type Table,
+} from '../../inputs/tables/columns.js';
 import type { FileGroup, TablePlan } from '../../inputs/tables/plan.js';
+import { arePlain, firstCode, plainCell, readCell, readClosely, readId } from './code-cells.js';
 import { type Dialect, literal } from './dialect.js';
 
 /**
- * A column of a cleaned relation: an expression and the name it gets. What is parsed is first taken as it is written,
- * under `<name>_text`, so that the parsing has one column to look at several times.
+ * A column of a cleaned relation: an expression and the name it gets. What is parsed is first taken as it is written, at step
+ * 0, so that the parsing, at step 1 or 2, has one column to look at several times.
  */
 export interface CleanedColumn {
   readonly name: string;
-  readonly writtenName: string;
   readonly expression: string;
-  /** Null for what needs no parsing. */
-  readonly parsed: string | null;
-  /** Whether the parsing refers to what was parsed before. */
-  readonly isLate: boolean;
+  /** An expression may refer to columns of earlier steps. */
+  readonly step: 0 | 1 | 2;
 }
 
 /** Columns of these kinds stand in the relation twice: as they are written, and parsed. */
@@ -37,7 +44,12 @@ export function isNoDate(column: string): string {
 /** Every column of the table as the files of a group state it, cleaned by its kind; NULL where they have it not. */
 export function cleanedColumns(group: FileGroup, plan: TablePlan, dialect: Dialect): CleanedColumn[] {
   const files = new GroupExpressions(group, plan, dialect);
-  return plan.table.columns.flatMap((column) => cleaned(column, files, dialect));
+  const families = FAMILIES.filter(({ names }) => plan.table.columns.some(({ name }) => name === names[0]));
+  const single = plan.table.columns.filter(({ name }) => !families.some(({ names }) => names.includes(name)));
+  return [
+    ...single.flatMap((column) => cleaned(column, files, dialect)),
+    ...families.flatMap((family) => cleanedFamily(family, files, dialect)),
+  ];
 }
 
 /** A column as it is written, less the blanks around it; NULL where there is nothing else. */
@@ -45,26 +57,100 @@ export function textOf(column: string, group: FileGroup, plan: TablePlan, dialec
   return new GroupExpressions(group, plan, dialect).text(column);
 }
 
+/** A column as an id. */
+export function idOf(column: string, group: FileGroup, plan: TablePlan, dialect: Dialect): string {
+  return new GroupExpressions(group, plan, dialect).id(column);
+}
+
+/** The principal diagnosis and the procedure with all that stands in their cells, and the other diagnoses where one is odd. */
+export const PRINCIPAL_CELL = cellName(DIAGNOSES[0] ?? '');
+export const PROCEDURE_CELL = cellName('hcpcs_code');
+export const DIAGNOSIS_CELLS = 'diagnosis_cells';
+
+/** Columns of one kind, most of which are blank in most rows, so that they are looked at together. */
+interface Family {
+  readonly names: readonly string[];
+  readonly kind: CellKind;
+  /** The name for the cells of a row that are not all plain, as an array. */
+  readonly cells: string;
+  /** What is kept of a cell with several codes. */
+  readonly keeps: 'the first' | 'all';
+}
+
+const FAMILIES: readonly Family[] = [
+  // Not the principal one, which is asked for in rows of which nothing else is.
+  { names: DIAGNOSES.slice(1), kind: 'diagnosis', cells: DIAGNOSIS_CELLS, keeps: 'the first' },
+  { names: PROCEDURES, kind: 'icd_procedure', cells: 'procedure_cells', keeps: 'the first' },
+  { names: MODIFIERS, kind: 'modifier', cells: 'modifier_cells', keeps: 'all' },
+];
+
+function cleanedFamily(
+  { names, kind, cells, keeps }: Family,
+  files: GroupExpressions,
+  dialect: Dialect,
+): CleanedColumn[] {
+  const stated = names.filter((name) => files.states(name)).map(textName);
+  const all = dialect.mapped(dialect.array(stated.length === 0 ? ['CAST(NULL AS STRING)'] : stated), (cell) =>
+    readClosely(kind, cell, dialect),
+  );
+  const columns = names.map((name): CleanedColumn => {
+    const place = stated.indexOf(textName(name));
+    if (place < 0) return { name, expression: textName(name), step: 2 };
+    const cell = dialect.element(cells, place + 1);
+    const closely = keeps === 'all' ? cell : firstCode(cell);
+    const expression = `CASE WHEN ${cells} IS NULL THEN ${plainCell(kind, textName(name))} ELSE ${closely} END`;
+    return { name, expression, step: 2 };
+  });
+  return [
+    ...names.map((name): CleanedColumn => ({ name: textName(name), expression: files.code(name), step: 0 })),
+    {
+      name: cells,
+      expression: `CASE WHEN ${arePlain(kind, stated, dialect)} THEN NULL ELSE ${all} END`,
+      step: 1,
+    },
+    ...columns,
+  ];
+}
+
 function cleaned(column: Column, files: GroupExpressions, dialect: Dialect): CleanedColumn[] {
   const { name } = column;
   const plain = (expression: string, alias: string = name): CleanedColumn => {
-    return { name: alias, writtenName: alias, expression, parsed: null, isLate: false };
+    return { name: alias, expression, step: 0 };
   };
   switch (column.kind) {
     case 'text':
       return [plain(files.text(name))];
+    case 'id':
+      return [plain(files.id(name))];
     case 'word':
       return [plain(`lower(${files.text(name)})`)];
-    case 'code':
-      return [plain(padded(files.code(name), column.digits))];
+    case 'code': {
+      const cell = readCell(column.cell ?? 'procedure', textName(name), dialect);
+      return [
+        plain(files.code(name), textName(name)),
+        { name: cellName(name), expression: cell, step: 1 },
+        { name, expression: firstCode(cellName(name)), step: 2 },
+      ];
+    }
     case 'number':
       return [plain(dialect.integer(files.text(name)))];
     case 'drug': {
-      const parsed = elevenDigits(textName(name), dialect);
-      return [{ name, writtenName: textName(name), expression: files.text(name), parsed, isLate: false }];
+      const written = `${name}_written`;
+      const cell = cellName(name);
+      return [
+        plain(files.code(name), written),
+        { name: cell, expression: readCell('drug', written, dialect), step: 1 },
+        // What is no NDC is looked at as it is written, to say why.
+        {
+          name: textName(name),
+          expression: `CASE WHEN ${cell} = ${literal(MISSHAPEN)} THEN ${dialect.trimmed(written)} ELSE ${cell} END`,
+          step: 2,
+        },
+        { name, expression: elevenDigits(cell, dialect), step: 2 },
+      ];
     }
     case 'date':
-      return [files.date(column)];
+      return files.date(column);
     case 'status':
       // Whether it is voided stands apart, because that is asked of every row, and the status of candidates' rows only.
       return [plain(files.status(name)), plain(files.isVoided(name), 'is_voided')];
@@ -73,6 +159,11 @@ function cleaned(column: Column, files: GroupExpressions, dialect: Dialect): Cle
     case 'benefit':
       return [plain(files.benefit(name))];
   }
+}
+
+/** The name of a code column's cell once it is read, with all that it holds. */
+function cellName(name: string): string {
+  return `${name}_cell`;
 }
 
 /** The expressions for our columns in one group of files. */
@@ -92,18 +183,29 @@ class GroupExpressions {
     return isStated ? this.dialect.trimmed(this.asWritten(column)) : this.asWritten(column);
   }
 
+  /** A code as it is written; a number with the mark of one, because it may have lost zeros. */
   code(column: string): string {
-    const isStated = this.group.sources.has(column);
-    return isStated ? this.dialect.code(this.asWritten(column)) : this.asWritten(column);
+    const source = this.group.sources.get(column);
+    return source?.from === 'column' && source.type === 'number'
+      ? this.dialect.numberText(`c${source.index}`)
+      : this.asWritten(column);
   }
 
-  date({ name, oftenLike }: Column): CleanedColumn {
+  id(column: string): string {
+    return this.states(column) ? readId(this.code(column), this.dialect) : this.asWritten(column);
+  }
+
+  states(column: string): boolean {
+    return this.group.sources.has(column);
+  }
+
+  date({ name, oftenLike }: Column): CleanedColumn[] {
     const { expression, parsed } = this.ownDate(name);
-    const written = { name, writtenName: textName(name), expression };
-    if (oftenLike === undefined) return { ...written, parsed, isLate: false };
+    const written = { name: textName(name), expression, step: 0 } as const;
+    if (oftenLike === undefined) return [written, { name, expression: parsed, step: 1 }];
     const like = `CASE WHEN ${textName(name)} = ${textName(oftenLike)} THEN ${oftenLike} ELSE ${parsed} END`;
-    // Late in any group, if in one: groups are put together by the order of their columns.
-    return { ...written, parsed: this.areWrittenAlike(name, oftenLike) ? like : parsed, isLate: true };
+    // At step 2 in any group, if in one: groups are put together by the order of their columns.
+    return [written, { name, expression: this.areWrittenAlike(name, oftenLike) ? like : parsed, step: 2 }];
   }
 
   status(column: string): string {
@@ -181,11 +283,6 @@ class GroupExpressions {
 /** A word of the user's mapping as the files' are compared with it. */
 function normal(word: string): string {
   return word.trim().toLowerCase();
-}
-
-function padded(code: string, digits: number | undefined): string {
-  if (digits === undefined) return code;
-  return `CASE WHEN length(${code}) BETWEEN 1 AND ${digits - 1} THEN lpad(${code}, ${digits}, '0') ELSE ${code} END`;
 }
 
 /** An NDC in its eleven digits (5-4-2), from that or a hyphenated ten-digit form; NULL for any other text. */

@@ -20,8 +20,10 @@ export interface Dialect {
   filesOfCandidates(group: FileGroup, person: string): string;
   /** Text less the blanks around it, NULL where nothing else is there. */
   trimmed(text: string): string;
-  /** A code upper-case without dots and blanks, NULL where nothing is left. */
-  code(text: string): string;
+  /** Whether text is an id that needs no cleaning; one that is left over is looked at more closely. */
+  isPlainId(text: string): string;
+  /** A number as text, a whole one with `.0` behind it. */
+  numberText(number: string): string;
   /** Text as a DATE, NULL where it does not fit the format. */
   date(text: string, format: DateFormat): string;
   /** Text as a whole number, NULL where it is none. */
@@ -31,9 +33,26 @@ export interface Dialect {
   plusDays(date: string, days: number): string;
   /** Whether text matches a regular expression from end to end. */
   matches(text: string, pattern: string): string;
+  /** Text with all that matches a regular expression replaced. */
+  replaced(text: string, pattern: string, by: string): string;
+  /** What the first group of a regular expression matches. */
+  firstGroup(text: string, pattern: string): string;
   /** A number that is the same for the same values, NULLs and all. */
   hash(values: readonly string[]): string;
   array(elements: readonly string[]): string;
+  concatenated(arrays: readonly string[]): string;
+  /** The words of a text, which have one blank between them, as an array. */
+  words(text: string): string;
+  /** Each element of an array as an expression of it has it. */
+  mapped(array: string, expression: (element: string) => string): string;
+  /** An expression in which a value stands several times: it is computed once. */
+  named(value: string, expression: (name: string) => string): string;
+  /** An element of an array, from 1. */
+  element(array: string, place: number): string;
+  /** The texts of an array, one behind the other. */
+  joined(array: string): string;
+  /** Whether one of the words of a text, which have one blank between them, is among some. */
+  hasWord(text: string, among: readonly string[]): string;
   /** A query that gives a row for each element of the arrays, which are of one length and run side by side. */
   explode(relation: string, arrays: Readonly<Record<string, string>>): string;
 }
@@ -48,7 +67,7 @@ export interface ScriptDialect extends Dialect {
   /** What must be there before `files` of the group can be read. */
   input(group: FileGroup): readonly string[];
   /** For each word of a text that has one blank between them a row; stands where a column stands. */
-  words(text: string): string;
+  rowOfEachWord(text: string): string;
   /** Writes the rows of a query as Parquet, into a folder of that name. */
   write(name: string, query: string): string;
   /** The same, sorted by the column `bucket` and, within each, by `person_no`. */

@@ -16,21 +16,36 @@ export const DUCKDB: Dialect = {
   // Few values have anything to take away, and to see that is much cheaper than to trim and to replace.
   trimmed: (text) =>
     `CASE WHEN ${text} >= '!' AND NOT ends_with(${text}, ' ') THEN ${text} ELSE nullif(trim(${text}), '') END`,
-  code: (text) =>
-    `CASE WHEN ${text} >= '!' AND NOT contains(${text}, '.') AND NOT contains(${text}, ' ') THEN upper(${text})
-          ELSE nullif(upper(replace(replace(${text}, '.', ''), ' ', '')), '') END`,
+  isPlainId: (text) =>
+    `${text} >= '0' AND strlen(${text}) > 4 AND strlen(${text}) = length(${text}) AND (${text} < '=' OR ${text} >= '>') AND NOT ends_with(${text}, ' ') AND NOT ends_with(${text}, '"') AND NOT ends_with(${text}, '''') AND NOT ends_with(${text}, '.0')${CONTROLS.map((code) => ` AND NOT contains(${text}, chr(${code}))`).join('')}
+          OR regexp_full_match(${text}, '[0-9A-Z][0-9]{0,3}')`,
+  numberText: (number) =>
+    `CASE WHEN ${number} = trunc(${number}) AND abs(${number}) < 9007199254740992 THEN concat(CAST(TRY_CAST(${number} AS HUGEINT) AS VARCHAR), '.0') ELSE CAST(${number} AS VARCHAR) END`,
   date: (text, format) => DATE_EXPRESSIONS[format](text),
   integer: (text) => `TRY_CAST(TRY_CAST(${text} AS DOUBLE) AS INTEGER)`,
   dayNumber: (date) => `CAST(${date} - DATE '1970-01-01' AS INTEGER)`,
   plusDays: (date, days) => `${date} + (${days})`,
   matches: (text, pattern) => `regexp_full_match(${text}, ${literal(pattern)})`,
+  replaced: (text, pattern, by) => `regexp_replace(${text}, ${literal(pattern)}, ${literal(by)}, 'g')`,
+  firstGroup: (text, pattern) => `regexp_extract(${text}, ${literal(pattern)}, 1)`,
   hash: (values) => `hash(${values.join(', ')})`,
   array: (elements) => `[${elements.join(', ')}]`,
+  concatenated: (arrays) => `list_concat(${arrays.join(', ')})`,
+  words: (text) => `string_split(${text}, ' ')`,
+  mapped: (array, expression) => `list_transform(${array}, lambda element: ${expression('element')})`,
+  named: (value, expression) => `list_transform([${value}], lambda shown: ${expression('shown')})[1]`,
+  element: (array, place) => `${array}[${place}]`,
+  joined: (array) => `array_to_string(${array}, '')`,
+  hasWord: (text, among) =>
+    `list_has_any(${DUCKDB.words(text)}, [${among.map((word) => literal(word)).join(', ')}])`,
   explode: (relation, arrays) => {
     const columns = Object.entries(arrays).map(([name, array]) => `unnest(${array}) AS ${name}`);
     return `SELECT *, ${columns.join(', ')} FROM (${relation})`;
   },
 };
+
+/** What an id holds of controls, if it holds any: NUL, tab, line ends, the separators of programs, DEL. */
+const CONTROLS = [0, 9, 10, 13, 31, 127] as const;
 
 /** The same with records numbered from 1; only right where the engine keeps the order of the file. */
 export const NUMBERED_DUCKDB: Dialect = {
@@ -52,7 +67,7 @@ export function duckdbScript(folder: string): ScriptDialect {
     ],
     version: 'version()',
     input: () => [],
-    words: (text) => `unnest(string_split(${text}, ' '))`,
+    rowOfEachWord: (text) => `unnest(${DUCKDB.words(text)})`,
     write: copy,
     writeByBucket: (name, query) => copy(name, `${query}\nORDER BY bucket, person_no`),
     viewOfWritten: (name) =>

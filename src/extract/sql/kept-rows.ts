@@ -1,3 +1,4 @@
+import type { ColumnKind } from '../../inputs/tables/columns.js';
 import type { ColumnSource, FileGroup, TablePlan } from '../../inputs/tables/plan.js';
 import { literal } from './dialect.js';
 import { DUCKDB, identifier } from './duckdb-dialect.js';
@@ -11,7 +12,7 @@ const FILE_NO = 'number of the file';
  */
 export function keepRows(group: FileGroup, plan: TablePlan, path: string): string {
   const columns = [...columnsOf(group)].map(
-    ([name, source]) => `${storedAs(source, isDate(plan, name))} AS ${identifier(name)}`,
+    ([name, source]) => `${storedAs(source, kindOf(plan, name))} AS ${identifier(name)}`,
   );
   return `
 COPY (
@@ -30,7 +31,7 @@ export function groupOfKeptRows(group: FileGroup, plan: TablePlan, path: string)
   const constants = [...group.sources].filter(([, { from }]) => from === 'constant');
   const sources = new Map<string, ColumnSource>(constants);
   for (const [name, source] of columns) {
-    const type = source.dateFormat === null && isDate(plan, name) ? 'date' : 'text';
+    const type = source.dateFormat === null && kindOf(plan, name) === 'date' ? 'date' : 'text';
     sources.set(name, { ...source, index: names.indexOf(name), name, type });
   }
   return {
@@ -54,12 +55,16 @@ function columnsOf({ sources, emptyColumns }: FileGroup): ReadonlyMap<string, St
   return columns;
 }
 
-function isDate({ table }: TablePlan, name: string): boolean {
-  return table.columns.some((column) => column.name === name && column.kind === 'date');
+function kindOf({ table }: TablePlan, name: string): ColumnKind | undefined {
+  return table.columns.find((column) => column.name === name)?.kind;
 }
 
+/** Numbers that are codes or ids keep the mark of one (Dialect.numberText). */
+const MARKED: readonly (ColumnKind | undefined)[] = ['code', 'drug', 'id'];
+
 /** As text whatever is not a date: types of the engine that Parquet has not would come back as something else. */
-function storedAs({ index, type, dateFormat }: StatedColumn, isDateColumn: boolean): string {
+function storedAs({ index, type, dateFormat }: StatedColumn, kind: ColumnKind | undefined): string {
   if (type === 'text') return `c${index}`;
-  return `CAST(c${index} AS ${isDateColumn && dateFormat === null ? 'DATE' : 'VARCHAR'})`;
+  if (type === 'number' && MARKED.includes(kind)) return DUCKDB.numberText(`c${index}`);
+  return `CAST(c${index} AS ${kind === 'date' && dateFormat === null ? 'DATE' : 'VARCHAR'})`;
 }

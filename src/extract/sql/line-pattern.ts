@@ -1,6 +1,7 @@
 import { columnsOfPattern } from '../../inputs/tables/selected-columns.js';
 import { isoDay } from '../../timeline/day.js';
 import type { LinePattern } from '../../timeline/selection.js';
+import { furtherCodes } from './code-columns.js';
 import { type Dialect, literal } from './dialect.js';
 
 /**
@@ -8,12 +9,12 @@ import { type Dialect, literal } from './dialect.js';
  * claim can have a date within the days: the pattern's code holds for all of them.
  */
 export function fitsPattern(pattern: LinePattern, dialect: Dialect): string {
-  return conditions(pattern, carriesCode(pattern), claimDays(pattern, dialect));
+  return conditions(pattern, carriesCode(pattern, dialect), claimDays(pattern, dialect));
 }
 
 /** The same for a row of the pharmacy relation. */
-export function fitsDrugPattern(pattern: LinePattern): string {
-  return conditions(pattern, carriesCode(pattern), daysOf(pattern, 'dispensing_date'));
+export function fitsDrugPattern(pattern: LinePattern, dialect: Dialect): string {
+  return conditions(pattern, carriesCode(pattern, dialect), daysOf(pattern, 'dispensing_date'));
 }
 
 export function isDrugPattern({ column }: LinePattern): boolean {
@@ -26,9 +27,16 @@ export function anyOf(all: readonly string[]): string {
 }
 
 /** Whether the row carries a code of the pattern, on whatever day. */
-export function carriesCode(pattern: LinePattern): string {
-  const among = `(${pattern.codes.map(literal).join(', ')})`;
-  return anyOf(columnsOfPattern(pattern).map((name) => `${name} IN ${among}`));
+export function carriesCode(pattern: LinePattern, dialect: Dialect): string {
+  const { codes, column, position } = pattern;
+  const among = `(${codes.map(literal).join(', ')})`;
+  const further = position === 'principal' ? null : furtherCodes(column);
+  const inCells = columnsOfPattern(pattern).map((name) => `${name} IN ${among}`);
+  return anyOf(
+    further === null
+      ? inCells
+      : [...inCells, `(${further} IS NOT NULL AND ${dialect.hasWord(further, codes)})`],
+  );
 }
 
 function conditions({ codes }: LinePattern, code: string, days: string | null): string {

@@ -18,6 +18,14 @@ function holds(condition: Condition, table: Table, dialect: Dialect): string {
   switch (condition.is) {
     case 'blank':
       return condition.columns.map((column) => `${writtenAs(column, table)} IS NULL`).join(' AND ');
+    case 'cut number':
+      // Only an exponent with a sign is certain: 12E4 can be an id.
+      return condition.columns
+        .map(
+          (column) =>
+            `${column} LIKE '%+%' AND ${dialect.matches(column, '[0-9]([.][0-9]+)?[Ee][+][0-9]{1,3}')}`,
+        )
+        .join(' OR ');
     case 'no date':
       return condition.columns.map(isNoDate).join(' OR ');
     case 'impossible day':

@@ -1,6 +1,15 @@
 import { CLAIM_STATUSES, type TableName } from '../../inputs/tables/columns.js';
 import type { FileGroup, TablePlan } from '../../inputs/tables/plan.js';
-import { type CleanedColumn, cleanedColumns, textOf } from './cleaned-columns.js';
+import {
+  type CleanedColumn,
+  cleanedColumns,
+  DIAGNOSIS_CELLS,
+  idOf,
+  PRINCIPAL_CELL,
+  PROCEDURE_CELL,
+} from './cleaned-columns.js';
+import { otherCodes } from './code-cells.js';
+import { FURTHER_DIAGNOSES, FURTHER_PROCEDURES, GLUED_MODIFIERS } from './code-columns.js';
 import type { Dialect } from './dialect.js';
 import { outcomeOf } from './outcome.js';
 
@@ -8,15 +17,38 @@ import { outcomeOf } from './outcome.js';
 export type Rows = 'all' | 'of candidates';
 
 /** What is made of several columns of a row. */
-const DERIVED: Readonly<Record<TableName, readonly string[]>> = {
-  medical_claim: [
-    'coalesce(claim_line_start_date, claim_start_date) AS service_date',
-    `coalesce(claim_line_number, '') AS line_number`,
-  ],
-  pharmacy_claim: [`coalesce(claim_line_number, '') AS line_number`],
-  eligibility: [],
-  claim_status: [],
-};
+function derived(table: TableName, dialect: Dialect): readonly string[] {
+  const lineNumber = `coalesce(claim_line_number, '') AS line_number`;
+  switch (table) {
+    case 'medical_claim':
+      return [
+        'coalesce(claim_line_start_date, claim_start_date) AS service_date',
+        lineNumber,
+        ...besidesFirstCodes(dialect),
+      ];
+    case 'pharmacy_claim':
+      return [lineNumber];
+    default:
+      return [];
+  }
+}
+
+/** What cells hold behind their first code, in words with one blank between them; NULL in nearly all rows. */
+function besidesFirstCodes(dialect: Dialect): readonly string[] {
+  const others = dialect.mapped(DIAGNOSIS_CELLS, (cell) => `coalesce(${otherCodes(cell, dialect)}, '')`);
+  const diagnoses = [
+    `coalesce(${otherCodes(PRINCIPAL_CELL, dialect)}, '')`,
+    `coalesce(${dialect.joined(others)}, '')`,
+  ];
+  // A modifier has two characters, and a further procedure five.
+  const hasModifiers = `(${PROCEDURE_CELL} LIKE '_____ __' OR ${PROCEDURE_CELL} LIKE '_____ __ %')`;
+  const ofProcedure = `nullif(substr(${PROCEDURE_CELL}, 7), '')`;
+  return [
+    `CASE WHEN ${DIAGNOSIS_CELLS} IS NOT NULL OR ${PRINCIPAL_CELL} LIKE '% %' THEN nullif(trim(concat(${diagnoses.join(', ')})), '') END AS ${FURTHER_DIAGNOSES}`,
+    `CASE WHEN ${PROCEDURE_CELL} LIKE '_____ %' AND NOT ${hasModifiers} THEN ${ofProcedure} END AS ${FURTHER_PROCEDURES}`,
+    `CASE WHEN ${hasModifiers} THEN ${ofProcedure} END AS ${GLUED_MODIFIERS}`,
+  ];
+}
 
 /**
  * What everything else reads: one row for each row of a table's files, with all columns of the table by their names,
@@ -28,7 +60,7 @@ const DERIVED: Readonly<Record<TableName, readonly string[]>> = {
  * outcome. The candidates are joined below both, so that only their rows are cleaned.
  */
 export function cleanedRows(plan: TablePlan, rows: Rows, dialect: Dialect): string {
-  const added = [...DERIVED[plan.table.name], `${outcomeOf(plan.table, dialect)} AS outcome`];
+  const added = [...derived(plan.table.name, dialect), `${outcomeOf(plan.table, dialect)} AS outcome`];
   return `
   SELECT
       *
@@ -56,7 +88,7 @@ export function statusesOf(plan: TablePlan): readonly string[] {
 
 /** The person of a row of a group's files. */
 export function personOf(group: FileGroup, plan: TablePlan, dialect: Dialect): string {
-  return textOf('person_id', group, plan, dialect);
+  return idOf('person_id', group, plan, dialect);
 }
 
 function unionOf(plan: TablePlan, rows: Rows, dialect: Dialect): string {
@@ -70,14 +102,14 @@ function groupRows(group: FileGroup, plan: TablePlan, rows: Rows, dialect: Diale
   const written = [
     ...['file_no', 'weight', 'record_no', `concat_ws(',', ${raw}) AS raw`],
     ...(rows === 'all' ? [] : ['person_no']),
-    ...columns.map(({ expression, writtenName }) => `${expression} AS ${writtenName}`),
+    ...columnsAt(0, columns),
   ];
   const files = rows === 'all' ? dialect.files(group) : dialect.filesOfCandidates(group, person);
   return `
     SELECT
-        ${['*', ...parsedColumns(columns, true)].join('\n      , ')}
+        ${['*', ...columnsAt(2, columns)].join('\n      , ')}
     FROM (SELECT
-        ${['*', ...parsedColumns(columns, false)].join('\n      , ')}
+        ${['*', ...columnsAt(1, columns)].join('\n      , ')}
     FROM (
       SELECT
           ${written.join('\n        , ')}
@@ -85,8 +117,8 @@ function groupRows(group: FileGroup, plan: TablePlan, rows: Rows, dialect: Diale
     ) AS written) AS parsed`;
 }
 
-function parsedColumns(columns: readonly CleanedColumn[], late: boolean): string[] {
-  return columns.flatMap(({ name, parsed, isLate }) =>
-    parsed === null || isLate !== late ? [] : [`${parsed} AS ${name}`],
+function columnsAt(step: CleanedColumn['step'], columns: readonly CleanedColumn[]): string[] {
+  return columns.flatMap((column) =>
+    column.step === step ? [`${column.expression} AS ${column.name}`] : [],
   );
 }

@@ -3,7 +3,7 @@ import type { Selection } from '../../timeline/selection.js';
 import { columnsInUse } from '../columns-in-use.js';
 import type { ListedCodes } from '../listed-codes.js';
 import type { ScriptDialect } from './dialect.js';
-import { COUNT_SHAPES } from './steps.js';
+import { COUNT_MISSHAPEN, COUNT_SHAPES } from './steps.js';
 import {
   accountQueries,
   COUNTS,
@@ -85,7 +85,7 @@ function listedTables({ medical, drugs }: ListedCodes, dialect: ScriptDialect): 
   const part = (place: number): string => `split_part(word, ':', ${place})`;
   const from = (words: readonly string[]): string => {
     const lines = inLines(words).map((line) => `  (${dialect.literal(line)})`);
-    return `FROM (SELECT ${dialect.words('line')} AS word FROM (VALUES\n${lines.join(',\n')}\n) AS written(line)) AS listed`;
+    return `FROM (SELECT ${dialect.rowOfEachWord('line')} AS word FROM (VALUES\n${lines.join(',\n')}\n) AS written(line)) AS listed`;
   };
   return [
     [
@@ -117,8 +117,9 @@ function countQueries(dialect: ScriptDialect): readonly string[] {
       ([name, query]) => `SELECT ${dialect.literal(name)} AS name, row_count FROM (${query}) AS counted`,
     ),
     `SELECT concat('shape ', shape) AS name, coalesce(row_count, 0) AS row_count
-FROM (VALUES ('letter'), ('digit'), ('blank')) AS shapes(shape)
+FROM (VALUES ('code'), ('misshapen'), ('blank')) AS shapes(shape)
 LEFT JOIN (${COUNT_SHAPES}\n) AS counted ON counted.diagnosis_shape = shapes.shape`,
+    `SELECT concat('misshapen at ', CAST(place AS STRING)) AS name, row_count FROM (${COUNT_MISSHAPEN}\n) AS counted`,
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { TablePlan } from '../../inputs/tables/plan.js';
-import { ENROLLMENT_COLUMNS } from '../../inputs/tables/selected-columns.js';
-import type { EnrollmentFactName, Selection } from '../../timeline/selection.js';
+import { enrollmentColumns } from '../../inputs/tables/selected-columns.js';
+import type { Selection } from '../../timeline/selection.js';
 import type { Dialect } from './dialect.js';
 import { anyOf, fitsDrugPattern, isDrugPattern } from './line-pattern.js';
 import { cleanedRows } from './relations.js';
@@ -17,7 +17,7 @@ import type { Reading } from './steps.js';
  * them. Of rows that are stated alike, in one file or in several, the first occurrence is used.
  */
 export function scanPharmacy(plan: TablePlan, { candidates, kept }: Reading, dialect: Dialect): string {
-  const wanted = anyOf(candidates.filter(isDrugPattern).map(fitsDrugPattern));
+  const wanted = anyOf(candidates.filter(isDrugPattern).map((pattern) => fitsDrugPattern(pattern, dialect)));
   const details = {
     person_no: 'candidate.person_no',
     claim_id: 'claim_id',
@@ -45,10 +45,13 @@ export function scanPharmacy(plan: TablePlan, { candidates, kept }: Reading, dia
   });
 }
 
-/** The enrolment rows in one scan, in the same way. */
-export function scanEligibility(plan: TablePlan, facts: Selection['enrollment'], dialect: Dialect): string {
+/** The sex that a row states, in one letter; NULL where it states none of the two. */
+export const SEX = `CASE upper(left(gender, 1)) WHEN 'F' THEN 'F' WHEN 'M' THEN 'M' END`;
+
+/** The enrolment rows in one scan, in the same way; with the sexes that rows alike in all else state. */
+export function scanEligibility(plan: TablePlan, asked: AskedOfEnrollment, dialect: Dialect): string {
   const details = {
-    ...Object.fromEntries(facts.map((fact) => [factColumn(fact), ENROLLMENT_COLUMNS[fact]])),
+    ...Object.fromEntries(enrollmentColumns(asked).map((column) => [factColumn(column), column])),
     person_no: 'candidate.person_no',
     birth_day: dialect.dayNumber('birth_date'),
     death_day: dialect.dayNumber('death_date'),
@@ -67,20 +70,30 @@ export function scanEligibility(plan: TablePlan, facts: Selection['enrollment'],
     from: `(${cleanedRows(plan, 'all', dialect)}
     ) AS eligibility
     LEFT JOIN candidate ON candidate.person_id = eligibility.person_id`,
+    seen: { sex: SEX },
   });
 }
 
-/** The column of a fact of enrollment in the results. */
-export function factColumn(fact: EnrollmentFactName): string {
-  return `fact_${fact}`;
+/** What is read of enrolment beyond what always is. */
+type AskedOfEnrollment = Pick<Selection, 'enrollment' | 'furtherEnrollment'>;
+
+/** The column of the results that has what a column of enrolment states. */
+export function factColumn(column: string): string {
+  return `fact_${column}`;
 }
 
 /** The same without any enrollment file, for rules that can do without: no row. */
-export function noEligibility(facts: Selection['enrollment']): string {
+export function noEligibility(asked: AskedOfEnrollment): string {
   const days = ['birth', 'death', 'hospice', 'span_start', 'span_end'].map((name) => `${name}_day`);
   const columns = [
     ...['file_no', 'person_no', ...days, 'row_count', 'occurrence'].map((name) => ['INTEGER', name]),
-    ...['outcome', 'product_line', ...facts.map((fact) => factColumn(fact))].map((name) => ['STRING', name]),
+    ...[
+      'outcome',
+      'product_line',
+      'least_sex',
+      'greatest_sex',
+      ...enrollmentColumns(asked).map(factColumn),
+    ].map((name) => ['STRING', name]),
     ['BOOLEAN', 'medical_benefit'],
   ];
   return `
@@ -91,25 +104,37 @@ WHERE 1 = 0`;
 /** Rows with an empty outcome keep their details; the others are counted, and their details left out. */
 function scan(
   details: Readonly<Record<string, string>>,
-  { outcome, from }: { readonly outcome: string; readonly from: string },
+  {
+    outcome,
+    from,
+    seen = {},
+  }: {
+    readonly outcome: string;
+    readonly from: string;
+    /** What tells no rows apart: of rows that are alike, the least and the greatest. */
+    readonly seen?: Readonly<Record<string, string>>;
+  },
 ): string {
   const names = Object.keys(details);
+  const others = Object.keys(seen);
   return `
 SELECT *, row_number() OVER (PARTITION BY outcome, ${names.join(', ')} ORDER BY file_no) AS occurrence
 FROM (
-  SELECT file_no, outcome, ${names.join(', ')}, CAST(sum(weight) AS BIGINT) AS row_count
+  SELECT file_no, outcome, ${names.join(', ')}, CAST(sum(weight) AS BIGINT) AS row_count${others
+    .map((name) => `, min(${name}) AS least_${name}, max(${name}) AS greatest_${name}`)
+    .join('')}
   FROM (
     SELECT
         file_no
       , weight
       , fate AS outcome
-${names.map((name) => `      , CASE WHEN fate = '' THEN ${name} END AS ${name}`).join('\n')}
+${[...names, ...others].map((name) => `      , CASE WHEN fate = '' THEN ${name} END AS ${name}`).join('\n')}
     FROM (
       SELECT
           file_no
         , weight
         , ${outcome} AS fate
-${Object.entries(details)
+${Object.entries({ ...details, ...seen })
   .map(([name, expression]) => `        , ${expression} AS ${name}`)
   .join('\n')}
       FROM ${from}
@@ -132,6 +157,27 @@ WHERE outcome = ''
 GROUP BY file_no`;
 }
 
+const CONTRADICTED = `
+  SELECT person_no, max(birth_day) AS birth_day, max(file_no) AS file_no
+  FROM eligibility_scan
+  WHERE outcome = ''
+  GROUP BY person_no
+  HAVING min(birth_day) <> max(birth_day) OR min(least_sex) <> max(greatest_sex)`;
+
+/** Candidates with several birth dates or sexes. */
+export const COUNT_CONTRADICTED = `SELECT count(*) AS row_count FROM (${CONTRADICTED}\n) AS contradicted`;
+
+/** One of them, by the hash of the id. */
+export function exampleOfContradicted(dialect: Dialect): string {
+  return `
+SELECT ${dialect.hash(['person_id'])} AS person_key, file_no
+FROM (${CONTRADICTED}
+) AS contradicted
+JOIN candidate ON candidate.person_no = contradicted.person_no
+ORDER BY contradicted.person_no
+LIMIT 1`;
+}
+
 /** The candidates' fills of listed drugs. */
 export const DRUG_FILLS = `
 SELECT person_no, claim_id, line_number, dispensed_day, code_no, days_supply, file_no
@@ -139,8 +185,10 @@ FROM pharmacy_scan
 WHERE outcome = '' AND occurrence = 1`;
 
 /** What the enrolment files state of the candidates. */
-export function enrollmentOf(facts: Selection['enrollment']): string {
-  const asked = facts.map((fact) => `, ${factColumn(fact)}`).join('');
+export function enrollmentOf(selection: AskedOfEnrollment): string {
+  const asked = enrollmentColumns(selection)
+    .map((column) => `, ${factColumn(column)}`)
+    .join('');
   return `
 SELECT
     person_no, birth_day, death_day, hospice_day, span_start_day, span_end_day, product_line, medical_benefit, file_no${asked}

@@ -27,7 +27,7 @@ export function sparkScript(folder: string): ScriptDialect {
     version: 'version()',
     table: (name, query) => [write(`work/${name}`, query), viewOf(name, `work/${name}`)],
     input: (group) => [...viewOfInput(group), ...viewOfFiles(group)],
-    words: (text) => `explode(split(${text}, ' '))`,
+    rowOfEachWord: (text) => `explode(${SPARK.words(text)})`,
     write,
     writeByBucket: (name, query) =>
       write(name, `SELECT * FROM (${query}\n) AS result\nDISTRIBUTE BY bucket\nSORT BY bucket, person_no`),
@@ -103,9 +103,10 @@ const SPARK: Omit<Dialect, 'table'> = {
   // As DuckDB trims: every kind of blank of Unicode, but no tabs and line ends.
   trimmed: (text) =>
     `CASE WHEN ${text} >= '!' AND ${text} NOT LIKE '% ' THEN ${text} ELSE nullif(regexp_replace(${text}, ${literal('^\\p{Zs}+|\\p{Zs}+\\z')}, ''), '') END`,
-  code: (text) =>
-    `CASE WHEN ${text} >= '!' AND ${text} NOT LIKE '%.%' AND ${text} NOT LIKE '% %' THEN upper(${text})
-          ELSE nullif(upper(translate(${text}, '. ', '')), '') END`,
+  isPlainId: (text) =>
+    `${text} RLIKE ${literal('\\A(?:[0-9A-Z_a-z][ -~]{3,}[!#-&(-~]|[0-9A-Z][0-9]{0,3})\\z')} AND ${text} NOT LIKE '%.0'`,
+  numberText: (number) =>
+    `CASE WHEN abs(${number}) < 9007199254740992 AND CAST(${number} AS DECIMAL(38, 6)) = floor(CAST(${number} AS DECIMAL(38, 6))) THEN concat(CAST(CAST(${number} AS BIGINT) AS STRING), '.0') ELSE CAST(${number} AS STRING) END`,
   date: (text, format) => DATE_EXPRESSIONS[format](text),
   // Java reads `30d` as a number, and a cast cuts off what DuckDB rounds.
   integer: (text) =>
@@ -113,10 +114,20 @@ const SPARK: Omit<Dialect, 'table'> = {
   dayNumber: (date) => `unix_date(${date})`,
   plusDays: (date, days) => `date_add(${date}, ${days})`,
   matches: (text, pattern) => `${text} RLIKE ${literal(`\\A(?:${pattern})\\z`)}`,
+  replaced: (text, pattern, by) => `regexp_replace(${text}, ${literal(pattern)}, ${literal(by)})`,
+  firstGroup: (text, pattern) => `regexp_extract(${text}, ${literal(pattern)}, 1)`,
   // NULLs are left out of a hash, so that a code would hash alike in any of the columns.
   hash: (values) =>
     `xxhash64(${values.map((value) => `coalesce(CAST(${value} AS STRING), ${literal('\0')})`).join(', ')})`,
   array: (elements) => `array(${elements.join(', ')})`,
+  concatenated: (arrays) => `concat(${arrays.join(', ')})`,
+  words: (text) => `split(${text}, ' ')`,
+  mapped: (array, expression) => `transform(${array}, element -> ${expression('element')})`,
+  named: (value, expression) => `element_at(transform(array(${value}), shown -> ${expression('shown')}), 1)`,
+  element: (array, place) => `element_at(${array}, ${place})`,
+  joined: (array) => `array_join(${array}, '')`,
+  hasWord: (text, among) =>
+    `arrays_overlap(${SPARK.words(text)}, array(${among.map((word) => literal(word)).join(', ')}))`,
   explode: (relation, arrays) =>
     `SELECT packed.*, unpacked.* FROM (${relation}) AS packed
   LATERAL VIEW inline(arrays_zip(${Object.values(arrays).join(',\n    ')})) unpacked AS ${Object.keys(arrays).join(', ')}`,

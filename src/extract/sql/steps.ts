@@ -1,3 +1,4 @@
+import { MISSHAPEN } from '../../codes/readings.js';
 import { DIAGNOSES, PROCEDURE_DATES } from '../../inputs/tables/columns.js';
 import type { TablePlan } from '../../inputs/tables/plan.js';
 import { FACT_COLUMNS } from '../../inputs/tables/selected-columns.js';
@@ -7,9 +8,14 @@ import {
   ALL_PLACES,
   CODE_COLUMN_NAMES,
   type CodePlace,
+  furtherCodes,
+  GLUED_MODIFIERS,
+  HAS_FURTHER_CODES,
   HAS_RARE_CODE,
   isPlaceOf,
   KIND_OF_PLACE,
+  MISSHAPEN_NO,
+  placeOfFurther,
   USUAL_PLACES,
 } from './code-columns.js';
 import { type Dialect, literal } from './dialect.js';
@@ -35,7 +41,7 @@ FROM (
       file_no
     , weight
     , outcome
-    , CASE WHEN ${PRINCIPAL} IS NULL THEN 'blank' WHEN ${PRINCIPAL} >= 'A' THEN 'letter' ELSE 'digit' END AS diagnosis_shape
+    , CASE WHEN ${PRINCIPAL} IS NULL THEN 'blank' WHEN ${PRINCIPAL} = ${literal(MISSHAPEN)} THEN 'misshapen' ELSE 'code' END AS diagnosis_shape
     , CASE WHEN outcome = '' AND ${isCandidateRow(candidates, dialect)} THEN person_id END AS person_id
   FROM (${cleanedRows(plan, 'all', dialect)}
   ) AS medical
@@ -62,7 +68,7 @@ export function scanDrugCandidates(
 SELECT DISTINCT person_id
 FROM (${cleanedRows(plan, 'all', dialect)}
 ) AS pharmacy
-WHERE outcome = '' AND ${anyOf(patterns.map(fitsDrugPattern))}`;
+WHERE outcome = '' AND ${anyOf(patterns.map((pattern) => fitsDrugPattern(pattern, dialect)))}`;
 }
 
 /** Numbers the candidates in the order of their ids, byte by byte. */
@@ -83,8 +89,16 @@ export function carriedColumn(fact: LineFact): string {
 
 /** A fact of a cleaned row as one text; of several columns, what is stated stands in their order, separated by blanks. */
 function factOf(fact: LineFact): string {
-  const columns = FACT_COLUMNS[fact];
-  return columns.length === 1 ? columns.join() : `concat_ws(' ', ${columns.join(', ')})`;
+  const columns = FACT_COLUMNS[fact].map((column) =>
+    fact === 'billType' || fact === 'modifiers' ? shaped(column) : column,
+  );
+  const all = fact === 'modifiers' ? [GLUED_MODIFIERS, ...columns] : columns;
+  return all.length === 1 ? all.join() : `concat_ws(' ', ${all.join(', ')})`;
+}
+
+/** A code that can be one, else NULL. */
+function shaped(column: string): string {
+  return `nullif(${column}, ${literal(MISSHAPEN)})`;
 }
 
 /** The cleaned rows of candidates, with the facts that are carried for some of them, and whether a row is wanted. */
@@ -106,10 +120,23 @@ function rowsOfCandidates(plan: TablePlan, reading: Reading, dialect: Dialect): 
     ) AS marked`;
 }
 
+/**
+ * Which lines of a person are one claim (docs/inputs.md, "The key of a claim"): those of one claim id and one source; a key
+ * of its own, where the table has one, stands for both.
+ */
+export function claimKey(dialect: Dialect): string {
+  const ofSource = `claim_id || ${dialect.literal('\u001f')} || data_source`;
+  return `coalesce(claim_key, ${ofSource}, claim_id)`;
+}
+
+const FURTHER_KINDS = ['diagnosis', 'procedure'] as const;
+type FurtherKind = (typeof FURTHER_KINDS)[number];
+
 /** The candidates' rows, taken apart into their listed codes. */
 export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Dialect): string {
   const carried = reading.carried === null ? [] : ['is_carried', ...reading.carried.facts.map(carriedColumn)];
   const marks = [...carried, ...(reading.kept === 'persons' ? [] : ['is_wanted'])];
+  const tellingApart = reading.carried?.tellLinesApart === true ? carried : [];
   const statedOnce = [
     'line_number',
     'service_date',
@@ -123,20 +150,37 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
   const rows = `
     SELECT
         *
-      , coalesce(claim_key, claim_id) AS claim
-      , ${dialect.hash([...statedOnce, ...CODE_COLUMN_NAMES, ...PROCEDURE_DATES, ...carried])} AS row_key
+      , ${claimKey(dialect)} AS claim
+      , ${dialect.hash([...statedOnce, ...CODE_COLUMN_NAMES, ...PROCEDURE_DATES, ...tellingApart])} AS row_key
       , ${PROCEDURE_DATES.map(isNoDate).join(' OR ')} AS has_bad_procedure_date
       , ${HAS_RARE_CODE} AS has_rare_code
     FROM (${rowsOfCandidates(plan, reading, dialect)}
     ) AS medical
     WHERE outcome = ''`;
 
-  const list = (of: (place: CodePlace) => string): string =>
-    `CASE WHEN has_rare_code THEN ${dialect.array(ALL_PLACES.map(of))} ELSE ${dialect.array(USUAL_PLACES.map(of))} END`;
+  const list = (
+    of: (place: CodePlace) => string,
+    ofFurther: (kind: FurtherKind, words: string) => string,
+  ) => {
+    const all = dialect.array(ALL_PLACES.map(of));
+    const further = FURTHER_KINDS.map((kind) =>
+      ofFurther(kind, dialect.words(`coalesce(${furtherCodes(kind)}, '')`)),
+    );
+    return `CASE WHEN ${HAS_FURTHER_CODES} THEN ${dialect.concatenated([all, ...further])} WHEN has_rare_code THEN ${all} ELSE ${dialect.array(USUAL_PLACES.map(of))} END`;
+  };
   const exploded = dialect.explode(rows, {
-    code: list(({ code }) => code),
-    place: list(({ place }) => String(place)),
-    own_date: list(({ ownDate }) => ownDate),
+    code: list(
+      ({ code }) => code,
+      (_, words) => words,
+    ),
+    place: list(
+      ({ place }) => String(place),
+      (kind, words) => dialect.mapped(words, () => String(placeOfFurther(kind))),
+    ),
+    own_date: list(
+      ({ ownDate }) => ownDate,
+      (_, words) => dialect.mapped(words, () => 'CAST(NULL AS DATE)'),
+    ),
   });
   return `
 SELECT
@@ -152,14 +196,16 @@ SELECT
   , ${dialect.dayNumber('claim_end_date')} AS claim_end_day
   , ${dialect.dayNumber('admission_date')} AS admission_day
   , ${dialect.dayNumber('discharge_date')} AS discharge_day
-  , place_of_service_code
+  , ${shaped('place_of_service_code')} AS place_of_service_code
   , claim_status
-  , hcpcs_code
-  , revenue_center_code
+  , ${shaped('hcpcs_code')} AS hcpcs_code
+  , ${shaped('revenue_center_code')} AS revenue_center_code
   , listed_code.code_no
   , place
   , ${dialect.dayNumber('own_date')} AS own_day
-  , has_bad_procedure_date${marks.map((name) => `\n  , ${name}`).join('')}
+  , has_bad_procedure_date
+  , ${GLUED_MODIFIERS} IS NOT NULL AS has_glued_modifier
+  , ${HAS_FURTHER_CODES} AS has_several_codes${marks.map((name) => `\n  , ${name}`).join('')}
 FROM (${exploded}
 ) AS exploded
 JOIN listed_code ON listed_code.code = exploded.code AND listed_code.kind = ${KIND_OF_PLACE}`;
@@ -258,6 +304,19 @@ FROM medical_scan
 WHERE outcome = ''
 GROUP BY diagnosis_shape`;
 
+/** Principal diagnoses that cannot be a code, of all that usable rows state, and the first file with one; no row for none. */
+export const COUNT_MISSHAPEN_PRINCIPALS = `
+SELECT *
+FROM (
+  SELECT
+      CAST(sum(CASE WHEN diagnosis_shape = 'misshapen' THEN row_count ELSE 0 END) AS BIGINT) AS misshapen
+    , CAST(sum(CASE WHEN diagnosis_shape = 'blank' THEN 0 ELSE row_count END) AS BIGINT) AS stated
+    , min(CASE WHEN diagnosis_shape = 'misshapen' THEN file_no END) AS file_no
+  FROM medical_scan
+  WHERE outcome = ''
+) AS principals
+WHERE misshapen > 0`;
+
 /** Claim lines that are stated more than once, and not alike. */
 export const COUNT_CONFLICTS = `
 SELECT count(*) AS row_count
@@ -269,10 +328,36 @@ FROM (
   HAVING count(DISTINCT row_key) > 1
 ) AS conflicting`;
 
+/** Candidates' claim lines. */
+export const COUNT_LINES = 'SELECT count(*) AS row_count FROM coded WHERE code_no = 0';
+
 export const COUNT_UNKNOWN_STATUS = `SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND claim_status = 'unknown'`;
 
 export const COUNT_BAD_PROCEDURE_DATES =
   'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND has_bad_procedure_date';
+
+export const COUNT_GLUED_MODIFIERS =
+  'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND has_glued_modifier';
+
+export const COUNT_SEVERAL_CODES =
+  'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND has_several_codes';
+
+/** What cannot be a code, on the rows of candidates, by the place where it stands, and the first file with one. */
+export const COUNT_MISSHAPEN = `
+SELECT place, count(*) AS row_count, min(file_no) AS file_no
+FROM coded
+WHERE code_no = ${MISSHAPEN_NO}
+GROUP BY place
+ORDER BY place`;
+
+/** How many of the rows that can be used state something in each of some columns. */
+export function countStated(plan: TablePlan, columns: readonly string[], dialect: Dialect): string {
+  return `
+SELECT ${columns.map((column) => `count(${column}) AS ${column}`).join(', ')}
+FROM (${cleanedRows(plan, 'of candidates', dialect)}
+) AS medical
+WHERE outcome = ''`;
+}
 
 export const COUNT_CANDIDATES = 'SELECT count(*) AS row_count FROM candidate';
 

@@ -52,8 +52,8 @@ export function recordTables(
     [
       'eligibility_scan',
       eligibility.groups.length === 0
-        ? scans.noEligibility(selection.enrollment)
-        : scans.scanEligibility(eligibility, selection.enrollment, dialect),
+        ? scans.noEligibility(selection)
+        : scans.scanEligibility(eligibility, selection, dialect),
     ],
   ];
 }
@@ -67,7 +67,7 @@ export function resultQueries(selection: Selection): Readonly<Record<ResultName,
     candidates: steps.CANDIDATES,
     events: steps.claimEvents(selection),
     fills: scans.DRUG_FILLS,
-    enrollment: scans.enrollmentOf(selection.enrollment),
+    enrollment: scans.enrollmentOf(selection),
   };
 }
 
@@ -86,4 +86,8 @@ export const COUNTS = {
   conflictingLines: steps.COUNT_CONFLICTS,
   linesOfUnknownStatus: steps.COUNT_UNKNOWN_STATUS,
   linesOfBadProcedureDates: steps.COUNT_BAD_PROCEDURE_DATES,
+  contradictedPersons: scans.COUNT_CONTRADICTED,
+  linesOfGluedModifiers: steps.COUNT_GLUED_MODIFIERS,
+  linesOfSeveralCodes: steps.COUNT_SEVERAL_CODES,
+  linesOfCandidates: steps.COUNT_LINES,
 } as const;

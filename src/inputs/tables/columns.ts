@@ -4,13 +4,16 @@
  * cannot be used is in row-checks.ts.
  */
 
+import type { CellKind } from '../../codes/readings.js';
+
 export type TableName = 'medical_claim' | 'pharmacy_claim' | 'eligibility' | 'claim_status';
 
 /**
  * How the values of a column are read; each is blank where a file states nothing.
  *
  * - `text`: as written, less the blanks around it; `word` in lower case besides
- * - `code`: upper case, without dots and blanks; shorter ones padded with zeros to `digits`
+ * - `id`: without blanks and guards around it and what shows nothing; words that mean nothing are blank
+ * - `code`: as src/codes reads a cell of its `cell` kind
  * - `drug`: an NDC in its eleven digits
  * - `number`: a whole number; anything else is blank
  * - `date`: in the one format of the column
@@ -18,6 +21,7 @@ export type TableName = 'medical_claim' | 'pharmacy_claim' | 'eligibility' | 'cl
  */
 export type ColumnKind =
   | 'text'
+  | 'id'
   | 'word'
   | 'code'
   | 'drug'
@@ -34,12 +38,14 @@ export interface Column {
   readonly need: 'required' | 'either' | 'optional';
   /** When it is read: by every extraction, where a Selection asks for it, or to match the persons of claim files. */
   readonly read: 'always' | 'if asked' | 'to match';
-  /** Of a `code`. */
-  readonly digits?: number;
+  /** Of a `code`: what kind it is of. */
+  readonly cell?: CellKind;
   /** The column that is read where a file has none of this name. */
   readonly standIn?: string;
   /** A date column whose dates are mostly the same: where they are, they are not parsed again. */
   readonly oftenLike?: string;
+  /** The column of the file, as the user names it, of a column that no table has by itself. */
+  readonly asked?: string;
 }
 
 /** A row of the table of columns: one column, or numbered ones with the same meaning. */
@@ -108,14 +114,9 @@ const PERSON = { ...REQUIRED, standIn: 'member_id' } as const;
 const LIKE_LINE_START = { oftenLike: 'claim_line_start_date' } as const;
 
 export const MEDICAL_CLAIM: Table = table('medical_claim', [
-  row(
-    'claim_id',
-    'text',
-    'which lines are one claim; must tell the claims of a person apart over all files',
-    REQUIRED,
-  ),
-  row('claim_line_number', 'text', 'order of lines, duplicates, evidence'),
-  row('person_id', 'text', 'whose claim it is; `member_id` is taken where there is no `person_id`', PERSON),
+  row('claim_id', 'id', 'which lines are one claim, see [the key of a claim](#the-key-of-a-claim)', REQUIRED),
+  row('claim_line_number', 'id', 'order of lines, duplicates, evidence'),
+  row('person_id', 'id', 'whose claim it is; `member_id` is taken where there is no `person_id`', PERSON),
   row(
     'claim_start_date',
     'date',
@@ -128,33 +129,39 @@ export const MEDICAL_CLAIM: Table = table('medical_claim', [
   row('admission_date', 'date', 'first day of the stay'),
   row('discharge_date', 'date', 'last day of the stay, by which diagnoses of an inpatient claim are dated'),
   row('claim_type', 'word', '`professional` or `institutional`', IF_ASKED),
-  row(MODIFIERS, 'code', 'modifiers of `hcpcs_code`', IF_ASKED),
+  row(MODIFIERS, 'code', 'modifiers of `hcpcs_code`', { ...IF_ASKED, cell: 'modifier' }),
   row('service_unit_quantity', 'text', 'units of the line', IF_ASKED),
   row('rendering_npi', 'text', 'who performed the service', IF_ASKED),
   row('billing_npi', 'text', 'who billed it', IF_ASKED),
   row('ordering_npi', 'text', 'who ordered it', IF_ASKED),
   row('referring_npi', 'text', 'who referred the patient', IF_ASKED),
   row(['allowed_amount', 'paid_amount'], 'text', 'amounts of the line', IF_ASKED),
-  row('place_of_service_code', 'code', '81 is a laboratory line', { digits: 2 }),
-  row('bill_type_code', 'code', 'codes of value sets that list bill types', { digits: 4 }),
+  row('place_of_service_code', 'code', '81 is a laboratory line', { cell: 'place' }),
+  row('bill_type_code', 'code', 'codes of value sets that list bill types', { cell: 'bill_type' }),
   row('revenue_center_code', 'code', 'visits, inpatient stays, hospice; without it no claim is inpatient', {
-    digits: 4,
+    cell: 'revenue',
   }),
-  row('hcpcs_code', 'code', 'CPT and HCPCS: visits, imaging, procedures; nearly all imaging is coded here'),
+  row('hcpcs_code', 'code', 'CPT and HCPCS: visits, imaging, procedures; nearly all imaging is coded here', {
+    cell: 'procedure',
+  }),
   row('claim_status', 'status', 'see [claim status](#claim-status)'),
-  row(DIAGNOSES.slice(0, 1), 'code', 'the principal diagnosis', REQUIRED),
-  row(DIAGNOSES.slice(1), 'code', 'the other diagnoses'),
-  row(PROCEDURES, 'code', 'ICD-10-PCS procedures'),
+  row(DIAGNOSES.slice(0, 1), 'code', 'the principal diagnosis', { ...REQUIRED, cell: 'diagnosis' }),
+  row(DIAGNOSES.slice(1), 'code', 'the other diagnoses', { cell: 'diagnosis' }),
+  row(PROCEDURES, 'code', 'ICD-10-PCS procedures', { cell: 'icd_procedure' }),
   row(PROCEDURE_DATES, 'date', 'the dates of the procedures of the same numbers'),
-  row('claim_key', 'text', 'tells claims apart where `claim_id` does not; outputs still show `claim_id`'),
+  row('claim_key', 'id', 'tells claims apart where `claim_id` does not; outputs still show `claim_id`'),
   row('locator', 'text', 'a place in the source that evidence should name'),
-  row('data_source', 'text', 'the system that the row comes from', IF_ASKED),
+  row(
+    'data_source',
+    'id',
+    'the system that the row comes from; the same claim_id of two of them is two claims',
+  ),
 ]);
 
 export const PHARMACY_CLAIM: Table = table('pharmacy_claim', [
-  row('claim_id', 'text', 'evidence, duplicates', REQUIRED),
-  row('claim_line_number', 'text', 'evidence, duplicates'),
-  row('person_id', 'text', 'whose fill it is; or `member_id`', PERSON),
+  row('claim_id', 'id', 'evidence, duplicates', REQUIRED),
+  row('claim_line_number', 'id', 'evidence, duplicates'),
+  row('person_id', 'id', 'whose fill it is; or `member_id`', PERSON),
   row('dispensing_date', 'date', 'the date of the fill', REQUIRED),
   row('ndc_code', 'drug', 'the drug, see [NDCs](#ndcs)', REQUIRED),
   row(
@@ -166,7 +173,7 @@ export const PHARMACY_CLAIM: Table = table('pharmacy_claim', [
 ]);
 
 export const ELIGIBILITY: Table = table('eligibility', [
-  row('person_id', 'text', 'whose enrolment it is; or `member_id`', PERSON),
+  row('person_id', 'id', 'whose enrolment it is; or `member_id`', PERSON),
   row('birth_date', 'date', 'age', REQUIRED),
   row('death_date', 'date', 'exclusion from 2023 on'),
   row('enrollment_start_date', 'date', 'first day of the span', REQUIRED),
@@ -180,13 +187,32 @@ export const ELIGIBILITY: Table = table('eligibility', [
   row('payer_type', 'payer', '`commercial`, `medicaid`, `medicare` or `other`; map your own words', REQUIRED),
   row('medical_benefit', 'benefit', 'cover is medical unless this says `false`, `f`, `0`, `no` or `n`'),
   row('plan', 'text', 'the plan of the span', IF_ASKED),
-  row('gender', 'text', 'the sex of the person; also to match the patients of claim files', IF_ASKED),
-  row(['member_id', 'subscriber_id', 'first_name'], 'text', 'to match the patients of claim files', TO_MATCH),
+  row(
+    'gender',
+    'text',
+    'the sex of the person: an id with two of them is reported; also to match the patients of claim files',
+  ),
+  row(['member_id', 'subscriber_id'], 'id', 'to match the patients of claim files', TO_MATCH),
+  row('first_name', 'text', 'to match the patients of claim files', TO_MATCH),
 ]);
+
+/** The name under which the extraction knows a further column of a table, by its place among them. */
+export function furtherColumn(place: number): string {
+  return `further_${place + 1}`;
+}
+
+/** A table with further columns of its files, which every file must have. */
+export function withFurther(given: Table, names: readonly string[]): Table {
+  if (names.length === 0) return given;
+  const further = names.map((asked, place) =>
+    row(furtherColumn(place), 'text', `what the user asks for: ${asked}`, { read: 'if asked', asked }),
+  );
+  return table(given.name, [...given.rows, ...further]);
+}
 
 /** What the payer decided on claims that do not say it themselves. */
 export const CLAIM_STATUS: Table = table('claim_status', [
-  row('claim_id', 'text', 'CLM01 of the claim', REQUIRED),
+  row('claim_id', 'id', 'CLM01 of the claim', REQUIRED),
   row('status', 'status', 'see [claim status](#claim-status)', REQUIRED),
 ]);
 

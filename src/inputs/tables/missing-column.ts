@@ -33,6 +33,14 @@ export function missingMapped(column: string, named: string, header: Header): Lb
   );
 }
 
+/** The same for a column that a run is asked to count people by. */
+export function missingAsked(name: string, header: Header): LbpError {
+  return new LbpError(
+    'E103',
+    `${header.path}: no column ${name} (found: ${likeliestFirst([name], header)}). ${separatorAdvice(header) ?? 'Name a column of the file with --by.'}`,
+  );
+}
+
 function adviceFor(column: string, header: Header): string {
   const { columns, sample } = header;
   const ofLayout = separatorAdvice(header);

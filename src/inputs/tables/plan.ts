@@ -2,7 +2,7 @@ import { LbpError } from '../../errors.js';
 import { type Column, TABLES, type Table, type TableName } from './columns.js';
 import { DATE_FORMATS, type DateFormat, findDateFormat } from './dates.js';
 import type { Mapping } from './mapping.js';
-import { missingColumn, missingMapped } from './missing-column.js';
+import { missingAsked, missingColumn, missingMapped } from './missing-column.js';
 import { PRESETS } from './presets.js';
 
 /** Catalog tables are read by Spark alone. */
@@ -16,7 +16,7 @@ export interface FileFacts {
   readonly delimiter: string;
   readonly columns: readonly string[];
   /** The engine's type of each column; all text in CSV. */
-  readonly types: readonly ('text' | 'date' | 'timestamp' | 'other')[];
+  readonly types: readonly ('text' | 'number' | 'date' | 'timestamp' | 'other')[];
   readonly sample: readonly (readonly string[])[];
   /** Columns that hold nothing in any row, as far as the file itself says so. */
   readonly emptyColumns?: ReadonlySet<string>;
@@ -32,7 +32,7 @@ export type ColumnSource =
       /** Place in the file, from 0. */
       readonly index: number;
       readonly name: string;
-      readonly type: 'text' | 'date' | 'timestamp' | 'other';
+      readonly type: 'text' | 'number' | 'date' | 'timestamp' | 'other';
       /** Set for a date column whose values are text. */
       readonly dateFormat: DateFormat | null;
       /** Values have blanks around them, as far as the sample shows. */
@@ -125,6 +125,7 @@ function sourcesOf(table: Table, facts: FileFacts, mapping: Mapping): Map<string
 }
 
 function sourceOf(column: Column, table: TableName, facts: FileFacts, mapping: Mapping): ColumnSource | null {
+  if (column.asked !== undefined) return sourceOfAsked(column, column.asked, { table, facts, mapping });
   const constant = setting(mapping.constants, column.name, table);
   if (constant !== undefined) return { from: 'constant', value: constant };
 
@@ -141,6 +142,25 @@ function sourceOf(column: Column, table: TableName, facts: FileFacts, mapping: M
     throw missingMapped(column.name, own, facts);
   }
   return null;
+}
+
+/** A further column, which the mapping can give another name, or a value, as it can any other. */
+function sourceOfAsked(
+  column: Column,
+  asked: string,
+  {
+    table,
+    facts,
+    mapping,
+  }: { readonly table: TableName; readonly facts: FileFacts; readonly mapping: Mapping },
+): ColumnSource {
+  const constant = setting(mapping.constants, asked, table);
+  if (constant !== undefined) return { from: 'constant', value: constant };
+  const preset = mapping.preset === undefined ? {} : PRESETS[mapping.preset];
+  const name = setting(mapping.columns, asked, table) ?? setting(preset.columns, asked, table) ?? asked;
+  const index = indexOfColumn(facts, name, true);
+  if (index < 0) throw missingAsked(name, facts);
+  return columnSource(column, index, facts, mapping);
 }
 
 /** Whether a file must have the column, or one that may stand in for it. */
@@ -244,7 +264,7 @@ function columnSource(column: Column, index: number, facts: FileFacts, mapping: 
     type,
     isPadded: values.some((value) => value !== value.trim()),
     dateFormat:
-      column.kind === 'date' && (type === 'text' || type === 'other')
+      column.kind === 'date' && (type === 'text' || type === 'number' || type === 'other')
         ? (declaredFormat(column.name, mapping) ??
           findDateFormat(values, column.name, facts.path) ??
           DATE_FORMATS[0])

@@ -28,6 +28,11 @@ export const REJECTS = {
     about:
       'a service, fill or birth before 1900 or after 2099, or a birth after the death or the end of the span',
   },
+  scientific_id: {
+    code: 'LBP-R17',
+    about:
+      'a person_id or claim_id in scientific notation (1.00235E+11): a spreadsheet has cut its last digits; export it as text',
+  },
 } as const;
 export type Reject = keyof typeof REJECTS;
 
@@ -47,6 +52,8 @@ export const LAST_DAY = '2099-12-31';
 export type Condition =
   /** None of the columns states anything. */
   | { readonly is: 'blank'; readonly columns: readonly string[] }
+  /** One of the columns states a number in scientific notation, whose last digits are lost. */
+  | { readonly is: 'cut number'; readonly columns: readonly string[] }
   /** One of the columns states something that is no date. */
   | { readonly is: 'no date'; readonly columns: readonly string[] }
   /** One of the columns states a day before FIRST_DAY or after LAST_DAY. */
@@ -70,6 +77,7 @@ export interface RowCheck {
 }
 
 const blank = (...columns: string[]): Condition => ({ is: 'blank', columns });
+const cutNumber = (...columns: string[]): Condition => ({ is: 'cut number', columns });
 const noDate = (...columns: string[]): Condition => ({ is: 'no date', columns });
 const impossibleDay = (...columns: string[]): Condition => ({ is: 'impossible day', columns });
 const before = (column: string, other: string): Condition => ({ is: 'before', column, other });
@@ -79,6 +87,7 @@ export const ROW_CHECKS: Readonly<Record<TableName, readonly RowCheck[]>> = {
   medical_claim: [
     { outcome: 'missing_person', any: [blank('person_id')] },
     { outcome: 'missing_claim_id', any: [blank('claim_id')] },
+    { outcome: 'scientific_id', any: [cutNumber('person_id', 'claim_id')] },
     {
       outcome: 'bad_date',
       any: [
@@ -100,6 +109,7 @@ export const ROW_CHECKS: Readonly<Record<TableName, readonly RowCheck[]>> = {
   pharmacy_claim: [
     { outcome: 'missing_person', any: [blank('person_id')] },
     { outcome: 'missing_claim_id', any: [blank('claim_id')] },
+    { outcome: 'scientific_id', any: [cutNumber('person_id', 'claim_id')] },
     { outcome: 'bad_date', any: [noDate('dispensing_date')] },
     { outcome: 'missing_date', any: [blank('dispensing_date')] },
     { outcome: 'impossible_date', any: [impossibleDay('dispensing_date')] },
@@ -110,6 +120,7 @@ export const ROW_CHECKS: Readonly<Record<TableName, readonly RowCheck[]>> = {
   ],
   eligibility: [
     { outcome: 'missing_person', any: [blank('person_id')] },
+    { outcome: 'scientific_id', any: [cutNumber('person_id')] },
     {
       outcome: 'bad_date',
       any: [
@@ -130,13 +141,17 @@ export const ROW_CHECKS: Readonly<Record<TableName, readonly RowCheck[]>> = {
     { outcome: 'end_before_start', any: [before('enrollment_end_date', 'enrollment_start_date')] },
     { outcome: 'unknown_product_line', any: [{ is: 'unknown word', column: 'payer_type' }] },
   ],
-  claim_status: [{ outcome: 'missing_claim_id', any: [blank('claim_id')] }],
+  claim_status: [
+    { outcome: 'missing_claim_id', any: [blank('claim_id')] },
+    { outcome: 'scientific_id', any: [cutNumber('claim_id')] },
+  ],
 };
 
 /** The columns of which a condition speaks. */
 export function columnsOf(condition: Condition): readonly string[] {
   switch (condition.is) {
     case 'blank':
+    case 'cut number':
     case 'no date':
     case 'impossible day':
       return condition.columns;

@@ -1,5 +1,11 @@
-import type { CodeColumn, EnrollmentFactName, LineFact, LinePattern } from '../../timeline/selection.js';
-import { DIAGNOSES, MODIFIERS, PROCEDURES } from './columns.js';
+import type {
+  CodeColumn,
+  EnrollmentFactName,
+  LineFact,
+  LinePattern,
+  Selection,
+} from '../../timeline/selection.js';
+import { DIAGNOSES, furtherColumn, MODIFIERS, PROCEDURES } from './columns.js';
 
 /*
  * What a Selection names in the words of the rules, by the columns of the tables.
@@ -25,15 +31,32 @@ export const FACT_COLUMNS: Readonly<Record<LineFact, readonly string[]>> = {
   renderingNpi: ['rendering_npi'],
   billingNpi: ['billing_npi'],
   orderingNpi: ['ordering_npi'],
+  referringNpi: ['referring_npi'],
   allowedAmount: ['allowed_amount'],
   paidAmount: ['paid_amount'],
 };
 
 /** The column of the enrolment files that states a fact of enrolment. */
-export const ENROLLMENT_COLUMNS: Readonly<Record<EnrollmentFactName, string>> = {
+const ENROLLMENT_COLUMNS: Readonly<Record<EnrollmentFactName, string>> = {
   sex: 'gender',
   plan: 'plan',
 };
+
+/** The columns of enrolment that a Selection asks for beyond those that are always read, facts before further columns. */
+export function enrollmentColumns({
+  enrollment,
+  furtherEnrollment,
+}: Pick<Selection, 'enrollment' | 'furtherEnrollment'>): string[] {
+  return [
+    ...enrollment.map((fact) => ENROLLMENT_COLUMNS[fact]),
+    ...furtherEnrollment.map((_, place) => furtherColumn(place)),
+  ];
+}
+
+/** The column of enrolment that states a fact. */
+export function enrollmentColumn(fact: EnrollmentFactName): string {
+  return ENROLLMENT_COLUMNS[fact];
+}
 
 /** The columns in which a code of a pattern can stand. */
 export function columnsOfPattern({ column, position }: LinePattern): readonly string[] {

@@ -69,6 +69,7 @@ const CLAIM_COLUMNS = [
   ...numbered('procedure_date', CODES),
   'claim_type',
   'member_id',
+  'referring_npi',
   'data_source',
   'file',
   'locator',
@@ -177,6 +178,7 @@ export function createRowWriter(options: RowOptions): RowWriter {
     if (claim.diagnoses.procedures.length > 0) out.hash(hash, procedures, out.length);
     words.write(claim.type, out);
     out.piece(pieces, claim.patient === undefined ? (claim.subscriber?.id ?? BLANK) : BLANK);
+    out.piece(pieces, claim.referringNpi);
     out.piece(same, place);
     return listed;
   }

@@ -1,6 +1,8 @@
 import type { Day } from '../../timeline/day.js';
 import type { Evidence } from '../../timeline/evidence.js';
 import type { ProductLine } from '../../timeline/person.js';
+import type { Modality, Region } from '../imaging-codes.js';
+import type { Setting } from './rules/setting.js';
 
 /** What decides the status of a person: the three gates, then the denominator exclusions, in the order of docs/measure-logic.md. */
 export const GATES = ['age', 'negative_history', 'enrollment'] as const;
@@ -35,7 +37,8 @@ export type Reason = Gate | Exclusion;
 /** Whatever evidence can stand for: the index event, a reason, or imaging. */
 export type RuleId = 'index' | Reason | 'imaging';
 
-export type Status = 'denominator' | 'excluded' | 'ineligible';
+/** `open`: measured as of a day before day 28 of the episode, so that nothing is settled yet. */
+export type Status = 'denominator' | 'excluded' | 'ineligible' | 'open';
 
 export type AgeBand = '18-64' | '65-75' | '18-50' | 'other';
 
@@ -51,6 +54,10 @@ export interface IndexEvent {
   readonly code: string;
   /** Whether a code of the qualifying line is an imaging study (possible from 2025 on, when no visit is asked for). */
   readonly isImaging: boolean;
+  /** The rendering provider of the line, else the billing one; empty where neither is stated. */
+  readonly npi: string;
+  /** Null where the line states none. */
+  readonly setting: Setting | null;
 }
 
 export interface ImagingEvent {
@@ -60,6 +67,31 @@ export interface ImagingEvent {
   readonly code: string;
   readonly claimId: string;
   readonly lineNumber: string;
+  /** As of the index event. */
+  readonly npi: string;
+  /** The ordering provider of the line, else the referring one; empty where neither is stated. */
+  readonly orderingNpi: string;
+  /** By the code; `other` for one of no known modality and region. */
+  readonly modality: Modality;
+  readonly region: Region;
+}
+
+/** The cover in a product line on the index date. */
+export interface Cover {
+  readonly productLine: ProductLine;
+  /** Of the span that covers the day; empty where it states none. */
+  readonly plan: string;
+  /** The columns of `--by` and what the same span states in them. */
+  readonly by: readonly (readonly [column: string, value: string])[];
+}
+
+/** An episode whose 28 days have not run out on the day as of which it is measured. */
+export interface OpenEpisode {
+  readonly lastDay: Day;
+  /** From that day to the last one, at least 1. */
+  readonly daysLeft: number;
+  /** Exclusions that do not hold, and that a later record could still meet. */
+  readonly wouldExclude: readonly Exclusion[];
 }
 
 export type Warning = 'fill_without_days_supply';
@@ -85,11 +117,15 @@ export interface Decided {
   readonly personId: string;
   /** In PRODUCT_LINES order, at least one. */
   readonly productLines: readonly ProductLine[];
+  /** The same lines, in the same order. */
+  readonly covers: readonly Cover[];
   /** In whole years on 31 December of the measurement year. */
   readonly age: number;
   readonly ageBand: AgeBand;
   readonly index: IndexEvent;
   readonly status: Status;
+  /** Null but for status `open`. */
+  readonly open: OpenEpisode | null;
   /** Every failed gate and every exclusion, in the order of GATES and EXCLUSIONS, whatever the status. */
   readonly reasons: readonly Reason[];
   readonly imaging: ImagingEvent | null;

@@ -8,9 +8,9 @@ export function episodeFrom(
   iesd: Day,
   person: Person,
   records: LbpRecords,
-  { year, sets }: RulesWithSets,
+  { year, sets, asOf }: RulesWithSets,
 ): Episode | null {
   const { birth } = person;
   if (birth === null) return null;
-  return { person, birth, records, sets, iesd, age: ageAtYearEnd(birth, year) };
+  return { person, birth, records, sets, iesd, asOf, age: ageAtYearEnd(birth, year) };
 }

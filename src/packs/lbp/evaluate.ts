@@ -1,11 +1,13 @@
 import type { Evidence } from '../../timeline/evidence.js';
 import type { Person } from '../../timeline/person.js';
 import { readTimeline } from '../../timeline/records.js';
+import { daysLeft, exclusionsToCome, knownBy } from './as-of.js';
 import {
   type Decision,
   GATES,
   type ImagingEvent,
   type IndexEvent,
+  type OpenEpisode,
   type Reason,
   type Status,
   type Warning,
@@ -13,7 +15,7 @@ import {
 import { episodeFrom } from './episode.js';
 import type { MeasureRules } from './resolve.js';
 import { ageBandOf } from './rules/age.js';
-import { productLinesOn } from './rules/enrollment.js';
+import { coverOn, productLinesOn } from './rules/enrollment.js';
 import { findIndexEpisode, type IndexEpisode } from './rules/index-event.js';
 import type { Episode, Rule } from './rules/kind.js';
 import { isCandidate } from './rules/low-back-pain-lines.js';
@@ -33,8 +35,9 @@ export interface Judgement {
  * Decides one person for one measurement year: the index episode, the three gates, every exclusion and the imaging,
  * each evaluated whatever the others say (docs/measure-logic.md).
  */
-export function evaluate(person: Person, rules: MeasureRules): Decision {
-  const { year } = rules;
+export function evaluate(given: Person, rules: MeasureRules): Decision {
+  const { year, by, asOf } = rules;
+  const person = knownBy(given, asOf);
   const records = readTimeline(person, rules.reading);
   const found = findIndexEpisode(records, rules);
   const unreported = (reason: 'no_index_event' | 'no_eligibility'): Decision => ({
@@ -58,12 +61,15 @@ export function evaluate(person: Person, rules: MeasureRules): Decision {
     return { kind: 'unreported', personId: person.id, reason, index: event };
   }
   const judgement = judgeEpisode(found, episode, rules);
+  const open = openEpisode(judgement, rules);
   return {
     kind: 'decided',
     personId: person.id,
     productLines: lines.reported,
+    covers: lines.reported.map((line) => coverOn(event.date, person.spans, line, by)),
     ageBand: ageBandOf(judgement.age, year),
-    status: statusOf(judgement.reasons),
+    status: open === null ? statusOf(judgement.reasons) : 'open',
+    open,
     ...judgement,
     warnings: warningsFor(episode, rules),
   };
@@ -73,7 +79,8 @@ export function evaluate(person: Person, rules: MeasureRules): Decision {
  * The same without the question of product lines, for those who must be scored in any case (docs/deck.md); null for
  * someone without an index event or a birth date.
  */
-export function judge(person: Person, rules: MeasureRules): Judgement | null {
+export function judge(given: Person, rules: MeasureRules): Judgement | null {
+  const person = knownBy(given, rules.asOf);
   const records = readTimeline(person, rules.reading);
   const found = findIndexEpisode(records, rules);
   const episode = found === null ? null : episodeFrom(found.event.date, person, records, rules);
@@ -94,6 +101,14 @@ function judgeEpisode(found: IndexEpisode, episode: Episode, rules: MeasureRules
   const imaging = rules.imaging.find(episode);
   if (imaging !== null) evidence.push(imaging.evidence);
   return { index: found.event, age: episode.age, reasons, imaging: imaging?.event ?? null, evidence };
+}
+
+/** An episode is open while its last day of imaging is still to come; null for any other. */
+function openEpisode(judgement: Judgement, { imaging, exclusions, asOf }: MeasureRules): OpenEpisode | null {
+  const [{ end: lastDay } = { end: judgement.index.date }] = imaging.windows(judgement.index.date);
+  const left = daysLeft(lastDay, asOf);
+  if (asOf === null || left === 0) return null;
+  return { lastDay, daysLeft: left, wouldExclude: exclusionsToCome(judgement, exclusions, asOf) };
 }
 
 function warningsFor(episode: Episode, { exclusions }: MeasureRules): Warning[] {

@@ -1,6 +1,7 @@
 import type { Person } from '../../timeline/person.js';
 import { readTimeline } from '../../timeline/records.js';
 import { isWithin } from '../../timeline/window.js';
+import { knownBy } from './as-of.js';
 import type { Decided, Outcome } from './decision.js';
 import { episodeFrom } from './episode.js';
 import type { MeasureRules } from './resolve.js';
@@ -17,7 +18,8 @@ import type { NearMiss } from './rules/near.js';
  *
  * @param outcome null for someone who is no candidate
  */
-export function nearMisses(person: Person, rules: MeasureRules, outcome: Outcome | null): NearMiss[] {
+export function nearMisses(given: Person, rules: MeasureRules, outcome: Outcome | null): NearMiss[] {
+  const person = knownBy(given, rules.asOf);
   const records = readTimeline(person, rules.reading);
   if (outcome === null || outcome.index === null) return missedIndexEvents(records, rules);
   if (outcome.kind === 'decided') return missedByEpisode(person, records, rules, outcome);
@@ -45,7 +47,8 @@ function missedByEpisode(
  * How many claims meet a rule of one record beside the one that its evidence names, by rule; rules without any are left
  * out. All of them would have to go for the rule to find nothing.
  */
-export function furtherClaims(person: Person, rules: MeasureRules, decision: Decided): Map<string, number> {
+export function furtherClaims(given: Person, rules: MeasureRules, decision: Decided): Map<string, number> {
+  const person = knownBy(given, rules.asOf);
   const records = readTimeline(person, rules.reading);
   const roles = new Map<string, Role | null>(
     episodeRules(rules).map(({ id, metByOneOf }) => [id, metByOneOf]),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Day, dayOf, dayOfIso, isoDay } from '../../timeline/day.js';
 import { type Pack, QuestionError, type SeenByPack } from '../pack.js';
 import type { WarningFacts } from '../quality.js';
 import { LBP_COMPARISON } from './compare/comparison.js';
@@ -10,9 +11,14 @@ import { explain } from './explain/explanation.js';
 import { COVERAGE } from './outputs/coverage-table.js';
 import { LBP_DECK } from './outputs/deck.js';
 import { EVIDENCE } from './outputs/evidence.js';
+import { SETTINGS_TABLE, SUMMARY_BY, TREND } from './outputs/group-tables.js';
 import { IDSS } from './outputs/idss.js';
+import { IMAGING_DAYS, IMAGING_EXCLUDED, IMAGING_MODALITY } from './outputs/imaging-tables.js';
 import { MEMBERS } from './outputs/members.js';
+import { OPEN_EPISODES } from './outputs/open-episodes.js';
 import { personFacts } from './outputs/person-facts.js';
+import { PLD } from './outputs/pld.js';
+import { PROVIDERS } from './outputs/providers.js';
 import { summaryOf } from './outputs/screen.js';
 import { SUMMARY } from './outputs/summary.js';
 import { LbpTally, type LbpTotals } from './outputs/tally.js';
@@ -24,11 +30,24 @@ import { ruleFacts, versionOf } from './rule-facts.js';
 import { selectionOf } from './selection.js';
 import { rulesOfYear, YEARS } from './years/index.js';
 
-/** A measurement year, and whether people are counted by how far they come with each rule. */
+/** A measurement year, and what is asked beyond it. */
 export interface LbpQuestion {
   readonly year: number;
+  /** Whether people are counted by how far they come with each rule. */
   readonly coverage: boolean;
+  /** Columns of eligibility by which people are counted. */
+  readonly by: readonly string[];
+  /** Counts below it are not shown; 0 shows all. */
+  readonly suppress: number;
+  /** The last day of which anything is known; null for a year that is over. */
+  readonly asOf: Day | null;
 }
+
+/** Names of columns, one by one or separated by commas; each counts once. */
+const COLUMNS = z
+  .union([z.string(), z.array(z.string())])
+  .transform((names) => [...new Set([names].flat().flatMap((name) => name.split(',')))])
+  .refine((names) => names.every((name) => name.trim() !== ''), 'names of columns, such as plan');
 
 /** The measure: Use of Imaging Studies for Low Back Pain (docs/measure-logic.md). */
 export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
@@ -48,8 +67,32 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
         about: 'write coverage.csv: how many people came how far with each rule and value set',
         isOfQuestion: false,
       },
+      {
+        flag: '--as-of <day>',
+        about: 'measure a year that is not over by what is known on this day, such as 2026-06-15',
+        isOfQuestion: true,
+      },
+      {
+        flag: '--by <column...>',
+        about: 'columns of eligibility to add to members.csv and to count people by',
+        isOfQuestion: true,
+      },
+      { flag: '--providers <path>', about: 'CSV of npi, name, specialty, group', isOfQuestion: false },
+      {
+        flag: '--suppress <n>',
+        about: 'blank counts below this number, and what would give them away',
+        isNumber: true,
+        isOfQuestion: false,
+      },
     ],
-    settings: { year: z.int().optional(), coverage: z.boolean().optional() },
+    settings: {
+      year: z.int().optional(),
+      coverage: z.boolean().optional(),
+      'as-of': z.string().optional(),
+      by: COLUMNS.optional(),
+      providers: z.string().min(1).optional(),
+      suppress: z.int().min(0).optional(),
+    },
     examples: [
       "lbp run --year 2025 --claims 'claims/*.csv' --pharmacy rx.csv --eligibility members.csv --out lbp-2025",
       "lbp run --year 2025 --x12 'edi/**/*.837' --claim-status paid.csv --eligibility members.csv --out lbp-2025",
@@ -64,7 +107,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
     excluding: ['trauma', 'recent_injury'],
   },
 
-  question: ({ year, coverage }) => {
+  question: ({ year, coverage, by, suppress, 'as-of': asOf }) => {
     if (typeof year !== 'number') {
       throw new QuestionError(
         '--year is missing. Give it as a flag, or as "year" in the config file',
@@ -77,29 +120,45 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
         'unknown',
       );
     }
-    return { year, coverage: coverage === true };
+    return {
+      year,
+      coverage: coverage === true,
+      by: COLUMNS.optional().parse(by) ?? [],
+      suppress: typeof suppress === 'number' ? suppress : 0,
+      asOf: typeof asOf === 'string' ? asOfDay(asOf, year) : null,
+    };
   },
   questionName: ({ year }) => String(year),
   directoryYear: ({ year }) => year,
   versionOf: ({ year }) => versionOf(rulesOfYear(year)),
-  asSettings: ({ year, coverage }) => ({ year, coverage }),
+  // What is not asked is left out, so that a plain run is written down as it always was.
+  asSettings: ({ year, coverage, by, suppress, asOf }) => ({
+    ...{ year, coverage },
+    ...(by.length === 0 ? {} : { by }),
+    ...(suppress === 0 ? {} : { suppress }),
+    ...(asOf === null ? {} : { 'as-of': isoDay(asOf) }),
+  }),
   needs: (question) =>
     (question === null ? YEARS : [question.year]).flatMap((year) => needsOfYear(rulesOfYear(year))),
-  bind: ({ year, coverage }, sets) => resolveRules(rulesOfYear(year), sets, coverage),
+  bind: ({ year, coverage, by, suppress, asOf }, sets) =>
+    resolveRules(rulesOfYear(year), sets, { hasCoverage: coverage, by, suppressBelow: suppress, asOf }),
   selection: selectionOf,
   evaluate: (person, rules) => {
     const decision = evaluate(person, rules);
     return decision.kind === 'not_a_candidate' ? [] : [decision];
   },
 
-  personTables: [MEMBERS, EVIDENCE, UNREPORTED],
-  totalTables: [SUMMARY, WATERFALL, IDSS, COVERAGE],
+  personTables: [MEMBERS, EVIDENCE, UNREPORTED, PLD, OPEN_EPISODES],
+  totalTables: [
+    ...[SUMMARY, WATERFALL, IDSS, COVERAGE, SUMMARY_BY, TREND, SETTINGS_TABLE],
+    ...[IMAGING_DAYS, IMAGING_MODALITY, IMAGING_EXCLUDED, PROVIDERS],
+  ],
   tally: (rules) => new LbpTally(rules),
 
-  facts: ({ year }) => ruleFacts(year),
+  facts: ({ year, asOf }) => ruleFacts(year, asOf),
   personFacts: (totals) => ({ ...personFacts(totals.people) }),
   warnings: (totals, rules) => ({
-    rules: provisional(rules),
+    rules: [...provisional(rules), ...yearToDate(totals, rules)],
     persons: aboutPersons(totals),
   }),
   summary: summaryOf,
@@ -132,6 +191,29 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
   catalog: null,
   deck: LBP_DECK,
 };
+
+/**
+ * The day as of which a year is measured; null from its last day on, because then it is over.
+ *
+ * @throws QuestionError for a text that is no date, and a day before the year
+ */
+function asOfDay(text: string, year: number): Day | null {
+  const day = dayOfIso(text);
+  if (day === null) throw new QuestionError(`--as-of ${text}: not a date such as ${year}-06-15`, 'missing');
+  if (day < dayOf(year, 1, 1)) {
+    throw new QuestionError(`--as-of ${text}: the day lies before the year ${year}`, 'missing');
+  }
+  return day >= dayOf(year, 12, 31) ? null : day;
+}
+
+function yearToDate({ people: { strata } }: LbpTotals, { asOf }: MeasureRules): WarningFacts[] {
+  if (asOf === null) return [];
+  const open = strata
+    .filter(({ band }) => band === 'total')
+    .reduce((sum, { counts }) => sum + counts.open, 0);
+  const text = `rates are those of the year to ${isoDay(asOf)}: episodes whose 28 days have not run out are in no rate; they are listed in open-episodes.csv`;
+  return [{ code: 'LBP-W302', text, count: open }];
+}
 
 function provisional({ year: { year, status, statusNote } }: MeasureRules): WarningFacts[] {
   if (status === 'confirmed') return [];

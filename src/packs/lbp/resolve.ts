@@ -1,3 +1,4 @@
+import type { Day } from '../../timeline/day.js';
 import type { Reading } from '../../timeline/records.js';
 import { type LoadedSets, type SetNeed, type SetsInUse, setsInUse } from '../sets.js';
 import { needsOf, type RulesInOrder, rulesInOrder } from './rules/in-order.js';
@@ -5,14 +6,26 @@ import type { Role } from './rules/kind.js';
 import type { YearRules } from './years/year-rules.js';
 
 /** The rules of a year, tied to the sets that the loaded directories have; of the exclusions those that they can decide. */
-export interface MeasureRules extends RulesInOrder {
+export interface MeasureRules extends RulesInOrder, Asked {
   readonly year: YearRules;
   readonly sets: SetsInUse<Role>;
   /** How the rules read a timeline. */
   readonly reading: Reading<Role>;
+}
+
+/** What a run asks beyond the year. */
+export interface Asked {
   /** Whether people are counted by how far they come with each rule. */
   readonly hasCoverage: boolean;
+  /** Columns of eligibility by which people are counted. */
+  readonly by: readonly string[];
+  /** Counts below it are not shown; 0 shows all. */
+  readonly suppressBelow: number;
+  /** The last day of which anything is known; null for a year that is over. */
+  readonly asOf: Day | null;
 }
+
+const NOTHING_ELSE: Asked = { hasCoverage: false, by: [], suppressBelow: 0, asOf: null };
 
 /**
  * The sets that the rules of a year could ask a directory for: separate and merged ones, and those that count only where
@@ -28,7 +41,7 @@ export function needsOfYear(year: YearRules): SetNeed<Role>[] {
  *
  * @throws MissingSetsError when a rule has none of its sets
  */
-export function resolveRules(year: YearRules, loaded: LoadedSets, hasCoverage = false): MeasureRules {
+export function resolveRules(year: YearRules, loaded: LoadedSets, asked: Partial<Asked> = {}): MeasureRules {
   const ofYear = rulesInOrder(year);
   const exclusions = ofYear.exclusions.flatMap((rule) => rule.settledBy(loaded) ?? []);
   const rules = { ...ofYear, exclusions };
@@ -36,9 +49,10 @@ export function resolveRules(year: YearRules, loaded: LoadedSets, hasCoverage = 
   const sets = setsInUse(needsOf(rules), ownCodes, loaded);
   return {
     ...rules,
+    ...NOTHING_ELSE,
+    ...asked,
     year,
     sets,
-    hasCoverage,
     reading: {
       meaningsOf: sets.meaningsOf,
       inpatientStay: 'inpatient_stay',

@@ -1,9 +1,15 @@
 import { setGiving } from '../../timeline/meaning.js';
 import type { ListedCode } from '../../timeline/person.js';
-import type { Selection } from '../../timeline/selection.js';
+import {
+  CODE_COLUMNS,
+  COLUMN_OF_SYSTEM,
+  type LinePattern,
+  type Selection,
+} from '../../timeline/selection.js';
 import { codesInUse } from '../sets.js';
 import type { MeasureRules } from './resolve.js';
 import { intakePeriod } from './rules/low-back-pain-lines.js';
+import { windowOf } from './window.js';
 
 /**
  * The slack between a line that states a principal low-back diagnosis and the line of its claim that qualifies, in days
@@ -20,19 +26,43 @@ export function selectionOf(rules: MeasureRules, codes: readonly ListedCode[]): 
   const isLowBackPain = (listed: ListedCode): boolean =>
     listed.system === 'ICD10CM' && setGiving('low_back_pain', listed, rules.sets) !== null;
   const { start, end } = intakePeriod(rules.year);
+  const intake = { first: start ?? end, last: end };
+  const painCodes = used.filter(isLowBackPain).map(({ code }) => code);
   return {
     candidates: [
       {
         column: 'diagnosis',
         position: 'principal',
-        codes: used.filter(isLowBackPain).map(({ code }) => code),
-        days: { first: start ?? end, last: end },
+        codes: painCodes,
+        days: intake,
         slack: SLACK,
       },
     ],
     codes: used,
-    carried: null,
-    enrollment: [],
+    carried: {
+      lines: [
+        { column: 'diagnosis', position: 'principal', codes: painCodes, days: intake, slack: null },
+        ...imagingLines(rules, used),
+      ],
+      facts: ['billType', 'renderingNpi', 'billingNpi', 'orderingNpi', 'referringNpi'],
+      tellLinesApart: false,
+    },
+    enrollment: ['plan'],
+    furtherEnrollment: rules.by,
     kept: 'persons',
   };
+}
+
+/** The lines that can be the imaging of an episode of the year: who made and who ordered it is carried for them. */
+function imagingLines(rules: MeasureRules, used: readonly ListedCode[]): LinePattern[] {
+  const { start, end } = intakePeriod(rules.year);
+  const days = { first: start ?? end, last: windowOf(rules.year.imaging, rules.year.year, end).end };
+  return CODE_COLUMNS.flatMap((column): LinePattern[] => {
+    const codes = used
+      .filter(({ system }) => COLUMN_OF_SYSTEM[system] === column)
+      .filter((listed) => setGiving('imaging', listed, rules.sets) !== null)
+      .map(({ code }) => code);
+    if (codes.length === 0) return [];
+    return [{ column, position: 'any', codes, days, slack: null }];
+  });
 }

@@ -68,7 +68,8 @@ function imagingLines(claims: readonly ReadClaim[], rules: PolicyRules): Imaging
 
 const NO_FACTS: LineFacts = {
   ...{ claimType: '', billType: '', modifiers: [], units: '' },
-  ...{ renderingNpi: '', billingNpi: '', orderingNpi: '', allowedAmount: '', paidAmount: '' },
+  ...{ renderingNpi: '', billingNpi: '', orderingNpi: '', referringNpi: '' },
+  ...{ allowedAmount: '', paidAmount: '' },
 };
 
 function factsOf({ line }: Pick<Asked, 'line'>): LineFacts {

@@ -43,8 +43,10 @@ export function selectionOf(rules: PolicyRules, codes: readonly ListedCode[]): S
         ...(['claimType', 'modifiers', 'billingNpi', 'renderingNpi', 'orderingNpi'] as const),
         ...(['allowedAmount', 'paidAmount'] as const),
       ],
+      tellLinesApart: true,
     },
     enrollment: rules.policy.lines_of_business === null ? [] : ['plan'],
+    furtherEnrollment: [],
     kept: 'persons',
   };
 }

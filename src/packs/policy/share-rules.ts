@@ -40,26 +40,6 @@ const SHARE_RULES: readonly ShareRule[] = [
     mend: 'Ask for an extract with all diagnoses, or map diagnosis_code_2 and on.',
   },
   {
-    code: 'LBP-D203',
-    part: ({ claims }) => claims.digitDiagnoses,
-    warning: 0.001,
-    error: 0.05,
-    isUsualBelow: false,
-    what: 'of principal diagnoses are no ICD-10-CM codes by their shape',
-    effect: 'Codes of ICD-9 or SNOMED are in no set: episodes and red flags are missed.',
-    mend: 'Give claims coded in ICD-10-CM.',
-  },
-  {
-    code: 'LBP-D204',
-    part: ({ claims }) => claims.oddProcedures,
-    warning: 0.01,
-    error: 0.2,
-    isUsualBelow: false,
-    what: 'of procedure codes do not have five characters',
-    effect: 'Imaging lines with such a code are not judged at all.',
-    mend: 'See whether hcpcs_code holds modifiers or descriptions.',
-  },
-  {
     code: 'LBP-D206',
     part: ({ claims, missingColumns }) =>
       missingColumns.has('medical_claim.claim_status')

@@ -20,6 +20,7 @@ export function runDifferences(before: RunManifest, after: RunManifest): RunDiff
   const sets = filesApart(before.value_sets.files, after.value_sets.files);
   if (sets !== null) found.push({ cause: 'value_sets', how: sets });
   differs('settings', readingOf(before), readingOf(after), 'mapping or strictness');
+  differs('settings', daysOf(before), daysOf(after));
   for (const cause of ['claims', 'pharmacy', 'eligibility'] as const) {
     const of = ({ inputs }: RunManifest): RunManifest['inputs'] =>
       inputs.filter(({ table }) => TABLES[cause].includes(table));
@@ -49,6 +50,12 @@ function filesApart(before: readonly HashedFile[], after: readonly HashedFile[])
   return gone + come === 0 && before.length === after.length
     ? null
     : `${gone} only before, ${come} only after, ${both} in both`;
+}
+
+/** By what is known on which day a run measured. */
+function daysOf({ pack: { question } }: RunManifest): string {
+  const asOf = question['as-of'];
+  return asOf === undefined ? 'the whole year' : `the year as of ${asOf}`;
 }
 
 /** The settings that bear on what is read, as text. */

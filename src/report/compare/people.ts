@@ -56,10 +56,12 @@ class People {
   private readonly tables: ReadonlyMap<string, { readonly rows: OutputRows; readonly groups: Groups }>;
 
   constructor(run: RunFolder) {
-    const opened = run.pack.personTables.map((table) => {
-      const rows = run.table(table);
-      return [table.name, { rows, groups: new Groups(rows) }] as const;
-    });
+    const opened = run.pack.personTables
+      .filter((table) => run.hasWritten(table))
+      .map((table) => {
+        const rows = run.table(table);
+        return [table.name, { rows, groups: new Groups(rows) }] as const;
+      });
     this.tables = new Map(opened);
   }
 

@@ -1,6 +1,8 @@
 import type { Finding, QualityFacts, QualityRules } from '../../packs/quality.js';
 import type { Part } from '../../timeline/part.js';
 import { absences } from './absences.js';
+import { codeFindings } from './codes.js';
+import { idFindings } from './ids.js';
 import { byGravity } from './severity.js';
 import { shareFindings } from './shares.js';
 import { unbillableFindings } from './unbillable.js';
@@ -11,6 +13,8 @@ export function findingsOf(facts: QualityFacts, rules: QualityRules): Finding[] 
   return [
     ...volumeFindings(facts, rules),
     ...shareFindings(facts, rules.shares),
+    ...codeFindings(facts),
+    ...idFindings(facts),
     ...absences(facts, rules),
     ...columnFindings(facts, rules),
     ...setFindings(facts, rules),

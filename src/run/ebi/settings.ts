@@ -94,7 +94,7 @@ export function ebiSettings(flags: Readonly<Record<string, unknown>>, configPath
       suppress: config.suppress ?? false,
       memory: config.memory ?? defaultMemory(threads, 'tables'),
       rejectRows: config['reject-rows'] ?? 100_000,
-      ...outputSettings(config),
+      ...outputSettings(config, null),
       ...screenSettings(config),
     },
   };

@@ -62,16 +62,31 @@ export function engineSettings(config: EngineConfig): EngineSettings {
   };
 }
 
-export function outputSettings(config: {
-  readonly out?: string | undefined;
-  readonly force?: boolean | undefined;
-  readonly 'max-rejects'?: number | undefined;
-}): OutputSettings {
+/**
+ * Where a command writes, and how many rejects it bears.
+ *
+ * @param year that is measured, for `{year}` in the name of the folder; null where none is: then that of the day
+ */
+export function outputSettings(
+  config: {
+    readonly out?: string | undefined;
+    readonly force?: boolean | undefined;
+    readonly 'max-rejects'?: number | undefined;
+  },
+  year: number | null,
+): OutputSettings {
   return {
-    out: config.out ?? 'lbp-out',
+    out: filledOut(config.out ?? 'lbp-out', year, new Date()),
     force: config.force ?? false,
     maxRejects: config['max-rejects'] ?? 1,
   };
+}
+
+/** A name of a folder with the day, as the clock of the machine has it, for `{date}`, and the year for `{year}`. */
+function filledOut(out: string, year: number | null, now: Date): string {
+  const digits = (value: number): string => String(value).padStart(2, '0');
+  const date = [now.getFullYear(), digits(now.getMonth() + 1), digits(now.getDate())].join('-');
+  return out.replaceAll('{date}', date).replaceAll('{year}', String(year ?? now.getFullYear()));
 }
 
 export function setSettings(config: {

@@ -46,7 +46,7 @@ export function convertSettings(
     eligibility: config.eligibility ?? [],
     format: config.format ?? 'csv',
     ...engineSettings(config),
-    ...outputSettings(config),
+    ...outputSettings(config, null),
     ...screenSettings(config),
   };
 }

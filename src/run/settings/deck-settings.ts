@@ -12,7 +12,7 @@ import {
   setSettings,
 } from './common.js';
 import { ENGINE_KEYS, OUTPUT_KEYS, SCREEN_KEYS, SET_KEYS } from './keys.js';
-import { packConfig, questionOf } from './run-settings.js';
+import { measuredYear, packConfig, questionOf } from './run-settings.js';
 
 const DECK_CONFIG = z.object({
   ...MAPPING_SCHEMA,
@@ -46,13 +46,14 @@ export function deckSettings(
   const all = packConfig(pack, shape, flags, configPath);
   const config = DECK_CONFIG.parse(all);
   const { key, layout, payers } = config;
+  const question = questionOf(pack, all);
   return {
-    question: questionOf(pack, all),
+    question,
     settings: {
       ...{ deck, key, layout, payers },
       ...setSettings(config),
       ...engineSettings(config),
-      ...outputSettings(config),
+      ...outputSettings(config, measuredYear(pack, question)),
       ...screenSettings(config),
     },
   };

@@ -12,7 +12,15 @@ import { configOf } from './config-file.js';
 import { RUN_KEYS } from './keys.js';
 
 /** The config file may be that of a run. */
-const DIRECTORY_CONFIG = { ...RUN_KEYS, year: z.int().optional(), coverage: z.boolean().optional() };
+const DIRECTORY_CONFIG = {
+  ...RUN_KEYS,
+  year: z.int().optional(),
+  coverage: z.boolean().optional(),
+  'as-of': z.string().optional(),
+  by: z.union([z.string(), z.array(z.string())]).optional(),
+  providers: z.string().optional(),
+  suppress: z.int().min(0).optional(),
+};
 
 /** What a command on directories was asked to do. */
 export interface DirectorySettings extends SetSettings, ScreenSettings {
@@ -37,7 +45,7 @@ export function directorySettings(
     ...{ threads, memory, mapping },
     ...setSettings(config),
     ...screenSettings(config),
-    force: outputSettings(config).force,
+    force: outputSettings(config, null).force,
     year: config.year,
     claims: config.claims ?? [],
     out: config.out,

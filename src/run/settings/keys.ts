@@ -94,5 +94,5 @@ export const RUN_KEYS = {
 /** Keys whose values are paths, which in a config file are relative to it. */
 export const PATH_KEYS: ReadonlySet<string> = new Set([
   ...['claims', 'x12', 'claim-status', 'pharmacy', 'eligibility', 'value-sets', 'medications'],
-  ...['crosswalk', 'out', 'key', 'layout', 'payers', 'events', 'spark-home'],
+  ...['crosswalk', 'out', 'key', 'layout', 'payers', 'events', 'spark-home', 'providers'],
 ]);

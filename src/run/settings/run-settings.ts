@@ -15,7 +15,8 @@ import {
 import { configOf, type IsPath, isPathKey, readJson, required } from './config-file.js';
 import { RUN_KEYS } from './keys.js';
 
-const RUN_CONFIG = z.object(RUN_KEYS);
+/** `providers` is a key of the packs that name them. */
+const RUN_CONFIG = z.object({ ...RUN_KEYS, providers: z.string().min(1).optional() });
 type RunConfig = z.infer<typeof RUN_CONFIG>;
 
 /** Where the inputs are, and how they are read. */
@@ -35,6 +36,8 @@ export interface RunSettings extends InputSettings, OutputSettings, ScreenSettin
   readonly engine: 'duckdb' | 'spark';
   /** A folder of extracted events: read, or with Spark written and then read. */
   readonly events: string | undefined;
+  /** A file that names providers. */
+  readonly providers: string | undefined;
   readonly spark: SparkSettings;
   /** Whether claims that hold nothing which the rules could find are no failure. */
   readonly allowEmpty: boolean;
@@ -142,7 +145,8 @@ export function packConfig<Shape extends z.ZodRawShape>(
 /** What is checked already, taken apart into what the pack asks and what every run has. */
 function asked(pack: AnyPack, config: Readonly<Record<string, unknown>>): AskedRun {
   // Checked a second time, because what transforms a value leaves nothing that it would refuse.
-  return { question: questionOf(pack, config), settings: allSettings(RUN_CONFIG.parse(config)) };
+  const question = questionOf(pack, config);
+  return { question, settings: allSettings(RUN_CONFIG.parse(config), measuredYear(pack, question)) };
 }
 
 /** @throws LbpError E301 for a question that the rules do not know, E304 for one that is missing */
@@ -155,7 +159,13 @@ export function questionOf(pack: AnyPack, settings: Readonly<Record<string, unkn
   }
 }
 
-function allSettings(config: RunConfig): RunSettings {
+/** The year that a question is about; null for one that is about no year. */
+export function measuredYear(pack: AnyPack, question: unknown): number | null {
+  const { year } = pack.asSettings(question);
+  return typeof year === 'number' ? year : null;
+}
+
+function allSettings(config: RunConfig, year: number | null): RunSettings {
   return {
     claims: config.claims ?? [],
     x12: config.x12 ?? [],
@@ -169,6 +179,7 @@ function allSettings(config: RunConfig): RunSettings {
       eligibility: config['eligibility-table'] ?? [],
     },
     events: config.events,
+    providers: config.providers,
     allowEmpty: config['allow-empty'] ?? false,
     spark: {
       home: config['spark-home'],
@@ -178,7 +189,7 @@ function allSettings(config: RunConfig): RunSettings {
     },
     ...setSettings(config),
     ...engineSettings(config),
-    ...outputSettings(config),
+    ...outputSettings(config, year),
     ...screenSettings(config),
   };
 }

@@ -58,7 +58,10 @@ describe.each([1, 2, 3])('a file of several pieces on %i threads', (threads) => 
       [
         {
           plan,
-          wanted: { lines: 'of candidates', candidates: [{ column: 'diagnosis_code_1', stems: ['M54'] }] },
+          wanted: {
+            lines: 'of candidates',
+            candidates: [{ column: 'diagnosis_code_1', cell: 'diagnosis', stems: ['M54'] }],
+          },
         },
       ],
       {

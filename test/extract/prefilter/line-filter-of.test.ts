@@ -32,7 +32,7 @@ function filterFor(
   row: Readonly<Record<string, string>>,
   mapping: Mapping = {},
   facts: Partial<FileFacts> = {},
-  candidates: readonly CandidateStems[] = [{ column: 'diagnosis_code_1', stems: ['M54'] }],
+  candidates: readonly CandidateStems[] = [{ column: 'diagnosis_code_1', cell: 'diagnosis', stems: ['M54'] }],
 ): LineFilter | null {
   const columns = Object.keys(row);
   const file: FileFacts = {
@@ -129,7 +129,7 @@ describe('files that are the engine’s alone', () => {
   );
 
   it('with a constant in a column whose codes make candidates', () => {
-    const candidates = [{ column: 'hcpcs_code', stems: ['721'] }];
+    const candidates = [{ column: 'hcpcs_code', cell: 'procedure', stems: ['721'] } as const];
     const of = (mapping: Mapping): LineFilter | null =>
       filterFor(MEDICAL_CLAIM, CLAIM, mapping, {}, candidates);
     expect(of({ constants: { hcpcs_code: '72148' } })).toBeNull();

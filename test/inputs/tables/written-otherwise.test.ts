@@ -66,6 +66,25 @@ describe('the plan itself', () => {
   });
 });
 
+type Change = (text: string, column: string) => string;
+
+function isCode(column: string): boolean {
+  return /_code(_\d+)?$/.test(column) && column !== 'ndc_code';
+}
+
+/** Whatever stands in a column of codes, otherwise; the other columns as they are, or as another change has them. */
+function onCodes(change: (text: string) => string, others: Change = (text) => text): Change {
+  return (text, column) => (isCode(column) && text !== '' ? change(text) : others(text, column));
+}
+
+function onDiagnoses(change: (text: string) => string): Change {
+  return (text, column) => (column.startsWith('diagnosis_code') && text !== '' ? change(text) : text);
+}
+
+function onIds(change: (text: string) => string): Change {
+  return (text, column) => (/^(person|claim)_id$/.test(column) ? change(text) : text);
+}
+
 describe('the same plan, written otherwise, gives the same members.csv', () => {
   const WRITINGS: [string, Writing | ((table: TableName) => Writing)][] = [
     ['separated by pipes', { delimiter: '|' }],
@@ -127,6 +146,34 @@ describe('the same plan, written otherwise, gives the same members.csv', () => {
     ],
     ['dates as timestamps of Greenwich', datesAs((year, month, day) => `${year}-${month}-${day}T00:00:00Z`)],
     ['a line number on no claim', { without: ['claim_line_number'] }],
+    ['codes with no-break and zero-width blanks', { value: onCodes((text) => `\u00a0${text}\u200b`) }],
+    ['codes with a byte order mark and a tab', { value: onCodes((text) => `\ufeff${text}\t`) }],
+    ['ids with no-break and zero-width blanks', { value: onIds((text) => `\u200b${text}\u00a0`) }],
+    ['codes guarded for Excel', { value: onCodes((text) => `="${text}"`) }],
+    [
+      'codes and ids behind an apostrophe',
+      {
+        value: onCodes(
+          (text) => `'${text}`,
+          onIds((text) => `'${text}`),
+        ),
+      },
+    ],
+    ['numbers as fractions', { value: onCodes((text) => (/^\d{1,5}$/.test(text) ? `${text}.0` : text)) }],
+    ['diagnoses with a description', { value: onDiagnoses((text) => `${text} - some pain, grade 2`) }],
+    ['diagnoses behind their system', { value: onDiagnoses((text) => `ICD10:${text}`) }],
+    ['diagnoses in brackets', { value: onDiagnoses((text) => `Some pain (${text})`) }],
+    [
+      'procedures with a modifier',
+      { value: (text, column) => (column === 'hcpcs_code' && text !== '' ? `${text}-26` : text) },
+    ],
+    [
+      'procedures with two',
+      { value: (text, column) => (column === 'hcpcs_code' && text !== '' ? `${text}TC-59` : text) },
+    ],
+    ['words for nothing', { value: (text, column) => (isCode(column) && text === '' ? 'NULL' : text) }],
+    ['other words for nothing', { value: (text, column) => (isCode(column) && text === '' ? '\\N' : text) }],
+    ['a source of their own', { extra: { data_source: 'north' } }],
   ];
   it.each(WRITINGS)('%s', async (_, how) => {
     expect(await membersOf(how)).toBe(members);

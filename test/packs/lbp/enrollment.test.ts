@@ -129,7 +129,7 @@ describe('continuous enrolment', () => {
       const spans = drawn.map(({ start, length, ...rest }) => span(start, start + length - 1, rest));
       const medical = spans.filter(({ medicalBenefit }) => medicalBenefit);
       const window = { start: iesd - 180, end: iesd + 28 };
-      const gaps = gapsInEnrollment(spans, iesd, rulesOfYear(2024));
+      const gaps = gapsInEnrollment(spans, iesd, rulesOfYear(2024), null);
       const bare = gaps.flatMap(({ date, endDate }) => daysOf({ start: date ?? 0, end: endDate ?? 0 }));
       expect(bare).toEqual(bareDays(medical, window));
       for (const { rule, windowStart, windowEnd } of gaps) {
@@ -144,7 +144,7 @@ describe('continuous enrolment', () => {
     ['2023-09-04', '2024-03-29', 1],
     ['2023-09-03', '2024-03-28', 1],
   ])('for the IESD 2024-03-01 a span from %s to %s leaves %i gaps', (start, end, gaps) => {
-    expect(gapsInEnrollment([span(day(start), day(end))], iesd, rulesOfYear(2024))).toHaveLength(gaps);
+    expect(gapsInEnrollment([span(day(start), day(end))], iesd, rulesOfYear(2024), null)).toHaveLength(gaps);
   });
 });
 

@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Decided, Outcome } from '../../../src/packs/lbp/decision.js';
 import { LbpTally } from '../../../src/packs/lbp/outputs/tally.js';
 import { LBP } from '../../../src/packs/lbp/pack.js';
-import { type MeasureRules, resolveRules } from '../../../src/packs/lbp/resolve.js';
+import { type Asked, type MeasureRules, resolveRules } from '../../../src/packs/lbp/resolve.js';
 import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';
+import type { Providers } from '../../../src/packs/providers.js';
 import type { Cell, OutputTable } from '../../../src/packs/table.js';
 import { OutputTable as CsvRows } from '../../../src/report/output-folder.js';
 import type { Evidence } from '../../../src/timeline/evidence.js';
@@ -18,6 +19,7 @@ const ANN: Decided = {
   kind: 'decided',
   personId: 'ann',
   productLines: ['commercial'],
+  covers: [{ productLine: 'commercial', plan: 'Gold', by: [] }],
   age: 40,
   ageBand: '18-64',
   index: {
@@ -27,25 +29,27 @@ const ANN: Decided = {
     diagnosis: 'M5450',
     code: '99213',
     isImaging: false,
+    npi: '1111111112',
+    setting: 'office',
   },
   status: 'denominator',
+  open: null,
   reasons: [],
   imaging: null,
   evidence: [],
   warnings: [],
 };
 const IMAGED: Pick<Decided, 'imaging'> = {
-  imaging: { date: MARCH_1 + 28, days: 28, code: '72100', claimId: 'c2', lineNumber: '3' },
+  imaging: {
+    ...{ date: MARCH_1 + 28, days: 28, code: '72100', claimId: 'c2', lineNumber: '3' },
+    ...{ npi: '2222222223', orderingNpi: '1111111112', modality: 'xray', region: 'lumbar' },
+  },
 };
 
 let setNames: ReadonlySet<string>;
 beforeAll(async () => {
   setNames = (await loadDirectory()).setNames;
 });
-
-function rules(year: number): MeasureRules {
-  return resolveRules(rulesOfYear(year), loaded(setNames));
-}
 
 interface Reported {
   /** The lines of a table, header and all. */
@@ -56,8 +60,13 @@ interface Reported {
 }
 
 /** What the pack makes of some decisions. */
-function reported(decisions: readonly Outcome[], year = 2025): Reported {
-  const inUse = rules(year);
+function reported(
+  decisions: readonly Outcome[],
+  year = 2025,
+  asked: Partial<Asked> = {},
+  providers: Providers = new Map(),
+): Reported {
+  const inUse = resolveRules(rulesOfYear(year), loaded(setNames), asked);
   const tally = new LbpTally(inUse);
   for (const decision of decisions) tally.add({ ...EMPTY, id: decision.personId }, [decision]);
   const { totals } = tally;
@@ -66,20 +75,28 @@ function reported(decisions: readonly Outcome[], year = 2025): Reported {
     tables.set(
       table.name,
       csv(
-        table,
+        withFurther(table, inUse),
         decisions.flatMap((decision) => table.rows(decision, inUse)),
       ),
     );
   }
   for (const table of LBP.totalTables) {
-    const rows = table.rows(totals, inUse);
-    if (rows !== null) tables.set(table.name, csv(table, rows));
+    const rows = table.rows(totals, inUse, providers);
+    if (rows !== null) tables.set(table.name, csv(withFurther(table, inUse), rows));
   }
   return {
     lines: (file) => (tables.get(file) ?? '').trimEnd().split('\n'),
     facts: LBP.personFacts(totals, inUse),
     warnings: new Map(LBP.warnings(totals, inUse).persons.map(({ code, count }) => [code, count])),
   };
+}
+
+/** With the columns that the rules add. */
+function withFurther(
+  table: OutputTable & { further?(rules: MeasureRules): OutputTable['columns'] },
+  inUse: MeasureRules,
+): OutputTable {
+  return { ...table, columns: [...table.columns, ...(table.further?.(inUse) ?? [])] };
 }
 
 /** A table as it is written. */
@@ -93,10 +110,20 @@ function csv(table: OutputTable, rows: readonly (readonly Cell[])[]): string {
 
 describe('members.csv', () => {
   it('has a row for each product line of a person, alike but for the line', () => {
-    const { lines } = reported([{ ...ANN, ...IMAGED, productLines: ['medicaid', 'medicare'] }]);
+    const { lines } = reported([
+      {
+        ...ANN,
+        ...IMAGED,
+        productLines: ['medicaid', 'medicare'],
+        covers: [
+          { productLine: 'medicaid', plan: 'Gold', by: [] },
+          { productLine: 'medicare', plan: '', by: [] },
+        ],
+      },
+    ]);
     expect(lines('members.csv').slice(1)).toEqual([
-      'ann,medicaid,2025,40,18-64,2025-03-01,c1,M5450,99213,denominator,,1,2025-03-29,28,72100,c2,0,',
-      'ann,medicare,2025,40,18-64,2025-03-01,c1,M5450,99213,denominator,,1,2025-03-29,28,72100,c2,0,',
+      'ann,medicaid,2025,40,18-64,2025-03-01,c1,M5450,99213,denominator,,1,2025-03-29,28,72100,c2,0,,1111111112,office,2222222223,1111111112,xray,lumbar,Gold',
+      'ann,medicare,2025,40,18-64,2025-03-01,c1,M5450,99213,denominator,,1,2025-03-29,28,72100,c2,0,,1111111112,office,2222222223,1111111112,xray,lumbar,',
     ]);
   });
 
@@ -114,15 +141,15 @@ describe('members.csv', () => {
       },
     ]);
     expect(lines('members.csv').slice(1)).toEqual([
-      'ann,commercial,2025,40,18-64,2025-03-01,c1,M5450,99213,denominator,,0,,,,,1,',
-      'bob,commercial,2025,40,18-64,2025-03-01,c1,M5450,99213,excluded,cancer;death,1,2025-03-29,28,72100,c2,,',
-      'cat,commercial,2025,17,other,2025-03-01,c1,M5450,99213,ineligible,age;enrollment;hiv,0,,,,,,',
+      'ann,commercial,2025,40,18-64,2025-03-01,c1,M5450,99213,denominator,,0,,,,,1,,1111111112,office,,,,,Gold',
+      'bob,commercial,2025,40,18-64,2025-03-01,c1,M5450,99213,excluded,cancer;death,1,2025-03-29,28,72100,c2,,,1111111112,office,2222222223,1111111112,xray,lumbar,Gold',
+      'cat,commercial,2025,17,other,2025-03-01,c1,M5450,99213,ineligible,age;enrollment;hiv,0,,,,,,,1111111112,office,,,,,Gold',
     ]);
   });
 
   it('an image on the day itself is 0 days away, not blank', () => {
     const { lines } = reported([
-      { ...ANN, imaging: { date: MARCH_1, days: 0, code: '72100', claimId: 'c1', lineNumber: '1' } },
+      { ...ANN, imaging: IMAGED.imaging && { ...IMAGED.imaging, date: MARCH_1, days: 0, claimId: 'c1' } },
     ]);
     expect(lines('members.csv')[1]).toContain(',1,2025-03-01,0,72100,c1,0,');
   });
@@ -144,7 +171,7 @@ describe('members.csv', () => {
   ])('writes the id %j as %j', (id, written) => {
     const { lines } = reported([{ ...ANN, personId: id }]);
     expect(lines('members.csv').slice(1).join('\n')).toBe(
-      `${written},commercial,2025,40,18-64,2025-03-01,c1,M5450,99213,denominator,,0,,,,,1,`,
+      `${written},commercial,2025,40,18-64,2025-03-01,c1,M5450,99213,denominator,,0,,,,,1,,1111111112,office,,,,,Gold`,
     );
   });
 });
@@ -281,10 +308,139 @@ describe('unreported.csv and the counts of persons', () => {
       in_members_csv: 1,
       unreported: { no_eligibility: 2, no_index_event: 1 },
       index_events_on_imaging_lines: 1,
+      index_lines_without_npi: 0,
+      imaging_lines_without_ordering_npi: 0,
     });
     expect(warnings.get('LBP-W106')).toBe(2);
     expect(warnings.get('LBP-W107')).toBe(1);
     expect(warnings.get('LBP-W108')).toBe(1);
-    expect(lines('members.csv')[1]).toMatch(/,fill_without_days_supply$/);
+    expect(lines('members.csv')[1]).toMatch(/,fill_without_days_supply,1111111112,office,/);
+  });
+});
+
+describe('what is counted by who, where and when', () => {
+  const april = { ...ANN.index, date: MARCH_1 + 31, setting: 'emergency', npi: '' } as const;
+  const PEOPLE: Decided[] = [
+    ANN,
+    { ...ANN, ...IMAGED },
+    { ...ANN, ...IMAGED, status: 'excluded', reasons: ['cancer', 'trauma'] },
+    { ...ANN, status: 'excluded', reasons: ['cancer'], index: april },
+    { ...ANN, status: 'ineligible', reasons: ['age', 'cancer'], ...IMAGED },
+  ];
+
+  it('trend.csv has a row for each month of the index date', () => {
+    const { lines } = reported(PEOPLE);
+    expect(lines('trend.csv').slice(1)).toEqual([
+      'commercial,2025-03,4,1,1,2,1,0.500000,0.094531,0.905469',
+      'commercial,2025-04,1,0,1,0,0,,,',
+    ]);
+  });
+
+  it('settings.csv has a row for each setting, blank where none is stated', () => {
+    const unstated = { ...ANN, index: { ...ANN.index, setting: null } };
+    const { lines } = reported([...PEOPLE, unstated]);
+    expect(lines('settings.csv').slice(1)).toEqual([
+      'commercial,,1,0,0,1,0,1.000000,0.206549,1.000000',
+      'commercial,emergency,1,0,1,0,0,,,',
+      'commercial,office,4,1,1,2,1,0.500000,0.094531,0.905469',
+    ]);
+  });
+
+  it('providers.csv has who saw the denominator, and who ordered its imaging', () => {
+    const known = new Map([['1111111112', { name: 'Ann, MD', specialty: 'Family', group: 'North' }]]);
+    const { lines } = reported([...PEOPLE, { ...ANN, index: april }], 2025, {}, known);
+    expect(lines('providers.csv').slice(1)).toEqual([
+      'index,,,,,1,0,1.000000,0.206549,1.000000,0,0,0,0,,0,',
+      'index,1111111112,"Ann, MD",Family,North,2,1,0.500000,0.094531,0.905469,1,0,0,0,28.00,0,0.000000',
+      'ordering,1111111112,"Ann, MD",Family,North,1,1,,,,1,0,0,0,28.00,0,0.000000',
+    ]);
+  });
+
+  it('says how many lines state no provider', () => {
+    const { facts } = reported([...PEOPLE, { ...ANN, index: april }]);
+    expect(facts).toMatchObject({ index_lines_without_npi: 2, imaging_lines_without_ordering_npi: 0 });
+  });
+
+  it('imaging-days.csv has every day of the window, imaging-modality.csv what there is', () => {
+    const { lines } = reported(PEOPLE);
+    const days = lines('imaging-days.csv').slice(1);
+    expect(days.slice(0, 29).map((row) => row.split(',').slice(1).map(Number))).toEqual(
+      Array.from({ length: 29 }, (_, day) => [day, day === 28 ? 1 : 0]),
+    );
+    expect(lines('imaging-modality.csv').slice(1)).toEqual(['commercial,xray,lumbar,1']);
+  });
+
+  it('imaging-excluded.csv counts the excluded in each of their exclusions', () => {
+    const rows = reported(PEOPLE).lines('imaging-excluded.csv');
+    expect(rows).toContain('commercial,cancer,2,1,0.500000');
+    expect(rows).toContain('commercial,trauma,1,1,1.000000');
+    expect(rows).toContain('commercial,hiv,0,0,');
+  });
+
+  it('pld.csv has a flag each for denominator, exclusion and numerator', () => {
+    expect(reported(PEOPLE).lines('pld.csv').slice(1)).toEqual([
+      'ann,commercial,LBP,2025,18-64,1,0,0',
+      'ann,commercial,LBP,2025,18-64,1,0,1',
+      'ann,commercial,LBP,2025,18-64,0,1,0',
+      'ann,commercial,LBP,2025,18-64,0,1,0',
+      'ann,commercial,LBP,2025,18-64,0,0,0',
+    ]);
+  });
+
+  it('summary-by.csv has the columns that are asked for, and members.csv too', () => {
+    const by = [
+      ['race', 'x'],
+      ['plan', 'Gold'],
+    ] as const;
+    const person: Decided = { ...ANN, covers: [{ productLine: 'commercial', plan: 'Gold', by }] };
+    const { lines } = reported([person], 2025, { by: ['race', 'plan'] });
+    expect(lines('summary-by.csv').slice(1)).toEqual([
+      'race,x,commercial,1,0,0,1,0,1.000000,0.206549,1.000000',
+      'plan,Gold,commercial,1,0,0,1,0,1.000000,0.206549,1.000000',
+    ]);
+    expect(lines('members.csv')[0]).toMatch(/,plan,race,by_plan$/);
+    expect(lines('members.csv')[1]).toMatch(/,Gold,x,Gold$/);
+    expect(reported([person]).lines('summary-by.csv')).toEqual(['']);
+  });
+
+  it('a year to date has open people in no rate, and they add up', () => {
+    const open: Decided = {
+      ...ANN,
+      ...IMAGED,
+      status: 'open',
+      reasons: ['cancer', 'age'],
+      open: { lastDay: MARCH_1 + 28, daysLeft: 3, wouldExclude: ['hiv', 'death'] },
+    };
+    const { lines } = reported([ANN, open], 2025, { asOf: MARCH_1 + 25 });
+    expect(lines('summary.csv')[1]).toBe('2025,commercial,18-64,2,0,0,1,0,1.000000,0.206549,1.000000,1');
+    const steps = lines('waterfall.csv')
+      .slice(1)
+      .filter((row) => row.startsWith('commercial,18-64,'));
+    expect(steps.slice(-2).map((row) => row.replace(/,\d+,(open|denominator)/, ',$1'))).toEqual([
+      'commercial,18-64,open,1,1',
+      'commercial,18-64,denominator,1,1',
+    ]);
+    expect(lines('open-episodes.csv').slice(1)).toEqual([
+      'ann,commercial,2025-03-01,2025-03-29,3,1111111112,office,2025-03-29,age,cancer,hiv;death',
+    ]);
+  });
+
+  it('small counts are blanked with their rates, in every table of counts', () => {
+    const many = Array.from({ length: 30 }, () => ANN);
+    const { lines } = reported([...many, ...PEOPLE], 2025, { suppressBelow: 11 });
+    expect(lines('summary.csv').filter((row) => row.startsWith('2025,commercial'))).toEqual(
+      ['18-64', '65-75', 'other', 'total'].map((band) => `2025,commercial,${band},,,,,,,,`),
+    );
+    for (const file of ['trend.csv', 'settings.csv', 'imaging-modality.csv', 'idss.csv', 'providers.csv']) {
+      const rows = lines(file)
+        .slice(1)
+        .filter((row) => /commercial|^index|^ordering/.test(row));
+      expect([file, rows.every((row) => row.endsWith(',,') || /,xray,lumbar,$/.test(row))]).toEqual([
+        file,
+        true,
+      ]);
+    }
+    const plain = reported(many, 2025, { suppressBelow: 11 });
+    expect(plain.lines('summary.csv')[1]).toContain('18-64,30,0,0,30,0,1.000000');
   });
 });

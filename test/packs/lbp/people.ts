@@ -93,6 +93,7 @@ export function span(start: Day, end: Day, rest: Partial<EnrollmentSpan> = {}): 
     productLine: 'commercial',
     medicalBenefit: true,
     plan: '',
+    further: [],
     source: 'e.csv',
     locator: '',
     ...rest,

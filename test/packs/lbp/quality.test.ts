@@ -3,7 +3,7 @@ import { LBP } from '../../../src/packs/lbp/pack.js';
 import { resolveRules } from '../../../src/packs/lbp/resolve.js';
 import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';
 import type { YearRules } from '../../../src/packs/lbp/years/year-rules.js';
-import type { QualityFacts, QualityRules } from '../../../src/packs/quality.js';
+import type { MisshapenColumn, QualityFacts, QualityRules } from '../../../src/packs/quality.js';
 import { findingsOf } from '../../../src/report/quality/findings.js';
 import { day } from './people.js';
 import { loaded, SEPARATE } from './sets.js';
@@ -20,26 +20,22 @@ function daily(from: string, to: string, rows: number): Map<number, number> {
   return days;
 }
 
+const NO_IDS = { count: 0, of: 1, place: null };
+
 const GOOD: QualityFacts = {
   unbillable: { stems: [], of: 0 },
   basis: 'all',
   claims: {
     ...{ rows: 1000, rejected: {}, days: daily('2023-01-01', '2025-12-31', 10) },
-    ...{
-      withoutSecondDiagnosis: null,
-      withoutPlace: null,
-      withProcedure: null,
-      unknownStatus: null,
-      digitDiagnoses: null,
-    },
-    ...{ oddProcedures: null, repeated: null, contradicting: null, shortRevenueCodes: null },
+    ...{ withoutSecondDiagnosis: null, withoutPlace: null, withProcedure: null, unknownStatus: null },
+    ...{ misshapen: [], repeated: null, contradicting: null, shortRevenueCodes: null },
     ...{ withoutDiagnosis: null, outsideEnrollment: null },
   },
   pharmacy: {
     ...{ rows: 1000, rejected: {}, days: daily('2023-01-01', '2025-12-31', 10) },
     ...{ withoutSupply: null, blankSupply: null, listed: null },
   },
-  eligibility: { rows: 1000, rejected: {}, impossibleBirths: null, oneDayGaps: null },
+  eligibility: { rows: 1000, rejected: {}, impossibleBirths: null, oneDayGaps: null, contradicted: NO_IDS },
   persons: {
     withoutEligibility: null,
     candidatesWithoutEligibility: { count: 0, of: 100 },
@@ -172,11 +168,12 @@ describe('months with few rows', () => {
 
 describe('shares', () => {
   it('are told with the severity of their thresholds', () => {
-    const digits = (count: number): string[] => found(claims({ digitDiagnoses: { count, of: 10_000 } }));
-    expect(digits(0)).toEqual([]);
-    expect(digits(9)).toEqual(['info LBP-D203 9/10000']);
-    expect(digits(10)).toEqual(['warning LBP-D203 10/10000']);
-    expect(digits(500)).toEqual(['error LBP-D203 500/10000']);
+    const rejected = (count: number): string[] =>
+      found(claims({ rows: 10_000, rejected: { bad_date: count } }));
+    expect(rejected(0)).toEqual([]);
+    expect(rejected(9)).toEqual(['info LBP-D209 9/10000']);
+    expect(rejected(10)).toEqual(['warning LBP-D209 10/10000']);
+    expect(rejected(100)).toEqual(['error LBP-D209 100/10000']);
   });
 
   it('are not told where so much is usual', () => {
@@ -199,10 +196,46 @@ describe('shares', () => {
 
   it('never round something to nothing, nor nearly all to all', () => {
     const text = (count: number): string =>
-      findingsOf({ ...GOOD, ...claims({ digitDiagnoses: { count, of: 100_000 } }) }, asked())[0]?.text ?? '';
+      findingsOf({ ...GOOD, ...claims({ misshapen: [misshapen(count, 100_000)] }) }, asked())[0]?.text ?? '';
     expect(text(1)).toMatch(/^less than 0\.1 % /);
     expect(text(99_999)).toMatch(/^over 99\.9 % /);
     expect(text(100_000)).toMatch(/^100 % /);
+  });
+});
+
+function misshapen(count: number, of: number, column: string = 'diagnosis_code_1'): MisshapenColumn {
+  return { column, count, of, place: 'claims.csv:7' };
+}
+
+describe('what cannot be a code', () => {
+  it('is a warning from one in a thousand of a column on, and an error from one in ten', () => {
+    const of = (count: number): string[] => found(claims({ misshapen: [misshapen(count, 10_000)] }));
+    expect(of(9)).toEqual(['info LBP-D203 9/10000']);
+    expect(of(10)).toEqual(['warning LBP-D203 10/10000']);
+    expect(of(999)).toEqual(['warning LBP-D203 999/10000']);
+    expect(of(1000)).toEqual(['error LBP-D203 1000/10000']);
+  });
+
+  it('is named by column, with a place', () => {
+    const columns = ['diagnosis_code_12', 'hcpcs_code', 'revenue_center_code'];
+    const facts = claims({ misshapen: columns.map((column) => misshapen(1, 2, column)) });
+    expect(found(facts)).toEqual(['error LBP-D203 1/2', 'error LBP-D204 1/2', 'error LBP-D214 1/2']);
+    for (const { text } of findingsOf({ ...GOOD, ...facts }, asked())) {
+      expect(text).toMatch(
+        /^50 % of what \w+ states cannot be a code .*\(1 of 2; one of them in claims\.csv:7\)$/,
+      );
+    }
+  });
+});
+
+describe('an id of several people', () => {
+  it('is an error, however few there are', () => {
+    const contradicted = { count: 1, of: 1_000_000, place: 'members.csv:3' };
+    const facts = { eligibility: { ...GOOD.eligibility, contradicted } };
+    expect(found(facts)).toEqual(['error LBP-D215 1/1000000']);
+    expect(findingsOf({ ...GOOD, ...facts }, asked())[0]?.text).toBe(
+      '1 of 1000000 person ids have several birth dates or sexes; one of them in members.csv:3',
+    );
   });
 });
 
@@ -332,7 +365,7 @@ describe('what is not there at all', () => {
 describe('the order', () => {
   it('puts the gravest first', () => {
     const facts = {
-      ...claims({ digitDiagnoses: { count: 1, of: 10_000 }, withoutSecondDiagnosis: { count: 1, of: 1 } }),
+      ...claims({ misshapen: [misshapen(1, 10_000)], withoutSecondDiagnosis: { count: 1, of: 1 } }),
       pharmacy: null,
     };
     expect(found(facts).map((text) => text.split(' ').slice(0, 2).join(' '))).toEqual([

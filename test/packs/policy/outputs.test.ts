@@ -35,7 +35,7 @@ function totalsOf(people: readonly Person[], by = rules('preferredone')): Policy
 function summaryOf(people: readonly Person[], by = rules('preferredone')): OutputRow[] {
   const [table] = POLICY.totalTables;
   if (table === undefined) throw new Error('no table of totals');
-  return (table.rows(totalsOf(people, by), by) ?? []).map((cells) => asRow(table, cells));
+  return (table.rows(totalsOf(people, by), by, new Map()) ?? []).map((cells) => asRow(table, cells));
 }
 
 /** `lines claims persons allowed paid` of a row of the summary. */

@@ -277,7 +277,9 @@ describe('comparing two runs', () => {
       totals: (name: string) =>
         POLICY.totalTables
           .filter((table) => table.name === name)
-          .flatMap((table) => (table.rows(tally.totals, by) ?? []).map((cells) => asRow(table, cells))),
+          .flatMap((table) =>
+            (table.rows(tally.totals, by, new Map()) ?? []).map((cells) => asRow(table, cells)),
+          ),
     };
   };
   const compare = (who: [Person, Person], policies: [string | PolicyFile, string | PolicyFile]) => {

@@ -132,6 +132,7 @@ export const TWO_FILLS: Pack<Question, Rules, Pair, Totals> = {
       codes: used,
       carried: null,
       enrollment: [],
+      furtherEnrollment: [],
       kept: 'persons',
     };
   },

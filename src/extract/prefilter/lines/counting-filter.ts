@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { ByteSet } from './byte-set.js';
 import { Line } from './line.js';
-import { isStated, LineClasses, NO_CLASS } from './line-classes.js';
+import { LineClasses, NO_CLASS } from './line-classes.js';
 import type { LineFilter } from './line-filter.js';
 import type { LineSink } from './line-sink.js';
+import { isPlainId } from './plain-cells.js';
 import { CR, type LineTaker } from './text-blocks.js';
 
 const QUOTE = 0x22;
@@ -54,6 +55,6 @@ export class CountingFilter implements LineTaker {
     if (people === null) return false;
     const from = line.from(this.filter.person);
     const to = line.to(this.filter.person);
-    return !isStated(text, from, to) || people.has(text, from, to);
+    return !isPlainId(text, from, to) || people.has(text, from, to);
   }
 }

@@ -1,14 +1,16 @@
+import type { CellKind } from '../../../codes/readings.js';
 import { dayAt, NO_DAY } from './days.js';
 import type { Line } from './line.js';
 import type { LineFilter } from './line-filter.js';
+import { isDigit, isNoDiagnosis, isPlainCode, isPlainDiagnosis, isPlainId } from './plain-cells.js';
 
 /** Of a line that is not countable: the engine must see the line itself. */
 export const NO_CLASS = -1;
 
-/** Principal diagnoses are counted apart by their first character: none, a letter, a digit. */
+/** Principal diagnoses are counted apart: none, a code by its shape, and what cannot be one. */
 const BLANK = 0;
-const LETTER = 1;
-const DIGIT = 2;
+const CODE = 1;
+const MISSHAPEN = 2;
 const SHAPES = 3;
 
 /** Where more texts than this stand in the column of the word, lines with others are not countable. */
@@ -22,12 +24,18 @@ export class LineClasses {
   /** What stood in the column of the word, in the order of its first line. */
   private readonly texts: Buffer[] = [];
   private readonly days: Int32Array;
-  private readonly candidates: readonly { readonly column: number; readonly stems: ReadonlySet<number> }[];
+  private readonly candidates: readonly {
+    readonly column: number;
+    /** Null for the principal diagnosis, whose shape is looked at anyway. */
+    readonly cell: CellKind | null;
+    readonly stems: ReadonlySet<number>;
+  }[];
 
   constructor(private readonly filter: LineFilter) {
     this.days = new Int32Array(filter.dates.length);
-    this.candidates = filter.candidates.map(({ column, stems }) => ({
+    this.candidates = filter.candidates.map(({ column, cell, stems }) => ({
       column,
+      cell: column === filter.principal ? null : cell,
       stems: new Set(stems.map((stem) => stemAt(Buffer.from(stem), 0))),
     }));
   }
@@ -36,7 +44,7 @@ export class LineClasses {
   classOf(line: Line): number {
     const { stated, drug, word } = this.filter;
     for (const column of stated) {
-      if (!isStated(line.text, line.from(column), line.to(column))) return NO_CLASS;
+      if (!isPlainId(line.text, line.from(column), line.to(column))) return NO_CLASS;
     }
     if (drug !== null && !holdsElevenDigits(line, drug)) return NO_CLASS;
     if (!this.hasGoodDates(line) || !this.hasNoCandidateCode(line)) return NO_CLASS;
@@ -68,12 +76,13 @@ export class LineClasses {
 
   /** Whether no field begins as a code does that makes somebody a candidate, or in a way that is not a code's. */
   private hasNoCandidateCode(line: Line): boolean {
-    for (const { column, stems } of this.candidates) {
+    for (const { column, cell, stems } of this.candidates) {
       const from = line.from(column);
-      const length = line.to(column) - from;
-      if (length === 0) continue;
-      const stem = length < STEM_BYTES ? NO_STEM : stemAt(line.text, from);
+      const to = line.to(column);
+      if (to === from) continue;
+      const stem = to - from < STEM_BYTES ? NO_STEM : stemAt(line.text, from);
       if (stem === NO_STEM || stems.has(stem)) return false;
+      if (cell !== null && !isPlainCode(line.text, from, to, cell)) return false;
     }
     return true;
   }
@@ -82,10 +91,10 @@ export class LineClasses {
     const { principal } = this.filter;
     if (principal === null) return BLANK;
     const from = line.from(principal);
-    const length = line.to(principal) - from;
-    if (length === 0) return BLANK;
-    if (length < STEM_BYTES || stemAt(line.text, from) === NO_STEM) return NO_CLASS;
-    return (line.text[from] ?? 0) <= NINE ? DIGIT : LETTER;
+    const to = line.to(principal);
+    if (to === from) return BLANK;
+    if (isPlainDiagnosis(line.text, from, to)) return CODE;
+    return isNoDiagnosis(line.text, from, to) ? MISSHAPEN : NO_CLASS;
   }
 
   /** The same number for the same text. */
@@ -106,23 +115,6 @@ function latest(days: Int32Array, choices: readonly number[]): number {
   let day = ABSENT;
   for (const choice of choices) day = Math.max(day, days[choice] ?? ABSENT);
   return day;
-}
-
-/** Whether a field holds something without blanks around it. */
-export function isStated(text: Uint8Array, from: number, to: number): boolean {
-  return to > from && isVisible(text[from] ?? 0) && isVisible(text[to - 1] ?? 0);
-}
-
-/** ASCII, and neither a blank nor a control character. */
-function isVisible(byte: number): boolean {
-  return byte > 0x20 && byte < 0x7f;
-}
-
-const ZERO = 0x30;
-const NINE = 0x39;
-
-function isDigit(byte: number): boolean {
-  return byte >= ZERO && byte <= NINE;
 }
 
 function holdsElevenDigits(line: Line, column: number): boolean {

@@ -1,3 +1,4 @@
+import type { CellKind } from '../../../codes/readings.js';
 import type { SharedSet } from './byte-set.js';
 import type { DateLayout } from './days.js';
 
@@ -12,6 +13,8 @@ export interface DateColumn {
 /** A column, and the first three characters of the codes in it that make somebody a candidate. */
 export interface CandidateColumn {
   readonly column: number;
+  /** What kind of code stands there. */
+  readonly cell: CellKind;
   readonly stems: readonly string[];
 }
 
@@ -29,7 +32,7 @@ export interface LineFilter {
   readonly person: number;
   /** The column that says which file a line came from, in a text that was made from several. */
   readonly fileNumber: number | null;
-  /** Columns that must hold something. */
+  /** Columns that must hold an id that is read as it is written (plain-cells.ts). */
   readonly stated: readonly number[];
   readonly dates: readonly DateColumn[];
   /** Of each of these dates one must be there. */

@@ -1,8 +1,8 @@
 import { ByteSet } from './byte-set.js';
 import { Line } from './line.js';
-import { isStated } from './line-classes.js';
 import type { LineFilter } from './line-filter.js';
 import type { LineSink } from './line-sink.js';
+import { isPlainId } from './plain-cells.js';
 import type { LineTaker } from './text-blocks.js';
 
 /**
@@ -34,7 +34,7 @@ export class PeopleFilter implements LineTaker {
     for (let before = person; before > 0 && from < end; from += 1) if (text[from] === separator) before -= 1;
     let to = from;
     while (to < end && text[to] !== separator) to += 1;
-    if (isStated(text, from, to) && !this.people.has(text, from, to)) return true;
+    if (isPlainId(text, from, to) && !this.people.has(text, from, to)) return true;
     if (!line.moveTo(start, end, separator)) return false;
     this.sink.keep(line);
     return true;

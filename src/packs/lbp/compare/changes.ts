@@ -4,7 +4,7 @@ import { type LbpRows, lbpRows } from '../explain/lbp-rows.js';
 import { recordPhrase } from '../phrases.js';
 import { possibleCauses } from './causes.js';
 
-export type Outcome = 'absent' | 'unreported' | 'ineligible' | 'excluded' | 'denominator';
+export type Outcome = 'absent' | 'unreported' | 'ineligible' | 'excluded' | 'open' | 'denominator';
 
 /** How someone came out in one of the runs. */
 export interface Side {
@@ -79,7 +79,7 @@ function sideOf({ members: [member], unreported }: LbpRows): Side {
   const outcome = cell(row, 'status');
   return {
     outcome:
-      outcome === 'denominator' || outcome === 'excluded' || outcome === 'ineligible'
+      outcome === 'denominator' || outcome === 'excluded' || outcome === 'ineligible' || outcome === 'open'
         ? outcome
         : unreported === null
           ? 'absent'

@@ -28,6 +28,10 @@ function ofMember(rows: LbpRows, year: ExplainedYear): string {
   if (member['status'] === 'denominator') {
     return `is in the denominator of ${lines} ${year.year} and counts ${imagingPhrase(rows, year)}`;
   }
+  if (member['status'] === 'open') {
+    const so = member['reasons'] === '' ? 'nothing keeps it out' : `so far there is ${member['reasons']}`;
+    return `is open in ${lines} ${year.year}: the 28 days from ${member['index_date']} had not run out, and ${so}`;
+  }
   const reasons = (member['reasons'] ?? '').split(';');
   const [first = '', ...others] = reasons;
   const more =

@@ -2,6 +2,7 @@ import type { Explanation, ToExplain } from '../../explanation.js';
 import { cell, type OutputRow } from '../../table.js';
 import { type Outcome as Decision, GATES } from '../decision.js';
 import { furtherClaims, nearMisses } from '../near-miss.js';
+import { MEMBERS } from '../outputs/members.js';
 import { WATERFALL } from '../outputs/waterfall.js';
 import type { MeasureRules } from '../resolve.js';
 import { rulesInOrder } from '../rules/in-order.js';
@@ -33,7 +34,7 @@ export function explain({ personId, rows, totals, again }: LbpToExplain, year: Y
 
 /** The exclusions that a run could decide, in the order of the reasons: the rules of its waterfall. */
 function exclusionsInUse(waterfall: readonly OutputRow[]): string[] {
-  const others: readonly string[] = ['candidates', ...GATES, 'denominator'];
+  const others: readonly string[] = ['candidates', ...GATES, 'open', 'denominator'];
   return [...new Set(waterfall.map((row) => cell(row, 'rule')))].filter((rule) => !others.includes(rule));
 }
 
@@ -49,13 +50,16 @@ function fromInputs({ person, rules, outcomes }: NonNullable<LbpToExplain['again
   };
 }
 
+/** What is of the line and not of the person: its cover. */
+const OF_LINE: readonly string[] = ['product_line', 'plan'];
+const ALIKE = MEMBERS.columns.filter(({ name }) => !OF_LINE.includes(name));
+
 /** Everything but the line is the same in a person's lines, as a rule: they are explained together. */
 function sameOutcomes({ members, evidence, unreported }: LbpRows): LbpRows[] {
   if (members.length === 0) return [{ members, evidence, unreported }];
   const groups = new Map<string, OutputRow[]>();
   for (const member of members) {
-    const { product_line: _, ...rest } = member;
-    const key = JSON.stringify(rest);
+    const key = JSON.stringify(ALIKE.map(({ name }) => cell(member, name)));
     groups.set(key, [...(groups.get(key) ?? []), member]);
   }
   return [...groups.values()].map((alike) => ({

@@ -8,7 +8,7 @@ import { type SeenInInputs, type TimelineEntry, timelineOf } from './timeline.js
 /** How a person came out in some product lines, and why. */
 export interface Outcome {
   readonly product_lines: readonly string[];
-  readonly status: 'denominator' | 'excluded' | 'ineligible' | 'unreported' | 'not_a_candidate';
+  readonly status: 'denominator' | 'excluded' | 'ineligible' | 'open' | 'unreported' | 'not_a_candidate';
   /** On 31 December; empty without a row in members.csv. */
   readonly age: string;
   readonly age_band: string;
@@ -62,7 +62,8 @@ export function outcomeOf(
 
 function statusOf({ members, unreported }: LbpRows): Outcome['status'] {
   const status = members[0]?.['status'];
-  if (status === 'denominator' || status === 'excluded' || status === 'ineligible') return status;
+  if (status === 'denominator' || status === 'excluded' || status === 'ineligible' || status === 'open')
+    return status;
   return unreported === null ? 'not_a_candidate' : 'unreported';
 }
 

@@ -25,7 +25,7 @@ export const COVERAGE: TotalTable<LbpTotals, MeasureRules> = {
     { name: 'finding', type: 'text', about: 'what should make somebody look, or blank' },
   ],
   rows: ({ coverage }, rules) =>
-    coverage === null ? null : coverageRows(coverage, rules).map(coverageCells),
+    coverage === null ? null : coverageRows(coverage, rules).map((row) => coverageCells(row, rules)),
 };
 
 export interface CoverageRow {
@@ -55,8 +55,13 @@ export function coverageRows({ total, reaches }: CoverageCounts, rules: MeasureR
   return [...counted, ...absent];
 }
 
-function coverageCells({ kind, rule, valueSet, persons, finding }: CoverageRow): Cell[] {
+function coverageCells(
+  { kind, rule, valueSet, persons, finding }: CoverageRow,
+  { suppressBelow }: MeasureRules,
+): Cell[] {
   const { met, near, missed, not_reached: notReached } = persons;
+  const isSmall = (count: number): boolean => count > 0 && count < suppressBelow;
+  if ([met, near, missed, notReached].some(isSmall)) return [kind, rule, valueSet];
   return [kind, rule, valueSet, met, near, missed, notReached, finding];
 }
 

@@ -1,6 +1,7 @@
 import type { TotalTable } from '../../pack.js';
 import type { MeasureRules } from '../resolve.js';
 import { rateOf } from './rate.js';
+import { hiddenStrata } from './suppression.js';
 import type { LbpTotals } from './tally.js';
 
 /**
@@ -19,11 +20,15 @@ export const IDSS: TotalTable<LbpTotals, MeasureRules> = {
     { name: 'NumeratorByAdmin', type: 'count', about: 'people with imaging' },
     { name: 'Rate', type: 'percent', about: 'percent without imaging; blank without a denominator' },
   ],
-  rows: ({ people: { strata } }) =>
-    strata
+  rows: ({ people: { strata } }, { suppressBelow }) => {
+    const hidden = hiddenStrata(strata, suppressBelow);
+    return strata
       .filter(({ band }) => band !== 'other')
-      .map(({ productLine, band, counts }) => [
-        ...['LowBackPainImaging', productLine, band],
-        ...[counts.denominator, counts.excluded, counts.imaging, rateOf(counts)],
-      ]),
+      .map((stratum) => {
+        const { productLine, band, counts } = stratum;
+        const { denominator, excluded, imaging } = counts;
+        const numbers = hidden.has(stratum) ? [] : [denominator, excluded, imaging, rateOf(counts)];
+        return ['LowBackPainImaging', productLine, band, ...numbers];
+      });
+  },
 };

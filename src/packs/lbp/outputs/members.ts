@@ -2,6 +2,11 @@ import type { PersonTable } from '../../pack.js';
 import type { Outcome } from '../decision.js';
 import type { MeasureRules } from '../resolve.js';
 
+/** A column of `--by` by its own name, unless members.csv has a column of that name already. */
+function nameOf(column: string): string {
+  return MEMBERS.columns.some(({ name }) => name === column) ? `by_${column}` : column;
+}
+
 /** members.csv: one row per person with an index event and product line (docs/outputs.md). */
 export const MEMBERS: PersonTable<Outcome, MeasureRules> = {
   name: 'members.csv',
@@ -20,7 +25,11 @@ export const MEMBERS: PersonTable<Outcome, MeasureRules> = {
     { name: 'index_claim_id', type: 'id', about: 'the claim of the qualifying line' },
     { name: 'index_diagnosis', type: 'code', about: 'its principal diagnosis, without the dot' },
     { name: 'index_code', type: 'code', about: 'the code that the line was billed with' },
-    { name: 'status', type: 'text', about: '`denominator`, `excluded`, `ineligible`' },
+    {
+      name: 'status',
+      type: 'text',
+      about: '`denominator`, `excluded`, `ineligible`; with `--as-of` also `open`',
+    },
     {
       name: 'reasons',
       type: 'list',
@@ -37,17 +46,49 @@ export const MEMBERS: PersonTable<Outcome, MeasureRules> = {
     { name: 'imaging_claim_id', type: 'id', about: 'claim of the first imaging line' },
     { name: 'compliant', type: 'flag', about: 'in the denominator 1 without imaging, 0 with; else blank' },
     { name: 'warnings', type: 'list', about: '`fill_without_days_supply`, or blank' },
+    {
+      name: 'index_npi',
+      type: 'id',
+      about: 'rendering provider of the qualifying line, else the billing one; blank where neither is stated',
+    },
+    {
+      name: 'index_setting',
+      type: 'text',
+      about: 'where the qualifying line was given; blank where it states no place',
+    },
+    { name: 'imaging_npi', type: 'id', about: 'of the first imaging line, as index_npi' },
+    {
+      name: 'imaging_ordering_npi',
+      type: 'id',
+      about: 'who ordered it: the ordering provider of the line, else the referring one',
+    },
+    { name: 'imaging_modality', type: 'text', about: '`xray`, `ct`, `mri`, `other`' },
+    {
+      name: 'imaging_region',
+      type: 'text',
+      about: '`cervical`, `thoracic`, `lumbar`, `pelvis`, `whole`, `other`',
+    },
+    { name: 'plan', type: 'text', about: 'of the span that covers the index date' },
   ],
+  further: ({ by }) =>
+    by.map((column) => ({
+      ...{ name: nameOf(column), type: 'text' },
+      about: 'a column of `--by`: what the span that covers the index date states',
+    })),
   rows: (decision, { year }) => {
     if (decision.kind === 'unreported') return [];
     const { personId, age, ageBand, index, status, reasons, imaging, warnings } = decision;
     const isImaged = imaging === null ? 0 : 1;
-    return decision.productLines.map((line) => [
-      ...[personId, line, year.year, age, ageBand],
+    return decision.covers.map(({ productLine, plan, by }) => [
+      ...[personId, productLine, year.year, age, ageBand],
       ...[index.date, index.claimId, index.diagnosis, index.code],
       ...[status, reasons, isImaged],
       ...[imaging?.date ?? null, imaging?.days ?? null, imaging?.code ?? null, imaging?.claimId ?? null],
       ...[status === 'denominator' ? 1 - isImaged : null, warnings],
+      ...[index.npi, index.setting],
+      ...[imaging?.npi ?? null, imaging?.orderingNpi ?? null],
+      ...[imaging?.modality ?? null, imaging?.region ?? null],
+      ...[plan, ...by.map(([, value]) => value)],
     ]);
   },
 };

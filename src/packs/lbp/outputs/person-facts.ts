@@ -10,9 +10,18 @@ export interface PersonFacts {
   readonly unreported: Readonly<Partial<Record<UnreportedReason, number>>>;
   /** Index events whose line is itself an imaging study. */
   readonly index_events_on_imaging_lines: number;
+  /** Of the people in members.csv: index lines that state no provider, imaging lines that do not say who ordered. */
+  readonly index_lines_without_npi: number;
+  readonly imaging_lines_without_ordering_npi: number;
 }
 
-export function personFacts({ decided, unreportedBy, onImagingLines }: PeopleCounts): PersonFacts {
+export function personFacts({
+  decided,
+  unreportedBy,
+  onImagingLines,
+  withoutIndexNpi,
+  withoutOrderingNpi,
+}: PeopleCounts): PersonFacts {
   const unreported: Partial<Record<UnreportedReason, number>> = Object.fromEntries(
     [...unreportedBy].sort(([a], [b]) => (a < b ? -1 : 1)),
   );
@@ -23,5 +32,7 @@ export function personFacts({ decided, unreportedBy, onImagingLines }: PeopleCou
     in_members_csv: decided,
     unreported,
     index_events_on_imaging_lines: onImagingLines,
+    index_lines_without_npi: withoutIndexNpi,
+    imaging_lines_without_ordering_npi: withoutOrderingNpi,
   };
 }

@@ -112,7 +112,14 @@ function dayOfPayers({ cover }: MemberToScore, judgement: Judgement | null, year
 /** The payers of the product lines that are reported for the day (docs/measure-logic.md 2.9). */
 function payersOn(day: Day | null, { cover }: MemberToScore, year: YearRules): string[] {
   if (day === null) return [];
-  const spans = cover.map((span) => ({ ...span, medicalBenefit: true, plan: '', source: '', locator: '' }));
+  const spans = cover.map((span) => ({
+    ...span,
+    medicalBenefit: true,
+    plan: '',
+    further: [],
+    source: '',
+    locator: '',
+  }));
   const { reported } = productLinesOn(day, spans, year);
   const lines: readonly string[] = reported;
   const payers = cover

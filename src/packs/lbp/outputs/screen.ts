@@ -1,3 +1,4 @@
+import { isoDay } from '../../../timeline/day.js';
 import { type Block, lines, table } from '../../blocks.js';
 import type { Summary } from '../../pack.js';
 import { GATES, type Reason } from '../decision.js';
@@ -5,37 +6,57 @@ import type { MeasureRules } from '../resolve.js';
 import { type CoverageRow, coverageRows } from './coverage-table.js';
 import { rateOf, wilson } from './rate.js';
 import type { Counts, Stratum } from './strata.js';
-import type { LbpTotals } from './tally.js';
+import { hiddenStrata } from './suppression.js';
+import type { LbpTotals, PeopleCounts } from './tally.js';
+import { hiddenReasonsOf } from './waterfall.js';
 
 /** What a finished run says on the terminal and as JSON: the rates, and how the candidates became denominators. */
-export function summaryOf({ people: { strata }, coverage }: LbpTotals, rules: MeasureRules): Summary {
+export function summaryOf({ people, coverage }: LbpTotals, rules: MeasureRules): Summary {
+  const { strata } = people;
   const { terms } = rules.year;
-  const rows = coverage === null ? null : coverageRows(coverage, rules);
+  const hidden = hiddenStrata(strata, rules.suppressBelow);
+  const rows = coverage === null || rules.suppressBelow > 0 ? null : coverageRows(coverage, rules);
   return {
     facts: {
-      summary: strata.map(summaryFacts),
+      summary: strata.map((stratum) => summaryFacts(stratum, rules, hidden.has(stratum))),
       ...(rows === null ? {} : { coverage: rows.map(coverageFacts) }),
     },
     blocks: [
-      lines('Rate: the share without imaging within 28 days; higher is better.'),
-      ratesTable(strata),
+      lines(
+        'Rate: the share without imaging within 28 days; higher is better.',
+        ...(rules.asOf === null
+          ? []
+          : [
+              `Year to ${isoDay(rules.asOf)}: open episodes, whose 28 days have not run out, are in no rate.`,
+            ]),
+      ),
+      ratesTable(strata, rules),
       lines(
         '',
         `From candidates to ${terms.population} (all ages; each person at the first gate or ${terms.exclusion} that takes them out):`,
       ),
-      waterfallTable(strata, [...GATES, ...rules.exclusions.map(({ id }) => id)]),
+      waterfallTable(strata, [...GATES, ...rules.exclusions.map(({ id }) => id)], rules),
+      ...(rules.suppressBelow > 0 ? [] : providerLines(people)),
       ...(rows === null ? [] : coverageBlocks(rows)),
     ],
   };
 }
 
-function summaryFacts({ productLine, band, counts }: Stratum): Readonly<Record<string, unknown>> {
-  const { candidates, ineligible, excluded, denominator, imaging } = counts;
+function summaryFacts(
+  { productLine, band, counts }: Stratum,
+  { asOf }: MeasureRules,
+  isHidden: boolean,
+): Readonly<Record<string, unknown>> {
+  const { candidates, ineligible, excluded, denominator, imaging, open } = counts;
+  const numbers = {
+    ...{ candidates, ineligible, excluded, denominator, imaging },
+    ...(asOf === null ? {} : { open }),
+    rate: rateOf(counts),
+  };
   return {
     product_line: productLine,
     age_band: band,
-    ...{ candidates, ineligible, excluded, denominator, imaging },
-    rate: rateOf(counts),
+    ...(isHidden ? Object.fromEntries(Object.keys(numbers).map((name) => [name, null])) : numbers),
   };
 }
 
@@ -52,19 +73,35 @@ function coverageFacts({ kind, rule, valueSet, persons, finding }: CoverageRow):
   };
 }
 
-function ratesTable(strata: readonly Stratum[]): Block {
+/** What the providers of the results do not cover; nothing where every line states its own. */
+function providerLines({ decided, imaged, withoutIndexNpi, withoutOrderingNpi }: PeopleCounts): Block[] {
+  if (withoutIndexNpi === 0 && withoutOrderingNpi === 0) return [];
+  return [
+    lines(
+      '',
+      `No provider is stated on ${withoutIndexNpi} of ${decided} index lines; who ordered it is not stated on ${withoutOrderingNpi} of ${imaged} imaging lines.`,
+    ),
+  ];
+}
+
+function ratesTable(strata: readonly Stratum[], { asOf, suppressBelow }: MeasureRules): Block {
+  const hidden = hiddenStrata(strata, suppressBelow);
   const rows = strata
     .filter(({ band, counts }) => band !== 'other' || counts.candidates > 0)
-    .map(({ productLine, band, counts }) => {
-      const { candidates, ineligible, excluded, denominator, imaging } = counts;
+    .map((stratum) => {
+      const { productLine, band, counts } = stratum;
+      const { candidates, ineligible, excluded, open, denominator, imaging } = counts;
+      if (hidden.has(stratum)) return [productLine, band, 'suppressed'];
       return [
-        ...[productLine, band, candidates, ineligible, excluded, denominator, imaging],
-        ...rateCells(counts),
+        ...[productLine, band, candidates, ineligible, excluded],
+        ...(asOf === null ? [] : [open]),
+        ...[denominator, imaging, ...rateCells(counts)],
       ];
     });
   const columns = [
-    ...['product line', 'age', 'candidates', 'ineligible', 'excluded', 'denominator', 'imaging'],
-    ...['rate', '95 %'],
+    ...['product line', 'age', 'candidates', 'ineligible', 'excluded'],
+    ...(asOf === null ? [] : ['open']),
+    ...['denominator', 'imaging', 'rate', '95 %'],
   ];
   return table(columns, rows, 'right');
 }
@@ -80,16 +117,22 @@ function percent(share: number): string {
   return (share * 100).toFixed(2);
 }
 
-function waterfallTable(strata: readonly Stratum[], reasons: readonly Reason[]): Block {
+function waterfallTable(strata: readonly Stratum[], reasons: readonly Reason[], rules: MeasureRules): Block {
   const totals = strata.filter(({ band }) => band === 'total');
-  const row = (name: string, value: (counts: Counts) => number): (string | number)[] => [
-    name,
-    ...totals.map(({ counts }) => value(counts)),
+  const hidden = hiddenStrata(strata, rules.suppressBelow);
+  const row = (text: string, rule: string, value: (counts: Counts) => number): (string | number)[] => [
+    text,
+    ...totals.map((stratum) =>
+      hidden.has(stratum) || hiddenReasonsOf(stratum, strata, rules).has(rule)
+        ? 'suppressed'
+        : value(stratum.counts),
+    ),
   ];
   const rows = [
-    row('candidates', (counts) => counts.candidates),
-    ...reasons.map((reason) => row(`- ${reason}`, (counts) => counts.first.get(reason) ?? 0)),
-    row('= denominator', (counts) => counts.denominator),
+    row('candidates', '', (counts) => counts.candidates),
+    ...reasons.map((reason) => row(`- ${reason}`, reason, (counts) => counts.first.get(reason) ?? 0)),
+    ...(rules.asOf === null ? [] : [row('- open', '', (counts) => counts.open)]),
+    row('= denominator', '', (counts) => counts.denominator),
   ];
   return table(['rule', ...totals.map(({ productLine }) => productLine)], rows, 'right');
 }

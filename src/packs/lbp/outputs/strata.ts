@@ -8,6 +8,8 @@ export interface Counts {
   ineligible: number;
   excluded: number;
   denominator: number;
+  /** Of people measured as of a day before day 28; they are in no rate. */
+  open: number;
   /** Of the denominator, those with an imaging study. */
   imaging: number;
   /** By reason: people that it takes out first, and all people it holds for. */
@@ -39,7 +41,14 @@ export class Strata {
     for (const { productLine, band, counts } of strata) {
       const own = this.byKey.get(`${productLine} ${band}`);
       if (own === undefined) continue;
-      for (const name of ['candidates', 'ineligible', 'excluded', 'denominator', 'imaging'] as const) {
+      for (const name of [
+        'candidates',
+        'ineligible',
+        'excluded',
+        'denominator',
+        'open',
+        'imaging',
+      ] as const) {
         own[name] += counts[name];
       }
       addCounts(own.first, counts.first);
@@ -64,7 +73,7 @@ export function addCounts<Key>(to: Map<Key, number>, counts: ReadonlyMap<Key, nu
 
 function noCounts(): Counts {
   return {
-    ...{ candidates: 0, ineligible: 0, excluded: 0, denominator: 0, imaging: 0 },
+    ...{ candidates: 0, ineligible: 0, excluded: 0, denominator: 0, open: 0, imaging: 0 },
     ...{ first: new Map(), any: new Map() },
   };
 }
@@ -73,6 +82,7 @@ function addTo(counts: Counts, { status, reasons, imaging }: Decided): void {
   counts.candidates += 1;
   counts[status] += 1;
   if (status === 'denominator' && imaging !== null) counts.imaging += 1;
+  if (status === 'open') return;
   reasons.forEach((reason, index) => {
     if (index === 0) counts.first.set(reason, (counts.first.get(reason) ?? 0) + 1);
     counts.any.set(reason, (counts.any.get(reason) ?? 0) + 1);

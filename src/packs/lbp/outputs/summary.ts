@@ -1,7 +1,15 @@
 import type { TotalTable } from '../../pack.js';
+import type { OutputColumn } from '../../table.js';
 import type { MeasureRules } from '../resolve.js';
 import { rateOf, wilson } from './rate.js';
+import { hiddenStrata } from './suppression.js';
 import type { LbpTotals } from './tally.js';
+
+/** What a table of counts adds at its end for a year that is not over. */
+export function openColumn({ asOf }: MeasureRules): OutputColumn[] {
+  if (asOf === null) return [];
+  return [{ name: 'open', type: 'count', about: 'with `--as-of`: people whose 28 days have not run out' }];
+}
 
 /** summary.csv: the rates by product line and age band (docs/outputs.md). */
 export const SUMMARY: TotalTable<LbpTotals, MeasureRules> = {
@@ -20,13 +28,19 @@ export const SUMMARY: TotalTable<LbpTotals, MeasureRules> = {
     { name: 'rate_low', type: 'share', about: 'lower end of its 95 % interval (Wilson)' },
     { name: 'rate_high', type: 'share', about: 'upper end of its 95 % interval' },
   ],
-  rows: ({ people: { strata } }, { year }) =>
-    strata.map(({ productLine, band, counts }) => {
-      const { candidates, ineligible, excluded, denominator, imaging } = counts;
+  further: openColumn,
+  rows: ({ people: { strata } }, { year, asOf, suppressBelow }) => {
+    const hidden = hiddenStrata(strata, suppressBelow);
+    return strata.map((stratum) => {
+      const { productLine, band, counts } = stratum;
+      if (hidden.has(stratum)) return [year.year, productLine, band];
+      const { candidates, ineligible, excluded, denominator, imaging, open } = counts;
       const interval = wilson(denominator - imaging, denominator);
       return [
         ...[year.year, productLine, band, candidates, ineligible, excluded, denominator, imaging],
         ...[rateOf(counts), interval?.low ?? null, interval?.high ?? null],
+        ...(asOf === null ? [] : [open]),
       ];
-    }),
+    });
+  },
 };

@@ -1,6 +1,9 @@
 import type { TotalTable } from '../../pack.js';
-import { GATES } from '../decision.js';
+import type { Cell } from '../../table.js';
+import { GATES, type Reason } from '../decision.js';
 import type { MeasureRules } from '../resolve.js';
+import type { Stratum } from './strata.js';
+import { hiddenRows, hiddenStrata } from './suppression.js';
 import type { LbpTotals } from './tally.js';
 
 /**
@@ -19,19 +22,60 @@ export const WATERFALL: TotalTable<LbpTotals, MeasureRules> = {
       type: 'count',
       about: '0 for the candidates, then one for each rule in use, last the denominator',
     },
-    { name: 'rule', type: 'text', about: '`candidates`, a reason, or `denominator`' },
+    {
+      name: 'rule',
+      type: 'text',
+      about: '`candidates`, a reason, with `--as-of` also `open`, or `denominator`',
+    },
     { name: 'persons_first', type: 'count', about: 'people that this rule takes out first' },
     { name: 'persons_any', type: 'count', about: 'people for whom the rule holds at all' },
   ],
-  rows: ({ people: { strata } }, { exclusions }) => {
+  rows: ({ people: { strata } }, rules) => {
+    const { exclusions, asOf, suppressBelow } = rules;
     const reasons = [...GATES, ...exclusions.map(({ id }) => id)];
-    return strata.flatMap(({ productLine, band, counts }) => [
-      [productLine, band, 0, 'candidates', counts.candidates, counts.candidates],
-      ...reasons.map((reason, index) => [
-        ...[productLine, band, index + 1, reason],
-        ...[counts.first.get(reason) ?? 0, counts.any.get(reason) ?? 0],
-      ]),
-      [productLine, band, reasons.length + 1, 'denominator', counts.denominator, counts.denominator],
-    ]);
+    const open = asOf === null ? [] : ['open'];
+    const hidden = hiddenStrata(strata, suppressBelow);
+    return strata.flatMap((stratum) => {
+      const { productLine, band, counts } = stratum;
+      const hiddenReasons = hiddenReasonsOf(stratum, strata, rules);
+      const step = (at: number, rule: string, first: number, any: number): Cell[] => {
+        const isHidden = hidden.has(stratum) || hiddenReasons.has(rule);
+        return [productLine, band, at, rule, ...(isHidden ? [] : [first, any])];
+      };
+      return [
+        step(0, 'candidates', counts.candidates, counts.candidates),
+        ...reasons.map((reason, index) =>
+          step(index + 1, reason, counts.first.get(reason) ?? 0, counts.any.get(reason) ?? 0),
+        ),
+        ...open.map((rule) => step(reasons.length + 1, rule, counts.open, counts.open)),
+        step(reasons.length + open.length + 1, 'denominator', counts.denominator, counts.denominator),
+      ];
+    });
   },
 };
+
+/**
+ * The rules of a waterfall to blank. The gates add up to the ineligible people, the exclusions to the excluded ones, and
+ * each rule over the bands to its total: with any rule of the line blanked, all those of its bands are.
+ */
+export function hiddenReasonsOf(
+  { productLine, band }: Stratum,
+  strata: readonly Stratum[],
+  { exclusions, suppressBelow }: MeasureRules,
+): ReadonlySet<string> {
+  const groups: readonly (readonly Reason[])[] = [GATES, exclusions.map(({ id }) => id)];
+  const hiddenIn = ({ counts }: Stratum): Reason[] =>
+    groups.flatMap((group) => [
+      ...hiddenRows(
+        group,
+        (reason) => [counts.first.get(reason) ?? 0, counts.any.get(reason) ?? 0],
+        suppressBelow,
+      ),
+    ]);
+  const ofLine = strata.filter((stratum) => stratum.productLine === productLine);
+  const isAnyHidden = ofLine.some((stratum) => hiddenIn(stratum).length > 0);
+  if (!isAnyHidden) return new Set();
+  return new Set(
+    band === 'total' ? ofLine.filter((one) => one.band === 'total').flatMap(hiddenIn) : groups.flat(),
+  );
+}

@@ -1,5 +1,6 @@
 import type { Day } from '../../../timeline/day.js';
 import { type Evidence, evidenceWithoutClaim } from '../../../timeline/evidence.js';
+import { compareText } from '../../../timeline/order.js';
 import {
   type EnrollmentSpan,
   type Person,
@@ -8,6 +9,7 @@ import {
 } from '../../../timeline/person.js';
 import { uncovered } from '../../../timeline/stretch.js';
 import { daysOutside } from '../../../timeline/window.js';
+import type { Cover } from '../decision.js';
 import { counted, daysInAll, stretch } from '../phrases.js';
 import { described } from '../reference.js';
 import { windowOf } from '../window.js';
@@ -39,10 +41,10 @@ export function enrollmentRule(year: YearRules): Rule<'enrollment'> {
       },
     },
     windows: (iesd) => [windowOf(year.enrollment, year.year, iesd)],
-    evidence: ({ person, iesd }) => gapsInEnrollment(person.spans, iesd, year),
+    evidence: ({ person, iesd, asOf }) => gapsInEnrollment(person.spans, iesd, year, asOf),
     nearMisses: () => [],
-    reach: ({ person, iesd }) => {
-      const gaps = gapsInEnrollment(person.spans, iesd, year);
+    reach: ({ person, iesd, asOf }) => {
+      const gaps = gapsInEnrollment(person.spans, iesd, year, asOf);
       if (gaps.length === 0) return 'met';
       const bare = gaps.reduce((days, { date, endDate }) => days + ((endDate ?? 0) - (date ?? 0) + 1), 0);
       return bare <= NEAR_DAYS ? 'near' : 'missed';
@@ -53,9 +55,20 @@ export function enrollmentRule(year: YearRules): Rule<'enrollment'> {
 /**
  * The days without medical benefit in the window of continuous enrollment around the IESD, one row a stretch; none when
  * enrollment is continuous. Spans join across products and product lines (docs/measure-logic.md 2.7).
+ *
+ * @param asOf no day after it is asked about; null for a year that is over
  */
-export function gapsInEnrollment(spans: readonly EnrollmentSpan[], iesd: Day, year: YearRules): Evidence[] {
-  const window = { start: iesd + year.enrollment.from.days, end: iesd + year.enrollment.to.days };
+export function gapsInEnrollment(
+  spans: readonly EnrollmentSpan[],
+  iesd: Day,
+  year: YearRules,
+  asOf: Day | null,
+): Evidence[] {
+  const end = iesd + year.enrollment.to.days;
+  const window = {
+    start: iesd + year.enrollment.from.days,
+    end: asOf === null ? end : Math.min(end, asOf),
+  };
   const gaps = uncovered(
     spans.filter((span) => span.medicalBenefit),
     window,
@@ -79,6 +92,33 @@ export function missedCover({ spans }: Person, iesd: Day): NearMiss[] {
     locator,
   });
   return [{ rule: 'enrollment', missedBy: 'not_covering', days, had: null, record }];
+}
+
+/**
+ * The cover of a product line on a day. Of several spans one with medical benefit counts before one without, then the
+ * one that began last, then the one that ends last, then the smaller plan name.
+ */
+export function coverOn(
+  iesd: Day,
+  spans: readonly EnrollmentSpan[],
+  productLine: ProductLine,
+  by: readonly string[],
+): Cover {
+  const [span] = spans
+    .filter((one) => one.productLine === productLine && one.start <= iesd && iesd <= one.end)
+    .sort(
+      (a, b) =>
+        Number(b.medicalBenefit) - Number(a.medicalBenefit) ||
+        b.start - a.start ||
+        b.end - a.end ||
+        compareText(a.plan, b.plan) ||
+        compareText(a.further.join('\n'), b.further.join('\n')),
+    );
+  return {
+    productLine,
+    plan: span?.plan ?? '',
+    by: by.map((column, place) => [column, span?.further[place] ?? '']),
+  };
 }
 
 interface ProductLinesOnIndex {

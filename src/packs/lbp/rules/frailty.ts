@@ -34,6 +34,7 @@ export function frailtyExclusion(rule: FrailtyRule, { year }: YearRules): Denomi
   const exclusion: DenominatorExclusion = {
     ...NO_SETS,
     id,
+    minimumAge: rule.minimumAge,
     statement: statementOf(rule),
     words: WORDS,
     needs: [

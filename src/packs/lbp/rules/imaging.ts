@@ -11,16 +11,24 @@ import {
   type ReadClaim,
 } from '../../../timeline/records.js';
 import { isWithin, type Window } from '../../../timeline/window.js';
+import { imagingCode, UNKNOWN_IMAGING } from '../../imaging-codes.js';
 import { need } from '../../sets.js';
 import type { ImagingEvent } from '../decision.js';
 import { described } from '../reference.js';
 import { windowOf } from '../window.js';
 import type { YearRules } from '../years/year-rules.js';
 import { type Episode, type LbpRecords, NO_SETS, type Role, type Rule, useOf } from './kind.js';
+import { factsOf, orderingOf, providerOf } from './line-facts.js';
 import { LOW_BACK_PAIN_SETS } from './low-back-pain-lines.js';
 import { datesOf, type MissedBy, type NearMiss, outside, reachOfDates } from './near.js';
 import { namesDetail, type Statement, windowDetail } from './statement.js';
 import { wordsOfOneRecord } from './words.js';
+
+/** The record of a study, with the line that it stands on. */
+interface StudyRecord extends DatedRecord {
+  readonly line: ClaimLine;
+  readonly claim: Claim;
+}
 
 interface ImagingStudy {
   readonly event: ImagingEvent;
@@ -62,6 +70,8 @@ function firstStudy({ records, sets, iesd }: Episode, window: Window): ImagingSt
     .filter((record) => isWithin(record.date, window))
     .sort(compareRecords);
   if (first === undefined) return null;
+  const facts = factsOf(first.line, first.claim);
+  const { modality, region } = imagingCode(first.listed.code) ?? UNKNOWN_IMAGING;
   return {
     event: {
       date: first.date,
@@ -69,13 +79,16 @@ function firstStudy({ records, sets, iesd }: Episode, window: Window): ImagingSt
       code: first.listed.code,
       claimId: first.claimId,
       lineNumber: first.lineNumber,
+      npi: providerOf(facts),
+      orderingNpi: orderingOf(facts),
+      ...{ modality, region },
     },
     evidence: evidenceOf('imaging', first, window),
   };
 }
 
 /** All imaging of the spine that counts but for its date. */
-function imagingOfBackPain(records: LbpRecords, sets: Meanings<Role>): DatedRecord[] {
+function imagingOfBackPain(records: LbpRecords, sets: Meanings<Role>): StudyRecord[] {
   return records.claims
     .filter(({ claim, isSupplemental }) => !isSupplemental && hasLowBackPain(claim, sets))
     .flatMap((read) => studiesOf(read, sets, (line) => !isDenied(line)));
@@ -100,14 +113,14 @@ function studiesOf(
   read: ReadClaim,
   sets: Meanings<Role>,
   isOfThem: (line: ClaimLine) => boolean,
-): DatedRecord[] {
-  const studies: DatedRecord[] = [];
+): StudyRecord[] {
+  const studies: StudyRecord[] = [];
   for (const line of read.claim.lines) {
     if (!isOfThem(line)) continue;
     for (const { listed } of line.codes) {
       const set = setGiving('imaging', listed, sets);
       if (set === null) continue;
-      studies.push({ date: line.serviceDate, listed, set, ...placeOf(read, line) });
+      studies.push({ date: line.serviceDate, listed, set, ...placeOf(read, line), line, claim: read.claim });
     }
   }
   return studies;

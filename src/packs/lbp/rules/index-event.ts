@@ -9,6 +9,7 @@ import type { IndexEvent } from '../decision.js';
 import { described } from '../reference.js';
 import type { MonthDay, YearRules } from '../years/year-rules.js';
 import { type LbpRecords, type Role, type RoleUse, type RulesWithSets, useOf } from './kind.js';
+import { factsOf, providerOf } from './line-facts.js';
 import {
   codesOf,
   compareEvents,
@@ -20,6 +21,7 @@ import {
   wouldQualify,
 } from './low-back-pain-lines.js';
 import { NEAR_DAYS, type NearMiss, type Reach } from './near.js';
+import { settingOf } from './setting.js';
 import { namesDetail, type Statement } from './statement.js';
 
 const INPATIENT_SETS = ['Inpatient Stay'] as const;
@@ -101,6 +103,7 @@ export function reachOfIndex(records: LbpRecords, rules: RulesWithSets): Reach {
 
 function episodeOf({ read, line, diagnosis }: LowBackPainLine, rules: RulesWithSets): IndexEpisode {
   const { listed } = diagnosis;
+  const facts = factsOf(line, read.claim);
   const event: IndexEvent = {
     date: line.serviceDate,
     claimId: read.claim.id,
@@ -108,6 +111,8 @@ function episodeOf({ read, line, diagnosis }: LowBackPainLine, rules: RulesWithS
     diagnosis: listed.code,
     code: displayCode(line, rules),
     isImaging: codesOf(line, 'imaging', rules).length > 0,
+    npi: providerOf(facts),
+    setting: settingOf({ ...line, billType: facts.billType }),
   };
   const set = setGiving('low_back_pain', listed, rules.sets) ?? '';
   const record = { date: line.serviceDate, listed, set, ...placeOf(read, line) };

@@ -33,6 +33,8 @@ export type LbpRecords = Records<Role>;
 /** The rules of a year with what codes mean to them. */
 export interface RulesWithSets {
   readonly year: YearRules;
+  /** The last day of which anything is known; null for a year that is over. */
+  readonly asOf: Day | null;
   readonly sets: Meanings<Role>;
 }
 
@@ -44,6 +46,8 @@ export interface Episode {
   readonly sets: Meanings<Role>;
   /** The index episode start date. */
   readonly iesd: Day;
+  /** The last day of which anything is known; null for a year that is over. */
+  readonly asOf: Day | null;
   /** In whole years on 31 December of the measurement year. */
   readonly age: number;
 }
@@ -57,6 +61,8 @@ export interface Rule<Id extends RuleId = RuleId> {
 
   readonly needs: readonly SetNeed<Role>[];
   readonly ownCodes: readonly OwnCode<Role>[];
+  /** On 31 December: it holds for nobody younger. */
+  readonly minimumAge: number;
   /** What it makes of the roles that its sets give. */
   readonly uses: readonly RoleUse[];
   /** The role of which one record in the window meets the rule; null for a rule that asks for more, or for no record. */
@@ -87,6 +93,7 @@ export const NO_SETS = {
   ownCodes: [],
   uses: [],
   metByOneOf: null,
+  minimumAge: 0,
   warnings: null,
 } satisfies Partial<Rule>;
 

@@ -26,7 +26,7 @@ const FILTER: LineFilter = {
   drug: null,
   word: at('status'),
   principal: at('code'),
-  candidates: [{ column: at('code'), stems: ['M54', 'S39', 'Z9', ''] }],
+  candidates: [{ column: at('code'), cell: 'diagnosis', stems: ['M54', 'S39', 'Z9', ''] }],
   people: null,
   isCounted: true,
   copied: [],
@@ -58,7 +58,7 @@ const classOf = (
 ) => classes.classOf(lineOf({ ...GOOD, ...fields }));
 
 describe('what must be stated', () => {
-  it.each(['C1', 'C', '!', '~', 'a b', 'CÜC', '0', 'C\u00a01'])('may be %j', (id) => {
+  it.each(['C1', 'C', 'a b', '0', 'NB-12', 'n12345', 'C.1', '1.5', '1E5'])('may be %j', (id) => {
     expect(classOf({ id })).not.toBe(NO_CLASS);
   });
 
@@ -76,6 +76,21 @@ describe('what must be stated', () => {
     '1Ü',
     '\u0001',
     '\u007f',
+    'CÜC',
+    'C\u00a01',
+    'C\u200b1',
+    'C\u00011',
+    '!',
+    '~',
+    '-',
+    "'C1",
+    "C1'",
+    '=C1',
+    'NULL',
+    'na',
+    'None',
+    '1001.0',
+    '1.00235E+11',
   ])('must be seen to be so, as it is not in %j', (text) => {
     expect(classOf({ id: text })).toBe(NO_CLASS);
     expect(classOf({ person: text })).toBe(NO_CLASS);
@@ -121,7 +136,7 @@ describe('dates', () => {
 });
 
 describe('a principal diagnosis', () => {
-  it.each(['', 'R51', 'M53', 'E11.9', '401', '4019', '72A', 'J45909', 'R51 ', 'Z94', 'S38é'])(
+  it.each(['', 'R51', 'M53', 'E11.9', '401', '4019', '72.4', 'J45909', 'J45.909', 'Z94'])(
     'of %j is countable',
     (code) => {
       expect(classOf({ code })).not.toBe(NO_CLASS);
@@ -149,17 +164,26 @@ describe('a principal diagnosis', () => {
     'R5é',
     'é51',
     '\u00a0R51',
+    'R51 ',
+    'S38é',
+    '72A',
+    '000',
+    'R51.',
+    'R51 - Headache',
+    'ICD10:R51',
+    'R51;M54.50',
+    'R510000Z',
   ])('of %j is for the engine to read', (code) => {
     expect(classOf({ code })).toBe(NO_CLASS);
   });
 
-  it('makes classes of nothing, letters and digits', () => {
+  it('makes classes of nothing, codes and what cannot be one', () => {
     const classes = new LineClasses(FILTER);
     const of = (code: string): number => classOf({ code }, {}, classes);
     expect(new Set([of(''), of('R51'), of('401')]).size).toBe(3);
     expect(of('A00')).toBe(of('Z99'));
-    expect(of('000')).toBe(of('999'));
-    expect(of('9A0')).toBe(of('000'));
+    expect(of('100')).toBe(of('999'));
+    expect(of('72.4')).toBe(of('100'));
     expect(of('A99')).toBe(of('R51'));
     expect(of('')).toBe(of(''));
   });

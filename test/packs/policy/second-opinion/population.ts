@@ -291,6 +291,7 @@ export function personOf(tale: Tale): Person {
     deaths: [],
     hospice: [],
     spans: tale.spans.map(({ start, end, payerType, plan, medical }) => ({
+      further: [],
       start: dayOf(start),
       end: dayOf(end),
       productLine:
@@ -328,7 +329,7 @@ export function personOf(tale: Tale): Person {
           billType: '',
           modifiers: line.modifiers,
           units: '',
-          ...{ renderingNpi: '', billingNpi: '', orderingNpi: '' },
+          ...{ renderingNpi: '', billingNpi: '', orderingNpi: '', referringNpi: '' },
           allowedAmount: line.allowed,
           paidAmount: line.paid,
         },

@@ -143,7 +143,9 @@ describe('the second opinion on policies', () => {
         });
         const [table] = POLICY.totalTables;
         if (table === undefined) throw new Error('no table of totals');
-        for (const row of (table.rows(tally.totals, rules) ?? []).map((cells) => asRow(table, cells))) {
+        for (const row of (table.rows(tally.totals, rules, new Map()) ?? []).map((cells) =>
+          asRow(table, cells),
+        )) {
           if (row['modality'] !== 'total') continue;
           const is = (column: string, value: string): boolean =>
             row[column] === 'total' || row[column] === value;

@@ -1,0 +1,59 @@
+/*
+ * What exports leave in and around a value that is no part of it. Stated once, for the SQL and for TypeScript alike: a range
+ * is two code points, both counted.
+ */
+
+type Range = readonly [first: number, last: number];
+
+/** Characters that show nothing: controls, the soft hyphen, zero-width and direction marks, the byte order mark. */
+export const HIDDEN: readonly Range[] = [
+  [0x00, 0x08],
+  [0x0e, 0x1f],
+  [0x7f, 0x84],
+  [0x86, 0x9f],
+  [0xad, 0xad],
+  [0x61c, 0x61c],
+  [0x180e, 0x180e],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x2064],
+  [0x2066, 0x206f],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+];
+
+/** Tabs, line ends, no-break and wide blanks: everything that looks like a blank and is none. */
+export const BLANKS: readonly Range[] = [
+  [0x09, 0x0d],
+  [0x85, 0x85],
+  [0xa0, 0xa0],
+  [0x1680, 0x1680],
+  [0x2000, 0x200a],
+  [0x2028, 0x2029],
+  [0x202f, 0x202f],
+  [0x205f, 0x205f],
+  [0x3000, 0x3000],
+];
+
+/** Around a value: blanks, and how Excel is kept from taking text for a number (`="0450"`, `'0450`). */
+export const GUARDS = `^[ ='"]+|[ '"]+$`;
+
+/** Words that say that nothing is there, in capitals, once the guards are gone. */
+export const NOTHING = `NULL|\\\\N|N/?A|#N/?A|<NA>|NAN|NAT|NONE|NIL|[-.?_*#]+`;
+
+/** A class of characters as a regular expression; RE2 and Java write a code point so. */
+export function sqlClass(ranges: readonly Range[]): string {
+  return classOf(ranges, (code) => `\\x{${code.toString(16)}}`);
+}
+
+/** The same for JavaScript, with the flag `u`. */
+export function jsClass(ranges: readonly Range[]): string {
+  return classOf(ranges, (code) => `\\u{${code.toString(16)}}`);
+}
+
+function classOf(ranges: readonly Range[], written: (code: number) => string): string {
+  const parts = ranges.map(([first, last]) =>
+    first === last ? written(first) : `${written(first)}-${written(last)}`,
+  );
+  return `[${parts.join('')}]`;
+}

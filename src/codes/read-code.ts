@@ -1,0 +1,80 @@
+import { BLANKS, GUARDS, HIDDEN, jsClass, NOTHING } from './characters.js';
+import {
+  CELL_READINGS,
+  type CellKind,
+  LONGEST_CELL,
+  MISSHAPEN,
+  type Reading,
+  SEPARATORS,
+} from './readings.js';
+
+const HIDDEN_CHARACTERS = new RegExp(jsClass(HIDDEN), 'gu');
+const BLANK_CHARACTERS = new RegExp(jsClass(BLANKS), 'gu');
+const GUARDS_AROUND = new RegExp(GUARDS, 'g');
+/** Zeros alone are no code, where they are not one by their shape. */
+const NO_CODE = new RegExp(`^(?:${NOTHING}|0+)$`);
+
+const PLAIN = new Map(
+  Object.entries(CELL_READINGS).map(([kind, { plain }]) => [kind, new RegExp(`^(?:${plain})$`)]),
+);
+const NEARLY_PLAIN = new Map(
+  Object.entries(CELL_READINGS).map(([kind, { nearlyPlain }]) => [
+    kind,
+    nearlyPlain === null ? null : new RegExp(`^(?:${nearlyPlain})$`),
+  ]),
+);
+const SHAPES = new Map(
+  Object.values(CELL_READINGS).flatMap(({ readings }) =>
+    readings.map((reading) => [reading, new RegExp(`^(?:${reading.shape})$`)] as const),
+  ),
+);
+
+/**
+ * What a cell says: null for nothing, `?` for what cannot be a code of its kind, else the code in the form in which codes
+ * are compared. Several codes, or a code and its modifiers, are separated by single blanks, the first one being the code of
+ * the cell. The SQL says the same (src/extract/sql/code-cells.ts).
+ *
+ * @example readCode('diagnosis', 'M54.50 - Low back pain') // 'M5450'
+ * @example readCode('procedure', '72100-26') // '72100 26'
+ * @example readCode('revenue', '450.0') // '0450'
+ */
+export function readCode(kind: CellKind, text: string): string | null {
+  if (PLAIN.get(kind)?.test(text) === true) return text;
+  const { readings, digits } = CELL_READINGS[kind];
+  if (NEARLY_PLAIN.get(kind)?.test(text) === true) return text.replace('.', '').padStart(digits ?? 0, '0');
+  const cell = cellOf(text);
+  if (cell === '') return null;
+  if (cell.length > LONGEST_CELL) return MISSHAPEN;
+  for (const reading of readings) {
+    const read = readAs(reading, cell);
+    if (read !== null) return digits === null ? read : read.padStart(digits, '0');
+  }
+  if (NO_CODE.test(cell)) return null;
+  return MISSHAPEN;
+}
+
+/** A text in capitals, without what shows nothing and without guards. */
+function cellOf(text: string): string {
+  const shown = text.replace(HIDDEN_CHARACTERS, '').replace(BLANK_CHARACTERS, ' ');
+  return shown.toUpperCase().replace(GUARDS_AROUND, '');
+}
+
+function readAs(reading: Reading, cell: string): string | null {
+  const { of, gives } = reading;
+  const text = of === 'bare' ? cell.replace(/[. ]/g, '') : cell;
+  const found = SHAPES.get(reading)?.exec(text) ?? null;
+  if (found === null) return null;
+  switch (gives) {
+    case 'text':
+      return text;
+    case 'group':
+      return (found[1] ?? '').replaceAll('.', '');
+    case 'codes':
+      return text.replaceAll('.', '').replace(new RegExp(SEPARATORS, 'g'), ' ');
+    case 'code and modifiers': {
+      const joined = (found[1] ?? '').replace(/[^A-Z0-9]/g, '');
+      const modifiers = joined.slice(5).match(/../g) ?? [];
+      return [joined.slice(0, 5), ...modifiers].join(' ');
+    }
+  }
+}

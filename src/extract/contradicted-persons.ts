@@ -1,0 +1,36 @@
+import type { TablePlan } from '../inputs/tables/plan.js';
+import type { Engine } from './duckdb.js';
+import { firstPlace } from './first-place.js';
+import { DUCKDB } from './sql/duckdb-dialect.js';
+import { exampleOfContradicted } from './sql/single-scans.js';
+
+/** Ids of which the enrollment states several birth dates or sexes: no such person can be. */
+export interface ContradictedPersons {
+  readonly count: number;
+  /** Of so many people. */
+  readonly of: number;
+  /** A row of one of them, `members.csv:12`; null where it was not looked for. */
+  readonly place: string | null;
+}
+
+interface Enrollment {
+  readonly eligibility: TablePlan;
+  /** Path by file number. */
+  readonly files: readonly string[];
+}
+
+/** Where a row of a candidate stands of whom the enrollment contradicts itself. */
+export async function placeOfContradicted(engine: Engine, enrollment: Enrollment): Promise<string | null> {
+  const [row] = await engine.rows(exampleOfContradicted(DUCKDB));
+  return row === undefined ? null : placeOfPerson(engine, row, enrollment);
+}
+
+/** @param row names a person by the hash of the id, `person_key`, and a file with a row of theirs, `file_no` */
+export function placeOfPerson(
+  engine: Engine,
+  row: Readonly<Record<string, unknown>>,
+  { eligibility, files }: Enrollment,
+): Promise<string | null> {
+  const condition = `${DUCKDB.hash(['person_id'])} = ${String(row['person_key'])}`;
+  return firstPlace(engine, eligibility, { fileNo: Number(row['file_no']), condition }, files);
+}

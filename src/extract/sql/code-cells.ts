@@ -1,0 +1,115 @@
+import { BLANKS, GUARDS, HIDDEN, NOTHING, sqlClass } from '../../codes/characters.js';
+import {
+  CELL_READINGS,
+  type CellKind,
+  LONGEST_CELL,
+  MISSHAPEN,
+  type Reading,
+  SEPARATORS,
+} from '../../codes/readings.js';
+import { type Dialect, literal } from './dialect.js';
+
+/*
+ * The SQL of src/codes: what a cell that holds a code says, and what an id says. src/codes/read-code.ts says the same in
+ * TypeScript.
+ */
+
+/** Between the cells of a row that are looked at together; no cell holds it. */
+const BETWEEN_CELLS = '\u001f\u001f';
+
+/**
+ * A cell as text, read: NULL for nothing, `?` for what cannot be a code of its kind, else the code, with further ones or its
+ * modifiers behind it. Nearly all cells are plain, and to see that is all that is done for them.
+ */
+export function readCell(kind: CellKind, cell: string, dialect: Dialect): string {
+  const { plain, nearlyPlain, digits } = CELL_READINGS[kind];
+  const nearly = digits === null ? `replace(${cell}, '.', '')` : `lpad(${cell}, ${digits}, '0')`;
+  const cases = [
+    `WHEN ${cell} IS NULL THEN NULL`,
+    `WHEN ${dialect.matches(cell, plain)} THEN ${cell}`,
+    ...(nearlyPlain === null ? [] : [`WHEN ${dialect.matches(cell, nearlyPlain)} THEN ${nearly}`]),
+  ];
+  return `CASE ${cases.join(' ')} ELSE ${readClosely(kind, cell, dialect)} END`;
+}
+
+/** Whether the cells of a row are all plain or blank; asked of all of them at once, which is cheaper than of each. */
+export function arePlain(kind: CellKind, cells: readonly string[], dialect: Dialect): string {
+  if (cells.length === 0) return 'TRUE';
+  const { plain: whole, nearlyPlain } = CELL_READINGS[kind];
+  const plain = `(?:${whole}${nearlyPlain === null ? '' : `|${nearlyPlain}`})?`;
+  const row = `concat_ws(${dialect.literal(BETWEEN_CELLS)}, ${cells.join(', ')})`;
+  return dialect.matches(row, `${plain}(?:\\x{1f}\\x{1f}${plain})*`);
+}
+
+/** A cell of a row whose cells are all plain. */
+export function plainCell(kind: CellKind, cell: string): string {
+  return kind === 'diagnosis' ? `nullif(replace(${cell}, '.', ''), '')` : `nullif(${cell}, '')`;
+}
+
+/** A cell that may be written in any way. */
+export function readClosely(kind: CellKind, text: string, dialect: Dialect): string {
+  return dialect.named(shownIn(text, dialect), (cell) => readShown(kind, cell, dialect));
+}
+
+function readShown(kind: CellKind, cell: string, dialect: Dialect): string {
+  const { readings, digits } = CELL_READINGS[kind];
+  const bare = dialect.replaced(cell, '[. ]', '');
+  const cases = readings.map((reading) => {
+    const from = reading.of === 'bare' ? bare : cell;
+    return `WHEN ${dialect.matches(from, reading.shape)} THEN ${given(reading, from, digits, dialect)}`;
+  });
+  return `CASE
+          WHEN length(${cell}) > ${LONGEST_CELL} THEN ${literal(MISSHAPEN)}
+          WHEN ${cell} = '' THEN NULL
+          ${cases.join('\n          ')}
+          WHEN ${dialect.matches(cell, `${NOTHING}|0+`)} THEN NULL
+          ELSE ${literal(MISSHAPEN)}
+        END`;
+}
+
+/** In capitals, without what shows nothing and without guards. */
+function shownIn(text: string, dialect: Dialect): string {
+  const shown = dialect.replaced(dialect.replaced(text, sqlClass(HIDDEN), ''), sqlClass(BLANKS), ' ');
+  return dialect.replaced(`upper(${shown})`, GUARDS, '');
+}
+
+function given({ shape, gives }: Reading, text: string, digits: number | null, dialect: Dialect): string {
+  const group = dialect.firstGroup(text, `^(?:${shape})$`);
+  const padded = (code: string): string => (digits === null ? code : `lpad(${code}, ${digits}, '0')`);
+  switch (gives) {
+    case 'text':
+      return padded(text);
+    case 'group':
+      return padded(`replace(${group}, '.', '')`);
+    case 'codes':
+      return dialect.replaced(`replace(${text}, '.', '')`, SEPARATORS, ' ');
+    case 'code and modifiers': {
+      const joined = dialect.replaced(group, '[^A-Z0-9]', '');
+      const modifiers = [6, 8, 10, 12].map((from) => `nullif(substr(${joined}, ${from}, 2), '')`);
+      return `concat_ws(' ', left(${joined}, 5), ${modifiers.join(', ')})`;
+    }
+  }
+}
+
+/** An id as text: without what shows nothing and without guards; NULL for blanks and words that mean nothing. */
+export function readId(text: string, dialect: Dialect): string {
+  const shown = dialect.replaced(dialect.replaced(text, sqlClass([...HIDDEN, ...BLANKS]), ''), GUARDS, '');
+  const closely = dialect.named(
+    shown,
+    (id) => `CASE
+          WHEN ${dialect.matches(`upper(${id})`, NOTHING)} THEN NULL
+          WHEN ${dialect.matches(id, '[0-9]+[.]0')} THEN replace(${id}, '.0', '')
+          ELSE nullif(${id}, '') END`,
+  );
+  return `CASE WHEN ${text} IS NULL THEN NULL WHEN ${dialect.isPlainId(text)} THEN ${text} ELSE ${closely} END`;
+}
+
+/** The first code of a cell that was read. */
+export function firstCode(cell: string): string {
+  return `CASE WHEN ${cell} LIKE '% %' THEN split_part(${cell}, ' ', 1) ELSE ${cell} END`;
+}
+
+/** What stands behind it, with a blank in front. */
+export function otherCodes(cell: string, dialect: Dialect): string {
+  return dialect.replaced(cell, '^[^ ]*', '');
+}

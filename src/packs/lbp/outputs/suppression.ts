@@ -1,0 +1,66 @@
+import type { ProductLine } from '../../../timeline/person.js';
+import type { GroupCounts } from './group-tally.js';
+import type { Stratum } from './strata.js';
+
+/*
+ * Small counts, and what would give them away (docs/outputs.md, "Small numbers"). A row with a small count is blanked
+ * whole. Whoever knows the total of a table knows the sum of its blanked rows: so there are always two of them or more,
+ * and their sum has no small count either.
+ */
+
+/**
+ * The rows of a table to blank: those with a count from 1 to `below` less 1, and of the others the smallest ones, until
+ * two are blanked and no count of their sum is small. Rows without anybody give nobody away.
+ *
+ * @param below 0 and 1 blank nothing
+ */
+export function hiddenRows<Row>(
+  rows: readonly Row[],
+  countsOf: (row: Row) => readonly number[],
+  below: number,
+): ReadonlySet<Row> {
+  const isSmall = (count: number): boolean => count > 0 && count < below;
+  const hidden = new Set(rows.filter((row) => countsOf(row).some(isSmall)));
+  const sums: number[] = [];
+  const addToSums = (row: Row): void =>
+    countsOf(row).forEach((count, place) => {
+      sums[place] = (sums[place] ?? 0) + count;
+    });
+  hidden.forEach(addToSums);
+  const size = (row: Row): number => countsOf(row).reduce((sum, count) => sum + count, 0);
+  const visible = rows.filter((row) => !hidden.has(row) && size(row) > 0).sort((a, b) => size(a) - size(b));
+  for (const row of visible) {
+    if (hidden.size === 0 || (hidden.size > 1 && !sums.some(isSmall))) break;
+    hidden.add(row);
+    addToSums(row);
+  }
+  return hidden;
+}
+
+/** The counts of people that a row with rates gives away, that of those without imaging among them. */
+export function givenAway(counts: GroupCounts): number[] {
+  const { candidates, ineligible, excluded, open, denominator, imaging } = counts;
+  return [candidates, ineligible, excluded, open, denominator, imaging, denominator - imaging];
+}
+
+/** The rows of summary.csv and idss.csv to blank: with the total of a product line all of its bands. */
+export function hiddenStrata(strata: readonly Stratum[], below: number): ReadonlySet<Stratum> {
+  const lines = hiddenLines(strata, below);
+  const counts = ({ counts: of }: Stratum): number[] => givenAway(of);
+  const hidden = new Set(strata.filter(({ productLine }) => lines.has(productLine)));
+  for (const line of new Set(strata.map(({ productLine }) => productLine))) {
+    const bands = strata.filter(({ productLine, band }) => productLine === line && band !== 'total');
+    for (const stratum of hiddenRows(bands, counts, below)) hidden.add(stratum);
+  }
+  return hidden;
+}
+
+/** Product lines whose totals have a small count: of these nothing is shown. */
+export function hiddenLines(strata: readonly Stratum[], below: number): ReadonlySet<ProductLine> {
+  const totals = strata.filter(({ band }) => band === 'total');
+  return new Set(
+    totals
+      .filter(({ counts }) => givenAway(counts).some((count) => count > 0 && count < below))
+      .map(({ productLine }) => productLine),
+  );
+}

@@ -1,0 +1,19 @@
+import type { Finding, QualityFacts } from '../../packs/quality.js';
+
+/** Ids that are those of several people: an error however few they are, because all that they decide is wrong. */
+export function idFindings({ eligibility }: QualityFacts): Finding[] {
+  const { count, of, place } = eligibility.contradicted;
+  if (count === 0) return [];
+  const first = place === null ? '' : `; one of them in ${place}`;
+  return [
+    {
+      code: 'LBP-D215',
+      severity: 'error',
+      text: `${count} of ${of} person ids have several birth dates or sexes${first}`,
+      size: { count, of },
+      effect:
+        "Several people share an id, as members of a family do: their claims are taken for one person's, with the earliest birth date.",
+      mend: 'Map person_id to the id of the member, not of the subscriber or family, or correct the birth dates.',
+    },
+  ];
+}
