@@ -251,14 +251,14 @@ describe('lbp check', () => {
       'diagnoses of ICD-9',
       (tables) => onFirst(tables.claims, 4, { diagnosis_code_1: '401.9' }),
       [
-        'warning LBP-D203 4.2 % of what diagnosis_code_1 states cannot be a code of ICD-10-CM (4 of 96; one of them in medical_claim.csv:2)',
+        'warning LBP-D203 4.2 % of what diagnosis_code_1 states cannot be a code of ICD-10-CM (4 of 96; one of them in c.csv:2)',
       ],
     ],
     [
       'procedure codes with their modifiers',
       (tables) => onFirst(tables.claims, 4, { hcpcs_code: '9921325' }),
       [
-        'warning LBP-D204 4.2 % of what hcpcs_code states cannot be a code of CPT or HCPCS (4 of 96; one of them in medical_claim.csv:2)',
+        'warning LBP-D204 4.2 % of what hcpcs_code states cannot be a code of CPT or HCPCS (4 of 96; one of them in c.csv:2)',
       ],
     ],
     [
@@ -327,7 +327,11 @@ describe('lbp check', () => {
         Object.assign(tables.eligibility[3] ?? {}, { birth_date: '1900-01-01' });
         tables.eligibility.push({ ...tables.eligibility[0], birth_date: '' });
       },
-      ['error LBP-D401 40 % of enrolment rows have no birth date, or one that cannot be (2 of 5)'],
+      [
+        'error LBP-D401 40 % of enrolment rows have no birth date, or one that cannot be (2 of 5)',
+        // 1900-01-01 stands for no date, so that the row is rejected.
+        'error LBP-D403 25 % of people with claims have no enrolment (1 of 4)',
+      ],
     ],
     [
       'a product line that is not mapped',

@@ -32,8 +32,7 @@ const HEADERS: Record<string, string> = {
     'Metric,ProductLine,Stratification,EligiblePopulation,ExclusionAdminRequired,NumeratorByAdmin,Rate',
   'rejects.csv': 'file,line,claim_id,code,reason,raw',
   'unreported.csv': 'person_id,reason,index_date,index_claim_id',
-  'pld.csv':
-    'person_id,product_line,measure,measurement_year,stratification,denominator,exclusion,numerator',
+  'pld.csv': 'person_id,product_line,measure,measurement_year,stratification,denominator,exclusion,numerator',
   'providers.csv':
     'role,npi,name,specialty,group,episodes,imaged,rate,rate_low,rate_high,xray,ct,mri,other,mean_days_to_imaging,imaged_on_day_0,share_on_day_0',
   'settings.csv':

@@ -110,7 +110,9 @@ describe('what a script of DuckDB wrote', () => {
     expectSameOutputs('named', 'direct');
     expect(manifest('named').warnings).toEqual(manifest('direct').warnings);
     // A direct run of few rows looks at all of them, and finds more.
-    expect(manifest('direct').data_quality).toEqual(expect.arrayContaining([...manifest('named').data_quality]));
+    expect(manifest('direct').data_quality).toEqual(
+      expect.arrayContaining([...manifest('named').data_quality]),
+    );
   });
 
   it('and without them, for the folder knows what it was made from', async () => {

@@ -47,8 +47,8 @@ describe('a run on 837 files', () => {
     expect(await codes('newborn-under-mother')).toEqual({ 'LBP-W103': 1, 'LBP-W404': 1 });
     expect(await codes('same-control-number')).toEqual({ 'LBP-W103': 1 });
     expect(await codes('test-interchange')).toEqual({ 'LBP-W103': 1, 'LBP-W409': 1 });
-    expect(await codes('damaged-transaction')).toEqual({ 'LBP-W103': 1, 'LBP-W403': 1, 'LBP-W414': 1 });
-    expect(await codes('status-of-several-claims')).toEqual({ 'LBP-W103': 4, 'LBP-W417': 1 });
+    expect(await codes('damaged-transaction')).toEqual({ 'LBP-W103': 1, 'LBP-W403': 1, 'LBP-W417': 1 });
+    expect(await codes('status-of-several-claims')).toEqual({ 'LBP-W103': 4, 'LBP-W414': 1 });
     expect(await codes('odd-isa-beside-good')).toEqual({ 'LBP-W103': 4 });
     expect(await codes('denied-imaging-by-claim-status')).toEqual({
       'LBP-W103': 2,

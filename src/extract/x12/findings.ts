@@ -55,7 +55,7 @@ function leftOut(refusals: readonly Refusal[]): Found {
 function unreadable(refusals: readonly Refusal[]): Found {
   const damaged = refusals.filter(({ unreadClaims }) => unreadClaims > 0);
   return {
-    code: 'LBP-W414',
+    code: 'LBP-W417',
     severity: 'error',
     text: `files that hold claims and cannot be read: ${listed(damaged)}`,
     count: damaged.length,
@@ -137,9 +137,9 @@ function statusFindings(rows: X12Counts['statusRows']): Found[] {
       count: rows('conflicting_status'),
     },
     {
-      code: 'LBP-W417',
-      text: 'rows of the claim-status file about an id that claims of several providers or members bear; their status stays unknown',
-      count: rows('ambiguous_claim'),
+      code: 'LBP-W414',
+      text: 'rows of the claim-status file that fit the claims of several providers or subscribers; the status of those claims stays unknown',
+      count: rows('ambiguous_status'),
     },
   ];
 }

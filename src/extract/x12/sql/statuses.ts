@@ -20,7 +20,7 @@ export const NO_STATUSES = [
 
 /**
  * One part of what the side table says of each claim, and whether that is of use (a claim that is stated with two statuses
- * has none, one that no 837 file holds is of no use, and an id that claims of several providers or members bear, which
+ * has none, one that no 837 file holds is of no use, and one that claims of several providers or subscribers bear, which
  * count, says of none of them what was decided), and of the copies of claims that it decides. Parquet files, as
  * x12_claim is, and one grouping of statuses and claims together: joins of all of them with each other take longer. Statuses
  * are numbers there, because the least of texts is kept where it cannot go to the disk.
@@ -42,7 +42,6 @@ COPY (
     , CASE
         WHEN NOT bool_or(is_claim) THEN 'no_such_claim'
         WHEN min(status) <> max(status) THEN 'conflicting_status'
-        WHEN min(owner) <> max(owner) THEN 'ambiguous_claim'
         ELSE ''
       END AS fate
   FROM (
