@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { writeAwkwardPlan } from '../spark/awkward.js';
 import { type Ended, lbp, lbpHere } from './command.js';
 
@@ -110,9 +111,9 @@ describe('what a script of DuckDB wrote', () => {
     expectSameOutputs('named', 'direct');
     expect(manifest('named').warnings).toEqual(manifest('direct').warnings);
     // A direct run of few rows looks at all of them, and finds more.
-    expect(manifest('direct').data_quality).toEqual(
-      expect.arrayContaining([...manifest('named').data_quality]),
-    );
+    const found = z.array(z.object({ code: z.string() })).parse(manifest('direct').data_quality);
+    const known = z.array(z.object({ code: z.string() })).parse(manifest('named').data_quality);
+    expect(found.map(({ code }) => code)).toEqual(expect.arrayContaining(known.map(({ code }) => code)));
   });
 
   it('and without them, for the folder knows what it was made from', async () => {
