@@ -99,7 +99,7 @@ const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packa
   run: {
     parts: [
       ...['report', 'extract', 'inputs', 'valuesets', 'packs', 'timeline'],
-      ...['errors.ts', 'interruption.ts', 'folder-lock.ts', 'partial-folder.ts', 'version.ts'],
+      ...['errors.ts', 'interruption.ts', 'folder-lock.ts', 'partial-folder.ts', 'shown.ts', 'version.ts'],
     ],
     packages: ['tinyglobby', 'zod'],
   },

@@ -6,7 +6,7 @@ import type { Account } from './accounts.js';
 import { shapeOf } from './clean-copy.js';
 import type { Engine } from './duckdb.js';
 import { NUMBERED_DUCKDB } from './sql/duckdb-dialect.js';
-import { rejectedRows } from './sql/steps.js';
+import { rejectedRows } from './sql/rejected-rows.js';
 
 /** A row that cannot be used, and where it stands. */
 export interface RejectedRow {

@@ -56,7 +56,7 @@ function breaksOf(table: Table): Break[] {
       { code: 'LBP-R02', reason: 'missing_claim_id', to: changed(table, 'claim_id', '') },
       { code: 'LBP-R04', reason: 'bad_date', to: changed(table, 'claim_start_date', '2025-02-29') },
       { code: 'LBP-R05', reason: 'end_before_start', to: changed(table, 'claim_end_date', '2001-01-01') },
-      { code: 'LBP-R10', reason: 'impossible_date', to: changed(table, 'claim_start_date', '1725-01-01') },
+      { code: 'LBP-R10', reason: 'impossible_date', to: changed(table, 'claim_start_date', '1725-03-04') },
     ],
     pharmacy_claim: [
       { code: 'LBP-R03', reason: 'missing_date', to: changed(table, 'dispensing_date', '') },
@@ -66,7 +66,7 @@ function breaksOf(table: Table): Break[] {
     eligibility: [
       { code: 'LBP-R06', reason: 'missing_birth_date', to: changed(table, 'birth_date', '') },
       { code: 'LBP-R07', reason: 'unknown_product_line', to: changed(table, 'payer_type', 'HMO') },
-      { code: 'LBP-R10', reason: 'impossible_date', to: changed(table, 'birth_date', '2199-01-01') },
+      { code: 'LBP-R10', reason: 'impossible_date', to: changed(table, 'birth_date', '2199-03-04') },
     ],
   };
   return [...structural, ...typed[table]];

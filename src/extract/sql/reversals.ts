@@ -1,10 +1,10 @@
-import { actionOf } from '../../inputs/x12/versions.js';
+import { actionOf } from '../../inputs/bill-frequency.js';
 import type { Selection } from '../../timeline/selection.js';
 import { type Dialect, literal } from './dialect.js';
 
 /*
  * Rows that take others back, in claim tables: voided rows, negative amounts, bills that void or replace. What is taken
- * back for certain does not count, as in 837 files; all else is counted and warned of (docs/inputs.md, "Reversals").
+ * back for certain does not count, as in claim files; all else is counted and warned of (docs/inputs.md, "Reversals").
  *
  * Certain is, within one claim of one person:
  * - a voided row, and a line like it in all but the status, with the same amount where both state one;

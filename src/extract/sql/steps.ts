@@ -423,33 +423,3 @@ export const CANDIDATE_IDS = 'SELECT person_id FROM candidate';
 /** How many there are, and how many bytes they have together. */
 export const SIZE_OF_CANDIDATE_IDS =
   'SELECT count(*) AS people, CAST(coalesce(sum(strlen(person_id)), 0) AS BIGINT) AS bytes FROM candidate';
-
-/**
- * The rows of one file that cannot be used; the plan has that file alone.
- *
- * @param raw whether the whole records are wanted
- */
-export function rejectedRows(
-  plan: TablePlan,
-  {
-    reasons,
-    limit,
-    raw,
-  }: { readonly reasons: readonly string[]; readonly limit: number; readonly raw: boolean },
-  dialect: Dialect,
-): string {
-  const claimId = plan.table.name === 'eligibility' ? `''` : 'claim_id';
-  return `
-SELECT
-    file_no
-  , record_no
-  , ${plan.table.name === 'medical_claim' ? 'locator' : `''`} AS locator
-  , ${claimId} AS claim_id
-  , outcome
-  , ${raw ? 'raw' : `'' AS raw`}
-FROM (${cleanedRows(plan, 'all', dialect)}
-) AS numbered
-WHERE outcome IN (${reasons.map(literal).join(', ')})
-ORDER BY file_no, record_no
-LIMIT ${limit}`;
-}

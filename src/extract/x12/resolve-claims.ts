@@ -1,5 +1,5 @@
+import { actionOf } from '../../inputs/bill-frequency.js';
 import {
-  actionOf,
   type ClaimVersion,
   resolveVersions,
   type VersionOutcome,

@@ -48,7 +48,7 @@ export interface FileGroup {
   readonly isPlain?: boolean;
   /** Columns that hold nothing in any of its files. */
   readonly emptyColumns?: ReadonlySet<string>;
-  /** Whether void and replacing claims have been resolved before, as those of 837 files are. */
+  /** Whether void and replacing claims have been resolved before, as those of claim files are. */
   readonly areVersionsSettled?: boolean;
   /** Bytes of the longest record, where it is longer than the engine expects. */
   readonly longestRecord?: number;

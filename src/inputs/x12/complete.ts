@@ -1,10 +1,10 @@
+import { isKnownFrequency } from '../bill-frequency.js';
 import { type Claim, type ClaimLine, type RejectedLine, warnOnce } from './claim.js';
 import type { Period, Ymd } from './dates.js';
 import { sortDiagnoses } from './diagnoses.js';
 import type { ClaimReject, LineReject } from './findings.js';
 import type { ClaimType } from './guide.js';
 import { BLANK } from './pieces.js';
-import { isKnownFrequency } from './versions.js';
 
 const MOST_CODES = 25;
 

@@ -1,0 +1,33 @@
+import type { TablePlan } from '../../inputs/tables/plan.js';
+import { type Dialect, literal } from './dialect.js';
+import { cleanedRows } from './relations.js';
+
+/**
+ * The rows of one file that cannot be used; the plan has that file alone.
+ *
+ * @param raw whether the whole records are wanted
+ */
+export function rejectedRows(
+  plan: TablePlan,
+  {
+    reasons,
+    limit,
+    raw,
+  }: { readonly reasons: readonly string[]; readonly limit: number; readonly raw: boolean },
+  dialect: Dialect,
+): string {
+  const claimId = plan.table.name === 'eligibility' ? `''` : 'claim_id';
+  return `
+SELECT
+    file_no
+  , record_no
+  , ${plan.table.name === 'medical_claim' ? 'locator' : `''`} AS locator
+  , ${claimId} AS claim_id
+  , outcome
+  , ${raw ? 'raw' : `'' AS raw`}
+FROM (${cleanedRows(plan, 'all', dialect)}
+) AS numbered
+WHERE outcome IN (${reasons.map(literal).join(', ')})
+ORDER BY file_no, record_no
+LIMIT ${limit}`;
+}
