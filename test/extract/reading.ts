@@ -22,10 +22,23 @@ function cell(row: Row, column: string): string {
   return (row[column] ?? '').trim();
 }
 
-/** An ISO date as days since 1970-01-01; null where blank, NaN where it is no date. */
+/** Days that stand for no date (docs/inputs.md, "Dates"): the first day of a year long ago, days on which clocks begin ... */
+const LONG_AGO = /^(?:0\d{3}|1[0-8]\d\d|190[01])-01-01$|^1899-12-3[01]$|^1111-11-11$|^1840-12-31$|^1858-11-17$/;
+/** ... and the first and last day of a year that is far away. */
+const FAR_AWAY = /^(?:2[1-9]\d\d|[3-9]\d{3})-(?:01-01|12-31)$|^2099-12-31$|^9999-|^2262-04-11$/;
+const OF_PEOPLE = ['birth_date', 'death_date', 'hospice_date'];
+
+function standsForNone(text: string, column: string): boolean {
+  if (column === 'enrollment_start_date') return false;
+  if (LONG_AGO.test(text)) return true;
+  if (column === 'enrollment_end_date') return false;
+  return FAR_AWAY.test(text) || (text === '1970-01-01' && !OF_PEOPLE.includes(column));
+}
+
+/** An ISO date as days since 1970-01-01; null where blank or where it stands for none, NaN where it is no date. */
 function dayIn(row: Row, column: string): Day | null {
   const text = cell(row, column);
-  if (text === '') return null;
+  if (text === '' || standsForNone(text, column)) return null;
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return Number.NaN;
   const date = new Date(`${text}T00:00:00Z`);
   const isReal = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
@@ -63,7 +76,7 @@ export function flawOfClaim(row: Row): string | null {
   const day = (column: string): Day | null => days.get(column) ?? null;
   if (day('claim_line_start_date') === null && day('claim_start_date') === null) return 'LBP-R03';
   const starts = ['claim_line_start_date', 'claim_start_date', 'admission_date'];
-  const written = starts.map((column) => cell(row, column)).filter((text) => text !== '');
+  const written = starts.filter((column) => day(column) !== null).map((column) => cell(row, column));
   if (written.some((text) => !/^(?:19|20)/.test(text))) return 'LBP-R10';
   const isReversed = (from: Day | null, to: Day | null): boolean => from !== null && to !== null && to < from;
   if (isReversed(day('claim_start_date'), day('claim_end_date'))) return 'LBP-R05';
@@ -187,11 +200,14 @@ function isSameFill(a: Fill, b: Fill): boolean {
   );
 }
 
+/** 9999-12-31, as days since 1970-01-01. */
+const OPEN_END = 2_932_896;
+
 function spanOf(row: Row): EnrollmentSpan {
   const payer = cell(row, 'payer_type').toLowerCase();
   return {
     start: dayIn(row, 'enrollment_start_date') ?? Number.NaN,
-    end: dayIn(row, 'enrollment_end_date') ?? Number.NaN,
+    end: dayIn(row, 'enrollment_end_date') ?? OPEN_END,
     productLine: payer === 'commercial' || payer === 'medicaid' || payer === 'medicare' ? payer : 'other',
     medicalBenefit: !['false', 'f', '0', 'no', 'n'].includes(cell(row, 'medical_benefit').toLowerCase()),
     plan: '',

@@ -67,7 +67,7 @@ describe('a folder of value sets and medication lists', async () => {
       ['Made Up Home Care', 'value set', '1.2.5', '2026-01'],
       ['Made Up Pain', 'value set', '1.2.3', '2025-01'],
       ['Made Up Tests', 'value set', '1.2.6', '2026-01'],
-      ['Made Up Visit', 'value set', '1.2.4', '2025-01; 2026-01'],
+      ['Made Up Visit', 'value set', '1.2.4', '2025-01'],
     ]);
     const visit = directory.sets.find((set) => set.name === 'Made Up Visit');
     expect(visit?.files).toEqual([`${folder}/more/visits-by-hcpcs.csv`, `${folder}/value-sets.csv`]);
