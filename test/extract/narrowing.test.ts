@@ -19,7 +19,7 @@ import { read } from './reading.js';
 import { type Tables, writeTables } from './tables.js';
 
 const YEARS = [2018, 2022, 2023, 2024, 2025, 2026];
-const PLANS = Number(process.env['LBP_PLANS'] ?? 90);
+const PLANS = Number(process.env['LBP_PLANS'] ?? 27);
 const SEED = Number(process.env['LBP_PLANS_SEED'] ?? 1);
 const PEOPLE = 70;
 

@@ -23,7 +23,8 @@ function cell(row: Row, column: string): string {
 }
 
 /** Days that stand for no date (docs/inputs.md, "Dates"): the first day of a year long ago, days on which clocks begin ... */
-const LONG_AGO = /^(?:0\d{3}|1[0-8]\d\d|190[01])-01-01$|^1899-12-3[01]$|^1111-11-11$|^1840-12-31$|^1858-11-17$/;
+const LONG_AGO =
+  /^(?:0\d{3}|1[0-8]\d\d|190[01])-01-01$|^1899-12-3[01]$|^1111-11-11$|^1840-12-31$|^1858-11-17$/;
 /** ... and the first and last day of a year that is far away. */
 const FAR_AWAY = /^(?:2[1-9]\d\d|[3-9]\d{3})-(?:01-01|12-31)$|^2099-12-31$|^9999-|^2262-04-11$/;
 const OF_PEOPLE = ['birth_date', 'death_date', 'hospice_date'];
@@ -38,7 +39,10 @@ function standsForNone(text: string, column: string): boolean {
 /** An ISO date as days since 1970-01-01; null where blank or where it stands for none, NaN where it is no date. */
 function dayIn(row: Row, column: string): Day | null {
   const text = cell(row, column);
-  if (text === '' || standsForNone(text, column)) return null;
+  // Rows of zeros and of nines stand for no date, as words for nothing do.
+  if (text === '' || /^0[0/:.t -]*z?$|^99[9/ -]*$|^(?:null|none|na|n\/a|nan|nat|unknown)$/i.test(text))
+    return null;
+  if (standsForNone(text, column)) return null;
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return Number.NaN;
   const date = new Date(`${text}T00:00:00Z`);
   const isReal = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);

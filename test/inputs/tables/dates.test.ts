@@ -43,11 +43,12 @@ describe('findDateFormat', () => {
     expect(found(['13/01/2024', '01/13/2024', '02/03/2024'])).toBe('E104');
   });
 
-  it('days that are the same both ways round could be either', () => {
-    expect(found(['01/01/2024', '02/02/2024'])).toBe('E104');
+  it('days that are the same both ways round mean the same either way', () => {
+    expect(found(['01/01/2024', '02/02/2024'])).toBe('MM/DD/YYYY');
   });
 
   it('a column without values has no format', () => {
+    expect(found(['00000000'])).toBeNull();
     expect(found([])).toBeNull();
     expect(found(['', '  ', '\t'])).toBeNull();
   });
@@ -75,7 +76,6 @@ describe('findDateFormat', () => {
     ['2024-2-5'],
     ['32/01/2024'],
     ['13/13/2024'],
-    ['00000000'],
     ['1/2/24'],
     ['02-Foo-2024'],
     ['45292'],

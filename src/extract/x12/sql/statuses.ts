@@ -41,6 +41,7 @@ COPY (
     , ${words}[min(status)] AS status
     , CASE
         WHEN NOT bool_or(is_claim) THEN 'no_such_claim'
+        WHEN min(owner) <> max(owner) THEN 'ambiguous_status'
         WHEN min(status) <> max(status) THEN 'conflicting_status'
         ELSE ''
       END AS fate
