@@ -61,7 +61,7 @@ function breaksOf(table: Table): Break[] {
     pharmacy_claim: [
       { code: 'LBP-R03', reason: 'missing_date', to: changed(table, 'dispensing_date', '') },
       { code: 'LBP-R08', reason: 'ambiguous_ndc', to: changed(table, 'ndc_code', '0054001825') },
-      { code: 'LBP-R09', reason: 'bad_ndc', to: changed(table, 'ndc_code', 'none') },
+      { code: 'LBP-R09', reason: 'bad_ndc', to: changed(table, 'ndc_code', 'XY-12') },
     ],
     eligibility: [
       { code: 'LBP-R06', reason: 'missing_birth_date', to: changed(table, 'birth_date', '') },
