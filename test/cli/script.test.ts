@@ -244,7 +244,7 @@ describe('the script for Spark', () => {
       stdout.match(/CREATE OR REPLACE TEMPORARY VIEW lbp_input_\d+ [^;]*USING csv OPTIONS[^;]*;/g) ?? [];
     expect(inputs).toHaveLength(4);
     for (const input of inputs) expect(input).toMatch(/mode 'FAILFAST'/);
-    expect(inputs.join('\n')).toContain(`a b\\\\, \\\\{c\\\\}/{ja\\\\*n%20 #1\\\\?.csv,f\\u00e9vrier.csv}'`);
+    expect(inputs.join('\n')).toContain(`first.csv,ja\\\\*n%20 #1\\\\?.csv,f\\u00e9vrier.csv}'`);
     // A record can have several lines where the file has quotes, and then only.
     const several = inputs.map((input) => /multiLine '(\w+)'/.exec(input)?.[1]);
     expect(new Set(several)).toEqual(new Set(['true', 'false']));
