@@ -108,7 +108,7 @@ describe.skipIf(!areThere)(title, () => {
       eligibility: [seed('header_only_eligibility_2024-12.csv')],
       year: 2024,
     });
-    expect(outcome.exit).toBe('done');
+    expect(outcome.exit).toBe('threshold');
     for (const file of ['members.csv', 'unreported.csv', 'evidence.csv', 'rejects.csv']) {
       expect([file, rows(text(file)).length]).toEqual([file, 1]);
     }
