@@ -362,16 +362,16 @@ export const COUNT_BAD_PROCEDURE_DATES =
   'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND is_void = 0 AND has_bad_procedure_date';
 
 export const COUNT_GLUED_MODIFIERS =
-  'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND has_glued_modifier';
+  'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND is_void = 0 AND has_glued_modifier';
 
 export const COUNT_SEVERAL_CODES =
-  'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND has_several_codes';
+  'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND is_void = 0 AND has_several_codes';
 
 /** What cannot be a code, on the rows of candidates, by the place where it stands, and the first file with one. */
 export const COUNT_MISSHAPEN = `
 SELECT place, count(*) AS row_count, min(file_no) AS file_no
 FROM coded
-WHERE code_no = ${MISSHAPEN_NO}
+WHERE code_no = ${MISSHAPEN_NO} AND is_void = 0
 GROUP BY place
 ORDER BY place`;
 
