@@ -16,18 +16,21 @@ import type { FileGroup, TablePlan } from '../../inputs/tables/plan.js';
 import { arePlain, firstCode, plainCell, readCell, readClosely, readId } from './code-cells.js';
 import { type Dialect, literal } from './dialect.js';
 import { BILL_FREQUENCY, billFrequency } from './reversals.js';
-import { isNoDateStated, isNoDayStated, statedDay, statedText } from './stated-days.js';
+import { statedDay, statedText } from './stated-days.js';
 
 /**
  * A column of a cleaned relation: an expression and the name it gets. What is parsed is first taken as it is written, at step
- * 0, so that the parsing, at step 1 or 2, has one column to look at several times.
+ * 0, so that the parsing, at a later step, has one column to look at several times: an expression that stood there instead
+ * would be copied each time, and engines take long to plan what is that long.
  */
 export interface CleanedColumn {
   readonly name: string;
   readonly expression: string;
   /** An expression may refer to columns of earlier steps. */
-  readonly step: 0 | 1 | 2;
+  readonly step: (typeof STEPS)[number];
 }
+
+export const STEPS = [0, 1, 2, 3] as const;
 
 /** Columns of these kinds stand in the relation twice: as they are written, and parsed. */
 const PARSED: readonly Column['kind'][] = ['date', 'drug'];
@@ -40,6 +43,16 @@ export function writtenAs(name: string, { columns }: Table): string {
 
 function textName(name: string): string {
   return `${name}_text`;
+}
+
+/** The name of a column as the file has it, before anything is known to stand for nothing. */
+function asWrittenName(name: string): string {
+  return `${name}_written`;
+}
+
+/** The name of a column's word, in lower case. */
+function wordName(name: string): string {
+  return `${name}_lower`;
 }
 
 /** Whether something is written in a date column that is no date. */
@@ -64,7 +77,7 @@ export function cleanedColumns(group: FileGroup, plan: TablePlan, dialect: Diale
     ...single.flatMap((column) => cleaned(column, files, dialect)),
     ...families.flatMap((family) => cleanedFamily(family, files, dialect)),
     ...(plan.table === MEDICAL_CLAIM ? [files.billFrequency()] : []),
-    { name: NO_DATES, expression: files.noDates(plan.table), step: 0 },
+    { name: NO_DATES, expression: files.noDates(plan.table), step: 2 },
   ];
 }
 
@@ -151,7 +164,7 @@ function cleaned(column: Column, files: GroupExpressions, dialect: Dialect): Cle
     case 'number':
       return [plain(dialect.integer(files.text(name)))];
     case 'drug': {
-      const written = `${name}_written`;
+      const written = asWrittenName(name);
       const cell = cellName(name);
       return [
         plain(files.code(name), written),
@@ -170,20 +183,13 @@ function cleaned(column: Column, files: GroupExpressions, dialect: Dialect): Cle
     case 'status':
       // Whether it is voided stands apart, because that is asked of every row, and the status of candidates' rows only.
       return [
-        plain(files.status(name)),
-        plain(files.isVoided(name), 'is_voided'),
-        plain(files.strangeWord(name, files.statusWord(name)), strangeWordOf(name)),
+        ...files.word(name, files.status(name), files.statusWord(name)),
+        { name: 'is_voided', expression: files.isVoided(name), step: 1 },
       ];
     case 'payer':
-      return [
-        plain(files.payer(name)),
-        plain(files.strangeWord(name, files.payer(name)), strangeWordOf(name)),
-      ];
+      return files.word(name, files.payer(name), files.payer(name));
     case 'benefit':
-      return [
-        plain(files.benefit(name)),
-        plain(files.strangeWord(name, files.benefit(name)), strangeWordOf(name)),
-      ];
+      return files.word(name, files.benefit(name), files.benefit(name));
   }
 }
 
@@ -227,12 +233,27 @@ class GroupExpressions {
 
   date(column: Column): CleanedColumn[] {
     const { name, oftenLike } = column;
-    const { expression, parsed } = this.ownDate(column);
-    const written = { name: textName(name), expression, step: 0 } as const;
-    if (oftenLike === undefined) return [written, { name, expression: parsed, step: 1 }];
+    const { written, stated, parsed } = this.ownDate(column);
+    const texts: CleanedColumn[] = [
+      { name: asWrittenName(name), expression: written, step: 0 },
+      { name: textName(name), expression: stated, step: 1 },
+    ];
+    if (oftenLike === undefined) return [...texts, { name, expression: parsed, step: 2 }];
     const like = `CASE WHEN ${textName(name)} = ${textName(oftenLike)} THEN ${oftenLike} ELSE ${parsed} END`;
-    // At step 2 in any group, if in one: groups are put together by the order of their columns.
-    return [written, { name, expression: this.areWrittenAlike(name, oftenLike) ? like : parsed, step: 2 }];
+    // At step 3 in any group, if in one: groups are put together by the order of their columns.
+    return [...texts, { name, expression: this.areWrittenAlike(name, oftenLike) ? like : parsed, step: 3 }];
+  }
+
+  /** A word of ours, and the file's own where it `means` nothing. */
+  word(name: string, ours: string, means: string): CleanedColumn[] {
+    const strange = this.states(name)
+      ? `CASE WHEN ${means} IS NULL THEN left(${wordName(name)}, ${MOST_OF_WORD}) END`
+      : 'CAST(NULL AS STRING)';
+    return [
+      { name: wordName(name), expression: `lower(${this.dialect.trimmed(this.asWritten(name))})`, step: 0 },
+      { name, expression: ours, step: 1 },
+      { name: strangeWordOf(name), expression: strange, step: 1 },
+    ];
   }
 
   status(column: string): string {
@@ -250,7 +271,7 @@ class GroupExpressions {
     const mapped = new Map(Object.entries(values).map(([from, to]) => [normal(from), to]));
     const own = ['voided', ...VOID_WORDS].filter((word) => !mapped.has(word));
     const all = [...own, ...[...mapped].flatMap(([from, to]) => (to === 'voided' ? [from] : []))];
-    const tests = all.map((word) => `${this.lower(column)} = ${this.dialect.literal(word)}`);
+    const tests = all.map((word) => `${wordName(column)} = ${this.dialect.literal(word)}`);
     return `coalesce(${tests.join(' OR ') || 'FALSE'}, FALSE)`;
   }
 
@@ -265,15 +286,9 @@ class GroupExpressions {
       ...yes.map((word) => [word, 'true'] as const),
       ...no.map((word) => [word, 'false'] as const),
     ];
-    const word = this.lower(column);
+    const word = wordName(column);
     return `CASE ${this.mapped(column, this.values.medical_benefit, words)} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE
           ELSE CASE WHEN ${word} IS NULL OR ${this.dialect.matches(word, NO_WORD)} THEN TRUE END END`;
-  }
-
-  /** The word of a column where nothing is made of it. */
-  strangeWord(column: string, meaning: string): string {
-    if (!this.group.sources.has(column)) return 'CAST(NULL AS STRING)';
-    return `CASE WHEN ${meaning} IS NULL THEN left(${this.lower(column)}, ${MOST_OF_WORD}) END`;
   }
 
   billFrequency(): CleanedColumn {
@@ -288,14 +303,14 @@ class GroupExpressions {
 
   /** The names of the date columns in which something is written that stands for no date. */
   noDates({ columns }: Table): string {
-    const tests = columns.flatMap((column) => {
-      const source = this.group.sources.get(column.name);
-      if (column.kind !== 'date' || source?.from !== 'column') return [];
-      const isNone =
-        source.dateFormat === null
-          ? isNoDayStated(`CAST(c${source.index} AS DATE)`, column.noDays, this.dialect)
-          : isNoDateStated(this.asWritten(column.name), source.dateFormat, column.noDays, this.dialect);
-      return [`CASE WHEN ${isNone} THEN ${literal(column.name)} END`];
+    const tests = columns.flatMap(({ name, kind }) => {
+      const source = this.group.sources.get(name);
+      if (kind !== 'date' || source?.from !== 'column') return [];
+      const written = asWrittenName(name);
+      const isBlank = source.dateFormat === null ? '' : ` AND ${this.dialect.trimmed(written)} IS NOT NULL`;
+      return [
+        `CASE WHEN ${textName(name)} IS NULL AND ${written} IS NOT NULL${isBlank} THEN ${literal(name)} END`,
+      ];
     });
     return tests.length === 0 ? 'CAST(NULL AS STRING)' : `nullif(concat_ws(' ', ${tests.join(', ')}), '')`;
   }
@@ -307,17 +322,22 @@ class GroupExpressions {
     return source.type === 'text' ? `c${source.index}` : `CAST(c${source.index} AS STRING)`;
   }
 
-  private ownDate({ name, noDays }: Column): { readonly expression: string; readonly parsed: string } {
+  /** A date as the file has it, that as text without what stands for no date, and the day. */
+  private ownDate({ name, noDays }: Column): Readonly<Record<'written' | 'stated' | 'parsed', string>> {
     const source = this.group.sources.get(name);
-    const written = this.asWritten(name);
-    if (source === undefined) return { expression: written, parsed: 'CAST(NULL AS DATE)' };
-    if (source.from === 'constant') return { expression: written, parsed: `CAST(${textName(name)} AS DATE)` };
+    const written = asWrittenName(name);
+    const [own, text] = [this.asWritten(name), textName(name)];
+    if (source === undefined) return { written: own, stated: written, parsed: 'CAST(NULL AS DATE)' };
+    if (source.from === 'constant') return { written: own, stated: written, parsed: `CAST(${text} AS DATE)` };
     if (source.dateFormat === null) {
       const day = `CAST(c${source.index} AS DATE)`;
-      return { expression: statedDay(day, noDays, this.dialect), parsed: textName(name) };
+      return { written: day, stated: statedDay(written, noDays, this.dialect), parsed: text };
     }
-    const expression = statedText(written, source.dateFormat, noDays, this.dialect);
-    return { expression, parsed: this.dialect.date(textName(name), source.dateFormat) };
+    return {
+      written: own,
+      stated: statedText(written, source.dateFormat, noDays, this.dialect),
+      parsed: this.dialect.date(text, source.dateFormat),
+    };
   }
 
   /** Whether both columns hold dates as text, in one format. */
@@ -337,11 +357,7 @@ class GroupExpressions {
     for (const [from, to] of Object.entries(values ?? {})) words.set(normal(from), to);
     const cases = [...words].map(([from, to]) => `WHEN ${this.dialect.literal(from)} THEN ${literal(to)}`);
     // CASE and not IN, which DuckDB would turn into a join that it runs for every row.
-    return `CASE ${this.lower(column)} ${cases.join(' ')} END`;
-  }
-
-  private lower(column: string): string {
-    return `lower(${this.dialect.trimmed(this.asWritten(column))})`;
+    return `CASE ${wordName(column)} ${cases.join(' ')} END`;
   }
 }
 

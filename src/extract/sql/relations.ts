@@ -7,6 +7,7 @@ import {
   idOf,
   PRINCIPAL_CELL,
   PROCEDURE_CELL,
+  STEPS,
 } from './cleaned-columns.js';
 import { otherCodes } from './code-cells.js';
 import { FURTHER_DIAGNOSES, FURTHER_PROCEDURES, GLUED_MODIFIERS } from './code-columns.js';
@@ -102,19 +103,19 @@ function groupRows(group: FileGroup, plan: TablePlan, rows: Rows, dialect: Diale
   const written = [
     ...['file_no', 'weight', 'record_no', `concat_ws(',', ${raw}) AS raw`],
     ...(rows === 'all' ? [] : ['person_no']),
-    ...columnsAt(0, columns),
   ];
   const files = rows === 'all' ? dialect.files(group) : dialect.filesOfCandidates(group, person);
-  return `
+  const [first, ...later] = STEPS;
+  const asWritten = `SELECT
+          ${[...written, ...columnsAt(first, columns)].join('\n        , ')}
+      FROM ${files} AS file`;
+  return later.reduce(
+    (below, step) => `
     SELECT
-        ${['*', ...columnsAt(2, columns)].join('\n      , ')}
-    FROM (SELECT
-        ${['*', ...columnsAt(1, columns)].join('\n      , ')}
-    FROM (
-      SELECT
-          ${written.join('\n        , ')}
-      FROM ${files} AS file
-    ) AS written) AS parsed`;
+        ${['*', ...columnsAt(step, columns)].join('\n      , ')}
+    FROM (${below}) AS step_${step}`,
+    asWritten,
+  );
 }
 
 function columnsAt(step: CleanedColumn['step'], columns: readonly CleanedColumn[]): string[] {

@@ -66,7 +66,7 @@ const SETTINGS = [
   // A condition on what has been cleaned is not to be pushed below the join with the candidates, where the rows of
   // everybody would be cleaned for it (as in DuckDB); and with so many expressions the optimizer itself takes long to
   // find out what else is known of them.
-  'SET spark.sql.optimizer.excludedRules = org.apache.spark.sql.catalyst.optimizer.PushDownPredicates',
+  `SET spark.sql.optimizer.excludedRules = ${['PushDownPredicates', 'PushPredicateThroughNonJoin'].map((rule) => `org.apache.spark.sql.catalyst.optimizer.${rule}`).join(',')}`,
   'SET spark.sql.constraintPropagation.enabled = false',
   // Files that cannot be read are errors.
   'SET spark.sql.files.ignoreCorruptFiles = false',

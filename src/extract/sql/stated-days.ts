@@ -15,16 +15,11 @@ import { type Dialect, literal } from './dialect.js';
 
 /** Of a text in a format: less the blanks around it; NULL for a blank, and for what stands for no date. */
 export function statedText(text: string, format: DateFormat, kind: NoDays, dialect: Dialect): string {
-  const trimmed = dialect.trimmed(text);
-  const isNone = standsForNone(trimmed, format, kind, dialect);
-  return `CASE WHEN ${isSure(text, format, kind)} THEN ${text}
-          WHEN ${text} IS NOT NULL THEN CASE WHEN ${isNone} THEN NULL ELSE ${trimmed} END END`;
-}
-
-/** Whether something is written that stands for no date; NULL for a blank. */
-export function isNoDateStated(text: string, format: DateFormat, kind: NoDays, dialect: Dialect): string {
-  const isNone = standsForNone(dialect.trimmed(text), format, kind, dialect);
-  return `CASE WHEN ${isSure(text, format, kind)} THEN FALSE WHEN ${text} IS NOT NULL THEN ${isNone} END`;
+  const closely = dialect.named(
+    dialect.trimmed(text),
+    (trimmed) => `CASE WHEN ${standsForNone(trimmed, format, kind, dialect)} THEN NULL ELSE ${trimmed} END`,
+  );
+  return `CASE WHEN ${isSure(text, format, kind)} THEN ${text} WHEN ${text} IS NOT NULL THEN ${closely} END`;
 }
 
 function standsForNone(text: string, format: DateFormat, kind: NoDays, dialect: Dialect): string {
@@ -41,11 +36,6 @@ export function statedDay(day: string, kind: NoDays, dialect: Dialect): string {
   if (isNone === undefined) return day;
   const isSureDay = `${day} BETWEEN DATE '${FIRST_SURE_DAY}' AND DATE '${LAST_SURE_DAY}'${kind === 'claims' ? ` AND ${day} <> DATE '1970-01-01'` : ''}`;
   return `CASE WHEN ${isSureDay} THEN ${day} WHEN ${isNone} THEN NULL ELSE ${day} END`;
-}
-
-/** Whether a day of the engine's stands for no date. */
-export function isNoDayStated(day: string, kind: NoDays, dialect: Dialect): string {
-  return `${day} IS NOT NULL AND (${statedDay(day, kind, dialect)}) IS NULL`;
 }
 
 function isNoDay(day: string, kind: NoDays, dialect: Dialect): string[] {
