@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { readId } from '../codes/read-id.js';
 import type { ExitKind } from '../errors.js';
 import { openLog } from './log.js';
 import { addClaimFileOptions, addEngineOptions, addInputOptions, byName } from './options.js';
@@ -27,12 +28,13 @@ Examples:
     );
 }
 
-async function explainCommand(personId: string, flags: Readonly<Record<string, unknown>>): Promise<ExitKind> {
+async function explainCommand(person: string, flags: Readonly<Record<string, unknown>>): Promise<ExitKind> {
   const { explainPerson } = await import('../run/explain.js');
   const { explainText } = await import('./explain-text.js');
   const log = openLog('text', flags['quiet'] === true);
   const { config, run: path, withInputs, json, quiet: _, ...rest } = flags;
-  const explained = await explainPerson(personId, String(path), {
+  // As it stands in the inputs, or as a run keeps it.
+  const explained = await explainPerson(readId(person) ?? person, String(path), {
     inputs: byName(rest),
     config: typeof config === 'string' ? config : undefined,
     isWithInputs: withInputs === true,

@@ -38,6 +38,9 @@ export const BLANKS: readonly Range[] = [
 /** Around a value: blanks, and how Excel is kept from taking text for a number (`="0450"`, `'0450`). */
 export const GUARDS = `^[ ='"]+|[ '"]+$`;
 
+/** The same around an id, which may itself begin with an equals sign. */
+export const ID_GUARDS = `^(?:="|[ '"])+|[ '"]+$`;
+
 /** Words that say that nothing is there, in capitals, once the guards are gone. */
 export const NOTHING = `NULL|\\\\N|N/?A|#N/?A|<NA>|NAN|NAT|NONE|NIL|[-.?_*#]+`;
 

@@ -1,9 +1,10 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCode } from '../../src/codes/read-code.js';
+import { readId } from '../../src/codes/read-id.js';
 import { CELL_READINGS, type CellKind } from '../../src/codes/readings.js';
 import { isPlainCode, isPlainId } from '../../src/extract/prefilter/lines/plain-cells.js';
-import { arePlain, plainCell, readCell, readId } from '../../src/extract/sql/code-cells.js';
+import { arePlain, readId as idInSql, plainCell, readCell } from '../../src/extract/sql/code-cells.js';
 import { DUCKDB } from '../../src/extract/sql/duckdb-dialect.js';
 import { Dice } from './dice.js';
 
@@ -171,7 +172,7 @@ describe('the prefilter', () => {
       ],
       ...cells(1500, dice),
     ];
-    const said = await ask(ids, readId('cell', DUCKDB));
+    const said = await ask(ids, idInSql('cell', DUCKDB));
     let plain = 0;
     ids.forEach((id, at) => {
       const bytes = Buffer.from(id);
@@ -201,7 +202,13 @@ describe('an id', () => {
     ['nan', null],
     ['-', null],
     ['NANCY', 'NANCY'],
+    ['=A1002', '=A1002'],
+    ['="=A1002"', '=A1002'],
+    ["'=A1002", '=A1002'],
+    ['AN\u001b[2J\u0007N', 'AN[2JN'],
+    ['', null],
   ])('%j is %j', async (text, id) => {
-    expect(await ask([text], readId('cell', DUCKDB))).toEqual([id]);
+    expect(await ask([text], idInSql('cell', DUCKDB))).toEqual([id]);
+    expect(readId(text)).toBe(id);
   });
 });

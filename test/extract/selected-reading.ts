@@ -22,7 +22,8 @@ export interface View {
 
 const ALL_FACTS: Readonly<Record<LineFact, (row: Row) => string | readonly string[]>> = {
   claimType: (row) => cell(row, 'claim_type').toLowerCase(),
-  billType: (row) => bare(row, 'bill_type_code', 4),
+  // What cannot be a type of bill is none.
+  billType: (row) => /^0[1-9]\d[A-Z\d]$/.exec(bare(row, 'bill_type_code', 4))?.[0] ?? '',
   modifiers: (row) =>
     [1, 2, 3, 4, 5].map((number) => bare(row, `hcpcs_modifier_${number}`)).filter((text) => text !== ''),
   units: (row) => cell(row, 'service_unit_quantity'),

@@ -1,4 +1,4 @@
-import { BLANKS, GUARDS, HIDDEN, NOTHING, sqlClass } from '../../codes/characters.js';
+import { BLANKS, GUARDS, HIDDEN, ID_GUARDS, NOTHING, sqlClass } from '../../codes/characters.js';
 import {
   CELL_READINGS,
   type CellKind,
@@ -93,7 +93,7 @@ function given({ shape, gives }: Reading, text: string, digits: number | null, d
 
 /** An id as text: without what shows nothing and without guards; NULL for blanks and words that mean nothing. */
 export function readId(text: string, dialect: Dialect): string {
-  const shown = dialect.replaced(dialect.replaced(text, sqlClass([...HIDDEN, ...BLANKS]), ''), GUARDS, '');
+  const shown = dialect.replaced(dialect.replaced(text, sqlClass([...HIDDEN, ...BLANKS]), ''), ID_GUARDS, '');
   const closely = dialect.named(
     shown,
     (id) => `CASE

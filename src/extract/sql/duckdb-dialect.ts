@@ -17,7 +17,7 @@ export const DUCKDB: Dialect = {
   trimmed: (text) =>
     `CASE WHEN ${text} >= '!' AND NOT ends_with(${text}, ' ') THEN ${text} ELSE nullif(trim(${text}), '') END`,
   isPlainId: (text) =>
-    `${text} >= '0' AND strlen(${text}) > 4 AND strlen(${text}) = length(${text}) AND (${text} < '=' OR ${text} >= '>') AND NOT ends_with(${text}, ' ') AND NOT ends_with(${text}, '"') AND NOT ends_with(${text}, '''') AND NOT ends_with(${text}, '.0')${CONTROLS.map((code) => ` AND NOT contains(${text}, chr(${code}))`).join('')}
+    `${text} >= '0' AND strlen(${text}) > 4 AND strlen(${text}) = length(${text}) AND (${text} < '=' OR ${text} >= '>') AND NOT ends_with(${text}, ' ') AND NOT ends_with(${text}, '"') AND NOT ends_with(${text}, '''') AND NOT ends_with(${text}, '.0') AND NOT regexp_matches(${text}, '[\\x00-\\x1f\\x7f]')
           OR regexp_full_match(${text}, '[0-9A-Z][0-9]{0,3}')`,
   numberText: (number) =>
     `CASE WHEN ${number} = trunc(${number}) AND abs(${number}) < 9007199254740992 THEN concat(CAST(TRY_CAST(${number} AS HUGEINT) AS VARCHAR), '.0') ELSE CAST(${number} AS VARCHAR) END`,
@@ -44,9 +44,6 @@ export const DUCKDB: Dialect = {
     return `SELECT *, ${columns.join(', ')} FROM (${relation})`;
   },
 };
-
-/** What an id holds of controls, if it holds any: NUL, tab, line ends, the separators of programs, DEL. */
-const CONTROLS = [0, 9, 10, 13, 31, 127] as const;
 
 /** The same with records numbered from 1; only right where the engine keeps the order of the file. */
 export const NUMBERED_DUCKDB: Dialect = {

@@ -76,9 +76,9 @@ describe('files whose lines can be filtered', () => {
   it('with a constant where nothing is asked for', () => {
     const { claim_status: _, ...row } = CLAIM;
     const mapping = { constants: { claim_status: 'voided', hcpcs_code: '99213' } };
-    expect(filterFor(MEDICAL_CLAIM, row, mapping)).toMatchObject({ word: null });
+    expect(filterFor(MEDICAL_CLAIM, row, mapping)).toMatchObject({ words: [] });
     expect(filterFor(ELIGIBILITY, SPAN, { constants: { payer_type: 'medicaid' } })).toMatchObject({
-      word: null,
+      words: [],
     });
   });
 
