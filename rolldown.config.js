@@ -3,7 +3,7 @@ import { defineConfig } from 'rolldown';
 
 /* The scripts and styles of pages, each in one file of dist/page, because a page holds them whole. */
 
-const PAGES = ['review'];
+const PAGES = ['review', 'report'];
 
 mkdirSync('dist/page', { recursive: true });
 for (const style of ['page', ...PAGES]) copyFileSync(`src/browser/${style}.css`, `dist/page/${style}.css`);

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { readId } from '../codes/read-id.js';
 import type { ExitKind } from '../errors.js';
 import { openLog } from './log.js';
 import { addClaimFileOptions, addEngineOptions, addInputOptions, byName } from './options.js';
@@ -33,8 +32,7 @@ async function explainCommand(person: string, flags: Readonly<Record<string, unk
   const { explainText } = await import('./explain-text.js');
   const log = openLog('text', flags['quiet'] === true);
   const { config, run: path, withInputs, json, quiet: _, ...rest } = flags;
-  // As it stands in the inputs, or as a run keeps it.
-  const explained = await explainPerson(readId(person) ?? person, String(path), {
+  const explained = await explainPerson(person, String(path), {
     inputs: byName(rest),
     config: typeof config === 'string' ? config : undefined,
     isWithInputs: withInputs === true,

@@ -14,6 +14,7 @@ import { answerFailure, readFlags, showFailure } from './failure.js';
 import { addFind } from './find.js';
 import { addHelp } from './help.js';
 import { namingTheLimit } from './open-files.js';
+import { addReport } from './report.js';
 import { addRules } from './rules.js';
 import { addRun } from './run.js';
 import { addSql } from './sql.js';
@@ -43,6 +44,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addCheck(program, finish);
   addExplain(program, finish);
   addCompare(program, finish);
+  addReport(program, finish);
   addRules(program, finish);
   addFind(program, finish);
   addDeck(program, finish);

@@ -36,6 +36,7 @@ export function addRun(program: Command, pack: AnyPack, finish: (exit: ExitKind)
     '--allow-empty',
     'exit 0 also when the claims hold nothing that the rules could find',
   );
+  if (pack.report !== null) command.option('--no-report', 'leave report.html out');
   addScreenOptions(command);
   command
     .addHelpText(
@@ -55,7 +56,9 @@ async function run(pack: AnyPack, flags: Readonly<Record<string, unknown>>): Pro
   const { runPack } = await import('../run/run-pack.js');
   const { runSettings } = await import('../run/settings/run-settings.js');
   const { summaryJson, summaryText } = await import('./run-text.js');
-  const { given, config } = flagsAndConfig(flags);
+  const { report, ...stated } = flags;
+  // Unless it is said, the config file may say it.
+  const { given, config } = flagsAndConfig(report === false ? flags : stated);
   const asked = runSettings(pack, given, config);
   const { settings } = asked;
   const work = async ({

@@ -10,6 +10,7 @@ import type { Explanation, ToExplain } from './explanation.js';
 import type { PackPage } from './page.js';
 import type { Providers } from './providers.js';
 import type { QualityFacts, QualityRules, WarningFacts } from './quality.js';
+import type { PackReport } from './report.js';
 import type { LoadedSets, SetNeed, SetsInUse } from './sets.js';
 import type { Cell, OutputColumn, OutputTable } from './table.js';
 
@@ -87,6 +88,8 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
   readonly catalog: PackCatalog | null;
   /** A page that shows the rows of a run; null where the pack has none, or where the rows are too many for one. */
   page(totals: Totals, rules: Rules): PackPage | null;
+  /** What is said to people who look at the results; null where the pack has no report. */
+  readonly report: PackReport | null;
   /** Scoring of certification decks; null where there are none. */
   readonly deck: PackDeck<Rules> | null;
 }

@@ -113,7 +113,8 @@ export interface MisshapenColumn extends Part {
   readonly place: string | null;
 }
 
-export type Severity = 'error' | 'warning' | 'info';
+export const SEVERITIES = ['error', 'warning', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 /** Something in the data that bears on the result. */
 export interface Finding {

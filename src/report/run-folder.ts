@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { LbpError } from '../errors.js';
 import { PACKS } from '../packs/index.js';
 import type { AnyPack } from '../packs/pack.js';
+import { SEVERITIES } from '../packs/quality.js';
+import type { ReportedRun } from '../packs/report.js';
 import type { OutputRow, OutputTable } from '../packs/table.js';
 import { OutputRows } from './output-rows.js';
 
@@ -18,10 +20,22 @@ const MANIFEST = z.object({
     year: z.int().optional(),
     rules_version: z.string(),
     status: z.enum(['confirmed', 'provisional']),
+    note: z.string().default(''),
   }),
   started: z.string(),
   arguments: z.record(z.string(), z.unknown()),
-  inputs: z.array(z.object({ table: z.string(), path: z.string(), bytes: z.number(), sha256: z.string() })),
+  inputs: z.array(
+    z.object({
+      ...{ table: z.string(), path: z.string(), bytes: z.number(), sha256: z.string() },
+      ...{ rows_read: z.number().default(0), rows_used: z.number().default(0) },
+    }),
+  ),
+  notice: z.array(z.string()).default([]),
+  persons: z.record(z.string(), z.unknown()).default({}),
+  warnings: z.array(z.object({ code: z.string(), text: z.string(), count: z.number() })).default([]),
+  data_quality: z
+    .array(z.object({ code: z.string(), severity: z.enum(SEVERITIES), text: z.string() }))
+    .default([]),
   value_sets: z.object({
     kind: z.enum(['open', 'licensed', 'mixed']),
     files: z.array(z.object({ path: z.string(), name: z.string(), bytes: z.number(), sha256: z.string() })),
@@ -92,6 +106,11 @@ export class RunFolder {
       path,
       table.columns.map(({ name }) => name),
     );
+  }
+
+  /** The run as its report sees it. */
+  get reported(): ReportedRun {
+    return { facts: this.manifest, totals: (name) => this.totals(name) };
   }
 
   /** All rows of a table of totals; none of one that the run did not write. */

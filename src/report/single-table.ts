@@ -7,13 +7,13 @@ import type { OutputTable as TableSpec } from '../packs/table.js';
 import { claimPartial, type FolderOptions, onDisk, sync } from '../partial-folder.js';
 import { OutputFile, OutputTable } from './output-folder.js';
 
-/** A CSV file beside no others, only for its owner, which takes its name when it is complete; until then it is in a folder of its own. */
-export class SingleTable {
+/** A file beside no others, only for its owner, which takes its name when it is complete; until then it is in a folder of its own. */
+export class SingleFile {
   /**
    * @param options `force` replaces an existing file; no file in an input is replaced
    * @throws LbpError E303 when the file exists, E305 when another command writes it, E402 and E403 when it cannot be made
    */
-  static create(out: string, options: FolderOptions, columns: Pick<TableSpec, 'columns'>): SingleTable {
+  static create(out: string, options: FolderOptions): SingleFile {
     if (existsSync(out)) refuseExisting(out, options);
     const partial = `${out}.partial`;
     return onDisk(out, () => {
@@ -21,7 +21,7 @@ export class SingleTable {
       try {
         emptyLocked(partial);
         const path = join(partial, basename(out));
-        return new SingleTable(out, partial, new OutputFile(out, basename(out), path), columns);
+        return new SingleFile(out, partial, new OutputFile(out, basename(out), path));
       } catch (error) {
         removeLocked(partial);
         throw error;
@@ -29,7 +29,6 @@ export class SingleTable {
     });
   }
 
-  readonly table: OutputTable;
   /** Called when there is nothing left to remove. */
   private readonly isSettled: () => void;
 
@@ -37,19 +36,15 @@ export class SingleTable {
     private readonly out: string,
     private readonly partial: string,
     private readonly file: OutputFile,
-    columns: Pick<TableSpec, 'columns'>,
   ) {
-    try {
-      this.table = OutputTable.begin(file, columns);
-    } catch (error) {
-      file.close();
-      throw error;
-    }
     this.isSettled = onInterruption(() => this.abandon());
   }
 
+  write(text: string): void {
+    this.file.write(text);
+  }
+
   finish(): void {
-    this.table.flush();
     this.file.done();
     onDisk(this.out, () => {
       const path = join(this.partial, basename(this.out));
@@ -65,6 +60,35 @@ export class SingleTable {
     this.isSettled();
     this.file.close();
     removeLocked(this.partial);
+  }
+}
+
+/** A CSV file of the same kind. */
+export class SingleTable {
+  /** @throws LbpError as SingleFile.create does */
+  static create(out: string, options: FolderOptions, columns: Pick<TableSpec, 'columns'>): SingleTable {
+    const file = SingleFile.create(out, options);
+    try {
+      return new SingleTable(file, OutputTable.begin(file, columns));
+    } catch (error) {
+      file.abandon();
+      throw error;
+    }
+  }
+
+  private constructor(
+    private readonly file: SingleFile,
+    readonly table: OutputTable,
+  ) {}
+
+  finish(): void {
+    this.table.flush();
+    this.file.finish();
+  }
+
+  /** Leaves nothing behind. */
+  abandon(): void {
+    this.file.abandon();
   }
 }
 

@@ -1,3 +1,4 @@
+import { readId } from '../codes/read-id.js';
 import type { DecidedAgain, Explanation, PersonRows } from '../packs/explanation.js';
 import type { PackRules } from '../packs/pack.js';
 import { CLAIM_FILES } from '../report/input-kinds.js';
@@ -32,10 +33,12 @@ export interface ExplainedPerson {
  * @throws LbpError E110 for a folder that is no finished run, and as a run does for inputs that cannot be read
  */
 export async function explainPerson(
-  personId: string,
+  person: string,
   path: string,
   asked: AskedInputs,
 ): Promise<ExplainedPerson> {
+  // Given as it stands in the inputs, or as a run keeps it.
+  const personId = readId(person) ?? person;
   const run = RunFolder.open(path);
   const { pack, manifest } = run;
   const question = pack.question(manifest.pack.question);

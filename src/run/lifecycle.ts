@@ -24,6 +24,8 @@ export type OnStage = (name: string, percent?: () => number | null) => void;
 /** A command at work in its output folder. */
 export interface Work {
   readonly started: Date;
+  /** What the manifest calls the run. */
+  readonly runId: string;
   readonly folder: OutputFolder;
   /** Where the files are until the command is finished. */
   readonly partial: string;
@@ -51,6 +53,7 @@ export async function inOutputFolder<T>(
 ): Promise<T> {
   removeLeftovers();
   const started = new Date();
+  const runId = listener.runId ?? randomUUID();
   const watch = new Stopwatch();
   const { out, force } = settings;
   const mayReplace = existsSync(out) || existsSync(`${out}.partial`);
@@ -64,6 +67,7 @@ export async function inOutputFolder<T>(
   };
   const at: Work = {
     started,
+    runId,
     folder,
     partial: folder.partial,
     stage: (name, percent = () => null) => {
@@ -80,7 +84,7 @@ export async function inOutputFolder<T>(
     },
     writeManifest: (given, facts) => {
       const manifest = {
-        ...head(given, { runId: listener.runId ?? randomUUID(), started, watch, outputs: folder.written() }),
+        ...head(given, { runId, started, watch, outputs: folder.written() }),
         ...facts,
       };
       folder.file('manifest.json').write(`${JSON.stringify(manifest, null, 2)}\n`);

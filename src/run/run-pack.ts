@@ -21,6 +21,7 @@ import { warningsOfRun } from './run-warnings.js';
 import type { RenewableEngine } from './second-reading.js';
 import type { AskedRun } from './settings/run-settings.js';
 import { writeRejects } from './write-rejects.js';
+import { writeReport } from './write-report.js';
 
 export interface RunOutcome {
   /** `threshold` for any of the three below; the outputs are there all the same. */
@@ -90,6 +91,7 @@ export async function runPack(
       extracted: { ...extracted, extraction },
       gathering,
     });
+    if (settings.report) await writeReport(at, pack, facts);
     const manifest = at.writeManifest(withoutSecrets(settings), {
       ...facts,
       ...(named === null ? {} : { providers: named.facts }),

@@ -7,6 +7,10 @@ import type { OutputRow } from '../../src/packs/table.js';
 import { runDifferences } from '../../src/report/compare/causes.js';
 import type { RunManifest } from '../../src/report/run-folder.js';
 
+function input(table: string, path: string, bytes: number, sha256: string): RunManifest['inputs'][number] {
+  return { table, path, bytes, sha256, rows_read: 0, rows_used: 0 };
+}
+
 const MANIFEST: RunManifest = {
   run_id: 'a',
   tool: { version: '1.0.0' },
@@ -17,13 +21,18 @@ const MANIFEST: RunManifest = {
     year: 2025,
     rules_version: '2025.1',
     status: 'confirmed',
+    note: '',
   },
+  notice: [],
+  persons: {},
+  warnings: [],
+  data_quality: [],
   started: '2026-01-01',
   arguments: { mapping: {}, strict: false, out: 'a' },
   inputs: [
-    { table: 'medical_claim', path: 'jan.csv', bytes: 1, sha256: 'jan' },
-    { table: 'pharmacy_claim', path: 'rx.csv', bytes: 1, sha256: 'rx' },
-    { table: 'eligibility', path: 'e.csv', bytes: 1, sha256: 'e' },
+    input('medical_claim', 'jan.csv', 1, 'jan'),
+    input('pharmacy_claim', 'rx.csv', 1, 'rx'),
+    input('eligibility', 'e.csv', 1, 'e'),
   ],
   value_sets: { kind: 'open', files: [{ path: 'v.csv', name: 'v.csv', bytes: 1, sha256: 'v' }] },
   outputs: [],
@@ -34,10 +43,10 @@ const NEW_MONTH: RunManifest = {
   ...MANIFEST,
   arguments: { mapping: {}, strict: false, out: 'b' },
   inputs: [
-    { table: 'medical_claim', path: 'jan.csv', bytes: 1, sha256: 'jan' },
-    { table: 'medical_claim', path: 'feb.csv', bytes: 1, sha256: 'feb' },
-    { table: 'pharmacy_claim', path: 'rx.csv', bytes: 2, sha256: 'rx2' },
-    { table: 'eligibility', path: 'e.csv', bytes: 2, sha256: 'e2' },
+    input('medical_claim', 'jan.csv', 1, 'jan'),
+    input('medical_claim', 'feb.csv', 1, 'feb'),
+    input('pharmacy_claim', 'rx.csv', 2, 'rx2'),
+    input('eligibility', 'e.csv', 2, 'e2'),
   ],
 };
 
@@ -112,7 +121,7 @@ describe('in what runs differ', () => {
   it('names no 837 or status file as anything but claims', () => {
     const x12 = {
       ...MANIFEST,
-      inputs: [...MANIFEST.inputs, { table: 'x12', path: 'a.837', bytes: 1, sha256: 'z' }],
+      inputs: [...MANIFEST.inputs, input('x12', 'a.837', 1, 'z')],
     };
     expect(runDifferences(MANIFEST, x12).causes.map(({ cause }) => cause)).toEqual(['claims']);
   });

@@ -25,6 +25,7 @@ import { LbpTally, type LbpTotals } from './outputs/tally.js';
 import { UNREPORTED } from './outputs/unreported.js';
 import { WATERFALL } from './outputs/waterfall.js';
 import { qualityRules } from './quality/quality-rules.js';
+import { LBP_REPORT } from './report/report.js';
 import { type MeasureRules, needsOfYear, resolveRules } from './resolve.js';
 import { ruleFacts, versionOf } from './rule-facts.js';
 import { selectionOf } from './selection.js';
@@ -190,6 +191,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
     return { status: outcome.status, detail: isCounted && outcome.imaging !== null ? 'imaging' : '' };
   },
   catalog: null,
+  report: LBP_REPORT,
   page: () => null,
   deck: LBP_DECK,
 };

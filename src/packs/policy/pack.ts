@@ -103,6 +103,7 @@ export const POLICY: Pack<PolicyQuestion, PolicyRules, JudgedLine, PolicyTotals>
     };
   },
   catalog: POLICY_CATALOG,
+  report: null,
   page: () => null,
   deck: null,
 };

@@ -116,6 +116,7 @@ export const REVIEW_PACK: Pack<ReviewQuestion, ReviewRules, Outcome, ReviewTotal
     };
   },
   catalog: REVIEW_CATALOG,
+  report: null,
   page: ({ counts }, rules) =>
     counts.lines > MOST_LINES ? null : reviewPage(rules.question, factsOf(rules)),
   deck: null,

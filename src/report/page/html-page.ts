@@ -15,16 +15,7 @@ export interface PageApp {
  */
 export function pageStart(title: string, app: PageApp): string {
   return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policyFor(app)}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escapeHtml(title)}</title>`,
-    `<style>${app.style}</style>`,
-    '</head>',
-    '<body>',
+    head(title, app),
     `<noscript>${escapeHtml(title)}: a script draws this page. The tables beside it say the same.</noscript>`,
     '<script type="application/json" id="entries">',
   ].join('\n');
@@ -44,6 +35,26 @@ export function pageEnd(facts: unknown, app: PageApp): string {
     '</body>',
     '</html>',
     '',
+  ].join('\n');
+}
+
+/** A page whose body is written already; its script adds to it what a reader can do. @param body HTML, escaped */
+export function staticPage(title: string, body: string, app: PageApp): string {
+  return [head(title, app), body, `<script>${app.script}</script>`, '</body>', '</html>', ''].join('\n');
+}
+
+function head(title: string, app: PageApp): string {
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policyFor(app)}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escapeHtml(title)}</title>`,
+    `<style>${app.style}</style>`,
+    '</head>',
+    '<body>',
   ].join('\n');
 }
 

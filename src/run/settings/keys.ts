@@ -89,6 +89,7 @@ export const RUN_KEYS = {
   ...SPARK_KEYS,
   engine: z.enum(['duckdb', 'spark']).optional(),
   'allow-empty': z.boolean().optional(),
+  report: z.boolean().optional(),
 };
 
 /** Keys whose values are paths, which in a config file are relative to it. */

@@ -41,6 +41,8 @@ export interface RunSettings extends InputSettings, OutputSettings, ScreenSettin
   readonly spark: SparkSettings;
   /** Whether claims that hold nothing which the rules could find are no failure. */
   readonly allowEmpty: boolean;
+  /** Whether the page is made, of a pack that has a report. */
+  readonly report: boolean;
 }
 
 export interface CatalogTables {
@@ -181,6 +183,7 @@ function allSettings(config: RunConfig, year: number | null): RunSettings {
     events: config.events,
     providers: config.providers,
     allowEmpty: config['allow-empty'] ?? false,
+    report: config.report ?? true,
     spark: {
       home: config['spark-home'],
       master: config.master,

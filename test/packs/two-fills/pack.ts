@@ -239,6 +239,7 @@ export const TWO_FILLS: Pack<Question, Rules, Pair, Totals> = {
   },
   standing: (outcomes) => (outcomes.length === 0 ? null : { status: 'pair', detail: '' }),
   catalog: null,
+  report: null,
   page: () => null,
   deck: null,
 };

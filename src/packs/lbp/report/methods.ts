@@ -1,0 +1,81 @@
+import type { ReportedRun, ReportSection } from '../../report.js';
+import { count, words } from './figures.js';
+
+/** How the figures come about, and what the words mean. */
+export function methodsSection({ facts }: ReportedRun): ReportSection {
+  return {
+    id: 'methods',
+    title: 'Methods and glossary',
+    parts: [
+      {
+        kind: 'terms',
+        rows: [
+          [
+            'Event',
+            'a visit with uncomplicated low back pain as the principal diagnosis, 1 January to 3 December',
+          ],
+          ['IESD', 'the index episode start date: the day of the first event'],
+          ['Negative diagnosis history', 'no low-back diagnosis in the 180 days before the IESD'],
+          ['Enrollment', 'medical cover without a gap from 180 days before the IESD to 28 days after'],
+          [
+            'Exclusion',
+            'a red flag (cancer, trauma, neurologic impairment and others), each with a window of its own',
+          ],
+          ['Denominator', 'people with an IESD who pass every gate and have no exclusion'],
+          ['Imaged', 'a study of the spine with a low-back diagnosis from the IESD to day 28'],
+          ['Rate', 'one minus the share imaged; the interval is Wilson’s, at 95 %'],
+          [
+            'Funnel limits',
+            'of the exact binomial distribution around the rate of all providers: beyond them lie at most 5 and 0.2 in 100 by chance',
+          ],
+        ],
+      },
+      {
+        kind: 'text',
+        text: `The rules are version ${facts.measure.rules_version}. Every decision is in members.csv, with its records in evidence.csv; "lbp explain" tells why a person came out as they did.`,
+      },
+    ],
+  };
+}
+
+/** What was run, on what. */
+export function runSection({ facts }: ReportedRun): ReportSection {
+  const { persons, inputs } = facts;
+  const figures = Object.entries(persons).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'number' ? [[words(name), count(String(value))]] : [],
+  );
+  const names = ['Table', 'File', 'Rows read', 'Rows used', 'SHA-256'];
+  return {
+    id: 'run',
+    title: 'Run facts',
+    parts: [
+      {
+        kind: 'facts',
+        rows: [
+          ['Run', facts.run_id],
+          ['Started', facts.started],
+          ['Program', `lbp ${facts.tool.version}`],
+          ['Rules', `${facts.measure.id} ${facts.measure.rules_version}, ${facts.measure.status}`],
+          ['Question', JSON.stringify(facts.pack.question)],
+          ...figures,
+        ],
+      },
+      {
+        kind: 'table',
+        caption: 'Inputs',
+        isSortable: false,
+        columns: names.map((name) => ({ name, isNumber: name.startsWith('Rows') })),
+        rows: inputs.map(({ table, path, rows_read, rows_used, sha256 }) => [
+          ...[words(table), path, count(String(rows_read)), count(String(rows_used)), sha256],
+        ]),
+      },
+      {
+        kind: 'table',
+        caption: 'Warnings',
+        isSortable: false,
+        columns: ['Code', 'Warning'].map((name) => ({ name, isNumber: false })),
+        rows: facts.warnings.map(({ code, text }) => [code, text]),
+      },
+    ],
+  };
+}

@@ -1,0 +1,173 @@
+import type { Providers } from '../../providers.js';
+import type { Chart, ReportedRun, ReportPart, ReportSection } from '../../report.js';
+import { cell, type OutputRow } from '../../table.js';
+import { funnelLimits } from './binomial.js';
+import { count, interval, percent, table } from './figures.js';
+
+/** A page is for reading: of more providers than this, those with the most episodes are listed. */
+const MOST_LISTED = 500;
+
+interface Provider {
+  readonly row: OutputRow;
+  readonly episodes: number;
+  readonly imaged: number;
+  readonly share: number;
+}
+
+/** Index providers: who differs from the others by more than chance, and where the images come from. */
+export function providersSection(run: ReportedRun, names: Providers): ReportSection {
+  const rows = run
+    .totals('providers.csv')
+    .filter((row) => row['role'] === 'index' && cell(row, 'npi') !== '');
+  const known = rows.flatMap((row): Provider[] => {
+    const [episodes, imaged] = [cell(row, 'episodes'), cell(row, 'imaged')];
+    if (episodes === '' || imaged === '' || Number(episodes) === 0) return [];
+    const [n, m] = [Number(episodes), Number(imaged)];
+    return [{ row, episodes: n, imaged: m, share: 1 - m / n }];
+  });
+  const title = 'Providers';
+  if (known.length === 0) {
+    const text = 'No index visit states an NPI with counts that may be shown.';
+    return { id: 'providers', title, parts: [{ kind: 'text', text }] };
+  }
+  const episodes = known.reduce((sum, one) => sum + one.episodes, 0);
+  const imaged = known.reduce((sum, one) => sum + one.imaged, 0);
+  const center = 1 - imaged / episodes;
+  const outside = known.filter((one) => isOutside(one, center));
+  const listed = [...known].sort(byEpisodes).slice(0, MOST_LISTED);
+  const parts: ReportPart[] = [
+    {
+      kind: 'text',
+      text: `${count(String(known.length))} providers saw ${count(String(episodes))} people of the denominator on the index date. ${outside.length} lie outside the 99.8 % limits, beyond which chance alone would put at most 2 in 1,000.`,
+    },
+    {
+      kind: 'chart',
+      chart: funnel(known, center, outside.length),
+      numbers: table(
+        'Providers outside the 99.8 % limits',
+        ['NPI', 'Name', 'Episodes', 'Imaged', 'Rate', 'Limits'],
+        [...outside]
+          .sort(byEpisodes)
+          .slice(0, MOST_LISTED)
+          .map((one) => {
+            const { low, high } = funnelLimits(one.episodes, center, 0.998);
+            return [
+              ...[cell(one.row, 'npi'), nameOf(one.row, names), count(String(one.episodes))],
+              ...[count(String(one.imaged)), percent(String(one.share))],
+              `${(low * 100).toFixed(1)}–${(high * 100).toFixed(1)} %`,
+            ];
+          }),
+        { texts: 2, isSortable: true },
+      ),
+    },
+    ...concentration(known, imaged),
+    {
+      kind: 'table',
+      ...table(
+        known.length > listed.length
+          ? `The ${MOST_LISTED} providers with the most episodes (all are in providers.csv)`
+          : 'All index providers',
+        ['NPI', 'Name', 'Specialty', 'Group', 'Episodes', 'Imaged', 'Rate', '95 % interval'],
+        listed.map(({ row }) => [
+          ...[
+            cell(row, 'npi'),
+            nameOf(row, names),
+            factOf(row, 'specialty', names),
+            factOf(row, 'group', names),
+          ],
+          ...[
+            count(cell(row, 'episodes')),
+            count(cell(row, 'imaged')),
+            percent(cell(row, 'rate')),
+            interval(row),
+          ],
+        ]),
+        { texts: 4, isSortable: true },
+      ),
+    },
+  ];
+  return { id: 'providers', title, parts };
+}
+
+function funnel(known: readonly Provider[], center: number, outside: number): Chart {
+  const most = known.reduce((largest, one) => Math.max(largest, one.episodes), 1);
+  // Providers with the same counts are one point: there are few different ones, however many providers.
+  const points = new Map(known.map((one) => [`${one.episodes} ${one.imaged}`, one]));
+  return {
+    kind: 'funnel',
+    title: 'Share not imaged by number of episodes, with exact 95 and 99.8 % limits',
+    alternative: `A funnel plot of ${known.length} providers around ${percent(String(center))}; ${outside} are outside the 99.8 % limits, which the table lists.`,
+    ...{ x: 'Episodes of the provider', y: 'Share not imaged', center },
+    points: [...points.values()].map((one) => ({
+      ...{ n: one.episodes, share: one.share, isOutside: isOutside(one, center) },
+    })),
+    limits: sizesUpTo(most).map((n) => {
+      const [inner, outer] = [funnelLimits(n, center, 0.95), funnelLimits(n, center, 0.998)];
+      return { n, low95: inner.low, high95: inner.high, low998: outer.low, high998: outer.high };
+    }),
+  };
+}
+
+/** Numbers of episodes at which limits are drawn: all small ones, then ever wider apart. */
+function sizesUpTo(most: number): number[] {
+  const sizes: number[] = [];
+  for (let n = 1; n < most; n += Math.max(1, Math.floor(n / 20))) sizes.push(n);
+  return [...sizes, most];
+}
+
+function isOutside({ episodes, share }: Provider, center: number): boolean {
+  const { low, high } = funnelLimits(episodes, center, 0.998);
+  // Both are counts over the same number; half a person apart they differ for certain.
+  const margin = 0.5 / episodes;
+  return share < low - margin || share > high + margin;
+}
+
+function concentration(known: readonly Provider[], imaged: number): ReportPart[] {
+  if (imaged === 0) return [];
+  const sorted = [...known].sort((a, b) => b.imaged - a.imaged);
+  const rows = [{ x: 0, y: 0 }];
+  let images = 0;
+  sorted.forEach((one, index) => {
+    images += one.imaged;
+    rows.push({ x: (index + 1) / sorted.length, y: images / imaged });
+  });
+  const shareOfTop = (share: number): string => {
+    const last = rows[Math.max(1, Math.round(sorted.length * share))] ?? { y: 1 };
+    return percent(String(last.y));
+  };
+  return [
+    {
+      kind: 'chart',
+      chart: {
+        kind: 'curve',
+        title: 'What share of providers makes what share of the imaging',
+        alternative: `The tenth of providers with the most imaged people have ${shareOfTop(0.1)} of all imaged people, half of them ${shareOfTop(0.5)}.`,
+        ...{ x: 'Share of providers, most imaging first', y: 'Share of imaged people' },
+        rows: thinned(rows),
+      },
+      numbers: table(
+        'Concentration of the imaging',
+        ['Share of providers', 'Share of imaged people'],
+        [0.01, 0.05, 0.1, 0.2, 0.5].map((share) => [percent(String(share)), shareOfTop(share)]),
+      ),
+    },
+  ];
+}
+
+/** Some 200 points, which draw the same curve as a million. */
+function thinned<Point>(points: readonly Point[]): Point[] {
+  const step = Math.ceil(points.length / 200);
+  return points.filter((_, index) => index % step === 0 || index === points.length - 1);
+}
+
+function byEpisodes(a: Provider, b: Provider): number {
+  return b.episodes - a.episodes || b.imaged - a.imaged;
+}
+
+function nameOf(row: OutputRow, names: Providers): string {
+  return names.get(cell(row, 'npi'))?.name || cell(row, 'name');
+}
+
+function factOf(row: OutputRow, fact: 'specialty' | 'group', names: Providers): string {
+  return names.get(cell(row, 'npi'))?.[fact] || cell(row, fact);
+}

@@ -1,0 +1,42 @@
+import type { ReportedRun, ReportSection } from '../../report.js';
+import { cell } from '../../table.js';
+import { count, sumOf, table, words } from './figures.js';
+
+/** From candidates to the denominator: by how many people each rule makes it smaller. */
+export function waterfallSection(run: ReportedRun): ReportSection {
+  const rows = run.totals('waterfall.csv').filter((row) => cell(row, 'age_band') === 'total');
+  const rules = [...new Set(rows.map((row) => cell(row, 'rule')))];
+  const steps = rules.map((rule) => {
+    const ofRule = rows.filter((row) => row['rule'] === rule);
+    return { rule, first: sumOf(ofRule, 'persons_first'), any: sumOf(ofRule, 'persons_any') };
+  });
+  const text = (figure: number | null): string => count(figure === null ? '' : String(figure));
+  const shown = steps.flatMap(({ rule, first }) =>
+    first === null || first === 0 ? [] : [{ label: words(rule), value: first }],
+  );
+  return {
+    id: 'waterfall',
+    title: 'From candidates to the denominator',
+    parts: [
+      {
+        kind: 'text',
+        text: 'People of all product lines and ages; someone with two lines counts in each. A person leaves with the first rule that takes them out.',
+      },
+      {
+        kind: 'chart',
+        chart: {
+          kind: 'bars',
+          title: 'Candidates, whom each rule takes out first, and the denominator',
+          alternative: `${shown.map(({ label, value }) => `${label} ${value}`).join(', ')}.`,
+          value: 'People',
+          rows: shown,
+        },
+        numbers: table(
+          'People by rule',
+          ['Rule', 'First taken out by it', 'Would be taken out by it'],
+          steps.map(({ rule, first, any }) => [words(rule), text(first), text(any)]),
+        ),
+      },
+    ],
+  };
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { LbpError } from '../errors.js';
+import { type FolderOptions, onDisk } from '../partial-folder.js';
+import { REPORT_PAGE, reportPage } from '../report/html/report-page.js';
+import type { RunFolder } from '../report/run-folder.js';
+import { SingleFile } from '../report/single-table.js';
+import { namedProviders } from './named-providers.js';
+
+export interface AskedReport extends FolderOptions {
+  readonly format: 'html' | 'xlsx' | 'parquet' | 'fhir';
+  readonly earlier: RunFolder | null;
+  readonly providers?: string;
+  readonly out?: string;
+}
+
+/**
+ * Makes a report of a finished run, and gives the path of what it wrote.
+ *
+ * @throws LbpError E304 for a run that has no such report, E303, E402 and E403 from the output
+ */
+export async function makeReport(run: RunFolder, asked: AskedReport): Promise<string> {
+  const { report } = run.pack;
+  if (report === null) {
+    throw new LbpError(
+      'E304',
+      `${run.path}: a run of ${run.pack.id}, which has no report. Give a run of lbp run.`,
+    );
+  }
+  const names = asked.providers === undefined ? new Map() : namedProviders(asked.providers).providers;
+  const page = await reportPage(report, run.reported, asked.earlier?.reported ?? null, names);
+  if (asked.out === undefined) return replacePage(run.path, page);
+  const file = SingleFile.create(asked.out, asked);
+  try {
+    file.write(page);
+    file.finish();
+  } catch (error) {
+    file.abandon();
+    throw error;
+  }
+  return asked.out;
+}
+
+const WRITTEN = z.looseObject({ outputs: z.array(z.looseObject({ name: z.string() })) });
+
+function manifestWith(folder: string, page: string): string {
+  const manifest = WRITTEN.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
+  const sha256 = createHash('sha256').update(page).digest('hex');
+  const entry = { name: REPORT_PAGE, bytes: Buffer.byteLength(page), sha256 };
+  const others = manifest.outputs.filter(({ name }) => name !== REPORT_PAGE);
+  return `${JSON.stringify({ ...manifest, outputs: [...others, entry] }, null, 2)}\n`;
+}
+
+/** Puts the page in the place of the one that the run wrote, and its size and hash into the manifest that names it. */
+function replacePage(folder: string, page: string): string {
+  const path = join(folder, REPORT_PAGE);
+  const manifest = manifestWith(folder, page);
+  onDisk(path, () => {
+    for (const [name, text] of [
+      [REPORT_PAGE, page],
+      ['manifest.json', manifest],
+    ] as const) {
+      const part = join(resolve(folder), `.${name}.partial`);
+      writeFileSync(part, text, { mode: 0o600 });
+      renameSync(part, join(folder, name));
+    }
+  });
+  return path;
+}

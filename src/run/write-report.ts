@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import type { AnyPack } from '../packs/pack.js';
+import type { OutputRow } from '../packs/table.js';
+import { type RunFacts, toolFacts } from '../report/manifest.js';
+import { OutputRows } from '../report/output-rows.js';
+import type { Work } from './lifecycle.js';
+
+/**
+ * Writes report.html of a run from the tables that are in its folder already, as `lbp report` does from a finished one.
+ *
+ * @throws LbpError E402 and E403 from the disk
+ */
+export async function writeReport(at: Work, pack: AnyPack, facts: Omit<RunFacts, 'engine'>): Promise<void> {
+  if (pack.report === null) return;
+  // Loaded here: drawing takes a while to load, and not every run draws.
+  const { REPORT_PAGE, reportPage } = await import('../report/html/report-page.js');
+  const head = { run_id: at.runId, started: at.started.toISOString(), tool: toolFacts() };
+  const totals = (name: string): OutputRow[] => totalsIn(at, pack, name);
+  const page = await reportPage(pack.report, { facts: { ...head, ...facts }, totals }, null, new Map());
+  at.folder.file(REPORT_PAGE).write(page);
+}
+
+function totalsIn(at: Work, pack: AnyPack, name: string): OutputRow[] {
+  const table = pack.totalTables.find((one) => one.name === name);
+  if (table === undefined || !at.folder.written().some((file) => file.name === name)) return [];
+  const columns = table.columns.map((column) => column.name);
+  const rows = OutputRows.open(join(at.partial, name), columns);
+  try {
+    return [...rows.all()].map((record) => rows.row(record));
+  } finally {
+    rows.close();
+  }
+}
