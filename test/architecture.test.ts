@@ -92,13 +92,13 @@ const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packa
       ...['packs', 'timeline', 'errors.ts', 'interruption.ts', 'folder-lock.ts', 'partial-folder.ts'],
       'version.ts',
     ],
-    packages: ['csv-stringify', 'csv-parse', 'zod'],
+    packages: ['csv-stringify', 'csv-parse', 'zod', 'vega', 'vega-lite'],
   },
   // What runs in a browser takes types of packs only, and no package.
   browser: { parts: ['packs'], packages: [] },
   run: {
     parts: [
-      ...['report', 'extract', 'inputs', 'valuesets', 'packs', 'timeline'],
+      ...['report', 'extract', 'inputs', 'valuesets', 'codes', 'packs', 'timeline'],
       ...['errors.ts', 'interruption.ts', 'folder-lock.ts', 'partial-folder.ts', 'shown.ts', 'version.ts'],
     ],
     packages: ['tinyglobby', 'zod'],

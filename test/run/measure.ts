@@ -6,5 +6,5 @@ export const QUIET = { onStage: (): void => undefined };
 
 /** Runs the measure as `lbp run` does; flags go over the config. */
 export function runMeasure(flags: Readonly<Record<string, unknown>>, config?: string): Promise<RunOutcome> {
-  return runPack(MEASURE, fileSettings(MEASURE, flags, config), QUIET);
+  return runPack(MEASURE, fileSettings(MEASURE, { report: false, ...flags }, config), QUIET);
 }
