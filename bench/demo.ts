@@ -33,3 +33,6 @@ for (const step of steps) {
   process.exitCode = await main(['node', 'lbp', ...step]);
   if (process.exitCode !== 0) break;
 }
+if (process.exitCode === 0) {
+  process.stdout.write(`\nThe report: ${join(folder, 'lbp-2025', 'report.html')}\n`);
+}
