@@ -119,9 +119,11 @@ function cleanedFamily(
   dialect: Dialect,
 ): CleanedColumn[] {
   const stated = names.filter((name) => files.states(name)).map(textName);
-  const all = dialect.mapped(dialect.array(stated.length === 0 ? ['CAST(NULL AS STRING)'] : stated), (cell) =>
-    readClosely(kind, cell, dialect),
-  );
+  // Where there are none, nothing is to be read: engines take a while to prepare each pattern.
+  const all =
+    stated.length === 0
+      ? dialect.array(['CAST(NULL AS STRING)'])
+      : dialect.mapped(dialect.array(stated), (cell) => readClosely(kind, cell, dialect));
   const columns = names.map((name): CleanedColumn => {
     const place = stated.indexOf(textName(name));
     if (place < 0) return { name, expression: textName(name), step: 2 };
@@ -157,7 +159,7 @@ function cleaned(column: Column, files: GroupExpressions, dialect: Dialect): Cle
       const cell = readCell(column.cell ?? 'procedure', textName(name), dialect);
       return [
         plain(files.code(name), textName(name)),
-        { name: cellName(name), expression: cell, step: 1 },
+        { name: cellName(name), expression: files.states(name) ? cell : textName(name), step: 1 },
         { name, expression: firstCode(cellName(name)), step: 2 },
       ];
     }
