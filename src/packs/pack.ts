@@ -6,6 +6,7 @@ import type { Block } from './blocks.js';
 import type { CodeUse } from './code-use.js';
 import type { PackComparison } from './comparison.js';
 import type { PackDeck } from './deck.js';
+import type { PackExchange } from './exchange.js';
 import type { Explanation, ToExplain } from './explanation.js';
 import type { PackPage } from './page.js';
 import type { Providers } from './providers.js';
@@ -87,6 +88,8 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
   readonly catalog: PackCatalog | null;
   /** A page that shows the rows of a run; null where the pack has none, or where the rows are too many for one. */
   page(totals: Totals, rules: Rules): PackPage | null;
+  /** The results as FHIR resources; null where there are none. */
+  readonly exchange: PackExchange | null;
   /** Scoring of certification decks; null where there are none. */
   readonly deck: PackDeck<Rules> | null;
 }
@@ -167,7 +170,7 @@ export interface RuleFacts {
   readonly further: Readonly<Record<string, unknown>>;
 }
 
-/** A table of a pack, whose rules can add columns at its end. */
+/** A table of a pack, whose rules can add columns at its end: counts to one of totals, texts to one of persons. */
 interface PackTable<Rules> extends OutputTable {
   further?(rules: Rules): readonly OutputColumn[];
 }

@@ -5,6 +5,7 @@ import { LbpError } from '../errors.js';
 import { PACKS } from '../packs/index.js';
 import type { AnyPack } from '../packs/pack.js';
 import type { OutputRow, OutputTable } from '../packs/table.js';
+import { OPEN_NOTICE } from './manifest.js';
 import { OutputRows } from './output-rows.js';
 
 /** What is asked of the manifest of a finished run; what else stands in it does not matter. */
@@ -18,7 +19,9 @@ const MANIFEST = z.object({
     year: z.int().optional(),
     rules_version: z.string(),
     status: z.enum(['confirmed', 'provisional']),
+    note: z.string().optional(),
   }),
+  notice: z.array(z.string()).optional(),
   started: z.string(),
   arguments: z.record(z.string(), z.unknown()),
   inputs: z.array(z.object({ table: z.string(), path: z.string(), bytes: z.number(), sha256: z.string() })),
@@ -30,6 +33,15 @@ const MANIFEST = z.object({
 });
 
 export type RunManifest = z.infer<typeof MANIFEST>;
+
+/** What a reader of the run's numbers has to know first. */
+export function noticesOf({ notice, measure, value_sets }: RunManifest): string[] {
+  const provisional =
+    measure.status === 'provisional' ? [`The rules are provisional: ${measure.note ?? 'see the docs'}`] : [];
+  return [
+    ...new Set([...(notice ?? []), ...provisional, ...(value_sets.kind === 'licensed' ? [] : [OPEN_NOTICE])]),
+  ];
+}
 
 /** The output directory of a finished run, to be read again. */
 export class RunFolder {
@@ -92,6 +104,11 @@ export class RunFolder {
       path,
       table.columns.map(({ name }) => name),
     );
+  }
+
+  /** The tables that the run wrote, of persons first. */
+  writtenTables(): OutputTable[] {
+    return [...this.pack.personTables, ...this.pack.totalTables].filter((table) => this.hasWritten(table));
   }
 
   /** All rows of a table of totals; none of one that the run did not write. */

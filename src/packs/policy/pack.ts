@@ -104,6 +104,7 @@ export const POLICY: Pack<PolicyQuestion, PolicyRules, JudgedLine, PolicyTotals>
   },
   catalog: POLICY_CATALOG,
   page: () => null,
+  exchange: null,
   deck: null,
 };
 

@@ -118,6 +118,7 @@ export const REVIEW_PACK: Pack<ReviewQuestion, ReviewRules, Outcome, ReviewTotal
   catalog: REVIEW_CATALOG,
   page: ({ counts }, rules) =>
     counts.lines > MOST_LINES ? null : reviewPage(rules.question, factsOf(rules)),
+  exchange: null,
   deck: null,
 };
 

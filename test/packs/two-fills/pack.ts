@@ -240,6 +240,7 @@ export const TWO_FILLS: Pack<Question, Rules, Pair, Totals> = {
   standing: (outcomes) => (outcomes.length === 0 ? null : { status: 'pair', detail: '' }),
   catalog: null,
   page: () => null,
+  exchange: null,
   deck: null,
 };
 
