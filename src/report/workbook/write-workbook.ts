@@ -49,13 +49,23 @@ function refuseTooLong(run: RunFolder, table: OutputTable): void {
   // A row has a separator or a line end for each column: in a short file there cannot be too many.
   const { size } = statSync(join(run.path, table.name));
   if (size < MOST_ROWS * table.columns.length) return;
-  let rows = 1;
-  for (const _ of recordsOf(run, table)) rows += 1;
-  if (rows <= MOST_ROWS) return;
+  const rows = rowsIn(run, table);
+  if (rows < MOST_ROWS) return;
   throw new LbpError(
     'E304',
-    `--format xlsx: ${table.name} has ${rows - 1} rows, and a sheet can have ${MOST_ROWS - 1} and a header. Use --format parquet.`,
+    `--format xlsx: ${table.name} has ${rows} rows, and a sheet can have ${MOST_ROWS - 1} and a header. Use --format parquet.`,
   );
+}
+
+function rowsIn(run: RunFolder, table: OutputTable): number {
+  const rows = run.table(table);
+  try {
+    let count = 0;
+    for (const _ of rows.all()) count += 1;
+    return count;
+  } finally {
+    rows.close();
+  }
 }
 
 function* recordsOf(run: RunFolder, table: OutputTable): Generator<readonly string[]> {

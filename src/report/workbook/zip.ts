@@ -29,14 +29,15 @@ export async function writeZip(
   }: { readonly parts: readonly Part[]; readonly time: Date; readonly shownAs: string },
 ): Promise<void> {
   const zip = new ZipFile();
-  // What a part throws comes out of the archive's own stream, so that whoever waits for that hears of it.
   const { outputStream } = zip;
-  zip.on('error', (error: Error) => {
+  // What a part throws comes out of the archive's own stream, so that whoever waits for that hears of it.
+  const fail = (error: Error): void => {
     if (outputStream instanceof Readable) outputStream.destroy(error);
-  });
+  };
+  zip.on('error', fail);
   for (const { name, text } of parts) {
     zip.addReadStreamLazy(name, { mtime: time, forceDosTimestamp: true }, (begin) =>
-      begin(null, Readable.from(chunksOf(text()))),
+      begin(null, Readable.from(chunksOf(text())).on('error', fail)),
     );
   }
   zip.end();
