@@ -33,7 +33,10 @@ interface Stratum extends Counted {
 export interface Group extends Counted {
   readonly extension?: readonly Extension[];
   readonly code?: Coded;
-  readonly stratifier?: readonly { readonly code?: readonly Coded[]; readonly stratum?: readonly Stratum[] }[];
+  readonly stratifier?: readonly {
+    readonly code?: readonly Coded[];
+    readonly stratum?: readonly Stratum[];
+  }[];
 }
 
 export interface Report {

@@ -18,7 +18,10 @@ export interface GivenRun {
 }
 
 /** A folder as a run leaves it, with these rows. */
-export function finishedRun(folder: string, { tables, question, kind, notice, further }: GivenRun): RunFolder {
+export function finishedRun(
+  folder: string,
+  { tables, question, kind, notice, further }: GivenRun,
+): RunFolder {
   mkdirSync(folder, { recursive: true });
   const names = Object.keys(tables);
   for (const name of names) {
@@ -33,7 +36,12 @@ export function finishedRun(folder: string, { tables, question, kind, notice, fu
     run_id: '7d3f1c1e-6f1e-4a58-9d4e-2f6f0c1b2a3d',
     tool: { version: '9.8.7' },
     pack: { id: 'lbp', question: { year: 2025, ...question } },
-    measure: { id: 'LBP', heading: 'LBP measurement year 2025', rules_version: '2025.2', status: 'confirmed' },
+    measure: {
+      id: 'LBP',
+      heading: 'LBP measurement year 2025',
+      rules_version: '2025.2',
+      status: 'confirmed',
+    },
     notice: notice ?? ['Not certified by NCQA.'],
     started: '2026-01-15T02:00:00.000Z',
     arguments: {},

@@ -35,7 +35,12 @@ async function reportsOf(run: RunFolder, asked: Partial<ReportOptions> = {}): Pr
 async function runOf(out: string, flags: Readonly<Record<string, unknown>> = {}): Promise<RunFolder> {
   const plan = join(home, 'plan');
   await runMeasure({
-    ...{ year: 2025, out, claims: [join(plan, 'medical_claim.csv')], pharmacy: [join(plan, 'pharmacy_claim.csv')] },
+    ...{
+      year: 2025,
+      out,
+      claims: [join(plan, 'medical_claim.csv')],
+      pharmacy: [join(plan, 'pharmacy_claim.csv')],
+    },
     ...{ eligibility: [join(plan, 'eligibility.csv')], ...flags },
   });
   return RunFolder.open(out);
@@ -251,7 +256,7 @@ describe('who reports', () => {
 describe('a year that is not over', () => {
   it('ends on its day, says so, and leaves open episodes out', async () => {
     const out = join(home, 'to-date');
-    const run = await runOf(out, { asOf: '2025-06-15' });
+    const run = await runOf(out, { 'as-of': '2025-06-15' });
     const own = rowsOf(out, 'members.csv');
     expect(own.some(({ status }) => status === 'open')).toBe(true);
     const made = await reportsOf(run);
@@ -308,7 +313,11 @@ describe('rows that were made', () => {
       tables: { 'summary.csv': [{ ...total, excluded: 2, denominator: 0, imaging: 0 }] },
     });
     const [report] = await reportsOf(run, { isIndividual: false });
-    expect(countsOf(report?.group?.[0])).toMatchObject({ 'initial-population': 2, denominator: 0, numerator: 0 });
+    expect(countsOf(report?.group?.[0])).toMatchObject({
+      'initial-population': 2,
+      denominator: 0,
+      numerator: 0,
+    });
     expect(report?.group?.[0]?.measureScore).toBeUndefined();
   });
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Engine } from '../../../src/extract/duckdb.js';
-import { dayOf } from '../../../src/timeline/day.js';
 import { writeParquet } from '../../../src/report/parquet/write-parquet.js';
+import { dayOf } from '../../../src/timeline/day.js';
 import { finishedRun } from './finished-run.js';
 
 const home = mkdtempSync(join(tmpdir(), 'lbp-parquet-'));
@@ -71,7 +71,9 @@ describe('the tables of persons as Parquet', () => {
          count(*) FILTER (index_date = DATE '2025-01-31') AS same FROM ${read('members.parquet')}`,
     );
     expect(row).toEqual({ dates: 0n, days: 0n, plans: 0n, same: BigInt(IDS.length) });
-    const [evidence] = await engine.rows(`SELECT claim_line_number, end_date FROM ${read('evidence.parquet')}`);
+    const [evidence] = await engine.rows(
+      `SELECT claim_line_number, end_date FROM ${read('evidence.parquet')}`,
+    );
     expect(evidence).toEqual({ claim_line_number: '01', end_date: null });
   });
 

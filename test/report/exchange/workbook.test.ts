@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CellValue, readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dayOf } from '../../../src/timeline/day.js';
 import { columnName } from '../../../src/report/workbook/sheet-xml.js';
 import { writeWorkbook } from '../../../src/report/workbook/write-workbook.js';
+import { dayOf } from '../../../src/timeline/day.js';
 import { openArchive } from '../../../src/valuesets/workbook/archive.js';
 import { openWorkbook, type Workbook } from '../../../src/valuesets/workbook/parts.js';
 import { type Cell, rowsOf } from '../../../src/valuesets/workbook/rows.js';
@@ -80,7 +80,9 @@ describe('a run as a workbook', () => {
       const places = columns.map((name) => header.indexOf(name));
       // The first reader leaves `_x0041_` as a workbook writes it.
       const found = records.map((cells) => places.map((place) => cells[place]));
-      expect(found.map((row) => row.map((cell) => String(cell).replaceAll('_x005F_', '_')))).toEqual(expected);
+      expect(found.map((row) => row.map((cell) => String(cell).replaceAll('_x005F_', '_')))).toEqual(
+        expected,
+      );
       expect(found.flat().every((cell) => typeof cell === 'string')).toBe(true);
     }
   });

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { type Entry, open, type Options, type ZipFile } from 'yauzl';
+import { type Entry, type Options, open, type ZipFile } from 'yauzl';
 
 const opened = promisify<string, Options, ZipFile>(open);
 
@@ -13,10 +13,12 @@ export async function readFromZip(path: string, part: string): Promise<string> {
       zip.on('end', () => reject(new Error(`no ${part}`)));
       zip.readEntry();
     });
-    const stream = await promisify(zip.openReadStream.bind(zip) as (
-      of: Entry,
-      done: (error: Error | null, stream: NodeJS.ReadableStream) => void,
-    ) => void)(entry);
+    const stream = await promisify(
+      zip.openReadStream.bind(zip) as (
+        of: Entry,
+        done: (error: Error | null, stream: NodeJS.ReadableStream) => void,
+      ) => void,
+    )(entry);
     return await text(stream);
   } finally {
     zip.close();
