@@ -10,6 +10,8 @@ export type GivenRow = Readonly<Record<string, Cell>>;
 
 export interface GivenRun {
   readonly tables: Readonly<Record<string, readonly GivenRow[]>>;
+  /** The pack that ran; the measure if none is given. */
+  readonly pack?: string;
   readonly question?: Readonly<Record<string, unknown>>;
   readonly kind?: 'open' | 'licensed';
   readonly notice?: readonly string[];
@@ -20,7 +22,7 @@ export interface GivenRun {
 /** A folder as a run leaves it, with these rows. */
 export function finishedRun(
   folder: string,
-  { tables, question, kind, notice, further }: GivenRun,
+  { tables, pack, question, kind, notice, further }: GivenRun,
 ): RunFolder {
   mkdirSync(folder, { recursive: true });
   const names = Object.keys(tables);
@@ -35,7 +37,7 @@ export function finishedRun(
   const manifest = {
     run_id: '7d3f1c1e-6f1e-4a58-9d4e-2f6f0c1b2a3d',
     tool: { version: '9.8.7' },
-    pack: { id: 'lbp', question: { year: 2025, ...question } },
+    pack: { id: pack ?? MEASURE.id, question: { year: 2025, ...question } },
     measure: {
       id: 'LBP',
       heading: 'LBP measurement year 2025',

@@ -308,6 +308,13 @@ describe('rows that were made', () => {
     expect([existsSync(out), existsSync(`${out}.partial`)]).toEqual([false, false]);
   });
 
+  it('a run of a pack without such reports is refused', async () => {
+    const run = finishedRun(join(home, 'policy'), { pack: 'policy', tables: {} });
+    await expect(writeMeasureReports(run, join(home, 'policy.ndjson'), ASKED)).rejects.toThrow(
+      'LBP-E304 --format fhir: a run of policy has no FHIR reports.',
+    );
+  });
+
   it('an empty denominator has no score', async () => {
     const run = finishedRun(join(home, 'empty'), {
       tables: { 'summary.csv': [{ ...total, excluded: 2, denominator: 0, imaging: 0 }] },
