@@ -89,10 +89,10 @@ const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packa
   },
   report: {
     parts: [
-      ...['packs', 'timeline', 'errors.ts', 'interruption.ts', 'folder-lock.ts', 'partial-folder.ts'],
-      'version.ts',
+      ...['extract', 'packs', 'timeline', 'errors.ts', 'interruption.ts', 'folder-lock.ts'],
+      ...['partial-folder.ts', 'version.ts'],
     ],
-    packages: ['csv-stringify', 'csv-parse', 'zod', 'vega', 'vega-lite'],
+    packages: ['csv-stringify', 'csv-parse', 'yazl', 'zod', 'vega', 'vega-lite'],
   },
   // What runs in a browser takes types of packs only, and no package.
   browser: { parts: ['packs'], packages: [] },

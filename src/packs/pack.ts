@@ -6,6 +6,7 @@ import type { Block } from './blocks.js';
 import type { CodeUse } from './code-use.js';
 import type { PackComparison } from './comparison.js';
 import type { PackDeck } from './deck.js';
+import type { PackExchange } from './exchange.js';
 import type { Explanation, ToExplain } from './explanation.js';
 import type { PackPage } from './page.js';
 import type { Providers } from './providers.js';
@@ -90,6 +91,8 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
   page(totals: Totals, rules: Rules): PackPage | null;
   /** What is said to people who look at the results; null where the pack has no report. */
   readonly report: PackReport | null;
+  /** The results as FHIR resources; null where there are none. */
+  readonly exchange: PackExchange | null;
   /** Scoring of certification decks; null where there are none. */
   readonly deck: PackDeck<Rules> | null;
 }
@@ -170,7 +173,7 @@ export interface RuleFacts {
   readonly further: Readonly<Record<string, unknown>>;
 }
 
-/** A table of a pack, whose rules can add columns at its end. */
+/** A table of a pack, whose rules can add columns at its end: counts to one of totals, texts to one of persons. */
 interface PackTable<Rules> extends OutputTable {
   further?(rules: Rules): readonly OutputColumn[];
 }

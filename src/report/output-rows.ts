@@ -49,20 +49,20 @@ export class OutputRows {
         `${path}: other columns than this version of lbp writes. Run again with it.`,
       );
     }
-    return new OutputRows(handle, columns, { header, width: fields.length });
+    return new OutputRows(handle, columns, { header, fields });
   }
 
   private readonly first: number;
   private readonly size: number;
-  /** How many fields a record has. */
-  private readonly width: number;
+  /** The names of all columns of the file, those that are passed over too. */
+  readonly header: readonly string[];
 
   private constructor(
     private readonly handle: number,
     private readonly columns: readonly string[],
-    { header, width }: { readonly header: string; readonly width: number },
+    { header, fields }: { readonly header: string; readonly fields: readonly string[] },
   ) {
-    this.width = width;
+    this.header = fields;
     this.first = Buffer.byteLength(header) + 1;
     this.size = fstatSync(handle).size;
   }
@@ -93,6 +93,11 @@ export class OutputRows {
     return Object.fromEntries(this.columns.map((column, index) => [column, plain(fields[index] ?? '')]));
   }
 
+  /** All cells of a record, in the order of the header. */
+  cells({ text }: RawRecord): string[] {
+    return fieldsOf(text).map(plain);
+  }
+
   /** The start of a record before which all records are of smaller ids, and which is near the first that is not. */
   private notAfter(wanted: Buffer): number {
     let low = this.first;
@@ -119,7 +124,7 @@ export class OutputRows {
         if (end < 0) break;
         if (from - 1 + start >= to) return null;
         const text = data.toString('utf8', start, end);
-        if (quotesIn(text) % 2 === 0 && fieldsOf(text).length === this.width) {
+        if (quotesIn(text) % 2 === 0 && fieldsOf(text).length === this.header.length) {
           return { start: from - 1 + start, personId: personOf(text) };
         }
       }

@@ -7,6 +7,7 @@ import type { AnyPack } from '../packs/pack.js';
 import { SEVERITIES } from '../packs/quality.js';
 import type { ReportedRun } from '../packs/report.js';
 import type { OutputRow, OutputTable } from '../packs/table.js';
+import { OPEN_NOTICE } from './manifest.js';
 import { OutputRows } from './output-rows.js';
 
 /** What is asked of the manifest of a finished run; what else stands in it does not matter. */
@@ -44,6 +45,15 @@ const MANIFEST = z.object({
 });
 
 export type RunManifest = z.infer<typeof MANIFEST>;
+
+/** What a reader of the run's numbers has to know first. */
+export function noticesOf({ notice, measure, value_sets }: RunManifest): string[] {
+  const provisional =
+    measure.status === 'provisional' ? [`The rules are provisional: ${measure.note ?? 'see the docs'}`] : [];
+  return [
+    ...new Set([...(notice ?? []), ...provisional, ...(value_sets.kind === 'licensed' ? [] : [OPEN_NOTICE])]),
+  ];
+}
 
 /** The output directory of a finished run, to be read again. */
 export class RunFolder {
@@ -111,6 +121,11 @@ export class RunFolder {
   /** The run as its report sees it. */
   get reported(): ReportedRun {
     return { facts: this.manifest, totals: (name) => this.totals(name) };
+  }
+
+  /** The tables that the run wrote, of persons first. */
+  writtenTables(): OutputTable[] {
+    return [...this.pack.personTables, ...this.pack.totalTables].filter((table) => this.hasWritten(table));
   }
 
   /** All rows of a table of totals; none of one that the run did not write. */

@@ -4,15 +4,19 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { LbpError } from '../errors.js';
 import { type FolderOptions, onDisk } from '../partial-folder.js';
-import { REPORT_PAGE, reportPage } from '../report/html/report-page.js';
+import { REPORT_PAGE } from '../report/html/report-name.js';
 import type { RunFolder } from '../report/run-folder.js';
-import { SingleFile } from '../report/single-table.js';
+import { SingleFile } from '../report/single-file.js';
 import { namedProviders } from './named-providers.js';
 
 export interface AskedReport extends FolderOptions {
   readonly format: 'html' | 'xlsx' | 'parquet' | 'fhir';
   readonly earlier: RunFolder | null;
   readonly providers?: string;
+  /** Whether FHIR has a report for each person too. */
+  readonly individual?: boolean;
+  /** Who reports, in FHIR. */
+  readonly reporter?: string;
   readonly out?: string;
 }
 
@@ -22,6 +26,32 @@ export interface AskedReport extends FolderOptions {
  * @throws LbpError E304 for a run that has no such report, E303, E402 and E403 from the output
  */
 export async function makeReport(run: RunFolder, asked: AskedReport): Promise<string> {
+  if (asked.format === 'html') return await makePage(run, asked);
+  const out = asked.out ?? `${run.path.replace(/[/\\]+$/, '')}${BESIDE[asked.format]}`;
+  switch (asked.format) {
+    case 'xlsx': {
+      const { writeWorkbook } = await import('../report/workbook/write-workbook.js');
+      await writeWorkbook(run, out, asked);
+      return out;
+    }
+    case 'parquet': {
+      const { writeParquet } = await import('../report/parquet/write-parquet.js');
+      await writeParquet(run, out, asked);
+      return out;
+    }
+    case 'fhir': {
+      const { writeMeasureReports } = await import('../report/fhir/write-measure-reports.js');
+      const { individual, reporter } = asked;
+      await writeMeasureReports(run, out, { ...asked, isIndividual: individual === true, reporter });
+      return out;
+    }
+  }
+}
+
+/** Where a report goes that is not to be part of the run: beside it, under its name with one of these behind. */
+const BESIDE = { xlsx: '.xlsx', parquet: '-parquet', fhir: '.measure-reports.ndjson' } as const;
+
+async function makePage(run: RunFolder, asked: AskedReport): Promise<string> {
   const { report } = run.pack;
   if (report === null) {
     throw new LbpError(
@@ -29,12 +59,13 @@ export async function makeReport(run: RunFolder, asked: AskedReport): Promise<st
       `${run.path}: a run of ${run.pack.id}, which has no report. Give a run of lbp run.`,
     );
   }
+  const { reportPage } = await import('../report/html/report-page.js');
   const names = asked.providers === undefined ? new Map() : namedProviders(asked.providers).providers;
   const page = await reportPage(report, run.reported, asked.earlier?.reported ?? null, names);
   if (asked.out === undefined) return replacePage(run.path, page);
   const file = SingleFile.create(asked.out, asked);
   try {
-    file.write(page);
+    onDisk(asked.out, () => writeFileSync(file.path, page, { mode: 0o600 }));
     file.finish();
   } catch (error) {
     file.abandon();

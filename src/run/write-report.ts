@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { AnyPack } from '../packs/pack.js';
 import type { OutputRow } from '../packs/table.js';
+import { REPORT_PAGE } from '../report/html/report-name.js';
 import { type RunFacts, toolFacts } from '../report/manifest.js';
 import { OutputRows } from '../report/output-rows.js';
 import type { Work } from './lifecycle.js';
@@ -13,7 +14,7 @@ import type { Work } from './lifecycle.js';
 export async function writeReport(at: Work, pack: AnyPack, facts: Omit<RunFacts, 'engine'>): Promise<void> {
   if (pack.report === null) return;
   // Loaded here: drawing takes a while to load, and not every run draws.
-  const { REPORT_PAGE, reportPage } = await import('../report/html/report-page.js');
+  const { reportPage } = await import('../report/html/report-page.js');
   const head = { run_id: at.runId, started: at.started.toISOString(), tool: toolFacts() };
   const totals = (name: string): OutputRow[] => totalsIn(at, pack, name);
   const page = await reportPage(pack.report, { facts: { ...head, ...facts }, totals }, null, new Map());

@@ -8,6 +8,7 @@ import { codeUses } from './describe/code-uses.js';
 import { describeRules } from './describe/describe.js';
 import { evaluate } from './evaluate.js';
 import { explain } from './explain/explanation.js';
+import { LBP_EXCHANGE } from './measure-report.js';
 import { COVERAGE } from './outputs/coverage-table.js';
 import { LBP_DECK } from './outputs/deck.js';
 import { EVIDENCE } from './outputs/evidence.js';
@@ -193,6 +194,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
   catalog: null,
   report: LBP_REPORT,
   page: () => null,
+  exchange: LBP_EXCHANGE,
   deck: LBP_DECK,
 };
 

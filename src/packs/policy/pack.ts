@@ -105,6 +105,7 @@ export const POLICY: Pack<PolicyQuestion, PolicyRules, JudgedLine, PolicyTotals>
   catalog: POLICY_CATALOG,
   report: null,
   page: () => null,
+  exchange: null,
   deck: null,
 };
 

@@ -119,6 +119,7 @@ export const REVIEW_PACK: Pack<ReviewQuestion, ReviewRules, Outcome, ReviewTotal
   report: null,
   page: ({ counts }, rules) =>
     counts.lines > MOST_LINES ? null : reviewPage(rules.question, factsOf(rules)),
+  exchange: null,
   deck: null,
 };
 

@@ -4,9 +4,6 @@ import { staticPage } from '../page/html-page.js';
 import { pageApp } from '../page/page-app.js';
 import { reportBody } from './render-report.js';
 
-/** The name of the page among the outputs of a run. */
-export const REPORT_PAGE = 'report.html';
-
 /** report.html of a run: one file that loads nothing (docs/outputs.md). */
 export async function reportPage(
   report: PackReport,

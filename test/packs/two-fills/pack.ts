@@ -241,6 +241,7 @@ export const TWO_FILLS: Pack<Question, Rules, Pair, Totals> = {
   catalog: null,
   report: null,
   page: () => null,
+  exchange: null,
   deck: null,
 };
 

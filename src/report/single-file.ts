@@ -1,0 +1,73 @@
+import { existsSync, realpathSync, renameSync, statSync } from 'node:fs';
+import { basename, join, sep } from 'node:path';
+import { LbpError } from '../errors.js';
+import { emptyLocked, removeLocked } from '../folder-lock.js';
+import { onInterruption } from '../interruption.js';
+import { claimPartial, type FolderOptions, onDisk, sync } from '../partial-folder.js';
+
+/** A file beside no others, which takes its name when it is complete; until then it is in a folder of its own. */
+export class SingleFile {
+  /**
+   * @param options `force` replaces an existing file; no file in an input is replaced
+   * @throws LbpError E303 when the file exists, E305 when another command writes it, E402 and E403 when it cannot be made
+   */
+  static create(out: string, options: FolderOptions): SingleFile {
+    if (existsSync(out)) refuseExisting(out, options);
+    const partial = `${out}.partial`;
+    return onDisk(out, () => {
+      claimPartial(out, partial);
+      try {
+        emptyLocked(partial);
+        return new SingleFile(out, partial);
+      } catch (error) {
+        removeLocked(partial);
+        throw error;
+      }
+    });
+  }
+
+  /** Where it is written, by whoever has asked for it and for its owner only, until `finish`. */
+  readonly path: string;
+  /** Called when there is nothing left to remove. */
+  private readonly isSettled: () => void;
+
+  private constructor(
+    private readonly out: string,
+    private readonly partial: string,
+  ) {
+    this.path = join(partial, basename(out));
+    this.isSettled = onInterruption(() => this.abandon());
+  }
+
+  /** Gives it its name. */
+  finish(): void {
+    onDisk(this.out, () => {
+      sync(this.path);
+      renameSync(this.path, this.out);
+      removeLocked(this.partial);
+    });
+    this.isSettled();
+  }
+
+  /** Leaves nothing behind. */
+  abandon(): void {
+    this.isSettled();
+    removeLocked(this.partial);
+  }
+}
+
+function refuseExisting(out: string, { force, inputs }: FolderOptions): void {
+  if (!force) {
+    throw new LbpError(
+      'E303',
+      `${out}: the output exists. Choose another with --out, or replace it with --force.`,
+    );
+  }
+  const real = realpathSync(out);
+  const input = inputs.find((path) => existsSync(path) && real.startsWith(`${realpathSync(path)}${sep}`));
+  if (input === undefined && statSync(out).isFile()) return;
+  throw new LbpError(
+    'E303',
+    `${out}: not replaced, because it is ${input === undefined ? 'no file' : `a file of ${input}, an input of this command`}. Choose another with --out.`,
+  );
+}
