@@ -97,3 +97,27 @@ describe('lbp report', () => {
     expect(refused.stderr).toMatch(/^LBP-E110 plan/);
   });
 });
+
+describe('other formats', () => {
+  it.each([
+    ['xlsx', 'run.xlsx'],
+    ['parquet', 'run-parquet'],
+    ['fhir', 'run.measure-reports.ndjson'],
+  ])('%s stands beside the run unless --out says where', async (format, name) => {
+    const made = await lbpHere(['report', 'run', '--format', format], home);
+    expect(made).toMatchObject({ exit: 0, stdout: `Report: ${name}\n` });
+    expect(existsSync(join(home, name))).toBe(true);
+    const again = await lbpHere(['report', 'run', '--format', format], home);
+    expect(again.exit).toBe(2);
+    expect(again.stderr).toMatch(/^LBP-E303 /);
+    expect((await lbpHere(['report', 'run', '--format', format, '--force'], home)).exit).toBe(0);
+  });
+
+  it('FHIR has a report for each person with --individual, and says who reports', async () => {
+    const args = ['report', 'run', '--format', 'fhir', '--individual', '--reporter', 'Example Plan'];
+    expect((await lbpHere([...args, '--out', 'all.ndjson'], home)).exit).toBe(0);
+    const reports = text('all.ndjson').trimEnd().split('\n');
+    expect(reports.filter((line) => line.includes('"type":"individual"')).length).toBeGreaterThan(10);
+    for (const line of reports) expect(line).toContain('Example Plan');
+  });
+});
