@@ -93,18 +93,29 @@ export function personOf(group: FileGroup, plan: TablePlan, dialect: Dialect): s
 }
 
 function unionOf(plan: TablePlan, rows: Rows, dialect: Dialect): string {
-  return plan.groups.map((group) => groupRows(group, plan, rows, dialect)).join('\n    UNION ALL');
+  // A table that was not given has its columns all the same, and no row.
+  const groups = plan.groups.length === 0 ? [NO_FILES] : plan.groups;
+  return groups.map((group) => groupRows(group, plan, rows, dialect)).join('\n    UNION ALL');
 }
+
+const NO_FILES: FileGroup = { format: 'csv', delimiter: ',', columns: [], files: [], sources: new Map() };
+const NO_ROWS =
+  '(SELECT CAST(0 AS INTEGER) AS file_no, CAST(0 AS BIGINT) AS weight, CAST(NULL AS BIGINT) AS record_no, CAST(0 AS INTEGER) AS person_no WHERE FALSE)';
 
 function groupRows(group: FileGroup, plan: TablePlan, rows: Rows, dialect: Dialect): string {
   const person = personOf(group, plan, dialect);
   const columns = cleanedColumns(group, plan, dialect);
   const raw = group.columns.map((_, index) => `coalesce(CAST(c${index} AS STRING), '')`).join(', ');
   const written = [
-    ...['file_no', 'weight', 'record_no', `concat_ws(',', ${raw}) AS raw`],
+    ...['file_no', 'weight', 'record_no', `${raw === '' ? `''` : `concat_ws(',', ${raw})`} AS raw`],
     ...(rows === 'all' ? [] : ['person_no']),
   ];
-  const files = rows === 'all' ? dialect.files(group) : dialect.filesOfCandidates(group, person);
+  const files =
+    group === NO_FILES
+      ? NO_ROWS
+      : rows === 'all'
+        ? dialect.files(group)
+        : dialect.filesOfCandidates(group, person);
   const [first, ...later] = STEPS;
   const asWritten = `SELECT
           ${[...written, ...columnsAt(first, columns)].join('\n        , ')}

@@ -4,20 +4,20 @@ import { ELIGIBILITY, MEDICAL_CLAIM, PHARMACY_CLAIM } from '../../../src/inputs/
 
 /* Written from docs/inputs.md, "What becomes of every row". */
 
-const date = (name: string): { name: string; isEnd: boolean } => ({ name, isEnd: false });
-const end = (name: string): { name: string; isEnd: boolean } => ({ name, isEnd: true });
+type Days = 'claims' | 'people' | 'past' | 'never';
+const date = (name: string, noDays: Days = 'claims'): { name: string; noDays: Days } => ({ name, noDays });
 
 function inAnyOrder<T>(items: readonly T[]): T[] {
   return [...items].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
 it('a claim line needs its ids, a service date, possible days in their order; its status makes a difference', () => {
-  const { stated, dates, needed, inOrder, drugs, words } = conditionsOf(MEDICAL_CLAIM);
+  const { stated, dates, needed, inOrder, drugs, words, bills } = conditionsOf(MEDICAL_CLAIM);
   expect(inAnyOrder(stated)).toEqual(['claim_id', 'person_id']);
   expect(inAnyOrder(dates)).toEqual(
     inAnyOrder([
       ...[date('claim_line_start_date'), date('claim_start_date'), date('admission_date')],
-      ...[end('claim_line_end_date'), end('claim_end_date'), end('discharge_date')],
+      ...[date('claim_line_end_date'), date('claim_end_date'), date('discharge_date')],
     ]),
   );
   expect(needed).toEqual([['claim_line_start_date', 'claim_start_date']]);
@@ -25,7 +25,11 @@ it('a claim line needs its ids, a service date, possible days in their order; it
     ['admission_date', 'discharge_date'],
     ['claim_start_date', 'claim_end_date'],
   ]);
-  expect({ drugs, words }).toEqual({ drugs: [], words: ['claim_status'] });
+  expect({ drugs, words, bills }).toEqual({
+    drugs: [],
+    words: ['claim_status'],
+    bills: ['bill_type_code'],
+  });
 });
 
 it('a fill needs its ids, a possible day and an NDC; its status makes a difference', () => {
@@ -36,16 +40,18 @@ it('a fill needs its ids, a possible day and an NDC; its status makes a differen
     inOrder: [],
     drugs: ['ndc_code'],
     words: ['claim_status'],
+    bills: [],
   });
 });
 
 it('a span needs its person, a birth and both ends, in their order; its payer makes a difference', () => {
-  const { stated, dates, needed, inOrder, drugs, words } = conditionsOf(ELIGIBILITY);
+  const { stated, dates, needed, inOrder, drugs, words, bills } = conditionsOf(ELIGIBILITY);
   expect(stated).toEqual(['person_id']);
   expect(inAnyOrder(dates)).toEqual(
     inAnyOrder([
-      date('birth_date'),
-      ...[end('death_date'), end('hospice_date'), end('enrollment_start_date'), end('enrollment_end_date')],
+      ...['birth_date', 'death_date', 'hospice_date'].map((name) => date(name, 'people')),
+      // A span may begin and end as far away as it likes.
+      ...[date('enrollment_start_date', 'never'), date('enrollment_end_date', 'past')],
     ]),
   );
   expect(needed).toEqual([['birth_date'], ['enrollment_start_date'], ['enrollment_end_date']]);
@@ -54,5 +60,5 @@ it('a span needs its person, a birth and both ends, in their order; its payer ma
     ['birth_date', 'enrollment_end_date'],
     ['enrollment_start_date', 'enrollment_end_date'],
   ]);
-  expect({ drugs, words }).toEqual({ drugs: [], words: ['payer_type'] });
+  expect({ drugs, words, bills }).toEqual({ drugs: [], words: ['payer_type'], bills: [] });
 });
