@@ -44,7 +44,7 @@ it('a fill needs its ids, a possible day and an NDC; its status makes a differen
   });
 });
 
-it('a span needs its person, a birth and a start, and what is there in its order; its payer makes a difference', () => {
+it('a span needs its person, a birth and a start, and what is there in its order; its payer and benefit make a difference', () => {
   const { stated, dates, needed, inOrder, drugs, words, bills } = conditionsOf(ELIGIBILITY);
   expect(stated).toEqual(['person_id']);
   expect(inAnyOrder(dates)).toEqual(
@@ -61,5 +61,5 @@ it('a span needs its person, a birth and a start, and what is there in its order
     ['birth_date', 'enrollment_end_date'],
     ['enrollment_start_date', 'enrollment_end_date'],
   ]);
-  expect({ drugs, words, bills }).toEqual({ drugs: [], words: ['payer_type'], bills: [] });
+  expect({ drugs, words, bills }).toEqual({ drugs: [], words: ['payer_type', 'medical_benefit'], bills: [] });
 });
