@@ -32,6 +32,7 @@ export function addEbi(program: Command, finish: (exit: ExitKind) => void): void
       ).choices(['keep', 'sql']),
     )
     .option('--suppress', 'hide small numbers in the summary, and what would give them away')
+    .option('--no-report', 'leave report.html out')
     .addOption(
       new Option('--sql <dialect>', 'print the rule as a script for a warehouse, and read nothing').choices([
         ...['tsql', 'duckdb', 'spark'],
@@ -52,7 +53,8 @@ Examples:
 /** What a run needs is loaded here and not above, so that `lbp --help` does not wait for it. */
 async function ebi(flags: Readonly<Record<string, unknown>>): Promise<ExitKind> {
   const { ebiSettings } = await import('../run/ebi/settings.js');
-  const { given, config } = flagsAndConfig(flags);
+  const { report, ...stated } = flags;
+  const { given, config } = flagsAndConfig(report === false ? flags : stated);
   const request = ebiSettings(given, config);
   if (request.kind === 'script') {
     const { ebiScript } = await import('../run/ebi/ebi-script.js');

@@ -27,7 +27,8 @@ export const WITH_PAGE = '--with-page';
 
 function argumentsOf(args: readonly string[]): readonly string[] {
   if (args.includes(WITH_PAGE)) return args.filter((one) => one !== WITH_PAGE);
-  return args[0] === 'run' ? ['run', '--no-report', ...args.slice(1)] : args;
+  const [command = '', ...rest] = args;
+  return ['run', 'ebi'].includes(command) ? [command, '--no-report', ...rest] : args;
 }
 
 /** Runs the built command in a process of its own, as a user does. */

@@ -10,7 +10,9 @@ import { ACTIVITY } from '../../packs/ebi/outputs/activity.js';
 import { type ReadingFacts, readingFacts, screenOf } from '../../packs/ebi/outputs/screen.js';
 import { STEPS_TABLE, stepRows } from '../../packs/ebi/outputs/steps.js';
 import { summaryCells, summaryRows, summaryTable } from '../../packs/ebi/outputs/summary.js';
+import { ebiSections } from '../../packs/ebi/report.js';
 import type { WarningFacts } from '../../packs/quality.js';
+import { REPORT_PAGE } from '../../report/html/report-name.js';
 import { type InputFacts, type ManifestHead, type PackFacts, rejectedShare } from '../../report/manifest.js';
 import { OutputFile } from '../../report/output-folder.js';
 import { REJECTS_TABLE, rejectRow } from '../../report/rejects.js';
@@ -96,6 +98,17 @@ export async function runEbi(settings: EbiSettings, listener: RunListener): Prom
     summaryFile.addAll(summary.map(summaryCells));
     summaryFile.flush();
     await writeRejects(at, planned, accounts, settings.rejectRows);
+
+    if (settings.report) {
+      const { sectionsPage } = await import('../../report/html/report-page.js');
+      const sections = ebiSections({
+        ...{ ...question, summary, totals: decided.totals },
+        ...{ isSuppressed: settings.suppress, notice: [NOTICE] },
+      });
+      const title = `EBI ${GUIDANCE.code} lower back imaging: report`;
+      const lead = [`Run of ${at.started.toISOString().slice(0, 10)}.`];
+      at.folder.file(REPORT_PAGE).write(await sectionsPage(title, lead, sections));
+    }
 
     const facts = inputFacts(inputs, accounts, await looks);
     refuseChanged(inputs.files, new Map(facts.map((input) => [input.path, input])));

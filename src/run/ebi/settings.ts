@@ -30,6 +30,7 @@ const KEYS = {
   pairing: z.enum(PAIRINGS).optional(),
   nulls: z.enum(NULL_READINGS).optional(),
   suppress: z.boolean().optional(),
+  report: z.boolean().optional(),
   sql: z.enum(SCRIPT_DIALECTS).optional(),
   ...ACTIVITY_MAPPING_SCHEMA,
   ...ENGINE_KEYS,
@@ -46,6 +47,8 @@ export interface EbiSettings extends OutputSettings, ScreenSettings {
   readonly reading: Reading;
   /** Whether small numbers are hidden in the summary. */
   readonly suppress: boolean;
+  /** Whether the page is made. */
+  readonly report: boolean;
   readonly threads: number;
   readonly memory: string;
   readonly rejectRows: number;
@@ -92,6 +95,7 @@ export function ebiSettings(flags: Readonly<Record<string, unknown>>, configPath
       ...{ mapping, reading, threads },
       by: [...new Set(config.by ?? (['provider'] as const))],
       suppress: config.suppress ?? false,
+      report: config.report ?? true,
       memory: config.memory ?? defaultMemory(threads, 'tables'),
       rejectRows: config['reject-rows'] ?? 100_000,
       ...outputSettings(config, null),

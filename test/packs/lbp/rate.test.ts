@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rateOf, wilson } from '../../../src/packs/lbp/outputs/rate.js';
+import { rateOf } from '../../../src/packs/lbp/outputs/rate.js';
+import { wilson } from '../../../src/packs/wilson.js';
 
 const Z = 1.959963984540054;
 

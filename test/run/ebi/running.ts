@@ -6,7 +6,7 @@ import { ebiSettings } from '../../../src/run/ebi/settings.js';
 
 /** Runs `lbp ebi` with settings as flags have them. */
 export async function ebi(flags: Readonly<Record<string, unknown>>): Promise<EbiOutcome> {
-  const request = ebiSettings(flags);
+  const request = ebiSettings({ report: false, ...flags });
   if (request.kind === 'script') throw new Error('no run was asked for');
   return runEbi(request.settings, { onStage: () => undefined });
 }

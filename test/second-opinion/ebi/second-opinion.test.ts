@@ -83,7 +83,7 @@ describe('a run on a file of the same records', () => {
     writeFileSync(path, `${[header.join(delimiter), ...rows].join('\n')}\n`);
     for (const reading of READINGS) {
       const out = join(folder, 'out');
-      const request = ebiSettings({ activity: path, out, ...reading });
+      const request = ebiSettings({ activity: path, out, report: false, ...reading });
       if (request.kind === 'script') throw new Error('no script was asked for');
       const { manifest } = await runEbi(request.settings, { onStage: () => undefined });
       const steps: Record<string, number> = {};

@@ -1,7 +1,8 @@
+import { isoDay } from '../../../timeline/day.js';
 import { type AgeBand, ageBand } from '../age.js';
 import { stated } from '../codes.js';
 import { NULL_READINGS, type Reading, type RecordFacts, type Step, stepOf } from '../decision.js';
-import { financialYear } from '../financial-year.js';
+import { financialYear, UNKNOWN_YEAR } from '../financial-year.js';
 import type { Guidance } from '../guidance.js';
 import { PAIRINGS } from '../procedures.js';
 import type { ActivityRecord } from '../record.js';
@@ -23,6 +24,13 @@ export interface SummaryCell {
   flagged: number;
 }
 
+/** Records of one month, `2024-04`, of all groups and ages. */
+export interface MonthCell {
+  readonly month: string;
+  matched: number;
+  flagged: number;
+}
+
 export interface FlaggedByReading {
   readonly reading: Reading;
   records: number;
@@ -33,9 +41,10 @@ export interface EbiTotals {
   /** How many records would be flagged, for every way of reading the guidance. */
   readonly byReading: readonly FlaggedByReading[];
   readonly cells: readonly SummaryCell[];
+  readonly months: readonly MonthCell[];
 }
 
-/** Counts records. Memory grows with groups, years and age bands, and not with the records. */
+/** Counts records. Memory grows with groups, years, months and age bands, and not with the records. */
 export class EbiTally {
   private readonly steps: Record<Step, number> = {
     procedure: 0,
@@ -49,6 +58,7 @@ export class EbiTally {
     NULL_READINGS.map((nulls) => ({ reading: { pairing, nulls }, records: 0 })),
   );
   private readonly cells = new Map<string, SummaryCell>();
+  private readonly months = new Map<string, MonthCell>();
 
   constructor(
     private readonly guidance: Guidance,
@@ -64,9 +74,10 @@ export class EbiTally {
       if (stepOf(facts, one.reading, this.guidance) === 'flagged') one.records += 1;
     }
     if (step !== 'procedure') {
-      const cell = this.cellOf(record, facts.age);
-      cell.matched += 1;
-      if (step === 'flagged') cell.flagged += 1;
+      for (const cell of [this.cellOf(record, facts.age), this.monthOf(record)]) {
+        cell.matched += 1;
+        if (step === 'flagged') cell.flagged += 1;
+      }
     }
     return step;
   }
@@ -77,7 +88,15 @@ export class EbiTally {
   }
 
   get totals(): EbiTotals {
-    return { steps: this.steps, byReading: this.byReading, cells: [...this.cells.values()] };
+    const [cells, months] = [[...this.cells.values()], [...this.months.values()]];
+    return { steps: this.steps, byReading: this.byReading, cells, months };
+  }
+
+  private monthOf({ date }: ActivityRecord): MonthCell {
+    const month = date === null ? UNKNOWN_YEAR : isoDay(date).slice(0, 7);
+    const cell = this.months.get(month) ?? { month, matched: 0, flagged: 0 };
+    this.months.set(month, cell);
+    return cell;
   }
 
   private cellOf(record: ActivityRecord, age: number | null): SummaryCell {

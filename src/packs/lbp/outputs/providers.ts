@@ -1,9 +1,10 @@
 import { compareText } from '../../../timeline/order.js';
 import type { TotalTable } from '../../pack.js';
 import type { Cell } from '../../table.js';
+import { wilson } from '../../wilson.js';
 import type { MeasureRules } from '../resolve.js';
 import type { ProviderCounts, ProviderRole } from './provider-tally.js';
-import { rateOf, wilson } from './rate.js';
+import { rateOf } from './rate.js';
 import { hiddenRows } from './suppression.js';
 import type { LbpTotals } from './tally.js';
 

@@ -2,19 +2,3 @@
 export function rateOf({ denominator, imaging }: { denominator: number; imaging: number }): number | null {
   return denominator === 0 ? null : 1 - imaging / denominator;
 }
-
-/** The 97.5 % point of the standard normal distribution. */
-const Z = 1.959963984540054;
-
-/**
- * The Wilson score interval of a share, at 95 %; null where there is nothing to take a share of.
- * (Wilson, E. B. (1927), Journal of the American Statistical Association 22, 209-212.)
- */
-export function wilson(successes: number, trials: number): { low: number; high: number } | null {
-  if (trials === 0) return null;
-  const share = successes / trials;
-  const scale = 1 + (Z * Z) / trials;
-  const centre = (share + (Z * Z) / (2 * trials)) / scale;
-  const half = (Z / scale) * Math.sqrt((share * (1 - share)) / trials + (Z * Z) / (4 * trials * trials));
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
-}

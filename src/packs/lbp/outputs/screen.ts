@@ -1,10 +1,11 @@
 import { isoDay } from '../../../timeline/day.js';
 import { type Block, lines, table } from '../../blocks.js';
 import type { Summary } from '../../pack.js';
+import { wilson } from '../../wilson.js';
 import { GATES, type Reason } from '../decision.js';
 import type { MeasureRules } from '../resolve.js';
 import { type CoverageRow, coverageRows } from './coverage-table.js';
-import { rateOf, wilson } from './rate.js';
+import { rateOf } from './rate.js';
 import type { Counts, Stratum } from './strata.js';
 import { hiddenStrata } from './suppression.js';
 import type { LbpTotals, PeopleCounts } from './tally.js';

@@ -1,7 +1,8 @@
 import type { TotalTable } from '../../pack.js';
 import type { OutputColumn } from '../../table.js';
+import { wilson } from '../../wilson.js';
 import type { MeasureRules } from '../resolve.js';
-import { rateOf, wilson } from './rate.js';
+import { rateOf } from './rate.js';
 import { hiddenStrata } from './suppression.js';
 import type { LbpTotals } from './tally.js';
 

@@ -1,6 +1,7 @@
+import { count, percent, table, words } from '../../figures.js';
 import type { ReportedRun, ReportPart, ReportSection } from '../../report.js';
 import { cell, type OutputRow } from '../../table.js';
-import { count, interval, percent, sumOf, table, words } from './figures.js';
+import { interval, sumOf } from './figures.js';
 
 /** Days from the index date to the imaging, of the imaged. */
 export function daysSection(run: ReportedRun): ReportSection {

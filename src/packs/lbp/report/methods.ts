@@ -1,5 +1,5 @@
+import { count, words } from '../../figures.js';
 import type { ReportedRun, ReportSection } from '../../report.js';
-import { count, words } from './figures.js';
 
 /** How the figures come about, and what the words mean. */
 export function methodsSection({ facts }: ReportedRun): ReportSection {

@@ -1,8 +1,9 @@
+import { count, percent, table } from '../../figures.js';
+import { funnelLimits, funnelOf, isOutside, type Trials } from '../../funnel.js';
 import type { Providers } from '../../providers.js';
 import type { Chart, ReportedRun, ReportPart, ReportSection } from '../../report.js';
 import { cell, type OutputRow } from '../../table.js';
-import { funnelLimits } from './binomial.js';
-import { count, interval, percent, table } from './figures.js';
+import { interval } from './figures.js';
 
 /** A page is for reading: of more providers than this, those with the most episodes are listed. */
 const MOST_LISTED = 500;
@@ -33,7 +34,7 @@ export function providersSection(run: ReportedRun, names: Providers): ReportSect
   const episodes = known.reduce((sum, one) => sum + one.episodes, 0);
   const imaged = known.reduce((sum, one) => sum + one.imaged, 0);
   const center = 1 - imaged / episodes;
-  const outside = known.filter((one) => isOutside(one, center));
+  const outside = known.filter((one) => isOutside(trialsOf(one), center));
   const listed = [...known].sort(byEpisodes).slice(0, MOST_LISTED);
   const parts: ReportPart[] = [
     {
@@ -90,36 +91,18 @@ export function providersSection(run: ReportedRun, names: Providers): ReportSect
 }
 
 function funnel(known: readonly Provider[], center: number, outside: number): Chart {
-  const most = known.reduce((largest, one) => Math.max(largest, one.episodes), 1);
-  // Providers with the same counts are one point: there are few different ones, however many providers.
-  const points = new Map(known.map((one) => [`${one.episodes} ${one.imaged}`, one]));
   return {
     kind: 'funnel',
     title: 'Share not imaged by number of episodes, with exact 95 and 99.8 % limits',
     alternative: `A funnel plot of ${known.length} providers around ${percent(String(center))}; ${outside} are outside the 99.8 % limits, which the table lists.`,
-    ...{ x: 'Episodes of the provider', y: 'Share not imaged', center },
-    points: [...points.values()].map((one) => ({
-      ...{ n: one.episodes, share: one.share, isOutside: isOutside(one, center) },
-    })),
-    limits: sizesUpTo(most).map((n) => {
-      const [inner, outer] = [funnelLimits(n, center, 0.95), funnelLimits(n, center, 0.998)];
-      return { n, low95: inner.low, high95: inner.high, low998: outer.low, high998: outer.high };
-    }),
+    ...{ x: 'Episodes of the provider', y: 'Share not imaged' },
+    ...funnelOf(known.map(trialsOf), center),
   };
 }
 
-/** Numbers of episodes at which limits are drawn: all small ones, then ever wider apart. */
-function sizesUpTo(most: number): number[] {
-  const sizes: number[] = [];
-  for (let n = 1; n < most; n += Math.max(1, Math.floor(n / 20))) sizes.push(n);
-  return [...sizes, most];
-}
-
-function isOutside({ episodes, share }: Provider, center: number): boolean {
-  const { low, high } = funnelLimits(episodes, center, 0.998);
-  // Both are counts over the same number; half a person apart they differ for certain.
-  const margin = 0.5 / episodes;
-  return share < low - margin || share > high + margin;
+/** Of a provider's episodes, those that were not imaged. */
+function trialsOf({ episodes, imaged }: Provider): Trials {
+  return { n: episodes, met: episodes - imaged };
 }
 
 function concentration(known: readonly Provider[], imaged: number): ReportPart[] {

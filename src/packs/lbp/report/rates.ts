@@ -1,6 +1,7 @@
+import { count, percent, table, words } from '../../figures.js';
 import type { ReportedRun, ReportPart, ReportSection } from '../../report.js';
 import { cell, type OutputRow } from '../../table.js';
-import { count, interval, percent, table, words } from './figures.js';
+import { interval } from './figures.js';
 
 /** National averages that were published, of people aged 18 to 50 in 2021: the share not imaged. */
 const PUBLIC_AVERAGES = [

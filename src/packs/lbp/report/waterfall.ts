@@ -1,6 +1,7 @@
+import { count, table, words } from '../../figures.js';
 import type { ReportedRun, ReportSection } from '../../report.js';
 import { cell } from '../../table.js';
-import { count, sumOf, table, words } from './figures.js';
+import { sumOf } from './figures.js';
 
 /** From candidates to the denominator: by how many people each rule makes it smaller. */
 export function waterfallSection(run: ReportedRun): ReportSection {

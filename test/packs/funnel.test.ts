@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { funnelLimits } from '../../../src/packs/lbp/report/binomial.js';
+import { funnelLimits } from '../../src/packs/funnel.js';
 
 /** How likely `from` to `to` of `n` are, by Pascal's triangle and powers, not by logarithms. */
 function chance(n: number, share: number, from: number, to: number): number {

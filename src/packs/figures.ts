@@ -1,0 +1,27 @@
+import type { ReportTable } from './report.js';
+
+/** `82.3 %`; a dash where there is no figure: an empty denominator, or a suppressed count. */
+export function percent(text: string): string {
+  return text === '' ? '–' : `${(Number(text) * 100).toFixed(1)} %`;
+}
+
+/** A count with its thousands apart; a dash where it is suppressed. */
+export function count(text: string): string {
+  return text === '' ? '–' : Number(text).toLocaleString('en-US');
+}
+
+/** `negative history` for `negative_history`. */
+export function words(name: string): string {
+  return name.replaceAll('_', ' ');
+}
+
+/** Columns whose names say whether they hold numbers: those behind the first `texts`. */
+export function table(
+  caption: string,
+  names: readonly string[],
+  rows: readonly (readonly string[])[],
+  { texts = 1, isSortable = false }: { readonly texts?: number; readonly isSortable?: boolean } = {},
+): ReportTable {
+  const columns = names.map((name, index) => ({ name, isNumber: index >= texts }));
+  return { caption, columns, rows, isSortable };
+}

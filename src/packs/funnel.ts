@@ -1,0 +1,82 @@
+import type { Chart } from './report.js';
+
+/**
+ * Limits of a funnel plot: between which shares of `n` trials, both included, a provider lies who differs from the others by
+ * chance alone. They are those of the binomial distribution itself: beyond each of them lies no more than half of what
+ * `coverage` leaves (Spiegelhalter, D. J. (2005), Statistics in Medicine 24, 1185-1202).
+ *
+ * @param n trials, 1 or more
+ * @param center the share of all, 0 to 1
+ * @param coverage how much lies between the limits: 0.95, 0.998
+ * @example funnelLimits(10, 0.5, 0.95) // { low: 0.2, high: 0.8 }: fewer than 2 of 10 come by chance in 1.1 of 100
+ */
+export function funnelLimits(n: number, center: number, coverage: number): { low: number; high: number } {
+  const tail = (1 - coverage) / 2;
+  if (center <= 0 || center >= 1) return { low: center, high: center };
+  let [low, high] = [-1, n];
+  let upTo = 0;
+  for (let count = 0; count <= n; count += 1) {
+    upTo += Math.exp(logMass(n, count, center));
+    if (low < 0 && upTo > tail) low = count;
+    if (upTo >= 1 - tail) {
+      high = count;
+      break;
+    }
+  }
+  return { low: low / n, high: high / n };
+}
+
+function logMass(n: number, count: number, share: number): number {
+  const ways = logFactorial(n) - logFactorial(count) - logFactorial(n - count);
+  return ways + count * Math.log(share) + (n - count) * Math.log(1 - share);
+}
+
+const LOG_FACTORIALS: number[] = [0];
+
+function logFactorial(n: number): number {
+  for (let next = LOG_FACTORIALS.length; next <= n; next += 1) {
+    LOG_FACTORIALS.push((LOG_FACTORIALS[next - 1] ?? 0) + Math.log(next));
+  }
+  return LOG_FACTORIALS[n] ?? 0;
+}
+
+type Funnel = Extract<Chart, { kind: 'funnel' }>;
+
+/** How many of the trials of somebody met. */
+export interface Trials {
+  readonly n: number;
+  readonly met: number;
+}
+
+/** Whether somebody lies beyond the outer limits, where chance alone would put at most 2 in 1,000. */
+export function isOutside({ n, met }: Trials, center: number): boolean {
+  const { low, high } = funnelLimits(n, center, 0.998);
+  // Both are counts over the same number; half of one apart they differ for certain.
+  return met / n < low - 0.5 / n || met / n > high + 0.5 / n;
+}
+
+/** What a funnel plot of some draws: those with the same counts are one point, so that there are few, however many they are. */
+export function funnelOf(
+  all: readonly Trials[],
+  center: number,
+): Pick<Funnel, 'center' | 'points' | 'limits'> {
+  const most = all.reduce((largest, { n }) => Math.max(largest, n), 1);
+  const different = new Map(all.map((one) => [`${one.n} ${one.met}`, one]));
+  return {
+    center,
+    points: [...different.values()].map((one) => ({
+      ...{ n: one.n, share: one.met / one.n, isOutside: isOutside(one, center) },
+    })),
+    limits: sizesUpTo(most).map((n) => {
+      const [inner, outer] = [funnelLimits(n, center, 0.95), funnelLimits(n, center, 0.998)];
+      return { n, low95: inner.low, high95: inner.high, low998: outer.low, high998: outer.high };
+    }),
+  };
+}
+
+/** Numbers at which limits are drawn: all small ones, then ever wider apart. */
+function sizesUpTo(most: number): number[] {
+  const sizes: number[] = [];
+  for (let n = 1; n < most; n += Math.max(1, Math.floor(n / 20))) sizes.push(n);
+  return [...sizes, most];
+}
