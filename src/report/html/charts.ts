@@ -1,4 +1,4 @@
-import { parse, View } from 'vega';
+import { logger, None, parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import type { Chart } from '../../packs/report.js';
 import { escapeHtml } from '../page/escape.js';
@@ -11,7 +11,8 @@ const WIDTH = 460;
  * page, by name, so that they follow light, dark and print. Series differ by dash and shape too, not by color alone.
  */
 export async function chartSvg(chart: Chart): Promise<string> {
-  const view = new View(parse(compile(specOf(chart)).spec), { renderer: 'none' });
+  const { spec } = compile(specOf(chart), { logger: SILENT });
+  const view = new View(parse(spec), { renderer: 'none', logger: SILENT });
   const svg = await view.toSVG();
   view.finalize();
   const label = escapeHtml(`${chart.title}. ${chart.alternative}`);
@@ -21,6 +22,9 @@ export async function chartSvg(chart: Chart): Promise<string> {
     .replace(/ width="\d+" height="\d+"/, '')
     .replace('<svg ', `<svg role="img" aria-label="${label}" `);
 }
+
+/** What the libraries remark on their own work is nothing for a user's terminal. */
+const SILENT = logger(None);
 
 /** The width is that of the whole drawing, labels and all. */
 const FIT = { type: 'fit-x', contains: 'padding' } as const;

@@ -1,4 +1,4 @@
-import type { ReportPart, ReportSection, ReportTable } from '../../packs/report.js';
+import type { Chart, ReportPart, ReportSection, ReportTable } from '../../packs/report.js';
 import { escapeHtml } from '../page/escape.js';
 import { chartSvg } from './charts.js';
 
@@ -53,8 +53,9 @@ async function partHtml(part: ReportPart): Promise<string> {
       return [
         '<figure>',
         `<figcaption>${escapeHtml(chart.title)}</figcaption>`,
-        await chartSvg(chart),
-        `<p>${escapeHtml(chart.alternative)}</p>`,
+        ...(isEmpty(chart)
+          ? ['<p>There is nothing to draw: no figures, or hidden ones.</p>']
+          : [await chartSvg(chart), `<p>${escapeHtml(chart.alternative)}</p>`]),
         '</figure>',
         `<details><summary>${escapeHtml(numbers.caption)}: the numbers</summary>`,
         tableHtml(numbers),
@@ -62,6 +63,10 @@ async function partHtml(part: ReportPart): Promise<string> {
       ].join('\n');
     }
   }
+}
+
+function isEmpty(chart: Chart): boolean {
+  return (chart.kind === 'funnel' ? chart.points : chart.rows).length === 0;
 }
 
 function termsHtml(name: string, rows: readonly (readonly [string, string])[]): string {

@@ -1,5 +1,5 @@
 import { count, percent, table, words } from '../../figures.js';
-import type { ReportedRun, ReportPart, ReportSection } from '../../report.js';
+import type { ReportedRun, ReportSection } from '../../report.js';
 import { cell, type OutputRow } from '../../table.js';
 import { interval, sumOf } from './figures.js';
 
@@ -20,7 +20,7 @@ export function daysSection(run: ReportedRun): ReportSection {
     id: 'days',
     title: 'Days to imaging',
     parts: [
-      chartOrNone(all, {
+      {
         kind: 'chart',
         chart: {
           kind: 'columns',
@@ -35,7 +35,7 @@ export function daysSection(run: ReportedRun): ReportSection {
           ['Product line', 'Days', 'Imaged'],
           rows.map((row) => [cell(row, 'product_line'), cell(row, 'days'), count(cell(row, 'imaged'))]),
         ),
-      }),
+      },
     ],
   };
 }
@@ -51,13 +51,12 @@ export function modalitySection(run: ReportedRun): ReportSection {
     );
     return sum === null ? [] : [{ label: words(modality), value: sum }];
   });
-  const all = bars.reduce((sum, { value }) => sum + value, 0);
   const settings = run.totals('settings.csv');
   return {
     id: 'modality',
     title: 'Modality and setting',
     parts: [
-      chartOrNone(all, {
+      {
         kind: 'chart',
         chart: {
           kind: 'bars',
@@ -75,7 +74,7 @@ export function modalitySection(run: ReportedRun): ReportSection {
           ]),
           { texts: 3 },
         ),
-      }),
+      },
       { kind: 'table', ...rateTable('Rate by setting of the index visit', 'Setting', settings, 'setting') },
     ],
   };
@@ -116,7 +115,7 @@ export function trendSection(run: ReportedRun): ReportSection {
     id: 'trend',
     title: 'Months',
     parts: [
-      chartOrNone(shown.length, {
+      {
         kind: 'chart',
         chart: {
           kind: 'lines',
@@ -130,7 +129,7 @@ export function trendSection(run: ReportedRun): ReportSection {
           })),
         },
         numbers: rateTable('Rate by month of the index date', 'Month', rows, 'month'),
-      }),
+      },
     ],
   };
 }
@@ -170,10 +169,4 @@ function rateTable(
     ]),
     { texts: 2, isSortable: true },
   );
-}
-
-function chartOrNone(figures: number, part: ReportPart): ReportPart {
-  return figures > 0
-    ? part
-    : { kind: 'text', text: 'There is nothing to draw: no figures, or suppressed ones.' };
 }
