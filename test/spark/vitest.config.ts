@@ -7,7 +7,8 @@ export default defineConfig({
     reporters: ['default', './test/closing-counts.ts'],
     pool: 'forks',
     fileParallelism: false,
-    testTimeout: 600_000,
-    hookTimeout: 600_000,
+    // A cluster of two workers on two cores: a run of 5 million lines takes minutes, and more beside other work.
+    testTimeout: 1_200_000,
+    hookTimeout: 1_200_000,
   },
 });
