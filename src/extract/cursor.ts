@@ -9,6 +9,8 @@ export class Cursor {
     return cursor;
   }
 
+  /** Held while its vectors are read: they are windows on its memory, and do not keep it from being given back. */
+  private chunk: DuckDBDataChunk | null = null;
   private vectors: DuckDBVector[] = [];
   private row = 0;
   private rows = 0;
@@ -27,7 +29,7 @@ export class Cursor {
   }
 
   get isAtEnd(): boolean {
-    return this.rows === 0;
+    return this.chunk === null || this.rows === 0;
   }
 
   /**
@@ -43,6 +45,7 @@ export class Cursor {
     const chunk = await this.next;
     this.row = 0;
     this.rows = chunk?.rowCount ?? 0;
+    this.chunk = chunk;
     if (chunk === null || this.isAtEnd) return;
     this.next = this.ask();
     this.vectors = Array.from({ length: chunk.columnCount }, (_, column) => chunk.getColumnVector(column));

@@ -81,6 +81,11 @@ FROM ${files} AS file
 WHERE ${condition}`;
 }
 
+/*
+ * A chunk is asked for its rows behind each of them, so that it lives until the last is read: its vectors are windows on its
+ * memory, and do not keep it.
+ */
+
 const FILE_NO = 0;
 const TEXTS = 1;
 const RECORD_NO = 2;
