@@ -12,9 +12,9 @@ import { type MisshapenCodes, misshapenCodes } from './misshapen-codes.js';
 import { type PersonStreams, persons } from './persons.js';
 import { Prefilter } from './prefilter/prefilter.js';
 import { type Remarks, remarksFrom } from './remarks.js';
+import { COUNT_SHAPES } from './sql/counts.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 import { remarkQueries } from './sql/remarks.js';
-import { COUNT_SHAPES } from './sql/steps.js';
 import {
   accountQueries,
   COUNTS,

@@ -4,9 +4,9 @@ import type { TablePlan } from '../inputs/tables/plan.js';
 import type { Engine } from './duckdb.js';
 import { firstPlace } from './first-place.js';
 import { COLUMN_AT_PLACE } from './sql/code-columns.js';
+import { COUNT_MISSHAPEN, COUNT_MISSHAPEN_PRINCIPALS, countStated } from './sql/counts.js';
 import { literal } from './sql/dialect.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
-import { COUNT_MISSHAPEN, COUNT_MISSHAPEN_PRINCIPALS, countStated } from './sql/steps.js';
 
 /** What stands in a column of codes and cannot be one of its kind. */
 export interface MisshapenCodes {

@@ -119,7 +119,7 @@ function cleanedFamily(
   dialect: Dialect,
 ): CleanedColumn[] {
   const stated = names.filter((name) => files.states(name)).map(textName);
-  // Where there are none, nothing is to be read: engines take a while to prepare each pattern.
+  // Without any column there is nothing to read: engines take a while to prepare each pattern.
   const all =
     stated.length === 0
       ? dialect.array(['CAST(NULL AS STRING)'])

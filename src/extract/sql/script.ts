@@ -2,9 +2,9 @@ import type { TablePlan } from '../../inputs/tables/plan.js';
 import type { Selection } from '../../timeline/selection.js';
 import { columnsInUse } from '../columns-in-use.js';
 import type { ListedCodes } from '../listed-codes.js';
+import { COUNT_MISSHAPEN, COUNT_SHAPES } from './counts.js';
 import type { ScriptDialect } from './dialect.js';
 import { remarkQueries } from './remarks.js';
-import { COUNT_MISSHAPEN, COUNT_SHAPES } from './steps.js';
 import {
   accountQueries,
   COUNTS,

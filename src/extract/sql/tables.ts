@@ -1,5 +1,6 @@
 import type { TablePlan } from '../../inputs/tables/plan.js';
 import type { Selection } from '../../timeline/selection.js';
+import * as counts from './counts.js';
 import type { Dialect } from './dialect.js';
 import { isDrugPattern } from './line-pattern.js';
 import { TAKEN_ROWS } from './reversals.js';
@@ -80,7 +81,7 @@ export function resultQueries(selection: Selection): Readonly<Record<ResultName,
 /** Rows of all files by outcome: file_no, outcome, row_count. */
 export function accountQueries(hasPharmacy: boolean): readonly string[] {
   return [
-    steps.COUNT_MEDICAL,
+    counts.COUNT_MEDICAL,
     ...(hasPharmacy ? [scans.countScanned('pharmacy_scan')] : []),
     scans.countScanned('eligibility_scan'),
   ];
@@ -88,12 +89,12 @@ export function accountQueries(hasPharmacy: boolean): readonly string[] {
 
 /** Single numbers, each a query with one `row_count`. */
 export const COUNTS = {
-  candidates: steps.COUNT_CANDIDATES,
-  conflictingLines: steps.COUNT_CONFLICTS,
-  linesOfUnknownStatus: steps.COUNT_UNKNOWN_STATUS,
-  linesOfBadProcedureDates: steps.COUNT_BAD_PROCEDURE_DATES,
+  candidates: counts.COUNT_CANDIDATES,
+  conflictingLines: counts.COUNT_CONFLICTS,
+  linesOfUnknownStatus: counts.COUNT_UNKNOWN_STATUS,
+  linesOfBadProcedureDates: counts.COUNT_BAD_PROCEDURE_DATES,
   contradictedPersons: scans.COUNT_CONTRADICTED,
-  linesOfGluedModifiers: steps.COUNT_GLUED_MODIFIERS,
-  linesOfSeveralCodes: steps.COUNT_SEVERAL_CODES,
-  linesOfCandidates: steps.COUNT_LINES,
+  linesOfGluedModifiers: counts.COUNT_GLUED_MODIFIERS,
+  linesOfSeveralCodes: counts.COUNT_SEVERAL_CODES,
+  linesOfCandidates: counts.COUNT_LINES,
 } as const;
