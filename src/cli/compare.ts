@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type ExitKind, LbpError } from '../errors.js';
+import type { ExitKind } from '../errors.js';
 import { say } from './streams.js';
 
 interface CompareFlags {
@@ -34,17 +34,12 @@ Example:
 }
 
 async function compare(beforePath: string, afterPath: string, flags: CompareFlags): Promise<ExitKind> {
-  const { RunFolder } = await import('../report/run-folder.js');
+  const { refuseOtherRules, RunFolder } = await import('../report/run-folder.js');
   const { compareRuns } = await import('../report/compare/comparison.js');
   const { SingleTable } = await import('../report/single-table.js');
   const { compareText } = await import('./compare-text.js');
   const [before, after] = [RunFolder.open(beforePath), RunFolder.open(afterPath)];
-  if (before.pack !== after.pack) {
-    throw new LbpError(
-      'E110',
-      `${afterPath}: a run of ${after.pack.id}, and ${beforePath} is one of ${before.pack.id}. Compare two runs of the same rules.`,
-    );
-  }
+  refuseOtherRules(before, after);
   const { out } = flags;
   const options = { force: flags.force === true, inputs: [beforePath, afterPath] };
   const list = out === undefined ? null : SingleTable.create(out, options, after.pack.comparison.list);

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type ExitKind, LbpError } from '../errors.js';
+import type { ExitKind } from '../errors.js';
 import { say } from './streams.js';
 
 interface ReportFlags {
@@ -41,15 +41,10 @@ Examples:
 }
 
 async function report(path: string, flags: ReportFlags): Promise<ExitKind> {
-  const { RunFolder } = await import('../report/run-folder.js');
+  const { refuseOtherRules, RunFolder } = await import('../report/run-folder.js');
   const run = RunFolder.open(path);
   const earlier = flags.against === undefined ? null : RunFolder.open(flags.against);
-  if (earlier !== null && earlier.pack !== run.pack) {
-    throw new LbpError(
-      'E110',
-      `${flags.against}: a run of ${earlier.pack.id}, and ${path} is one of ${run.pack.id}. Compare two runs of the same rules.`,
-    );
-  }
+  if (earlier !== null) refuseOtherRules(run, earlier);
   const inputs = [path, ...[flags.against, flags.providers].filter((one) => one !== undefined)];
   const { makeReport } = await import('../run/make-report.js');
   const made = await makeReport(run, { ...flags, earlier, force: flags.force === true, inputs });

@@ -46,13 +46,18 @@ const MANIFEST = z.object({
 
 export type RunManifest = z.infer<typeof MANIFEST>;
 
+/** A run that is finished, or about to be. */
+interface NoticedRun {
+  readonly notice: readonly string[];
+  readonly measure: { readonly status: 'confirmed' | 'provisional'; readonly note: string };
+  readonly value_sets: { readonly kind: 'open' | 'licensed' | 'mixed' };
+}
+
 /** What a reader of the run's numbers has to know first. */
-export function noticesOf({ notice, measure, value_sets }: RunManifest): string[] {
-  const provisional =
-    measure.status === 'provisional' ? [`The rules are provisional: ${measure.note ?? 'see the docs'}`] : [];
-  return [
-    ...new Set([...(notice ?? []), ...provisional, ...(value_sets.kind === 'licensed' ? [] : [OPEN_NOTICE])]),
-  ];
+export function noticesOf({ notice, measure, value_sets: sets }: NoticedRun): string[] {
+  const note = measure.note === '' ? '' : `: ${measure.note}`;
+  const provisional = measure.status === 'provisional' ? [`The rules are provisional${note}`] : [];
+  return [...new Set([...notice, ...provisional, ...(sets.kind === 'licensed' ? [] : [OPEN_NOTICE])])];
 }
 
 /** The output directory of a finished run, to be read again. */
@@ -120,7 +125,10 @@ export class RunFolder {
 
   /** The run as its report sees it. */
   get reported(): ReportedRun {
-    return { facts: this.manifest, totals: (name) => this.totals(name) };
+    return {
+      facts: { ...this.manifest, notice: noticesOf(this.manifest) },
+      totals: (name) => this.totals(name),
+    };
   }
 
   /** The tables that the run wrote, of persons first. */
@@ -139,6 +147,19 @@ export class RunFolder {
       rows.close();
     }
   }
+}
+
+/**
+ * For commands that lay two runs side by side.
+ *
+ * @throws LbpError E110 where they are of different packs
+ */
+export function refuseOtherRules(run: RunFolder, other: RunFolder): void {
+  if (run.pack === other.pack) return;
+  throw new LbpError(
+    'E110',
+    `${other.path}: a run of ${other.pack.id}, and ${run.path} is one of ${run.pack.id}. Compare two runs of the same rules.`,
+  );
 }
 
 function jsonOf(text: string): unknown {

@@ -4,6 +4,7 @@ import type { OutputRow } from '../packs/table.js';
 import { REPORT_PAGE } from '../report/html/report-name.js';
 import { type RunFacts, toolFacts } from '../report/manifest.js';
 import { OutputRows } from '../report/output-rows.js';
+import { noticesOf } from '../report/run-folder.js';
 import type { Work } from './lifecycle.js';
 
 /**
@@ -17,7 +18,8 @@ export async function writeReport(at: Work, pack: AnyPack, facts: Omit<RunFacts,
   const { reportPage } = await import('../report/html/report-page.js');
   const head = { run_id: at.runId, started: at.started.toISOString(), tool: toolFacts() };
   const totals = (name: string): OutputRow[] => totalsIn(at, pack, name);
-  const page = await reportPage(pack.report, { facts: { ...head, ...facts }, totals }, null, new Map());
+  const reported = { facts: { ...head, ...facts, notice: noticesOf(facts) }, totals };
+  const page = await reportPage(pack.report, reported, null, new Map());
   at.folder.file(REPORT_PAGE).write(page);
 }
 

@@ -111,6 +111,22 @@ describe('the page', () => {
     expect(page).toContain('The 500 providers with the most episodes');
   });
 
+  it('shows no count of the manifest where counts are suppressed', async () => {
+    const run = reportedRun();
+    const { facts } = run;
+    const secrets = {
+      ...facts,
+      pack: { ...facts.pack, question: { year: 2025, suppress: 11 } },
+      persons: { index_lines_without_npi: 3 },
+      warnings: [{ code: 'LBP-W108', text: 'SECRET 4 index events', count: 4 }],
+      data_quality: [{ code: 'LBP-D201', severity: 'error' as const, text: 'SECRET 5 of 90 rows' }],
+    };
+    const page = await reportPage(LBP_REPORT, { ...run, facts: secrets }, null, new Map());
+    expect(page).not.toMatch(/SECRET|index lines without npi/);
+    expect(page).toContain('Counts below 11, and what would give them away, are not shown.');
+    expect(page).toContain('1 errors, 0 warnings, 0 notes');
+  });
+
   it('says that there is nothing to draw where counts are suppressed', async () => {
     const blank = { denominator: '', imaging: '', rate: '', rate_low: '', rate_high: '' };
     const run = reportedRun(0, {

@@ -80,7 +80,7 @@ export function modalitySection(run: ReportedRun): ReportSection {
   };
 }
 
-/** Imaging among people whom a red flag takes out. */
+/** Imaging among people with a red flag. */
 export function excludedSection(run: ReportedRun): ReportSection {
   const rows = run.totals('imaging-excluded.csv');
   return {

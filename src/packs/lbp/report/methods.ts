@@ -1,5 +1,6 @@
 import { count, words } from '../../figures.js';
 import type { ReportedRun, ReportSection } from '../../report.js';
+import { isSuppressed } from './suppressed.js';
 
 /** How the figures come about, and what the words mean. */
 export function methodsSection({ facts }: ReportedRun): ReportSection {
@@ -41,7 +42,9 @@ export function methodsSection({ facts }: ReportedRun): ReportSection {
 /** What was run, on what. */
 export function runSection({ facts }: ReportedRun): ReportSection {
   const { persons, inputs } = facts;
-  const figures = Object.entries(persons).flatMap(([name, value]): [string, string][] =>
+  // What --suppress hides in the tables must not be read from other counts.
+  const hasCounts = !isSuppressed(facts);
+  const figures = Object.entries(hasCounts ? persons : {}).flatMap(([name, value]): [string, string][] =>
     typeof value === 'number' ? [[words(name), count(String(value))]] : [],
   );
   const names = ['Table', 'File', 'Rows read', 'Rows used', 'SHA-256'];
@@ -74,7 +77,7 @@ export function runSection({ facts }: ReportedRun): ReportSection {
         caption: 'Warnings',
         isSortable: false,
         columns: ['Code', 'Warning'].map((name) => ({ name, isNumber: false })),
-        rows: facts.warnings.map(({ code, text }) => [code, text]),
+        rows: hasCounts ? facts.warnings.map(({ code, text }) => [code, text]) : [],
       },
     ],
   };

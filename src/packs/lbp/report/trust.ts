@@ -1,21 +1,19 @@
 import { SEVERITIES } from '../../quality.js';
-import type { ReportedRun, ReportPart, ReportSection } from '../../report.js';
+import type { ReportedFacts, ReportedRun, ReportPart, ReportSection } from '../../report.js';
+import { isSuppressed } from './suppressed.js';
 
 /** What was measured, on what, and how far it may be trusted. */
 export function trustSection({ facts }: ReportedRun): ReportSection {
-  const { measure, pack, notice } = facts;
+  const { pack, notice } = facts;
   const asOf = pack.question['as-of'];
   const cautions = [
     ...notice.map(sentence),
-    ...(measure.status === 'provisional'
-      ? [`The rules of this year are provisional${measure.note === '' ? '.' : `: ${measure.note}`}`]
-      : []),
     ...(typeof asOf === 'string'
       ? [
           `The year is not over: rates are of the year to ${asOf}, and leave out people whose 28 days have not run out.`,
         ]
       : []),
-    ...(pack.question['suppress'] === undefined
+    ...(!isSuppressed(facts)
       ? []
       : [`Counts below ${String(pack.question['suppress'])}, and what would give them away, are not shown.`]),
   ];
@@ -28,7 +26,7 @@ export function trustSection({ facts }: ReportedRun): ReportSection {
         text: 'Use of Imaging Studies for Low Back Pain: of people aged 18 to 75 with a new episode of uncomplicated low back pain, the share who had no imaging of the spine within 28 days. Higher is better.',
       },
       { kind: 'list', items: cautions },
-      ...qualityParts(facts.data_quality),
+      ...qualityParts(facts),
     ],
   };
 }
@@ -38,9 +36,15 @@ function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/[.]$/, '')}.`;
 }
 
-function qualityParts(findings: ReportedRun['facts']['data_quality']): ReportPart[] {
+function qualityParts(facts: ReportedFacts): ReportPart[] {
+  const findings = facts.data_quality;
   if (findings.length === 0) return [{ kind: 'text', text: 'Data quality: nothing was found.' }];
   const counts = SEVERITIES.map((severity) => findings.filter((one) => one.severity === severity).length);
+  const [errors, warnings, notes] = counts;
+  const summary = `Data quality: ${errors} errors, ${warnings} warnings, ${notes} notes, by weight.`;
+  if (isSuppressed(facts)) {
+    return [{ kind: 'text', text: `${summary} Their texts hold counts, and are in manifest.json alone.` }];
+  }
   const rows = SEVERITIES.flatMap((severity) =>
     findings
       .filter((one) => one.severity === severity)
@@ -48,10 +52,7 @@ function qualityParts(findings: ReportedRun['facts']['data_quality']): ReportPar
   );
   const names = ['Weight', 'Code', 'Finding'].map((name) => ({ name, isNumber: false }));
   return [
-    {
-      kind: 'text',
-      text: `Data quality: ${counts[0]} errors, ${counts[1]} warnings, ${counts[2]} notes, by weight.`,
-    },
+    { kind: 'text', text: summary },
     { kind: 'table', caption: 'Data-quality findings', columns: names, rows, isSortable: false },
   ];
 }

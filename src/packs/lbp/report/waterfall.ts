@@ -27,7 +27,7 @@ export function waterfallSection(run: ReportedRun): ReportSection {
         kind: 'chart',
         chart: {
           kind: 'bars',
-          title: 'Candidates, whom each rule takes out first, and the denominator',
+          title: 'From the candidates to the denominator, by the first rule that takes a person out',
           alternative: `${shown.map(({ label, value }) => `${label} ${value}`).join(', ')}.`,
           value: 'People',
           rows: shown,
