@@ -91,7 +91,7 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
   page(totals: Totals, rules: Rules): PackPage | null;
   /** What is said to people who look at the results; null where the pack has no report. */
   readonly report: PackReport | null;
-  /** The results as FHIR resources; null where there are none. */
+  /** The results as FHIR resources; null for a pack without them. */
   readonly exchange: PackExchange | null;
   /** Scoring of certification decks; null where there are none. */
   readonly deck: PackDeck<Rules> | null;

@@ -22,7 +22,7 @@ export interface View {
 
 const ALL_FACTS: Readonly<Record<LineFact, (row: Row) => string | readonly string[]>> = {
   claimType: (row) => cell(row, 'claim_type').toLowerCase(),
-  // What cannot be a type of bill is none.
+  // What cannot be a type of bill is left out.
   billType: (row) => /^0[1-9]\d[A-Z\d]$/.exec(bare(row, 'bill_type_code', 4))?.[0] ?? '',
   modifiers: (row) =>
     [1, 2, 3, 4, 5].map((number) => bare(row, `hcpcs_modifier_${number}`)).filter((text) => text !== ''),

@@ -39,7 +39,7 @@ export async function writeMeasureReports(
   if (summaries.length === 0) {
     throw new LbpError(
       'E304',
-      `--format fhir: all totals of ${run.path} were suppressed, and a report without counts is none. Run again with a smaller --suppress.`,
+      `--format fhir: all totals of ${run.path} were suppressed, so there is nothing to report. Run again with a smaller --suppress.`,
     );
   }
   const place = SingleFile.create(out, options);

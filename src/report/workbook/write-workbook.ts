@@ -117,7 +117,7 @@ function partsOf(sheets: readonly Sheet[]): Part[] {
   ];
 }
 
-/** @param onEnd is told how many rows there were, with the header */
+/** @param onEnd receives the number of rows, with the header */
 function* sheetText(sheet: Sheet, onEnd: (rows: number) => void): Generator<string> {
   const { name, columns, widths } = sheet;
   yield sheetStart(columns, widths);
@@ -150,7 +150,7 @@ function contentTypes(sheets: readonly Sheet[]): string {
   return `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${overrides.join('')}</Types>`;
 }
 
-/** Numbered as they come, so that the first of the workbook is its first sheet. */
+/** Numbered in the order in which they are written, so that the first of the workbook is its first sheet. */
 function relations(targets: readonly (readonly [string, string])[]): string {
   const all = targets.map(
     ([type, target], place) =>

@@ -77,7 +77,7 @@ describe('the tables of persons as Parquet', () => {
     expect(evidence).toEqual({ claim_line_number: '01', end_date: null });
   });
 
-  it('replace nothing that they were not told to', async () => {
+  it('replace nothing without force', async () => {
     const run = finishedRun(join(home, 'other'), { tables: { 'members.csv': [] } });
     await expect(writeParquet(run, OUT, { force: false, inputs: [] })).rejects.toThrow('LBP-E303');
     await writeParquet(run, OUT, { force: true, inputs: [] });

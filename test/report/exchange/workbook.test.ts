@@ -131,7 +131,7 @@ describe('a run as a workbook', () => {
     expect(readFileSync(again).equals(readFileSync(OUT))).toBe(true);
   });
 
-  it('replaces nothing that it was not told to', async () => {
+  it('replaces nothing without force', async () => {
     const run = aRun('run-twice');
     await expect(writeWorkbook(run, OUT, { force: false, inputs: [] })).rejects.toThrow('LBP-E303');
     await writeWorkbook(run, OUT, { force: true, inputs: [] });
