@@ -12,6 +12,7 @@ import {
 } from '../inputs/tables/plan.js';
 import type { Account } from './accounts.js';
 import type { Engine } from './duckdb.js';
+import { digitsOf } from './sql/dialect.js';
 import { DUCKDB, NUMBERED_DUCKDB } from './sql/duckdb-dialect.js';
 import type { Plans } from './sql/tables.js';
 
@@ -130,7 +131,7 @@ async function settledSources(
     return [[column, { ...source, dateFormat: source.dateFormat }]];
   });
   if (dates.length === 0) return null;
-  const sums = dates.flatMap(([, { index }], place) => countsOf(textOf(index), place));
+  const sums = dates.flatMap(([, source], place) => countsOf(textOf(source), place));
   const [counts = {}] = await engine.rows(`SELECT ${sums.join(', ')} FROM ${DUCKDB.files(file)} AS file`);
   const changed: [string, DateSource][] = [];
   for (const [place, [column, source]] of dates.entries()) {
@@ -138,7 +139,7 @@ async function settledSources(
     const found = formatsFound(count);
     const [format, other] = found;
     if (other !== undefined && format !== undefined) {
-      const row = await firstRow(engine, file, textOf(source.index), [format, other]);
+      const row = await firstRow(engine, file, textOf(source), [format, other]);
       throw contradiction(path, column, [format, other], row);
     }
     if (format !== undefined && format !== source.dateFormat)
@@ -147,8 +148,8 @@ async function settledSources(
   return changed.length === 0 ? null : new Map([...file.sources, ...changed]);
 }
 
-function textOf(index: number): string {
-  return DUCKDB.trimmed(`CAST(c${index} AS STRING)`);
+function textOf({ index, type }: DateSource): string {
+  return type === 'number' ? digitsOf(`c${index}`) : DUCKDB.trimmed(`CAST(c${index} AS STRING)`);
 }
 
 const [MONTH_FIRST, DAY_FIRST] = ['MM/DD/YYYY', 'DD/MM/YYYY'] as const;

@@ -49,6 +49,17 @@ describe('a deck that agrees with its key', () => {
     expect(ended.stderr).toContain('LBP-W511 files of the deck that are not read: members.txt (1)');
   });
 
+  it('does not call its own output a file of the deck', async () => {
+    const inside = (): Promise<Ended> =>
+      lbp(['deck', 'deck', '--year', '2025', '--key', 'deck/key.txt', '--out', 'deck/out', '--force'], {
+        cwd: home,
+      });
+    for (const ended of [await inside(), await inside()]) {
+      expect(ended.stderr).toContain('LBP-W511 files of the deck that are not read: members.txt (1)');
+    }
+    rmSync(join(home, 'deck', 'out'), { recursive: true });
+  });
+
   it('leaves the score, the outputs of a run, and nothing else', async () => {
     expect(readdirSync(join(home, 'built')).sort()).toEqual([
       'differences.csv',

@@ -27,13 +27,12 @@ const LONG_AGO =
   /^(?:0\d{3}|1[0-8]\d\d|190[01])-01-01$|^1899-12-3[01]$|^1111-11-11$|^1840-12-31$|^1858-11-17$/;
 /** ... and the first and last day of a year that is far away. */
 const FAR_AWAY = /^(?:2[1-9]\d\d|[3-9]\d{3})-(?:01-01|12-31)$|^2099-12-31$|^9999-|^2262-04-11$/;
-const OF_PEOPLE = ['birth_date', 'death_date', 'hospice_date'];
 
 function standsForNone(text: string, column: string): boolean {
   if (column === 'enrollment_start_date') return false;
   if (LONG_AGO.test(text)) return true;
   if (column === 'enrollment_end_date') return false;
-  return FAR_AWAY.test(text) || (text === '1970-01-01' && !OF_PEOPLE.includes(column));
+  return FAR_AWAY.test(text) || (text === '1970-01-01' && column !== 'birth_date');
 }
 
 /** An ISO date as days since 1970-01-01; null where blank or where it stands for none, NaN where it is no date. */

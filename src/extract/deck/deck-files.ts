@@ -15,6 +15,8 @@ export interface DeckPaths {
   readonly key: string | undefined;
   readonly layout: string | undefined;
   readonly payers: string | undefined;
+  /** Where the output goes; it may stand in the folder, and is no file of the deck. */
+  readonly out: string;
 }
 
 /** The text of a deck, taken apart. */
@@ -29,7 +31,7 @@ export interface DeckText {
 
 /** Reads the files of a deck, as far as they are there. */
 export async function deckText(paths: DeckPaths, year: number): Promise<DeckText> {
-  const { deck: folder, key } = paths;
+  const { deck: folder, key, out } = paths;
   const payers =
     paths.payers === undefined ? builtInPayers() : readPayers(await textOf(paths.payers), paths.payers);
   const layout =
@@ -48,9 +50,11 @@ export async function deckText(paths: DeckPaths, year: number): Promise<DeckText
   const isRead = (name: string): boolean =>
     DECK_FILES.some((file) => name === `${file}.txt`) ||
     (key !== undefined && resolve(key) === resolve(folder, name));
+  const isOurs = (name: string): boolean =>
+    [out, `${out}.partial`].some((path) => resolve(path) === resolve(folder, name));
   return {
     ...{ deck: readDeck(text, layout, payers, folder), payers, files },
-    others: found.filter((name) => !isRead(name)).sort(),
+    others: found.filter((name) => !isRead(name) && !isOurs(name)).sort(),
   };
 }
 

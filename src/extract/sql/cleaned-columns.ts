@@ -14,7 +14,7 @@ import {
 import { NO_WORD } from '../../inputs/tables/no-date.js';
 import type { FileGroup, TablePlan } from '../../inputs/tables/plan.js';
 import { arePlain, firstCode, plainCell, readCell, readClosely, readId } from './code-cells.js';
-import { type Dialect, literal } from './dialect.js';
+import { type Dialect, digitsOf, literal } from './dialect.js';
 import { BILL_FREQUENCY, billFrequency } from './reversals.js';
 import { statedDay, statedText } from './stated-days.js';
 
@@ -336,7 +336,7 @@ class GroupExpressions {
       return { written: day, stated: statedDay(written, noDays, this.dialect), parsed: text };
     }
     return {
-      written: own,
+      written: source.type === 'number' ? digitsOf(`c${source.index}`) : own,
       stated: statedText(written, source.dateFormat, noDays, this.dialect),
       parsed: this.dialect.date(text, source.dateFormat),
     };

@@ -83,6 +83,12 @@ export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** A number as text, a whole one by its digits alone; the same in both engines. */
+export function digitsOf(number: string): string {
+  const whole = `TRY_CAST(${number} AS BIGINT)`;
+  return `CASE WHEN ${whole} = ${number} THEN CAST(${whole} AS STRING) ELSE CAST(${number} AS STRING) END`;
+}
+
 /** The same in both engines. */
 export function amountOf(text: string): string {
   const decimal = (one: string): string => `TRY_CAST(${one} AS DECIMAL(18, 4))`;

@@ -1,6 +1,6 @@
 import type { ColumnKind } from '../../inputs/tables/columns.js';
 import type { ColumnSource, FileGroup, TablePlan } from '../../inputs/tables/plan.js';
-import { literal } from './dialect.js';
+import { digitsOf, literal } from './dialect.js';
 import { DUCKDB, identifier } from './duckdb-dialect.js';
 import { personOf } from './relations.js';
 
@@ -67,5 +67,6 @@ const MARKED: readonly (ColumnKind | undefined)[] = ['code', 'drug', 'id'];
 function storedAs({ index, type, dateFormat }: StatedColumn, kind: ColumnKind | undefined): string {
   if (type === 'text') return `c${index}`;
   if (type === 'number' && MARKED.includes(kind)) return DUCKDB.numberText(`c${index}`);
+  if (type === 'number' && kind === 'date') return digitsOf(`c${index}`);
   return `CAST(c${index} AS ${kind === 'date' && dateFormat === null ? 'DATE' : 'VARCHAR'})`;
 }

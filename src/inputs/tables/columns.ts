@@ -128,7 +128,6 @@ function table(name: TableName, rows: readonly ColumnRow[]): Table {
 const REQUIRED = { need: 'required' } as const;
 const IF_ASKED = { read: 'if asked' } as const;
 const TO_MATCH = { read: 'to match' } as const;
-const OF_PEOPLE = { noDays: 'people' } as const;
 const PERSON = { ...REQUIRED, standIn: 'member_id' } as const;
 const LIKE_LINE_START = { oftenLike: 'claim_line_start_date' } as const;
 
@@ -203,8 +202,8 @@ export const PHARMACY_CLAIM: Table = table('pharmacy_claim', [
 
 export const ELIGIBILITY: Table = table('eligibility', [
   row('person_id', 'id', 'whose enrolment it is; or `member_id`', PERSON),
-  row('birth_date', 'date', 'age', { ...REQUIRED, ...OF_PEOPLE }),
-  row('death_date', 'date', 'exclusion from 2023 on', OF_PEOPLE),
+  row('birth_date', 'date', 'age', { ...REQUIRED, noDays: 'birth' }),
+  row('death_date', 'date', 'exclusion from 2023 on'),
   row('enrollment_start_date', 'date', 'first day of the span', { ...REQUIRED, noDays: 'never' }),
   row(
     'enrollment_end_date',
@@ -212,7 +211,7 @@ export const ELIGIBILITY: Table = table('eligibility', [
     'last day of the span; a blank, or a far date such as 9999-12-31, is an open end',
     { ...REQUIRED, noDays: 'past' },
   ),
-  row('hospice_date', 'date', 'a day in hospice: excludes when it lies in the year', OF_PEOPLE),
+  row('hospice_date', 'date', 'a day in hospice: excludes when it lies in the year'),
   row('payer_type', 'payer', '`commercial`, `medicaid`, `medicare` or `other`; map your own words', REQUIRED),
   row(
     'medical_benefit',

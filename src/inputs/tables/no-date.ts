@@ -7,11 +7,11 @@
  * Which days of a column stand for no date.
  *
  * - `claims`: days in the far past and the far future, and the first day of the clocks of computers, 1970-01-01
- * - `people`: the same, but people are born on 1970-01-01
+ * - `birth`: the same, but people are born on 1970-01-01
  * - `past`: of an end, which may lie as far in the future as it likes
  * - `never`: of a start, which may lie as far in the past as it likes
  */
-export type NoDays = 'claims' | 'people' | 'past' | 'never';
+export type NoDays = 'claims' | 'birth' | 'past' | 'never';
 
 /** The first day of a year long ago, and days on which clocks and calendars of programs begin. */
 const PAST = '(0[0-9]{3}|1[0-8][0-9]{2}|190[01])-01-01|1899-12-3[01]|1111-11-11|1840-12-31|1858-11-17';
@@ -22,7 +22,7 @@ const FIRST_OF_CLOCKS = '1970-01-01';
 /** For each kind a regular expression for days as YYYY-MM-DD; null where all days are days. */
 export const NO_DAYS: Readonly<Record<NoDays, string | null>> = {
   claims: `${PAST}|${FUTURE}|${FIRST_OF_CLOCKS}`,
-  people: `${PAST}|${FUTURE}`,
+  birth: `${PAST}|${FUTURE}`,
   past: PAST,
   never: null,
 };

@@ -33,7 +33,7 @@ export type ColumnSource =
       readonly index: number;
       readonly name: string;
       readonly type: 'text' | 'number' | 'date' | 'timestamp' | 'other';
-      /** Set for a date column whose values are text. */
+      /** Set for a date column whose values are text, or numbers that are written as a date is. */
       readonly dateFormat: DateFormat | null;
     };
 
@@ -296,8 +296,10 @@ function columnSource(
 ): ColumnSource {
   const name = facts.columns[index] ?? '';
   const type = facts.types[index] ?? 'text';
-  const isText = column.kind === 'date' && (type === 'text' || type === 'other');
-  const values = isText ? facts.sample.map((row) => row[index] ?? '') : [];
+  // A day may be stored as the number YYYYMMDD, which a fraction of .0 does not change.
+  const isText = column.kind === 'date' && (type === 'text' || type === 'other' || type === 'number');
+  const text = (value: string): string => (type === 'number' ? value.replace(/\.0+$/, '') : value);
+  const values = isText ? facts.sample.map((row) => text(row[index] ?? '')) : [];
   const found = (): DateFormat => formatOf(values, column.name, facts.path) ?? DATE_FORMATS[0];
   return {
     ...{ from: 'column', index, name, type },

@@ -117,17 +117,17 @@ describe.each(FORMATS)('dates as %s', (format) => {
   });
 
   it.each<[Day, NoDays[]]>([
-    [{ year: 1900, month: 1, day: 1 }, ['claims', 'people', 'past']],
+    [{ year: 1900, month: 1, day: 1 }, ['claims', 'birth', 'past']],
     [{ year: 1900, month: 1, day: 2 }, []],
-    [{ year: 1901, month: 1, day: 1 }, ['claims', 'people', 'past']],
+    [{ year: 1901, month: 1, day: 1 }, ['claims', 'birth', 'past']],
     [{ year: 1902, month: 1, day: 1 }, []],
     [{ year: 1970, month: 1, day: 1 }, ['claims']],
     [{ year: 1970, month: 1, day: 2 }, []],
     [{ year: 2099, month: 12, day: 30 }, []],
-    [{ year: 2099, month: 12, day: 31 }, ['claims', 'people']],
-    [{ year: 9999, month: 12, day: 31 }, ['claims', 'people']],
+    [{ year: 2099, month: 12, day: 31 }, ['claims', 'birth']],
+    [{ year: 9999, month: 12, day: 31 }, ['claims', 'birth']],
   ])('%o stands for no date in %j', (day, kinds) => {
-    const all: NoDays[] = ['claims', 'people', 'past', 'never'];
+    const all: NoDays[] = ['claims', 'birth', 'past', 'never'];
     expect(all.filter((kind) => stated(write(day), format, kind) === ABSENT)).toEqual(kinds);
     expect(all.map((kind) => stated(write(day), format, kind))).not.toContain(NO_DAY);
   });

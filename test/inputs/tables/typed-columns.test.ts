@@ -1,0 +1,96 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Engine } from '../../../src/extract/duckdb.js';
+import { type Ended, lbp } from '../../cli/command.js';
+import { smallPlan, type TableName, written } from './small-plan.js';
+
+/*
+ * Parquet files whose columns have types of their own. A date is the same day however a writer stores it, and on every
+ * host, whatever its time zone.
+ */
+
+const TABLES: readonly TableName[] = ['medical_claim', 'pharmacy_claim', 'eligibility'];
+const FLAGS = { medical_claim: '--claims', pharmacy_claim: '--pharmacy', eligibility: '--eligibility' };
+const home = mkdtempSync(join(tmpdir(), 'lbp-typed-'));
+let engine: Engine;
+let members: string;
+
+beforeAll(async () => {
+  engine = await Engine.open({ threads: 1, memory: '256MB', spill: join(home, 'spill') });
+  for (const table of TABLES) {
+    writeFileSync(join(home, `${table}.csv`), written(smallPlan()[table], table, {}));
+  }
+  const ended = await run('csv', 'csv');
+  expect(ended.exit).toBe(0);
+  members = membersOf('csv');
+});
+afterAll(() => {
+  engine.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** Runs on the tables in a format, in a time zone. */
+function run(format: string, out: string, zone = 'UTC'): Promise<Ended> {
+  const files = TABLES.flatMap((table) => [FLAGS[table], `${table}.${format}`]);
+  return lbp(['run', '--year', '2025', ...files, '--out', out, '--quiet'], { cwd: home, env: { TZ: zone } });
+}
+
+function membersOf(out: string): string {
+  return readFileSync(join(home, out, 'members.csv'), 'utf8');
+}
+
+/** Stores the tables as Parquet, each date column as an expression of its day has it. */
+async function store(stored: (day: string) => string): Promise<void> {
+  for (const table of TABLES) {
+    const [first = {}] = smallPlan()[table];
+    const columns = Object.keys(first).map((name) => {
+      const day = `CAST(NULLIF(${name}, '') AS DATE)`;
+      return name.includes('date') ? `${stored(day)} AS ${name}` : name;
+    });
+    await engine.run(
+      `COPY (SELECT ${columns.join(', ')} FROM read_csv('${join(home, `${table}.csv`)}', all_varchar = true))
+       TO '${join(home, `${table}.parquet`)}' (FORMAT parquet)`,
+    );
+  }
+}
+
+const digits = (day: string): string => `strftime(${day}, '%Y%m%d')`;
+
+describe('a day stored as', () => {
+  it.each<readonly [string, (day: string) => string]>([
+    ['DATE', (day) => day],
+    ['INTEGER YYYYMMDD', (day) => `CAST(${digits(day)} AS INTEGER)`],
+    ['BIGINT YYYYMMDD', (day) => `CAST(${digits(day)} AS BIGINT)`],
+    ['DOUBLE YYYYMMDD, as a table with blanks becomes', (day) => `CAST(${digits(day)} AS DOUBLE)`],
+    ['DECIMAL YYYYMMDD', (day) => `CAST(${digits(day)} AS DECIMAL(10, 2))`],
+    ['TIMESTAMP', (day) => `CAST(${day} AS TIMESTAMP)`],
+  ])('%s', async (name, stored) => {
+    await store(stored);
+    expect((await run('parquet', name)).exit).toBe(0);
+    expect(membersOf(name)).toBe(members);
+  });
+});
+
+it('a number that is no day is refused, and the message names the column', async () => {
+  await store((day) => `CAST(epoch(${day}) / 86400 AS INTEGER)`);
+  const { exit, stderr } = await run('parquet', 'epoch');
+  expect(exit).toBe(3);
+  expect(stderr).toMatch(
+    /^LBP-E105 medical_claim\.parquet: column claim_start_date fits no known date format/,
+  );
+});
+
+/** Midnight in UTC is the day before in New York, and the last hour of a day the next one in Kolkata. */
+describe.each([
+  ['midnight in UTC', '00:00:00'],
+  ['late in the day in UTC', '23:30:00'],
+])('zoned timestamps at %s', (_, time) => {
+  it.each(['UTC', 'America/New_York', 'Asia/Kolkata'])('are the same days on a host in %s', async (zone) => {
+    await store((day) => `CAST(strftime(${day}, '%Y-%m-%d ${time}+00') AS TIMESTAMPTZ)`);
+    const out = `${time} ${zone.replace('/', ' ')}`;
+    expect((await run('parquet', out, zone)).exit).toBe(0);
+    expect(membersOf(out)).toBe(members);
+  });
+});
