@@ -47,11 +47,15 @@ class Maker {
   private readonly claims: Claim[] = [];
   private readonly fills: Fill[] = [];
   private readonly own: ListedCode[] = [];
+  /** Of some people every leaf is met, so that scenarios of many leaves are reached too. */
+  private readonly meetsAll: boolean;
 
   constructor(
     private readonly dice: Dice,
     private readonly guideline: Guideline,
-  ) {}
+  ) {
+    this.meetsAll = dice.chance(0.25);
+  }
 
   person(number: number): Person {
     const { dice, guideline } = this;
@@ -59,14 +63,15 @@ class Maker {
       Date.parse(`${dice.one(DATES[guideline])}T00:00:00Z`) / DAY +
       (dice.chance(0.2) ? dice.between(-40, 40) : 0);
     const code = dice.one(IMAGES[guideline]);
-    const leaves = this.leavesFor(code);
+    const age = dice.chance(0.5) ? 45 : 10;
+    const leaves = this.leavesFor(code, age);
     for (const leaf of leaves) this.lay(leaf, day);
     if (guideline === 'kp' || dice.chance(0.6)) this.layPain(day);
     for (let more = dice.between(0, 3); more > 0; more -= 1) this.layNoise(day, code);
     this.claims.push(this.imageClaim(day, code));
     return {
       id: `P${number}`,
-      birth: this.birth(leaves, day),
+      birth: this.birth(leaves, age, day),
       sex: dice.one(['F', 'F', 'F', 'M', 'M', '']),
       deaths: [],
       hospice: [],
@@ -76,17 +81,12 @@ class Maker {
     };
   }
 
-  /** The leaves of a scenario for the code, asked of nobody. */
-  private leavesFor(code: string): Asked[] {
+  /** The leaves of a scenario for the code and an age in years, asked of nobody. */
+  private leavesFor(code: string, age: number): Asked[] {
     const facts = factsOfCode(code, this.guideline);
     if (facts === undefined) throw new Error(`no image ${code}`);
     const versions = this.guideline === 'kp' ? ['kp-1', 'kp-2', 'kp-3'] : ['aim-2022', 'aim-2023'];
-    const scenarios = scenariosFor(
-      this.guideline,
-      this.dice.one(versions),
-      facts,
-      this.dice.chance(0.5) ? 45 : 10,
-    );
+    const scenarios = scenariosFor(this.guideline, this.dice.one(versions), facts, age);
     if (scenarios.length === 0) return [];
     const ask = new Ask(facts.region, null);
     this.dice.one(scenarios).tree(ask);
@@ -95,9 +95,10 @@ class Maker {
   }
 
   private lay(leaf: Asked, day: number): void {
-    const { dice } = this;
-    const share = leaf.kind === 'none' || leaf.kind === 'noprior' ? 0.3 : 0.72;
-    if (!dice.chance(share)) return;
+    const { dice, meetsAll } = this;
+    const isAbsence = leaf.kind === 'none' || leaf.kind === 'noprior';
+    const share = isAbsence ? 0.3 : 0.72;
+    if (meetsAll ? isAbsence : !dice.chance(share)) return;
     switch (leaf.kind) {
       case 'rec':
       case 'none':
@@ -124,7 +125,7 @@ class Maker {
     const listed = dice.one(codesOf(dice.one(sets)));
     const start = from === Number.NEGATIVE_INFINITY ? -dice.between(400, 4000) : from;
     const inside = dice.one([start, to, dice.between(start, to)]);
-    const at = dice.chance(0.78) ? inside : dice.one([start - 1, to + 1]);
+    const at = this.meetsAll || dice.chance(0.78) ? inside : dice.one([start - 1, to + 1]);
     this.layCode(listed, day + at);
   }
 
@@ -276,8 +277,8 @@ class Maker {
     return { ...claim(id, [...lines, bed]), admission: day - 2, discharge: day + dice.one([0, 3, 50]) };
   }
 
-  /** A birth date that puts the age at an edge of what the leaves ask. */
-  private birth(leaves: readonly Asked[], day: number): number | null {
+  /** A birth date that puts the age at an edge of what the leaves ask, or near that of the scenario. */
+  private birth(leaves: readonly Asked[], age: number, day: number): number | null {
     const { dice } = this;
     if (dice.chance(0.03)) return null;
     if (dice.chance(0.02)) return day + dice.between(1, 30);
@@ -289,7 +290,7 @@ class Maker {
     const then = new Date(day * DAY);
     const [year, month, date] = [then.getUTCFullYear(), then.getUTCMonth(), then.getUTCDate()];
     if (months) return Date.UTC(year, month - dice.between(5, 6), date + dice.between(0, 1)) / DAY;
-    const years = dice.one([...limits, ...limits, 19, 45, 66]);
+    const years = dice.one([...limits, ...limits, 19, 45, 66, age, age]);
     if (dice.chance(0.05)) return Date.UTC(year - years - ((year - years) % 4), 1, 29) / DAY;
     return Date.UTC(year - years, month, date + dice.between(-1, 1)) / DAY;
   }
