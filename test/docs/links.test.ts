@@ -79,7 +79,7 @@ describe('the source', () => {
           const wanted = heading ?? section;
           if (wanted === undefined) return [];
           const headings = [...page.matchAll(/^#{1,6} (.+)$/gm)].map(([, one = '']) => one);
-          const found = headings.some((one) => (section === undefined ? one === wanted : one.startsWith(wanted)));
+          const found = headings.some((one) => (section === undefined ? one.replace(/^[\d.]+ /, '') === wanted : one.startsWith(wanted)));
           return found ? [] : [`${name}: ${whole}`];
         },
       ),

@@ -18,7 +18,18 @@ import { type Block, blocksOf, pages, ROOT } from './pages.js';
 const WORK = mkdtempSync(join(tmpdir(), 'lbp-docs-'));
 const BIN = join(WORK, 'bin');
 mkdirSync(BIN);
-writeFileSync(join(BIN, 'lbp'), `#!/bin/sh\nexec '${process.execPath}' '${BUILT}' "$@"\n`);
+// The plan that most pages begin with is made once and copied for the others.
+writeFileSync(
+  join(BIN, 'lbp'),
+  `#!/bin/sh
+lbp() { '${process.execPath}' '${BUILT}' "$@"; }
+case "$*" in
+  'synth --members 2000 --year 2025 --out plan')
+    if [ -d '${WORK}/plan' ]; then cp -r '${WORK}/plan' plan; else lbp "$@" && cp -r plan '${WORK}/plan'; fi ;;
+  *) lbp "$@" ;;
+esac
+`,
+);
 chmodSync(join(BIN, 'lbp'), 0o755);
 afterAll(() => rmSync(WORK, { recursive: true }));
 
@@ -82,7 +93,7 @@ describe('what pages show', () => {
     expect(paths).toEqual(expect.arrayContaining(['docs/tutorial.md', 'docs/how-to/nightly.md']));
   });
 
-  it.concurrent.each(followed)('$path ends well, word for word', async ({ path, blocks }) => {
+  it.each(followed)('$path ends well, word for word', async ({ path, blocks }) => {
     await follow(path, blocks);
   }, 300_000);
 });
