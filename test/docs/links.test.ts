@@ -10,14 +10,18 @@ const TO_COME = new Set(['docs/layouts.md']);
 
 /** The page without what stands in code, where brackets are no links. */
 function withoutCode(text: string): string {
-  return text.replaceAll(/^\s*```[\s\S]*?^\s*```$/gm, '').replaceAll(/`[^`\n]*`/g, (code) => code.replaceAll(/[[\]()]/g, ' '));
+  return text
+    .replaceAll(/^\s*```[\s\S]*?^\s*```$/gm, '')
+    .replaceAll(/`[^`\n]*`/g, (code) => code.replaceAll(/[[\]()]/g, ' '));
 }
 
 /** Headings as anchors, as GitHub makes them. */
 function anchorsOf(text: string): Set<string> {
   const anchors = new Map<string, number>();
   const all = new Set<string>();
-  for (const [, heading = ''] of text.replaceAll(/^\s*```[\s\S]*?^\s*```$/gm, '').matchAll(/^#{1,6} (.+)$/gm)) {
+  for (const [, heading = ''] of text
+    .replaceAll(/^\s*```[\s\S]*?^\s*```$/gm, '')
+    .matchAll(/^#{1,6} (.+)$/gm)) {
     const base = heading
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
@@ -79,7 +83,9 @@ describe('the source', () => {
           const wanted = heading ?? section;
           if (wanted === undefined) return [];
           const headings = [...page.matchAll(/^#{1,6} (.+)$/gm)].map(([, one = '']) => one);
-          const found = headings.some((one) => (section === undefined ? one.replace(/^[\d.]+ /, '') === wanted : one.startsWith(wanted)));
+          const found = headings.some((one) =>
+            section === undefined ? one.replace(/^[\d.]+ /, '') === wanted : one.startsWith(wanted),
+          );
           return found ? [] : [`${name}: ${whole}`];
         },
       ),

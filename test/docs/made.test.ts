@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ERRORS, EXIT } from '../../src/errors.js';
@@ -6,11 +7,12 @@ import { ACTIVITY } from '../../src/packs/ebi/outputs/activity.js';
 import { STEPS_TABLE } from '../../src/packs/ebi/outputs/steps.js';
 import { summaryTable } from '../../src/packs/ebi/outputs/summary.js';
 import { PACKS } from '../../src/packs/index.js';
-import { DIFFERENCES } from '../../src/packs/lbp/outputs/score-differences.js';
 import { SCORE } from '../../src/packs/lbp/outputs/score.js';
+import { DIFFERENCES } from '../../src/packs/lbp/outputs/score-differences.js';
 import type { OutputTable } from '../../src/packs/table.js';
 import { VERSIONS_TABLE } from '../../src/report/claim-versions.js';
 import { REJECTS_TABLE } from '../../src/report/rejects.js';
+import { ROOT } from './pages.js';
 
 /*
  * What pages say of outputs and errors is made from the program. After a change of a column or an error:
@@ -102,5 +104,16 @@ describe('what is made from the program', () => {
     const text = written('errors.md', 'errors, but for what to do', errors);
     expect(text).not.toContain('NOT WRITTEN YET');
     await expect(text).toMatchFileSnapshot(pathOf('errors.md'));
+  });
+
+  it('docs/errors.md names no code that the program does not have', () => {
+    const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(join(ROOT, 'src', name), 'utf8'))
+      .join('\n');
+    const named = readFileSync(pathOf('errors.md'), 'utf8').match(/\bLBP-[EWD]\d{3}\b/g) ?? [];
+    const unknown = named.filter((code) => !sources.includes(`'${code}'`) && !(code.slice(4) in ERRORS));
+    expect(named.length).toBeGreaterThan(130);
+    expect(unknown).toEqual([]);
   });
 });

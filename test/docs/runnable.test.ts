@@ -38,11 +38,19 @@ const OF_A_READER = /^(?:sh run|text output|\w+ file=\S+)$/;
 
 const PAGES = pages().map((page) => ({ path: page.path, blocks: blocksOf(page) }));
 
-function run(script: string, folder: string): Promise<{ exit: number | null; stdout: string; stderr: string }> {
+function run(
+  script: string,
+  folder: string,
+): Promise<{ exit: number | null; stdout: string; stderr: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn('bash', ['--norc', '-e', '-o', 'pipefail', '-c', script], {
       cwd: folder,
-      env: { ...process.env, HOME: folder, XDG_CACHE_HOME: join(folder, '.cache'), PATH: `${BIN}:${process.env['PATH']}` },
+      env: {
+        ...process.env,
+        HOME: folder,
+        XDG_CACHE_HOME: join(folder, '.cache'),
+        PATH: `${BIN}:${process.env['PATH']}`,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';
@@ -93,7 +101,11 @@ describe('what pages show', () => {
     expect(paths).toEqual(expect.arrayContaining(['docs/tutorial.md', 'docs/how-to/nightly.md']));
   });
 
-  it.each(followed)('$path ends well, word for word', async ({ path, blocks }) => {
-    await follow(path, blocks);
-  }, 300_000);
+  it.each(followed)(
+    '$path ends well, word for word',
+    async ({ path, blocks }) => {
+      await follow(path, blocks);
+    },
+    300_000,
+  );
 });

@@ -39,7 +39,8 @@ const BANNED = [
   /\bwho meets\b/i,
 ];
 
-const BRITISH = /\b(?:enrolment|colour|licence|programme|behaviour|judgement|whilst|organis\w+|recognis\w+|centre|catalogue|dependant)s?\b/i;
+const BRITISH =
+  /\b(?:enrolment|colour|licence|programme|behaviour|judgement|whilst|organis\w+|recognis\w+|centre|catalogue|dependant)s?\b/i;
 
 function found({ path, text }: Page, patterns: readonly RegExp[]): string[] {
   return prose(withoutMadeTables(text))
