@@ -24,7 +24,15 @@ function pathOf(page: string): string {
 }
 
 function section({ name, about, columns }: OutputTable): string {
-  const rows = columns.map((column) => `- \`${column.name}\` (${column.type}): ${column.about}\n`);
+  const rows: string[] = [];
+  let names: string[] = [];
+  for (const [index, column] of columns.entries()) {
+    names.push(`\`${column.name}\``);
+    const next = columns[index + 1];
+    if (next?.type === column.type && next.about === column.about) continue;
+    rows.push(`- ${names.join(', ')} (${column.type}): ${column.about}\n`);
+    names = [];
+  }
   return `### ${name}\n\n${about[0]?.toUpperCase()}${about.slice(1)}.\n\n${rows.join('')}`;
 }
 
