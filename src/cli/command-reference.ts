@@ -1,17 +1,80 @@
 import type { Command, Option } from 'commander';
 import { fullHelp } from './full-help.js';
 
+/** An option that this many commands share is described once, at the end of the page. */
+const SHARED_BY = 3;
+
 /** The page docs/commands.md, made of what `--help` prints: one source for both. */
 export function commandReference(program: Command): string {
-  const commands = program.commands.flatMap(withSubcommands);
-  const parts = commands.map(
-    (command) => `## ${pathOf(command)}\n\n\`\`\`text\n${fullHelp(command).trimEnd()}\n\`\`\`\n`,
-  );
+  const commands = program.commands.flatMap(withSubcommands).map((command) => ({
+    path: pathOf(command),
+    ...partsOf(fullHelp(command)),
+  }));
+  const uses = new Map<string, number>();
+  for (const { options } of commands) {
+    for (const option of options) uses.set(meaningOf(option), (uses.get(meaningOf(option)) ?? 0) + 1);
+  }
+  const isShared = (option: string): boolean => (uses.get(meaningOf(option)) ?? 0) >= SHARED_BY;
+  const shared = new Map<string, string>();
+  for (const { options } of commands) {
+    for (const option of options.filter(isShared)) {
+      if (!shared.has(meaningOf(option))) shared.set(meaningOf(option), option);
+    }
+  }
+  const parts = commands.map(({ path, before, options, after }) => {
+    const also = options.filter(isShared).map(flagOf);
+    const own = options.filter((option) => !isShared(option));
+    const text = [
+      `${before.trimEnd()}\n`,
+      own.length > 0 ? `Options:\n${own.join('\n')}\n` : '',
+      also.length > 0 ? `Shared options:\n${wrapped(also)}\n` : '',
+      after,
+    ];
+    return `## ${path}\n\n\`\`\`text\n${text
+      .filter((part) => part !== '')
+      .join('\n')
+      .trimEnd()}\n\`\`\`\n`;
+  });
   return [
     '# Commands\n',
-    'Made by `lbp help --markdown` from the texts of `--help`; a test keeps the two alike.\n',
+    'Made by `lbp help --markdown` from the texts of `--help`; a test keeps the two alike. Options that three or more commands share are under [Shared options](#shared-options); every command also takes `--help`.\n',
     ...parts,
+    `## Shared options\n\n\`\`\`text\n${[...shared.values()].join('\n')}\n\`\`\`\n`,
   ].join('\n');
+}
+
+/** A help text before its options, the options one by one, and what follows them. */
+function partsOf(help: string): { before: string; options: string[]; after: string } {
+  const [before = '', rest = ''] = help.split(/^Options:\n/m);
+  const end = rest.indexOf('\n\n');
+  const block = end < 0 ? rest.trimEnd() : rest.slice(0, end);
+  const options = block.split(/\n(?= {2}-)/).filter((option) => option !== '');
+  const isHelp = (option: string): boolean => flagOf(option) === '--help';
+  return {
+    before,
+    options: options.filter((option) => !isHelp(option)),
+    after: end < 0 ? '' : rest.slice(end + 2),
+  };
+}
+
+/** An option whatever the width of its column. */
+function meaningOf(option: string): string {
+  return option.replaceAll(/\s+/g, ' ');
+}
+
+/** The long flag of an option: `--claims`. */
+function flagOf(option: string): string {
+  return /--[\w-]+/.exec(option)?.[0] ?? option.trim();
+}
+
+function wrapped(words: readonly string[]): string {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < 78) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(`  ${word}`);
+  }
+  return lines.join('\n');
 }
 
 /** A command before its subcommands. */
