@@ -1,6 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { AnyPack } from '../packs/pack.js';
 
+/** Layouts that are known by name. */
+export const PRESETS = ['tuva', 'tuva-2022', 'cclf', 'rif'] as const;
+
 /** The options of a pack; for other commands than its own those that its question needs. */
 export function addPackOptions(command: Command, pack: AnyPack, which: 'all' | 'of question'): Command {
   for (const { flag, about, isNumber, isOfQuestion } of pack.command.options) {
@@ -20,7 +23,8 @@ export function addInputOptions(command: Command): Command {
       .option('--pharmacy <path...>', 'pharmacy claims'),
   )
     .option('--config <path>', 'JSON file with a key for each flag, and the mapping of the tables')
-    .addOption(new Option('--preset <name>', 'layout of the tables').choices(['tuva', 'tuva-2022']));
+    .addOption(new Option('--preset <name>', 'layout of the tables').choices(PRESETS))
+    .option('--duals', 'with --preset cclf: Medicaid rows too for people who have both');
 }
 
 export function addSetOptions(command: Command): Command {

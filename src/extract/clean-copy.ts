@@ -59,7 +59,7 @@ export async function cleanCopy(
 }
 
 /** The same plan with the copies in the place of their files. */
-export function withCopies(plan: TablePlan, copies: CleanCopies): TablePlan {
+export function withCopies<Plan extends Pick<TablePlan, 'groups'>>(plan: Plan, copies: CleanCopies): Plan {
   const groups = plan.groups.map((group) => {
     const longest = Math.max(0, ...group.files.map(({ fileNo }) => copies.get(fileNo)?.longestRecord ?? 0));
     const files = group.files.map((file) => ({ ...file, path: copies.get(file.fileNo)?.path ?? file.path }));

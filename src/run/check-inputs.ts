@@ -58,9 +58,9 @@ export async function checkInputs(
       };
       const { tables, claimFiles, statistics } = await readTwice(reading, async (current, inputs) => {
         const claimFolder = join(folder, 'claim-files');
-        const { medical, claims } = await readClaims(current, inputs, settings, claimFolder, stage);
+        const { claims, ...plans } = await readClaims(current, inputs, settings, claimFolder, stage);
         await createListedTables(current, listCodes(loaded.selection.codes));
-        const tables = { ...inputs, medical };
+        const tables = { ...inputs, ...plans };
         const asked = { loaded, quality, today, onStage: stage };
         const statistics = await inspectInputs(current, tables, asked);
         return { tables, claimFiles: claims?.findings ?? [], statistics };

@@ -37,9 +37,15 @@ export async function decideAgain(
       };
       const one = await readTwice(reading, async (current, inputs) => {
         const claimFolder = join(folder, 'claim-files');
-        const { medical } = await readClaims(current, inputs, settings, claimFolder, () => undefined);
+        const { claims: _, ...plans } = await readClaims(
+          current,
+          inputs,
+          settings,
+          claimFolder,
+          () => undefined,
+        );
         const files = inputs.files.map(({ path }) => path);
-        return OnePerson.read(current, { ...inputs, medical, files, selection }, personId);
+        return OnePerson.read(current, { ...inputs, ...plans, files, selection }, personId);
       });
       const outcomes = pack.evaluate(one.person, rules);
       return { rules, person: one.person, outcomes, inInputs: await one.facts() };

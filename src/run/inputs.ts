@@ -20,7 +20,10 @@ import {
   refuseIdleMapping,
   type TablePlan,
 } from '../inputs/tables/plan.js';
+import { layoutOf } from '../inputs/layouts/index.js';
+import type { PlannedLayout } from '../inputs/layouts/planned.js';
 import { CLAIM_FILES } from '../report/input-kinds.js';
+import { planLayoutInputs } from './layout-inputs.js';
 import type { ClaimFilePaths } from './claim-files.js';
 import { expandArchives, expandPaths, stateOf } from './input-files.js';
 import type { CatalogTables } from './settings/run-settings.js';
@@ -51,6 +54,8 @@ export interface Inputs {
   readonly eligibility: TablePlan;
   readonly claimStatus: TablePlan | null;
   readonly claimFiles: readonly { readonly path: string; readonly fileNo: number }[];
+  /** Files of a layout, which become the tables above; null where there is none. */
+  readonly layout: PlannedLayout | null;
   /** By file number. */
   readonly files: readonly {
     readonly path: string;
@@ -110,6 +115,9 @@ export async function planInputs(
     names: readonly string[] = [],
   ): Promise<TablePlan | null> => (paths.length + names.length === 0 ? null : plan(table, paths, names));
 
+  const layout = layoutOf(settings.mapping.preset, settings.mapping.tables);
+  if (layout !== null) return planLayoutInputs(engine, settings, layout);
+
   const medical = await plan(MEDICAL_CLAIM, settings.claims, tables.claims);
   const claimFiles: { path: string; fileNo: number }[] = [];
   for (const path of await expandArchives(settings[CLAIM_FILES])) {
@@ -126,6 +134,7 @@ export async function planInputs(
   const inputs = {
     medical,
     claimFiles,
+    layout: null,
     pharmacy: await optional(PHARMACY_CLAIM, settings.pharmacy, tables.pharmacy),
     eligibility: await plan(
       withFurther(ELIGIBILITY, settings.furtherEnrollment ?? []),

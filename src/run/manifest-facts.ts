@@ -34,6 +34,7 @@ export function inputFacts(
       rows_ignored: account?.ignored ?? {},
       rows_rejected: account?.rejected ?? {},
       ...ofClaims?.further,
+      ...claims?.further?.get(fileNo),
     };
   });
 }

@@ -128,7 +128,7 @@ async function finishedFacts(
     claims: inputs.claims,
     limit: settings.rejectRows,
   });
-  if (inputs.claims !== null) await writeVersions(at.folder, inputs.claims);
+  if (inputs.claims !== null && inputs.layout === null) await writeVersions(at.folder, inputs.claims);
   const facts = inputFacts(inputs.files, extraction.accounts, inputs.claims, await extracted.hashes);
   const atHand = inputs.files.filter(({ isLocal }) => isLocal);
   refuseChanged(atHand, new Map(facts.map((input) => [input.path, input])));

@@ -117,8 +117,16 @@ interface TextFile {
   readonly file: FileGroup['files'][number];
 }
 
-function plansOf({ medical, pharmacy, eligibility, claimStatus }: Inputs): TablePlan[] {
-  return [medical, pharmacy, eligibility, claimStatus].filter((plan) => plan !== null);
+function plansOf({
+  medical,
+  pharmacy,
+  eligibility,
+  claimStatus,
+  layout,
+}: Inputs): Pick<TablePlan, 'groups'>[] {
+  return [medical, pharmacy, eligibility, claimStatus, ...(layout?.kinds ?? [])].filter(
+    (plan) => plan !== null,
+  );
 }
 
 function textFiles(inputs: Inputs): TextFile[] {
@@ -182,6 +190,10 @@ function inputsWith(inputs: Inputs, copies: CleanCopies): Inputs {
     pharmacy: optional(inputs.pharmacy),
     eligibility: withCopies(inputs.eligibility, copies),
     claimStatus: optional(inputs.claimStatus),
+    layout:
+      inputs.layout === null
+        ? null
+        : { ...inputs.layout, kinds: inputs.layout.kinds.map((kind) => withCopies(kind, copies)) },
     copies,
   };
 }

@@ -105,7 +105,9 @@ function parquetFilesOf(group: FileGroup): string {
   const selects = reads.map((read) => {
     const fileNo = hidesPlace ? stated(read.files[0]?.fileNo ?? 0) : fileNumber(read);
     const paths = read.files.map(({ path }) => path);
-    return `SELECT ${[fileNo, weightOf(group), ...columns].join(', ')} FROM ${readParquet(paths)}`;
+    const { outcomeColumn } = group;
+    const counting = outcomeColumn === undefined ? '' : ` WHERE ${identifier(outcomeColumn)} = ''`;
+    return `SELECT ${[fileNo, weightOf(group), ...columns].join(', ')} FROM ${readParquet(paths)}${counting}`;
   });
   return `(${selects.join(' UNION ALL ')})`;
 }
@@ -163,8 +165,9 @@ function stated(fileNo: string | number): string {
 }
 
 /** How many rows of a file each row stands for. */
-function weightOf({ columns, weightColumn }: FileGroup): string {
-  const weight = weightColumn === undefined ? '1' : `c${columns.indexOf(weightColumn)}`;
+function weightOf({ format, columns, weightColumn }: FileGroup): string {
+  const stated = (name: string): string => (format === 'csv' ? `c${columns.indexOf(name)}` : identifier(name));
+  const weight = weightColumn === undefined ? '1' : stated(weightColumn);
   return `CAST(${weight} AS BIGINT) AS weight`;
 }
 

@@ -56,6 +56,10 @@ export interface FileGroup {
   readonly fileNoColumn?: string;
   /** The column that says how many rows of the file a row stands for; one, where there is none. */
   readonly weightColumn?: string;
+  /** The column that is empty in rows that count; the others are accounted for elsewhere, and not read. */
+  readonly outcomeColumn?: string;
+  /** The column that says of each row where in its file it stood, where the group is made from other files. */
+  readonly locatorColumn?: string;
 }
 
 /** Whether a path is a URI, which Spark reads and lbp does not. */
