@@ -3,7 +3,7 @@ import type { SourceFinding } from '../claim-source.js';
 import type { Engine } from '../duckdb.js';
 import { identifier } from '../sql/duckdb-dialect.js';
 import { readParquet } from '../sql/duckdb-files.js';
-import type { MadeTable } from './made-table.js';
+import { columnsOf, type MadeTable } from './made-table.js';
 import { conditionOf, type Scope } from './values.js';
 
 /** What a join came to, by the name that the layout gives it. */
@@ -63,15 +63,15 @@ async function countOf(
   if (tables.length === 0) return 0;
   if (count === undefined) return 1;
   const { of, where, unless } = count;
-  const without = unless === undefined ? '' : ` HAVING NOT bool_or(${conditionOf(unless, MADE)})`;
+  const without = unless === undefined ? '' : ` AND NOT bool_or(${conditionOf(unless, MADE)})`;
   let sum = 0;
-  const columns = await columnsOf(engine, tables);
   const needed = [where, ...(unless === undefined ? [] : [unless])].flatMap((one) => namesIn(one));
   for (const { path } of tables) {
-    if (needed.some((name) => columns.get(path)?.has(name) !== true)) continue;
+    const columns = await columnsOf(engine, path);
+    if (needed.some((name) => !columns.has(name))) continue;
     const [row] = await engine.rows(`SELECT count(*) AS row_count FROM (
   SELECT ${of} FROM ${readParquet([path])} AS made WHERE outcome = '' AND ${of} IS NOT NULL
-  GROUP BY ${of}${without === '' ? ` HAVING bool_or(${conditionOf(where, MADE)})` : `${without} AND bool_or(${conditionOf(where, MADE)})`}
+  GROUP BY ${of} HAVING bool_or(${conditionOf(where, MADE)})${without}
 )`);
     sum += Number(row?.['row_count'] ?? 0);
   }
@@ -84,16 +84,4 @@ function namesIn(condition: NonNullable<LayoutWarning['count']>['where']): strin
   if ('any' in condition) return condition.any.flatMap(namesIn);
   if ('all' in condition) return condition.all.flatMap(namesIn);
   return [condition.column];
-}
-
-async function columnsOf(
-  engine: Engine,
-  tables: readonly MadeTable[],
-): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const found = new Map<string, ReadonlySet<string>>();
-  for (const { path } of tables) {
-    const rows = await engine.rows(`DESCRIBE SELECT * FROM ${readParquet([path])}`);
-    found.set(path, new Set(rows.map((row) => String(row['column_name']))));
-  }
-  return found;
 }

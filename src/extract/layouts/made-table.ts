@@ -4,12 +4,19 @@ import type { Mapping } from '../../inputs/tables/mapping.js';
 import { type FileGroup, planTable } from '../../inputs/tables/plan.js';
 import type { Engine } from '../duckdb.js';
 import { parquetFacts } from '../file-facts.js';
+import { readParquet } from '../sql/duckdb-files.js';
 
 /** A table that was made of the files of a layout. */
 export interface MadeTable {
   readonly kind: string;
   readonly table: NonNullable<PlannedLayout['kinds'][number]['kind']['table']>;
   readonly path: string;
+}
+
+/** The names of the columns of a made table. */
+export async function columnsOf(engine: Engine, path: string): Promise<ReadonlySet<string>> {
+  const rows = await engine.rows(`DESCRIBE SELECT * FROM ${readParquet([path])}`);
+  return new Set(rows.map((row) => String(row['column_name'])));
 }
 
 /**

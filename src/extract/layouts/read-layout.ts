@@ -23,6 +23,8 @@ import { scopeOf, valueOf } from './values.js';
 export interface LayoutTables {
   readonly made: readonly MadeTable[];
   readonly facts: SourceFacts;
+  /** Rows of files that are rows of the tables, as the accounts count them. */
+  readonly used: readonly RowFate[];
 }
 
 /** Why rows of files that the layout knows and does not need are not used. */
@@ -86,6 +88,7 @@ class LayoutReading {
     this.refuseImbalance(made);
     return {
       made,
+      used: this.fates.filter(({ outcome }) => outcome === MADE).map((fate) => ({ ...fate, outcome: '' })),
       facts: {
         files: [],
         fates: this.fates.filter(({ outcome, rows }) => rows > 0 && outcome !== MADE),
