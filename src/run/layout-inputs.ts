@@ -13,7 +13,7 @@ import {
 import { planTable } from '../inputs/tables/plan.js';
 import { CLAIM_FILES } from '../report/input-kinds.js';
 import { expandPaths, stateOf } from './input-files.js';
-import type { InputPaths, Inputs } from './inputs.js';
+import type { InputPaths, Inputs } from './planned-inputs.js';
 
 /**
  * Looks at the files of a layout. What they are is said by their headers; the flag under which a file is given names its
@@ -48,7 +48,11 @@ export async function planLayoutInputs(
     options: mapping.duals === true ? ['duals'] : [],
     further: furtherEnrollment,
   });
-  refuseWithoutTable(settings, planned.kinds.flatMap(({ kind }) => kind.table ?? []), layout);
+  refuseWithoutTable(
+    settings,
+    planned.kinds.flatMap(({ kind }) => kind.table ?? []),
+    layout,
+  );
   const empty = { constants: mapping.constants, values: mapping.values };
   const hasPharmacy = planned.kinds.some(({ kind }) => kind.table === 'pharmacy_claim');
   return {
@@ -77,7 +81,10 @@ function refuseOthers({ tables, ...settings }: InputPaths): void {
     );
   }
   if (tables !== undefined && Object.values(tables).some((names) => names.length > 0)) {
-    throw new LbpError('E304', 'a catalog table has no layout of files. Give the files, or leave out the layout.');
+    throw new LbpError(
+      'E304',
+      'a catalog table has no layout of files. Give the files, or leave out the layout.',
+    );
   }
 }
 

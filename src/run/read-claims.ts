@@ -25,7 +25,12 @@ export interface ReadTables {
 export async function readClaims(
   engine: Engine,
   planned: Inputs,
-  { threads, rejectRows, strict, mapping }: Pick<EngineSettings, 'threads' | 'rejectRows' | 'strict' | 'mapping'>,
+  {
+    threads,
+    rejectRows,
+    strict,
+    mapping,
+  }: Pick<EngineSettings, 'threads' | 'rejectRows' | 'strict' | 'mapping'>,
   folder: string,
   onStage: (stage: string, percent?: () => number) => void,
 ): Promise<ReadTables> {

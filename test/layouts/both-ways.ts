@@ -26,7 +26,11 @@ const PROVIDERS = ['index_npi', 'imaging_npi', 'imaging_ordering_npi'];
 const TABLES = ['medical_claim', 'pharmacy_claim', 'eligibility'] as const;
 
 /** The tables that the program makes of files. */
-export async function converted(flags: Readonly<Record<string, unknown>>, out: string, config?: string): Promise<PlainTables> {
+export async function converted(
+  flags: Readonly<Record<string, unknown>>,
+  out: string,
+  config?: string,
+): Promise<PlainTables> {
   await convertLayout(convertSettings(MEASURE, { out, ...flags }, config), QUIET);
   const table = (name: string): Row[] => rowsOf(join(out, `${name}.csv`), ',');
   return {
@@ -62,7 +66,13 @@ export async function expectSameMembers(
   // Medicare is a product line of no year; as commercial members, people come out with a status.
   const asked = { year, constants: { payer_type: 'commercial' } };
   const [ours, theirs] = [join(folder, 'ours'), join(folder, 'theirs')];
-  await runMeasure({ ...asked, claims: [claims], pharmacy: [pharmacy], eligibility: [eligibility], out: theirs });
+  await runMeasure({
+    ...asked,
+    claims: [claims],
+    pharmacy: [pharmacy],
+    eligibility: [eligibility],
+    out: theirs,
+  });
   const outcome = await runMeasure({ ...asked, ...flags, out: ours });
   for (const name of ['members.csv', 'unreported.csv', 'summary.csv']) {
     const [decided, expected] = [ours, theirs].map((run) => asTexts(rowsOf(join(run, name), ','), PROVIDERS));

@@ -66,9 +66,12 @@ function lastDelivery(rows: readonly Numbered[], key: (row: Row) => string): Num
 /** The last version of each key, unless that one is a cancellation. */
 function lastVersion(rows: readonly Numbered[], key: (row: Row) => string): Numbered[] {
   const version = (row: Row): string =>
-    [cell(row, 'CLM_EFCTV_DT'), cell(row, 'CLM_IDR_LD_DT'), cell(row, 'CLM_ADJSMT_TYPE_CD'), cell(row, 'place')].join(
-      ' ',
-    );
+    [
+      cell(row, 'CLM_EFCTV_DT'),
+      cell(row, 'CLM_IDR_LD_DT'),
+      cell(row, 'CLM_ADJSMT_TYPE_CD'),
+      cell(row, 'place'),
+    ].join(' ');
   const last = new Map<string, Numbered>();
   for (const row of rows) {
     const known = last.get(key(row));
@@ -96,7 +99,12 @@ function withoutCancelled(headers: readonly Numbered[], now: (id: string) => str
 }
 
 function age(row: Row): string {
-  return [cell(row, 'CLM_EFCTV_DT'), cell(row, 'CLM_IDR_LD_DT'), cell(row, 'CUR_CLM_UNIQ_ID'), cell(row, 'place')].join(' ');
+  return [
+    cell(row, 'CLM_EFCTV_DT'),
+    cell(row, 'CLM_IDR_LD_DT'),
+    cell(row, 'CUR_CLM_UNIQ_ID'),
+    cell(row, 'place'),
+  ].join(' ');
 }
 
 function others(codes: readonly string[], principal: string): Row {
@@ -121,13 +129,16 @@ export function plainCclf(files: CclfFiles): PlainTables {
   const partA = headers.flatMap((header) => {
     const same = ['PRVDR_OSCAR_NUM', 'CLM_FROM_DT', 'CLM_THRU_DT'];
     const own = lines.filter(
-      (line) => claim(line) === claim(header) && same.every((name) => cell(line, name) === cell(header, name)),
+      (line) =>
+        claim(line) === claim(header) && same.every((name) => cell(line, name) === cell(header, name)),
     );
     const principal = cell(header, 'PRNCPL_DGNS_CD');
     const coded = diagnoses.filter((row) => claim(row) === claim(header)).sort(bySequence);
     const done = procedures.filter((row) => claim(row) === claim(header)).sort(bySequence);
     const isStay = ['20', '30', '60'].includes(cell(header, 'CLM_TYPE_CD'));
-    const bill = ['CLM_BILL_FAC_TYPE_CD', 'CLM_BILL_CLSFCTN_CD', 'CLM_BILL_FREQ_CD'].map((name) => cell(header, name));
+    const bill = ['CLM_BILL_FAC_TYPE_CD', 'CLM_BILL_CLSFCTN_CD', 'CLM_BILL_FREQ_CD'].map((name) =>
+      cell(header, name),
+    );
     return (own.length === 0 ? [undefined] : own).map(
       (line): Row => ({
         claim_id: cell(header, 'CUR_CLM_UNIQ_ID'),
@@ -137,7 +148,9 @@ export function plainCclf(files: CclfFiles): PlainTables {
         claim_start_date: cell(header, 'CLM_FROM_DT'),
         claim_end_date: cell(header, 'CLM_THRU_DT'),
         claim_line_start_date:
-          cell(line, 'CLM_LINE_INSTNL_REV_CTR_DT') || cell(line, 'CLM_LINE_FROM_DT') || cell(header, 'CLM_FROM_DT'),
+          cell(line, 'CLM_LINE_INSTNL_REV_CTR_DT') ||
+          cell(line, 'CLM_LINE_FROM_DT') ||
+          cell(header, 'CLM_FROM_DT'),
         admission_date: isStay ? cell(header, 'CLM_FROM_DT') : '',
         discharge_date: isStay ? cell(header, 'CLM_THRU_DT') : '',
         bill_type_code: bill.includes('') ? '' : bill.join(''),
@@ -149,7 +162,9 @@ export function plainCclf(files: CclfFiles): PlainTables {
           coded.map((row) => cell(row, 'CLM_DGNS_CD')),
           principal,
         ),
-        ...Object.fromEntries(done.map((row, place) => [`procedure_code_${place + 1}`, cell(row, 'CLM_PRCDR_CD')])),
+        ...Object.fromEntries(
+          done.map((row, place) => [`procedure_code_${place + 1}`, cell(row, 'CLM_PRCDR_CD')]),
+        ),
         ...Object.fromEntries(
           done.map((row, place) => [`procedure_date_${place + 1}`, cell(row, 'CLM_PRCDR_PRFRM_DT')]),
         ),
@@ -166,7 +181,8 @@ export function plainCclf(files: CclfFiles): PlainTables {
     ).map((row): Row => {
       const processing = cell(row, 'CLM_PRCSG_IND_CD');
       const isDenied =
-        cell(row, 'CLM_CARR_PMT_DNL_CD') === '0' || (processing !== '' && !['A', 'R', 'S'].includes(processing));
+        cell(row, 'CLM_CARR_PMT_DNL_CD') === '0' ||
+        (processing !== '' && !['A', 'R', 'S'].includes(processing));
       const codes = Array.from({ length: 12 }, (_, place) => cell(row, `CLM_DGNS_${place + 1}_CD`));
       return {
         claim_id: cell(row, 'CUR_CLM_UNIQ_ID'),
@@ -188,8 +204,8 @@ export function plainCclf(files: CclfFiles): PlainTables {
   const fills = lastVersion(lastDelivery(read(files.drugs), claim), (row) =>
     [
       person(row),
-      ...['CLM_LINE_FROM_DT', 'CLM_LINE_NDC_CD', 'CLM_SRVC_PRVDR_GNRC_ID_NUM', 'CLM_DSPNSNG_STUS_CD'].map((name) =>
-        cell(row, name),
+      ...['CLM_LINE_FROM_DT', 'CLM_LINE_NDC_CD', 'CLM_SRVC_PRVDR_GNRC_ID_NUM', 'CLM_DSPNSNG_STUS_CD'].map(
+        (name) => cell(row, name),
       ),
       cell(row, 'CLM_LINE_RX_SRVC_RFRNC_NUM'),
       cell(row, 'CLM_LINE_RX_FILL_NUM'),
@@ -205,7 +221,8 @@ export function plainCclf(files: CclfFiles): PlainTables {
   );
 
   const known = new Map<string, Row>();
-  for (const row of read(files.demographics).sort((a, b) => (order(a) < order(b) ? -1 : 1))) known.set(person(row), row);
+  for (const row of read(files.demographics).sort((a, b) => (order(a) < order(b) ? -1 : 1)))
+    known.set(person(row), row);
   const spans = new Map<string, Row>();
   for (const row of read(files.enrollment)) {
     const id = now(cell(row, 'CURRENT_BENE_MBI_ID'));

@@ -14,21 +14,23 @@ function iso(day = ''): string {
   return `${year}-${String(MONTHS.indexOf(month) + 1).padStart(2, '0')}-${date}`;
 }
 
+const cell = (row: Row | undefined, name: string): string => row?.[name] ?? '';
+
 function counts(row: Row): boolean {
   return row['DML_IND'] !== 'DELETE' && row['FINAL_ACTION'] === 'F';
 }
 
 function columns(row: Row, stem: string): string[] {
-  return Array.from({ length: 25 }, (_, place) => row[`${stem}${place + 1}`] ?? '');
+  return Array.from({ length: 25 }, (_, place) => cell(row, `${stem}${place + 1}`));
 }
 
 function diagnosesOf(row: Row): string[] {
   const isTen = (version?: string): boolean => version === '0';
-  const first = isTen(row['PRNCPAL_DGNS_VRSN_CD']) ? (row['PRNCPAL_DGNS_CD'] ?? '') : '';
+  const first = isTen(row['PRNCPAL_DGNS_VRSN_CD']) ? cell(row, 'PRNCPAL_DGNS_CD') : '';
   const versions = columns(row, 'ICD_DGNS_VRSN_CD');
   const others = columns(row, 'ICD_DGNS_CD').map((code, place) => (isTen(versions[place]) ? code : ''));
   const principal = first === '' ? (others[0] ?? '') : first;
-  const ofLine = isTen(row['LINE_ICD_DGNS_VRSN_CD']) ? (row['LINE_ICD_DGNS_CD'] ?? '') : '';
+  const ofLine = isTen(row['LINE_ICD_DGNS_VRSN_CD']) ? cell(row, 'LINE_ICD_DGNS_CD') : '';
   const further: string[] = [];
   for (const code of [...others, ofLine]) {
     if (code !== '' && code !== principal && !further.includes(code)) further.push(code);
@@ -37,16 +39,16 @@ function diagnosesOf(row: Row): string[] {
 }
 
 function isDenied(row: Row): boolean {
-  const processing = row['LINE_PRCSG_IND_CD'] ?? '';
+  const processing = cell(row, 'LINE_PRCSG_IND_CD');
   return (
     row['CARR_CLM_PMT_DNL_CD'] === '0' ||
     (processing !== '' && !['A', 'R', 'S'].includes(processing)) ||
-    (row['CLM_MDCR_NON_PMT_RSN_CD'] ?? '') !== ''
+    cell(row, 'CLM_MDCR_NON_PMT_RSN_CD') !== ''
   );
 }
 
 function claimLine(row: Row, isInstitutional: boolean): Row {
-  const line = row['LINE_NUM'] ?? row['CLM_LINE_NUM'] ?? '';
+  const line = cell(row, 'LINE_NUM') || cell(row, 'CLM_LINE_NUM');
   const lineDay = row['LINE_1ST_EXPNS_DT'] || row['REV_CNTR_DT'] || row['CLM_FROM_DT'];
   const bill = [row['CLM_FAC_TYPE_CD'], row['CLM_SRVC_CLSFCTN_TYPE_CD'], row['CLM_FREQ_CD']];
   const admission = iso(row['CLM_ADMSN_DT']);
@@ -58,19 +60,19 @@ function claimLine(row: Row, isInstitutional: boolean): Row {
     .map((code, place) => ({ code: versions[place] === '0' ? code : '', day: iso(days[place]) }))
     .filter(({ code }) => code !== '');
   return {
-    claim_id: row['CLM_ID'] ?? '',
+    claim_id: cell(row, 'CLM_ID'),
     claim_line_number: line === '' ? '' : String(Number(line)),
-    person_id: row['BENE_ID'] ?? '',
+    person_id: cell(row, 'BENE_ID'),
     claim_type: isInstitutional ? 'institutional' : 'professional',
     claim_start_date: iso(row['CLM_FROM_DT']),
     claim_end_date: iso(row['CLM_THRU_DT']),
     claim_line_start_date: iso(lineDay),
-    hcpcs_code: row['HCPCS_CD'] ?? '',
-    place_of_service_code: row['LINE_PLACE_OF_SRVC_CD'] ?? '',
+    hcpcs_code: cell(row, 'HCPCS_CD'),
+    place_of_service_code: cell(row, 'LINE_PLACE_OF_SRVC_CD'),
     claim_status: isDenied(row) ? 'denied' : 'paid',
     ...(isInstitutional
       ? {
-          revenue_center_code: row['REV_CNTR'] ?? '',
+          revenue_center_code: cell(row, 'REV_CNTR'),
           bill_type_code: bill.every((part) => part !== undefined && part !== '') ? bill.join('') : '',
           admission_date: admission,
           discharge_date: admission === '' ? stated : stated || iso(row['CLM_THRU_DT']),
@@ -88,11 +90,12 @@ function spansOf(row: Row): Row[] {
   const spans: Record<string, string>[] = [];
   let before = '';
   for (let month = 1; month <= 12; month++) {
-    const buyIn = row[`MDCR_ENTLMT_BUYIN_${month}_IND`] ?? '';
+    const buyIn = cell(row, `MDCR_ENTLMT_BUYIN_${month}_IND`);
     const benefit = ['3', 'C'].includes(buyIn) ? 'true' : ['1', '2', 'A', 'B'].includes(buyIn) ? 'false' : '';
-    const contract = row[`PTC_CNTRCT_${NAMES[month - 1]}_ID`] ?? '';
+    const contract = cell(row, `PTC_CNTRCT_${NAMES[month - 1]}_ID`);
     const isPartC =
-      ['1', '2', 'A', 'B', 'C'].includes(row[`HMO_${month}_IND`] ?? '') || !['', '0', 'N', '*'].includes(contract);
+      ['1', '2', 'A', 'B', 'C'].includes(cell(row, `HMO_${month}_IND`)) ||
+      !['', '0', 'N', '*'].includes(contract);
     const kind = benefit === '' ? '' : `${benefit} ${isPartC}`;
     const two = String(month).padStart(2, '0');
     const end = new Date(Date.UTC(Number(row['RFRNC_YR']), month, 0)).toISOString().slice(0, 10);
@@ -100,7 +103,7 @@ function spansOf(row: Row): Row[] {
     if (kind !== '' && kind === before && last !== undefined) last['enrollment_end_date'] = end;
     else if (kind !== '') {
       spans.push({
-        person_id: row['BENE_ID'] ?? '',
+        person_id: cell(row, 'BENE_ID'),
         birth_date: iso(row['BENE_BIRTH_DT']),
         death_date: death,
         enrollment_start_date: `${row['RFRNC_YR']}-${two}-01`,
@@ -108,7 +111,7 @@ function spansOf(row: Row): Row[] {
         payer_type: 'medicare',
         medical_benefit: benefit,
         plan: isPartC ? 'medicare part c' : '',
-        gender: { '1': 'male', '2': 'female' }[row['BENE_SEX_IDENT_CD'] ?? ''] ?? '',
+        gender: { '1': 'male', '2': 'female' }[cell(row, 'BENE_SEX_IDENT_CD')] ?? '',
       });
     }
     before = kind;
@@ -118,7 +121,9 @@ function spansOf(row: Row): Row[] {
     .map((span) => ({
       ...span,
       enrollment_end_date:
-        death !== '' && (span['enrollment_end_date'] ?? '') > death ? death : (span['enrollment_end_date'] ?? ''),
+        death !== '' && (span['enrollment_end_date'] ?? '') > death
+          ? death
+          : (span['enrollment_end_date'] ?? ''),
     }));
 }
 
@@ -138,11 +143,11 @@ export function plainRif(files: {
     pharmacy_claim: rows(files.pharmacy)
       .filter((row) => row['ADJSTMT_DLTN_CD'] !== 'D')
       .map((row) => ({
-        claim_id: row['PDE_ID'] ?? '',
-        person_id: row['BENE_ID'] ?? '',
+        claim_id: cell(row, 'PDE_ID'),
+        person_id: cell(row, 'BENE_ID'),
         dispensing_date: iso(row['SRVC_DT']),
-        ndc_code: row['PROD_SRVC_ID'] ?? '',
-        days_supply: row['DAYS_SUPLY_NUM'] ?? '',
+        ndc_code: cell(row, 'PROD_SRVC_ID'),
+        days_supply: cell(row, 'DAYS_SUPLY_NUM'),
       })),
     eligibility: files.beneficiaries
       .flatMap((path) => rowsOf(path, '|'))

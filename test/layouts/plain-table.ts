@@ -9,7 +9,9 @@ export type Row = Readonly<Record<string, string>>;
 
 /** The rows of a file without quotes, with what stands for nothing as blanks. */
 export function rowsOf(path: string, delimiter: string, nothing: readonly string[] = []): Row[] {
-  const [header = '', ...lines] = readFileSync(path, 'utf8').replace(/^\uFEFF/, '').split(/\r?\n/);
+  const [header = '', ...lines] = readFileSync(path, 'utf8')
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/);
   const names = header.split(delimiter);
   return lines
     .filter((line) => line !== '')

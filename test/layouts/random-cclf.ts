@@ -62,7 +62,9 @@ class Writer {
   }
 
   private add(name: string, delivery: number, cells: Cells): void {
-    const names = readFileSync(join(this.headers, `${name}.csv`), 'utf8').trim().split(',');
+    const names = readFileSync(join(this.headers, `${name}.csv`), 'utf8')
+      .trim()
+      .split(',');
     const all: Cells = { FILE_DATE: DELIVERIES[delivery] ?? '', ...cells };
     const key = `${name} ${delivery}`;
     const rows = this.rows.get(key) ?? [];
@@ -85,7 +87,10 @@ class Writer {
 
   private person(number: number): void {
     const { dice } = this;
-    const ids = Array.from({ length: dice.once(4) ? dice.int(2, 4) : 1 }, (_, place) => `${number}MBI${place}`);
+    const ids = Array.from(
+      { length: dice.once(4) ? dice.int(2, 4) : 1 },
+      (_, place) => `${number}MBI${place}`,
+    );
     const now = ids.at(-1) ?? '';
     for (const [place, before] of ids.slice(0, -1).entries()) {
       const after = ids[place + 1] ?? '';
@@ -99,7 +104,9 @@ class Writer {
         BENE_MBI_ID: delivery === 0 ? alias() : now,
         BENE_DOB: `${this.year - dice.int(20, 74)}-05-17`,
         BENE_SEX_CD: dice.pick(['1', '2']),
-        BENE_DEATH_DT: dice.once(20) ? this.day(dice.int(1, 500)) : dice.pick(['~', '1000-01-01', '9999-12-31']),
+        BENE_DEATH_DT: dice.once(20)
+          ? this.day(dice.int(1, 500))
+          : dice.pick(['~', '1000-01-01', '9999-12-31']),
         BENE_DUAL_STUS_CD: dice.pick(['NA', '02', '01']),
         BENE_ENTLMT_BUYIN_IND: dice.once(8) ? dice.pick(['1', 'A', '0', '2', 'B']) : dice.pick(['3', 'C']),
       });
@@ -185,7 +192,8 @@ class Writer {
       }
     }
     // Lines, diagnoses and procedures of no header.
-    if (dice.once(20)) this.detail({ ...of, CUR_CLM_UNIQ_ID: this.next(), BENE_MBI_ID: alias() }, from, through, 0);
+    if (dice.once(20))
+      this.detail({ ...of, CUR_CLM_UNIQ_ID: this.next(), BENE_MBI_ID: alias() }, from, through, 0);
   }
 
   private detail(of: Cells, from: number, through: number, delivery: number): void {

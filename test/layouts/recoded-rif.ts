@@ -29,7 +29,9 @@ export interface RecodedRif {
 export function recodedRif(from: string, to: string, seed: number, year: number): RecodedRif {
   mkdirSync(to, { recursive: true });
   const dice = new Dice(seed);
-  for (const name of readdirSync(from).filter((file) => file.endsWith('.csv') && file !== 'export_summary.csv')) {
+  for (const name of readdirSync(from).filter(
+    (file) => file.endsWith('.csv') && file !== 'export_summary.csv',
+  )) {
     const text = readFileSync(join(from, name), 'utf8');
     const [header = '', ...lines] = text.split('\n').filter((line) => line !== '');
     const names = header.replace(/^\uFEFF/, '').split('|');
@@ -57,63 +59,110 @@ function diagnosis(dice: Dice): string {
   return dice.pick(dice.once(30) ? RARE : COMMON);
 }
 
-function recoded(names: readonly string[], cells: string[], copy: number, dice: Dice, year: number): string[] {
-  const row = [...cells];
-  const set = (name: string, value: string): void => {
-    const place = names.indexOf(name);
-    if (place >= 0) row[place] = value;
-  };
-  const get = (name: string): string => row[names.indexOf(name)] ?? '';
-  const day = (first: number, last: number): string => {
-    const date = new Date(Date.UTC(year, 0, dice.int(first, last)));
+function recoded(
+  names: readonly string[],
+  cells: string[],
+  copy: number,
+  dice: Dice,
+  year: number,
+): string[] {
+  const row = new RecodedRow(names, [...cells], dice, year);
+  row.set('BENE_ID', `${row.get('BENE_ID')}${copy}`);
+  for (const id of ['CLM_ID', 'PDE_ID']) row.set(id, `${row.get(id)}${copy}`);
+  row.fate();
+  if (names.includes('CLM_FROM_DT')) row.claim();
+  row.set('SRVC_DT', row.day(-200, 380));
+  if (names.includes('RFRNC_YR')) row.enrollment(copy);
+  return row.cells;
+}
+
+class RecodedRow {
+  constructor(
+    private readonly names: readonly string[],
+    readonly cells: string[],
+    private readonly dice: Dice,
+    private readonly year: number,
+  ) {}
+
+  get(name: string): string {
+    return this.cells[this.names.indexOf(name)] ?? '';
+  }
+
+  set(name: string, value: string): void {
+    const place = this.names.indexOf(name);
+    if (place >= 0) this.cells[place] = value;
+  }
+
+  /** Now and then, once in so many rows, something else. */
+  private seldom(inHowMany: number, name: string, value: string): void {
+    if (this.dice.once(inHowMany)) this.set(name, value);
+  }
+
+  day(first: number, last: number): string {
+    const date = new Date(Date.UTC(this.year, 0, this.dice.int(first, last)));
     return `${String(date.getUTCDate()).padStart(2, '0')}-${MONTHS[date.getUTCMonth()]}-${date.getUTCFullYear()}`;
-  };
-  set('BENE_ID', `${get('BENE_ID')}${copy}`);
-  for (const id of ['CLM_ID', 'PDE_ID']) set(id, `${get(id)}${copy}`);
-  if (dice.once(15)) set('FINAL_ACTION', 'N');
-  if (dice.once(20)) set('DML_IND', 'DELETE');
-  if (dice.once(12)) set('CARR_CLM_PMT_DNL_CD', '0');
-  if (dice.once(12)) set('LINE_PRCSG_IND_CD', dice.pick(['C', 'S', 'R', 'D']));
-  if (dice.once(12)) set('CLM_MDCR_NON_PMT_RSN_CD', 'E');
-  if (names.includes('CLM_FROM_DT')) {
+  }
+
+  fate(): void {
+    this.seldom(15, 'FINAL_ACTION', 'N');
+    this.seldom(20, 'DML_IND', 'DELETE');
+    this.seldom(12, 'CARR_CLM_PMT_DNL_CD', '0');
+    this.seldom(12, 'LINE_PRCSG_IND_CD', this.dice.pick(['C', 'S', 'R', 'D']));
+    this.seldom(12, 'CLM_MDCR_NON_PMT_RSN_CD', 'E');
+    this.seldom(10, 'ADJSTMT_DLTN_CD', 'D');
+    this.seldom(20, 'CLM_FREQ_CD', '');
+  }
+
+  claim(): void {
+    const { dice } = this;
     const from = dice.int(-200, 400);
-    set('CLM_FROM_DT', day(from, from));
     const through = from + dice.int(0, 6);
-    set('CLM_THRU_DT', day(through, through));
-    if (dice.once(2)) set('LINE_1ST_EXPNS_DT', day(from, through));
-    else set('LINE_1ST_EXPNS_DT', '');
-    set('LINE_LAST_EXPNS_DT', '');
-    set('REV_CNTR_DT', dice.once(2) ? day(from, through) : '');
-    set('CLM_ADMSN_DT', dice.once(3) ? '' : day(from, from));
-    set('NCH_BENE_DSCHRG_DT', dice.once(3) ? '' : day(through, through));
-    set('PRNCPAL_DGNS_CD', dice.once(8) ? '' : diagnosis(dice));
-    set('PRNCPAL_DGNS_VRSN_CD', dice.once(12) ? '9' : '0');
+    this.set('CLM_FROM_DT', this.day(from, from));
+    this.set('CLM_THRU_DT', this.day(through, through));
+    for (const name of ['LINE_1ST_EXPNS_DT', 'REV_CNTR_DT']) this.set(name, this.day(from, through));
+    this.set('CLM_ADMSN_DT', this.day(from, from));
+    this.set('NCH_BENE_DSCHRG_DT', this.day(through, through));
+    for (const name of ['LINE_1ST_EXPNS_DT', 'REV_CNTR_DT']) this.seldom(2, name, '');
+    for (const name of ['CLM_ADMSN_DT', 'NCH_BENE_DSCHRG_DT']) this.seldom(3, name, '');
+    this.set('LINE_LAST_EXPNS_DT', '');
+    this.diagnoses();
     for (let place = 1; place <= 25; place++) {
-      const isThere = place < 3 || dice.once(25);
-      set(`ICD_DGNS_CD${place}`, isThere ? diagnosis(dice) : '');
-      set(`ICD_DGNS_VRSN_CD${place}`, isThere ? (dice.once(10) ? '9' : '0') : '');
-      set(`ICD_PRCDR_CD${place}`, place < 3 && dice.once(3) ? dice.pick(['0SB20ZZ', 'BR20ZZZ']) : '');
-      set(`ICD_PRCDR_VRSN_CD${place}`, '0');
-      set(`PRCDR_DT${place}`, day(from, through));
+      this.set(`ICD_PRCDR_CD${place}`, '');
+      if (place < 3) this.seldom(3, `ICD_PRCDR_CD${place}`, dice.pick(['0SB20ZZ', 'BR20ZZZ']));
+      this.set(`ICD_PRCDR_VRSN_CD${place}`, '0');
+      this.set(`PRCDR_DT${place}`, this.day(from, through));
     }
-    set('LINE_ICD_DGNS_CD', dice.once(3) ? '' : diagnosis(dice));
-    set('LINE_ICD_DGNS_VRSN_CD', dice.once(10) ? '9' : '0');
-    set('HCPCS_CD', dice.once(5) ? '' : dice.pick(PROCEDURES));
-    set('REV_CNTR', dice.pick(REVENUE));
-    set('LINE_PLACE_OF_SRVC_CD', dice.pick(['11', '22', '81', '23']));
-    if (dice.once(20)) set('CLM_FREQ_CD', '');
+    this.set('HCPCS_CD', dice.pick(PROCEDURES));
+    this.seldom(5, 'HCPCS_CD', '');
+    this.set('REV_CNTR', dice.pick(REVENUE));
+    this.set('LINE_PLACE_OF_SRVC_CD', dice.pick(['11', '22', '81', '23']));
   }
-  set('SRVC_DT', day(-200, 380));
-  if (dice.once(10)) set('ADJSTMT_DLTN_CD', 'D');
-  if (names.includes('RFRNC_YR')) {
+
+  private diagnoses(): void {
+    this.set('PRNCPAL_DGNS_CD', diagnosis(this.dice));
+    this.seldom(8, 'PRNCPAL_DGNS_CD', '');
+    this.set('LINE_ICD_DGNS_CD', diagnosis(this.dice));
+    this.seldom(3, 'LINE_ICD_DGNS_CD', '');
+    for (const name of ['PRNCPAL_DGNS_VRSN_CD', 'LINE_ICD_DGNS_VRSN_CD']) {
+      this.set(name, '0');
+      this.seldom(11, name, '9');
+    }
+    for (let place = 1; place <= 25; place++) {
+      const isThere = place < 3 || this.dice.once(25);
+      this.set(`ICD_DGNS_CD${place}`, isThere ? diagnosis(this.dice) : '');
+      this.set(`ICD_DGNS_VRSN_CD${place}`, isThere ? '0' : '');
+      if (isThere) this.seldom(10, `ICD_DGNS_VRSN_CD${place}`, '9');
+    }
+  }
+
+  enrollment(copy: number): void {
     // The files are of eleven years; what matters are the years about the one that is measured.
-    set('RFRNC_YR', String(year - 2 + (Number(get('RFRNC_YR')) % 4)));
-    set('BENE_BIRTH_DT', `${get('BENE_BIRTH_DT').slice(0, -4)}${year - 60 + (copy % 20)}`);
+    this.set('RFRNC_YR', String(this.year - 2 + (Number(this.get('RFRNC_YR')) % 4)));
+    this.set('BENE_BIRTH_DT', `${this.get('BENE_BIRTH_DT').slice(0, -4)}${this.year - 60 + (copy % 20)}`);
     for (let month = 1; month <= 12; month++) {
-      if (dice.once(30)) set(`MDCR_ENTLMT_BUYIN_${month}_IND`, dice.pick(['0', '1', 'A', '', '3', 'B']));
-      if (dice.once(40)) set(`HMO_${month}_IND`, dice.pick(['1', '0', '4', 'C']));
+      this.seldom(30, `MDCR_ENTLMT_BUYIN_${month}_IND`, this.dice.pick(['0', '1', 'A', '', '3', 'B']));
+      this.seldom(40, `HMO_${month}_IND`, this.dice.pick(['1', '0', '4', 'C']));
     }
-    if (copy % 13 === 0) set('DEATH_DT', `15-Jun-${year + (copy % 3)}`);
+    if (copy % 13 === 0) this.set('DEATH_DT', `15-Jun-${this.year + (copy % 3)}`);
   }
-  return row;
 }

@@ -2,7 +2,7 @@ import type { Kind } from '../../inputs/layouts/layout.js';
 import { literal } from '../sql/dialect.js';
 import { readParquet } from '../sql/duckdb-files.js';
 import { alike, type Joined, keyNames, keysOf, NO_HEADER, NOT_JOINED } from './joins.js';
-import { scopeOf, valueOf } from './values.js';
+import { scopeOf, sqlOf } from './values.js';
 
 /*
  * What became of the rows of the files, each as a query of file_no, outcome and row_count.
@@ -21,9 +21,10 @@ export function countMade(path: string): string {
 /** Of rows that are joined to others: those that no row which counts belongs to do not count either. */
 export function countJoined(kind: Kind, { join, relation }: Joined, headers: string): string {
   const there = scopeOf('joined', kind.dates);
-  const pairs = join.on.map(
-    ([, theirs], place): [string, string] => [`header.k${place}`, valueOf(theirs, there)],
-  );
+  const pairs = join.on.map(([, theirs], place): [string, string] => [
+    `header.k${place}`,
+    sqlOf(theirs, there),
+  ]);
   const alone = literal(join.as === 'one' ? NOT_JOINED : NO_HEADER);
   return `SELECT file_no, outcome, count(*) AS row_count FROM (
   SELECT joined.file_no, CASE

@@ -14,7 +14,7 @@ import {
   scopeOfKind,
   withLines,
 } from './joins.js';
-import { dateText, type Scope, valueOf } from './values.js';
+import { dateText, type Scope, sqlOf } from './values.js';
 
 /*
  * The rows of a claim table from a kind of files and what is joined to it.
@@ -37,7 +37,8 @@ export function claimRows(kind: Kind, relationOf: RelationOf): string {
   const isOfLines = lines !== undefined && diagnosesReferTo(kind, lines.join.name);
   const early = [...(isOfLines ? [] : stated), ...procedures];
   const plain = headerRows(kind, relationOf, lines === undefined ? '' : `WHERE ${ROWS}.outcome = ''`);
-  const listed = early.length === 0 ? plain : `SELECT ${ROWS}.*, ${early.join(', ')} FROM (${plain}) AS ${ROWS}`;
+  const listed =
+    early.length === 0 ? plain : `SELECT ${ROWS}.*, ${early.join(', ')} FROM (${plain}) AS ${ROWS}`;
   const headers = isOfLines || stated.length === 0 ? listed : withoutTwins(listed);
   const from = lines === undefined ? `(${headers}) AS ${ROWS}` : withLines(lines, kind, headers, relationOf);
   const lists = [
@@ -79,14 +80,16 @@ function ownColumns(kind: Kind, scope: Scope): string[] {
   );
   if (kind.table !== 'medical_claim') return columns;
   const principal =
-    kind.diagnoses === undefined ? 'CAST(NULL AS VARCHAR)' : valueOf(kind.diagnoses.principal, scope);
+    kind.diagnoses === undefined ? 'CAST(NULL AS VARCHAR)' : sqlOf(kind.diagnoses.principal, scope);
   return [...columns, `${principal} AS ${DIAGNOSES[0]}`];
 }
 
 /** The value of a column of ours; days are written in one way. */
 export function columnValue(name: string, value: Value, scope: Scope): string {
-  const text = valueOf(value, scope);
-  const isDate = TABLES.some(({ columns }) => columns.some((one) => one.name === name && one.kind === 'date'));
+  const text = sqlOf(value, scope);
+  const isDate = TABLES.some(({ columns }) =>
+    columns.some((one) => one.name === name && one.kind === 'date'),
+  );
   return isDate ? dateText(text, scope.dates) : text;
 }
 
@@ -102,7 +105,7 @@ function statedDiagnoses(kind: Kind, scope: Scope, relationOf: RelationOf): stri
   });
   if (pieces.length === 0) return [];
   const list = pieces.length === 1 ? (pieces[0] ?? '') : `list_concat(${pieces.join(', ')})`;
-  const principal = `coalesce(${valueOf(diagnoses.principal, scope)}, '')`;
+  const principal = `coalesce(${sqlOf(diagnoses.principal, scope)}, '')`;
   return [`list_filter(${list}, lambda one: one IS NOT NULL AND one <> ${principal}) AS ${STATED}`];
 }
 
@@ -114,11 +117,10 @@ function withoutTwins(rows: string): string {
 
 /** A value once, or for each number that `#` in it stands for. */
 function expanded(value: Value, scope: Scope): string[] {
-  const numbers =
-    referencesIn(value)
-      .map(numbersOf)
-      .find((found) => found.length > 0) ?? [0];
-  return numbers.map((place) => valueOf(value, scope, place));
+  const numbers = referencesIn(value)
+    .map(numbersOf)
+    .find((found) => found.length > 0) ?? [0];
+  return numbers.map((place) => sqlOf(value, scope, place));
 }
 
 function procedureList(kind: Kind, scope: Scope, relationOf: RelationOf): string[] {

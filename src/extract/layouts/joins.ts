@@ -1,6 +1,6 @@
 import type { Join, Kind } from '../../inputs/layouts/layout.js';
 import { identifier } from '../sql/duckdb-dialect.js';
-import { type Scope, scopeOf, valueOf } from './values.js';
+import { type Scope, scopeOf, sqlOf } from './values.js';
 
 /*
  * How the kinds of files of a layout are joined.
@@ -48,7 +48,9 @@ export function scopeOfKind(kind: Kind, relationOf: RelationOf): Scope {
 /** The keys of one side of a join, `k0`, `k1`, ... */
 export function keysOf(join: Join, side: 'here' | 'there', relation: string, kind: Kind): string[] {
   const scope = scopeOf(relation, kind.dates);
-  return join.on.map(([here, there], place) => `${valueOf(side === 'here' ? here : there, scope)} AS k${place}`);
+  return join.on.map(
+    ([here, there], place) => `${sqlOf(side === 'here' ? here : there, scope)} AS k${place}`,
+  );
 }
 
 export function keyNames({ on }: Join): string[] {
@@ -57,7 +59,9 @@ export function keyNames({ on }: Join): string[] {
 
 /** The first keys must be filled; of the others both may be blank. */
 export function alike(pairs: readonly (readonly [string, string])[]): string {
-  return pairs.map(([a, b], place) => `${a} ${place === 0 ? '=' : 'IS NOT DISTINCT FROM'} ${b}`).join(' AND ');
+  return pairs
+    .map(([a, b], place) => `${a} ${place === 0 ? '=' : 'IS NOT DISTINCT FROM'} ${b}`)
+    .join(' AND ');
 }
 
 /** The rows of a kind, each with the codes and the facts that are joined to it, as `codes_...` and `one_...`. */
@@ -80,9 +84,9 @@ interface JoinedColumn {
 function codesJoined({ join, relation }: Joined, kind: Kind): JoinedColumn {
   const name = codesName(join.name);
   const there = scopeOf('coded', kind.dates);
-  const code = join.code === undefined ? 'CAST(NULL AS VARCHAR)' : valueOf(join.code, there);
-  const day = join.date === undefined ? 'CAST(NULL AS VARCHAR)' : valueOf(join.date, there);
-  const order = join.order === undefined ? [] : [valueOf(join.order, there)];
+  const code = join.code === undefined ? 'CAST(NULL AS VARCHAR)' : sqlOf(join.code, there);
+  const day = join.date === undefined ? 'CAST(NULL AS VARCHAR)' : sqlOf(join.date, there);
+  const order = join.order === undefined ? [] : [sqlOf(join.order, there)];
   const places = [...order.flatMap((text) => [`TRY_CAST(${text} AS BIGINT)`, text]), 'file_no', 'row_no'];
   return {
     join: `LEFT JOIN (
@@ -97,9 +101,7 @@ function factsJoined({ join, relation }: Joined, kind: Kind): JoinedColumn {
   const name = factsName(join);
   const here = scopeOf(ROWS, kind.dates);
   const there = scopeOf(name, kind.dates);
-  const pairs = join.on.map(
-    ([mine, theirs]): [string, string] => [valueOf(mine, here), valueOf(theirs, there)],
-  );
+  const pairs = join.on.map(([mine, theirs]): [string, string] => [sqlOf(mine, here), sqlOf(theirs, there)]);
   return {
     join: `LEFT JOIN (SELECT * FROM ${relation} AS facts WHERE facts.outcome = '') AS ${name} ON ${alike(pairs)}`,
     column: `${name} AS ${name}`,
@@ -108,7 +110,7 @@ function factsJoined({ join, relation }: Joined, kind: Kind): JoinedColumn {
 
 function pairsWithKeys(join: Join, keyed: string, kind: Kind): [string, string][] {
   const here = scopeOf(ROWS, kind.dates);
-  return join.on.map(([mine], place) => [`${keyed}.k${place}`, valueOf(mine, here)]);
+  return join.on.map(([mine], place) => [`${keyed}.k${place}`, sqlOf(mine, here)]);
 }
 
 /** Each line with its header, each header without lines, and the lines to which no header belongs that counts. */
@@ -120,11 +122,11 @@ export function withLines(
 ): string {
   const line = scopeOf(LINES, kind.dates);
   const here = scopeOf(ROWS, kind.dates);
-  const ofLine = join.on.map(([, theirs]) => valueOf(theirs, line));
+  const ofLine = join.on.map(([, theirs]) => sqlOf(theirs, line));
   const pairs = join.on.map(([mine], place): [string, string] => {
     const text = ofLine[place] ?? '';
     // A line that does not count meets no header.
-    return [place === 0 ? `CASE WHEN ${LINES}.outcome = '' THEN ${text} END` : text, valueOf(mine, here)];
+    return [place === 0 ? `CASE WHEN ${LINES}.outcome = '' THEN ${text} END` : text, sqlOf(mine, here)];
   });
   const why = ofLine.map((text, place): [string, string] => [`why.k${place}`, text]);
   return `${relation} AS ${LINES}

@@ -1,7 +1,7 @@
 import { LbpError } from '../../errors.js';
 import type { Kind } from '../../inputs/layouts/layout.js';
 import type { Engine } from '../duckdb.js';
-import { scopeOf, stored, valueOf } from './values.js';
+import { scopeOf, sqlOf, stored } from './values.js';
 
 /** After so many doublings a chain of a billion ids is followed to its end. */
 const MOST_DOUBLINGS = 30;
@@ -23,7 +23,7 @@ export async function followPersons(
   if (persons === undefined) return;
   const [before, now] = [stored(persons.before), stored(persons.now)];
   const scope = scopeOf('known', kind.dates);
-  const by = persons.latest.map((value) => `${valueOf(value, scope)} DESC NULLS LAST`);
+  const by = persons.latest.map((value) => `${sqlOf(value, scope)} DESC NULLS LAST`);
   await engine.run(`CREATE TABLE layout_person AS
 SELECT ${before} AS before, ${now} AS now, ${now} AS next, file_no, row_no
 FROM ${relation} AS known

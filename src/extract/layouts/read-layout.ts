@@ -17,7 +17,7 @@ import { followPersons } from './persons.js';
 import { spanRows } from './spans.js';
 import { placedRows, stageOf, startsOf } from './stage.js';
 import { anyRepeat, settledRows, withoutRepeats } from './steps.js';
-import { scopeOf, valueOf } from './values.js';
+import { scopeOf, sqlOf } from './values.js';
 
 /** The tables that the files of a layout become, and what is to be said of the files. */
 export interface LayoutTables {
@@ -67,13 +67,17 @@ class LayoutReading {
     const { kinds, layout } = this.planned;
     onStage('read layout');
     // Who people are now is known before anything of theirs is compared.
-    const inOrder = kinds.toSorted((a, b) => Number(b.kind.persons !== undefined) - Number(a.kind.persons !== undefined));
+    const inOrder = kinds.toSorted(
+      (a, b) => Number(b.kind.persons !== undefined) - Number(a.kind.persons !== undefined),
+    );
     await this.engine.run('DROP TABLE IF EXISTS layout_person');
     let hasPersons = false;
     for (const files of inOrder) {
       await this.settle(files, hasPersons);
       if (files.kind.persons === undefined) continue;
-      const paths = new Map(files.groups.flatMap((group) => group.files.map(({ path, fileNo }) => [fileNo, path])));
+      const paths = new Map(
+        files.groups.flatMap((group) => group.files.map(({ path, fileNo }) => [fileNo, path])),
+      );
       await followPersons(this.engine, files.kind, this.relationOf(files.kind.name) ?? '', paths);
       hasPersons = true;
     }
@@ -112,7 +116,11 @@ class LayoutReading {
     const staged = this.path(`staged-${number}`);
     await this.engine.rowsInFileOrder(stageOf(files, this.read.get(kind.name) ?? new Set(), staged));
     const starts = new Map<number, number>();
-    const csv = new Set(files.groups.flatMap((group) => (group.format === 'csv' ? group.files.map(({ fileNo }) => fileNo) : [])));
+    const csv = new Set(
+      files.groups.flatMap((group) =>
+        group.format === 'csv' ? group.files.map(({ fileNo }) => fileNo) : [],
+      ),
+    );
     for (const row of await this.engine.rows(startsOf(staged))) {
       const fileNo = Number(row['file_no']);
       // The header is line 1 of a CSV file.
@@ -125,7 +133,12 @@ class LayoutReading {
     for (const [place, keys] of repeats.entries()) {
       const [repeat] = await this.engine.rows(anyRepeat(name, keys));
       if (repeat === undefined) continue;
-      await this.view(name, withoutRepeats(this.definitions.get(name) ?? '', keys, REPEATED), true, `unique-${number}-${place}`);
+      await this.view(
+        name,
+        withoutRepeats(this.definitions.get(name) ?? '', keys, REPEATED),
+        true,
+        `unique-${number}-${place}`,
+      );
     }
     this.relations.set(kind.name, name);
   }
@@ -149,10 +162,10 @@ class LayoutReading {
     const scope = scopeOf('below', kind.dates);
     const keys: string[][] = [];
     const lines = kind.joins?.find(({ as }) => as === 'lines');
-    if (lines !== undefined) keys.push(lines.on.map(([here]) => valueOf(here, scope)));
+    if (lines !== undefined) keys.push(lines.on.map(([here]) => sqlOf(here, scope)));
     for (const { joins = [] } of this.planned.layout.kinds) {
       for (const { kind: name, as, on } of joins) {
-        if (as === 'one' && name === kind.name) keys.push(on.map(([, there]) => valueOf(there, scope)));
+        if (as === 'one' && name === kind.name) keys.push(on.map(([, there]) => sqlOf(there, scope)));
       }
     }
     return keys;
@@ -163,7 +176,11 @@ class LayoutReading {
     const { options, further } = this.planned;
     const query =
       table === 'eligibility'
-        ? spanRows(kind, this.relationOf, { options, further, hasColumn: (of, column) => this.hasColumn(of, column) })
+        ? spanRows(kind, this.relationOf, {
+            options,
+            further,
+            hasColumn: (of, column) => this.hasColumn(of, column),
+          })
         : claimRows(kind, this.relationOf);
     await this.engine.run(`COPY (${query}) TO ${literal(path)} (FORMAT parquet)`);
     await this.countOf(kind, path);
@@ -189,7 +206,9 @@ class LayoutReading {
       const alone = (fileNo: number): number =>
         made.find((fate) => fate.fileNo === fileNo && fate.outcome === '')?.rows ?? 0;
       this.fates.push(
-        ...own.map((fate) => (fate.outcome === '' ? { ...fate, rows: fate.rows - alone(fate.fileNo) } : fate)),
+        ...own.map((fate) =>
+          fate.outcome === '' ? { ...fate, rows: fate.rows - alone(fate.fileNo) } : fate,
+        ),
       );
       const headers = new Set(own.map(({ fileNo }) => fileNo));
       this.joins.push({
@@ -252,7 +271,11 @@ class LayoutReading {
           ...(headersWithoutLines === null ? {} : { headers_without_lines: headersWithoutLines }),
           rows_without_header: rowsWithoutHeader,
         }));
-      const layout = { name: this.planned.layout.name, kind: kind.name, ...(joins.length === 0 ? {} : { joins }) };
+      const layout = {
+        name: this.planned.layout.name,
+        kind: kind.name,
+        ...(joins.length === 0 ? {} : { joins }),
+      };
       for (const { fileNo } of groups.flatMap(({ files }) => files)) found.set(fileNo, { layout });
     }
     return found;

@@ -4,7 +4,7 @@ import { literal } from '../sql/dialect.js';
 import { identifier } from '../sql/duckdb-dialect.js';
 import { columnValue } from './claims.js';
 import { headerRows, joinsOf, type RelationOf, ROWS, scopeOfKind } from './joins.js';
-import { conditionOf, dateText, dayOf, type Scope, stored, valueOf } from './values.js';
+import { conditionOf, dateText, dayOf, type Scope, sqlOf, stored } from './values.js';
 
 /*
  * The rows of enrolment: of each row of a file its spans. The first of them stands for the row in the accounts, the others
@@ -48,7 +48,7 @@ export function spanRows(
   const benefit =
     columns['medical_benefit'] === undefined
       ? 'CAST(NULL AS VARCHAR)'
-      : valueOf(columns['medical_benefit'], scope);
+      : sqlOf(columns['medical_benefit'], scope);
   const rows = (own: string[], also: string): string => `SELECT
       ${ROWS}.file_no, ${ROWS}.outcome AS outcome, CAST(${ROWS}.row_no AS VARCHAR) AS locator, ${also} AS is_also
     , ${benefit} AS benefit
@@ -65,7 +65,7 @@ export function spanRows(
   const benefitOfAlso =
     also?.columns['medical_benefit'] === undefined
       ? 'benefit'
-      : `CASE WHEN is_also THEN ${valueOf(also.columns['medical_benefit'], scope)} ELSE benefit END`;
+      : `CASE WHEN is_also THEN ${sqlOf(also.columns['medical_benefit'], scope)} ELSE benefit END`;
   return `SELECT * EXCLUDE (spans, is_also, benefit, span, place)
     , CASE WHEN is_also OR place > 1 THEN 0 ELSE 1 END AS weight
     , span.first_day AS enrollment_start_date, span.last_day AS enrollment_end_date
@@ -99,12 +99,12 @@ function span(first: string, last: string, benefit = 'NULL', plan = 'NULL'): str
 /** The spans of a row as a list; NULL where what they are made of is blank. */
 function spanList(one: Span, scope: Scope): string {
   if ('from' in one) {
-    const from = valueOf(one.from, scope);
-    const spanOf = span(dateText(from, scope.dates), dateText(valueOf(one.to, scope), scope.dates));
+    const from = sqlOf(one.from, scope);
+    const spanOf = span(dateText(from, scope.dates), dateText(sqlOf(one.to, scope), scope.dates));
     return `CASE WHEN ${from} IS NOT NULL THEN [${spanOf}] END`;
   }
   if ('month' in one) {
-    const text = valueOf(one.month, scope);
+    const text = sqlOf(one.month, scope);
     const day = `coalesce(${dayOf(text, scope.dates)}, CAST(try_strptime(${text}, '%Y-%m') AS DATE), CASE WHEN regexp_full_match(${text}, '[0-9]{6}') THEN CAST(try_strptime(${text} || '01', '%Y%m%d') AS DATE) END)`;
     const known = span(`date_trunc('month', ${day})::DATE`, `last_day(${day})`);
     return `CASE WHEN ${day} IS NOT NULL THEN [${known}] WHEN ${text} IS NOT NULL THEN [${span(text, 'NULL')}] END`;
@@ -119,21 +119,25 @@ function monthList(one: Extract<Span, { year: string }>, scope: Scope): string {
     const place = index + 1;
     const text = scope.column(numbered(one.months, place));
     const mark =
-      one.marked === undefined ? `''` : `CASE WHEN ${conditionOf(one.marked.where, scope, place)} THEN '+' ELSE '' END`;
+      one.marked === undefined
+        ? `''`
+        : `CASE WHEN ${conditionOf(one.marked.where, scope, place)} THEN '+' ELSE '' END`;
     return `CASE WHEN ${text} IN (${words(one.medical)}) THEN 'true' WHEN ${text} IN (${words(one.other)}) THEN 'false' END || ${mark}`;
   });
   const year = `TRY_CAST(${scope.column(one.year)} AS INTEGER)`;
-  const cut =
-    one.cut === undefined ? 'CAST(NULL AS DATE)' : dayOf(scope.column(one.cut), scope.dates);
+  const cut = one.cut === undefined ? 'CAST(NULL AS DATE)' : dayOf(scope.column(one.cut), scope.dates);
   const first = 'make_date(year, place, 1)';
   const last = `last_day(make_date(year, list_filter(range(place, ${MONTHS_OF_YEAR + 1}), lambda later: months[later + 1] IS DISTINCT FROM months[place])[1], 1))`;
-  const isFirst = 'months[place] IS NOT NULL AND (place = 1 OR months[place] IS DISTINCT FROM months[place - 1])';
+  const isFirst =
+    'months[place] IS NOT NULL AND (place = 1 OR months[place] IS DISTINCT FROM months[place - 1])';
   const isBefore = `(cut IS NULL OR ${first} <= cut)`;
   const spanOf = span(
     first,
     `least(${last}, coalesce(cut, DATE '9999-12-31'))`,
     `rtrim(months[place], '+')`,
-    one.marked === undefined ? 'NULL' : `CASE WHEN ends_with(months[place], '+') THEN ${literal(one.marked.plan)} END`,
+    one.marked === undefined
+      ? 'NULL'
+      : `CASE WHEN ends_with(months[place], '+') THEN ${literal(one.marked.plan)} END`,
   );
   return `(SELECT CASE WHEN year IS NOT NULL THEN list_transform(list_filter(range(1, ${MONTHS_OF_YEAR + 1}), lambda place: ${isFirst} AND ${isBefore}), lambda place: ${spanOf}) END
       FROM (SELECT [${months.join(', ')}, CAST(NULL AS VARCHAR)] AS months, ${year} AS year, ${cut} AS cut))`;

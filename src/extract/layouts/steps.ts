@@ -1,6 +1,6 @@
 import type { Kind, Step, Value } from '../../inputs/layouts/layout.js';
 import { literal } from '../sql/dialect.js';
-import { amountOf, conditionOf, type Scope, scopeOf, stored, valueOf } from './values.js';
+import { amountOf, conditionOf, type Scope, scopeOf, sqlOf, stored } from './values.js';
 
 /*
  * Which row of several counts: the steps of a kind, each over the rows that those before it leave.
@@ -41,12 +41,12 @@ GROUP BY key HAVING count(*) > 1 LIMIT 1`;
 
 function outcomeAfter(step: Step, scope: Scope): string {
   const among = (per: readonly Value[]): string =>
-    ['below.outcome', ...per.map((value) => valueOf(value, scope))].join(', ');
+    ['below.outcome', ...per.map((value) => sqlOf(value, scope))].join(', ');
   switch (step.step) {
     case 'leave out':
       return `CASE WHEN outcome = '' AND ${conditionOf(step.where, scope)} THEN ${literal(step.reason)} ELSE outcome END`;
     case 'latest': {
-      const by = step.by.map((value) => `${valueOf(value, scope)} DESC NULLS LAST`);
+      const by = step.by.map((value) => `${sqlOf(value, scope)} DESC NULLS LAST`);
       const place =
         step.whole === true
           ? `rank() OVER (PARTITION BY ${among(step.per)} ORDER BY ${by.join(', ')})`
@@ -56,7 +56,11 @@ function outcomeAfter(step: Step, scope: Scope): string {
     case 'cancel': {
       const cancels = conditionOf(step.cancels, scope);
       const alike = `${among(step.per)}, ${amountOf(scope.column(step.amount))}`;
-      const oldest = [...step.oldest.map((value) => `${valueOf(value, scope)} NULLS FIRST`), 'file_no', 'row_no'];
+      const oldest = [
+        ...step.oldest.map((value) => `${sqlOf(value, scope)} NULLS FIRST`),
+        'file_no',
+        'row_no',
+      ];
       return `CASE
       WHEN outcome <> '' THEN outcome
       WHEN ${cancels} THEN ${literal(step.reason)}

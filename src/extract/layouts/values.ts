@@ -26,7 +26,8 @@ const SURE_FORMATS: readonly DateFormat[] = ['YYYY-MM-DD', 'YYYYMMDD', 'DD-Mon-Y
 
 /** Text as a DATE; NULL where it fits none of the formats. */
 export function dayOf(text: string, dates: DateFormat | undefined): string {
-  const formats = dates === undefined ? SURE_FORMATS : [dates, ...SURE_FORMATS.filter((one) => one !== dates)];
+  const formats =
+    dates === undefined ? SURE_FORMATS : [dates, ...SURE_FORMATS.filter((one) => one !== dates)];
   return `coalesce(${formats.map((format) => DUCKDB.date(text, format)).join(', ')})`;
 }
 
@@ -36,29 +37,31 @@ export function dateText(text: string, dates: DateFormat | undefined): string {
 }
 
 /** @param place what stands for `#` in the names of columns */
-export function valueOf(value: Value, scope: Scope, place = 0): string {
+export function sqlOf(value: Value, scope: Scope, place = 0): string {
   if (typeof value === 'string') return scope.column(numbered(value, place));
   if ('constant' in value) return literal(value.constant);
-  if ('first' in value) return `coalesce(${value.first.map((one) => valueOf(one, scope, place)).join(', ')})`;
-  if ('joined' in value) return value.joined.map((one) => valueOf(one, scope, place)).join(' || ');
+  if ('first' in value) return `coalesce(${value.first.map((one) => sqlOf(one, scope, place)).join(', ')})`;
+  if ('joined' in value) return value.joined.map((one) => sqlOf(one, scope, place)).join(' || ');
   if ('number' in value) {
-    const text = valueOf(value.number, scope, place);
+    const text = sqlOf(value.number, scope, place);
     return `coalesce(CAST(TRY_CAST(${text} AS BIGINT) AS VARCHAR), ${text})`;
   }
   if ('amount' in value) {
-    const text = valueOf(value.amount, scope, place);
+    const text = sqlOf(value.amount, scope, place);
     return `CASE WHEN ${DUCKDB.amount(text)} >= 0 THEN ${text} END`;
   }
-  if ('date' in value) return dateText(valueOf(value.date, scope, place), scope.dates);
-  const otherwise = value.else === undefined ? '' : ` ELSE ${valueOf(value.else, scope, place)}`;
-  const then = valueOf(value.then, scope, place);
-  return `CASE WHEN ${conditionOf(value.when, scope, place)} THEN ${then}${otherwise} END`;
+  if ('date' in value) return dateText(sqlOf(value.date, scope, place), scope.dates);
+  const otherwise = value.else === undefined ? '' : ` ELSE ${sqlOf(value.else, scope, place)}`;
+  const chosen = sqlOf(value.value, scope, place);
+  return `CASE WHEN ${conditionOf(value.when, scope, place)} THEN ${chosen}${otherwise} END`;
 }
 
 /** A condition that is true or false, and never NULL. */
 export function conditionOf(condition: Condition, scope: Scope, place = 0): string {
-  if ('any' in condition) return `(${condition.any.map((one) => conditionOf(one, scope, place)).join(' OR ')})`;
-  if ('all' in condition) return `(${condition.all.map((one) => conditionOf(one, scope, place)).join(' AND ')})`;
+  if ('any' in condition)
+    return `(${condition.any.map((one) => conditionOf(one, scope, place)).join(' OR ')})`;
+  if ('all' in condition)
+    return `(${condition.all.map((one) => conditionOf(one, scope, place)).join(' AND ')})`;
   const text = scope.column(numbered(condition.column, place));
   if ('is' in condition) return `coalesce(${text} IN (${condition.is.map(literal).join(', ')}), false)`;
   if ('is_not' in condition) {
@@ -78,8 +81,14 @@ export function scopeOf(relation: string, dates: DateFormat | undefined): Scope 
   return {
     dates,
     column: (reference) =>
-      reference.startsWith('@') ? `${relation}.${PLACES[reference] ?? 'file_no'}` : `${relation}.${stored(reference)}`,
+      reference.startsWith('@')
+        ? `${relation}.${PLACES[reference] ?? 'file_no'}`
+        : `${relation}.${stored(reference)}`,
   };
 }
 
-const PLACES: Readonly<Record<string, string>> = { '@person': 'person', '@file': 'file_no', '@row': 'row_no' };
+const PLACES: Readonly<Record<string, string>> = {
+  '@person': 'person',
+  '@file': 'file_no',
+  '@row': 'row_no',
+};

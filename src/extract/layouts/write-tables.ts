@@ -30,7 +30,11 @@ export async function writeTable(
   const columns = ours.map((column) => column.name).filter((column) => there.has(column));
   const rows = tables.map(({ path }) => `SELECT * FROM ${readParquet([path])} WHERE outcome = ''`);
   const union = `(${rows.join(' UNION ALL BY NAME ')})`;
-  const order = ['file_no', 'CAST(locator AS BIGINT)', ...(name === 'eligibility' ? ['enrollment_start_date', 'payer_type'] : [])];
+  const order = [
+    'file_no',
+    'CAST(locator AS BIGINT)',
+    ...(name === 'eligibility' ? ['enrollment_start_date', 'payer_type'] : []),
+  ];
   const how = format === 'csv' ? 'FORMAT csv, HEADER' : 'FORMAT parquet, COMPRESSION zstd';
   await engine.rowsInFileOrder(
     `COPY (SELECT ${columns.join(', ')} FROM ${union} AS made ORDER BY ${order.join(', ')}) TO ${literal(to)} (${how})`,

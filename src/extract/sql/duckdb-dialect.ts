@@ -166,7 +166,8 @@ function stated(fileNo: string | number): string {
 
 /** How many rows of a file each row stands for. */
 function weightOf({ format, columns, weightColumn }: FileGroup): string {
-  const stated = (name: string): string => (format === 'csv' ? `c${columns.indexOf(name)}` : identifier(name));
+  const stated = (name: string): string =>
+    format === 'csv' ? `c${columns.indexOf(name)}` : identifier(name);
   const weight = weightColumn === undefined ? '1' : stated(weightColumn);
   return `CAST(${weight} AS BIGINT) AS weight`;
 }

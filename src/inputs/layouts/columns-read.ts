@@ -104,7 +104,7 @@ export function referencesIn(value: Value): string[] {
   if ('date' in value) return referencesIn(value.date);
   return [
     ...referencesInCondition(value.when),
-    ...referencesIn(value.then),
+    ...referencesIn(value.value),
     ...(value.else === undefined ? [] : referencesIn(value.else)),
   ];
 }

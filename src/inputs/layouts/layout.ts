@@ -31,7 +31,7 @@ export type Value =
   | { readonly first: readonly Value[] }
   /** One text behind the other; blank where one of them is. */
   | { readonly joined: readonly Value[] }
-  | { readonly when: Condition; readonly then: Value; readonly else?: Value | undefined }
+  | { readonly when: Condition; readonly value: Value; readonly else?: Value | undefined }
   /** A number without the zeros in front: `01` and `1` are one. */
   | { readonly number: Value }
   /** An amount; a negative one is blank, because what takes a claim back is said in another way. */
@@ -56,7 +56,7 @@ const VALUE: z.ZodType<Value> = z.lazy(() =>
     z.strictObject({ constant: z.string() }),
     z.strictObject({ first: z.array(VALUE).min(1) }),
     z.strictObject({ joined: z.array(VALUE).min(1) }),
-    z.strictObject({ when: CONDITION, then: VALUE, else: VALUE.optional() }),
+    z.strictObject({ when: CONDITION, value: VALUE, else: VALUE.optional() }),
     z.strictObject({ number: VALUE }),
     z.strictObject({ amount: VALUE }),
     z.strictObject({ date: VALUE }),
@@ -145,7 +145,10 @@ const KIND = z.strictObject({
   columns: z.record(z.string(), VALUE).optional(),
   /** The diagnoses of a line: the principal one, and the others in their order, none twice. */
   diagnoses: z
-    .strictObject({ principal: VALUE, others: z.array(z.union([VALUE, z.strictObject({ codes: z.string() })])) })
+    .strictObject({
+      principal: VALUE,
+      others: z.array(z.union([VALUE, z.strictObject({ codes: z.string() })])),
+    })
     .optional(),
   procedures: z
     .union([z.strictObject({ code: VALUE, date: VALUE.optional() }), z.strictObject({ codes: z.string() })])
@@ -153,7 +156,9 @@ const KIND = z.strictObject({
   /** Of enrolment: the first that is filled. */
   spans: z.array(SPAN).min(1).optional(),
   /** Rows that are stated once more with other columns, where the user asks for them. */
-  also: z.strictObject({ option: z.enum(['duals']), where: CONDITION, columns: z.record(z.string(), VALUE) }).optional(),
+  also: z
+    .strictObject({ option: z.enum(['duals']), where: CONDITION, columns: z.record(z.string(), VALUE) })
+    .optional(),
 });
 
 export const KINDS = z
@@ -161,7 +166,9 @@ export const KINDS = z
   .min(1)
   .superRefine((kinds, context) => {
     const names = kinds.map(({ name }) => name);
-    const joined = kinds.flatMap(({ joins = [] }) => joins.flatMap(({ kind, as }) => (as === 'one' ? [] : kind)));
+    const joined = kinds.flatMap(({ joins = [] }) =>
+      joins.flatMap(({ kind, as }) => (as === 'one' ? [] : kind)),
+    );
     const say = (place: number, message: string): void =>
       context.addIssue({ code: 'custom', path: [place], message });
     for (const [place, { name, joins = [], table, spans }] of kinds.entries()) {

@@ -14,13 +14,10 @@ const NOT_DELETED: NonNullable<Kind['leave_out']> = [
 /** Codes of ICD-10; a file without the column of versions has no others. */
 const ICD_10 = (code: string, version: string): Value => ({
   when: { column: version, is: ['0'] },
-  then: code,
+  value: code,
 });
 const PRINCIPAL: Value = {
-  first: [
-    ICD_10('PRNCPAL_DGNS_CD', 'PRNCPAL_DGNS_VRSN_CD'),
-    ICD_10('ICD_DGNS_CD1', 'ICD_DGNS_VRSN_CD1'),
-  ],
+  first: [ICD_10('PRNCPAL_DGNS_CD', 'PRNCPAL_DGNS_VRSN_CD'), ICD_10('ICD_DGNS_CD1', 'ICD_DGNS_VRSN_CD1')],
 };
 const ABSENT_VERSIONS = {
   PRNCPAL_DGNS_VRSN_CD: '0',
@@ -37,7 +34,7 @@ const DENIED: Condition = {
 };
 const status = (line: string): Value => ({
   when: { any: [DENIED, { column: `${line}LINE_PRCSG_IND_CD`, is_not: ['A', 'R', 'S'] }] },
-  then: { constant: 'denied' },
+  value: { constant: 'denied' },
   else: { constant: 'paid' },
 });
 
@@ -90,7 +87,7 @@ function institutional(line: string): Pick<Kind, 'columns' | 'diagnoses' | 'proc
       admission_date: 'CLM_ADMSN_DT',
       discharge_date: {
         when: { column: 'CLM_ADMSN_DT', filled: true },
-        then: { first: ['NCH_BENE_DSCHRG_DT', 'CLM_THRU_DT'] },
+        value: { first: ['NCH_BENE_DSCHRG_DT', 'CLM_THRU_DT'] },
         else: 'NCH_BENE_DSCHRG_DT',
       },
       bill_type_code: { joined: ['CLM_FAC_TYPE_CD', 'CLM_SRVC_CLSFCTN_TYPE_CD', 'CLM_FREQ_CD'] },
@@ -134,8 +131,8 @@ const OF_PEOPLE: Kind['columns'] = {
   payer_type: { constant: 'medicare' },
   gender: {
     when: { column: 'BENE_SEX_IDENT_CD', is: ['1'] },
-    then: { constant: 'male' },
-    else: { when: { column: 'BENE_SEX_IDENT_CD', is: ['2'] }, then: { constant: 'female' } },
+    value: { constant: 'male' },
+    else: { when: { column: 'BENE_SEX_IDENT_CD', is: ['2'] }, value: { constant: 'female' } },
   },
 };
 const BUY_IN = { medical: ['3', 'C'], other: ['1', '2', 'A', 'B'] };
@@ -219,8 +216,8 @@ const KINDS: readonly Kind[] = [
       ...OF_PEOPLE,
       gender: {
         when: { column: 'SEX_IDENT_CD', is: ['1'] },
-        then: { constant: 'male' },
-        else: { when: { column: 'SEX_IDENT_CD', is: ['2'] }, then: { constant: 'female' } },
+        value: { constant: 'male' },
+        else: { when: { column: 'SEX_IDENT_CD', is: ['2'] }, value: { constant: 'female' } },
       },
       birth_date: 'BENE_BIRTH_DT',
       death_date: 'BENE_DEATH_DT',

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { CLAIM_STATUSES, PAYER_TYPES, TABLES } from './columns.js';
 import { KINDS } from '../layouts/layout.js';
+import { CLAIM_STATUSES, PAYER_TYPES, TABLES } from './columns.js';
 import { DATE_FORMATS } from './dates.js';
 
 /*
