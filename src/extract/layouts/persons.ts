@@ -9,12 +9,14 @@ const MOST_DOUBLINGS = 30;
 /**
  * Makes `layout_person`: of each id that a person had before the one that they have now, however many were in between.
  *
+ * @param run runs a statement that makes something
  * @param relation the rows of the cross reference
  * @param paths of files, by number
  * @throws LbpError E107 for ids that lead back to themselves
  */
 export async function followPersons(
   engine: Engine,
+  run: (sql: string) => Promise<void>,
   kind: Kind,
   relation: string,
   paths: ReadonlyMap<number, string>,
@@ -24,7 +26,7 @@ export async function followPersons(
   const [before, now] = [stored(persons.before), stored(persons.now)];
   const scope = scopeOf('known', kind.dates);
   const by = persons.latest.map((value) => `${sqlOf(value, scope)} DESC NULLS LAST`);
-  await engine.run(`CREATE TABLE layout_person AS
+  await run(`CREATE TABLE layout_person AS
 SELECT ${before} AS before, ${now} AS now, ${now} AS next, file_no, row_no
 FROM ${relation} AS known
 WHERE outcome = '' AND ${before} IS NOT NULL AND ${now} IS NOT NULL AND ${before} <> ${now}
@@ -34,7 +36,7 @@ QUALIFY row_number() OVER (PARTITION BY ${before} ORDER BY ${[...by, 'file_no DE
 WHERE EXISTS (SELECT 1 FROM layout_person AS further WHERE further.before = person.now)`);
     const isDone = Number(left?.['row_count'] ?? 0) === 0;
     if (isDone) return;
-    await engine.run(`CREATE OR REPLACE TABLE layout_person AS
+    await run(`CREATE OR REPLACE TABLE layout_person AS
 SELECT person.before, coalesce(further.now, person.now) AS now, person.next, person.file_no, person.row_no
 FROM layout_person AS person LEFT JOIN layout_person AS further ON further.before = person.now`);
     const [size] = await engine.rows('SELECT count(*) AS row_count FROM layout_person');

@@ -25,6 +25,8 @@ export interface LayoutTables {
   readonly facts: SourceFacts;
   /** Rows of files that are rows of the tables, as the accounts count them. */
   readonly used: readonly RowFate[];
+  /** The statements by which the tables were made, for a script that makes them again. */
+  readonly statements: readonly string[];
 }
 
 /** Why rows of files that the layout knows and does not need are not used. */
@@ -52,6 +54,7 @@ class LayoutReading {
   private readonly rowsOfFiles = new Map<number, number>();
   private readonly fates: RowFate[] = [];
   private readonly joins: JoinFacts[] = [];
+  private readonly statements: string[] = [];
   private readonly read: ReadonlyMap<string, ReadonlySet<string>>;
   private readonly relationOf: RelationOf = (kind) => this.relations.get(kind);
 
@@ -70,7 +73,7 @@ class LayoutReading {
     const inOrder = kinds.toSorted(
       (a, b) => Number(b.kind.persons !== undefined) - Number(a.kind.persons !== undefined),
     );
-    await this.engine.run('DROP TABLE IF EXISTS layout_person');
+    await this.run('DROP TABLE IF EXISTS layout_person');
     let hasPersons = false;
     for (const files of inOrder) {
       await this.settle(files, hasPersons);
@@ -78,7 +81,7 @@ class LayoutReading {
       const paths = new Map(
         files.groups.flatMap((group) => group.files.map(({ path, fileNo }) => [fileNo, path])),
       );
-      await followPersons(this.engine, files.kind, this.relationOf(files.kind.name) ?? '', paths);
+      await followPersons(this.engine, (sql) => this.run(sql), files.kind, this.relationOf(files.kind.name) ?? '', paths);
       hasPersons = true;
     }
     onStage('join');
@@ -92,6 +95,7 @@ class LayoutReading {
     this.refuseImbalance(made);
     return {
       made,
+      statements: this.statements,
       used: this.fates.filter(({ outcome }) => outcome === MADE).map((fate) => ({ ...fate, outcome: '' })),
       facts: {
         files: [],
@@ -104,6 +108,12 @@ class LayoutReading {
     };
   }
 
+  /** Runs a statement that makes something, and keeps its text for a script. */
+  private async run(sql: string): Promise<void> {
+    this.statements.push(sql);
+    await this.engine.run(sql);
+  }
+
   private path(name: string): string {
     return join(this.folder, `${name}.parquet`);
   }
@@ -114,7 +124,9 @@ class LayoutReading {
     const number = this.planned.layout.kinds.indexOf(kind);
     const name = `layout_kind_${number}`;
     const staged = this.path(`staged-${number}`);
-    await this.engine.rowsInFileOrder(stageOf(files, this.read.get(kind.name) ?? new Set(), staged));
+    await this.run('SET preserve_insertion_order = true');
+    await this.run(stageOf(files, this.read.get(kind.name) ?? new Set(), staged));
+    await this.run('SET preserve_insertion_order = false');
     const starts = new Map<number, number>();
     const csv = new Set(
       files.groups.flatMap((group) =>
@@ -150,11 +162,11 @@ class LayoutReading {
     let rows = query;
     if (isKept) {
       const path = this.path(file);
-      await this.engine.run(`COPY (${query}) TO ${literal(path)} (FORMAT parquet)`);
+      await this.run(`COPY (${query}) TO ${literal(path)} (FORMAT parquet)`);
       rows = `SELECT * FROM ${readParquet([path])}`;
     }
     this.definitions.set(name, rows);
-    await this.engine.run(`CREATE OR REPLACE VIEW ${name} AS ${rows}`);
+    await this.run(`CREATE OR REPLACE VIEW ${name} AS ${rows}`);
   }
 
   /** Keys by which a kind is joined, so that a second row alike in them would double what is joined to it. */
@@ -182,7 +194,7 @@ class LayoutReading {
             hasColumn: (of, column) => this.hasColumn(of, column),
           })
         : claimRows(kind, this.relationOf);
-    await this.engine.run(`COPY (${query}) TO ${literal(path)} (FORMAT parquet)`);
+    await this.run(`COPY (${query}) TO ${literal(path)} (FORMAT parquet)`);
     await this.countOf(kind, path);
     return { kind: kind.name, table, path };
   }
