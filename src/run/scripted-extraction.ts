@@ -8,8 +8,8 @@ import {
   type MadeFor,
   madeForFacts,
 } from '../extract/events.js';
-import { type ListedCodes, listCodes } from '../extract/listed-codes.js';
 import type { LayoutScript } from '../extract/layouts/script.js';
+import { type ListedCodes, listCodes } from '../extract/listed-codes.js';
 import type { SparkOptions } from '../extract/spark.js';
 import { lookThroughSpark } from '../extract/spark-look.js';
 import type { ScriptDialect } from '../extract/sql/dialect.js';
@@ -88,10 +88,7 @@ export async function planScript(
     listed,
     madeFor,
     statements: (dialect) =>
-      extractionStatements(
-        { ...plans, ...made, listed, selection, facts: madeForFacts(madeFor) },
-        dialect,
-      ),
+      extractionStatements({ ...plans, ...made, listed, selection, facts: madeForFacts(madeFor) }, dialect),
   };
 }
 

@@ -6,6 +6,7 @@ import { identifier } from '../sql/duckdb-dialect.js';
 import {
   codesName,
   headerRows,
+  isAbsent,
   joinsOf,
   LINES,
   NO_HEADER,
@@ -20,41 +21,45 @@ import { dateText, type Scope, sqlOf } from './values.js';
  * The rows of a claim table from a kind of files and what is joined to it.
  */
 
+/** Columns that a table has also where all of it is blank, because every such table must have them. */
+const ALWAYS: readonly string[] = TABLES.flatMap(({ columns }) =>
+  columns.filter(({ need }) => need !== 'optional').map(({ name }) => name),
+);
+
 /** What a made table says of its rows besides our columns: `weight` is how many rows of a file a row stands for. */
 export const PLACE_COLUMNS = ['file_no', 'outcome', 'locator', 'weight'] as const;
 
 const OTHERS = 'other_diagnoses';
-const STATED = 'stated_diagnoses';
 const PROCEDURE_LIST = 'procedure_list';
 
 /** A query of our columns, with a row for each line that counts or does not; a header that does not count has none. */
 export function claimRows(kind: Kind, relationOf: RelationOf): string {
   const scope = scopeOfKind(kind, relationOf);
   const [lines] = joinsOf(kind, 'lines', relationOf);
-  const stated = statedDiagnoses(kind, scope, relationOf);
+  const diagnoses = otherDiagnoses(kind, scope, relationOf);
   const procedures = procedureList(kind, scope, relationOf);
   // Lists that lines have no part in are made once for each header.
   const isOfLines = lines !== undefined && diagnosesReferTo(kind, lines.join.name);
-  const early = [...(isOfLines ? [] : stated), ...procedures];
+  const early = [...(isOfLines ? [] : (diagnoses?.stated ?? [])), ...procedures];
   const plain = headerRows(kind, relationOf, lines === undefined ? '' : `WHERE ${ROWS}.outcome = ''`);
   const listed =
     early.length === 0 ? plain : `SELECT ${ROWS}.*, ${early.join(', ')} FROM (${plain}) AS ${ROWS}`;
-  const headers = isOfLines || stated.length === 0 ? listed : withoutTwins(listed);
+  const headers = isOfLines || diagnoses === null ? listed : withoutTwins(listed, diagnoses);
   const from = lines === undefined ? `(${headers}) AS ${ROWS}` : withLines(lines, kind, headers, relationOf);
   const lists = [
-    ...(stated.length === 0 ? [] : isOfLines ? stated : [`${ROWS}.${OTHERS}`]),
+    ...(diagnoses === null ? [] : isOfLines ? diagnoses.stated : [`${ROWS}.${OTHERS}`]),
     ...(procedures.length === 0 ? [] : [`${ROWS}.${PROCEDURE_LIST}`]),
   ];
-  const rows = `SELECT ${[...places(lines !== undefined), ...ownColumns(kind, scope), ...lists].join('\n    , ')}
+  const rows = `SELECT ${[...places(lines !== undefined), ...ownColumns(kind, scope, relationOf), ...lists].join('\n    , ')}
   FROM ${from}`;
-  const whole = isOfLines && stated.length > 0 ? withoutTwins(rows) : rows;
+  const whole = isOfLines && diagnoses !== null ? withoutTwins(rows, diagnoses) : rows;
   if (lists.length === 0) return whole;
   const made = [
-    ...(stated.length === 0 ? [] : diagnosisColumns()),
+    ...(diagnoses === null ? [] : diagnosisColumns(diagnoses.most)),
     ...(procedures.length === 0 ? [] : procedureColumns(scope)),
   ];
   const gone = [
-    ...(stated.length === 0 ? [] : [OTHERS]),
+    ...(diagnoses === null ? [] : [OTHERS]),
     ...(procedures.length === 0 ? [] : [PROCEDURE_LIST]),
   ];
   return `SELECT * EXCLUDE (${gone.join(', ')}), ${made.join(', ')} FROM (${whole}) AS made`;
@@ -74,10 +79,11 @@ function places(hasLines: boolean): string[] {
   ];
 }
 
-function ownColumns(kind: Kind, scope: Scope): string[] {
-  const columns = Object.entries(kind.columns ?? {}).map(
-    ([name, value]) => `${columnValue(name, value, scope)} AS ${identifier(name)}`,
+function ownColumns(kind: Kind, scope: Scope, relationOf: RelationOf): string[] {
+  const stated = Object.entries(kind.columns ?? {}).filter(
+    ([name, value]) => ALWAYS.includes(name) || !isAbsent(value, kind, relationOf),
   );
+  const columns = stated.map(([name, value]) => `${columnValue(name, value, scope)} AS ${identifier(name)}`);
   if (kind.table !== 'medical_claim') return columns;
   const principal =
     kind.diagnoses === undefined ? 'CAST(NULL AS VARCHAR)' : sqlOf(kind.diagnoses.principal, scope);
@@ -93,34 +99,75 @@ export function columnValue(name: string, value: Value, scope: Scope): string {
   return isDate ? dateText(text, scope.dates) : text;
 }
 
-/** The diagnoses behind the principal one, in their order, as one list; nothing where the kind has none. */
-function statedDiagnoses(kind: Kind, scope: Scope, relationOf: RelationOf): string[] {
+/** The diagnoses behind the principal one: the columns that state them, and the list of those that are made of these. */
+interface OtherDiagnoses {
+  readonly stated: readonly string[];
+  readonly names: readonly string[];
+  readonly list: string;
+  /** How many there can be. */
+  readonly most: number;
+}
+
+function otherDiagnoses(kind: Kind, scope: Scope, relationOf: RelationOf): OtherDiagnoses | null {
   const { diagnoses } = kind;
-  if (diagnoses === undefined) return [];
-  const pieces = diagnoses.others.flatMap((value) => {
-    if (!isCodes(value)) return [`[${expanded(value, scope).join(', ')}]`];
+  if (diagnoses === undefined) return null;
+  const principal = `${sqlOf(diagnoses.principal, scope)} AS d0`;
+  const hasCodes = diagnoses.others.some(
+    (value) => isCodes(value) && isJoined(kind, value.codes, relationOf),
+  );
+  const values = diagnoses.others.flatMap((value) =>
+    isCodes(value) ? [] : expanded(value, kind, scope, relationOf),
+  );
+  return hasCodes ? listedCodes(kind, scope, relationOf, principal) : namedCodes(values, principal);
+}
+
+/** Few codes in columns of their own: to compare each with those before it is quicker than to make lists of them. */
+function namedCodes(values: readonly string[], principal: string): OtherDiagnoses | null {
+  if (values.length === 0) return null;
+  const names = values.map((_, place) => `d${place + 1}`);
+  const once = names.map((name, place) => {
+    const before = ['d0', ...names.slice(0, place)];
+    return `CASE WHEN ${before.map((one) => `${name} IS DISTINCT FROM ${one}`).join(' AND ')} THEN ${name} END`;
+  });
+  return {
+    stated: [principal, ...values.map((value, place) => `${value} AS d${place + 1}`)],
+    names: ['d0', ...names],
+    // What is blank is left out of the text.
+    list: `string_split(nullif(concat_ws(' ', ${once.join(', ')}), ''), ' ')`,
+    most: names.length,
+  };
+}
+
+function listedCodes(kind: Kind, scope: Scope, relationOf: RelationOf, principal: string): OtherDiagnoses {
+  const pieces = (kind.diagnoses?.others ?? []).flatMap((value) => {
+    if (!isCodes(value)) return [`[${expanded(value, kind, scope, relationOf).join(', ')}]`];
     return isJoined(kind, value.codes, relationOf)
       ? [`list_transform(${ROWS}.${codesName(value.codes)}, lambda one: one.code)`]
       : [];
   });
-  if (pieces.length === 0) return [];
-  const list = pieces.length === 1 ? (pieces[0] ?? '') : `list_concat(${pieces.join(', ')})`;
-  const principal = `coalesce(${sqlOf(diagnoses.principal, scope)}, '')`;
-  return [`list_filter(${list}, lambda one: one IS NOT NULL AND one <> ${principal}) AS ${STATED}`];
+  const all = pieces.length === 1 ? (pieces[0] ?? '') : `list_concat(${pieces.join(', ')})`;
+  return {
+    stated: [principal, `list_filter(${all}, lambda one: one IS NOT NULL) AS d1`],
+    names: ['d0', 'd1'],
+    list: `list_filter(d1, lambda one, place: one IS DISTINCT FROM d0 AND list_position(d1, one) = place)`,
+    most: DIAGNOSES.length,
+  };
 }
 
-/** The rows of a query with the list of diagnoses, less those that stand in it twice. */
-function withoutTwins(rows: string): string {
-  return `SELECT * EXCLUDE (${STATED}), CASE WHEN len(${STATED}) < 2 THEN ${STATED} ELSE list_filter(${STATED}, lambda one, place: list_position(${STATED}, one) = place) END AS ${OTHERS}
+/** The rows of a query with a list of diagnoses in the place of the columns that state them, none twice. */
+function withoutTwins(rows: string, { names, list }: OtherDiagnoses): string {
+  return `SELECT * EXCLUDE (${names.join(', ')}), ${list} AS ${OTHERS}
     FROM (${rows}) AS listed`;
 }
 
 /** A value once, or for each number that `#` in it stands for. */
-function expanded(value: Value, scope: Scope): string[] {
+function expanded(value: Value, kind: Kind, scope: Scope, relationOf: RelationOf): string[] {
   const numbers = referencesIn(value)
     .map(numbersOf)
     .find((found) => found.length > 0) ?? [0];
-  return numbers.map((place) => sqlOf(value, scope, place));
+  return numbers
+    .filter((place) => !isAbsent(value, kind, relationOf, place))
+    .map((place) => sqlOf(value, scope, place));
 }
 
 function procedureList(kind: Kind, scope: Scope, relationOf: RelationOf): string[] {
@@ -132,10 +179,14 @@ function procedureList(kind: Kind, scope: Scope, relationOf: RelationOf): string
       : [];
   }
   const { code, date } = procedures;
-  const days = date === undefined ? [] : expanded(date, scope);
-  const pairs = expanded(code, scope).map(
-    (one, place) => `{'code': ${one}, 'day': ${days[place] ?? 'CAST(NULL AS VARCHAR)'}}`,
-  );
+  const numbers = numbersOf(referencesIn(code).find((name) => name.includes('#')) ?? '');
+  const pairs = (numbers.length === 0 ? [0] : numbers)
+    .filter((place) => !isAbsent(code, kind, relationOf, place))
+    .map((place) => {
+      const day = date === undefined ? 'CAST(NULL AS VARCHAR)' : sqlOf(date, scope, place);
+      return `{'code': ${sqlOf(code, scope, place)}, 'day': ${day}}`;
+    });
+  if (pairs.length === 0) return [];
   return [`list_filter([${pairs.join(', ')}], lambda one: one.code IS NOT NULL) AS ${PROCEDURE_LIST}`];
 }
 
@@ -150,9 +201,10 @@ function diagnosesReferTo({ diagnoses }: Kind, name: string): boolean {
   );
 }
 
-function diagnosisColumns(): string[] {
+/** @param most how many there can be */
+function diagnosisColumns(most: number): string[] {
   const [, ...others] = DIAGNOSES;
-  return others.map((name, place) => {
+  return others.slice(0, most).map((name, place) => {
     const at = `${OTHERS}[${place + 1}]`;
     if (place < others.length - 1) return `${at} AS ${name}`;
     // What is left over stands in the last cell, where all codes are read.

@@ -1,4 +1,5 @@
-import type { Join, Kind } from '../../inputs/layouts/layout.js';
+import { numbered } from '../../inputs/layouts/columns-read.js';
+import type { Join, Kind, Value } from '../../inputs/layouts/layout.js';
 import { identifier } from '../sql/duckdb-dialect.js';
 import { type Scope, scopeOf, sqlOf } from './values.js';
 
@@ -7,7 +8,11 @@ import { type Scope, scopeOf, sqlOf } from './values.js';
  */
 
 /** The name of the relation of a kind; undefined for one of which there are no files. */
-export type RelationOf = (kind: string) => string | undefined;
+export interface RelationOf {
+  (kind: string): string | undefined;
+  /** Whether a file of a kind has a column, or a value that stands for it. */
+  readonly hasColumn: (kind: string, column: string) => boolean;
+}
 
 /** A kind that is joined, and the relation of its rows. */
 export interface Joined {
@@ -43,6 +48,25 @@ export function scopeOfKind(kind: Kind, relationOf: RelationOf): Scope {
       return there.column(reference.slice(join.name.length + 1));
     },
   };
+}
+
+/** Whether a value is blank in every row, because no file has what it is made of. */
+export function isAbsent(value: Value, kind: Kind, relationOf: RelationOf, place = 0): boolean {
+  const absent = (one: Value): boolean => isAbsent(one, kind, relationOf, place);
+  if (typeof value === 'string') {
+    const name = numbered(value, place);
+    if (name.startsWith('@')) return false;
+    const join = kind.joins?.find((one) => name.startsWith(`${one.name}.`));
+    if (join === undefined) return !relationOf.hasColumn(kind.name, name);
+    return !relationOf.hasColumn(join.kind, name.slice(join.name.length + 1));
+  }
+  if ('constant' in value) return false;
+  if ('first' in value) return value.first.every(absent);
+  if ('joined' in value) return value.joined.some(absent);
+  if ('number' in value) return absent(value.number);
+  if ('amount' in value) return absent(value.amount);
+  if ('date' in value) return absent(value.date);
+  return absent(value.value) && (value.else === undefined || absent(value.else));
 }
 
 /** The keys of one side of a join, `k0`, `k1`, ... */

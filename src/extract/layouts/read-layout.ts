@@ -15,7 +15,7 @@ import { type Joined, joinsOf, type RelationOf } from './joins.js';
 import type { MadeTable } from './made-table.js';
 import { followPersons } from './persons.js';
 import { spanRows } from './spans.js';
-import { placedRows, stageOf, startsOf } from './stage.js';
+import { isThere, placedRows, stageOf, startsOf, valueOfAbsent } from './stage.js';
 import { anyRepeat, settledRows, withoutRepeats } from './steps.js';
 import { scopeOf, sqlOf } from './values.js';
 
@@ -56,7 +56,10 @@ class LayoutReading {
   private readonly joins: JoinFacts[] = [];
   private readonly statements: string[] = [];
   private readonly read: ReadonlyMap<string, ReadonlySet<string>>;
-  private readonly relationOf: RelationOf = (kind) => this.relations.get(kind);
+  private readonly relationOf: RelationOf = Object.assign(
+    (kind: string): string | undefined => this.relations.get(kind),
+    { hasColumn: (kind: string, column: string): boolean => this.hasColumn(kind, column) },
+  );
 
   constructor(
     private readonly engine: Engine,
@@ -81,7 +84,13 @@ class LayoutReading {
       const paths = new Map(
         files.groups.flatMap((group) => group.files.map(({ path, fileNo }) => [fileNo, path])),
       );
-      await followPersons(this.engine, (sql) => this.run(sql), files.kind, this.relationOf(files.kind.name) ?? '', paths);
+      await followPersons(
+        this.engine,
+        (sql) => this.run(sql),
+        files.kind,
+        this.relationOf(files.kind.name) ?? '',
+        paths,
+      );
       hasPersons = true;
     }
     onStage('join');
@@ -139,7 +148,11 @@ class LayoutReading {
       starts.set(fileNo, Number(row['first_row']) - (csv.has(fileNo) ? 2 : 1));
       this.rowsOfFiles.set(fileNo, Number(row['row_count']));
     }
-    const settled = settledRows(kind, placedRows(staged, starts), hasPersons);
+    const settled = settledRows(
+      kind,
+      placedRows(staged, starts, files, this.read.get(kind.name) ?? new Set()),
+      hasPersons,
+    );
     const repeats = this.uniqueKeys(kind);
     await this.view(name, settled, kind.steps !== undefined, `settled-${number}`);
     for (const [place, keys] of repeats.entries()) {
@@ -188,11 +201,7 @@ class LayoutReading {
     const { options, further } = this.planned;
     const query =
       table === 'eligibility'
-        ? spanRows(kind, this.relationOf, {
-            options,
-            further,
-            hasColumn: (of, column) => this.hasColumn(of, column),
-          })
+        ? spanRows(kind, this.relationOf, { options, further })
         : claimRows(kind, this.relationOf);
     await this.run(`COPY (${query}) TO ${literal(path)} (FORMAT parquet)`);
     await this.countOf(kind, path);
@@ -200,9 +209,9 @@ class LayoutReading {
   }
 
   private hasColumn(kind: string, column: string): boolean {
+    const name = column.toLowerCase();
     return this.planned.kinds.some(
-      (files) =>
-        files.kind.name === kind && files.groups.some(({ sources }) => sources.has(column.toLowerCase())),
+      (files) => files.kind.name === kind && (isThere(name, files) || valueOfAbsent(name, files) !== null),
     );
   }
 

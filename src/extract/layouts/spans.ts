@@ -23,11 +23,7 @@ const MONTHS_OF_YEAR = 12;
  * @example a year 2023 with C in the months 1 to 3 and 1 in 4: 2023-01-01 to 2023-03-31 with medical benefit, 2023-04-01 to
  * 2023-04-30 without
  */
-export function spanRows(
-  kind: Kind,
-  relationOf: RelationOf,
-  { options, further, hasColumn }: SpanRequest,
-): string {
+export function spanRows(kind: Kind, relationOf: RelationOf, { options, further }: SpanRequest): string {
   const scope = scopeOfKind(kind, relationOf);
   const spans = kind.spans ?? [];
   const isOfMonths = spans.some((span) => 'year' in span);
@@ -35,8 +31,8 @@ export function spanRows(
   const added = further
     .filter((name) => columns[name] === undefined && !OWN.includes(name))
     .flatMap((name): [string, string][] => {
-      if (hasColumn(kind.name, name)) return [[name, `${ROWS}.${stored(name)}`]];
-      const join = joinsOf(kind, 'one', relationOf).find((one) => hasColumn(one.join.kind, name));
+      if (relationOf.hasColumn(kind.name, name)) return [[name, `${ROWS}.${stored(name)}`]];
+      const join = joinsOf(kind, 'one', relationOf).find((one) => relationOf.hasColumn(one.join.kind, name));
       return join === undefined ? [] : [[name, scope.column(`${join.join.name}.${name}`)]];
     });
   const stated = (changed: Readonly<Record<string, Value>>): string[] => [
@@ -81,8 +77,6 @@ export function spanRows(
 export interface SpanRequest {
   readonly options: readonly string[];
   readonly further: readonly string[];
-  /** Whether a file of a kind has a column. */
-  readonly hasColumn: (kind: string, column: string) => boolean;
 }
 
 /** Columns that spans give. */

@@ -5,7 +5,7 @@ import type { FileGroup } from '../../inputs/tables/plan.js';
 import { literal } from '../sql/dialect.js';
 import { DUCKDB } from '../sql/duckdb-dialect.js';
 import { readParquet } from '../sql/duckdb-files.js';
-import { conditionOf, scopeOf, stored } from './values.js';
+import { conditionOf, type Scope, scopeOf, stored } from './values.js';
 
 /*
  * The rows of one kind of files as they are read: the columns that the layout asks for, blank where a text stands for
@@ -18,15 +18,27 @@ import { conditionOf, scopeOf, stored } from './values.js';
  *
  * @param columns that are read, in small letters
  */
-export function stageOf({ kind, groups }: KindFiles, columns: ReadonlySet<string>, path: string): string {
+export function stageOf(files: KindFiles, columns: ReadonlySet<string>, path: string): string {
+  const { kind, groups } = files;
   const absent = absentOf(kind);
+  const written = [...columns].filter((name) => isThere(name, files));
   const rows = groups.map((group) => {
-    const listed = [...columns].map((name) => `${cell(name, group, kind, absent)} AS ${stored(name)}`);
+    const listed = written.map((name) => `${cell(name, group, kind, absent)} AS ${stored(name)}`);
     return `SELECT ${['file_no', ...listed].join(', ')} FROM ${DUCKDB.files(group)} AS file`;
   });
   return `COPY (
-  SELECT ${outcomeOf(kind)} AS outcome, staged.* FROM (${rows.join('\n    UNION ALL ')}) AS staged
+  SELECT ${outcomeOf(files)} AS outcome, staged.* FROM (${rows.join('\n    UNION ALL ')}) AS staged
 ) TO ${literal(path)} (FORMAT parquet)`;
+}
+
+/** Whether any file of a kind has a column. */
+export function isThere(name: string, { groups }: KindFiles): boolean {
+  return groups.some(({ sources }) => sources.has(name));
+}
+
+/** What stands in a column that none of the files has; null where it is blank. */
+export function valueOfAbsent(name: string, { kind }: KindFiles): string | null {
+  return absentOf(kind).get(name) ?? null;
 }
 
 function absentOf({ absent = {} }: Kind): ReadonlyMap<string, string> {
@@ -58,12 +70,22 @@ function cell(name: string, group: FileGroup, kind: Kind, absent: ReadonlyMap<st
   return `CASE WHEN ${trimmed} NOT IN (${nothing.map(literal).join(', ')}) THEN ${trimmed} END`;
 }
 
-function outcomeOf(kind: Kind): string {
-  const scope = scopeOf('staged', kind.dates);
+function outcomeOf(files: KindFiles): string {
+  const { kind } = files;
+  const staged = scopeOf('staged', kind.dates);
+  const scope: Scope = {
+    ...staged,
+    column: (name) => (isThere(name.toLowerCase(), files) ? staged.column(name) : absentSql(name, files)),
+  };
   const cases = (kind.leave_out ?? []).map(
     ({ where, reason }) => `WHEN ${conditionOf(where, scope)} THEN ${literal(reason)}`,
   );
   return cases.length === 0 ? `''` : `CASE ${cases.join(' ')} ELSE '' END`;
+}
+
+function absentSql(name: string, files: KindFiles): string {
+  const value = valueOfAbsent(name.toLowerCase(), files);
+  return value === null ? 'CAST(NULL AS VARCHAR)' : literal(value);
 }
 
 /** The rows of each file, and where they begin. */
@@ -76,11 +98,20 @@ export function startsOf(path: string): string {
  *
  * @param starts of each file the place, among all rows, of what would be line or row 0, by file number
  */
-export function placedRows(path: string, starts: ReadonlyMap<number, number>): string {
-  const files = [...starts];
+export function placedRows(
+  path: string,
+  starts: ReadonlyMap<number, number>,
+  files: KindFiles,
+  columns: ReadonlySet<string>,
+): string {
+  const places = [...starts];
+  // Columns that no file has stand beside the rows and not in them.
+  const absent = [...columns]
+    .filter((name) => !isThere(name, files))
+    .map((name) => `${absentSql(name, files)} AS ${stored(name)}`);
   const first =
-    files.length < 2
-      ? String(files[0]?.[1] ?? 0)
-      : `MAP {${files.map(([fileNo, start]) => `${fileNo}: ${start}`).join(', ')}}[file_no]`;
-  return `SELECT *, CAST(file_row_number - (${first}) AS BIGINT) AS row_no FROM ${readParquet([path])}`;
+    places.length < 2
+      ? String(places[0]?.[1] ?? 0)
+      : `MAP {${places.map(([fileNo, start]) => `${fileNo}: ${start}`).join(', ')}}[file_no]`;
+  return `SELECT ${['*', ...absent].join(', ')}, CAST(file_row_number - (${first}) AS BIGINT) AS row_no FROM ${readParquet([path])}`;
 }

@@ -65,7 +65,10 @@ export function extractionStatements(input: ScriptInput, dialect: ScriptDialect)
     ...plans.flatMap(({ groups }) => groups.flatMap((group) => dialect.input(group))),
     ...tables.flatMap(([name, query]) => dialect.table(name, query)),
     ...resultsByBucket(selection, size, pharmacy !== null, dialect),
-    dialect.write('account', union([...accountQueries(pharmacy !== null), ...fateQueries(input.fates ?? [], dialect)])),
+    dialect.write(
+      'account',
+      union([...accountQueries(pharmacy !== null), ...fateQueries(input.fates ?? [], dialect)]),
+    ),
     dialect.write('remark', union(remarkQueries(pharmacy !== null))),
     ...parts.map((part) => dialect.viewOfWritten(part)),
     dialect.write('count', union([...countQueries(dialect), ...parts.map(countWritten)])),
