@@ -44,12 +44,18 @@ export function addClaimFileOptions(command: Command): Command {
     .option('--strict', 'an error for 837 envelopes that do not add up and for unreadable parts');
 }
 
+/** Tables by their names, of a DuckDB file or of Spark's catalog. */
+export function addTableOptions(command: Command): Command {
+  return command
+    .option('--database <path>', 'DuckDB file whose tables are read; nothing is written to it')
+    .option('--claims-table <name...>', "medical claims in it, or in Spark's catalog")
+    .option('--eligibility-table <name...>', "enrolment spans in it, or in Spark's catalog")
+    .option('--pharmacy-table <name...>', "pharmacy claims in it, or in Spark's catalog");
+}
+
 /** Spark, and the inputs that only Spark can read. */
 export function addSparkOptions(command: Command): Command {
-  return command
-    .option('--claims-table <name...>', "medical claims in Spark's catalog")
-    .option('--eligibility-table <name...>', "enrolment spans in Spark's catalog")
-    .option('--pharmacy-table <name...>', "pharmacy claims in Spark's catalog")
+  return addTableOptions(command)
     .option('--spark-home <dir>', 'folder of Spark (without it: SPARK_HOME, then the PATH)')
     .option('--master <url>', 'master of Spark, for example spark://host:7077 or yarn')
     .option('--conf <setting...>', 'settings of Spark, for example spark.executor.memory=4g')

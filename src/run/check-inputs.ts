@@ -44,7 +44,12 @@ export async function checkInputs(
   return withTemporaryFolder(async (folder) => {
     const spill = join(folder, 'spill');
     mkdirSync(spill, { mode: 0o700 });
-    const engine = await RenewableEngine.open({ threads: settings.threads, memory: settings.memory, spill });
+    const engine = await RenewableEngine.open({
+      threads: settings.threads,
+      memory: settings.memory,
+      spill,
+      database: settings.database,
+    });
     try {
       const stage = (name: string): void => listener.onStage(name, () => engine.current.percent);
       stage('look at files');

@@ -24,7 +24,12 @@ export async function decideAgain(
   return withTemporaryFolder(async (folder) => {
     const spill = join(folder, 'spill');
     mkdirSync(spill, { mode: 0o700 });
-    const engine = await RenewableEngine.open({ threads: settings.threads, memory: settings.memory, spill });
+    const engine = await RenewableEngine.open({
+      threads: settings.threads,
+      memory: settings.memory,
+      spill,
+      database: settings.database,
+    });
     try {
       const { furtherEnrollment } = selection;
       const planned = await planInputs(engine.current, { ...settings, furtherEnrollment });

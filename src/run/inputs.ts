@@ -1,3 +1,4 @@
+import { databaseFacts } from '../extract/database-facts.js';
 import { withDecidingValues } from '../extract/date-formats.js';
 import type { Engine } from '../extract/duckdb.js';
 import { fileFacts } from '../extract/file-facts.js';
@@ -41,7 +42,9 @@ export async function planInputs(
   const allFacts: FileFacts[] = [];
   const { tables = NO_TABLES } = settings;
   const elsewhere =
-    lookElsewhere === undefined ? new Map() : await factsFromElsewhere(settings, tables, lookElsewhere);
+    lookElsewhere === undefined || settings.database !== undefined
+      ? new Map()
+      : await factsFromElsewhere(settings, tables, lookElsewhere);
   const plan = async (
     table: Table,
     paths: readonly string[],
@@ -49,7 +52,24 @@ export async function planInputs(
   ): Promise<TablePlan> => {
     const firstFileNo = files.length;
     const facts: FileFacts[] = [];
-    for (const path of [...(await expandPaths(paths)), ...names]) {
+    const { database } = settings;
+    for (const name of database === undefined ? [] : names) {
+      const found = await databaseFacts(engine, database ?? '', name);
+      facts.push(found);
+      allFacts.push(found);
+      const { path, sample, relation } = found;
+      const isEmpty = sample.length === 0;
+      files.push({
+        path,
+        table: table.name,
+        isEmpty,
+        isUtf16: false,
+        state: stateOf(path),
+        isLocal: true,
+        relation,
+      });
+    }
+    for (const path of [...(await expandPaths(paths)), ...(database === undefined ? names : [])]) {
       const known = elsewhere.get(path);
       const state = known === undefined ? stateOf(path) : null;
       const looked = known ?? (await fileFacts(engine, path, settings.mapping.delimiter));

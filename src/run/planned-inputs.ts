@@ -19,6 +19,8 @@ export interface InputPaths extends ClaimFilePaths {
   readonly eligibility: readonly string[];
   /** Tables of Spark's catalog. */
   readonly tables?: CatalogTables;
+  /** A DuckDB file, which then has these tables. */
+  readonly database?: string | undefined;
   readonly mapping: Mapping;
   /** Columns of the eligibility files, beyond those of the table, that every one of them must have. */
   readonly furtherEnrollment?: readonly string[];
@@ -48,6 +50,8 @@ export interface Inputs {
     readonly state: string | null;
     /** A file that lbp reads itself. */
     readonly isLocal: boolean;
+    /** The table of a DuckDB file. */
+    readonly relation?: string | undefined;
   }[];
   /** By file number: what the engine reads in place of a file that it cannot read. */
   readonly copies: CleanCopies;

@@ -50,7 +50,7 @@ export async function runPack(
   listener: RunListener,
 ): Promise<RunOutcome> {
   const given = (): Promise<string[]> =>
-    givenFiles({ ...settings, others: [settings.events, settings.providers] });
+    givenFiles({ ...settings, others: [settings.events, settings.providers, settings.database] });
   return inOutputFolder(settings, given, listener, async (at) => {
     const named = settings.providers === undefined ? null : namedProviders(settings.providers);
     at.stage('read value sets');

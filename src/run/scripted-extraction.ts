@@ -13,6 +13,7 @@ import { type ListedCodes, listCodes } from '../extract/listed-codes.js';
 import type { SparkOptions } from '../extract/spark.js';
 import { lookThroughSpark } from '../extract/spark-look.js';
 import type { ScriptDialect } from '../extract/sql/dialect.js';
+import { attach } from '../extract/sql/duckdb-dialect.js';
 import { extractionStatements } from '../extract/sql/script.js';
 import { PlainText } from '../inputs/tables/plain-text.js';
 import { withPlainFiles } from '../inputs/tables/plan.js';
@@ -72,7 +73,8 @@ export async function planScript(
     pharmacy: planned.pharmacy === null ? null : withPlainFiles(planned.pharmacy, plain),
     eligibility: withPlainFiles(planned.eligibility, plain),
   };
-  const made = layout === null ? {} : { before: layout.statements, fates: layout.fates };
+  const opened = settings.database === undefined ? [] : [attach(settings.database)];
+  const made = { before: [...opened, ...(layout?.statements ?? [])], fates: layout?.fates ?? [] };
   const listed = listCodes(selection.codes);
   const madeFor: MadeFor = {
     tool: toolVersion(),

@@ -10,7 +10,19 @@ import { Dice } from '../extract/dice.js';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const COMMON = ['M545', 'M5450', 'M5136', 'J329', 'I10', 'E119', 'J45909', 'K219', 'R51', 'Z0000', 'E785'];
 const RARE = ['M5416', 'M5489', 'C61', 'S335XXA', 'F1120', 'G834', 'B20'];
-const PROCEDURES = ['72148', '72100', '72131', '72148', '99213', '99214', '99203', '97110', '98940', '80053'];
+const PROCEDURES = [
+  '72148',
+  '72100',
+  '72131',
+  '72148',
+  '72110',
+  '99213',
+  '99214',
+  '99203',
+  '97110',
+  '98940',
+  '80053',
+];
 const REVENUE = ['0450', '0001', '0120', '0110', '0320', '0510', '0551'];
 
 /** People of each of the three whose records are copied. */

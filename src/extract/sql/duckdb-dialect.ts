@@ -85,6 +85,7 @@ export const DISABLED_OPTIMIZERS = `${FIXED_JOINS},filter_pushdown`;
 
 function filesOf(group: FileGroup): string {
   if (group.format === 'parquet') return parquetFilesOf(group);
+  if (group.format === 'database') return tableOf(group);
   const columns = Object.fromEntries(group.columns.map((_, index) => [`c${index}`, 'VARCHAR']));
   const options = [
     'header = true',
@@ -95,6 +96,26 @@ function filesOf(group: FileGroup): string {
   ];
   const paths = group.files.map(({ path }) => path);
   return `(SELECT *, ${fileNumber(group)}, ${weightOf(group)} FROM ${readCsv(paths, columns, options)})`;
+}
+
+/** The name under which a DuckDB file is attached. */
+export const ATTACHED = 'given';
+
+/** A DuckDB file whose tables are read; nothing is written to it. */
+export function attach(path: string): string {
+  return `ATTACH ${literal(path)} AS ${ATTACHED} (READ_ONLY)`;
+}
+
+/** A table of the attached file, by its schema and name. */
+export function databaseTable(relation: string): string {
+  const [schema = '', ...name] = relation.split('.');
+  return [ATTACHED, identifier(schema), identifier(name.join('.'))].join('.');
+}
+
+function tableOf(group: FileGroup): string {
+  const columns = group.columns.map((name, index) => `${identifier(name)} AS c${index}`);
+  const fileNo = stated(group.files[0]?.fileNo ?? 0);
+  return `(SELECT ${[fileNo, weightOf(group), ...columns].join(', ')} FROM ${databaseTable(group.relation ?? '')})`;
 }
 
 function parquetFilesOf(group: FileGroup): string {
