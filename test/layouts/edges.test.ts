@@ -376,8 +376,12 @@ describe('enrolment in RIF', () => {
     const all = { carrier: [line], pde: [drug], years: [year({ 1: '3' })], ...files };
     const path = written(all, '|');
     const others = Object.keys(files).filter((name) => !['carrier', 'pde', 'years'].includes(name));
-    const claims = Object.keys(all.carrier[0] ?? {}).length === 0 ? others : ['carrier', ...others];
-    return { preset: 'rif', claims: claims.map(path), pharmacy: [path('pde')], eligibility: [path('years')] };
+    return {
+      preset: 'rif',
+      claims: ['carrier', ...others].map(path),
+      pharmacy: [path('pde')],
+      eligibility: [path('years')],
+    };
   };
   const spans = async (row: Row): Promise<unknown> =>
     (await make(rif({ years: [row] }))).eligibility.map((one) => [

@@ -15,7 +15,7 @@ import {
   scopeOfKind,
   withLines,
 } from './joins.js';
-import { dateText, type Scope, sqlOf } from './values.js';
+import { type Scope, sqlOf } from './values.js';
 
 /*
  * The rows of a claim table from a kind of files and what is joined to it.
@@ -56,7 +56,7 @@ export function claimRows(kind: Kind, relationOf: RelationOf): string {
   if (lists.length === 0) return whole;
   const made = [
     ...(diagnoses === null ? [] : diagnosisColumns(diagnoses.most)),
-    ...(procedures.length === 0 ? [] : procedureColumns(scope)),
+    ...(procedures.length === 0 ? [] : procedureColumns()),
   ];
   const gone = [
     ...(diagnoses === null ? [] : [OTHERS]),
@@ -83,20 +83,11 @@ function ownColumns(kind: Kind, scope: Scope, relationOf: RelationOf): string[] 
   const stated = Object.entries(kind.columns ?? {}).filter(
     ([name, value]) => ALWAYS.includes(name) || !isAbsent(value, kind, relationOf),
   );
-  const columns = stated.map(([name, value]) => `${columnValue(name, value, scope)} AS ${identifier(name)}`);
+  const columns = stated.map(([name, value]) => `${sqlOf(value, scope)} AS ${identifier(name)}`);
   if (kind.table !== 'medical_claim') return columns;
   const principal =
     kind.diagnoses === undefined ? 'CAST(NULL AS VARCHAR)' : sqlOf(kind.diagnoses.principal, scope);
   return [...columns, `${principal} AS ${DIAGNOSES[0]}`];
-}
-
-/** The value of a column of ours; days are written in one way. */
-export function columnValue(name: string, value: Value, scope: Scope): string {
-  const text = sqlOf(value, scope);
-  const isDate = TABLES.some(({ columns }) =>
-    columns.some((one) => one.name === name && one.kind === 'date'),
-  );
-  return isDate ? dateText(text, scope.dates) : text;
 }
 
 /** The diagnoses behind the principal one: the columns that state them, and the list of those that are made of these. */
@@ -212,9 +203,9 @@ function diagnosisColumns(most: number): string[] {
   });
 }
 
-function procedureColumns(scope: Scope): string[] {
+function procedureColumns(): string[] {
   return PROCEDURES.flatMap((name, place) => {
     const at = `${PROCEDURE_LIST}[${place + 1}]`;
-    return [`${at}.code AS ${name}`, `${dateText(`${at}.day`, scope.dates)} AS ${PROCEDURE_DATES[place]}`];
+    return [`${at}.code AS ${name}`, `${at}.day AS ${PROCEDURE_DATES[place]}`];
   });
 }

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { columnsRead } from '../../inputs/layouts/columns-read.js';
+import { columnsRead, daysRead } from '../../inputs/layouts/columns-read.js';
 import type { Kind } from '../../inputs/layouts/layout.js';
 import type { KindFiles, PlannedLayout } from '../../inputs/layouts/planned.js';
 import { fateOf, type RowFate } from '../accounts.js';
@@ -56,6 +56,7 @@ class LayoutReading {
   private readonly joins: JoinFacts[] = [];
   private readonly statements: string[] = [];
   private readonly read: ReadonlyMap<string, ReadonlySet<string>>;
+  private readonly days: ReadonlyMap<string, ReadonlySet<string>>;
   private readonly relationOf: RelationOf = Object.assign(
     (kind: string): string | undefined => this.relations.get(kind),
     { hasColumn: (kind: string, column: string): boolean => this.hasColumn(kind, column) },
@@ -67,6 +68,7 @@ class LayoutReading {
     private readonly folder: string,
   ) {
     this.read = columnsRead(planned.layout, planned.further);
+    this.days = daysRead(planned.layout);
   }
 
   async tables(onStage: (stage: string) => void): Promise<LayoutTables> {
@@ -134,7 +136,9 @@ class LayoutReading {
     const name = `layout_kind_${number}`;
     const staged = this.path(`staged-${number}`);
     await this.run('SET preserve_insertion_order = true');
-    await this.run(stageOf(files, this.read.get(kind.name) ?? new Set(), staged));
+    await this.run(
+      stageOf(files, this.read.get(kind.name) ?? new Set(), this.days.get(kind.name) ?? new Set(), staged),
+    );
     await this.run('SET preserve_insertion_order = false');
     const starts = new Map<number, number>();
     const csv = new Set(

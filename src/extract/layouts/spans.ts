@@ -2,9 +2,8 @@ import { numbered } from '../../inputs/layouts/columns-read.js';
 import type { Kind, Span, Value } from '../../inputs/layouts/layout.js';
 import { literal } from '../sql/dialect.js';
 import { identifier } from '../sql/duckdb-dialect.js';
-import { columnValue } from './claims.js';
 import { headerRows, joinsOf, type RelationOf, ROWS, scopeOfKind } from './joins.js';
-import { conditionOf, dateText, dayOf, type Scope, sqlOf, stored } from './values.js';
+import { conditionOf, dayOf, type Scope, sqlOf, stored } from './values.js';
 
 /*
  * The rows of enrolment: of each row of a file its spans. The first of them stands for the row in the accounts, the others
@@ -38,7 +37,7 @@ export function spanRows(kind: Kind, relationOf: RelationOf, { options, further 
   const stated = (changed: Readonly<Record<string, Value>>): string[] => [
     ...Object.entries({ ...columns, ...changed })
       .filter(([name]) => !OWN.includes(name))
-      .map(([name, value]) => `${columnValue(name, value, scope)} AS ${identifier(name)}`),
+      .map(([name, value]) => `${sqlOf(value, scope)} AS ${identifier(name)}`),
     ...added.map(([name, sql]) => `${sql} AS ${identifier(name)}`),
   ];
   const benefit =
@@ -94,7 +93,7 @@ function span(first: string, last: string, benefit = 'NULL', plan = 'NULL'): str
 function spanList(one: Span, scope: Scope): string {
   if ('from' in one) {
     const from = sqlOf(one.from, scope);
-    const spanOf = span(dateText(from, scope.dates), dateText(sqlOf(one.to, scope), scope.dates));
+    const spanOf = span(from, sqlOf(one.to, scope));
     return `CASE WHEN ${from} IS NOT NULL THEN [${spanOf}] END`;
   }
   if ('month' in one) {

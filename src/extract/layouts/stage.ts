@@ -5,7 +5,7 @@ import type { FileGroup } from '../../inputs/tables/plan.js';
 import { literal } from '../sql/dialect.js';
 import { DUCKDB } from '../sql/duckdb-dialect.js';
 import { readParquet } from '../sql/duckdb-files.js';
-import { conditionOf, type Scope, scopeOf, stored } from './values.js';
+import { conditionOf, dateText, type Scope, scopeOf, stored } from './values.js';
 
 /*
  * The rows of one kind of files as they are read: the columns that the layout asks for, blank where a text stands for
@@ -17,8 +17,14 @@ import { conditionOf, type Scope, scopeOf, stored } from './values.js';
  * others.
  *
  * @param columns that are read, in small letters
+ * @param days those of them that hold days, which are written in one way
  */
-export function stageOf(files: KindFiles, columns: ReadonlySet<string>, path: string): string {
+export function stageOf(
+  files: KindFiles,
+  columns: ReadonlySet<string>,
+  days: ReadonlySet<string>,
+  path: string,
+): string {
   const { kind, groups } = files;
   const absent = absentOf(kind);
   const written = [...columns].filter((name) => isThere(name, files));
@@ -26,8 +32,12 @@ export function stageOf(files: KindFiles, columns: ReadonlySet<string>, path: st
     const listed = written.map((name) => `${cell(name, group, kind, absent)} AS ${stored(name)}`);
     return `SELECT ${['file_no', ...listed].join(', ')} FROM ${DUCKDB.files(group)} AS file`;
   });
+  const dated = written
+    .filter((name) => days.has(name))
+    .map((name) => `${dateText(`staged.${stored(name)}`, kind.dates)} AS ${stored(name)}`);
+  const replaced = dated.length === 0 ? '' : ` REPLACE (${dated.join(', ')})`;
   return `COPY (
-  SELECT ${outcomeOf(files)} AS outcome, staged.* FROM (${rows.join('\n    UNION ALL ')}) AS staged
+  SELECT ${outcomeOf(files)} AS outcome, staged.*${replaced} FROM (${rows.join('\n    UNION ALL ')}) AS staged
 ) TO ${literal(path)} (FORMAT parquet)`;
 }
 

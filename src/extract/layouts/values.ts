@@ -26,9 +26,11 @@ const SURE_FORMATS: readonly DateFormat[] = ['YYYY-MM-DD', 'YYYYMMDD', 'DD-Mon-Y
 
 /** Text as a DATE; NULL where it fits none of the formats. */
 export function dayOf(text: string, dates: DateFormat | undefined): string {
-  const formats =
-    dates === undefined ? SURE_FORMATS : [dates, ...SURE_FORMATS.filter((one) => one !== dates)];
-  return `coalesce(${formats.map((format) => DUCKDB.date(text, format)).join(', ')})`;
+  const day = (format: DateFormat): string => DUCKDB.date(text, format);
+  const any = SURE_FORMATS.map(day).join(', ');
+  // Most days show by their length what they are, so that one format is tried and not all.
+  const sure = `CASE strlen(${text}) WHEN 10 THEN coalesce(${day('YYYY-MM-DD')}, ${day('DD-Mon-YYYY')}) WHEN 11 THEN ${day('DD-Mon-YYYY')} WHEN 8 THEN ${day('YYYYMMDD')} ELSE coalesce(${any}) END`;
+  return dates === undefined || SURE_FORMATS.includes(dates) ? sure : `coalesce(${day(dates)}, ${sure})`;
 }
 
 /** A day written as YYYY-MM-DD; what is no day stays as it is, so that its row can be rejected for it. */
@@ -50,7 +52,8 @@ export function sqlOf(value: Value, scope: Scope, place = 0): string {
     const text = sqlOf(value.amount, scope, place);
     return `CASE WHEN ${DUCKDB.amount(text)} >= 0 THEN ${text} END`;
   }
-  if ('date' in value) return dateText(sqlOf(value.date, scope, place), scope.dates);
+  // Written in one way since the file was read (stageOf).
+  if ('date' in value) return sqlOf(value.date, scope, place);
   const otherwise = value.else === undefined ? '' : ` ELSE ${sqlOf(value.else, scope, place)}`;
   const chosen = sqlOf(value.value, scope, place);
   return `CASE WHEN ${conditionOf(value.when, scope, place)} THEN ${chosen}${otherwise} END`;

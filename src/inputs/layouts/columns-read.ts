@@ -1,4 +1,5 @@
-import type { Condition, Kind, Layout, Span, Step, Value } from './layout.js';
+import { TABLES } from '../tables/columns.js';
+import type { Condition, Join, Kind, Layout, Span, Step, Value } from './layout.js';
 
 /** Names of months as the columns of RIF have them. */
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEPT', 'OCT', 'NOV', 'DEC'];
@@ -36,6 +37,59 @@ export function columnsRead(
     }
   }
   return found;
+}
+
+/**
+ * The columns of each kind that hold days, in small letters: those of which our columns of days are made, and those of
+ * which a layout says so.
+ */
+export function daysRead({ kinds }: Pick<Layout, 'kinds'>): ReadonlyMap<string, ReadonlySet<string>> {
+  const days = new Set(
+    TABLES.flatMap(({ columns }) => columns.filter(({ kind }) => kind === 'date').map(({ name }) => name)),
+  );
+  const ofDays = kinds.map((kind): Kind => {
+    const { name, match, joins, procedures, columns = {} } = kind;
+    const stated = Object.entries(columns).filter(([ours]) => days.has(ours));
+    return {
+      ...{ name, match, joins: (joins ?? []).map((join) => withoutKeys(join)) },
+      columns: { ...Object.fromEntries(stated), ...datesWithin(kind) },
+      ...(procedures === undefined || isCodes(procedures) || procedures.date === undefined
+        ? {}
+        : { procedures: { code: procedures.date } }),
+      spans: (kind.spans ?? []).flatMap((span) => daysOfSpan(span)),
+    };
+  });
+  return columnsRead({ kinds: ofDays });
+}
+
+/** Of a join nothing but the day of its codes, and the keys that are days. */
+function withoutKeys({ name, kind, as, on, date }: Join): Join {
+  const keys = on.filter(([here, there]) => isDay(here) && isDay(there));
+  return { name, kind, as, on: keys, ...(date === undefined ? {} : { date }) };
+}
+
+function isDay(value: Value): boolean {
+  return typeof value === 'object' && 'date' in value;
+}
+
+/** Values of steps that a layout calls days. */
+function datesWithin({ steps = [], persons }: Kind): Record<string, Value> {
+  const values = [
+    ...steps.flatMap((step) =>
+      step.step === 'latest'
+        ? [...step.per, ...step.by]
+        : step.step === 'cancel'
+          ? [...step.per, ...step.oldest]
+          : [],
+    ),
+    ...(persons?.latest ?? []),
+  ];
+  return Object.fromEntries(values.filter(isDay).map((value, place) => [`of step ${place}`, value]));
+}
+
+function daysOfSpan(span: Span): Span[] {
+  if ('from' in span) return [span];
+  return 'year' in span && span.cut !== undefined ? [{ from: span.cut, to: span.cut }] : [];
 }
 
 function readBy(kind: Kind, found: ReadonlyMap<string, Set<string>>): void {
