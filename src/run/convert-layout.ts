@@ -85,6 +85,7 @@ export async function convertLayout(
         accounts,
         files: planned.files,
         claims: facts,
+        layout: planned.layout,
         limit: settings.rejectRows,
       });
       const given = inputFacts(planned.files, accounts, facts, await looks);

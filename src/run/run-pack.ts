@@ -126,6 +126,7 @@ async function finishedFacts(
     accounts: extraction.accounts,
     files: inputs.files,
     claims: inputs.claims,
+    layout: inputs.layout,
     limit: settings.rejectRows,
   });
   if (inputs.claims !== null && inputs.layout === null) await writeVersions(at.folder, inputs.claims);

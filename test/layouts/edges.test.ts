@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -446,12 +446,21 @@ describe('enrolment in RIF', () => {
     );
   });
 
+  it('a record that is broken is rejected with its line, and the others are read', async () => {
+    const flags = rif({ carrier: [line, { BENE_ID: '-1' }, { ...line, CLM_ID: '-9' }] });
+    const [path = ''] = Array.isArray(flags['claims']) ? flags['claims'].map(String) : [];
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/\|\|+\n/, '\n'));
+    const out = join(folder, 'broken');
+    const { manifest } = await runMeasure({ ...flags, year: 2023, out, 'allow-empty': true });
+    expect(manifest.inputs[0]).toMatchObject({ rows_read: 3, rows_rejected: { wrong_field_count: 1 } });
+    expect(readFileSync(join(out, 'rejects.csv'), 'utf8')).toMatch(/carrier\.csv,3,,LBP-R1/);
+  });
+
   it('rejected rows are named by their file and line', async () => {
     const flags = rif({ carrier: [line, { ...line, CLM_ID: '-9', CLM_FROM_DT: '31-Feb-2023' }] });
     const out = join(folder, 'rejected');
     const { manifest } = await runMeasure({ ...flags, year: 2023, out, 'allow-empty': true });
     expect(manifest.inputs[0]).toMatchObject({ rows_read: 2, rows_rejected: { bad_date: 1 } });
-    const { readFileSync } = await import('node:fs');
     expect(readFileSync(join(out, 'rejects.csv'), 'utf8')).toMatch(/carrier\.csv,3,-9,LBP-R04/);
   });
 });
