@@ -8,6 +8,7 @@ import {
   addInputOptions,
   addPackOptions,
   addScreenOptions,
+  addTableOptions,
   flagsAndConfig,
 } from './options.js';
 import { onScreen } from './screen.js';
@@ -19,7 +20,7 @@ export function addCheck(program: Command, finish: (exit: ExitKind) => void): vo
     .command('check')
     .description('Read inputs and value sets without computing, and say what in them would bias the rate.');
   addPackOptions(command, MEASURE, 'of question');
-  addEngineOptions(addClaimFileOptions(addInputOptions(command))).addOption(
+  addEngineOptions(addTableOptions(addClaimFileOptions(addInputOptions(command)))).addOption(
     new Option('--fail-on <severity>', 'exit 1 when there is a finding so grave').choices([
       'error',
       'warning',

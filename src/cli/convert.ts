@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ExitKind } from '../errors.js';
 import { MEASURE } from '../packs/index.js';
+import type { ConvertSettings } from '../run/settings/convert-settings.js';
 import { damagedText } from './damaged-text.js';
 import {
   addClaimFileOptions,
@@ -8,6 +9,7 @@ import {
   addOutputOptions,
   addScreenOptions,
   flagsAndConfig,
+  PRESETS,
 } from './options.js';
 import { onScreen, showWarnings } from './screen.js';
 import { say } from './streams.js';
@@ -16,19 +18,28 @@ import { say } from './streams.js';
 export function addConvert(program: Command, finish: (exit: ExitKind) => void): void {
   const command = program
     .command('convert')
-    .description('Convert 837 claim files to a claim table: persons matched, versions resolved.');
+    .description(
+      'Convert 837 files, or the files of a layout, to tables of the Tuva input layer: versions resolved.',
+    );
   addClaimFileOptions(command)
-    .option('--eligibility <path...>', 'enrolment spans, to find the persons (without it: a key per patient)')
+    .option('--claims <path...>', 'claims of a layout (--preset cclf or rif, or tables in the config)')
+    .option('--pharmacy <path...>', 'pharmacy claims of a layout')
+    .option(
+      '--eligibility <path...>',
+      'enrolment: of a layout; or spans, to find the persons of 837 claims (without it: a key per patient)',
+    )
     .addOption(
       new Option('--format <format>', 'format of the table (default csv)').choices(['csv', 'parquet']),
     )
     .option('--config <path>', 'JSON file with a key for each flag, and the mapping of the tables')
-    .addOption(new Option('--preset <name>', 'layout of the tables').choices(['tuva', 'tuva-2022']));
+    .addOption(new Option('--preset <name>', 'layout of the tables').choices(PRESETS))
+    .option('--duals', 'with --preset cclf: Medicaid rows too for people who have both');
   addScreenOptions(addOutputOptions(addEngineOptions(command)))
     .addHelpText(
       'after',
       `
-Example:
+Examples:
+  lbp convert --preset rif --claims carrier.csv outpatient.csv --eligibility 'beneficiary_*.csv' --out tuva-2025
   lbp convert --x12 'edi/**/*.837' --eligibility members.csv --format parquet --out claims-2025`,
     )
     .action(async (flags: Record<string, unknown>) => finish(await convert(flags)));
@@ -39,6 +50,7 @@ async function convert(flags: Readonly<Record<string, unknown>>): Promise<ExitKi
   const { convertSettings } = await import('../run/settings/convert-settings.js');
   const { given, config } = flagsAndConfig(flags);
   const settings = convertSettings(MEASURE, given, config);
+  if (settings.claims.length > 0) return convertFilesOfLayout(settings);
   return onScreen(settings, async ({ log, listener }) => {
     const { exit, isOverRejects, damagedFiles, manifest } = await convertClaims(settings, listener);
     showWarnings(log, manifest.warnings);
@@ -57,6 +69,29 @@ async function convert(flags: Readonly<Record<string, unknown>>): Promise<ExitKi
           `Outputs: ${settings.out}`,
         ].join('\n');
     say(text);
+    return exit;
+  });
+}
+
+async function convertFilesOfLayout(settings: ConvertSettings): Promise<ExitKind> {
+  const { convertLayout } = await import('../run/convert-layout.js');
+  return onScreen(settings, async ({ log, listener }) => {
+    const { exit, isOverRejects, manifest } = await convertLayout(settings, listener);
+    showWarnings(log, manifest.warnings);
+    if (isOverRejects) {
+      log.error(
+        `LBP-W101 more than ${settings.maxRejects} % of an input's rows were rejected; see ${settings.out}/rejects.csv`,
+      );
+    }
+    const tables = Object.entries(manifest.tables).map(
+      ([name, { rows, claims, persons }]) =>
+        `${name}: ${rows} rows${claims === 0 ? '' : ` of ${claims} claims`} of ${persons} people`,
+    );
+    say(
+      settings.json
+        ? JSON.stringify({ exit, out: settings.out, ...manifest })
+        : [...tables, `Outputs: ${settings.out}`].join('\n'),
+    );
     return exit;
   });
 }

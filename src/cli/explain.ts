@@ -1,7 +1,13 @@
 import type { Command } from 'commander';
 import type { ExitKind } from '../errors.js';
 import { openLog } from './log.js';
-import { addClaimFileOptions, addEngineOptions, addInputOptions, byName } from './options.js';
+import {
+  addClaimFileOptions,
+  addEngineOptions,
+  addInputOptions,
+  addTableOptions,
+  byName,
+} from './options.js';
 import { say } from './streams.js';
 
 /** Adds `lbp explain`. */
@@ -12,7 +18,7 @@ export function addExplain(program: Command, finish: (exit: ExitKind) => void): 
     .argument('<person>', 'person_id, as in the inputs')
     .requiredOption('--run <dir>', 'output directory of lbp run')
     .option('--with-inputs', 'read the inputs of the run again, for what nearly decided');
-  addEngineOptions(addClaimFileOptions(addInputOptions(command)))
+  addEngineOptions(addTableOptions(addClaimFileOptions(addInputOptions(command))))
     .option('--json', 'one JSON object on stdout')
     .option('--quiet', 'no warnings on stderr')
     .addHelpText(

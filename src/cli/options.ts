@@ -1,6 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { AnyPack } from '../packs/pack.js';
 
+/** Layouts that are known by name. */
+export const PRESETS = ['tuva', 'tuva-2022', 'cclf', 'rif'] as const;
+
 /** The options of a pack; for other commands than its own those that its question needs. */
 export function addPackOptions(command: Command, pack: AnyPack, which: 'all' | 'of question'): Command {
   for (const { flag, about, isNumber, isOfQuestion } of pack.command.options) {
@@ -20,7 +23,8 @@ export function addInputOptions(command: Command): Command {
       .option('--pharmacy <path...>', 'pharmacy claims'),
   )
     .option('--config <path>', 'JSON file with a key for each flag, and the mapping of the tables')
-    .addOption(new Option('--preset <name>', 'layout of the tables').choices(['tuva', 'tuva-2022']));
+    .addOption(new Option('--preset <name>', 'layout of the tables').choices(PRESETS))
+    .option('--duals', 'with --preset cclf: Medicaid rows too for people who have both');
 }
 
 export function addSetOptions(command: Command): Command {
@@ -40,12 +44,18 @@ export function addClaimFileOptions(command: Command): Command {
     .option('--strict', 'an error for 837 envelopes that do not add up and for unreadable parts');
 }
 
+/** Tables by their names, of a DuckDB file or of Spark's catalog. */
+export function addTableOptions(command: Command): Command {
+  return command
+    .option('--database <path>', 'DuckDB file whose tables are read; nothing is written to it')
+    .option('--claims-table <name...>', "medical claims in it, or in Spark's catalog")
+    .option('--eligibility-table <name...>', "enrolment spans in it, or in Spark's catalog")
+    .option('--pharmacy-table <name...>', "pharmacy claims in it, or in Spark's catalog");
+}
+
 /** Spark, and the inputs that only Spark can read. */
 export function addSparkOptions(command: Command): Command {
-  return command
-    .option('--claims-table <name...>', "medical claims in Spark's catalog")
-    .option('--eligibility-table <name...>', "enrolment spans in Spark's catalog")
-    .option('--pharmacy-table <name...>', "pharmacy claims in Spark's catalog")
+  return addTableOptions(command)
     .option('--spark-home <dir>', 'folder of Spark (without it: SPARK_HOME, then the PATH)')
     .option('--master <url>', 'master of Spark, for example spark://host:7077 or yarn')
     .option('--conf <setting...>', 'settings of Spark, for example spark.executor.memory=4g')

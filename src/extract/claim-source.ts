@@ -53,6 +53,8 @@ export interface SourceFacts {
   /** Rows that do not go on: claim lines, and rows of the claim-status files that are of no use. */
   readonly fates: readonly RowFate[];
   readonly findings: readonly SourceFinding[];
+  /** What the manifest says of files beyond their rows, by file number, of files that are none of `files`. */
+  readonly further?: ReadonlyMap<number, Readonly<Record<string, unknown>>>;
   /** What could not be used, in the order of the files. */
   rejects(limit: number): AsyncGenerator<RejectedRow>;
   /** Claims that others set aside, in the order of the files. */

@@ -60,12 +60,16 @@ export async function cleanCopy(
 
 /** The same plan with the copies in the place of their files. */
 export function withCopies(plan: TablePlan, copies: CleanCopies): TablePlan {
-  const groups = plan.groups.map((group) => {
+  return { ...plan, groups: groupsWithCopies(plan.groups, copies) };
+}
+
+/** The same groups with the copies in the place of their files. */
+export function groupsWithCopies(groups: readonly FileGroup[], copies: CleanCopies): FileGroup[] {
+  return groups.map((group) => {
     const longest = Math.max(0, ...group.files.map(({ fileNo }) => copies.get(fileNo)?.longestRecord ?? 0));
     const files = group.files.map((file) => ({ ...file, path: copies.get(file.fileNo)?.path ?? file.path }));
     return { ...group, files, ...(longest > 0 ? { longestRecord: longest } : {}) };
   });
-  return { ...plan, groups };
 }
 
 const BLOCK_BYTES = 1 << 20;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type {
   BIGINT,
   DuckDBConnection,
@@ -6,12 +7,13 @@ import type {
   DuckDBInstance as Instance,
   VARCHAR,
 } from '@duckdb/node-api';
+import { LbpError } from '../errors.js';
 import { onInterruption } from '../interruption.js';
 import { DuckDBDataChunk, DuckDBInstance, version } from './duckdb-library.js';
 import { guarded } from './engine-error.js';
 import { LEAST_MEGABYTES, megabytesOf, threadsWithin } from './engine-size.js';
 import { ResultStream } from './result-stream.js';
-import { DISABLED_OPTIMIZERS, FIXED_JOINS } from './sql/duckdb-dialect.js';
+import { attach, DISABLED_OPTIMIZERS, FIXED_JOINS } from './sql/duckdb-dialect.js';
 
 export interface EngineOptions {
   /** 0 for one a core; fewer than asked for where the memory is not enough for them. */
@@ -20,6 +22,8 @@ export interface EngineOptions {
   readonly memory: string;
   /** A folder of the run's own, for what does not fit the memory. */
   readonly spill: string;
+  /** A DuckDB file whose tables are read. */
+  readonly database?: string | undefined;
 }
 
 /** As many rows as the engine takes at once. */
@@ -51,6 +55,7 @@ export class Engine {
     // A moment with a time zone is on the same day on every machine.
     await engine.run(`SET GLOBAL TimeZone = 'UTC'`);
     await engine.run(`SET GLOBAL disabled_optimizers = '${DISABLED_OPTIMIZERS}'`);
+    if (options.database !== undefined) await engine.attach(options.database);
     return engine;
   }
 
@@ -58,6 +63,24 @@ export class Engine {
   private readonly streaming = new Set<DuckDBConnection>();
   private isClosed: () => void = () => undefined;
   private hasLittleMemory: boolean = false;
+
+  /** @throws LbpError E101 for a file that is not there, E109 for one that is no DuckDB file or of another version */
+  private async attach(path: string): Promise<void> {
+    if (!existsSync(path)) {
+      this.close();
+      throw new LbpError('E101', `${path}: no such file. Check the path given with --database.`);
+    }
+    try {
+      await this.connection.run(attach(path));
+    } catch (cause) {
+      this.close();
+      throw new LbpError(
+        'E109',
+        `${path}: no DuckDB file that version ${Engine.version} of the engine can read. Check the path, or write the file with that version.`,
+        { cause },
+      );
+    }
+  }
 
   private constructor(
     private readonly instance: Instance,

@@ -140,14 +140,16 @@ export async function parquetFacts(engine: Engine, path: string): Promise<FileFa
   return { path, format: 'parquet', delimiter: '', columns, types, sample, emptyColumns };
 }
 
-function typeOf(engineType: string): FileFacts['types'][number] {
+/** What a type of the engine is to us. */
+export function typeOf(engineType: string): FileFacts['types'][number] {
   if (engineType === 'VARCHAR') return 'text';
   if (engineType === 'DATE') return 'date';
   if (/^U?(TINY|SMALL|BIG|HUGE)?INT|^U?INTEGER|^FLOAT|^DOUBLE|^DECIMAL/.test(engineType)) return 'number';
   return engineType.startsWith('TIMESTAMP') ? 'timestamp' : 'other';
 }
 
-function textsOf(list: unknown): string[] {
+/** A list of the engine's as texts; blank where it has none. */
+export function textsOf(list: unknown): string[] {
   const items: unknown = typeof list === 'object' && list !== null && 'items' in list ? list.items : [];
   return Array.isArray(items) ? items.map((item) => (typeof item === 'string' ? item : '')) : [];
 }

@@ -29,6 +29,8 @@ const MANIFEST = z.object({
     z.object({
       ...{ table: z.string(), path: z.string(), bytes: z.number(), sha256: z.string() },
       ...{ rows_read: z.number().default(0), rows_used: z.number().default(0) },
+      /** Of a table in a DuckDB file. */
+      database_table: z.string().optional(),
     }),
   ),
   notice: z.array(z.string()).default([]),

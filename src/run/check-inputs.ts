@@ -44,7 +44,12 @@ export async function checkInputs(
   return withTemporaryFolder(async (folder) => {
     const spill = join(folder, 'spill');
     mkdirSync(spill, { mode: 0o700 });
-    const engine = await RenewableEngine.open({ threads: settings.threads, memory: settings.memory, spill });
+    const engine = await RenewableEngine.open({
+      threads: settings.threads,
+      memory: settings.memory,
+      spill,
+      database: settings.database,
+    });
     try {
       const stage = (name: string): void => listener.onStage(name, () => engine.current.percent);
       stage('look at files');
@@ -58,9 +63,9 @@ export async function checkInputs(
       };
       const { tables, claimFiles, statistics } = await readTwice(reading, async (current, inputs) => {
         const claimFolder = join(folder, 'claim-files');
-        const { medical, claims } = await readClaims(current, inputs, settings, claimFolder, stage);
+        const { claims, ...plans } = await readClaims(current, inputs, settings, claimFolder, stage);
         await createListedTables(current, listCodes(loaded.selection.codes));
-        const tables = { ...inputs, medical };
+        const tables = { ...inputs, ...plans };
         const asked = { loaded, quality, today, onStage: stage };
         const statistics = await inspectInputs(current, tables, asked);
         return { tables, claimFiles: claims?.findings ?? [], statistics };

@@ -24,7 +24,12 @@ export async function decideAgain(
   return withTemporaryFolder(async (folder) => {
     const spill = join(folder, 'spill');
     mkdirSync(spill, { mode: 0o700 });
-    const engine = await RenewableEngine.open({ threads: settings.threads, memory: settings.memory, spill });
+    const engine = await RenewableEngine.open({
+      threads: settings.threads,
+      memory: settings.memory,
+      spill,
+      database: settings.database,
+    });
     try {
       const { furtherEnrollment } = selection;
       const planned = await planInputs(engine.current, { ...settings, furtherEnrollment });
@@ -37,9 +42,15 @@ export async function decideAgain(
       };
       const one = await readTwice(reading, async (current, inputs) => {
         const claimFolder = join(folder, 'claim-files');
-        const { medical } = await readClaims(current, inputs, settings, claimFolder, () => undefined);
+        const { claims: _, ...plans } = await readClaims(
+          current,
+          inputs,
+          settings,
+          claimFolder,
+          () => undefined,
+        );
         const files = inputs.files.map(({ path }) => path);
-        return OnePerson.read(current, { ...inputs, medical, files, selection }, personId);
+        return OnePerson.read(current, { ...inputs, ...plans, files, selection }, personId);
       });
       const outcomes = pack.evaluate(one.person, rules);
       return { rules, person: one.person, outcomes, inInputs: await one.facts() };

@@ -61,7 +61,7 @@ export async function explainPerson(
   };
 }
 
-const INPUT_FLAGS = ['claims', CLAIM_FILES, 'eligibility'];
+const INPUT_FLAGS = ['claims', CLAIM_FILES, 'eligibility', 'database'];
 
 /** The person decided again, where the inputs are asked for; null where the evidence is enough. */
 async function decidedAgain(

@@ -134,7 +134,7 @@ async function throughFolder(
   stage('look at files');
   const script = await planScript(engine, settings, loaded, {
     folder: join(settings.engine === 'spark' ? events : temporary, 'look'),
-    options,
+    ...{ options, events },
   });
   if (settings.engine === 'spark') {
     stage('extract on Spark');

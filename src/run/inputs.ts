@@ -1,18 +1,17 @@
-import type { CleanCopies } from '../extract/clean-copy.js';
+import { databaseFacts } from '../extract/database-facts.js';
 import { withDecidingValues } from '../extract/date-formats.js';
 import type { Engine } from '../extract/duckdb.js';
 import { fileFacts } from '../extract/file-facts.js';
 import type { InputOfSpark } from '../extract/spark-look.js';
+import { layoutOf } from '../inputs/layouts/index.js';
 import {
   CLAIM_STATUS,
   ELIGIBILITY,
   MEDICAL_CLAIM,
   PHARMACY_CLAIM,
   type Table,
-  type TableName,
   withFurther,
 } from '../inputs/tables/columns.js';
-import type { Mapping } from '../inputs/tables/mapping.js';
 import {
   type FileFacts,
   isUri,
@@ -21,52 +20,12 @@ import {
   type TablePlan,
 } from '../inputs/tables/plan.js';
 import { CLAIM_FILES } from '../report/input-kinds.js';
-import type { ClaimFilePaths } from './claim-files.js';
 import { expandArchives, expandPaths, stateOf } from './input-files.js';
+import { planLayoutInputs } from './layout-inputs.js';
+import type { InputPaths, Inputs, LookElsewhere } from './planned-inputs.js';
 import type { CatalogTables } from './settings/run-settings.js';
 
-/** What an input file is: a table, or a claim file that is none. */
-export type InputKind = TableName | typeof CLAIM_FILES;
-
-/** Where the inputs are, by the names of their flags. */
-export interface InputPaths extends ClaimFilePaths {
-  readonly claims: readonly string[];
-  readonly claimStatus: readonly string[];
-  readonly pharmacy: readonly string[];
-  readonly eligibility: readonly string[];
-  /** Tables of Spark's catalog. */
-  readonly tables?: CatalogTables;
-  readonly mapping: Mapping;
-  /** Columns of the eligibility files, beyond those of the table, that every one of them must have. */
-  readonly furtherEnrollment?: readonly string[];
-}
-
-/** Looks at inputs that lbp cannot read itself, catalog tables and URIs; gives their facts in the same order. */
-export type LookElsewhere = (inputs: readonly InputOfSpark[]) => Promise<readonly FileFacts[]>;
-
-export interface Inputs {
-  readonly medical: TablePlan;
-  readonly pharmacy: TablePlan | null;
-  /** Without groups where a conversion has no eligibility. */
-  readonly eligibility: TablePlan;
-  readonly claimStatus: TablePlan | null;
-  readonly claimFiles: readonly { readonly path: string; readonly fileNo: number }[];
-  /** By file number. */
-  readonly files: readonly {
-    readonly path: string;
-    readonly table: InputKind;
-    /** Nothing stands below the header of the table. */
-    readonly isEmpty: boolean;
-    /** A table in UTF-16, which the engine does not read. */
-    readonly isUtf16: boolean;
-    /** How it was before anything was read of it. */
-    readonly state: string | null;
-    /** A file that lbp reads itself. */
-    readonly isLocal: boolean;
-  }[];
-  /** By file number: what the engine reads in place of a file that it cannot read. */
-  readonly copies: CleanCopies;
-}
+export type { InputKind, InputPaths, Inputs, LookElsewhere } from './planned-inputs.js';
 
 /**
  * Looks at the files of a run and decides how each is read.
@@ -83,7 +42,9 @@ export async function planInputs(
   const allFacts: FileFacts[] = [];
   const { tables = NO_TABLES } = settings;
   const elsewhere =
-    lookElsewhere === undefined ? new Map() : await factsFromElsewhere(settings, tables, lookElsewhere);
+    lookElsewhere === undefined || settings.database !== undefined
+      ? new Map()
+      : await factsFromElsewhere(settings, tables, lookElsewhere);
   const plan = async (
     table: Table,
     paths: readonly string[],
@@ -91,7 +52,24 @@ export async function planInputs(
   ): Promise<TablePlan> => {
     const firstFileNo = files.length;
     const facts: FileFacts[] = [];
-    for (const path of [...(await expandPaths(paths)), ...names]) {
+    const { database } = settings;
+    for (const name of database === undefined ? [] : names) {
+      const found = await databaseFacts(engine, database ?? '', name);
+      facts.push(found);
+      allFacts.push(found);
+      const { path, sample, relation } = found;
+      const isEmpty = sample.length === 0;
+      files.push({
+        path,
+        table: table.name,
+        isEmpty,
+        isUtf16: false,
+        state: stateOf(path),
+        isLocal: true,
+        relation,
+      });
+    }
+    for (const path of [...(await expandPaths(paths)), ...(database === undefined ? names : [])]) {
       const known = elsewhere.get(path);
       const state = known === undefined ? stateOf(path) : null;
       const looked = known ?? (await fileFacts(engine, path, settings.mapping.delimiter));
@@ -110,6 +88,9 @@ export async function planInputs(
     names: readonly string[] = [],
   ): Promise<TablePlan | null> => (paths.length + names.length === 0 ? null : plan(table, paths, names));
 
+  const layout = layoutOf(settings.mapping.preset, settings.mapping.tables);
+  if (layout !== null) return planLayoutInputs(engine, settings, layout);
+
   const medical = await plan(MEDICAL_CLAIM, settings.claims, tables.claims);
   const claimFiles: { path: string; fileNo: number }[] = [];
   for (const path of await expandArchives(settings[CLAIM_FILES])) {
@@ -126,6 +107,7 @@ export async function planInputs(
   const inputs = {
     medical,
     claimFiles,
+    layout: null,
     pharmacy: await optional(PHARMACY_CLAIM, settings.pharmacy, tables.pharmacy),
     eligibility: await plan(
       withFurther(ELIGIBILITY, settings.furtherEnrollment ?? []),

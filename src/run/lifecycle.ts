@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EngineOptions } from '../extract/duckdb.js';
 import { type ManifestHead, toolFacts } from '../report/manifest.js';
 import { OutputFolder, type WrittenFile } from '../report/output-folder.js';
 import { RenewableEngine } from './second-reading.js';
@@ -33,7 +34,7 @@ export interface Work {
   /** A folder of its own for what goes with the end of the command. */
   temporary(name: string): string;
   /** The engine of the command; it is closed with the command. */
-  openEngine(options: { readonly threads: number; readonly memory: string }): Promise<RenewableEngine>;
+  openEngine(options: Omit<EngineOptions, 'spill'>): Promise<RenewableEngine>;
   /** Writes manifest.json, with what every manifest says, as the last file. */
   writeManifest<Facts extends object>(settings: object, facts: Facts): Facts & ManifestHead;
 }
@@ -75,10 +76,10 @@ export async function inOutputFolder<T>(
       listener.onStage(name, percent);
     },
     temporary,
-    openEngine: async ({ threads, memory }) => {
+    openEngine: async ({ threads, memory, database }) => {
       const spill = temporary('spill');
       mkdirSync(spill, { recursive: true, mode: 0o700 });
-      const engine = await RenewableEngine.open({ threads, memory, spill });
+      const engine = await RenewableEngine.open({ threads, memory, spill, database });
       engines.push(engine);
       return engine;
     },

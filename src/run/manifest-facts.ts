@@ -15,12 +15,16 @@ import type { SparkSettings } from './settings/run-settings.js';
  * @param hashes of the others, by path
  */
 export function inputFacts(
-  files: readonly { readonly path: string; readonly table: string }[],
+  files: readonly {
+    readonly path: string;
+    readonly table: string;
+    readonly relation?: string | undefined;
+  }[],
   accounts: readonly Account[],
   claims: SourceFacts | null,
   hashes: ReadonlyMap<string, Fingerprint>,
 ): InputFacts[] {
-  return files.map(({ path, table }, fileNo) => {
+  return files.map(({ path, table, relation }, fileNo) => {
     const account = accounts[fileNo];
     const ofClaims = claims?.files.find((file) => file.fileNo === fileNo);
     const hash = ofClaims ?? hashes.get(path);
@@ -33,7 +37,9 @@ export function inputFacts(
       rows_used: account?.used ?? 0,
       rows_ignored: account?.ignored ?? {},
       rows_rejected: account?.rejected ?? {},
+      ...(relation === undefined ? {} : { database_table: relation }),
       ...ofClaims?.further,
+      ...claims?.further?.get(fileNo),
     };
   });
 }

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { SourceFacts } from '../extract/claim-source.js';
 import type { Engine } from '../extract/duckdb.js';
 import type { TablePlan } from '../inputs/tables/plan.js';
@@ -6,32 +7,55 @@ import { claimSource } from './claim-files.js';
 import type { Inputs } from './inputs.js';
 import type { EngineSettings } from './settings/common.js';
 
-export interface ReadClaims {
-  /** The claim tables, those made of claim files too. */
+/** The tables of a run, those made of other files too. */
+export interface ReadTables {
   readonly medical: TablePlan;
-  /** What is to be said of the claim files; null without any. */
+  readonly pharmacy: TablePlan | null;
+  readonly eligibility: TablePlan;
+  /** What is to be said of the files that tables were made of; null without any. */
   readonly claims: SourceFacts | null;
 }
 
 /**
- * Reads the claim files among the inputs, so that all claims are tables.
+ * Reads the inputs that are no tables of ours, claim files and files of a layout, so that all that follows reads tables.
  *
  * @param folder for what is written on the way; what an earlier reading left there goes
- * @throws LbpError as ClaimSource.read
+ * @throws LbpError as ClaimSource.read and readLayout
  */
 export async function readClaims(
   engine: Engine,
   planned: Inputs,
-  { threads, rejectRows, strict }: Pick<EngineSettings, 'threads' | 'rejectRows' | 'strict'>,
+  {
+    threads,
+    rejectRows,
+    strict,
+    mapping,
+  }: Pick<EngineSettings, 'threads' | 'rejectRows' | 'strict' | 'mapping'>,
   folder: string,
   onStage: (stage: string, percent?: () => number) => void,
-): Promise<ReadClaims> {
+): Promise<ReadTables> {
   rmSync(folder, { recursive: true, force: true });
-  if (planned.claimFiles.length === 0) return { medical: planned.medical, claims: null };
+  const { medical, pharmacy, eligibility, layout } = planned;
+  if (layout !== null) {
+    const { readLayout } = await import('../extract/layouts/read-layout.js');
+    const { madeGroups } = await import('../extract/layouts/made-table.js');
+    const { made, facts } = await readLayout(engine, layout, join(folder, 'layout'), onStage);
+    const filled = async (plan: TablePlan): Promise<TablePlan> => ({
+      ...plan,
+      groups: [...plan.groups, ...(await madeGroups(engine, plan.table, made, mapping))],
+    });
+    return {
+      medical: await filled(medical),
+      pharmacy: pharmacy === null ? null : await filled(pharmacy),
+      eligibility: await filled(eligibility),
+      claims: facts,
+    };
+  }
+  if (planned.claimFiles.length === 0) return { medical, pharmacy, eligibility, claims: null };
   const source = await claimSource();
   const { facts, among } = await source.read(engine, {
     ...planned,
     ...{ files: planned.claimFiles, folder, threads, rejectRows, strict, onStage },
   });
-  return { medical: await among(planned.medical), claims: facts };
+  return { medical: await among(medical), pharmacy, eligibility, claims: facts };
 }

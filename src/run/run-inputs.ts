@@ -8,7 +8,7 @@ import { CLAIM_FILES } from '../report/input-kinds.js';
 import type { RunFolder } from '../report/run-folder.js';
 import type { Directory } from '../valuesets/directory.js';
 import { fingerprint } from './input-files.js';
-import { type InputSettings, NO_TABLES } from './settings/run-settings.js';
+import type { InputSettings } from './settings/run-settings.js';
 
 const ARGUMENTS = z.object({
   valueSets: z.array(z.string()).optional(),
@@ -55,14 +55,24 @@ export async function inputsOfRun(run: RunFolder): Promise<InputSettings> {
       throw changed(path, 'other content than the run read');
   }
   const paths = (table: string): string[] =>
-    inputs.filter((input) => input.table === table).map(({ path }) => at(path));
+    inputs
+      .filter((input) => input.table === table && input.database_table === undefined)
+      .map(({ path }) => at(path));
+  const names = (table: string): string[] =>
+    inputs.flatMap((input) => (input.table === table ? (input.database_table ?? []) : []));
+  const database = inputs.find((input) => input.database_table !== undefined)?.path;
   return {
     claims: paths('medical_claim'),
     [CLAIM_FILES]: paths(CLAIM_FILES),
     claimStatus: paths('claim_status'),
     pharmacy: paths('pharmacy_claim'),
     eligibility: paths('eligibility'),
-    tables: NO_TABLES,
+    tables: {
+      claims: names('medical_claim'),
+      pharmacy: names('pharmacy_claim'),
+      eligibility: names('eligibility'),
+    },
+    database: database === undefined ? undefined : at(database),
     ...settings,
     valueSets: settings.valueSets?.map(at),
     medications: settings.medications?.map(at),

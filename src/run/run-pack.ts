@@ -50,7 +50,7 @@ export async function runPack(
   listener: RunListener,
 ): Promise<RunOutcome> {
   const given = (): Promise<string[]> =>
-    givenFiles({ ...settings, others: [settings.events, settings.providers] });
+    givenFiles({ ...settings, others: [settings.events, settings.providers, settings.database] });
   return inOutputFolder(settings, given, listener, async (at) => {
     const named = settings.providers === undefined ? null : namedProviders(settings.providers);
     at.stage('read value sets');
@@ -126,9 +126,10 @@ async function finishedFacts(
     accounts: extraction.accounts,
     files: inputs.files,
     claims: inputs.claims,
+    layout: inputs.layout,
     limit: settings.rejectRows,
   });
-  if (inputs.claims !== null) await writeVersions(at.folder, inputs.claims);
+  if (inputs.claims !== null && inputs.layout === null) await writeVersions(at.folder, inputs.claims);
   const facts = inputFacts(inputs.files, extraction.accounts, inputs.claims, await extracted.hashes);
   const atHand = inputs.files.filter(({ isLocal }) => isLocal);
   refuseChanged(atHand, new Map(facts.map((input) => [input.path, input])));

@@ -33,7 +33,7 @@ export async function scriptOf(
     const engine = await Engine.open({ ...settings, spill: join(temporary, 'spill') });
     try {
       const options = sparkOptions(settings, listener);
-      const script = await planScript(engine, settings, surroundings, { folder: look, options });
+      const script = await planScript(engine, settings, surroundings, { folder: look, options, events });
       const dialect = dialectName === 'spark' ? sparkScript(events) : duckdbScript(events);
       return `${instructions(surroundings, settings, events)}\n${scriptText(script.statements(dialect))}`;
     } finally {

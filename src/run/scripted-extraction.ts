@@ -8,10 +8,12 @@ import {
   type MadeFor,
   madeForFacts,
 } from '../extract/events.js';
+import type { LayoutScript } from '../extract/layouts/script.js';
 import { type ListedCodes, listCodes } from '../extract/listed-codes.js';
 import type { SparkOptions } from '../extract/spark.js';
 import { lookThroughSpark } from '../extract/spark-look.js';
 import type { ScriptDialect } from '../extract/sql/dialect.js';
+import { attach } from '../extract/sql/duckdb-dialect.js';
 import { extractionStatements } from '../extract/sql/script.js';
 import { PlainText } from '../inputs/tables/plain-text.js';
 import { withPlainFiles } from '../inputs/tables/plan.js';
@@ -37,6 +39,7 @@ export interface ScriptedExtraction {
 /**
  * Looks at the inputs and decides what the script says.
  *
+ * @param events into which the script writes
  * @param folder for samples of inputs that only Spark can read; removed
  * @throws LbpError as planInputs and, for such inputs, runOnSpark
  */
@@ -44,7 +47,11 @@ export async function planScript(
   engine: Engine,
   settings: RunSettings,
   { pack, question, rules, selection }: LoadedRules,
-  { folder, options }: { readonly folder: string; readonly options: SparkOptions },
+  {
+    folder,
+    options,
+    events,
+  }: { readonly folder: string; readonly options: SparkOptions; readonly events: string },
 ): Promise<ScriptedExtraction> {
   const look: LookElsewhere = (inputs) =>
     lookThroughSpark(engine, inputs, folder, options).finally(() =>
@@ -59,12 +66,15 @@ export async function planScript(
   refuseBroken(planned, bytes);
   const isPlain = (path: string): boolean =>
     compressionOf(path) === null && texts.get(path)?.wasPlain === true;
+  const layout = await layoutOfScript(engine, planned, settings, events);
   const plain = new Set(planned.files.flatMap(({ path }, fileNo) => (isPlain(path) ? [fileNo] : [])));
-  const plans = {
+  const plans = layout ?? {
     medical: withPlainFiles(planned.medical, plain),
     pharmacy: planned.pharmacy === null ? null : withPlainFiles(planned.pharmacy, plain),
     eligibility: withPlainFiles(planned.eligibility, plain),
   };
+  const opened = settings.database === undefined ? [] : [attach(settings.database)];
+  const made = { before: [...opened, ...(layout?.statements ?? [])], fates: layout?.fates ?? [] };
   const listed = listCodes(selection.codes);
   const madeFor: MadeFor = {
     tool: toolVersion(),
@@ -80,8 +90,26 @@ export async function planScript(
     listed,
     madeFor,
     statements: (dialect) =>
-      extractionStatements({ ...plans, listed, selection, facts: madeForFacts(madeFor) }, dialect),
+      extractionStatements({ ...plans, ...made, listed, selection, facts: madeForFacts(madeFor) }, dialect),
   };
+}
+
+/** The statements that make the tables of a layout; null where the inputs are tables. */
+async function layoutOfScript(
+  engine: Engine,
+  { layout, medical, pharmacy, eligibility }: Inputs,
+  { engine: name, mapping }: RunSettings,
+  events: string,
+): Promise<LayoutScript | null> {
+  if (layout === null) return null;
+  if (name === 'spark') {
+    throw new LbpError(
+      'E304',
+      'files of a layout are joined by DuckDB. Use --dialect duckdb or a run without Spark, or make tables of them with lbp convert first and give these.',
+    );
+  }
+  const { scriptOfLayout } = await import('../extract/layouts/script.js');
+  return scriptOfLayout(engine, layout, { medical, pharmacy, eligibility }, mapping, events);
 }
 
 function recordsOf({ files }: Inputs, bytes: ReadonlyMap<string, FileBytes>): InputRecord[] {

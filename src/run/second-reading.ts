@@ -1,10 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LbpError } from '../errors.js';
-import { type CleanCopies, type CleanCopy, cleanCopy, withCopies } from '../extract/clean-copy.js';
+import {
+  type CleanCopies,
+  type CleanCopy,
+  cleanCopy,
+  groupsWithCopies,
+  withCopies,
+} from '../extract/clean-copy.js';
 import { Engine, type EngineOptions } from '../extract/duckdb.js';
 import { isAboutContent } from '../extract/engine-error.js';
 import { isSound } from '../extract/sound-files.js';
+import type { PlannedLayout } from '../inputs/layouts/planned.js';
 import type { FileGroup, InputFormat, TablePlan } from '../inputs/tables/plan.js';
 import { damagedError, damagedParquet } from '../inputs/tables/table-bytes.js';
 import type { WarningFacts } from '../packs/quality.js';
@@ -117,8 +124,16 @@ interface TextFile {
   readonly file: FileGroup['files'][number];
 }
 
-function plansOf({ medical, pharmacy, eligibility, claimStatus }: Inputs): TablePlan[] {
-  return [medical, pharmacy, eligibility, claimStatus].filter((plan) => plan !== null);
+function plansOf({
+  medical,
+  pharmacy,
+  eligibility,
+  claimStatus,
+  layout,
+}: Inputs): Pick<TablePlan, 'groups'>[] {
+  return [medical, pharmacy, eligibility, claimStatus, ...(layout?.kinds ?? [])].filter(
+    (plan) => plan !== null,
+  );
 }
 
 function textFiles(inputs: Inputs): TextFile[] {
@@ -173,6 +188,10 @@ async function withCopiesOf(
   return inputsWith(inputs, made);
 }
 
+function layoutKindsWith(kinds: PlannedLayout['kinds'], copies: CleanCopies): PlannedLayout['kinds'] {
+  return kinds.map(({ kind, groups }) => ({ kind, groups: groupsWithCopies(groups, copies) }));
+}
+
 function inputsWith(inputs: Inputs, copies: CleanCopies): Inputs {
   const optional = (plan: TablePlan | null): TablePlan | null =>
     plan === null ? null : withCopies(plan, copies);
@@ -182,6 +201,10 @@ function inputsWith(inputs: Inputs, copies: CleanCopies): Inputs {
     pharmacy: optional(inputs.pharmacy),
     eligibility: withCopies(inputs.eligibility, copies),
     claimStatus: optional(inputs.claimStatus),
+    layout:
+      inputs.layout === null
+        ? null
+        : { ...inputs.layout, kinds: layoutKindsWith(inputs.layout.kinds, copies) },
     copies,
   };
 }

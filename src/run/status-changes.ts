@@ -52,7 +52,12 @@ export async function statusChanges(
       const own = join(folder, name);
       mkdirSync(own, { mode: 0o700 });
       const spill = join(own, 'spill');
-      const engine = await Engine.open({ threads: settings.threads, memory: settings.memory, spill });
+      const engine = await Engine.open({
+        threads: settings.threads,
+        memory: settings.memory,
+        spill,
+        database: settings.database,
+      });
       engines.push(engine);
       return outcomesWith(engine, settings, loaded, join(own, 'claim-files'));
     };

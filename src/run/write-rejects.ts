@@ -2,7 +2,10 @@ import type { Account } from '../extract/accounts.js';
 import type { SourceFacts } from '../extract/claim-source.js';
 import type { Engine } from '../extract/duckdb.js';
 import { findRejects } from '../extract/rejects.js';
+import type { PlannedLayout } from '../inputs/layouts/planned.js';
+import { MEDICAL_CLAIM } from '../inputs/tables/columns.js';
 import { isOfSpark, type TablePlan } from '../inputs/tables/plan.js';
+import { isRowReject } from '../inputs/tables/row-checks.js';
 import type { OutputFolder } from '../report/output-folder.js';
 import { REJECTS_TABLE, rejectRow } from '../report/rejects.js';
 import type { Inputs } from './inputs.js';
@@ -12,6 +15,8 @@ export interface RejectsOfRun {
   readonly accounts: readonly Account[];
   readonly files: Inputs['files'];
   readonly claims: SourceFacts | null;
+  /** Files of a layout, whose tables are among the plans. */
+  readonly layout?: PlannedLayout | null;
   /** How many rows are kept at the most. */
   readonly limit: number;
 }
@@ -20,7 +25,7 @@ export interface RejectsOfRun {
 export async function writeRejects(
   engine: Engine,
   folder: OutputFolder,
-  { plans, accounts, files, claims, limit }: RejectsOfRun,
+  { plans, accounts, files, claims, layout = null, limit }: RejectsOfRun,
 ): Promise<void> {
   const table = folder.table(REJECTS_TABLE);
   const paths = files.map(({ path }) => path);
@@ -30,10 +35,25 @@ export async function writeRejects(
     table.add(rejectRow(row));
     left -= 1;
   }
+  if (layout !== null) {
+    const given: TablePlan[] = layout.kinds.map(({ groups }) => ({ ...NO_TABLE, groups }));
+    for await (const row of findRejects(engine, given, accounts.map(brokenAlone), left, paths)) {
+      table.add(rejectRow(row));
+      left -= 1;
+    }
+  }
   if (claims !== null) {
     for await (const row of claims.rejects(left)) table.add(rejectRow(row));
   }
   table.flush();
+}
+
+/** Files that are no tables by themselves: of their records is asked only which are broken. */
+const NO_TABLE: Omit<TablePlan, 'groups'> = { table: MEDICAL_CLAIM, values: {}, dates: {} };
+
+function brokenAlone(account: Account): Account {
+  const broken = Object.entries(account.rejected).filter(([reason]) => !isRowReject(reason));
+  return { ...account, rejected: Object.fromEntries(broken) };
 }
 
 /** What only Spark can read is not looked at a second time. */

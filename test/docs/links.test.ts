@@ -5,9 +5,6 @@ import { type Page, pages, ROOT } from './pages.js';
 
 const PAGES = pages();
 
-/** A page that is written elsewhere at this time; the line goes when it is there. */
-const TO_COME = new Set(['docs/layouts.md']);
-
 /** The page without what stands in code, where brackets are no links. */
 function withoutCode(text: string): string {
   return text
@@ -39,7 +36,6 @@ function brokenLinks({ path, text }: Page): string[] {
     if (/^(?:https?|mailto):/.test(target)) return [];
     const [file = '', anchor] = target.split('#');
     const to = file === '' ? path : relative(ROOT, join(ROOT, dirname(path), file));
-    if (TO_COME.has(to) && !existsSync(join(ROOT, to))) return [];
     if (!existsSync(join(ROOT, to))) return [`${path}: ${target}`];
     if (anchor === undefined) return [];
     const has = anchorsOf(readFileSync(join(ROOT, to), 'utf8')).has(anchor);

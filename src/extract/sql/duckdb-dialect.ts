@@ -85,6 +85,7 @@ export const DISABLED_OPTIMIZERS = `${FIXED_JOINS},filter_pushdown`;
 
 function filesOf(group: FileGroup): string {
   if (group.format === 'parquet') return parquetFilesOf(group);
+  if (group.format === 'database') return tableOf(group);
   const columns = Object.fromEntries(group.columns.map((_, index) => [`c${index}`, 'VARCHAR']));
   const options = [
     'header = true',
@@ -97,6 +98,26 @@ function filesOf(group: FileGroup): string {
   return `(SELECT *, ${fileNumber(group)}, ${weightOf(group)} FROM ${readCsv(paths, columns, options)})`;
 }
 
+/** The name under which a DuckDB file is attached. */
+export const ATTACHED = 'given';
+
+/** A DuckDB file whose tables are read; nothing is written to it. */
+export function attach(path: string): string {
+  return `ATTACH ${literal(path)} AS ${ATTACHED} (READ_ONLY)`;
+}
+
+/** A table of the attached file, by its schema and name. */
+export function databaseTable(relation: string): string {
+  const [schema = '', ...name] = relation.split('.');
+  return [ATTACHED, identifier(schema), identifier(name.join('.'))].join('.');
+}
+
+function tableOf(group: FileGroup): string {
+  const columns = group.columns.map((name, index) => `${identifier(name)} AS c${index}`);
+  const fileNo = stated(group.files[0]?.fileNo ?? 0);
+  return `(SELECT ${[fileNo, weightOf(group), ...columns].join(', ')} FROM ${databaseTable(group.relation ?? '')})`;
+}
+
 function parquetFilesOf(group: FileGroup): string {
   const columns = group.columns.map((name, index) => `${identifier(name)} AS c${index}`);
   // A column of the file's own would hide what the engine calls so: each file is then read by itself.
@@ -105,7 +126,9 @@ function parquetFilesOf(group: FileGroup): string {
   const selects = reads.map((read) => {
     const fileNo = hidesPlace ? stated(read.files[0]?.fileNo ?? 0) : fileNumber(read);
     const paths = read.files.map(({ path }) => path);
-    return `SELECT ${[fileNo, weightOf(group), ...columns].join(', ')} FROM ${readParquet(paths)}`;
+    const { outcomeColumn } = group;
+    const counting = outcomeColumn === undefined ? '' : ` WHERE ${identifier(outcomeColumn)} = ''`;
+    return `SELECT ${[fileNo, weightOf(group), ...columns].join(', ')} FROM ${readParquet(paths)}${counting}`;
   });
   return `(${selects.join(' UNION ALL ')})`;
 }
@@ -163,8 +186,10 @@ function stated(fileNo: string | number): string {
 }
 
 /** How many rows of a file each row stands for. */
-function weightOf({ columns, weightColumn }: FileGroup): string {
-  const weight = weightColumn === undefined ? '1' : `c${columns.indexOf(weightColumn)}`;
+function weightOf({ format, columns, weightColumn }: FileGroup): string {
+  const stated = (name: string): string =>
+    format === 'csv' ? `c${columns.indexOf(name)}` : identifier(name);
+  const weight = weightColumn === undefined ? '1' : stated(weightColumn);
   return `CAST(${weight} AS BIGINT) AS weight`;
 }
 

@@ -21,7 +21,7 @@ export function rejectedRows(
 SELECT
     file_no
   , record_no
-  , ${plan.table.name === 'medical_claim' ? 'locator' : `''`} AS locator
+  , coalesce(made_place, ${plan.table.name === 'medical_claim' ? 'locator' : `''`}) AS locator
   , ${claimId} AS claim_id
   , outcome
   , ${raw ? 'raw' : `'' AS raw`}

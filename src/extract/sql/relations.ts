@@ -54,7 +54,7 @@ function besidesFirstCodes(dialect: Dialect): readonly string[] {
 /**
  * What everything else reads: one row for each row of a table's files, with all columns of the table by their names,
  * cleaned by their kinds, and `outcome`: empty for a row that can be used, else why it is not (row-checks.ts). Besides
- * there are `file_no`, `weight`, `record_no` and `raw`, the record separated by commas. Nothing is decided about a
+ * there are `file_no`, `weight`, `record_no`, `raw`, the record separated by commas, and `made_place` of rows of made tables. Nothing is decided about a
  * person here.
  *
  * It is made in two steps: one takes every column from the file once and cleans it, and the step on top of it adds the
@@ -108,6 +108,7 @@ function groupRows(group: FileGroup, plan: TablePlan, rows: Rows, dialect: Diale
   const raw = group.columns.map((_, index) => `coalesce(CAST(c${index} AS STRING), '')`).join(', ');
   const written = [
     ...['file_no', 'weight', 'record_no', `${raw === '' ? `''` : `concat_ws(',', ${raw})`} AS raw`],
+    `${placeOf(group)} AS made_place`,
     ...(rows === 'all' ? [] : ['person_no']),
   ];
   const files =
@@ -127,6 +128,13 @@ function groupRows(group: FileGroup, plan: TablePlan, rows: Rows, dialect: Diale
     FROM (${below}) AS step_${step}`,
     asWritten,
   );
+}
+
+/** Where a row of a made table stood in the file that it was made of. */
+function placeOf({ columns, locatorColumn }: FileGroup): string {
+  return locatorColumn === undefined
+    ? 'CAST(NULL AS STRING)'
+    : `CAST(c${columns.indexOf(locatorColumn)} AS STRING)`;
 }
 
 function columnsAt(step: CleanedColumn['step'], columns: readonly CleanedColumn[]): string[] {

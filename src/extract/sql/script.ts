@@ -1,5 +1,6 @@
 import type { TablePlan } from '../../inputs/tables/plan.js';
 import type { Selection } from '../../timeline/selection.js';
+import type { RowFate } from '../accounts.js';
 import { columnsInUse } from '../columns-in-use.js';
 import type { ListedCodes } from '../listed-codes.js';
 import { COUNT_MISSHAPEN, COUNT_SHAPES } from './counts.js';
@@ -27,6 +28,9 @@ export interface ScriptInput extends Plans {
   readonly selection: Selection;
   /** Facts to be found beside the results, by name. */
   readonly facts: Readonly<Record<string, string>>;
+  /** Statements that make the tables, where they are made of other files, and the rows of these that are none of theirs. */
+  readonly before?: readonly string[];
+  readonly fates?: readonly RowFate[];
   /** Other than 100,000, for tests. */
   readonly peopleInBucket?: number;
 }
@@ -57,15 +61,27 @@ export function extractionStatements(input: ScriptInput, dialect: ScriptDialect)
     ...dialect.settings,
     // Of an earlier run nothing is to look finished while this one is not.
     dialect.write('made_for', `SELECT 'state' AS name, 'unfinished' AS value`),
+    ...(input.before ?? []),
     ...plans.flatMap(({ groups }) => groups.flatMap((group) => dialect.input(group))),
     ...tables.flatMap(([name, query]) => dialect.table(name, query)),
     ...resultsByBucket(selection, size, pharmacy !== null, dialect),
-    dialect.write('account', union(accountQueries(pharmacy !== null))),
+    dialect.write(
+      'account',
+      union([...accountQueries(pharmacy !== null), ...fateQueries(input.fates ?? [], dialect)]),
+    ),
     dialect.write('remark', union(remarkQueries(pharmacy !== null))),
     ...parts.map((part) => dialect.viewOfWritten(part)),
     dialect.write('count', union([...countQueries(dialect), ...parts.map(countWritten)])),
     dialect.write('made_for', union(factQueries(input.facts, dialect))),
   ];
+}
+
+/** Rows that the tables do not have, as the accounts have those that they do. */
+function fateQueries(fates: readonly RowFate[], { literal }: ScriptDialect): string[] {
+  return fates.map(
+    ({ fileNo, outcome, rows }) =>
+      `SELECT CAST(${fileNo} AS INTEGER) AS file_no, ${literal(outcome)} AS outcome, CAST(${rows} AS BIGINT) AS row_count`,
+  );
 }
 
 /** Writes what is read person by person, with a column `bucket`. */

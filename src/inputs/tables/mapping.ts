@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { KINDS } from '../layouts/layout.js';
 import { CLAIM_STATUSES, PAYER_TYPES, TABLES } from './columns.js';
 import { DATE_FORMATS } from './dates.js';
 
@@ -38,6 +39,9 @@ function onlyIsoDates(entries: Readonly<Record<string, unknown>>, context: z.Ref
   }
 }
 
+/** Layouts that are known by name; the last two come in several files. */
+export const PRESET_NAMES = ['tuva', 'tuva-2022', 'cclf', 'rif'] as const;
+
 const perTable = <T extends z.ZodType>(value: T) =>
   z
     .record(z.string(), z.union([value, z.record(z.string(), value)]))
@@ -65,7 +69,11 @@ export const MAPPING_SCHEMA = {
     .optional(),
   /** The separator of CSV files; found in the header when not given. */
   delimiter: z.string().length(1).optional(),
-  preset: z.enum(['tuva', 'tuva-2022']).optional(),
+  preset: z.enum(PRESET_NAMES).optional(),
+  /** Kinds of files of a layout of the user's own (docs/layouts.md). */
+  tables: KINDS.optional(),
+  /** Whether people with Medicare and Medicaid have rows of both, where the layout knows who they are. */
+  duals: z.boolean().optional(),
 };
 
 const MAPPING = z.object(MAPPING_SCHEMA);

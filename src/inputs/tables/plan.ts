@@ -5,8 +5,8 @@ import type { Mapping } from './mapping.js';
 import { missingAsked, missingColumn, missingMapped } from './missing-column.js';
 import { PRESETS } from './presets.js';
 
-/** Catalog tables are read by Spark alone. */
-export type InputFormat = 'csv' | 'parquet' | 'table';
+/** Catalog tables (`table`) are read by Spark alone, those of a DuckDB file (`database`) by DuckDB. */
+export type InputFormat = 'csv' | 'parquet' | 'table' | 'database';
 
 /** What is known of an input file before it is read: its columns and some of its first rows. */
 export interface FileFacts {
@@ -22,6 +22,8 @@ export interface FileFacts {
   readonly emptyColumns?: ReadonlySet<string>;
   /** Text in UTF-16, which the engine does not read. */
   readonly isUtf16?: boolean;
+  /** Of a table in a DuckDB file: its schema and name, `main.medical_claim`. */
+  readonly relation?: string;
 }
 
 /** Where the value of one of our columns comes from; a column that has none is absent from the map. */
@@ -56,6 +58,12 @@ export interface FileGroup {
   readonly fileNoColumn?: string;
   /** The column that says how many rows of the file a row stands for; one, where there is none. */
   readonly weightColumn?: string;
+  /** The column that is empty in rows that count; the others are accounted for elsewhere, and not read. */
+  readonly outcomeColumn?: string;
+  /** The column that says of each row where in its file it stood, where the group is made from other files. */
+  readonly locatorColumn?: string;
+  /** The table of a DuckDB file. */
+  readonly relation?: string;
 }
 
 /** Whether a path is a URI, which Spark reads and lbp does not. */
@@ -94,11 +102,15 @@ export function planTable(
   >();
   files.forEach((facts, index) => {
     const sources = sourcesOf(table, facts, mapping);
-    const { format, delimiter, columns } = facts;
+    const { format, delimiter, columns, relation } = facts;
     // What Spark alone can read stands alone: a URI may be a folder, and a catalog table is no file.
-    const alone = isOfSpark(facts) ? facts.path : '';
+    const alone = isOfSpark(facts) ? facts.path : (relation ?? '');
     const key = JSON.stringify([format, delimiter, columns, facts.types, [...sources], alone]);
-    const entry = groups.get(key) ?? { group: { format, delimiter, columns, sources }, files: [], empty: [] };
+    const entry = groups.get(key) ?? {
+      group: { format, delimiter, columns, sources, ...(relation === undefined ? {} : { relation }) },
+      files: [],
+      empty: [],
+    };
     entry.empty.push(facts.emptyColumns ?? new Set());
     entry.files.push({ path: facts.path, fileNo: firstFileNo + index });
     groups.set(key, entry);

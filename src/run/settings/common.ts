@@ -1,3 +1,4 @@
+import { LbpError } from '../../errors.js';
 import { defaultMemory } from '../../extract/engine-size.js';
 import type { Mapping } from '../../inputs/tables/mapping.js';
 
@@ -52,14 +53,39 @@ type EngineConfig = Mapping & {
 };
 
 export function engineSettings(config: EngineConfig): EngineSettings {
-  const { columns, constants, values, dates, delimiter, preset, threads = 0 } = config;
+  const { columns, constants, values, dates, delimiter, preset, tables, duals, threads = 0 } = config;
   return {
     threads,
     memory: config.memory ?? defaultMemory(threads, config.x12 === undefined ? 'tables' : 'claim files'),
     rejectRows: config['reject-rows'] ?? 100_000,
     strict: config.strict ?? false,
-    mapping: { columns, constants, values, dates, delimiter, preset },
+    mapping: refuseMixed({ columns, constants, values, dates, delimiter, preset, tables, duals }),
   };
+}
+
+/** What is said of the columns of files is said by their layout, where they have one. */
+function refuseMixed(mapping: Mapping): Mapping {
+  const { preset, tables } = mapping;
+  const isNamed = preset === 'cclf' || preset === 'rif';
+  if (!isNamed && tables === undefined) {
+    if (mapping.duals === undefined) return mapping;
+    throw new LbpError('E304', '--duals goes together with --preset cclf alone. Leave it out.');
+  }
+  const named = isNamed ? `--preset ${preset}` : 'tables in the config';
+  const other = (['columns', 'dates'] as const).find((key) => mapping[key] !== undefined);
+  if (other !== undefined) {
+    throw new LbpError(
+      'E304',
+      `${other} in the config does not go together with ${named}, whose layout says it for each kind of file. Leave out one of the two, or write a layout of your own (docs/layouts.md).`,
+    );
+  }
+  if (preset !== undefined && tables !== undefined) {
+    throw new LbpError(
+      'E304',
+      `--preset ${preset} does not go together with tables in the config. Leave out one of the two.`,
+    );
+  }
+  return mapping;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { layoutOf } from '../../inputs/layouts/index.js';
 import type { AnyPack } from '../../packs/pack.js';
 import {
   type EngineSettings,
@@ -22,6 +23,9 @@ const CONVERT_CONFIG = z.object(CONVERT_KEYS);
 /** What `lbp convert` was asked to do, with everything filled in. */
 export interface ConvertSettings extends EngineSettings, OutputSettings, ScreenSettings {
   readonly x12: readonly string[];
+  /** Files of a layout; empty where 837 files are converted. */
+  readonly claims: readonly string[];
+  readonly pharmacy: readonly string[];
   readonly claimStatus: readonly string[];
   readonly eligibility: readonly string[];
   readonly format: 'csv' | 'parquet';
@@ -40,12 +44,16 @@ export function convertSettings(
 ): ConvertSettings {
   const shape = { ...CONVERT_KEYS, ...pack.command.settings };
   const config = CONVERT_CONFIG.parse(configOf(shape, flags, configPath));
+  const engine = engineSettings(config);
+  const isOfLayout = layoutOf(config.preset, config.tables) !== null;
   return {
-    x12: required('x12', config.x12),
+    x12: isOfLayout ? (config.x12 ?? []) : required('x12', config.x12),
+    claims: isOfLayout ? required('claims', config.claims) : [],
+    pharmacy: isOfLayout ? (config.pharmacy ?? []) : [],
     claimStatus: config['claim-status'] ?? [],
     eligibility: config.eligibility ?? [],
     format: config.format ?? 'csv',
-    ...engineSettings(config),
+    ...engine,
     ...outputSettings(config, null),
     ...screenSettings(config),
   };

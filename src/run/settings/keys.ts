@@ -65,6 +65,7 @@ export const SCREEN_KEYS = {
 
 const SPARK_KEYS = {
   events: z.string().min(1).optional(),
+  database: z.string().min(1).optional(),
   'claims-table': TABLES.optional(),
   'pharmacy-table': TABLES.optional(),
   'eligibility-table': TABLES.optional(),
@@ -95,5 +96,5 @@ export const RUN_KEYS = {
 /** Keys whose values are paths, which in a config file are relative to it. */
 export const PATH_KEYS: ReadonlySet<string> = new Set([
   ...['claims', 'x12', 'claim-status', 'pharmacy', 'eligibility', 'value-sets', 'medications'],
-  ...['crosswalk', 'out', 'key', 'layout', 'payers', 'events', 'spark-home', 'providers'],
+  ...['crosswalk', 'database', 'out', 'key', 'layout', 'payers', 'events', 'spark-home', 'providers'],
 ]);

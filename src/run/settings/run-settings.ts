@@ -27,8 +27,10 @@ export interface InputSettings extends EngineSettings, SetSettings {
   readonly claimStatus: readonly string[];
   readonly pharmacy: readonly string[];
   readonly eligibility: readonly string[];
-  /** Tables of Spark's catalog, beside files. */
+  /** Tables of Spark's catalog, or of a DuckDB file, beside files. */
   readonly tables: CatalogTables;
+  /** The DuckDB file that has them. */
+  readonly database?: string | undefined;
 }
 
 /** What a run was asked to do, with everything filled in. */
@@ -94,7 +96,8 @@ export function fileSettings(
   configPath?: string,
 ): AskedRun {
   const { question, settings } = asked(pack, packConfig(pack, shapeOf(pack), flags, configPath));
-  const ofFiles: RunSettings = { ...settings, engine: 'duckdb', events: undefined, tables: NO_TABLES };
+  const tables = settings.database === undefined ? NO_TABLES : settings.tables;
+  const ofFiles: RunSettings = { ...settings, engine: 'duckdb', events: undefined, tables };
   requireInputs(ofFiles, pack);
   return { question, settings: ofFiles };
 }
@@ -181,6 +184,7 @@ function allSettings(config: RunConfig, year: number | null): RunSettings {
       eligibility: config['eligibility-table'] ?? [],
     },
     events: config.events,
+    database: databaseOf(config),
     providers: config.providers,
     allowEmpty: config['allow-empty'] ?? false,
     report: config.report ?? true,
@@ -195,6 +199,22 @@ function allSettings(config: RunConfig, year: number | null): RunSettings {
     ...outputSettings(config, year),
     ...screenSettings(config),
   };
+}
+
+/** @throws LbpError E304 for a DuckDB file with Spark, or without the names of its tables */
+function databaseOf(config: RunConfig): string | undefined {
+  const { database, engine } = config;
+  if (database === undefined) return undefined;
+  if (engine === 'spark') {
+    throw new LbpError('E304', '--database is read by DuckDB. Leave out --engine spark, or give files.');
+  }
+  if (config['claims-table'] === undefined && config['eligibility-table'] === undefined) {
+    throw new LbpError(
+      'E304',
+      '--database needs the names of its tables. Add --claims-table and --eligibility-table.',
+    );
+  }
+  return database;
 }
 
 export const NO_TABLES: CatalogTables = { claims: [], pharmacy: [], eligibility: [] };
@@ -214,15 +234,18 @@ function refuseSomeInputs(settings: RunSettings, pack: AnyPack): void {
   if (isAny) requireInputs(settings, pack);
 }
 
-function refuseWithoutSpark({ engine, x12, tables, events, ...files }: RunSettings): void {
+function refuseWithoutSpark({ engine, x12, tables, events, database, ...files }: RunSettings): void {
   if (engine === 'spark' && x12.length > 0) throw x12OnSpark('Spark');
   if (engine === 'spark' || events !== undefined) return;
   const uri = [files.claims, files.pharmacy, files.eligibility].flat().find(isUri);
   if (uri !== undefined) {
     throw new LbpError('E304', `${uri}: URIs are read by Spark. Add --engine spark, or give files.`);
   }
-  if (Object.values(tables).some((names) => names.length > 0)) {
-    throw new LbpError('E304', 'catalog tables are read by Spark. Add --engine spark, or give files.');
+  if (database === undefined && Object.values(tables).some((names) => names.length > 0)) {
+    throw new LbpError(
+      'E304',
+      'catalog tables are read by Spark. Add --engine spark, or --database for tables of a DuckDB file, or give files.',
+    );
   }
 }
 

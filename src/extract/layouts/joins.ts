@@ -1,0 +1,170 @@
+import { numbered } from '../../inputs/layouts/columns-read.js';
+import type { Join, Kind, Value } from '../../inputs/layouts/layout.js';
+import { identifier } from '../sql/duckdb-dialect.js';
+import { type Scope, scopeOf, sqlOf } from './values.js';
+
+/*
+ * How the kinds of files of a layout are joined.
+ */
+
+/** The name of the relation of a kind; undefined for one of which there are no files. */
+export interface RelationOf {
+  (kind: string): string | undefined;
+  /** Whether a file of a kind has a column, or a value that stands for it. */
+  readonly hasColumn: (kind: string, column: string) => boolean;
+}
+
+/** A kind that is joined, and the relation of its rows. */
+export interface Joined {
+  readonly join: Join;
+  readonly relation: string;
+}
+
+/** Why lines, and facts, to which nothing belongs do not count. */
+export const NO_HEADER = 'no_header';
+export const NOT_JOINED = 'not_joined';
+
+/** Relations of the rows of a kind, and of the lines that are joined to them. */
+export const ROWS = 'h';
+export const LINES = 'l';
+
+export function joinsOf({ joins = [] }: Kind, as: Join['as'], relationOf: RelationOf): Joined[] {
+  return joins.flatMap((join) => {
+    const relation = relationOf(join.kind);
+    return join.as === as && relation !== undefined ? [{ join, relation }] : [];
+  });
+}
+
+/** The columns of a kind, and those of the kinds that are joined to it; blank where these have no files. */
+export function scopeOfKind(kind: Kind, relationOf: RelationOf): Scope {
+  const own = scopeOf(ROWS, kind.dates);
+  return {
+    dates: kind.dates,
+    column: (reference) => {
+      const join = kind.joins?.find(({ name }) => reference.startsWith(`${name}.`));
+      if (join === undefined) return own.column(reference);
+      if (relationOf(join.kind) === undefined) return 'CAST(NULL AS VARCHAR)';
+      const there = scopeOf(join.as === 'lines' ? LINES : `${ROWS}.${factsName(join)}`, kind.dates);
+      return there.column(reference.slice(join.name.length + 1));
+    },
+  };
+}
+
+/** Whether a value is blank in every row, because no file has what it is made of. */
+export function isAbsent(value: Value, kind: Kind, relationOf: RelationOf, place = 0): boolean {
+  const absent = (one: Value): boolean => isAbsent(one, kind, relationOf, place);
+  if (typeof value === 'string') {
+    const name = numbered(value, place);
+    if (name.startsWith('@')) return false;
+    const join = kind.joins?.find((one) => name.startsWith(`${one.name}.`));
+    if (join === undefined) return !relationOf.hasColumn(kind.name, name);
+    return !relationOf.hasColumn(join.kind, name.slice(join.name.length + 1));
+  }
+  if ('constant' in value) return false;
+  if ('first' in value) return value.first.every(absent);
+  if ('joined' in value) return value.joined.some(absent);
+  if ('number' in value) return absent(value.number);
+  if ('amount' in value) return absent(value.amount);
+  if ('date' in value) return absent(value.date);
+  return absent(value.value) && (value.else === undefined || absent(value.else));
+}
+
+/** The keys of one side of a join, `k0`, `k1`, ... */
+export function keysOf(join: Join, side: 'here' | 'there', relation: string, kind: Kind): string[] {
+  const scope = scopeOf(relation, kind.dates);
+  return join.on.map(
+    ([here, there], place) => `${sqlOf(side === 'here' ? here : there, scope)} AS k${place}`,
+  );
+}
+
+export function keyNames({ on }: Join): string[] {
+  return on.map((_, place) => `k${place}`);
+}
+
+/** The first keys must be filled; of the others both may be blank. */
+export function alike(pairs: readonly (readonly [string, string])[]): string {
+  return pairs
+    .map(([a, b], place) => `${a} ${place === 0 ? '=' : 'IS NOT DISTINCT FROM'} ${b}`)
+    .join(' AND ');
+}
+
+/** The rows of a kind, each with the codes and the facts that are joined to it, as `codes_...` and `one_...`. */
+export function headerRows(kind: Kind, relationOf: RelationOf, where: string): string {
+  const joined = [
+    ...joinsOf(kind, 'codes', relationOf).map((one) => codesJoined(one, kind)),
+    ...joinsOf(kind, 'one', relationOf).map((one) => factsJoined(one, kind)),
+  ];
+  return `SELECT ${[`${ROWS}.*`, ...joined.map(({ column }) => column)].join(', ')}
+    FROM ${relationOf(kind.name)} AS ${ROWS}
+    ${[...joined.map(({ join }) => join), where].join('\n    ')}`;
+}
+
+interface JoinedColumn {
+  readonly join: string;
+  readonly column: string;
+}
+
+/** Codes in their order, in one list for each key. */
+function codesJoined({ join, relation }: Joined, kind: Kind): JoinedColumn {
+  const name = codesName(join.name);
+  const there = scopeOf('coded', kind.dates);
+  const code = join.code === undefined ? 'CAST(NULL AS VARCHAR)' : sqlOf(join.code, there);
+  const day = join.date === undefined ? 'CAST(NULL AS VARCHAR)' : sqlOf(join.date, there);
+  const order = join.order === undefined ? [] : [sqlOf(join.order, there)];
+  const places = [...order.flatMap((text) => [`TRY_CAST(${text} AS BIGINT)`, text]), 'file_no', 'row_no'];
+  return {
+    join: `LEFT JOIN (
+      SELECT ${keysOf(join, 'there', 'coded', kind).join(', ')}, list({'code': ${code}, 'day': ${day}} ORDER BY ${places.join(', ')}) AS codes
+      FROM ${relation} AS coded WHERE coded.outcome = '' AND ${code} IS NOT NULL GROUP BY ${keyNames(join).join(', ')}
+    ) AS ${name} ON ${alike(pairsWithKeys(join, name, kind))}`,
+    column: `${name}.codes AS ${name}`,
+  };
+}
+
+function factsJoined({ join, relation }: Joined, kind: Kind): JoinedColumn {
+  const name = factsName(join);
+  const here = scopeOf(ROWS, kind.dates);
+  const there = scopeOf(name, kind.dates);
+  const pairs = join.on.map(([mine, theirs]): [string, string] => [sqlOf(mine, here), sqlOf(theirs, there)]);
+  return {
+    join: `LEFT JOIN (SELECT * FROM ${relation} AS facts WHERE facts.outcome = '') AS ${name} ON ${alike(pairs)}`,
+    column: `${name} AS ${name}`,
+  };
+}
+
+function pairsWithKeys(join: Join, keyed: string, kind: Kind): [string, string][] {
+  const here = scopeOf(ROWS, kind.dates);
+  return join.on.map(([mine], place) => [`${keyed}.k${place}`, sqlOf(mine, here)]);
+}
+
+/** Each line with its header, each header without lines, and the lines to which no header belongs that counts. */
+export function withLines(
+  { join, relation }: Joined,
+  kind: Kind,
+  headers: string,
+  relationOf: RelationOf,
+): string {
+  const line = scopeOf(LINES, kind.dates);
+  const here = scopeOf(ROWS, kind.dates);
+  const ofLine = join.on.map(([, theirs]) => sqlOf(theirs, line));
+  const pairs = join.on.map(([mine], place): [string, string] => {
+    const text = ofLine[place] ?? '';
+    // A line that does not count meets no header.
+    return [place === 0 ? `CASE WHEN ${LINES}.outcome = '' THEN ${text} END` : text, sqlOf(mine, here)];
+  });
+  const why = ofLine.map((text, place): [string, string] => [`why.k${place}`, text]);
+  return `${relation} AS ${LINES}
+  FULL JOIN (${headers}) AS ${ROWS} ON ${alike(pairs)}
+  LEFT JOIN (
+    SELECT ${keysOf(join, 'here', 'gone', kind).join(', ')}, min(outcome) AS reason
+    FROM ${relationOf(kind.name)} AS gone WHERE gone.outcome <> '' GROUP BY ${keyNames(join).join(', ')}
+  ) AS why ON ${alike(why)}`;
+}
+
+export function codesName(name: string): string {
+  return identifier(`codes_${name}`);
+}
+
+function factsName({ name }: Join): string {
+  return identifier(`one_${name}`);
+}

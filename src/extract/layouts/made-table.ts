@@ -1,0 +1,52 @@
+import type { PlannedLayout } from '../../inputs/layouts/planned.js';
+import type { Table } from '../../inputs/tables/columns.js';
+import type { Mapping } from '../../inputs/tables/mapping.js';
+import { type FileGroup, planTable } from '../../inputs/tables/plan.js';
+import type { Engine } from '../duckdb.js';
+import { parquetFacts } from '../file-facts.js';
+import { readParquet } from '../sql/duckdb-files.js';
+
+/** A table that was made of the files of a layout. */
+export interface MadeTable {
+  readonly kind: string;
+  readonly table: NonNullable<PlannedLayout['kinds'][number]['kind']['table']>;
+  readonly path: string;
+}
+
+/** The names of the columns of a made table. */
+export async function columnsOf(engine: Engine, path: string): Promise<ReadonlySet<string>> {
+  const rows = await engine.rows(`DESCRIBE SELECT * FROM ${readParquet([path])}`);
+  return new Set(rows.map((row) => String(row['column_name'])));
+}
+
+/**
+ * The groups of made tables: their rows say which file they came from, and whether they count. Of the user's mapping what
+ * is said of our columns applies; what is said of columns of files is the layout's.
+ *
+ * @throws LbpError E103 for columns that are asked for and not there
+ */
+export async function madeGroups(
+  engine: Engine,
+  table: Table,
+  made: readonly MadeTable[],
+  { constants, values }: Pick<Mapping, 'constants' | 'values'>,
+): Promise<FileGroup[]> {
+  const groups: FileGroup[] = [];
+  const dates = new Set(table.columns.filter(({ kind }) => kind === 'date').map(({ name }) => name));
+  for (const [number, { path }] of made.filter((one) => one.table === table.name).entries()) {
+    const facts = await parquetFacts(engine, path);
+    // The tables are our own: how days are written in them is known.
+    const sample = [facts.columns.map((name) => (dates.has(name) ? '2025-12-31' : ''))];
+    const plan = planTable(table, [{ ...facts, sample }], { constants, values }, -1 - number);
+    groups.push(
+      ...plan.groups.map((group) => ({
+        ...group,
+        fileNoColumn: 'file_no',
+        weightColumn: 'weight',
+        outcomeColumn: 'outcome',
+        locatorColumn: 'locator',
+      })),
+    );
+  }
+  return groups;
+}

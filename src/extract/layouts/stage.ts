@@ -1,0 +1,127 @@
+import { numbered, numbersOf } from '../../inputs/layouts/columns-read.js';
+import type { Kind } from '../../inputs/layouts/layout.js';
+import type { KindFiles } from '../../inputs/layouts/planned.js';
+import type { FileGroup } from '../../inputs/tables/plan.js';
+import { literal } from '../sql/dialect.js';
+import { DUCKDB } from '../sql/duckdb-dialect.js';
+import { readParquet } from '../sql/duckdb-files.js';
+import { conditionOf, dateText, type Scope, scopeOf, stored } from './values.js';
+
+/*
+ * The rows of one kind of files as they are read: the columns that the layout asks for, blank where a text stands for
+ * nothing, with the number of the file and the place of the row in it.
+ */
+
+/**
+ * Writes the rows of a kind to a Parquet file, in the order of the files; `outcome` is why a row is left out, empty for
+ * others.
+ *
+ * @param columns that are read, in small letters
+ * @param days those of them that hold days, which are written in one way
+ */
+export function stageOf(
+  files: KindFiles,
+  columns: ReadonlySet<string>,
+  days: ReadonlySet<string>,
+  path: string,
+): string {
+  const { kind, groups } = files;
+  const absent = absentOf(kind);
+  const written = [...columns].filter((name) => isThere(name, files));
+  const rows = groups.map((group) => {
+    const listed = written.map((name) => `${cell(name, group, kind, absent)} AS ${stored(name)}`);
+    return `SELECT ${['file_no', ...listed].join(', ')} FROM ${DUCKDB.files(group)} AS file`;
+  });
+  const dated = written
+    .filter((name) => days.has(name))
+    .map((name) => `${dateText(`staged.${stored(name)}`, kind.dates)} AS ${stored(name)}`);
+  const replaced = dated.length === 0 ? '' : ` REPLACE (${dated.join(', ')})`;
+  return `COPY (
+  SELECT ${outcomeOf(files)} AS outcome, staged.*${replaced} FROM (${rows.join('\n    UNION ALL ')}) AS staged
+) TO ${literal(path)} (FORMAT parquet)`;
+}
+
+/** Whether any file of a kind has a column. */
+export function isThere(name: string, { groups }: KindFiles): boolean {
+  return groups.some(({ sources }) => sources.has(name));
+}
+
+/** What stands in a column that none of the files has; null where it is blank. */
+export function valueOfAbsent(name: string, { kind }: KindFiles): string | null {
+  return absentOf(kind).get(name) ?? null;
+}
+
+function absentOf({ absent = {} }: Kind): ReadonlyMap<string, string> {
+  const entries = Object.entries(absent).flatMap(([name, value]) => {
+    const numbers = numbersOf(name);
+    const names = numbers.length === 0 ? [name] : numbers.map((place) => numbered(name, place));
+    return names.map((one) => [one.toLowerCase(), value] as const);
+  });
+  return new Map(entries);
+}
+
+function cell(name: string, group: FileGroup, kind: Kind, absent: ReadonlyMap<string, string>): string {
+  const source = group.sources.get(name);
+  if (source?.from !== 'column') {
+    const value = absent.get(name);
+    return value === undefined ? 'CAST(NULL AS VARCHAR)' : literal(value);
+  }
+  const column = `c${source.index}`;
+  // Without the fraction, with which ids of a Parquet file in floating point would come.
+  const text =
+    source.type === 'text'
+      ? column
+      : source.type === 'number'
+        ? `coalesce(CASE WHEN ${column} = trunc(${column}) THEN CAST(TRY_CAST(${column} AS HUGEINT) AS VARCHAR) END, CAST(${column} AS VARCHAR))`
+        : `CAST(${column} AS VARCHAR)`;
+  const trimmed = DUCKDB.trimmed(text);
+  const { nothing = [] } = kind;
+  if (nothing.length === 0) return trimmed;
+  return `CASE WHEN ${trimmed} NOT IN (${nothing.map(literal).join(', ')}) THEN ${trimmed} END`;
+}
+
+function outcomeOf(files: KindFiles): string {
+  const { kind } = files;
+  const staged = scopeOf('staged', kind.dates);
+  const scope: Scope = {
+    ...staged,
+    column: (name) => (isThere(name.toLowerCase(), files) ? staged.column(name) : absentSql(name, files)),
+  };
+  const cases = (kind.leave_out ?? []).map(
+    ({ where, reason }) => `WHEN ${conditionOf(where, scope)} THEN ${literal(reason)}`,
+  );
+  return cases.length === 0 ? `''` : `CASE ${cases.join(' ')} ELSE '' END`;
+}
+
+function absentSql(name: string, files: KindFiles): string {
+  const value = valueOfAbsent(name.toLowerCase(), files);
+  return value === null ? 'CAST(NULL AS VARCHAR)' : literal(value);
+}
+
+/** The rows of each file, and where they begin. */
+export function startsOf(path: string): string {
+  return `SELECT file_no, min(file_row_number) AS first_row, count(*) AS row_count FROM ${readParquet([path])} GROUP BY file_no`;
+}
+
+/**
+ * The staged rows with their places: the line of a CSV file, the number of the row in another.
+ *
+ * @param starts of each file the place, among all rows, of what would be line or row 0, by file number
+ */
+export function placedRows(
+  path: string,
+  starts: ReadonlyMap<number, number>,
+  files: KindFiles,
+  columns: ReadonlySet<string>,
+): string {
+  const places = [...starts];
+  // Columns that no file has stand beside the rows and not in them.
+  const absent = [...columns]
+    .filter((name) => !isThere(name, files))
+    .map((name) => `${absentSql(name, files)} AS ${stored(name)}`);
+  const first =
+    places.length < 2
+      ? String(places[0]?.[1] ?? 0)
+      : `MAP {${places.map(([fileNo, start]) => `${fileNo}: ${start}`).join(', ')}}[file_no]`;
+  return `SELECT ${['*', ...absent].join(', ')}, CAST(file_row_number - (${first}) AS BIGINT) AS row_no FROM ${readParquet([path])}`;
+}

@@ -1,0 +1,72 @@
+import type { Kind, Step, Value } from '../../inputs/layouts/layout.js';
+import { literal } from '../sql/dialect.js';
+import { amountOf, conditionOf, type Scope, scopeOf, sqlOf, stored } from './values.js';
+
+/*
+ * Which row of several counts: the steps of a kind, each over the rows that those before it leave.
+ */
+
+/**
+ * The rows of a kind with their people, and with an outcome for those that do not count.
+ *
+ * @param rows the relation of its rows (placedRows)
+ * @param hasPersons whether there is the table `layout_person`, of ids that people had before
+ */
+export function settledRows(kind: Kind, rows: string, hasPersons: boolean): string {
+  const written = kind.person === undefined ? 'CAST(NULL AS VARCHAR)' : `rows.${stored(kind.person)}`;
+  const withPerson =
+    hasPersons && kind.person !== undefined
+      ? `SELECT rows.*, coalesce(layout_person.now, ${written}) AS person
+    FROM (${rows}) AS rows LEFT JOIN layout_person ON layout_person.before = ${written}`
+      : `SELECT rows.*, ${written} AS person FROM (${rows}) AS rows`;
+  return (kind.steps ?? []).reduce(
+    (below, step) => `SELECT * REPLACE (${outcomeAfter(step, scopeOf('below', kind.dates))} AS outcome)
+  FROM (${below}) AS below`,
+    withPerson,
+  );
+}
+
+/** @param reason of rows that are alike in their keys with another one, which stands for them */
+export function withoutRepeats(rows: string, keys: readonly string[], reason: string): string {
+  const among = ['outcome', ...keys].join(', ');
+  return `SELECT * REPLACE (CASE WHEN outcome = '' AND row_number() OVER (PARTITION BY ${among} ORDER BY file_no DESC, row_no DESC) > 1 THEN ${literal(reason)} ELSE outcome END AS outcome)
+  FROM (${rows}) AS below`;
+}
+
+/** Whether any two rows that count are alike in their keys; now and then two that are not. */
+export function anyRepeat(relation: string, keys: readonly string[]): string {
+  return `SELECT key FROM (SELECT hash(${keys.join(', ')}) AS key FROM ${relation} AS below WHERE outcome = '')
+GROUP BY key HAVING count(*) > 1 LIMIT 1`;
+}
+
+function outcomeAfter(step: Step, scope: Scope): string {
+  const among = (per: readonly Value[]): string =>
+    ['below.outcome', ...per.map((value) => sqlOf(value, scope))].join(', ');
+  switch (step.step) {
+    case 'leave out':
+      return `CASE WHEN outcome = '' AND ${conditionOf(step.where, scope)} THEN ${literal(step.reason)} ELSE outcome END`;
+    case 'latest': {
+      const by = step.by.map((value) => `${sqlOf(value, scope)} DESC NULLS LAST`);
+      const place =
+        step.whole === true
+          ? `rank() OVER (PARTITION BY ${among(step.per)} ORDER BY ${by.join(', ')})`
+          : `row_number() OVER (PARTITION BY ${among(step.per)} ORDER BY ${[...by, 'file_no DESC', 'row_no DESC'].join(', ')})`;
+      return `CASE WHEN outcome = '' AND ${place} > 1 THEN ${literal(step.reason)} ELSE outcome END`;
+    }
+    case 'cancel': {
+      const cancels = conditionOf(step.cancels, scope);
+      const alike = `${among(step.per)}, ${amountOf(scope.column(step.amount))}`;
+      const oldest = [
+        ...step.oldest.map((value) => `${sqlOf(value, scope)} NULLS FIRST`),
+        'file_no',
+        'row_no',
+      ];
+      return `CASE
+      WHEN outcome <> '' THEN outcome
+      WHEN ${cancels} THEN ${literal(step.reason)}
+      WHEN row_number() OVER (PARTITION BY ${alike}, ${cancels} ORDER BY ${oldest.join(', ')})
+        <= count(*) FILTER (WHERE ${cancels}) OVER (PARTITION BY ${alike}) THEN ${literal(step.cancelled)}
+      ELSE '' END`;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { numbered } from '../../inputs/layouts/columns-read.js';
+import type { Condition, Value } from '../../inputs/layouts/layout.js';
+import type { DateFormat } from '../../inputs/tables/dates.js';
+import { literal } from '../sql/dialect.js';
+import { DUCKDB, identifier } from '../sql/duckdb-dialect.js';
+
+/*
+ * What layouts say of values and conditions, as SQL of DuckDB.
+ */
+
+/** Where the columns of an expression are found. */
+export interface Scope {
+  /** The SQL of a column as the layout names it. */
+  column(reference: string): string;
+  /** The format of days that do not say it themselves. */
+  readonly dates: DateFormat | undefined;
+}
+
+/** The name under which a column of a file stands in the relations of a layout. */
+export function stored(column: string): string {
+  return identifier(`s_${column.trim().toLowerCase()}`);
+}
+
+/** Formats of days that cannot be mistaken for one another. */
+const SURE_FORMATS: readonly DateFormat[] = ['YYYY-MM-DD', 'YYYYMMDD', 'DD-Mon-YYYY', 'timestamp'];
+
+/** Text as a DATE; NULL where it fits none of the formats. */
+export function dayOf(text: string, dates: DateFormat | undefined): string {
+  const day = (format: DateFormat): string => DUCKDB.date(text, format);
+  const any = SURE_FORMATS.map(day).join(', ');
+  // Most days show by their length what they are, so that one format is tried and not all.
+  const sure = `CASE strlen(${text}) WHEN 10 THEN coalesce(${day('YYYY-MM-DD')}, ${day('DD-Mon-YYYY')}) WHEN 11 THEN ${day('DD-Mon-YYYY')} WHEN 8 THEN ${day('YYYYMMDD')} ELSE coalesce(${any}) END`;
+  return dates === undefined || SURE_FORMATS.includes(dates) ? sure : `coalesce(${day(dates)}, ${sure})`;
+}
+
+/** A day written as YYYY-MM-DD; what is no day stays as it is, so that its row can be rejected for it. */
+export function dateText(text: string, dates: DateFormat | undefined): string {
+  return `coalesce(CAST(${dayOf(text, dates)} AS VARCHAR), ${text})`;
+}
+
+/** @param place what stands for `#` in the names of columns */
+export function sqlOf(value: Value, scope: Scope, place = 0): string {
+  if (typeof value === 'string') return scope.column(numbered(value, place));
+  if ('constant' in value) return literal(value.constant);
+  if ('first' in value) return `coalesce(${value.first.map((one) => sqlOf(one, scope, place)).join(', ')})`;
+  if ('joined' in value) return value.joined.map((one) => sqlOf(one, scope, place)).join(' || ');
+  if ('number' in value) {
+    const text = sqlOf(value.number, scope, place);
+    return `coalesce(CAST(TRY_CAST(${text} AS BIGINT) AS VARCHAR), ${text})`;
+  }
+  if ('amount' in value) {
+    const text = sqlOf(value.amount, scope, place);
+    return `CASE WHEN ${DUCKDB.amount(text)} >= 0 THEN ${text} END`;
+  }
+  // Written in one way since the file was read (stageOf).
+  if ('date' in value) return sqlOf(value.date, scope, place);
+  const otherwise = value.else === undefined ? '' : ` ELSE ${sqlOf(value.else, scope, place)}`;
+  const chosen = sqlOf(value.value, scope, place);
+  return `CASE WHEN ${conditionOf(value.when, scope, place)} THEN ${chosen}${otherwise} END`;
+}
+
+/** A condition that is true or false, and never NULL. */
+export function conditionOf(condition: Condition, scope: Scope, place = 0): string {
+  if ('any' in condition)
+    return `(${condition.any.map((one) => conditionOf(one, scope, place)).join(' OR ')})`;
+  if ('all' in condition)
+    return `(${condition.all.map((one) => conditionOf(one, scope, place)).join(' AND ')})`;
+  const text = scope.column(numbered(condition.column, place));
+  if ('is' in condition) return `coalesce(${text} IN (${condition.is.map(literal).join(', ')}), false)`;
+  if ('is_not' in condition) {
+    return `coalesce(${text} NOT IN (${condition.is_not.map(literal).join(', ')}), false)`;
+  }
+  if ('filled' in condition) return `(${text} IS ${condition.filled ? 'NOT NULL' : 'NULL'})`;
+  return `coalesce(${text} BETWEEN ${literal(condition.from)} AND ${literal(condition.to)}, false)`;
+}
+
+/** An amount as a number without its sign, by which a cancellation finds what it cancels. */
+export function amountOf(text: string): string {
+  return `abs(${DUCKDB.amount(text)})`;
+}
+
+/** The scope of one relation. */
+export function scopeOf(relation: string, dates: DateFormat | undefined): Scope {
+  return {
+    dates,
+    column: (reference) =>
+      reference.startsWith('@')
+        ? `${relation}.${PLACES[reference] ?? 'file_no'}`
+        : `${relation}.${stored(reference)}`,
+  };
+}
+
+const PLACES: Readonly<Record<string, string>> = {
+  '@person': 'person',
+  '@file': 'file_no',
+  '@row': 'row_no',
+};

@@ -1,0 +1,51 @@
+import { TABLES, type TableName } from '../../inputs/tables/columns.js';
+import type { Engine } from '../duckdb.js';
+import { literal } from '../sql/dialect.js';
+import { readParquet } from '../sql/duckdb-files.js';
+import { columnsOf, type MadeTable } from './made-table.js';
+
+/** How many rows, and claims or people, a written table has. */
+export interface WrittenTable {
+  readonly rows: number;
+  readonly claims: number;
+  readonly persons: number;
+}
+
+/**
+ * Writes the rows of made tables that count as one file, with our columns that any of them has, in the order of the files.
+ *
+ * @param name which of the tables
+ */
+export async function writeTable(
+  engine: Engine,
+  made: readonly MadeTable[],
+  name: TableName,
+  to: string,
+  format: 'csv' | 'parquet',
+): Promise<WrittenTable> {
+  const tables = made.filter(({ table }) => table === name);
+  const there = new Set<string>();
+  for (const { path } of tables) for (const column of await columnsOf(engine, path)) there.add(column);
+  const ours = TABLES.find((table) => table.name === name)?.columns ?? [];
+  const columns = ours.map((column) => column.name).filter((column) => there.has(column));
+  const rows = tables.map(({ path }) => `SELECT * FROM ${readParquet([path])} WHERE outcome = ''`);
+  const union = `(${rows.join(' UNION ALL BY NAME ')})`;
+  const order = [
+    'file_no',
+    'CAST(locator AS BIGINT)',
+    ...(name === 'eligibility' ? ['enrollment_start_date', 'payer_type'] : []),
+  ];
+  const how = format === 'csv' ? 'FORMAT csv, HEADER' : 'FORMAT parquet, COMPRESSION zstd';
+  await engine.rowsInFileOrder(
+    `COPY (SELECT ${columns.join(', ')} FROM ${union} AS made ORDER BY ${order.join(', ')}) TO ${literal(to)} (${how})`,
+  );
+  const claims = there.has('claim_id') ? 'count(DISTINCT claim_id)' : '0';
+  const [counts] = await engine.rows(
+    `SELECT count(*) AS row_count, ${claims} AS claim_count, count(DISTINCT person_id) AS person_count FROM ${union} AS made`,
+  );
+  return {
+    rows: Number(counts?.['row_count'] ?? 0),
+    claims: Number(counts?.['claim_count'] ?? 0),
+    persons: Number(counts?.['person_count'] ?? 0),
+  };
+}

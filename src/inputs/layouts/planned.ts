@@ -1,0 +1,76 @@
+import type { FileFacts, FileGroup } from '../tables/plan.js';
+import { columnsRead } from './columns-read.js';
+import type { Kind, Layout } from './layout.js';
+import { kindOf } from './recognize.js';
+
+/** The files of one kind. */
+export interface KindFiles {
+  readonly kind: Kind;
+  readonly groups: readonly FileGroup[];
+}
+
+/** The files of a run that come in a layout. */
+export interface PlannedLayout {
+  readonly layout: Layout;
+  /** The kinds of which there are files, in the order of the layout. */
+  readonly kinds: readonly KindFiles[];
+  /** What is stated once more on request (Kind.also). */
+  readonly options: readonly string[];
+  /** Columns of the enrolment files that are asked for by name. */
+  readonly further: readonly string[];
+}
+
+/** What was found out about a file. */
+export interface LookedAt {
+  readonly facts: FileFacts;
+  readonly fileNo: number;
+}
+
+/**
+ * Which files are of which kind, and what is read of them.
+ *
+ * @throws LbpError E109 for a file of no kind
+ */
+export function planLayout(
+  layout: Layout,
+  files: readonly LookedAt[],
+  { options, further }: Pick<PlannedLayout, 'options' | 'further'>,
+): PlannedLayout {
+  const read = columnsRead(layout, further);
+  const byKind = new Map(layout.kinds.map((kind) => [kind.name, new Map<string, Mutable>()]));
+  for (const { facts, fileNo } of files) {
+    const { path, format, delimiter, columns, types } = facts;
+    const kind = kindOf(layout, path, columns);
+    const wanted = read.get(kind.name) ?? new Set();
+    const groups = byKind.get(kind.name);
+    const key = JSON.stringify([format, delimiter, columns, types]);
+    const known = groups?.get(key);
+    if (known !== undefined) known.files.push({ path, fileNo });
+    else {
+      const sources: FileGroup['sources'] = new Map(
+        columns.flatMap((name, index) =>
+          wanted.has(name.trim().toLowerCase())
+            ? [
+                [
+                  name.trim().toLowerCase(),
+                  { from: 'column', index, name, type: types[index] ?? 'text', dateFormat: null },
+                ] as const,
+              ]
+            : [],
+        ),
+      );
+      groups?.set(key, { group: { format, delimiter, columns, sources }, files: [{ path, fileNo }] });
+    }
+  }
+  const kinds = layout.kinds.flatMap((kind): KindFiles[] => {
+    const groups = [...(byKind.get(kind.name)?.values() ?? [])];
+    if (groups.length === 0) return [];
+    return [{ kind, groups: groups.map(({ group, files: members }) => ({ ...group, files: members })) }];
+  });
+  return { layout, kinds, options, further };
+}
+
+interface Mutable {
+  readonly group: Omit<FileGroup, 'files'>;
+  readonly files: FileGroup['files'][number][];
+}

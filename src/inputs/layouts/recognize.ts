@@ -1,0 +1,55 @@
+import { LbpError } from '../../errors.js';
+import type { Kind, Layout } from './layout.js';
+
+/** How many kinds a message names in full. */
+const KINDS_SHOWN = 12;
+
+/**
+ * The kind of a file, by its header: of the kinds whose columns are all there, the one with most of them.
+ *
+ * @param header the names of its columns
+ * @example kindOf(RIF, 'pde.csv', ['BENE_ID', 'PDE_ID', 'SRVC_DT', 'PROD_SRVC_ID']).name // 'prescription events'
+ * @throws LbpError E109 for a file that fits no kind, or two of them equally
+ */
+export function kindOf(layout: Layout, path: string, header: readonly string[]): Kind {
+  const known = new Set(header.map((name) => name.trim().toLowerCase()));
+  const fitting = layout.kinds
+    .filter(({ match }) => match.every((name) => known.has(name.toLowerCase())))
+    .toSorted((a, b) => b.match.length - a.match.length);
+  const [found, second] = fitting;
+  if (found === undefined) throw unrecognized(layout, path, known);
+  if (second !== undefined && second.match.length === found.match.length) {
+    throw new LbpError(
+      'E109',
+      `${path}: its columns fit two kinds of ${nameOf(layout)}, ${found.name} and ${second.name}. Add to match in the config a column that one of them alone has.`,
+    );
+  }
+  return found;
+}
+
+function unrecognized(layout: Layout, path: string, header: ReadonlySet<string>): LbpError {
+  const near = layout.kinds
+    .map(({ name, match }) => ({
+      name,
+      missing: match.filter((column) => !header.has(column.toLowerCase())),
+      share: match.filter((column) => header.has(column.toLowerCase())).length / match.length,
+    }))
+    .toSorted((a, b) => b.share - a.share)[0];
+  const names = layout.kinds.map(({ name }) => name);
+  const more = names.length > KINDS_SHOWN ? ` and ${names.length - KINDS_SHOWN} more` : '';
+  const nearest =
+    near === undefined || near.share === 0
+      ? 'None of its columns is one by which they are known'
+      : `Nearest is ${near.name}, for which ${near.missing.join(', ')} ${near.missing.length === 1 ? 'is' : 'are'} missing`;
+  return new LbpError(
+    'E109',
+    `${path}: its header is that of no kind of file in ${nameOf(layout)} (${names.slice(0, KINDS_SHOWN).join(', ')}${more}). ${nearest}: check its separator and header, or leave the file out.`,
+  );
+}
+
+function nameOf({ name }: Layout): string {
+  return name === OWN ? 'the tables of the config' : `the layout ${name}`;
+}
+
+/** What a layout of the user's own is called. */
+export const OWN = 'own';

@@ -1,0 +1,107 @@
+import { LbpError } from '../errors.js';
+import type { Engine } from '../extract/duckdb.js';
+import { fileFacts } from '../extract/file-facts.js';
+import type { Layout } from '../inputs/layouts/layout.js';
+import { type LookedAt, planLayout } from '../inputs/layouts/planned.js';
+import {
+  ELIGIBILITY,
+  MEDICAL_CLAIM,
+  PHARMACY_CLAIM,
+  type TableName,
+  withFurther,
+} from '../inputs/tables/columns.js';
+import { planTable } from '../inputs/tables/plan.js';
+import { CLAIM_FILES } from '../report/input-kinds.js';
+import { expandPaths, stateOf } from './input-files.js';
+import type { InputPaths, Inputs } from './planned-inputs.js';
+
+/**
+ * Looks at the files of a layout. What they are is said by their headers; the flag under which a file is given names its
+ * table in the manifest. The tables are there once the files are read.
+ *
+ * @throws LbpError E101, E102, E107, E109 for a file of no kind, E304 for inputs of other kinds beside them
+ */
+export async function planLayoutInputs(
+  engine: Engine,
+  settings: InputPaths,
+  layout: Layout,
+): Promise<Inputs> {
+  refuseOthers(settings);
+  const { mapping, furtherEnrollment = [] } = settings;
+  const files: Inputs['files'][number][] = [];
+  const looked: LookedAt[] = [];
+  const given: readonly (readonly [TableName, readonly string[]])[] = [
+    ['medical_claim', settings.claims],
+    ['pharmacy_claim', settings.pharmacy],
+    ['eligibility', settings.eligibility],
+  ];
+  for (const [table, paths] of given) {
+    for (const path of await expandPaths(paths)) {
+      const state = stateOf(path);
+      const facts = await fileFacts(engine, path, mapping.delimiter ?? delimiterOf(layout));
+      const { sample, isUtf16 = false } = facts;
+      looked.push({ facts, fileNo: files.length });
+      files.push({ path, table, isEmpty: sample.length === 0, isUtf16, state, isLocal: true });
+    }
+  }
+  const planned = planLayout(layout, looked, {
+    options: mapping.duals === true ? ['duals'] : [],
+    further: furtherEnrollment,
+  });
+  refuseWithoutTable(
+    settings,
+    planned.kinds.flatMap(({ kind }) => kind.table ?? []),
+    layout,
+  );
+  const empty = { constants: mapping.constants, values: mapping.values };
+  const hasPharmacy = planned.kinds.some(({ kind }) => kind.table === 'pharmacy_claim');
+  return {
+    medical: planTable(MEDICAL_CLAIM, [], empty, 0),
+    pharmacy: hasPharmacy ? planTable(PHARMACY_CLAIM, [], empty, 0) : null,
+    eligibility: planTable(withFurther(ELIGIBILITY, furtherEnrollment), [], empty, 0),
+    claimStatus: null,
+    claimFiles: [],
+    layout: planned,
+    files,
+    copies: new Map(),
+  };
+}
+
+/** All kinds of a layout have one, or each file shows its own. */
+function delimiterOf({ kinds }: Layout): string | undefined {
+  const stated = new Set(kinds.map(({ delimiter }) => delimiter));
+  return stated.size === 1 ? [...stated][0] : undefined;
+}
+
+function refuseOthers({ tables, ...settings }: InputPaths): void {
+  if (settings[CLAIM_FILES].length > 0) {
+    throw new LbpError(
+      'E304',
+      `--${CLAIM_FILES} does not go together with files of a layout. Make a claim table of either with lbp convert, and give both with --claims.`,
+    );
+  }
+  if (tables !== undefined && Object.values(tables).some((names) => names.length > 0)) {
+    throw new LbpError(
+      'E304',
+      'a catalog table has no layout of files. Give the files, or leave out the layout.',
+    );
+  }
+}
+
+/** Files are given that feed no table of theirs: all of them would be left over. */
+function refuseWithoutTable(settings: InputPaths, fed: readonly TableName[], { name, kinds }: Layout): void {
+  const flags = [
+    ['claims', 'medical_claim'],
+    ['pharmacy', 'pharmacy_claim'],
+    ['eligibility', 'eligibility'],
+  ] as const;
+  for (const [flag, table] of flags) {
+    const [path] = settings[flag];
+    if (path === undefined || fed.includes(table)) continue;
+    const wanted = kinds.filter((kind) => kind.table === table);
+    throw new LbpError(
+      'E109',
+      `${path}: no file of --${flag} holds what the table ${table} is made of in ${name} (${wanted.map((kind) => kind.name).join(', ')}). Give such a file too.`,
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import type { CleanCopies } from '../extract/clean-copy.js';
+import type { InputOfSpark } from '../extract/spark-look.js';
+import type { PlannedLayout } from '../inputs/layouts/planned.js';
+import type { TableName } from '../inputs/tables/columns.js';
+import type { Mapping } from '../inputs/tables/mapping.js';
+import type { FileFacts, TablePlan } from '../inputs/tables/plan.js';
+import type { CLAIM_FILES } from '../report/input-kinds.js';
+import type { ClaimFilePaths } from './claim-files.js';
+import type { CatalogTables } from './settings/run-settings.js';
+
+/** What an input file is: a table, or a claim file that is none. */
+export type InputKind = TableName | typeof CLAIM_FILES;
+
+/** Where the inputs are, by the names of their flags. */
+export interface InputPaths extends ClaimFilePaths {
+  readonly claims: readonly string[];
+  readonly claimStatus: readonly string[];
+  readonly pharmacy: readonly string[];
+  readonly eligibility: readonly string[];
+  /** Tables of Spark's catalog. */
+  readonly tables?: CatalogTables;
+  /** A DuckDB file, which then has these tables. */
+  readonly database?: string | undefined;
+  readonly mapping: Mapping;
+  /** Columns of the eligibility files, beyond those of the table, that every one of them must have. */
+  readonly furtherEnrollment?: readonly string[];
+}
+
+/** Looks at inputs that lbp cannot read itself, catalog tables and URIs; gives their facts in the same order. */
+export type LookElsewhere = (inputs: readonly InputOfSpark[]) => Promise<readonly FileFacts[]>;
+
+export interface Inputs {
+  readonly medical: TablePlan;
+  readonly pharmacy: TablePlan | null;
+  /** Without groups where a conversion has no eligibility. */
+  readonly eligibility: TablePlan;
+  readonly claimStatus: TablePlan | null;
+  readonly claimFiles: readonly { readonly path: string; readonly fileNo: number }[];
+  /** Files of a layout, which become the tables above; null where there is none. */
+  readonly layout: PlannedLayout | null;
+  /** By file number. */
+  readonly files: readonly {
+    readonly path: string;
+    readonly table: InputKind;
+    /** Nothing stands below the header of the table. */
+    readonly isEmpty: boolean;
+    /** A table in UTF-16, which the engine does not read. */
+    readonly isUtf16: boolean;
+    /** How it was before anything was read of it. */
+    readonly state: string | null;
+    /** A file that lbp reads itself. */
+    readonly isLocal: boolean;
+    /** The table of a DuckDB file. */
+    readonly relation?: string | undefined;
+  }[];
+  /** By file number: what the engine reads in place of a file that it cannot read. */
+  readonly copies: CleanCopies;
+}
