@@ -177,7 +177,8 @@ async function count(
 
 async function remarksOf(engine: Engine, input: ExtractionInput): Promise<Remarks> {
   const rows: Record<string, unknown>[] = [];
-  for (const query of remarkQueries(input.pharmacy !== null)) rows.push(...(await engine.rows(query)));
+  for (const query of remarkQueries(input.pharmacy !== null, input.selection))
+    rows.push(...(await engine.rows(query)));
   return remarksFrom(rows);
 }
 

@@ -24,6 +24,7 @@ const REMARKS = [
   'taken_back',
   'reversal_alone',
   'replacement_alone',
+  'several_providers',
   'open_end',
 ] as const;
 export type Remark = (typeof REMARKS)[number];

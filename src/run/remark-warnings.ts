@@ -31,6 +31,10 @@ const TEXTS: Readonly<Record<Remark, { readonly code: string; readonly text: str
     code: 'LBP-W147',
     text: 'claim lines of candidates on bills that replace another which is not found under their claim_id; they count, and so does an earlier bill under another id',
   },
+  several_providers: {
+    code: 'LBP-W150',
+    text: 'claim ids of candidates under which lines name several billing providers, which may be several claims; they are read as one',
+  },
 };
 
 /** What a run says of rows that it uses all the same, each with a count and the place of the first. */

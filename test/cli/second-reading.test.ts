@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, describe, expect, it } from 'vitest';
+import { IS_WHOLE, sampled } from '../sampled.js';
 import { argumentsOf, badInputCases, leftBehind, workspaceOf } from './bad-input-case.js';
 import { type BrokenFile, writeBrokenPlan } from './broken-plan.js';
 import { lbp, lbpHere } from './command.js';
@@ -28,7 +29,7 @@ const RUN = [
 ].flat();
 
 describe('random broken input, by the built command', () => {
-  const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
+  const seeds = sampled([1, 2, 3, 4, 5, 6, 7, 8], 4);
   const seen = new Set<string>();
 
   it.each(seeds)(
@@ -72,7 +73,7 @@ describe('random broken input, by the built command', () => {
     },
   );
 
-  it('had rows of every reason in it', () => {
+  it.runIf(IS_WHOLE)('had rows of every reason in it', () => {
     expect([...seen].sort()).toEqual([
       ...['ambiguous_ndc', 'bad_date', 'bad_encoding', 'bad_ndc', 'end_before_start', 'impossible_date'],
       ...['missing_birth_date', 'missing_claim_id', 'missing_date', 'missing_person', 'nul_byte'],

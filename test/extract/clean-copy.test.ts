@@ -11,6 +11,7 @@ import { DUCKDB } from '../../src/extract/sql/duckdb-dialect.js';
 import { ELIGIBILITY } from '../../src/inputs/tables/columns.js';
 import type { FileGroup } from '../../src/inputs/tables/plan.js';
 import { RecordSplitter } from '../../src/inputs/tables/record-splitter.js';
+import { rounds } from '../sampled.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-copy-'));
 let engine: Engine;
@@ -95,7 +96,7 @@ describe('the second reader', () => {
         if (isGood) expect(count.good).toBe((await rowsOf(group)).length);
         if (isGood) sound += 1;
       }),
-      { numRuns: 1500 },
+      { numRuns: rounds(1500, 300) },
     );
     expect(sound).toBeGreaterThan(20);
   });
@@ -113,7 +114,7 @@ describe('the second reader', () => {
         expect(rows.length + rejected).toBeLessThanOrEqual(pieces.length * 3);
         expect(rows.every((row) => row.length === 3)).toBe(true);
       }),
-      { numRuns: 400 },
+      { numRuns: rounds(400, 80) },
     );
   });
 
@@ -137,7 +138,7 @@ describe('the second reader', () => {
           expect(rejected).toBe(records.length - sound.length);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: rounds(400, 80) },
     );
   });
 

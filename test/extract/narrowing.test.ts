@@ -12,6 +12,7 @@ import { coverageItems, coverageOf } from '../../src/packs/lbp/coverage.js';
 import type { Decision } from '../../src/packs/lbp/decision.js';
 import { evaluate } from '../../src/packs/lbp/evaluate.js';
 import type { Reach } from '../../src/packs/lbp/rules/near.js';
+import { rounds } from '../sampled.js';
 import { Dice } from './dice.js';
 import { extracted, rulesFor } from './extraction.js';
 import { randomPlan } from './random-plan.js';
@@ -19,7 +20,7 @@ import { read } from './reading.js';
 import { type Tables, writeTables } from './tables.js';
 
 const YEARS = [2018, 2022, 2023, 2024, 2025, 2026];
-const PLANS = Number(process.env['LBP_PLANS'] ?? 27);
+const PLANS = Number(process.env['LBP_PLANS'] ?? rounds(27, 6));
 const SEED = Number(process.env['LBP_PLANS_SEED'] ?? 1);
 const PEOPLE = 70;
 

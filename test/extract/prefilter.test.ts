@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { LbpError } from '../../src/errors.js';
 import { Engine } from '../../src/extract/duckdb.js';
+import { rounds } from '../sampled.js';
 import { type AwkwardPlan, type AwkwardTable, awkwardPlan, textOf } from './awkward-tables.js';
 import { Dice } from './dice.js';
 import { extracted } from './extraction.js';
@@ -15,7 +16,7 @@ import type { Paths } from './tables.js';
  * they are, and with a quoted name in their header.
  */
 
-const PLANS = Number(process.env['LBP_PREFILTER_PLANS'] ?? 28);
+const PLANS = Number(process.env['LBP_PREFILTER_PLANS'] ?? rounds(28, 8));
 const SEED = Number(process.env['LBP_PREFILTER_SEED'] ?? 1);
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-prefilter-'));

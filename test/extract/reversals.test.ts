@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Remark } from '../../src/extract/remarks.js';
 import { Dice } from './dice.js';
 import { type Extracted, extracted } from './extraction.js';
 import type { Row } from './tables.js';
@@ -40,7 +41,15 @@ const SPANS: readonly Row[] = Array.from({ length: PEOPLE }, (_, number) => ({
 
 const COLUMNS = [
   ...['claim_id', 'claim_line_number', 'person_id', 'claim_start_date', 'claim_end_date', 'admission_date'],
-  ...['discharge_date', 'hcpcs_code', 'diagnosis_code_1', 'claim_status', 'paid_amount', 'bill_type_code'],
+  ...[
+    'discharge_date',
+    'hcpcs_code',
+    'diagnosis_code_1',
+    'claim_status',
+    'paid_amount',
+    'bill_type_code',
+    'billing_npi',
+  ],
 ];
 
 function written(name: string, columns: readonly string[], rows: readonly Row[]): string {
@@ -64,8 +73,7 @@ function decided({ decisions }: Extracted): unknown {
   return [...decisions].filter(([, { kind }]) => kind === 'decided');
 }
 
-const rowsOf = (found: Extracted, remark: 'taken_back' | 'reversal_alone' | 'no_date' | 'open_end'): number =>
-  found.remarks.rows.get(remark)?.count ?? 0;
+const rowsOf = (found: Extracted, remark: Remark): number => found.remarks.rows.get(remark)?.count ?? 0;
 
 /** By kind: the rows that take a line back, and how many rows are then said not to count. */
 const TAKEN: Readonly<Record<string, (line: Row) => readonly [row: Row, takenBack: number]>> = {
@@ -149,4 +157,22 @@ describe('days and words for no date', () => {
       expect(rowsOf(found, 'open_end')).toBe(end === '2999-12-31' ? 0 : PEOPLE);
     },
   );
+});
+
+describe('lines of one claim id', () => {
+  /** The image of the first person under the claim id of the visit, each line with its billing provider. */
+  const shared = (ofVisit: string, ofImage: string): Row[] =>
+    CLAIMS.map((row, index) => {
+      if (index === 0) return { ...row, billing_npi: ofVisit };
+      return index === 1 ? { ...row, claim_id: 'V0', claim_line_number: '2', billing_npi: ofImage } : row;
+    });
+
+  it.each([
+    ['of two billing providers are counted', '1111111112', '2222222222', 1],
+    ['of one billing provider are not', '1111111112', '1111111112', 0],
+    ['of one that one line does not name are not', '1111111112', '', 0],
+  ])('%s', async (_, ofVisit, ofImage, count) => {
+    const found = await of(shared(ofVisit, ofImage));
+    expect(rowsOf(found, 'several_providers')).toBe(count);
+  });
 });

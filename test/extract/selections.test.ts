@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { LINE_FACTS, type LinePattern, type Selection } from '../../src/timeline/selection.js';
+import { sampled } from '../sampled.js';
 import { Dice } from './dice.js';
 import { fetched } from './extraction.js';
 import { DAYS, READ_CODES, selectedPlan, writeSelectedPlan } from './selected-plan.js';
@@ -114,7 +115,7 @@ function of(views: Views, ids: Iterable<string>): Record<string, View | undefine
   return Object.fromEntries([...ids].sort().map((id) => [id, views.get(id)]));
 }
 
-describe.each(Object.entries(SELECTIONS))('%s', (_, selection) => {
+describe.each(sampled(Object.entries(SELECTIONS), 3))('%s', (_, selection) => {
   it('are found with narrowing, without it and by a plain reading', async () => {
     let found = 0;
     let others = 0;

@@ -14,6 +14,7 @@ import { rulesOfYear } from '../../src/packs/lbp/years/index.js';
 import { NOTHING_LISTED } from '../../src/packs/sets.js';
 import type { Day } from '../../src/timeline/day.js';
 import type { CodeSystem, LineCode, ListedCode, Person, ProductLine } from '../../src/timeline/person.js';
+import { rounds } from '../sampled.js';
 import {
   type DecidedOpinion,
   dayOfDate,
@@ -44,7 +45,7 @@ const DIRECTORIES = [
   { year: 2026, merged: false },
   { year: 2026, merged: true },
 ];
-const RUNS = Math.ceil(settingOf('LBP_SECOND_OPINION_RUNS', 220_000) / DIRECTORIES.length);
+const RUNS = Math.ceil(settingOf('LBP_SECOND_OPINION_RUNS', rounds(220_000, 22_000)) / DIRECTORIES.length);
 const SEED = settingOf('LBP_SECOND_OPINION_SEED', 20_240_615);
 
 // ---------------------------------------------------------------------------------------------------------------

@@ -1,3 +1,5 @@
+import { carriedColumn } from '../../inputs/tables/selected-columns.js';
+import type { Selection } from '../../timeline/selection.js';
 import { NO_DATES, strangeWordOf } from './cleaned-columns.js';
 import type { Dialect } from './dialect.js';
 
@@ -93,7 +95,24 @@ const OF_SPANS = [
   }),
 ];
 
+/** Claims whose lines name several billing providers: two providers may have used one number. */
+const OF_SHARED_CLAIMS = remarksOf(
+  `(
+    SELECT min(file_no) AS file_no, min(claim_id) AS claim_id
+    FROM coded
+    WHERE code_no = 0 AND is_void = 0 AND ${carriedColumn('billingNpi')} IS NOT NULL
+    GROUP BY person_no, claim
+    HAVING min(${carriedColumn('billingNpi')}) <> max(${carriedColumn('billingNpi')})
+  ) AS shared`,
+  { remark: `'several_providers'` },
+  'TRUE',
+);
+
 /** All that is to be said: remark, word, file_no, claim_id, row_count. */
-export function remarkQueries(hasPharmacy: boolean): readonly string[] {
-  return [...OF_LINES, ...(hasPharmacy ? OF_FILLS : []), ...OF_SPANS];
+export function remarkQueries(
+  hasPharmacy: boolean,
+  { carried }: Pick<Selection, 'carried'>,
+): readonly string[] {
+  const ofClaims = carried?.facts.includes('billingNpi') === true ? [OF_SHARED_CLAIMS] : [];
+  return [...OF_LINES, ...ofClaims, ...(hasPharmacy ? OF_FILLS : []), ...OF_SPANS];
 }

@@ -69,7 +69,7 @@ export function extractionStatements(input: ScriptInput, dialect: ScriptDialect)
       'account',
       union([...accountQueries(pharmacy !== null), ...fateQueries(input.fates ?? [], dialect)]),
     ),
-    dialect.write('remark', union(remarkQueries(pharmacy !== null))),
+    dialect.write('remark', union(remarkQueries(pharmacy !== null, selection))),
     ...parts.map((part) => dialect.viewOfWritten(part)),
     dialect.write('count', union([...countQueries(dialect), ...parts.map(countWritten)])),
     dialect.write('made_for', union(factQueries(input.facts, dialect))),

@@ -1,7 +1,7 @@
 import { MISSHAPEN } from '../../codes/readings.js';
 import { DIAGNOSES, PROCEDURE_DATES } from '../../inputs/tables/columns.js';
 import type { TablePlan } from '../../inputs/tables/plan.js';
-import { FACT_COLUMNS } from '../../inputs/tables/selected-columns.js';
+import { carriedColumn, FACT_COLUMNS } from '../../inputs/tables/selected-columns.js';
 import type { LineFact, LinePattern, Selection } from '../../timeline/selection.js';
 import { isNoDate, strangeWordOf } from './cleaned-columns.js';
 import {
@@ -82,11 +82,6 @@ FROM (SELECT DISTINCT person_id FROM medical_scan WHERE person_id IS NOT NULL${o
 
 /** What is read of the rows of candidates beyond their codes. */
 export type Reading = Pick<Selection, 'candidates' | 'carried' | 'kept'>;
-
-/** The column of a carried fact in the events. */
-export function carriedColumn(fact: LineFact): string {
-  return `carried_${fact}`;
-}
 
 /** A fact of a cleaned row as one text; of several columns, what is stated stands in their order, separated by blanks. */
 function factOf(fact: LineFact): string {

@@ -63,3 +63,8 @@ export function columnsOfPattern({ column, position }: LinePattern): readonly st
   const columns = CODE_COLUMNS[column];
   return position === 'principal' ? columns.slice(0, 1) : columns;
 }
+
+/** The column of a carried fact in the events. */
+export function carriedColumn(fact: LineFact): string {
+  return `carried_${fact}`;
+}

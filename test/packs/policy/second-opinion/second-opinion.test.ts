@@ -12,6 +12,7 @@ import { questionOf } from '../../../../src/packs/policy/question.js';
 import { type PolicyRules, rulesOf } from '../../../../src/packs/policy/rules.js';
 import { NOTHING_LISTED } from '../../../../src/packs/sets.js';
 import { asRow } from '../../../../src/packs/table.js';
+import { rounds } from '../../../sampled.js';
 import { type OpinionLine, secondOpinion } from './evaluator.js';
 import {
   arbitraryRolls,
@@ -29,7 +30,7 @@ function settingOf(name: string, otherwise: number): number {
   return given;
 }
 
-const RUNS = settingOf('LBP_POLICY_RUNS', 20_000);
+const RUNS = settingOf('LBP_POLICY_RUNS', rounds(20_000, 4000));
 const SEED = settingOf('LBP_POLICY_SEED', 20_250_301);
 
 function isoOf(day: number | null): string | null {

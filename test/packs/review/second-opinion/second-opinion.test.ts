@@ -7,6 +7,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../../src/packs/review/decision.js';
 import { evaluate } from '../../../../src/packs/review/evaluate.js';
+import { rounds } from '../../../sampled.js';
 import { rulesFor } from '../people.js';
 import { type Guideline, type LineOpinion, opinionsOf, VERSIONS } from './opinion.js';
 import { personNumber } from './population.js';
@@ -17,7 +18,7 @@ function settingOf(name: string, otherwise: number): number {
   return given;
 }
 
-const PEOPLE = settingOf('LBP_REVIEW_PEOPLE', 1000);
+const PEOPLE = settingOf('LBP_REVIEW_PEOPLE', rounds(16_000, 1000));
 const SEED = settingOf('LBP_REVIEW_SEED', 20_240_515);
 
 /** What of the product's outcome is a matter of opinion. */
