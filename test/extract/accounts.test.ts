@@ -165,56 +165,61 @@ describe('rows stated more than once', () => {
 describe('what becomes of a row', () => {
   const span = [write('span.csv', ELIGIBILITY_COLUMNS, [SPAN])];
 
-  it.each<[string, Row, Partial<Account>]>([
-    ['no person', { person_id: '' }, { rejected: { missing_person: 1 } }],
-    ['no person but blanks', { person_id: '   ' }, { rejected: { missing_person: 1 } }],
-    ['no claim', { claim_id: '' }, { rejected: { missing_claim_id: 1 } }],
-    ['no date', { claim_start_date: '' }, { rejected: { missing_date: 1 } }],
-    ['a bad date', { claim_line_start_date: '2024-06-31' }, { rejected: { bad_date: 1 } }],
-    ['an end before its start', { claim_end_date: '2024-05-31' }, { rejected: { end_before_start: 1 } }],
-    [
-      'a discharge before the admission',
-      { admission_date: '2024-06-01', discharge_date: '2024-05-31' },
-      { rejected: { end_before_start: 1 } },
-    ],
-    ['the first day that can be', { claim_start_date: '1900-01-02', claim_id: 'B' }, { used: 2 }],
-    // 1900-01-01 and the days before it on which calendars of programs begin stand for no date.
-    ['a day that stands for none', { claim_start_date: '1900-01-01' }, { rejected: { missing_date: 1 } }],
-    ['a day before the first', { claim_start_date: '1899-12-29' }, { rejected: { impossible_date: 1 } }],
-    [
-      'the last day that can be',
-      { claim_start_date: '2099-12-30', claim_end_date: '', claim_id: 'B' },
-      { used: 2 },
-    ],
-    [
-      'the last day of the century, which stands for none',
-      { claim_start_date: '2099-12-31', claim_end_date: '' },
-      { rejected: { missing_date: 1 } },
-    ],
-    [
-      'a line after the last day',
-      { claim_line_start_date: '2100-01-02' },
-      { rejected: { impossible_date: 1 } },
-    ],
-    [
-      'an admission of another century',
-      { admission_date: '1824-06-01' },
-      { rejected: { impossible_date: 1 } },
-    ],
-    ['an end that never comes', { claim_end_date: '9999-12-31' }, { used: 2 }],
-    ['voided', { claim_status: ' Voided ' }, { ignored: { voided: 1 } }],
-    ['another person', { person_id: 'Q', diagnosis_code_1: 'R51' }, { ignored: { not_a_candidate: 1 } }],
-    [
-      'a claim without a code of any set',
-      { claim_id: 'B', hcpcs_code: '00000', diagnosis_code_1: 'R51' },
-      { ignored: { no_listed_code: 1 } },
-    ],
-    [
-      'a line that gives its date to the diagnosis of another',
-      { claim_line_number: '2', hcpcs_code: '', diagnosis_code_1: '' },
-      { used: 2 },
-    ],
-  ])('%s', async (name, change, expected) => {
+  it.each(
+    sampled<[string, Row, Partial<Account>]>(
+      [
+        ['no person', { person_id: '' }, { rejected: { missing_person: 1 } }],
+        ['no person but blanks', { person_id: '   ' }, { rejected: { missing_person: 1 } }],
+        ['no claim', { claim_id: '' }, { rejected: { missing_claim_id: 1 } }],
+        ['no date', { claim_start_date: '' }, { rejected: { missing_date: 1 } }],
+        ['a bad date', { claim_line_start_date: '2024-06-31' }, { rejected: { bad_date: 1 } }],
+        ['an end before its start', { claim_end_date: '2024-05-31' }, { rejected: { end_before_start: 1 } }],
+        [
+          'a discharge before the admission',
+          { admission_date: '2024-06-01', discharge_date: '2024-05-31' },
+          { rejected: { end_before_start: 1 } },
+        ],
+        ['the first day that can be', { claim_start_date: '1900-01-02', claim_id: 'B' }, { used: 2 }],
+        // 1900-01-01 and the days before it on which calendars of programs begin stand for no date.
+        ['a day that stands for none', { claim_start_date: '1900-01-01' }, { rejected: { missing_date: 1 } }],
+        ['a day before the first', { claim_start_date: '1899-12-29' }, { rejected: { impossible_date: 1 } }],
+        [
+          'the last day that can be',
+          { claim_start_date: '2099-12-30', claim_end_date: '', claim_id: 'B' },
+          { used: 2 },
+        ],
+        [
+          'the last day of the century, which stands for none',
+          { claim_start_date: '2099-12-31', claim_end_date: '' },
+          { rejected: { missing_date: 1 } },
+        ],
+        [
+          'a line after the last day',
+          { claim_line_start_date: '2100-01-02' },
+          { rejected: { impossible_date: 1 } },
+        ],
+        [
+          'an admission of another century',
+          { admission_date: '1824-06-01' },
+          { rejected: { impossible_date: 1 } },
+        ],
+        ['an end that never comes', { claim_end_date: '9999-12-31' }, { used: 2 }],
+        ['voided', { claim_status: ' Voided ' }, { ignored: { voided: 1 } }],
+        ['another person', { person_id: 'Q', diagnosis_code_1: 'R51' }, { ignored: { not_a_candidate: 1 } }],
+        [
+          'a claim without a code of any set',
+          { claim_id: 'B', hcpcs_code: '00000', diagnosis_code_1: 'R51' },
+          { ignored: { no_listed_code: 1 } },
+        ],
+        [
+          'a line that gives its date to the diagnosis of another',
+          { claim_line_number: '2', hcpcs_code: '', diagnosis_code_1: '' },
+          { used: 2 },
+        ],
+      ],
+      4,
+    ),
+  )('%s', async (name, change, expected) => {
     // Beside good rows with dates in every column, so that each column has a format.
     const good: Row = {
       ...VISIT,
@@ -228,62 +233,88 @@ describe('what becomes of a row', () => {
     expect(accountOf(path)).toEqual({ read: 2, used: 1, ignored: {}, rejected: {}, ...expected });
   });
 
-  it.each<[string, Row, Partial<Account>]>([
-    ['no person', { person_id: '' }, { rejected: { missing_person: 1 } }],
-    ['no claim', { claim_id: '' }, { rejected: { missing_claim_id: 1 } }],
-    ['no date', { dispensing_date: '' }, { rejected: { missing_date: 1 } }],
-    ['a bad date', { dispensing_date: '2024-06-31' }, { rejected: { bad_date: 1 } }],
-    ['the last day that can be', { dispensing_date: '2099-12-30' }, { used: 2 }],
-    ['a last day that stands for none', { dispensing_date: '2099-12-31' }, { rejected: { missing_date: 1 } }],
-    ['a day after the last', { dispensing_date: '2100-01-02' }, { rejected: { impossible_date: 1 } }],
-    ['the first day that can be', { dispensing_date: '1900-01-02' }, { used: 2 }],
-    [
-      'a first day that stands for none',
-      { dispensing_date: '1900-01-01' },
-      { rejected: { missing_date: 1 } },
-    ],
-    ['a day before the first', { dispensing_date: '1899-12-29' }, { rejected: { impossible_date: 1 } }],
-    ['voided', { claim_status: 'voided', claim_id: 'RX2' }, { ignored: { voided: 1 } }],
-    // The void of a fill takes back the fill that it stands beside (docs/inputs.md, "Reversals").
-    ['voided beside its like', { claim_status: 'voided' }, { used: 0, ignored: { voided: 1, reversed: 1 } }],
-    ['no drug', { ndc_code: '' }, { ignored: { no_code: 1 } }],
-    ['ten digits', { ndc_code: '0054001825' }, { rejected: { ambiguous_ndc: 1 } }],
-    ['nine digits', { ndc_code: '054001825' }, { rejected: { bad_ndc: 1 } }],
-    ['a drug of no list', { ndc_code: '11111111111' }, { ignored: { no_listed_code: 1 } }],
-    ['another person', { person_id: 'Q' }, { ignored: { not_a_candidate: 1 } }],
-    ['another date', { dispensing_date: '2024-03-02' }, { used: 2 }],
-  ])('pharmacy: %s', async (name, change, expected) => {
+  it.each(
+    sampled<[string, Row, Partial<Account>]>(
+      [
+        ['no person', { person_id: '' }, { rejected: { missing_person: 1 } }],
+        ['no claim', { claim_id: '' }, { rejected: { missing_claim_id: 1 } }],
+        ['no date', { dispensing_date: '' }, { rejected: { missing_date: 1 } }],
+        ['a bad date', { dispensing_date: '2024-06-31' }, { rejected: { bad_date: 1 } }],
+        ['the last day that can be', { dispensing_date: '2099-12-30' }, { used: 2 }],
+        [
+          'a last day that stands for none',
+          { dispensing_date: '2099-12-31' },
+          { rejected: { missing_date: 1 } },
+        ],
+        ['a day after the last', { dispensing_date: '2100-01-02' }, { rejected: { impossible_date: 1 } }],
+        ['the first day that can be', { dispensing_date: '1900-01-02' }, { used: 2 }],
+        [
+          'a first day that stands for none',
+          { dispensing_date: '1900-01-01' },
+          { rejected: { missing_date: 1 } },
+        ],
+        ['a day before the first', { dispensing_date: '1899-12-29' }, { rejected: { impossible_date: 1 } }],
+        ['voided', { claim_status: 'voided', claim_id: 'RX2' }, { ignored: { voided: 1 } }],
+        // The void of a fill takes back the fill that it stands beside (docs/inputs.md, "Reversals").
+        [
+          'voided beside its like',
+          { claim_status: 'voided' },
+          { used: 0, ignored: { voided: 1, reversed: 1 } },
+        ],
+        ['no drug', { ndc_code: '' }, { ignored: { no_code: 1 } }],
+        ['ten digits', { ndc_code: '0054001825' }, { rejected: { ambiguous_ndc: 1 } }],
+        ['nine digits', { ndc_code: '054001825' }, { rejected: { bad_ndc: 1 } }],
+        ['a drug of no list', { ndc_code: '11111111111' }, { ignored: { no_listed_code: 1 } }],
+        ['another person', { person_id: 'Q' }, { ignored: { not_a_candidate: 1 } }],
+        ['another date', { dispensing_date: '2024-03-02' }, { used: 2 }],
+      ],
+      4,
+    ),
+  )('pharmacy: %s', async (name, change, expected) => {
     const path = write(`p-${name}.csv`, PHARMACY_COLUMNS, [FILL, { ...FILL, ...change }]);
     const visits = [write('visit.csv', MEDICAL_COLUMNS, [VISIT])];
     const { accountOf } = await run({ claims: visits, pharmacy: [path], eligibility: span });
     expect(accountOf(path)).toEqual({ read: 2, used: 1, ignored: {}, rejected: {}, ...expected });
   });
 
-  it.each<[string, Row, Partial<Account>]>([
-    ['no person', { person_id: '' }, { rejected: { missing_person: 1 } }],
-    ['no birth date', { birth_date: '' }, { rejected: { missing_birth_date: 1 } }],
-    ['a bad birth date', { birth_date: '1984-02-30' }, { rejected: { bad_date: 1 } }],
-    ['no end, which is an open one', { enrollment_end_date: '' }, { used: 2 }],
-    ['an end before its start', { enrollment_end_date: '2019-12-31' }, { rejected: { end_before_start: 1 } }],
-    ['a birth in another century', { birth_date: '1884-06-15' }, { rejected: { impossible_date: 1 } }],
-    ['a birth on the last day of the span', { birth_date: '2029-12-31' }, { used: 2 }],
-    ['a birth after the end of the span', { birth_date: '2030-01-01' }, { rejected: { impossible_date: 1 } }],
-    ['a death on the day of birth', { death_date: '1984-06-15' }, { used: 2 }],
-    ['a death before the birth', { death_date: '1984-06-14' }, { rejected: { impossible_date: 1 } }],
-    ['a span that never ends', { enrollment_end_date: '9999-12-31' }, { used: 2 }],
-    ['an unknown payer', { payer_type: 'HMO' }, { rejected: { unknown_product_line: 1 } }],
-    ['no payer', { payer_type: '' }, { rejected: { unknown_product_line: 1 } }],
-    ['another person', { person_id: 'Q' }, { ignored: { not_a_candidate: 1 } }],
-    ['the same again', {}, { ignored: { duplicate: 1 } }],
-    ['another line', { payer_type: ' MEDICAID ' }, { used: 2 }],
-  ])('eligibility: %s', async (name, change, expected) => {
+  it.each(
+    sampled<[string, Row, Partial<Account>]>(
+      [
+        ['no person', { person_id: '' }, { rejected: { missing_person: 1 } }],
+        ['no birth date', { birth_date: '' }, { rejected: { missing_birth_date: 1 } }],
+        ['a bad birth date', { birth_date: '1984-02-30' }, { rejected: { bad_date: 1 } }],
+        ['no end, which is an open one', { enrollment_end_date: '' }, { used: 2 }],
+        [
+          'an end before its start',
+          { enrollment_end_date: '2019-12-31' },
+          { rejected: { end_before_start: 1 } },
+        ],
+        ['a birth in another century', { birth_date: '1884-06-15' }, { rejected: { impossible_date: 1 } }],
+        ['a birth on the last day of the span', { birth_date: '2029-12-31' }, { used: 2 }],
+        [
+          'a birth after the end of the span',
+          { birth_date: '2030-01-01' },
+          { rejected: { impossible_date: 1 } },
+        ],
+        ['a death on the day of birth', { death_date: '1984-06-15' }, { used: 2 }],
+        ['a death before the birth', { death_date: '1984-06-14' }, { rejected: { impossible_date: 1 } }],
+        ['a span that never ends', { enrollment_end_date: '9999-12-31' }, { used: 2 }],
+        ['an unknown payer', { payer_type: 'HMO' }, { rejected: { unknown_product_line: 1 } }],
+        ['no payer', { payer_type: '' }, { rejected: { unknown_product_line: 1 } }],
+        ['another person', { person_id: 'Q' }, { ignored: { not_a_candidate: 1 } }],
+        ['the same again', {}, { ignored: { duplicate: 1 } }],
+        ['another line', { payer_type: ' MEDICAID ' }, { used: 2 }],
+      ],
+      4,
+    ),
+  )('eligibility: %s', async (name, change, expected) => {
     const path = write(`e-${name}.csv`, ELIGIBILITY_COLUMNS, [SPAN, { ...SPAN, ...change }]);
     const visits = [write('visit.csv', MEDICAL_COLUMNS, [VISIT])];
     const { accountOf } = await run({ claims: visits, pharmacy: [], eligibility: [path] });
     expect(accountOf(path)).toEqual({ read: 2, used: 1, ignored: {}, rejected: {}, ...expected });
   });
 
-  it.each(['99999999999', '3000000000', '1e300', 'nan', 'inf', '30 days', '-30'])(
+  it.each(sampled(['99999999999', '3000000000', '1e300', 'nan', 'inf', '30 days', '-30'], 4))(
     'days of supply of %s do not stop the run',
     async (text) => {
       const path = write('supply.csv', PHARMACY_COLUMNS, [
