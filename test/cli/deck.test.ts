@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { at } from '../inputs/deck/lines.js';
+import { sampled } from '../sampled.js';
 import { type Ended, lbp, lbpHere } from './command.js';
 import { cell, rowsOf } from './outputs.js';
 
@@ -117,44 +118,54 @@ describe('a deck that does not agree with its key', () => {
     return text.replace(from, to);
   };
 
-  it.each([
-    [
-      'CE',
-      '25F02,LBP,HMO,0,1,0,0,0,0,0',
-      '25F02,LBP,HMO,1,1,0,0,0,0,0',
-      /^enrollment: 2024-12-12 to 2024-12-12$/,
-    ],
-    [
-      'Event',
-      '25E01,LBP,HMO,1,0,0',
-      '25E01,LBP,HMO,1,1,0',
-      /^negative_history: 2024-12-12 M5450 .*claim 25E01-2/,
-    ],
-    [
-      'Epop',
-      '25I01,LBP,HMO,1,1,0',
-      '25I01,LBP,HMO,1,1,1',
-      /^cancer: 2025-07-08 C50911 \(Malignant Neoplasms\)/,
-    ],
-    ['Epop', '25G02,LBP,HMO,1,1,0', '25G02,LBP,HMO,1,1,1', /^age$/],
-    [
-      'Num',
-      '25R02,LBP,HMO,1,1,1,0,1',
-      '25R02,LBP,HMO,1,1,1,0,0',
-      /^imaging: 2025-07-08 72100 \(Imaging Study\)/,
-    ],
-    ['Num', '25R03,LBP,HMO,1,1,1,0,0', '25R03,LBP,HMO,1,1,1,0,1', /^imaging: none in the window$/],
-    [
-      'RExcl',
-      '25Q01,LBP,MCR,1,1,0,0,0,1',
-      '25Q01,LBP,MCR,1,1,0,0,0,0',
-      /^frailty_advanced_illness: 2025-01-15 W1830XA/,
-    ],
-    ['RExclD', '25M01,LBP,HMO,1,1,0,0,0,0,1', '25M01,LBP,HMO,1,1,0,0,0,0,0', /^trauma: 2025-03-12 S32010A/],
-    ['Excl', '25A01,LBP,HMO,1,1,1,0', '25A01,LBP,HMO,1,1,1,1', /no such exclusion/],
-    ['Age', '25A01,LBP,HMO,1,1,1,0,0,0,0,40,F', '25A01,LBP,HMO,1,1,1,0,0,0,0,41,F', /^member-gm$/],
-    ['Event', '25A16,LBP,HMO,0,0', '25A16,LBP,HMO,0,1', /^no index event$/],
-  ] as const)('tells of a cell %s and what decided it', async (column, from, to, decidedBy) => {
+  it.each(
+    sampled(
+      [
+        [
+          'CE',
+          '25F02,LBP,HMO,0,1,0,0,0,0,0',
+          '25F02,LBP,HMO,1,1,0,0,0,0,0',
+          /^enrollment: 2024-12-12 to 2024-12-12$/,
+        ],
+        [
+          'Event',
+          '25E01,LBP,HMO,1,0,0',
+          '25E01,LBP,HMO,1,1,0',
+          /^negative_history: 2024-12-12 M5450 .*claim 25E01-2/,
+        ],
+        [
+          'Epop',
+          '25I01,LBP,HMO,1,1,0',
+          '25I01,LBP,HMO,1,1,1',
+          /^cancer: 2025-07-08 C50911 \(Malignant Neoplasms\)/,
+        ],
+        ['Epop', '25G02,LBP,HMO,1,1,0', '25G02,LBP,HMO,1,1,1', /^age$/],
+        [
+          'Num',
+          '25R02,LBP,HMO,1,1,1,0,1',
+          '25R02,LBP,HMO,1,1,1,0,0',
+          /^imaging: 2025-07-08 72100 \(Imaging Study\)/,
+        ],
+        ['Num', '25R03,LBP,HMO,1,1,1,0,0', '25R03,LBP,HMO,1,1,1,0,1', /^imaging: none in the window$/],
+        [
+          'RExcl',
+          '25Q01,LBP,MCR,1,1,0,0,0,1',
+          '25Q01,LBP,MCR,1,1,0,0,0,0',
+          /^frailty_advanced_illness: 2025-01-15 W1830XA/,
+        ],
+        [
+          'RExclD',
+          '25M01,LBP,HMO,1,1,0,0,0,0,1',
+          '25M01,LBP,HMO,1,1,0,0,0,0,0',
+          /^trauma: 2025-03-12 S32010A/,
+        ],
+        ['Excl', '25A01,LBP,HMO,1,1,1,0', '25A01,LBP,HMO,1,1,1,1', /no such exclusion/],
+        ['Age', '25A01,LBP,HMO,1,1,1,0,0,0,0,40,F', '25A01,LBP,HMO,1,1,1,0,0,0,0,41,F', /^member-gm$/],
+        ['Event', '25A16,LBP,HMO,0,0', '25A16,LBP,HMO,0,1', /^no index event$/],
+      ],
+      3,
+    ) as const,
+  )('tells of a cell %s and what decided it', async (column, from, to, decidedBy) => {
     writeFileSync(join(home, 'wrong.txt'), wrong(from, to));
     const ended = await deck('wrong', '--key', 'wrong.txt', '--json', '--force');
     expect(ended.exit).toBe(1);
@@ -185,10 +196,15 @@ describe('what is wrong with a deck', () => {
   const run = (name: string, ...more: readonly string[]): Promise<Ended> =>
     lbpHere(['deck', name, '--year', '2025', '--out', `${name}-out`, '--force', ...more], home);
 
-  it.each([
-    ['no folder', 'nowhere', 3, 'LBP-E101 nowhere: no such folder'],
-    ['no year', 'deck', 2, 'LBP-E304 --year is missing'],
-  ])('%s', async (_, name, exit, message) => {
+  it.each(
+    sampled(
+      [
+        ['no folder', 'nowhere', 3, 'LBP-E101 nowhere: no such folder'],
+        ['no year', 'deck', 2, 'LBP-E304 --year is missing'],
+      ],
+      3,
+    ),
+  )('%s', async (_, name, exit, message) => {
     const year = exit === 2 ? [] : ['--year', '2025'];
     const ended = await lbpHere(['deck', name, ...year, '--out', 'none'], home);
     expect([ended.exit, ended.stderr]).toEqual([exit, expect.stringContaining(message)]);

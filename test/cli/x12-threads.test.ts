@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { synthesize } from '../../src/synth/synthesize.js';
+import { sampled } from '../sampled.js';
 import { type Ended, lbp } from './command.js';
 
 /*
@@ -36,7 +37,7 @@ describe('several 837 files on any number of threads', () => {
   it('are converted to the same table', async () => {
     expect(readdirSync(join(folder, 'plan', 'edi')).length).toBeGreaterThan(3);
     const found: Record<string, string>[] = [];
-    for (const threads of ['1', '2', '4']) {
+    for (const threads of sampled(['1', '2', '4'], 2)) {
       const out = `convert-${threads}`;
       expect(await convert(out, '--threads', threads)).toMatchObject({ exit: 0, stderr: '' });
       found.push(outputs(out, ['medical_claim.csv', 'rejects.csv', 'claim_versions.csv']));
@@ -48,7 +49,7 @@ describe('several 837 files on any number of threads', () => {
 
   it('give a run the same results', async () => {
     const found: Record<string, string>[] = [];
-    for (const threads of ['1', '2', '4']) {
+    for (const threads of sampled(['1', '2', '4'], 2)) {
       const out = `run-${threads}`;
       const args = ['--year', '2025', '--x12', ARCHIVE, '--eligibility', ELIGIBILITY, '--threads', threads];
       expect(await lbp(['run', ...args, '--out', out], { cwd: folder })).toMatchObject({ exit: 0 });

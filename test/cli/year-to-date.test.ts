@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampled } from '../sampled.js';
 import { type Ended, lbpHere } from './command.js';
 import { readManifest, rowsOf } from './outputs.js';
 
@@ -89,11 +90,16 @@ describe('a run by columns, with names of providers', () => {
     expect(named.every(({ npi, group }) => npi === person?.['index_npi'] && group === 'North')).toBe(true);
   });
 
-  it.each([
-    [['--by', 'region'], 3, 'LBP-E103 plan/eligibility.csv: no column region (found: '],
-    [['--providers', 'plan/eligibility.csv'], 3, 'LBP-E123 plan/eligibility.csv'],
-    [['--providers', 'nowhere.csv'], 3, 'LBP-E101 nowhere.csv'],
-  ])('refuses %j', async (flags, exit, message) => {
+  it.each(
+    sampled(
+      [
+        [['--by', 'region'], 3, 'LBP-E103 plan/eligibility.csv: no column region (found: '],
+        [['--providers', 'plan/eligibility.csv'], 3, 'LBP-E123 plan/eligibility.csv'],
+        [['--providers', 'nowhere.csv'], 3, 'LBP-E101 nowhere.csv'],
+      ],
+      3,
+    ),
+  )('refuses %j', async (flags, exit, message) => {
     const ended = await run('none', ...flags);
     expect([ended.exit, ended.stderr]).toEqual([exit, expect.stringContaining(message)]);
   });
@@ -127,17 +133,22 @@ describe('a scheduler', () => {
     expect(lines.filter(({ message }) => message === 'end')).toHaveLength(1);
   });
 
-  it.each([
-    [
-      ['--claims', 'gone.csv', '--eligibility', 'plan/eligibility.csv', '--year', '2024'],
+  it.each(
+    sampled(
+      [
+        [
+          ['--claims', 'gone.csv', '--eligibility', 'plan/eligibility.csv', '--year', '2024'],
+          3,
+          'LBP-E101',
+          'gone.csv',
+        ],
+        [['--claims', 'plan/medical_claim.csv', '--year', '2024'], 2, 'LBP-E304', null],
+        [['--year', '1999', ...INPUTS], 2, 'LBP-E301', '--year 1999'],
+        [['--no-such-flag'], 2, 'LBP-E304', null],
+      ],
       3,
-      'LBP-E101',
-      'gone.csv',
-    ],
-    [['--claims', 'plan/medical_claim.csv', '--year', '2024'], 2, 'LBP-E304', null],
-    [['--year', '1999', ...INPUTS], 2, 'LBP-E301', '--year 1999'],
-    [['--no-such-flag'], 2, 'LBP-E304', null],
-  ])('reads a failure as one object with %j', async (flags, exit, code, place) => {
+    ),
+  )('reads a failure as one object with %j', async (flags, exit, code, place) => {
     const ended = await lbpHere(['run', ...flags, '--out', 'none', '--json', '--quiet'], home);
     expect(ended.exit).toBe(exit);
     expect(ended.stderr).toContain(code);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { sampled } from '../sampled.js';
 import { converted, expectAlike, expectSameMembers } from './both-ways.js';
 import { type CclfFiles, plainCclf } from './plain-cclf.js';
 import { randomCclf } from './random-cclf.js';
@@ -28,18 +29,21 @@ function flagsOf(files: CclfFiles): Readonly<Record<string, unknown>> {
 }
 
 describe('CCLF below the public headers', () => {
-  it.each([1, 2])('decides everybody as from the tables of a plain reader, seed %i', async (seed) => {
-    const own = join(folder, `seed-${seed}`);
-    mkdirSync(own);
-    const files = randomCclf(HEADERS, join(own, 'raw'), seed, 2023);
-    const plain = plainCclf(files);
-    expectAlike(await converted(flagsOf(files), join(own, 'converted')), plain);
-    const { members, outcome } = await expectSameMembers(flagsOf(files), plain, 2023, own);
-    const found = new Set(members.map((row) => `${row['status']} ${row['compliant']}`));
-    expect([...found].sort()).toEqual(['denominator 0', 'denominator 1', 'excluded ', 'ineligible ']);
-    const warned = outcome.manifest.warnings.map(({ code }) => code);
-    expect(warned).toContain('LBP-W701');
-    expect(warned).toContain('LBP-W704');
-    expect(warned).toContain('LBP-W705');
-  });
+  it.each(sampled([1, 2], 2))(
+    'decides everybody as from the tables of a plain reader, seed %i',
+    async (seed) => {
+      const own = join(folder, `seed-${seed}`);
+      mkdirSync(own);
+      const files = randomCclf(HEADERS, join(own, 'raw'), seed, 2023);
+      const plain = plainCclf(files);
+      expectAlike(await converted(flagsOf(files), join(own, 'converted')), plain);
+      const { members, outcome } = await expectSameMembers(flagsOf(files), plain, 2023, own);
+      const found = new Set(members.map((row) => `${row['status']} ${row['compliant']}`));
+      expect([...found].sort()).toEqual(['denominator 0', 'denominator 1', 'excluded ', 'ineligible ']);
+      const warned = outcome.manifest.warnings.map(({ code }) => code);
+      expect(warned).toContain('LBP-W701');
+      expect(warned).toContain('LBP-W704');
+      expect(warned).toContain('LBP-W705');
+    },
+  );
 });

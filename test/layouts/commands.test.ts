@@ -11,6 +11,7 @@ import { runPack } from '../../src/run/run-pack.js';
 import { scriptOf } from '../../src/run/script-of-run.js';
 import { fileSettings, runSettings, scriptSettings } from '../../src/run/settings/run-settings.js';
 import { QUIET, runMeasure } from '../run/measure.js';
+import { sampled } from '../sampled.js';
 import { rowsOf } from './plain-table.js';
 import { randomCclf } from './random-cclf.js';
 
@@ -94,10 +95,15 @@ describe('files of a layout in other commands', () => {
     await expect(scriptOf(MEASURE, settings, QUIET)).rejects.toThrow(/LBP-E304 .*lbp convert first/);
   });
 
-  it.each([
-    ['policy', { policy: 'bcbsnc-2023' }],
-    ['review', { guideline: 'kp' }],
-  ])('%s judges their lines', async (name, which) => {
+  it.each(
+    sampled(
+      [
+        ['policy', { policy: 'bcbsnc-2023' }],
+        ['review', { guideline: 'kp' }],
+      ],
+      3,
+    ),
+  )('%s judges their lines', async (name, which) => {
     const pack = PACKS.find(({ command }) => command.name === name);
     if (pack === undefined) throw new Error(`no pack ${name}`);
     const out = join(folder, name);

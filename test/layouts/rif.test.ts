@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runMeasure } from '../run/measure.js';
+import { sampled } from '../sampled.js';
 import { converted, expectAlike, expectSameMembers } from './both-ways.js';
 import { plainRif } from './plain-rif.js';
 import { recodedRif } from './recoded-rif.js';
@@ -55,21 +56,24 @@ describe('RIF as it is published', () => {
 });
 
 describe('RIF with low-back pain', () => {
-  it.each([1, 2])('decides everybody as from the tables of a plain reader, seed %i', async (seed) => {
-    const own = join(folder, `seed-${seed}`);
-    mkdirSync(own);
-    const files = recodedRif(FIXTURES, join(own, 'raw'), seed, 2023);
-    const plain = plainRif(files);
-    const given = {
-      preset: 'rif',
-      claims: [...files.professional, ...files.institutional],
-      pharmacy: files.pharmacy,
-      eligibility: files.beneficiaries,
-    };
-    expectAlike(await converted(given, join(own, 'converted')), plain);
-    const { members } = await expectSameMembers(given, plain, 2023, own);
-    const found = new Set(members.map((row) => `${row['status']} ${row['compliant']}`));
-    expect([...found].sort()).toEqual(expect.arrayContaining(['denominator 1', 'ineligible ']));
-    expect(members.some((row) => row['imaging'] === '1')).toBe(true);
-  });
+  it.each(sampled([1, 2], 2))(
+    'decides everybody as from the tables of a plain reader, seed %i',
+    async (seed) => {
+      const own = join(folder, `seed-${seed}`);
+      mkdirSync(own);
+      const files = recodedRif(FIXTURES, join(own, 'raw'), seed, 2023);
+      const plain = plainRif(files);
+      const given = {
+        preset: 'rif',
+        claims: [...files.professional, ...files.institutional],
+        pharmacy: files.pharmacy,
+        eligibility: files.beneficiaries,
+      };
+      expectAlike(await converted(given, join(own, 'converted')), plain);
+      const { members } = await expectSameMembers(given, plain, 2023, own);
+      const found = new Set(members.map((row) => `${row['status']} ${row['compliant']}`));
+      expect([...found].sort()).toEqual(expect.arrayContaining(['denominator 1', 'ineligible ']));
+      expect(members.some((row) => row['imaging'] === '1')).toBe(true);
+    },
+  );
 });

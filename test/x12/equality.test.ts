@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { synthesize } from '../../src/synth/synthesize.js';
 import { runMeasure } from '../run/measure.js';
+import { sampled } from '../sampled.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-equality-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -27,7 +28,7 @@ async function membersOf(year: number, x12: boolean): Promise<string> {
 }
 
 describe('the same plan as tables and as 837 files', () => {
-  it.each([2022, 2025])('gives the same members in %i, byte for byte', async (year) => {
+  it.each(sampled([2022, 2025], 2))('gives the same members in %i, byte for byte', async (year) => {
     const tables = await membersOf(year, false);
     expect(tables.split('\n').length).toBeGreaterThan(25);
     expect(await membersOf(year, true)).toBe(tables);

@@ -4,6 +4,7 @@ import { evaluate } from '../../../src/packs/lbp/evaluate.js';
 import { resolveRules } from '../../../src/packs/lbp/resolve.js';
 import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';
 import type { Claim, ClaimLine, LineCode, ListedCode, Person } from '../../../src/timeline/person.js';
+import { sampled } from '../../sampled.js';
 import {
   BACK_PAIN,
   BED,
@@ -358,10 +359,15 @@ describe('odd timelines', () => {
 });
 
 describe('the line of the event', () => {
-  it.each([
-    ['a radiograph', RADIOGRAPH, true],
-    ['a visit', VISIT, false],
-  ])('is known as imaging or not: %s', (_, code, isImaging) => {
+  it.each(
+    sampled(
+      [
+        ['a radiograph', RADIOGRAPH, true],
+        ['a visit', VISIT, false],
+      ],
+      2,
+    ),
+  )('is known as imaging or not: %s', (_, code, isImaging) => {
     const alone = claim('V', [line(day('2025-06-10'), [principal(BACK_PAIN), other(code)])]);
     const decision = evaluate({ ...member('2025-06-10'), claims: [alone] }, rulesFor(2025));
     expect(decision.kind === 'decided' && decision.index.isImaging).toBe(isImaging);
