@@ -162,9 +162,9 @@ describe('a deck that does not agree with its key', () => {
         ['Excl', '25A01,LBP,HMO,1,1,1,0', '25A01,LBP,HMO,1,1,1,1', /no such exclusion/],
         ['Age', '25A01,LBP,HMO,1,1,1,0,0,0,0,40,F', '25A01,LBP,HMO,1,1,1,0,0,0,0,41,F', /^member-gm$/],
         ['Event', '25A16,LBP,HMO,0,0', '25A16,LBP,HMO,0,1', /^no index event$/],
-      ],
+      ] as const,
       3,
-    ) as const,
+    ),
   )('tells of a cell %s and what decided it', async (column, from, to, decidedBy) => {
     writeFileSync(join(home, 'wrong.txt'), wrong(from, to));
     const ended = await deck('wrong', '--key', 'wrong.txt', '--json', '--force');
