@@ -27,7 +27,7 @@ export const ERRORS = {
   E104: { exit: 'input', about: 'a date column fits two formats' },
   E105: { exit: 'input', about: 'a date column fits no known format' },
   E106: { exit: 'input', about: 'the diagnosis columns do not hold ICD-10-CM codes' },
-  E107: { exit: 'input', about: 'a file is broken in a way that rejecting its records cannot mend' },
+  E107: { exit: 'input', about: 'a file is broken in a way that rejecting its records cannot fix' },
   E108: { exit: 'input', about: 'no row of a table can be used' },
   E109: { exit: 'input', about: 'a file is of a kind that is not read' },
   E110: { exit: 'input', about: 'a folder is not the output of a finished run, or has been changed since' },

@@ -206,6 +206,6 @@ function contradiction(
 ): LbpError {
   return new LbpError(
     'E104',
-    `${path}: column ${column} fits ${format} in most rows and ${other} in others, of which row ${row} below the header is the first, so that nobody knows what the rest mean. Write the column in one format, or set dates.${column} in the config: rows that do not fit it are then rejected.`,
+    `${path}: column ${column} fits ${format} in most rows and ${other} in others, of which row ${row} below the header is the first, so what the rest mean cannot be known. Write the column in one format, or set dates.${column} in the config: rows that do not fit it are then rejected.`,
   );
 }

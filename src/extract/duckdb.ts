@@ -76,7 +76,7 @@ export class Engine {
       this.close();
       throw new LbpError(
         'E109',
-        `${path}: no DuckDB file that version ${Engine.version} of the engine can read. Check the path, or write the file with that version.`,
+        `${path}: not a DuckDB file that version ${Engine.version} of the engine can read. Check the path, or write the file with that version.`,
         { cause },
       );
     }

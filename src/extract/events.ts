@@ -184,7 +184,7 @@ function misshapenIn(counts: ReadonlyMap<string, number>): MisshapenCodes[] {
 function incomplete(folder: string, part: string): LbpError {
   return new LbpError(
     'E113',
-    `${folder}: ${part} has not the rows that the script wrote there. Copy the folder again, all of it, or run the script again.`,
+    `${folder}: ${part} does not have the rows that the script wrote there. Copy the folder again, all of it, or run the script again.`,
   );
 }
 

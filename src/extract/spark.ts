@@ -171,7 +171,7 @@ class LogOfSpark {
     if (has('brokenCsv')) {
       return new LbpError(
         'E107',
-        'a CSV file has a record that is no valid CSV, or more or fewer fields than its header. Spark does not say where; `lbp check` names the line of a file of this machine. Mend the record, or write the file again.',
+        'a CSV file has a record that is not valid CSV, or more or fewer fields than its header. Spark does not say where; `lbp check` names the line of a file of this machine. Correct the record, or write the file again.',
       );
     }
     if (has('otherType')) {
@@ -194,7 +194,7 @@ class LogOfSpark {
     if (has('noRights'))
       return new LbpError(
         'E405',
-        'Spark may not read an input or write into the events folder. Mend their permissions for the user of its workers.',
+        'Spark may not read an input or write into the events folder. Correct their permissions for the user of its workers.',
       );
     if (has('noPath')) {
       return new LbpError(

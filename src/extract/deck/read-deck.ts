@@ -129,7 +129,7 @@ function findingsOf({ deck, others }: DeckText): DeckFacts['findings'] {
     },
     {
       code: 'LBP-W513',
-      text: 'members without enrolment, who have no row in the score',
+      text: 'members without enrollment, who have no row in the score',
       count: withoutCover,
     },
   ];

@@ -36,7 +36,7 @@ export async function findingsOfLayout(
         severity: 'warning',
         text: `rows of ${kind} to which no row of ${joined} belongs; each is one claim line`,
         count: headersWithoutLines ?? 0,
-        effect: 'What only lines state, such as procedures and revenue codes, is not known of these claims.',
+        effect: 'What only lines state, such as procedures and revenue codes, is not known for these claims.',
         mend: `See whether all files of ${joined} are given.`,
       });
     }

@@ -14,7 +14,7 @@ export const DECK_REJECTS = {
   missing_date: { code: 'LBP-R52', about: 'no date where one is needed' },
   bad_date: { code: 'LBP-R53', about: 'a date that is not YYYYMMDD' },
   end_before_start: { code: 'LBP-R54', about: 'an end before its start' },
-  unknown_member: { code: 'LBP-R55', about: 'enrolment of a member that member-gm does not have' },
+  unknown_member: { code: 'LBP-R55', about: 'enrollment of a member that member-gm does not have' },
   repeated_member: { code: 'LBP-R56', about: 'a second line for a member in member-gm' },
   bad_ndc: { code: 'LBP-R57', about: 'an NDC that does not have eleven digits' },
 } as const;

@@ -179,7 +179,7 @@ export const KINDS = z
       if (joins.filter(({ as }) => as === 'lines').length > 1) say(place, 'joins lines twice');
       if (joined.filter((kind) => kind === name).length > 1) say(place, 'is joined twice');
       if (joins.length > 0 && table === undefined) say(place, 'joins other kinds, and feeds no table');
-      if (table === 'eligibility' && spans === undefined) say(place, 'enrolment without spans');
+      if (table === 'eligibility' && spans === undefined) say(place, 'enrollment without spans');
     }
   });
 

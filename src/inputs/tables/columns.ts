@@ -201,7 +201,7 @@ export const PHARMACY_CLAIM: Table = table('pharmacy_claim', [
 ]);
 
 export const ELIGIBILITY: Table = table('eligibility', [
-  row('person_id', 'id', 'whose enrolment it is; or `member_id`', PERSON),
+  row('person_id', 'id', 'whose enrollment it is; or `member_id`', PERSON),
   row('birth_date', 'date', 'age', { ...REQUIRED, noDays: 'birth' }),
   row('death_date', 'date', 'exclusion from 2023 on'),
   row('enrollment_start_date', 'date', 'first day of the span', { ...REQUIRED, noDays: 'never' }),

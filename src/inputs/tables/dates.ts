@@ -103,7 +103,7 @@ export function findDateFormat(values: readonly string[], column: string, place:
   if (first === null && statedOf(values).length > 0) {
     throw new LbpError(
       'E105',
-      `${place}: column ${column} fits no known date format. Known are ${DATE_FORMATS.join(', ')}; mend the file, or map another column with columns.${column} in the config.`,
+      `${place}: column ${column} fits no known date format. Known are ${DATE_FORMATS.join(', ')}; correct the file, or map another column with columns.${column} in the config.`,
     );
   }
   if (best.length > 1 && !areTwins(values, best)) {

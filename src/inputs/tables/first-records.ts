@@ -71,7 +71,7 @@ function headerOf(path: string, start: Buffer, declared: string | undefined, isL
   if (columns.length === 0) {
     throw new LbpError(
       'E107',
-      `${path}:1: the header is no valid CSV. Mend its quotes, or write the file again.`,
+      `${path}:1: the header is not valid CSV. Correct its quotes, or write the file again.`,
     );
   }
   refuseTooWide(path, columns.length);

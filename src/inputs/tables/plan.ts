@@ -350,7 +350,7 @@ export function refuseIdleMapping(mapping: Mapping, files: readonly FileFacts[])
     if (!isFound) {
       throw new LbpError(
         'E103',
-        `columns.${column} in the config: no file has a column ${name}. Mend the name there.`,
+        `columns.${column} in the config: no file has a column ${name}. Correct the name there.`,
       );
     }
   }

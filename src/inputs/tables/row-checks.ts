@@ -15,8 +15,7 @@ export const REJECTS = {
   missing_birth_date: { code: 'LBP-R06', about: 'no birth_date' },
   unknown_product_line: {
     code: 'LBP-R07',
-    about:
-      'a payer_type that is none of commercial, medicaid, medicare, other (map it with values.payer_type)',
+    about: 'a payer_type other than commercial, medicaid, medicare, other (map it with values.payer_type)',
   },
   ambiguous_ndc: {
     code: 'LBP-R08',

@@ -78,7 +78,7 @@ async function* unpacked(path: string): AsyncGenerator<Buffer> {
 export function damagedError(path: string, cause?: unknown): LbpError {
   return new LbpError(
     'E107',
-    `${path}: the compressed file is damaged or cut off, and nobody knows which rows are lost. Write it again.`,
+    `${path}: the compressed file is damaged or cut off, so which rows are lost cannot be known. Write it again.`,
     { cause },
   );
 }
@@ -86,7 +86,7 @@ export function damagedError(path: string, cause?: unknown): LbpError {
 export function damagedParquet(path: string, cause?: unknown): LbpError {
   return new LbpError(
     'E107',
-    `${path}: the Parquet file is damaged or cut off, and nobody knows which rows are lost. Write it again.`,
+    `${path}: the Parquet file is damaged or cut off, so which rows are lost cannot be known. Write it again.`,
     { cause },
   );
 }

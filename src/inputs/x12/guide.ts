@@ -40,7 +40,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   '278': '278 service review',
   '820': '820 premium payment',
   '824': '824 application advice',
-  '834': '834 enrolment',
+  '834': '834 enrollment',
   '835': '835 remittance',
   '997': '997 acknowledgement',
   '999': '999 acknowledgement',
