@@ -3,7 +3,7 @@ import { shown } from './shown.js';
 /**
  * Every way a command can end in an error, in one closed list (docs/outputs.md has the same list).
  *
- * An error is one sentence: the code, the place, what is wrong, how to mend it. It never holds member data beyond
+ * An error is one sentence: the code, the place, what is wrong, how to correct it. It never holds member data beyond
  * file, line and claim id.
  */
 
@@ -19,7 +19,10 @@ export const EXIT = {
 
 export type ExitKind = keyof typeof EXIT;
 
-/** Code, the exit it leads to, and what it is about. E1 inputs, E2 value sets, E3 usage and configuration, E4 engine and disk. */
+/**
+ * Code, the exit it leads to, and what it is about. E1 inputs, E2 value sets, E3 usage and configuration, E4 engine and
+ * disk.
+ */
 export const ERRORS = {
   E101: { exit: 'input', about: 'an input file does not exist or cannot be opened' },
   E102: { exit: 'input', about: 'an input file is empty' },
@@ -69,7 +72,7 @@ export class LbpError extends Error {
   /** The file that it is about, where what comes next depends on it. */
   readonly file: string | null;
 
-  /** @param text the place, what is wrong and how to mend it, as one sentence or two, without the code */
+  /** @param text the place, what is wrong and how to correct it, as one sentence or two, without the code */
   constructor(code: ErrorCode, text: string, options?: { cause?: unknown; file?: string }) {
     super(`LBP-${code} ${shown(text)}`, options);
     this.name = 'LbpError';

@@ -1,7 +1,7 @@
 import { RECORD_FAULTS } from '../inputs/tables/record-splitter.js';
 import { isRowReject } from '../inputs/tables/row-checks.js';
 
-/** What became of the rows of one file; `read` is the sum of all the others. */
+/** How many rows of one file were used, ignored and rejected; `read` is the sum of all the others. */
 export interface Account {
   readonly read: number;
   readonly used: number;
@@ -16,7 +16,7 @@ export interface RowFate {
   readonly fileNo: number;
   readonly outcome: string;
   readonly rows: number;
-  /** The rows cannot be used, for a reason that is none of a table's rows. */
+  /** The rows cannot be used, for a reason that no check of a table's rows gives. */
   readonly isRejected?: boolean;
 }
 

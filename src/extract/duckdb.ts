@@ -130,8 +130,8 @@ export class Engine {
   }
 
   /**
-   * Runs statements for which little memory is enough: what is more goes to the disk. May stand within another, whose share
-   * it has.
+   * Runs statements for which little memory is enough: what is more goes to the disk. May stand within another, whose
+   * share it has.
    *
    * @param share of the memory given, from 0 to 1
    */

@@ -164,7 +164,9 @@ export async function openEvents(
   };
 }
 
-/** What a script counts of misshapenCodes: of columns other than the principal diagnosis, the shares are of the lines. */
+/**
+ * What a script counts of misshapenCodes: of columns other than the principal diagnosis, the shares are of the lines.
+ */
 function misshapenIn(counts: ReadonlyMap<string, number>): MisshapenCodes[] {
   const of = (name: string): number => counts.get(name) ?? 0;
   const [principal = ''] = DIAGNOSES;

@@ -16,9 +16,9 @@ export interface SparkOptions {
   readonly master: string | undefined;
   /** Settings of Spark, `name=value`. */
   readonly conf: readonly string[];
-  /** Told every line of Spark's log, which may quote rows; null where nobody wants them. */
+  /** Called with every line of Spark's log, which may quote rows; null where the log is not wanted. */
   readonly onLog: ((line: string) => void) | null;
-  /** Told once that Spark waits for workers, which it does for ever. */
+  /** Called once when Spark waits for workers, which it does forever. */
   readonly onWaiting: () => void;
 }
 

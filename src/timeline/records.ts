@@ -50,7 +50,10 @@ export interface ReadClaim {
   readonly isAcute: boolean;
   /** First and last day of the stay of an inpatient claim. */
   readonly stay: { readonly from: Day; readonly to: Day };
-  /** The diagnoses that count for the claim: those of all its lines, laboratory lines left out where the year ignores them. */
+  /**
+   * The diagnoses that count for the claim: those of all its lines, laboratory lines left out where the year ignores
+   * them.
+   */
   readonly diagnoses: readonly LineCode[];
   /** The lines that can carry a diagnosis. */
   readonly diagnosisLines: readonly ClaimLine[];
@@ -232,7 +235,9 @@ function distinctDiagnoses(lines: readonly ClaimLine[]): LineCode[] {
   return [...best.values()];
 }
 
-/** The lines on whose dates the claim's diagnoses hold: one is enough for an inpatient claim, which has one such date. */
+/**
+ * The lines on whose dates the claim's diagnoses hold: one is enough for an inpatient claim, which has one such date.
+ */
 function datedLines(read: ReadClaim): readonly ClaimLine[] {
   if (read.diagnoses.length === 0) return [];
   return read.isInpatient ? read.diagnosisLines.toSorted(compareLines).slice(0, 1) : read.diagnosisLines;
@@ -242,7 +247,10 @@ function diagnosisDate(line: ClaimLine, read: ReadClaim): Day {
   return read.isInpatient ? read.stay.to : line.serviceDate;
 }
 
-/** A code of the line's own (CPT, HCPCS, revenue, type of bill) counts on the service date, an ICD-10-PCS procedure on its own date. */
+/**
+ * A code of the line's own (CPT, HCPCS, revenue, type of bill) counts on the service date, an ICD-10-PCS procedure on
+ * its own date.
+ */
 function procedureDate(code: LineCode, line: ClaimLine, read: ReadClaim): Day {
   if (code.listed.system !== 'ICD10PCS') return line.serviceDate;
   return code.ownDate ?? diagnosisDate(line, read);

@@ -70,7 +70,7 @@ export function columnsOf(headings: readonly string[]): Columns | null {
 /**
  * The same, for a table that must be one of a directory.
  *
- * @throws LbpError E201 where it is none
+ * @throws LbpError E201 where it is not one
  */
 export function recogniseColumns(headings: readonly string[], path: string): Columns {
   const columns = columnsOf(headings);

@@ -26,8 +26,8 @@ export interface FileFacts {
  * Reads files of value sets or medication lists, putting their codes into `codes`.
  *
  * @param cache where the rows of workbooks are kept; null to read every workbook
- * @throws LbpError E101, E203 or E204, as `openTable` says; E201, as `recogniseColumns` says; E107, E109, E201 and E204,
- *   as `readWorkbook` says
+ * @throws LbpError E101, E203 or E204, as `openTable` says; E201, as `recogniseColumns` says; E107, E109, E201 and
+ *   E204, as `readWorkbook` says
  */
 export async function readSetFiles(
   files: readonly FoundFile[],
@@ -86,7 +86,7 @@ async function readSheets(
   };
   return [...readers.values()].map((reader, index) => {
     const result = reader.result();
-    // What is said of the workbook as a whole is said once.
+    // Warnings about the workbook as a whole are given once.
     return { ...result, file, incomplete: [...(index === 0 ? unread : []), ...result.incomplete] };
   });
 }

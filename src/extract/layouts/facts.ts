@@ -6,7 +6,7 @@ import { readParquet } from '../sql/duckdb-files.js';
 import { columnsOf, type MadeTable } from './made-table.js';
 import { conditionOf, type Scope } from './values.js';
 
-/** What a join came to, by the name that the layout gives it. */
+/** The result of a join, by the names that the layout gives. */
 export interface JoinFacts {
   readonly kind: string;
   readonly joined: string;

@@ -2,14 +2,17 @@ import { NO_DATES, strangeWordOf } from './cleaned-columns.js';
 import type { Dialect } from './dialect.js';
 
 /*
- * What a run should say of rows that are used all the same, or of words for which a row is rejected: counted over the rows of
- * candidates, and over all rows where they are rejected.
+ * What a run should say of rows that are used all the same, or of words for which a row is rejected: counted over the
+ * rows of candidates, and over all rows where they are rejected.
  */
 
 /** A stay of more days than this is longer than a year. */
 const DAYS_OF_YEAR = 366;
 
-/** How many days a line may lie outside its claim, as the patterns of candidates have it (docs/inputs.md, "Medical claims"). */
+/**
+ * How many days a line may lie outside its claim, as the patterns of candidates have it (docs/inputs.md, "Medical
+ * claims").
+ */
 const DAYS_OUTSIDE_CLAIM = 31;
 
 /** Of a cleaned medical row: its remarks, one blank between them; NULL without any. */
@@ -93,7 +96,7 @@ const OF_SPANS = [
   }),
 ];
 
-/** All that is to be said: remark, word, file_no, claim_id, row_count. */
+/** All remarks: remark, word, file_no, claim_id, row_count. */
 export function remarkQueries(hasPharmacy: boolean): readonly string[] {
   return [...OF_LINES, ...(hasPharmacy ? OF_FILLS : []), ...OF_SPANS];
 }

@@ -24,8 +24,8 @@ import { lineRemarks } from './remarks.js';
 import { IS_TAKEN, joinTaken, reversalColumns, rowsAlike } from './reversals.js';
 
 /*
- * The extraction of the medical claims as a sequence of statements: first who is a candidate, then only their rows that carry
- * a listed code. Narrowing leaves out what no rule could use, and nothing is decided here.
+ * The extraction of the medical claims as a sequence of statements: first who is a candidate, then only their rows that
+ * carry a listed code. Narrowing leaves out what no rule could use, and nothing is decided here.
  *
  * Tables: candidate (person_id, person_no), listed_code (code_no, kind, code), coded (one row for each listed code on a
  * candidate's claim line, and one with code_no 0 for each line itself).
@@ -88,7 +88,9 @@ export function carriedColumn(fact: LineFact): string {
   return `carried_${fact}`;
 }
 
-/** A fact of a cleaned row as one text; of several columns, what is stated stands in their order, separated by blanks. */
+/**
+ * A fact of a cleaned row as one text; of several columns, what is stated stands in their order, separated by blanks.
+ */
 function factOf(fact: LineFact): string {
   const columns = FACT_COLUMNS[fact].map((column) =>
     fact === 'billType' || fact === 'modifiers' ? shaped(column) : column,
@@ -122,8 +124,8 @@ function rowsOfCandidates(plan: TablePlan, reading: Reading, dialect: Dialect): 
 }
 
 /**
- * Which lines of a person are one claim (docs/inputs.md, "The key of a claim"): those of one claim id and one source; a key
- * of its own, where the table has one, stands for both.
+ * Which lines of a person are one claim (docs/inputs.md, "The key of a claim"): those of one claim id and one source; a
+ * key of its own, where the table has one, stands for both.
  */
 export function claimKey(dialect: Dialect): string {
   const ofSource = `claim_id || ${dialect.literal('\u001f')} || data_source`;
@@ -148,7 +150,8 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
   ];
   const codes = CODE_COLUMN_NAMES.filter((name) => name !== 'bill_type_code');
   const reversals = Object.entries(reversalColumns(dialect));
-  // Voided rows are read for what they take back; of a line, only its number, status and bill are no part of what it says.
+  // Voided rows are read for what they take back; of a line, only its number, status and bill are no part of what it
+  // says.
   const rows = `
     SELECT
         *
@@ -236,8 +239,8 @@ export function alikeRows(kept: Selection['kept']): string {
 
 /**
  * For each row of a candidate that is not voided, whether another takes it back, it is the first of its like, carries a
- * listed code, or is needed for its dates only, because another line of its claim states something that holds for the whole
- * claim (a diagnosis, an inpatient revenue code, an ICD-10-PCS procedure).
+ * listed code, or is needed for its dates only, because another line of its claim states something that holds for the
+ * whole claim (a diagnosis, an inpatient revenue code, an ICD-10-PCS procedure).
  */
 export function rowFates(kept: Selection['kept']): string {
   const wanted = {

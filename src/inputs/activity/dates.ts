@@ -19,7 +19,7 @@ const NOTHING: ReadonlySet<Day> = new Set(NO_DAYS.map((day) => dayOf(...day)));
 const FIRST = dayOf(1900, 1, 1);
 const LAST = dayOf(2099, 12, 31);
 
-/** A date that says nothing, and of which no format can be told. */
+/** A date that states nothing, and shows no format. */
 export function saysNothing(text: string): boolean {
   const value = text.trim();
   return /^(?:|null|(?:18|19)0[01]-?01-?01.*|0?1\/0?1\/(?:18|19)0[01]|9999-?12-?31.*)$/i.test(value);
@@ -60,7 +60,7 @@ const OTHER_ORDER: Readonly<Partial<Record<DateFormat, DateFormat>>> = {
   'DD/MM/YYYY': 'MM/DD/YYYY',
 };
 
-/** Where one value can only be read the other way round, nobody knows how the others are meant. */
+/** Where one value can only be read the other way round, the meaning of the others cannot be known. */
 function refuseOtherOrder(value: string, format: DateFormat, place: string): void {
   const other = OTHER_ORDER[format];
   if (other === undefined || dayIn(value, other) === null) return;

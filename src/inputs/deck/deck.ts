@@ -109,7 +109,7 @@ function spansOf(
   );
 }
 
-/** 1 is paid, 2 is denied; a supplemental line is no claim, so what became of it is of no interest. */
+/** 1 is paid, 2 is denied; a supplemental line is no claim, so its status does not matter. */
 function statusOf(line: Line): string {
   if (line.of('supplemental').toUpperCase() === 'Y') return 'supplemental';
   const status = line.of('claim_status');
@@ -256,7 +256,8 @@ function datesOn(line: Line, fields: readonly string[]): Dates | null {
 
 /**
  * A visit is one line of a claim. A claim line has one procedure code in our tables, so a second and third code (HCPCS,
- * CPT-II) get lines of their own, numbered below that of the visit; the diagnoses hold for the whole claim all the same.
+ * CPT-II) get lines of their own, numbered below that of the visit; the diagnoses hold for the whole claim all the
+ * same.
  */
 function linesOfVisit(
   line: Line,

@@ -1,9 +1,9 @@
 import type { Condition, Join, Kind, Layout, Step, Value } from './layout.js';
 
 /*
- * CCLF, the claim files that CMS sends to Accountable Care Organizations, with the headers of Tuva's public connector. The
- * meaning of codes is that of the CCLF information packet of CMS: adjustment type 1 is a cancellation, ICD indicator 9 is
- * ICD-9, buy-in 3 and C are Parts A and B.
+ * CCLF, the claim files that CMS sends to Accountable Care Organizations, with the headers of Tuva's public connector.
+ * The meaning of codes is that of the CCLF information packet of CMS: adjustment type 1 is a cancellation, ICD
+ * indicator 9 is ICD-9, buy-in 3 and C are Parts A and B.
  */
 
 const NOTHING = ['~', '1000-01-01', '9999-12-31'];

@@ -16,7 +16,7 @@ export interface PlannedLayout {
   readonly kinds: readonly KindFiles[];
   /** What is stated once more on request (Kind.also). */
   readonly options: readonly string[];
-  /** Columns of the enrolment files that are asked for by name. */
+  /** Columns of the enrollment files that are asked for by name. */
   readonly further: readonly string[];
 }
 

@@ -1,8 +1,8 @@
 import type { Condition, Kind, Layout, Value } from './layout.js';
 
 /*
- * RIF, the research files of Medicare, as CMS's Beneficiary FHIR Data server has them (one file with header and lines) and
- * as CCW hands them over (headers and lines apart). The meaning of codes is that of the public data dictionaries of
+ * RIF, the research files of Medicare, as CMS's Beneficiary FHIR Data server has them (one file with header and lines)
+ * and as CCW hands them over (headers and lines apart). The meaning of codes is that of the public data dictionaries of
  * ResDAC: ICD version 0 is ICD-10, MDCR_ENTLMT_BUYIN 3 and C are Parts A and B, HMO 1, 2, A, B and C are Part C.
  */
 

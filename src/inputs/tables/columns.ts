@@ -1,7 +1,7 @@
 /**
  * The tables that are read and their columns, by the names of the Tuva input layer: what each column is for, how it is
- * read, and whether a file must have it. The SQL, the prefilter, errors and docs/inputs.md are made from this; which rows
- * cannot be used is in row-checks.ts.
+ * read, and whether a file must have it. The SQL, the prefilter, errors and docs/inputs.md are made from this; which
+ * rows cannot be used is in row-checks.ts.
  */
 
 import type { CellKind } from '../../codes/readings.js';

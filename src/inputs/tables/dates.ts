@@ -63,8 +63,8 @@ function isOnCalendar({ year, month = '', day }: Readonly<Record<string, string>
 const TWINS: readonly DateFormat[] = ['MM/DD/YYYY', 'DD/MM/YYYY'];
 
 /**
- * The formats that most values of a column fit, so that none of them is the better one; none where no value says anything.
- * Blanks, and what stands for no date, are passed over.
+ * The formats that most values of a column fit, so that none of them is the better one; none where no value says
+ * anything. Blanks, and what stands for no date, are passed over.
  */
 export function fittingFormats(values: readonly string[]): readonly DateFormat[] {
   const stated = statedOf(values);
@@ -91,7 +91,8 @@ function areTwins(values: readonly string[], formats: readonly DateFormat[]): bo
 
 /**
  * The format of a column, found in its first values and in those that settle between two formats: the one that most of
- * them fit. A value that fits another is found later (extract/date-formats.ts), one that fits none is rejected with its row.
+ * them fit. A value that fits another is found later (extract/date-formats.ts), one that fits none is rejected with its
+ * row.
  *
  * @param column our name of it, under which its format is declared
  * @param place the file, for the error's text

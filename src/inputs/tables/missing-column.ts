@@ -11,8 +11,8 @@ interface Header {
 }
 
 /**
- * What a file lacks that must have a column, with what most likely is the cause: the separator, a line above the header,
- * no header, a layout that has a preset, or another name.
+ * What a file lacks that must have a column, with what most likely is the cause: the separator, a line above the
+ * header, no header, a layout that has a preset, or another name.
  *
  * @param choices the columns of ours of which one is needed
  */

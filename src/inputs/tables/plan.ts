@@ -56,7 +56,7 @@ export interface FileGroup {
   readonly longestRecord?: number;
   /** The column that says of each row which file it came from, where the group is made from other files. */
   readonly fileNoColumn?: string;
-  /** The column that says how many rows of the file a row stands for; one, where there is none. */
+  /** The column that says how many rows of the file a row stands for; without it, one. */
   readonly weightColumn?: string;
   /** The column that is empty in rows that count; the others are accounted for elsewhere, and not read. */
   readonly outcomeColumn?: string;
@@ -263,7 +263,10 @@ function setting(
   return ownSetting(entries, column, table) ?? (typeof shared === 'string' ? shared : undefined);
 }
 
-/** What a mapping says of a column of this table and no other: that it stands under the table, or is a column that only this one has. */
+/**
+ * What a mapping says of a column of this table and no other: that it stands under the table, or is a column that only
+ * this one has.
+ */
 function ownSetting(
   entries: Record<string, string | Record<string, string>> | undefined,
   column: string,
@@ -336,8 +339,8 @@ export function withPlainFiles(plan: TablePlan, plain: ReadonlySet<number>): Tab
 }
 
 /**
- * Refuses a mapping of a required column for all tables whose column no file has: it would take effect nowhere, and nobody
- * would notice. Of an optional one a run warns (blankColumns).
+ * Refuses a mapping of a required column for all tables whose column no file has: it would take effect nowhere, and
+ * nobody would notice. Of an optional one a run warns (blankColumns).
  *
  * @throws LbpError E103
  */

@@ -16,8 +16,8 @@ export function compressionOf(path: string): 'gzip' | 'zstd' | null {
 }
 
 /**
- * The text of a CSV file as UTF-8: unpacked if its name ends in .gz, put into UTF-8 if a byte order mark says that it is
- * UTF-16, and without any such mark. Bytes that are not UTF-8 are given as they are. zstd is not unpacked here.
+ * The text of a CSV file as UTF-8: unpacked if its name ends in .gz, put into UTF-8 if a byte order mark says that it
+ * is UTF-16, and without any such mark. Bytes that are not UTF-8 are given as they are. zstd is not unpacked here.
  *
  * @throws LbpError E101 when the file cannot be read, E107 when what it is packed in is damaged or cut off
  */

@@ -93,7 +93,7 @@ export interface RejectedLine {
 }
 
 /**
- * One claim of an 837, professional or institutional: first what its segments say, as they come in, then also what
+ * One claim of an 837, professional or institutional: first what its segments say, in their order, then also what
  * `completeClaim` makes of that. Its pieces are valid until the next claim begins.
  */
 export interface Claim {

@@ -1,4 +1,4 @@
-/** A calendar day as the number YYYYMMDD (20240131); 0 means that there is none. Cheap to keep and to compare. */
+/** A calendar day as the number YYYYMMDD (20240131); 0 means no day. Cheap to keep and to compare. */
 export type Ymd = number;
 
 export interface Period {

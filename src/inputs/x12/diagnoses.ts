@@ -25,7 +25,9 @@ export interface HealthCode {
   readonly date: Ymd;
 }
 
-/** The codes of a claim that go into its rows. Those that admitted the patient, and reasons for visit, stay in `codes`. */
+/**
+ * The codes of a claim that go into its rows. Those that admitted the patient, and reasons for visit, stay in `codes`.
+ */
 export interface Diagnoses {
   /** Blank when the claim names none. */
   principal: Piece;
@@ -68,7 +70,10 @@ export type DiagnosisWarning =
   | 'icd9_code'
   | 'diagnosis_unreadable';
 
-/** Reads the composite of an HI segment from `from` to `to`; undefined when its qualifier is not read or it holds no code. */
+/**
+ * Reads the composite of an HI segment from `from` to `to`; undefined when its qualifier is not read or it holds no
+ * code.
+ */
 export function readHealthCode(
   segment: Segment,
   from: number,
@@ -109,7 +114,7 @@ function procedureDate(bytes: Uint8Array, end: number, to: number, separator: nu
  * others. ICD-9 qualifiers are often a habit and not a statement: a code that can only be ICD-10 is taken as such, and
  * then so are its neighbours on the claim whose shape fits both.
  *
- * @param warn is told each finding once per claim
+ * @param warn is called with each finding once per claim
  */
 export function sortDiagnoses(
   codes: readonly HealthCode[],

@@ -72,11 +72,11 @@ function add(map: Map<string, Person[]>, key: string, person: Person): void {
 /**
  * Finds the person a claim is about.
  *
- * A subscriber: by member id, else by subscriber id and birth date. A dependant, who has no id of their own in an 837:
+ * A subscriber: by member id, else by subscriber id and birth date. A dependent, who has no id of their own in an 837:
  * by the family (subscriber id, or the stem of member ids) and birth date. Where several fit, sex and then first name
- * decide. Each of the three is often wrong, so one that differs does not rule out the only one who fits; but somebody of
- * another birth date and another sex is not the patient: a newborn is billed under the mother's number. Of several people who
- * share a number, none is chosen who was born on another day.
+ * decide. Each of the three is often wrong, so one that differs does not rule out the only one who fits; but somebody
+ * of another birth date and another sex is not the patient: a newborn is billed under the mother's number. Of several
+ * people who share a number, none is chosen who was born on another day.
  */
 export function findPerson(stated: ClaimIdentity, index: PersonIndex): FoundPerson {
   const claim = { ...stated, birthDate: knownBirth(stated.birthDate) };

@@ -4,7 +4,7 @@ import type { X12Totals } from './totals.js';
 /** A file in which nothing is of a kind that is read, and what it is instead. */
 export interface Refusal {
   readonly kind: string;
-  /** How many claims it holds all the same, as far as can be told. */
+  /** How many claims it holds all the same, as far as can be seen. */
   readonly unreadClaims: number;
 }
 

@@ -43,15 +43,17 @@ export type VersionWarning =
 
 export interface ResolvedVersions {
   readonly outcomes: ReadonlyMap<string, VersionOutcome>;
-  /** For each replacement or void that found one: the claim it replaces or voids. Followed backwards, it is the chain. */
+  /**
+   * For each replacement or void that found one: the claim it replaces or voids. Followed backwards, it is the chain.
+   */
   readonly predecessors: ReadonlyMap<string, string>;
   readonly warnings: readonly { readonly claimKey: string; readonly warning: VersionWarning }[];
 }
 
 /**
- * Versions in the order in which they were sent: by interchange time and control number, and in a file by position. Where
- * files bear the same of both, what they hold decides and never what they are called: a claim comes before those that
- * replace it, and these before those that void it; else the content of the files gives an order, whatever it is.
+ * Versions in the order in which they were sent: by interchange time and control number, and in a file by position.
+ * Where files bear the same of both, what they hold decides and never what they are called: a claim comes before those
+ * that replace it, and these before those that void it; else the content of the files gives an order, whatever it is.
  */
 function inOrderSent(versions: Iterable<ClaimVersion>): ClaimVersion[] {
   const read = [...versions].sort((a, b) => a.fileNumber - b.fileNumber || a.ordinal - b.ordinal);
@@ -193,7 +195,8 @@ class ActiveClaims {
 
   /**
    * The payer's number names earlier versions that quoted it too. The very first version cannot quote it: it was sent
-   * before the payer gave the number; it is found by CLM01 (or, for senders that put their own number into REF*F8, by that).
+   * before the payer gave the number; it is found by CLM01 (or, for senders that put their own number into REF*F8, by
+   * that).
    */
   find(version: ClaimVersion): { found: ClaimVersion | undefined; several: boolean } {
     const { payerClaimNumber, claimId } = version;

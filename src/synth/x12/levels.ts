@@ -30,7 +30,7 @@ export function addLevels(segments: string[], levels: Levels, { claim, patient }
     addBillingProvider(segments, levels.last, billingNpi);
   }
   const dependant = coverage.relation !== 'self';
-  // A subscriber who is the patient has a level without children, so a dependant's claim needs another.
+  // A subscriber who is the patient has a level without children, so a dependent's claim needs another.
   const subscriber = `${coverage.subscriberId}/${coverage.plan}/${dependant}`;
   if (levels.subscriber !== subscriber) {
     levels.subscriber = subscriber;

@@ -21,8 +21,8 @@ const CODE_KINDS = ['value set', 'medication list'] as const;
 const CHANGES = /change|summary/;
 
 /**
- * Chooses the sheets of a workbook to read: by their names, and where no sheet with codes is known by its name, by their
- * headings. A hidden sheet is chosen only by its name, and only where no other has it.
+ * Chooses the sheets of a workbook to read: by their names, and where no sheet with codes is known by its name, by
+ * their headings. A hidden sheet is chosen only by its name, and only where no other has it.
  *
  * @param headingsOf what the headings of a sheet say, null for an empty one
  * @throws LbpError E201 where there is no sheet with codes, or more than one of a kind

@@ -34,8 +34,8 @@ export interface ScriptTable {
 }
 
 /**
- * The rule as one statement that counts records by step, for those who run it where their activity is. It gives the counts
- * that a run gives on the same records.
+ * The rule as one statement that counts records by step, for those who run it where their activity is. It gives the
+ * counts that a run gives on the same records.
  */
 export function activityScript(
   warehouse: keyof typeof WAREHOUSES,

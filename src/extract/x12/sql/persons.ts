@@ -2,7 +2,7 @@ import type { TablePlan } from '../../../inputs/tables/plan.js';
 import type { Dialect } from '../../sql/dialect.js';
 import { personNames } from '../../sql/relations.js';
 
-/* Who the patients of claims can be: those of the enrolment files who share a number with them. */
+/* Who a claim's patient can be: the people of the enrollment files who share a number with the patient. */
 
 /** Ids without what senders add and drop; coarser than the matching itself, which decides (src/inputs/x12/identity). */
 function idKey(text: string): string {
@@ -14,8 +14,9 @@ function stemKey(key: string): string {
 }
 
 /**
- * What the ids of a family have in common: the stem, or the id where it has none. An id that equals another or shares its
- * stem has the same kin; one that is the stem of another has the kin of that stem.
+ * The key that ids of one family share: the id without its last two digits (the stem), or the whole id if it does not
+ * end in two digits. `A10001` and `A10002` share the key `A100`. An id `A100`, the stem of both, has the key `A1`;
+ * members also carry the key of their stem, so the two meet.
  */
 function kinOf(key: string): string {
   return `coalesce(nullif(${stemKey(key)}, ''), ${key})`;
@@ -38,7 +39,7 @@ FROM (
 
 export const COUNT_IDENTITIES = 'SELECT count(*) AS row_count FROM x12_identity';
 
-/** Those people of the enrolment files who are of kin with a claim's patient by one of their numbers, and by which. */
+/** The people of the enrollment files who share a family key with a claim's patient, and the keys that they share. */
 export function enrolled(plan: TablePlan, dialect: Dialect): string {
   const asked = (kin: string): string =>
     `CASE WHEN ${kin} IN (SELECT kin FROM asked) THEN ${kin} ELSE '' END`;
@@ -69,7 +70,7 @@ SELECT * FROM related
 WHERE member_kin <> '' OR subscriber_kin <> '' OR stem_kin <> ''`;
 }
 
-/** The rows of the enrolment files by whether they name anyone. */
+/** The rows of the enrollment files by whether they name anyone. */
 export function countEnrolled(plan: TablePlan, dialect: Dialect): string {
   return `
 SELECT file_no, outcome, count(*) AS row_count
@@ -82,8 +83,9 @@ GROUP BY file_no, outcome`;
 }
 
 /**
- * One part of the identities, so that matching holds no more than that in memory. Parts keep kin together: by the id
- * alone, nearly everybody enrolled shared a stem with somebody in each part, and each part had nearly all of them.
+ * One part of the identities, so that matching holds no more than that in memory. Parts are cut by family key. Cut by
+ * the id alone, nearly everybody enrolled shared a stem with somebody in each part, and each part had nearly all of
+ * them.
  */
 function inPart(kin: string, part: number, parts: number): string {
   return `hash(${kin}) % ${parts} = ${part}`;
@@ -96,7 +98,7 @@ FROM x12_identity
 WHERE ${inPart('kin', part, parts)}`;
 }
 
-/** Everybody whom an identity of the part can be, and others of their kin. */
+/** Everybody who can be the patient of an identity of the part, and others of their families. */
 export function enrolledOfPart(part: number, parts: number): string {
   const kins = ['member_kin', 'subscriber_kin', 'stem_kin'];
   return `
@@ -113,7 +115,7 @@ SELECT x12_identity.identity_key, x12_found.person_id, x12_found.reason
 FROM x12_identity
 JOIN x12_found ON x12_found.identity_no = x12_identity.identity_no`;
 
-/** Without enrolment everyone is who the claim says: the patient key stands for the person, and nobody is matched. */
+/** Without enrollment the patient key stands for the person, and nobody is matched. */
 export const NOBODY_MATCHED = `
 CREATE TABLE x12_matched AS
 SELECT identity_key, person_id, '' AS reason FROM x12_claim WHERE FALSE`;
