@@ -68,7 +68,7 @@ export async function inOrder<Task, Done>(
   const waiting = new Map<number, { readonly done: Done }>();
   let used = 0;
   let next = 0;
-  const workOff = async (runner: Runner<Task, Done>): Promise<void> => {
+  const runTasks = async (runner: Runner<Task, Done>): Promise<void> => {
     for (let at = next++; at < tasks.length; at = next++) {
       waiting.set(at, { done: await runner.run(tasks[at] as Task) });
       for (let ready = waiting.get(used); ready !== undefined; ready = waiting.get(used)) {
@@ -79,7 +79,7 @@ export async function inOrder<Task, Done>(
     }
   };
   try {
-    await Promise.all(runners.map(workOff));
+    await Promise.all(runners.map(runTasks));
   } finally {
     areClosed();
     await closeAll();

@@ -2,7 +2,7 @@ import type { ListedCode } from '../timeline/person.js';
 import { CodeCollector } from './collect.js';
 import { readCrosswalk } from './crosswalk.js';
 import { type DirectoryYear, directoryYears } from './directory-year.js';
-import { theFile } from './find-files.js';
+import { singleFile } from './find-files.js';
 import { byCodeUnit } from './order.js';
 import { checkKinds, checkNames, type DirectoryPaths, filesOf } from './paths.js';
 import { type ReadTable, readSetFiles } from './read-file.js';
@@ -85,7 +85,7 @@ export async function loadDirectory(
   checkKinds(paths, given);
   checkNames(own, given);
   const crosswalk =
-    paths.crosswalk === undefined ? null : await readCrosswalk(theFile(paths.crosswalk), codes);
+    paths.crosswalk === undefined ? null : await readCrosswalk(singleFile(paths.crosswalk), codes);
 
   const read = [...open, ...own, ...given];
   refuseTwoVersions(read);

@@ -61,7 +61,7 @@ export function isNoDate(column: string): string {
 }
 
 /** The column that holds the text of a cell whose word is not one of ours; NULL where there is none. */
-export function strangeWordOf(column: string): string {
+export function unmappedWordOf(column: string): string {
   return `${column}_word`;
 }
 
@@ -259,7 +259,7 @@ class GroupExpressions {
     return [
       { name: wordName(name), expression: `lower(${this.dialect.trimmed(this.asWritten(name))})`, step: 0 },
       { name, expression: ours, step: 1 },
-      { name: strangeWordOf(name), expression: strange, step: 1 },
+      { name: unmappedWordOf(name), expression: strange, step: 1 },
     ];
   }
 

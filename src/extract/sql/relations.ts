@@ -25,7 +25,7 @@ function derived(table: TableName, dialect: Dialect): readonly string[] {
       return [
         'coalesce(claim_line_start_date, claim_start_date) AS service_date',
         lineNumber,
-        ...besidesFirstCodes(dialect),
+        ...furtherCodesOfCells(dialect),
       ];
     case 'pharmacy_claim':
       return [lineNumber];
@@ -35,7 +35,7 @@ function derived(table: TableName, dialect: Dialect): readonly string[] {
 }
 
 /** What cells hold behind their first code, in words with one blank between them; NULL in nearly all rows. */
-function besidesFirstCodes(dialect: Dialect): readonly string[] {
+function furtherCodesOfCells(dialect: Dialect): readonly string[] {
   const others = dialect.mapped(DIAGNOSIS_CELLS, (cell) => `coalesce(${otherCodes(cell, dialect)}, '')`);
   const diagnoses = [
     `coalesce(${otherCodes(PRINCIPAL_CELL, dialect)}, '')`,

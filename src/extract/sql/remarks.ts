@@ -1,4 +1,4 @@
-import { NO_DATES, strangeWordOf } from './cleaned-columns.js';
+import { NO_DATES, unmappedWordOf } from './cleaned-columns.js';
 import type { Dialect } from './dialect.js';
 
 /*
@@ -28,7 +28,7 @@ export function lineRemarks({ plusDays }: Dialect): string {
   return `nullif(concat_ws(' ', CASE WHEN ${isLong} THEN 'long_stay' END, CASE WHEN ${isOutside} THEN 'outside_claim' END, ${NO_DATES}), '')`;
 }
 
-const STATUS_WORD = strangeWordOf('claim_status');
+const STATUS_WORD = unmappedWordOf('claim_status');
 
 /** Rows of `remark`, `word`, `file_no`, `claim_id` (the first) and `row_count`, each kind for itself. */
 function remarksOf(

@@ -1,7 +1,7 @@
 import type { TablePlan } from '../../inputs/tables/plan.js';
 import { enrollmentColumns } from '../../inputs/tables/selected-columns.js';
 import type { Selection } from '../../timeline/selection.js';
-import { strangeWordOf } from './cleaned-columns.js';
+import { unmappedWordOf } from './cleaned-columns.js';
 import type { Dialect } from './dialect.js';
 import { anyOf, fitsDrugPattern, isDrugPattern } from './line-pattern.js';
 import { cleanedRows } from './relations.js';
@@ -58,7 +58,7 @@ export function scanPharmacy(plan: TablePlan, { candidates, kept }: Reading, dia
 export const SEX = `CASE upper(left(gender, 1)) WHEN 'F' THEN 'F' WHEN 'M' THEN 'M' END`;
 
 /** The enrollment rows in one scan, in the same way; with the sexes that rows alike in all else state. */
-export function scanEligibility(plan: TablePlan, asked: AskedOfEnrollment, dialect: Dialect): string {
+export function scanEligibility(plan: TablePlan, asked: EnrollmentRequest, dialect: Dialect): string {
   const details = {
     ...Object.fromEntries(enrollmentColumns(asked).map((column) => [factColumn(column), column])),
     person_no: 'candidate.person_no',
@@ -75,7 +75,7 @@ export function scanEligibility(plan: TablePlan, asked: AskedOfEnrollment, diale
   return scan(details, {
     detailed: `fate = ''`,
     noted: {
-      strange_word: `CASE outcome WHEN 'unknown_product_line' THEN ${strangeWordOf('payer_type')} WHEN 'unknown_medical_benefit' THEN ${strangeWordOf('medical_benefit')} END`,
+      strange_word: `CASE outcome WHEN 'unknown_product_line' THEN ${unmappedWordOf('payer_type')} WHEN 'unknown_medical_benefit' THEN ${unmappedWordOf('medical_benefit')} END`,
     },
     outcome: `CASE
         WHEN outcome <> '' THEN outcome
@@ -90,7 +90,7 @@ export function scanEligibility(plan: TablePlan, asked: AskedOfEnrollment, diale
 }
 
 /** The enrollment facts to read beyond those that are always read. */
-type AskedOfEnrollment = Pick<Selection, 'enrollment' | 'furtherEnrollment'>;
+type EnrollmentRequest = Pick<Selection, 'enrollment' | 'furtherEnrollment'>;
 
 /** The column of the results that has what a column of enrollment states. */
 export function factColumn(column: string): string {
@@ -98,7 +98,7 @@ export function factColumn(column: string): string {
 }
 
 /** The same without any enrollment file, for rules that can do without: no row. */
-export function noEligibility(asked: AskedOfEnrollment): string {
+export function noEligibility(asked: EnrollmentRequest): string {
   const days = ['birth', 'death', 'hospice', 'span_start', 'span_end'].map((name) => `${name}_day`);
   const columns = [
     ...['file_no', 'person_no', ...days, 'row_count', 'occurrence'].map((name) => ['INTEGER', name]),
@@ -221,7 +221,7 @@ FROM pharmacy_scan
 WHERE outcome = '' AND occurrence = 1`;
 
 /** What the enrollment files state about the candidates. */
-export function enrollmentOf(selection: AskedOfEnrollment): string {
+export function enrollmentOf(selection: EnrollmentRequest): string {
   const asked = enrollmentColumns(selection)
     .map((column) => `, ${factColumn(column)}`)
     .join('');

@@ -3,10 +3,11 @@ import { DIAGNOSES, PROCEDURE_DATES } from '../../inputs/tables/columns.js';
 import type { TablePlan } from '../../inputs/tables/plan.js';
 import { FACT_COLUMNS } from '../../inputs/tables/selected-columns.js';
 import type { LineFact, LinePattern, Selection } from '../../timeline/selection.js';
-import { isNoDate, strangeWordOf } from './cleaned-columns.js';
+import { isNoDate, unmappedWordOf } from './cleaned-columns.js';
 import {
   ALL_PLACES,
   CODE_COLUMN_NAMES,
+  COMMON_PLACES,
   type CodePlace,
   furtherCodes,
   GLUED_MODIFIERS,
@@ -15,7 +16,6 @@ import {
   isPlaceOf,
   KIND_OF_PLACE,
   placeOfFurther,
-  USUAL_PLACES,
 } from './code-columns.js';
 import { type Dialect, literal } from './dialect.js';
 import { anyOf, fitsDrugPattern, fitsPattern, isDrugPattern } from './line-pattern.js';
@@ -139,7 +139,7 @@ type FurtherKind = (typeof FURTHER_KINDS)[number];
 export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Dialect): string {
   const carried = reading.carried === null ? [] : ['is_carried', ...reading.carried.facts.map(carriedColumn)];
   const marks = [...carried, ...(reading.kept === 'persons' ? [] : ['is_wanted'])];
-  const tellingApart = reading.carried?.tellLinesApart === true ? carried : [];
+  const distinguishingColumns = reading.carried?.tellLinesApart === true ? carried : [];
   const dates = [
     'service_date',
     'claim_line_end_date',
@@ -155,7 +155,7 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
   const rows = `
     SELECT
         *
-      , ${dialect.hash(['content_key', 'line_number', 'claim_status', 'bill_type_code', 'is_void', ...tellingApart])} AS row_key
+      , ${dialect.hash(['content_key', 'line_number', 'claim_status', 'bill_type_code', 'is_void', ...distinguishingColumns])} AS row_key
     FROM (
       SELECT
           *
@@ -168,7 +168,7 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
       FROM (${rowsOfCandidates(plan, reading, dialect)}
       ) AS medical
       WHERE outcome IN ('', 'voided', 'void')
-    ) AS told_apart`;
+    ) AS distinguished`;
 
   const list = (
     of: (place: CodePlace) => string,
@@ -178,7 +178,7 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
     const further = FURTHER_KINDS.map((kind) =>
       ofFurther(kind, dialect.words(`coalesce(${furtherCodes(kind)}, '')`)),
     );
-    return `CASE WHEN ${HAS_FURTHER_CODES} THEN ${dialect.concatenated([all, ...further])} WHEN has_rare_code THEN ${all} ELSE ${dialect.array(USUAL_PLACES.map(of))} END`;
+    return `CASE WHEN ${HAS_FURTHER_CODES} THEN ${dialect.concatenated([all, ...further])} WHEN has_rare_code THEN ${all} ELSE ${dialect.array(COMMON_PLACES.map(of))} END`;
   };
   const exploded = dialect.explode(rows, {
     code: list(
@@ -223,7 +223,7 @@ SELECT
   , bill_action
   , amount
   , remarks
-  , ${strangeWordOf('claim_status')}${marks.map((name) => `\n  , ${name}`).join('')}
+  , ${unmappedWordOf('claim_status')}${marks.map((name) => `\n  , ${name}`).join('')}
 FROM (${exploded}
 ) AS exploded
 JOIN listed_code ON listed_code.code = exploded.code AND listed_code.kind = ${KIND_OF_PLACE}`;

@@ -23,7 +23,7 @@ export async function matchPersons(
   atOnce: number = AT_ONCE,
 ): Promise<void> {
   if (eligibility === null) {
-    await engine.run(statements.NOBODY_MATCHED);
+    await engine.run(statements.NO_PERSON_MATCHED);
     return;
   }
   await engine.run(statements.IDENTITIES);

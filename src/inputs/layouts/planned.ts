@@ -21,7 +21,7 @@ export interface PlannedLayout {
 }
 
 /** What was found out about a file. */
-export interface LookedAt {
+export interface ExaminedFile {
   readonly facts: FileFacts;
   readonly fileNo: number;
 }
@@ -33,7 +33,7 @@ export interface LookedAt {
  */
 export function planLayout(
   layout: Layout,
-  files: readonly LookedAt[],
+  files: readonly ExaminedFile[],
   { options, further }: Pick<PlannedLayout, 'options' | 'further'>,
 ): PlannedLayout {
   const read = columnsRead(layout, further);

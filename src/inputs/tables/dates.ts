@@ -81,7 +81,7 @@ function statedOf(values: readonly string[]): string[] {
   return [...new Set(trimmed.filter((value) => value !== '' && !isNoDateText(value)))];
 }
 
-function areTwins(values: readonly string[], formats: readonly DateFormat[]): boolean {
+function areDayMonthTwins(values: readonly string[], formats: readonly DateFormat[]): boolean {
   const [one = 'timestamp', other = 'timestamp'] = TWINS;
   return (
     formats.every((format) => TWINS.includes(format)) &&
@@ -107,7 +107,7 @@ export function findDateFormat(values: readonly string[], column: string, place:
       `${place}: column ${column} fits no known date format. Known are ${DATE_FORMATS.join(', ')}; correct the file, or map another column with columns.${column} in the config.`,
     );
   }
-  if (best.length > 1 && !areTwins(values, best)) {
+  if (best.length > 1 && !areDayMonthTwins(values, best)) {
     throw new LbpError(
       'E104',
       `${place}: column ${column} fits ${best.join(' and ')}, and they mean different days. Set dates.${column} in the config to the right one.`,

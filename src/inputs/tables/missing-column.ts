@@ -34,7 +34,7 @@ export function missingMapped(column: string, named: string, header: Header): Lb
 }
 
 /** The same for a column that a run is asked to count people by. */
-export function missingAsked(name: string, header: Header): LbpError {
+export function missingRequestedColumn(name: string, header: Header): LbpError {
   return new LbpError(
     'E103',
     `${header.path}: no column ${name} (found: ${likeliestFirst([name], header)}). ${separatorAdvice(header) ?? 'Name a column of the file with --by.'}`,

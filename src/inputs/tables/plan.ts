@@ -2,7 +2,7 @@ import { LbpError } from '../../errors.js';
 import { type Column, TABLES, type Table, type TableName } from './columns.js';
 import { DATE_FORMATS, type DateFormat, findDateFormat, fittingFormats } from './dates.js';
 import type { Mapping } from './mapping.js';
-import { missingAsked, missingColumn, missingMapped } from './missing-column.js';
+import { missingColumn, missingMapped, missingRequestedColumn } from './missing-column.js';
 import { PRESETS } from './presets.js';
 
 /** Catalog tables (`table`) are read by Spark alone, those of a DuckDB file (`database`) by DuckDB. */
@@ -171,7 +171,8 @@ function sourceOf(
   mapping: Mapping,
   formatOf: FindFormat = findDateFormat,
 ): ColumnSource | null {
-  if (column.asked !== undefined) return sourceOfAsked(column, column.asked, { table, facts, mapping });
+  if (column.asked !== undefined)
+    return sourceOfRequestedColumn(column, column.asked, { table, facts, mapping });
   const constant = setting(mapping.constants, column.name, table);
   if (constant !== undefined) return { from: 'constant', value: constant };
 
@@ -191,7 +192,7 @@ function sourceOf(
 }
 
 /** A further column, which the mapping can give another name, or a value, as it can any other. */
-function sourceOfAsked(
+function sourceOfRequestedColumn(
   column: Column,
   asked: string,
   {
@@ -205,7 +206,7 @@ function sourceOfAsked(
   const preset = mapping.preset === undefined ? {} : PRESETS[mapping.preset];
   const name = setting(mapping.columns, asked, table) ?? setting(preset.columns, asked, table) ?? asked;
   const index = indexOfColumn(facts, name, true);
-  if (index < 0) throw missingAsked(name, facts);
+  if (index < 0) throw missingRequestedColumn(name, facts);
   return columnSource(column, index, facts, mapping, findDateFormat);
 }
 

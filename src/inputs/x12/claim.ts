@@ -160,8 +160,8 @@ export function identityOf(claim: Claim, pieces: Pieces): ClaimIdentity {
   };
 }
 
-const NOBODY = { birthDate: 0, gender: '', firstName: BLANK };
+const UNKNOWN_PATIENT = { birthDate: 0, gender: '', firstName: BLANK };
 
 export function patientOf(claim: Claim): { birthDate: Ymd; gender: string; firstName: Piece } {
-  return claim.patient ?? claim.subscriber ?? NOBODY;
+  return claim.patient ?? claim.subscriber ?? UNKNOWN_PATIENT;
 }

@@ -121,8 +121,8 @@ export function sortDiagnoses(
   warn: (warning: DiagnosisWarning) => void,
 ): Diagnoses {
   const sorted: Diagnoses = { principal: BLANK, others: [], icd9: false, procedures: [] };
-  const mislabelled = codes.some(({ icd9, shape }) => icd9 && shape === ICD10);
-  if (mislabelled) warn('icd10_under_icd9_qualifier');
+  const mislabeled = codes.some(({ icd9, shape }) => icd9 && shape === ICD10);
+  if (mislabeled) warn('icd10_under_icd9_qualifier');
   let repeated = false;
   let unreadable = false;
   let external: Piece[] | undefined;
@@ -134,7 +134,7 @@ export function sortDiagnoses(
       continue;
     }
     if (shape === NO_SHAPE) unreadable = true;
-    else if (isIcd9(shape, icd9, mislabelled)) sorted.icd9 = true;
+    else if (isIcd9(shape, icd9, mislabeled)) sorted.icd9 = true;
     if (role === 'external') external = [...(external ?? []), code.code];
     else if (role === 'principal' && sorted.principal === BLANK) sorted.principal = code.code;
     else if (role === 'principal' || role === 'other') {
@@ -154,6 +154,6 @@ function isProcedure(role: Role): role is 'principal procedure' | 'other procedu
 }
 
 /** What fits both shapes is what its qualifier says, unless the claim's qualifiers are known to be wrong. */
-function isIcd9(shape: number, icd9Qualifier: boolean, mislabelled: boolean): boolean {
-  return shape === ICD9 || (shape === (ICD9 | ICD10) && icd9Qualifier && !mislabelled);
+function isIcd9(shape: number, icd9Qualifier: boolean, mislabeled: boolean): boolean {
+  return shape === ICD9 || (shape === (ICD9 | ICD10) && icd9Qualifier && !mislabeled);
 }

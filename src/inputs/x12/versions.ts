@@ -132,7 +132,7 @@ export function resolveVersions(versions: Iterable<ClaimVersion>): ResolvedVersi
       warnings.push({ claimKey, warning: action === 'void' ? 'orphan_void' : 'orphan_replacement' });
       return;
     }
-    if (sentTogether(version, found)) warnings.push({ claimKey, warning: 'same_moment' });
+    if (isOrderUnknown(version, found)) warnings.push({ claimKey, warning: 'same_moment' });
     active.remove(found);
     predecessors.set(claimKey, found.claimKey);
     outcomes.set(found.claimKey, { status: action === 'void' ? 'voided' : 'replaced', by: claimKey });
@@ -142,7 +142,7 @@ export function resolveVersions(versions: Iterable<ClaimVersion>): ResolvedVersi
     const { claimKey } = version;
     const copy = contentKey(version);
     const first = firstCopies.get(copy);
-    if (first !== undefined && !sentAnew(version, first, outcomes.get(first.claimKey))) {
+    if (first !== undefined && !isResubmission(version, first, outcomes.get(first.claimKey))) {
       outcomes.set(claimKey, { status: 'duplicate', by: first.claimKey });
       continue;
     }
@@ -159,7 +159,7 @@ export function resolveVersions(versions: Iterable<ClaimVersion>): ResolvedVersi
 }
 
 /** Nothing in the two files tells which of the two came first. */
-function sentTogether(a: ClaimVersion, b: ClaimVersion): boolean {
+function isOrderUnknown(a: ClaimVersion, b: ClaimVersion): boolean {
   return (
     a.fileNumber !== b.fileNumber &&
     a.interchangeTime === b.interchangeTime &&
@@ -169,7 +169,11 @@ function sentTogether(a: ClaimVersion, b: ClaimVersion): boolean {
 }
 
 /** The same claim in a later interchange, after the first was voided, is a new submission and no copy. */
-function sentAnew(version: ClaimVersion, first: ClaimVersion, outcome: VersionOutcome | undefined): boolean {
+function isResubmission(
+  version: ClaimVersion,
+  first: ClaimVersion,
+  outcome: VersionOutcome | undefined,
+): boolean {
   const sameInterchange = version.interchangeTime === first.interchangeTime && version.isa13 === first.isa13;
   return outcome?.status === 'voided' && !sameInterchange;
 }

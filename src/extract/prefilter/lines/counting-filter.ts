@@ -34,9 +34,9 @@ export class CountingFilter implements LineTaker {
   }
 
   isPlain(lines: Buffer): boolean {
-    const hasStrangers =
+    const hasSpecialBytes =
       lines.includes(QUOTE) || lines.includes(0) || (!this.hasReturns && lines.includes(CR));
-    return !hasStrangers && isUtf8(lines);
+    return !hasSpecialBytes && isUtf8(lines);
   }
 
   take(start: number, end: number): boolean {

@@ -4,7 +4,7 @@ export interface ReviewDefinition {
   /** Another name of a set with the same codes. */
   readonly alsoCalled?: string;
   /** No source lists the codes: choosing them was our judgment. */
-  readonly judgement?: true;
+  readonly judgment?: true;
   /**
    * The parts of the set, with slashes between them; the set is what they hold together. A part begins with a word:
    *
