@@ -143,12 +143,22 @@ export function evidenceOf<Rule extends string>(
   };
 }
 
-/** The earliest record in the window; records are in date order. */
+/**
+ * The earliest record in the window; records are in date order.
+ *
+ * @example
+ * Records of 2024-12-31, 2025-01-15 and 2025-01-29, window 2025-01-01 to 2025-01-29: the record of 2025-01-15.
+ */
 export function firstWithin(records: readonly DatedRecord[], window: Window): DatedRecord | undefined {
   return records.find((record) => isWithin(record.date, window));
 }
 
-/** The first record of each of the earliest `count` different dates in the window; fewer where there are fewer. */
+/**
+ * The first record of each of the earliest `count` different dates in the window; fewer where there are fewer.
+ *
+ * @example
+ * Records of 2025-03-01, 2025-03-01 and 2025-07-10, two wanted in 2025: the first of 2025-03-01, and 2025-07-10.
+ */
 export function firstOnDifferentDates(
   records: readonly DatedRecord[],
   window: Window,
@@ -236,7 +246,8 @@ function distinctDiagnoses(lines: readonly ClaimLine[]): LineCode[] {
 }
 
 /**
- * The lines on whose dates the claim's diagnoses hold: one is enough for an inpatient claim, which has one such date.
+ * The lines whose dates are the dates of the claim's diagnoses. For an inpatient claim one line is enough, because all
+ * its diagnoses have the date of the discharge.
  */
 function datedLines(read: ReadClaim): readonly ClaimLine[] {
   if (read.diagnoses.length === 0) return [];
