@@ -3,7 +3,7 @@ import { shown } from './shown.js';
 /**
  * Every way a command can end in an error, in one closed list (docs/outputs.md has the same list).
  *
- * An error is one sentence: the code, the place, what is wrong, how to mend it. It never holds member data beyond
+ * An error is one sentence: the code, the place, what is wrong, how to correct it. It never holds member data beyond
  * file, line and claim id.
  */
 
@@ -19,7 +19,10 @@ export const EXIT = {
 
 export type ExitKind = keyof typeof EXIT;
 
-/** Code, the exit it leads to, and what it is about. E1 inputs, E2 value sets, E3 usage and configuration, E4 engine and disk. */
+/**
+ * Code, the exit it leads to, and what it is about. E1 inputs, E2 value sets, E3 usage and configuration, E4 engine and
+ * disk.
+ */
 export const ERRORS = {
   E101: { exit: 'input', about: 'an input file does not exist or cannot be opened' },
   E102: { exit: 'input', about: 'an input file is empty' },
@@ -27,7 +30,7 @@ export const ERRORS = {
   E104: { exit: 'input', about: 'a date column fits two formats' },
   E105: { exit: 'input', about: 'a date column fits no known format' },
   E106: { exit: 'input', about: 'the diagnosis columns do not hold ICD-10-CM codes' },
-  E107: { exit: 'input', about: 'a file is broken in a way that rejecting its records cannot mend' },
+  E107: { exit: 'input', about: 'a file is broken in a way that rejecting its records cannot fix' },
   E108: { exit: 'input', about: 'no row of a table can be used' },
   E109: { exit: 'input', about: 'a file is of a kind that is not read' },
   E110: { exit: 'input', about: 'a folder is not the output of a finished run, or has been changed since' },
@@ -69,7 +72,7 @@ export class LbpError extends Error {
   /** The file that it is about, where what comes next depends on it. */
   readonly file: string | null;
 
-  /** @param text the place, what is wrong and how to mend it, as one sentence or two, without the code */
+  /** @param text the place, what is wrong and how to correct it, as one sentence or two, without the code */
   constructor(code: ErrorCode, text: string, options?: { cause?: unknown; file?: string }) {
     super(`LBP-${code} ${shown(text)}`, options);
     this.name = 'LbpError';

@@ -29,7 +29,10 @@ export interface Worker {
   /** Numbers of processes mean something within a name space only; a container has its own. */
   readonly pidSpace: string;
   readonly pid: number;
-  /** Ticks since the machine started, as the system counts them; a number that is used again has another. Blank where unknown. */
+  /**
+   * Ticks since the machine started, as the system counts them; a number that is used again has another. Blank where
+   * unknown.
+   */
   readonly ticks: string;
   /** In milliseconds since 1970. */
   readonly started: number;
@@ -72,17 +75,17 @@ export function nameOf({ host, pid, started }: Worker): string {
   return `process ${pid}${where}, which began ${new Date(started).toISOString().replace(/\.\d+Z$/, 'Z')}`;
 }
 
-/** What became of the wish to have a folder. */
+/** The result of an attempt to take a folder. */
 export type Claim =
   /** It was not there, and now it is, empty but for our lock. */
   | { readonly kind: 'made' }
   /** A process that is dead had left it; the lock is ours now, and all else is as it was. */
   | { readonly kind: 'taken over'; readonly lockBefore: string }
   | { readonly kind: 'busy'; readonly worker: Worker }
-  /** It is none of ours. */
+  /** It is not one of ours. */
   | { readonly kind: 'strange' };
 
-/** Makes a folder that nobody else has, or takes that of a dead process over. */
+/** Makes a folder that no other process has, or takes over that of a dead process. */
 export function claimFolder(folder: string): Claim {
   for (;;) {
     if (isPutInPlace(folder)) return { kind: 'made' };
@@ -115,7 +118,10 @@ export function putLock(folder: string, name: string): void {
   closeSync(openSync(join(folder, name), 'wx', 0o600));
 }
 
-/** Removes a folder and, last of all, its lock: what is left half-way can still be told from a folder of the user's. */
+/**
+ * Removes a folder and, last of all, its lock: what is left half-way can still be distinguished from a folder of the
+ * user's.
+ */
 export function removeLocked(folder: string): void {
   emptyLocked(folder);
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -1,6 +1,6 @@
 /*
- * What must be stopped or removed when the process is interrupted. Whoever starts something of the kind says so here; the
- * command line does it when a signal comes.
+ * What must be stopped or removed when the process is interrupted. Whoever starts something of the kind says so here;
+ * the command line does it when a signal comes.
  */
 
 type Task = () => void | Promise<void>;
@@ -17,7 +17,7 @@ export function onInterruption(task: Task): () => void {
 export async function stopEverything(): Promise<void> {
   for (const task of [...tasks].reverse()) {
     const stopped = task();
-    // Where there is nothing to wait for, the interrupted work must not come to a turn before all is stopped.
+    // Where there is nothing to wait for, the interrupted work must not get a turn before all is stopped.
     if (stopped !== undefined) await stopped;
   }
 }

@@ -55,7 +55,7 @@ function isNamed(folder: string, path: string, named: ReadonlyMap<string, NamedF
   return name === MANIFEST || named.get(name)?.bytes === found.size;
 }
 
-/** What the manifest in a folder names; null where there is none of ours. */
+/** What the manifest in a folder names; null where no manifest of ours is there. */
 function namedIn(folder: string): NamedFile[] | null {
   const path = join(folder, MANIFEST);
   if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return null;
@@ -74,7 +74,7 @@ function namedIn(folder: string): NamedFile[] | null {
 function namedFile(output: unknown): NamedFile | null {
   const [name, bytes, sha256] = ['name', 'bytes', 'sha256'].map((key) => fieldOf(output, key));
   if (typeof name !== 'string' || typeof bytes !== 'number') return null;
-  // A name that leads out of the folder is none that we wrote.
+  // We never wrote a name that leads out of the folder.
   if (name.split('/').some((part) => part === '' || part === '.' || part === '..')) return null;
   return { name, bytes, ...(typeof sha256 === 'string' ? { sha256 } : {}) };
 }

@@ -28,7 +28,7 @@ import {
 import { onInterruption } from './interruption.js';
 import { entriesIn, isComplete, isOnlyOurs, MANIFEST, unnamedIn } from './owned-folder.js';
 
-/** What is said of a folder that is to be made. */
+/** What is asked of a folder that is to be made. */
 export interface FolderOptions {
   /** Replaces what is there, if it is an earlier output: a mistyped path must not empty someone's folder. */
   readonly force: boolean;
@@ -96,8 +96,8 @@ export class PartialFolder {
   /**
    * Gives the folder its name.
    *
-   * @throws LbpError E303 when something else has that name by now, E402 and E403; once all is written, the folder stays
-   *   where it is
+   * @throws LbpError E303 when something else has that name by now, E402 and E403; once all is written, the folder
+   *   stays where it is
    */
   finish(): void {
     onDisk(this.given, () => {
@@ -183,7 +183,10 @@ export class PartialFolder {
     sync(final);
   }
 
-  /** A process that was killed while it replaced a folder left that aside: it goes if the new one is there, else it comes back. */
+  /**
+   * A process that was killed while it replaced a folder left that aside: it goes if the new one is there, else it
+   * comes back.
+   */
   private settleAside(): void {
     const { final, aside } = this;
     if (!existsSync(aside)) return;

@@ -1,5 +1,6 @@
 /*
- * All files that the program makes are about persons, those of the engine in between too: nobody else may read them.
+ * All files that the program makes are about persons, the engine's temporary files included: no other user may read
+ * them.
  */
 
 const PRIVATE = 0o077;

@@ -41,7 +41,9 @@ function cut(name: string): string {
   return characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME).join('')}...` : name;
 }
 
-/** Words of which names of columns are made, in the layouts that are about; none that is itself a value of some column. */
+/**
+ * Words of which names of columns are made, in the layouts that are about; none that is itself a value of some column.
+ */
 const WORDS = new Set(
   [
     'age amount amt begin benefit birth category cd charge city claim clm clmid clmnum cob code codes column count county',

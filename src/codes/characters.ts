@@ -1,6 +1,6 @@
 /*
- * What exports leave in and around a value that is no part of it. Stated once, for the SQL and for TypeScript alike: a range
- * is two code points, both counted.
+ * What exports leave in and around a value that is no part of it. Stated once, for the SQL and for TypeScript alike: a
+ * range is two code points, both counted.
  */
 
 type Range = readonly [first: number, last: number];
@@ -22,7 +22,7 @@ export const HIDDEN: readonly Range[] = [
   [0xfeff, 0xfeff],
 ];
 
-/** Tabs, line ends, no-break and wide blanks: everything that looks like a blank and is none. */
+/** Tabs, line ends, no-break and wide blanks: everything that looks like a blank but is another character. */
 export const BLANKS: readonly Range[] = [
   [0x09, 0x0d],
   [0x85, 0x85],

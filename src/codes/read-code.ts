@@ -30,9 +30,9 @@ const SHAPES = new Map(
 );
 
 /**
- * What a cell says: null for nothing, `?` for what cannot be a code of its kind, else the code in the form in which codes
- * are compared. Several codes, or a code and its modifiers, are separated by single blanks, the first one being the code of
- * the cell. The SQL says the same (src/extract/sql/code-cells.ts).
+ * What a cell says: null for nothing, `?` for what cannot be a code of its kind, else the code in the form in which
+ * codes are compared. Several codes, or a code and its modifiers, are separated by single blanks, the first one being
+ * the code of the cell. The SQL says the same (src/extract/sql/code-cells.ts).
  *
  * @example readCode('diagnosis', 'M54.50 - Low back pain') // 'M5450'
  * @example readCode('procedure', '72100-26') // '72100 26'

@@ -1,7 +1,7 @@
 /*
- * How a cell that holds a code is read, for each kind of code column: what a code looks like, and what else than the bare
- * code exports write. The patterns mean the same in JavaScript, RE2 (DuckDB) and Java (Spark), and match from end to end. The
- * SQL (src/extract/sql/code-cells.ts) and the reader in TypeScript (read-code.ts) are made from this.
+ * How a cell that holds a code is read, for each kind of code column: what a code looks like, and what else than the
+ * bare code exports write. The patterns mean the same in JavaScript, RE2 (DuckDB) and Java (Spark), and match from end
+ * to end. The SQL (src/extract/sql/code-cells.ts) and the reader in TypeScript (read-code.ts) are made from this.
  */
 
 /** The columns that hold codes. */
@@ -21,14 +21,14 @@ export const MISSHAPEN = '?';
 /** One way to write a code. */
 export interface Reading {
   /**
-   * What the pattern is asked of: the `cell` in capitals, without what shows nothing and without guards; or that `bare` of dots
-   * and blanks.
+   * What the pattern is asked of: the `cell` in capitals, without what shows nothing and without guards; or that `bare`
+   * of dots and blanks.
    */
   readonly of: 'cell' | 'bare';
   readonly shape: string;
   /**
-   * What is read where it matches: the text itself; what stands in the first group, without dots; the codes, separated by
-   * single blanks; or a code and its modifiers, the same way.
+   * What is read where it matches: the text itself; what stands in the first group, without dots; the codes, separated
+   * by single blanks; or a code and its modifiers, the same way.
    */
   readonly gives: 'text' | 'group' | 'codes' | 'code and modifiers';
 }
@@ -54,9 +54,15 @@ const MOST_CODES = 24;
 export const SEPARATORS = '[;,|^~/ ]+';
 
 const DIAGNOSIS = '[A-Z][0-9][A-Z0-9](?:[.]?[A-Z0-9]{1,4})?';
-/** Behind the third character come letters in few places, so that a word behind a blank is not taken for the rest of a code. */
+/**
+ * Behind the third character come letters in few places, so that a word behind a blank is not taken for the rest of a
+ * code.
+ */
 const SPACED_DIAGNOSIS = '[A-Z][0-9][A-Z0-9](?:[0-9XABC]{0,3}|[0-9XABC]{3}[A-Z0-9])';
-/** A word that cannot be a diagnosis: it begins with a digit, or is a letter with no digit behind it, or has two characters. */
+/**
+ * A word that cannot be a diagnosis: it begins with a digit, or is a letter with no digit behind it, or has two
+ * characters.
+ */
 const NO_DIAGNOSIS = '(?:[0-9][A-Z0-9.]*|[A-Z](?:[A-Z.][A-Z0-9.]*)?|[A-Z][0-9]|[.]+)';
 /** Text without any digit, or the name of the code system. */
 const BEFORE_DIAGNOSIS =

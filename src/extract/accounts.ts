@@ -1,7 +1,7 @@
 import { RECORD_FAULTS } from '../inputs/tables/record-splitter.js';
 import { isRowReject } from '../inputs/tables/row-checks.js';
 
-/** What became of the rows of one file; `read` is the sum of all the others. */
+/** How many rows of one file were used, ignored and rejected; `read` is the sum of all the others. */
 export interface Account {
   readonly read: number;
   readonly used: number;
@@ -16,7 +16,7 @@ export interface RowFate {
   readonly fileNo: number;
   readonly outcome: string;
   readonly rows: number;
-  /** The rows cannot be used, for a reason that is none of a table's rows. */
+  /** The rows cannot be used, for a reason that no check of a table's rows gives. */
   readonly isRejected?: boolean;
 }
 
@@ -31,13 +31,13 @@ export function fateOf(row: Readonly<Record<string, unknown>>): RowFate {
 
 /** The accounts of so many files, by file number. */
 export function accountsFrom(files: number, fates: Iterable<RowFate>): Account[] {
-  const accounts = Array.from({ length: files }, () => new AccountInTheMaking());
+  const accounts = Array.from({ length: files }, () => new AccountBuilder());
   for (const fate of fates) accounts[fate.fileNo]?.add(fate);
   return accounts.map((account) => account.done());
 }
 
-/** Two accounts of rows of the same file that have no row in common. */
-export function together(a: Account, b: Account): Account {
+/** The sum of two accounts of one file; no row may be in both. */
+export function addAccounts(a: Account, b: Account): Account {
   return {
     read: a.read + b.read,
     used: a.used + b.used,
@@ -54,7 +54,7 @@ function sumOf(
   return Object.fromEntries(names.map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)]));
 }
 
-class AccountInTheMaking {
+class AccountBuilder {
   private readonly byOutcome = new Map<string, number>();
   private readonly rejects = new Set<string>();
 

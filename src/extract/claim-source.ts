@@ -12,7 +12,9 @@ import type { RejectedRow } from './rejects.js';
 export interface SourceRequest {
   /** The files, with their numbers in the run. */
   readonly files: readonly { readonly path: string; readonly fileNo: number }[];
-  /** Whom the claims are about; without it each claim's own statement of the patient stands for the person. */
+  /**
+   * The people that the claims are about; without it each claim's own statement of the patient stands for the person.
+   */
   readonly eligibility: TablePlan | null;
   /** What the payer decided, by claim id. */
   readonly claimStatus: TablePlan | null;
@@ -23,7 +25,7 @@ export interface SourceRequest {
   readonly rejectRows: number;
   /** Damage and totals that do not add up are errors. */
   readonly strict: boolean;
-  /** Told of each step as it begins. */
+  /** Called with each step as it begins. */
   readonly onStage: (stage: string, percent?: () => number) => void;
 }
 
@@ -34,7 +36,7 @@ export interface ClaimSource {
    * @throws LbpError E101, E102, E107 where reading is strict, E109 when no file holds claims
    */
   read(engine: Engine, request: SourceRequest): Promise<SourceClaims>;
-  /** How many rows of the enrolment files name someone. */
+  /** How many rows of the enrollment files name someone. */
   countEnrolled(engine: Engine, eligibility: TablePlan): Promise<RowFate[]>;
 }
 
@@ -61,7 +63,7 @@ export interface SourceFacts {
   versions(): AsyncGenerator<SetAside>;
 }
 
-/** One file, and what became of its claims before any rule asked for them. */
+/** One file, and how many of its claims were used, ignored and rejected before any rule asked for them. */
 export interface SourceFile {
   readonly path: string;
   readonly fileNo: number;
@@ -80,7 +82,7 @@ export interface SourceFile {
   readonly further: Readonly<Record<string, unknown>>;
 }
 
-/** What became of claims; `read` is the sum of all the others. */
+/** How many claims were used, ignored and rejected; `read` is the sum of all the others. */
 export interface ClaimAccount {
   readonly read: number;
   readonly used: number;

@@ -42,7 +42,7 @@ export async function cleanCopy(
   if (compressionOf(path) === 'zstd') {
     throw new LbpError(
       'E107',
-      `${path}: damaged, or with records that are no valid CSV, which cannot be told apart in a zstd file. Unpack it, and give the CSV file.`,
+      `${path}: damaged, or with records that are not valid CSV; in a zstd file the two cannot be distinguished. Unpack it, and give the CSV file.`,
     );
   }
   const shape = shapeOf(group);

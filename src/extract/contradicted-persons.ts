@@ -19,7 +19,7 @@ interface Enrollment {
   readonly files: readonly string[];
 }
 
-/** Where a row of a candidate stands of whom the enrollment contradicts itself. */
+/** Where to find a row of a candidate whose enrollment contradicts itself. */
 export async function placeOfContradicted(engine: Engine, enrollment: Enrollment): Promise<string | null> {
   const [row] = await engine.rows(exampleOfContradicted(DUCKDB));
   return row === undefined ? null : placeOfPerson(engine, row, enrollment);

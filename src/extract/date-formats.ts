@@ -17,9 +17,9 @@ import { DUCKDB, NUMBERED_DUCKDB } from './sql/duckdb-dialect.js';
 import type { Plans } from './sql/tables.js';
 
 /*
- * The format of a date column is settled by all its values. The first rows of a file suggest one; a column that they leave
- * open between two formats is looked through before the run, and one of which a value does not fit its format after the
- * scan that runs anyway has found such values. Files without any are not read for it.
+ * The format of a date column is settled by all its values. The first rows of a file suggest one; a column that they
+ * leave open between two formats is looked through before the run, and one of which a value does not fit its format
+ * after the scan that runs anyway has found such values. Files without any are not read for it.
  */
 
 /** How many values that settle a format are looked at. */
@@ -154,7 +154,9 @@ function textOf({ index, type }: DateSource): string {
 
 const [MONTH_FIRST, DAY_FIRST] = ['MM/DD/YYYY', 'DD/MM/YYYY'] as const;
 
-/** How many values of a column fit each format, and how many settle between the two that can be mistaken for each other. */
+/**
+ * How many values of a column fit each format, and how many settle between the two that can be mistaken for each other.
+ */
 function countsOf(text: string, place: number): string[] {
   const day = (format: DateFormat): string => DUCKDB.date(text, format);
   const count = (condition: string, name: string): string =>
@@ -206,6 +208,6 @@ function contradiction(
 ): LbpError {
   return new LbpError(
     'E104',
-    `${path}: column ${column} fits ${format} in most rows and ${other} in others, of which row ${row} below the header is the first, so that nobody knows what the rest mean. Write the column in one format, or set dates.${column} in the config: rows that do not fit it are then rejected.`,
+    `${path}: column ${column} fits ${format} in most rows and ${other} in others, of which row ${row} below the header is the first, so what the rest mean cannot be known. Write the column in one format, or set dates.${column} in the config: rows that do not fit it are then rejected.`,
   );
 }

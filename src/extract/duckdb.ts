@@ -76,7 +76,7 @@ export class Engine {
       this.close();
       throw new LbpError(
         'E109',
-        `${path}: no DuckDB file that version ${Engine.version} of the engine can read. Check the path, or write the file with that version.`,
+        `${path}: not a DuckDB file that version ${Engine.version} of the engine can read. Check the path, or write the file with that version.`,
         { cause },
       );
     }
@@ -130,8 +130,8 @@ export class Engine {
   }
 
   /**
-   * Runs statements for which little memory is enough: what is more goes to the disk. May stand within another, whose share
-   * it has.
+   * Runs statements for which little memory is enough: what is more goes to the disk. May stand within another, whose
+   * share it has.
    *
    * @param share of the memory given, from 0 to 1
    */

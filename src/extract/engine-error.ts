@@ -61,8 +61,8 @@ function brokenCsv(message: string, line: string): LbpError {
           ? 'bytes that are not UTF-8'
           : /quote/i.test(message)
             ? 'a quote that is not closed or not doubled'
-            : 'a record that is no valid CSV';
-  const text = `${file ?? 'a CSV file'}:${line}: ${what}. Mend the record, or write the file again.`;
+            : 'a record that is not valid CSV';
+  const text = `${file ?? 'a CSV file'}:${line}: ${what}. Correct the record, or write the file again.`;
   return new LbpError('E107', text, file === undefined ? {} : { file });
 }
 

@@ -1,14 +1,18 @@
 import { availableParallelism, totalmem } from 'node:os';
 
 /*
- * How many threads the engine has, and how much memory. The two belong together: a thread that reads holds some blocks of
- * its file, and with too many for the memory the engine gives up instead of waiting.
+ * How many threads the engine has, and how much memory. The two belong together: a thread that reads holds some blocks
+ * of its file, and with too many for the memory the engine gives up instead of waiting.
  */
 
-/** Enough for a thread to read the widest tables we know and to sort them, with a third to spare (docs/performance.md). */
+/**
+ * Enough for a thread to read the widest tables we know and to sort them, with a third to spare (docs/performance.md).
+ */
 const MEGABYTES_PER_THREAD = 125;
 
-/** With less, several tables that are put together spill more than they need to; claim files are put together from more. */
+/**
+ * With less, several tables that are put together spill more than they need to; claim files are put together from more.
+ */
 const LEAST_BY_DEFAULT = { tables: 500, 'claim files': 1000 };
 
 /** Less is too little for one engine. */

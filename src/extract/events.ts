@@ -164,7 +164,9 @@ export async function openEvents(
   };
 }
 
-/** What a script counts of misshapenCodes: of columns other than the principal diagnosis, the shares are of the lines. */
+/**
+ * What a script counts of misshapenCodes: of columns other than the principal diagnosis, the shares are of the lines.
+ */
 function misshapenIn(counts: ReadonlyMap<string, number>): MisshapenCodes[] {
   const of = (name: string): number => counts.get(name) ?? 0;
   const [principal = ''] = DIAGNOSES;
@@ -184,7 +186,7 @@ function misshapenIn(counts: ReadonlyMap<string, number>): MisshapenCodes[] {
 function incomplete(folder: string, part: string): LbpError {
   return new LbpError(
     'E113',
-    `${folder}: ${part} has not the rows that the script wrote there. Copy the folder again, all of it, or run the script again.`,
+    `${folder}: ${part} does not have the rows that the script wrote there. Copy the folder again, all of it, or run the script again.`,
   );
 }
 

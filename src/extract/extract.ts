@@ -39,12 +39,14 @@ export interface ExtractionInput extends Plans {
 export type Stage = 'scan claims' | 'fetch events' | 'count rows' | 'evaluate';
 
 export interface Extraction {
-  /** What became of the rows of each file, by file number. */
+  /** The outcomes of the rows of each file, by file number. */
   readonly accounts: readonly Account[];
   readonly candidates: number;
   /** Principal diagnoses by their shape, of all rows that can be used. */
   readonly diagnosisShapes: DiagnosisShapes;
-  /** What cannot be a code of its column; of the principal diagnosis in all rows, of the others in those of candidates. */
+  /**
+   * What cannot be a code of its column; of the principal diagnosis in all rows, of the others in those of candidates.
+   */
   readonly misshapen: readonly MisshapenCodes[];
   /** Candidates whose id is that of several people. */
   readonly contradicted: ContradictedPersons;

@@ -88,7 +88,7 @@ function refuseOtherKinds(path: string, start: Buffer): void {
   if (compression !== null && !isPacked[compression]) {
     throw new LbpError(
       'E107',
-      `${path}: the name says ${compression}, and the file is not packed so, or is damaged. Write it again, or take the ending off its name.`,
+      `${path}: the name says ${compression}, but the file is not compressed that way, or is damaged. Write it again, or remove the ending from its name.`,
     );
   }
   if (compression === null && (isPacked.gzip || isPacked.zstd)) {

@@ -14,8 +14,9 @@ export interface Sought {
 }
 
 /**
- * Where a row stands, as `claims.csv:12`: the line of a CSV file, the number of the row in another. The file alone where its
- * rows cannot be counted, because it is read by Spark or was made of claim files; null where there is no such row.
+ * Where a row stands, as `claims.csv:12`: the line of a CSV file, the number of the row in another. The file alone
+ * where its rows cannot be counted, because it is read by Spark or was made of claim files; null where there is no such
+ * row.
  *
  * @param paths by file number: of the files as the user gave them, in whose place the plan may have clean copies
  */

@@ -13,7 +13,7 @@ import { recordTables } from './sql/tables.js';
 /** One person as the extraction sees everybody, without looking for other candidates. */
 export class OnePerson {
   /**
-   * Reads the claims, fills and enrolment of one person; the id need not be in the inputs.
+   * Reads the claims, fills and enrollment of one person; the id need not be in the inputs.
    *
    * @throws LbpError E107 for a broken file, E401 and E403 from the engine
    */

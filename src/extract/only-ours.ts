@@ -1,19 +1,20 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 
 /*
- * Whether nobody else can have put something where a later run trusts it. Where the system knows no owners, all passes.
+ * Whether no other user can have put something where a later run trusts it. Where the system knows no owners, all is
+ * trusted.
  */
 
 /** Bits of a mode that let others write. */
 const WRITABLE_BY_OTHERS = 0o022;
 
-/** Whether a folder is this user's own, and nobody else may write to it; a link to one is not. */
+/** Whether a folder is this user's own, and no other user may write to it; a link to one is not. */
 export function isOwnFolder(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
   return found?.isDirectory() === true && isOwn(found);
 }
 
-/** The content of a file of this user's own that nobody else may write to; null where it is anything else. */
+/** The content of a file of this user's own that no other user may write to; null where it is anything else. */
 export function ownContent(path: string): Buffer | null {
   let handle: number;
   try {

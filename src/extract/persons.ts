@@ -31,7 +31,7 @@ export type ReadFacts = Pick<Selection, 'carried' | 'enrollment' | 'furtherEnrol
 
 /** What the numbers in the streams stand for. */
 export interface Legend {
-  /** By code_no; 0 is none. */
+  /** By code_no; 0 stands for no code. */
   readonly codes: readonly (ListedCode | null)[];
   /** Path of a file by file_no. */
   readonly files: readonly string[];

@@ -20,7 +20,7 @@ export interface RejectedRow {
   readonly raw: string;
 }
 
-/** One file of a plan, and what became of its rows. */
+/** One file of a plan, and the outcomes of its rows. */
 interface FileOfPlan {
   readonly plan: TablePlan;
   readonly group: FileGroup;
@@ -111,8 +111,8 @@ async function* rejectsInTable(
 }
 
 /**
- * Goes through the file once more, record by record: those that are broken show themselves, and of the others the engine
- * knows by their number which it rejects.
+ * Goes through the file once more, record by record: those that are broken show themselves, and of the others the
+ * engine knows by their number which it rejects.
  */
 async function* rejectsInText(
   engine: Engine,

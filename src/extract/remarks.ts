@@ -1,5 +1,5 @@
 /**
- * What is to be said of rows of candidates that are used all the same, and the words for which rows are rejected
+ * Remarks about rows of candidates that are used all the same, and the words for which rows are rejected
  * (sql/remarks.ts).
  */
 export interface Remarks {

@@ -8,8 +8,9 @@ const WORKED_AHEAD = '20MB';
 /**
  * The rows of a statement on a connection of its own, read while the engine works on more of them.
  *
- * The library gives the end of a stream and an error within it alike, so that half of the rows would pass for all. After an
- * error, though, a transaction takes no further statement: each stream has one, and asks for a last statement at its end.
+ * The library gives the end of a stream and an error within it alike, so that half of the rows would pass for all.
+ * After an error, though, a transaction takes no further statement: each stream has one, and asks for a last statement
+ * at its end.
  */
 export class ResultStream {
   /** @param onEnd is called once, when the connection is about to be closed */

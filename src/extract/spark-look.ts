@@ -22,7 +22,7 @@ export interface InputOfSpark {
  *
  * @param folder of the run's own, where Spark and lbp both reach it
  */
-export async function lookThroughSpark(
+export async function sampleOnSpark(
   engine: Engine,
   inputs: readonly InputOfSpark[],
   folder: string,

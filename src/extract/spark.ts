@@ -16,9 +16,9 @@ export interface SparkOptions {
   readonly master: string | undefined;
   /** Settings of Spark, `name=value`. */
   readonly conf: readonly string[];
-  /** Told every line of Spark's log, which may quote rows; null where nobody wants them. */
+  /** Called with every line of Spark's log, which may quote rows; null where the log is not wanted. */
   readonly onLog: ((line: string) => void) | null;
-  /** Told once that Spark waits for workers, which it does for ever. */
+  /** Called once when Spark waits for workers, which it does forever. */
   readonly onWaiting: () => void;
 }
 
@@ -171,7 +171,7 @@ class LogOfSpark {
     if (has('brokenCsv')) {
       return new LbpError(
         'E107',
-        'a CSV file has a record that is no valid CSV, or more or fewer fields than its header. Spark does not say where; `lbp check` names the line of a file of this machine. Mend the record, or write the file again.',
+        'a CSV file has a record that is not valid CSV, or more or fewer fields than its header. Spark does not say where; `lbp check` names the line of a file of this machine. Correct the record, or write the file again.',
       );
     }
     if (has('otherType')) {
@@ -194,7 +194,7 @@ class LogOfSpark {
     if (has('noRights'))
       return new LbpError(
         'E405',
-        'Spark may not read an input or write into the events folder. Mend their permissions for the user of its workers.',
+        'Spark may not read an input or write into the events folder. Correct their permissions for the user of its workers.',
       );
     if (has('noPath')) {
       return new LbpError(

@@ -22,14 +22,14 @@ import { readCsv, readParquet } from './sql/duckdb-files.js';
 /** Counts up when the files look different. */
 const FORMAT = 2;
 
-/** What a killed run leaves begins with a dot; after this long nobody is still writing it. */
+/** What a killed run leaves begins with a dot; after this long no process is still writing it. */
 const LEFT_OVER_MS = 24 * 3_600_000;
 
 /**
- * Tables of text, kept as Parquet in a folder of the user's from one run to the next. A file carries in its name its key and
- * a hash of that key and its content, so one that is damaged, or was kept under another key, is known before a row is taken
- * from it. Only folders and files are trusted that are the user's own and that nobody else may write to. Nothing here ends in
- * an error: what cannot be kept is read again from where it came.
+ * Tables of text, kept as Parquet in a folder of the user's from one run to the next. A file carries in its name its
+ * key and a hash of that key and its content, so one that is damaged, or was kept under another key, is known before a
+ * row is taken from it. Only folders and files are trusted that are the user's own and that no other user may write to.
+ * Nothing here ends in an error: what cannot be kept is read again from where it came.
  */
 export class TextCache {
   private engine: Engine | null = null;
@@ -112,7 +112,9 @@ export class TextCache {
     return this.engine;
   }
 
-  /** The rows wait as CSV until all are there: the engine turns that into Parquet faster than it takes rows one by one. */
+  /**
+   * The rows wait as CSV until all are there: the engine turns that into Parquet faster than it takes rows one by one.
+   */
   private begin(): { path: string; handle: number } | null {
     makeFolders(this.folder, 0o700);
     if (!this.isTrusted()) return null;

@@ -15,13 +15,13 @@ export interface Work<Task, Done> {
   /** What a worker is given when it starts, for all of its tasks; plain data. */
   readonly given?: unknown;
   /**
-   * Whether its workers have engines of their own. Such a thread must come to its end by itself: one that is killed in the middle
+   * Whether its workers have engines of their own. Such a thread must end by itself: one that is killed in the middle
    * of a call of the engine takes the process with it.
    */
   readonly hasEngine?: boolean;
 }
 
-/** What a worker is told. */
+/** What a worker is sent. */
 type Order<Task> = { readonly task: Task } | 'end';
 
 /** What a worker says: how many bytes it has read since, that a task is done, or what keeps it from being done. */
@@ -34,7 +34,7 @@ type WorkerMessage<Done> =
  * Does tasks side by side; the results have the order of the tasks.
  *
  * @param threads how many at a time, at the most, each on a thread of its own; with 0, this thread does them one by one
- * @param onBytes told of bytes as they are read
+ * @param onBytes called with the number of bytes as they are read
  */
 export async function onThreads<Task, Done>(
   tasks: readonly Task[],
@@ -47,7 +47,7 @@ export async function onThreads<Task, Done>(
   return results;
 }
 
-/** The same where results are used as they come, in the order of the tasks, and not kept. */
+/** The same, but each result is used as soon as it is its turn, in the order of the tasks, and not kept. */
 export async function inOrder<Task, Done>(
   tasks: readonly Task[],
   threads: number,
@@ -68,7 +68,7 @@ export async function inOrder<Task, Done>(
   const waiting = new Map<number, { readonly done: Done }>();
   let used = 0;
   let next = 0;
-  const workOff = async (runner: Runner<Task, Done>): Promise<void> => {
+  const runTasks = async (runner: Runner<Task, Done>): Promise<void> => {
     for (let at = next++; at < tasks.length; at = next++) {
       waiting.set(at, { done: await runner.run(tasks[at] as Task) });
       for (let ready = waiting.get(used); ready !== undefined; ready = waiting.get(used)) {
@@ -79,7 +79,7 @@ export async function inOrder<Task, Done>(
     }
   };
   try {
-    await Promise.all(runners.map(workOff));
+    await Promise.all(runners.map(runTasks));
   } finally {
     areClosed();
     await closeAll();

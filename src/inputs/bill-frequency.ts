@@ -1,4 +1,7 @@
-/** What the frequency of a bill asks for, the last character of its type. Codes of the National Uniform Billing Committee; letters are adjustments by the payer's side. */
+/**
+ * What the frequency of a bill asks for, the last character of its type. Codes of the National Uniform Billing
+ * Committee; letters are adjustments by the payer's side.
+ */
 const ACTIONS: Readonly<Record<string, 'count' | 'replace' | 'void'>> = {
   '0': 'count', // non-payment
   '1': 'count', // admit through discharge, or simply the claim

@@ -1,4 +1,4 @@
-/** What a file is that is given as a table and is none, and what to do about it. */
+/** What a file is that is given as a table but is not one, and what to do about it. */
 export interface OtherKind {
   readonly kind: string;
   readonly advice: string;

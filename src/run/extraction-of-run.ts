@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LbpError } from '../errors.js';
-import { type Account, accountsFrom, together } from '../extract/accounts.js';
+import { type Account, accountsFrom, addAccounts } from '../extract/accounts.js';
 import type { SourceFacts } from '../extract/claim-source.js';
 import { badDatesOf, settledPlans } from '../extract/date-formats.js';
 import { Engine } from '../extract/duckdb.js';
@@ -116,7 +116,7 @@ export function allAccounts({ claims, copies, files }: Inputs, extracted: readon
   for (const copy of copies.values()) fates.push(...copy.fates);
   return accountsFrom(files.length, fates).map((account, fileNo) => {
     const known = extracted[fileNo];
-    return known === undefined ? account : together(known, account);
+    return known === undefined ? account : addAccounts(known, account);
   });
 }
 

@@ -2,7 +2,7 @@ import { LbpError } from '../errors.js';
 import type { Engine } from '../extract/duckdb.js';
 import { fileFacts } from '../extract/file-facts.js';
 import type { Layout } from '../inputs/layouts/layout.js';
-import { type LookedAt, planLayout } from '../inputs/layouts/planned.js';
+import { type ExaminedFile, planLayout } from '../inputs/layouts/planned.js';
 import {
   ELIGIBILITY,
   MEDICAL_CLAIM,
@@ -29,7 +29,7 @@ export async function planLayoutInputs(
   refuseOthers(settings);
   const { mapping, furtherEnrollment = [] } = settings;
   const files: Inputs['files'][number][] = [];
-  const looked: LookedAt[] = [];
+  const looked: ExaminedFile[] = [];
   const given: readonly (readonly [TableName, readonly string[]])[] = [
     ['medical_claim', settings.claims],
     ['pharmacy_claim', settings.pharmacy],

@@ -1,4 +1,4 @@
-import { together } from '../extract/accounts.js';
+import { addAccounts } from '../extract/accounts.js';
 import type { DiagnosisCount, InputStatistics } from '../extract/check.js';
 import type { Extraction } from '../extract/extract.js';
 import type { Mapping } from '../inputs/tables/mapping.js';
@@ -96,7 +96,7 @@ export function factsFromRun(run: {
   const of = (...tables: string[]): { rows: number; rejected: Readonly<Record<string, number>> } => {
     const account = extraction.accounts
       .filter((_, fileNo) => tables.includes(files[fileNo]?.table ?? ''))
-      .reduce(together, { read: 0, used: 0, ignored: {}, rejected: {} });
+      .reduce(addAccounts, { read: 0, used: 0, ignored: {}, rejected: {} });
     return { rows: account.read, rejected: account.rejected };
   };
   const hasPharmacy = files.some(({ table }) => table === 'pharmacy_claim');

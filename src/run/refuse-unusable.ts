@@ -1,5 +1,5 @@
 import { LbpError } from '../errors.js';
-import { together } from '../extract/accounts.js';
+import { addAccounts } from '../extract/accounts.js';
 import { columnWords } from '../extract/column-words.js';
 import type { Engine } from '../extract/duckdb.js';
 import type { Extraction } from '../extract/extract.js';
@@ -37,7 +37,7 @@ export async function refuseUnusable(
   for (const table of [...CLAIM_KINDS, 'pharmacy_claim', 'eligibility']) {
     const { read, rejected: byReason } = accounts
       .filter((_, fileNo) => inputs.files[fileNo]?.table === table)
-      .reduce(together, { read: 0, used: 0, ignored: {}, rejected: {} });
+      .reduce(addAccounts, { read: 0, used: 0, ignored: {}, rejected: {} });
     const rejected = Object.entries(byReason);
     if (read > 0 && rejected.reduce((sum, [, rows]) => sum + rows, 0) === read) {
       const path = inputs.files.find((file) => file.table === table)?.path ?? '';

@@ -11,7 +11,7 @@ import {
 import type { LayoutScript } from '../extract/layouts/script.js';
 import { type ListedCodes, listCodes } from '../extract/listed-codes.js';
 import type { SparkOptions } from '../extract/spark.js';
-import { lookThroughSpark } from '../extract/spark-look.js';
+import { sampleOnSpark } from '../extract/spark-look.js';
 import type { ScriptDialect } from '../extract/sql/dialect.js';
 import { attach } from '../extract/sql/duckdb-dialect.js';
 import { extractionStatements } from '../extract/sql/script.js';
@@ -54,7 +54,7 @@ export async function planScript(
   }: { readonly folder: string; readonly options: SparkOptions; readonly events: string },
 ): Promise<ScriptedExtraction> {
   const look: LookElsewhere = (inputs) =>
-    lookThroughSpark(engine, inputs, folder, options).finally(() =>
+    sampleOnSpark(engine, inputs, folder, options).finally(() =>
       rmSync(folder, { recursive: true, force: true }),
     );
   const { furtherEnrollment } = selection;

@@ -10,7 +10,7 @@ import {
   SYMPTOMS_OF_EMERGENCY,
 } from './codes/routine.js';
 import {
-  BEHAVIOURAL,
+  BEHAVIORAL,
   DAY_SURGERY,
   EMERGENCY_VISIT,
   EQUIPMENT,
@@ -48,7 +48,7 @@ type Kind =
   | 'hospitalClinic'
   | 'emergency'
   | 'imaging'
-  | 'behavioural'
+  | 'behavioral'
   | 'specialist'
   | 'vaccine'
   | 'equipment'
@@ -60,7 +60,7 @@ const CHILD_CARE = weighted<Kind>([
   ['lab', 5],
   ['emergency', 8],
   ['imaging', 3],
-  ['behavioural', 6],
+  ['behavioral', 6],
   ['specialist', 5],
   ['vaccine', 5],
 ]);
@@ -71,7 +71,7 @@ const ADULT_CARE = weighted<Kind>([
   ['hospitalClinic', 4],
   ['emergency', 5.5],
   ['imaging', 6],
-  ['behavioural', 8],
+  ['behavioral', 8],
   ['specialist', 7],
   ['vaccine', 3],
   ['equipment', 1.5],
@@ -84,7 +84,7 @@ const OLDER_CARE = weighted<Kind>([
   ['hospitalClinic', 6],
   ['emergency', 4],
   ['imaging', 7],
-  ['behavioural', 1],
+  ['behavioral', 1],
   ['specialist', 9],
   ['vaccine', 3],
   ['equipment', 3.5],
@@ -134,8 +134,8 @@ const ENCOUNTERS: Record<Kind, (chart: Chart, random: Random, day: Day) => void>
   imaging,
   emergency,
   hospitalClinic,
-  behavioural: (chart, random, day) =>
-    single(chart, random, day, pick(random, BEHAVIOURAL), oneOf(random, ['F411', 'F331', 'F4323'])),
+  behavioral: (chart, random, day) =>
+    single(chart, random, day, pick(random, BEHAVIORAL), oneOf(random, ['F411', 'F331', 'F4323'])),
   specialist,
   vaccine: (chart, random, day) => single(chart, random, day, pick(random, VACCINE), 'Z23'),
   equipment,

@@ -30,7 +30,7 @@ export interface Chart {
   readonly first: Day;
   readonly last: Day;
   readonly spans: readonly Span[];
-  /** Long-term conditions, said as second diagnoses. */
+  /** Long-term conditions, stated as secondary diagnoses. */
   readonly conditions: readonly string[];
   /** The family doctor. */
   readonly doctor: string;
@@ -41,10 +41,10 @@ export interface Chart {
 export interface Encounter {
   readonly day: Day;
   readonly setting: Setting;
-  /** The first is the principal one; a repeated code is said once. */
+  /** The first is the principal one; a repeated code is stated once. */
   readonly diagnoses: readonly string[];
   readonly services: readonly Service[];
-  /** Who treats; the family doctor if not said. */
+  /** Who treats; the family doctor by default. */
   readonly clinician?: string;
   /** Who sent the person, where that is not the one who treats. */
   readonly ordering?: string;
@@ -144,7 +144,7 @@ function claimOf(chart: Chart, random: Random, encounter: Encounter, coverage: C
     attendingNpi: facility ? rendering : '',
     orderingNpi: encounter.ordering ?? '',
     lines,
-    // What a replacement mends is most often a diagnosis that was left out.
+    // What a replacement corrects is most often a diagnosis that was left out.
     replaced: replaces ? { id: `${id}R`, diagnoses: diagnoses.slice(0, 1) } : undefined,
   };
 }
@@ -185,7 +185,7 @@ function statusOf(random: Random, denied: number): ClaimStatus {
   return draw > 1 - CLAIMS.voided ? 'voided' : 'paid';
 }
 
-/** The diagnoses in the codes of the day, each said once. */
+/** The diagnoses in the codes of the day, each stated once. */
 function codedOn(day: Day, diagnoses: readonly string[]): string[] {
   const coded: string[] = [];
   for (const diagnosis of diagnoses) {

@@ -1,4 +1,4 @@
-/** Enrolment: the spans a person has been a member for, with the gaps, changes and splits of a real feed. */
+/** Enrollment: the spans a person has been a member for, with the gaps, changes and splits of a real feed. */
 import { type Day, dayOf, monthEnd, monthStart, type PlanPeriod, type Stretch } from './calendar.js';
 import type { Household, Role } from './household.js';
 import { ENROLLMENT, type EnrollmentPattern, PEOPLE, SPANS } from './mix.js';

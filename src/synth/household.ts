@@ -21,7 +21,7 @@ export interface Role {
   readonly relation: Relation;
   readonly age: number;
   readonly gender: Gender;
-  /** Of the one who holds the contract: the person's own, except for the dependants of a commercial family. */
+  /** Of the one who holds the contract: the person's own, except for the dependents of a commercial family. */
   readonly subscriberGender: Gender;
 }
 

@@ -19,7 +19,7 @@ export const HOUSEHOLDS: readonly (readonly [readonly number[], number])[] = [
 export const PEOPLE = {
   /** The second of a commercial household is a spouse (else a child). */
   spouse: 0.78,
-  /** Women among Medicaid adults (CMS enrolment tables: about 58 %). */
+  /** Women among Medicaid adults (CMS enrollment tables: about 58 %). */
   medicaidAdultWomen: 0.58,
   /** Medicaid ages: 40 % children, 38 % 18-49, 14 % 50-64, 8 % older (about MACPAC's shares). */
   medicaidAges: [
@@ -28,7 +28,7 @@ export const PEOPLE = {
     [[50, 64], 14],
     [[65, 92], 8],
   ],
-  /** Medicare ages: 12 % entitled by disability, then falling (about the CMS enrolment dashboard's). */
+  /** Medicare ages: 12 % entitled by disability, then falling (about the CMS enrollment dashboard's). */
   medicareAges: [
     [[24, 64], 12],
     [[65, 74], 50],
@@ -50,11 +50,11 @@ export const FATE = {
   hospiceBeforeDeath: 0.42,
   /** Hospice without death in the period. */
   hospiceAlive: 0.002,
-  /** Of hospice members, those whose enrolment shows it (the others only by claims). */
+  /** Of hospice members, those whose enrollment shows it (the others only by claims). */
   hospiceFlag: 0.7,
 } as const;
 
-/** Enrolment over the period. About four in five commercial members stay a year; Medicaid churns more. */
+/** Enrollment over the period. About four in five commercial members stay a year; Medicaid churns more. */
 export const ENROLLMENT: Record<
   'commercial' | 'medicaid' | 'medicare',
   readonly (readonly [EnrollmentPattern, number])[]

@@ -21,7 +21,7 @@ const STEP = 7;
 
 /**
  * The first name of the person at a place of a family, whose first person has the number `family`. No two of a family
- * share one: an 837 tells dependants apart by birth date, sex and first name, and nothing else.
+ * share one: an 837 tells dependents apart by birth date, sex and first name, and nothing else.
  */
 export function firstName(seed: number, family: number, place: number, gender: Gender): string {
   const names = FIRST[gender];

@@ -19,7 +19,7 @@ export interface Coverage {
   readonly relation: Relation;
 }
 
-/** A stretch of enrolment, closed at both ends. */
+/** A stretch of enrollment, closed at both ends. */
 export interface Span {
   readonly start: Day;
   readonly end: Day;
@@ -70,7 +70,9 @@ export interface Claim {
   readonly billType: string;
   readonly status: ClaimStatus;
   readonly adjudicated: Day;
-  /** ICD-10-CM without dots, the principal one first; at most 12 on a professional claim, 25 on an institutional one. */
+  /**
+   * ICD-10-CM without dots, the principal one first; at most 12 on a professional claim, 25 on an institutional one.
+   */
   readonly diagnoses: readonly string[];
   readonly procedures: readonly StayProcedure[];
   readonly billingNpi: string;
@@ -105,7 +107,7 @@ export interface SyntheticPerson {
   readonly firstName: string;
   /** Shared with the subscriber. */
   readonly lastName: string;
-  /** Of the one who holds the contract, for coverage in which the person is a dependant. */
+  /** Of the one who holds the contract, for coverage in which the person is a dependent. */
   readonly subscriberFirstName: string;
   readonly gender: Gender;
   readonly birth: Day;

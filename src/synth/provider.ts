@@ -37,7 +37,7 @@ export function practiceOf(clinicianNpi: string): string {
   return practices.get(clinicianNpi) ?? clinicianNpi;
 }
 
-/** A hospital, laboratory or other organisation. */
+/** A hospital, laboratory or other organization. */
 export function organization(random: Random): string {
   return oneOf(random, organizations);
 }

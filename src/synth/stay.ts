@@ -17,7 +17,7 @@ export interface Stay {
   readonly admission: Day;
   readonly days: number;
   readonly diagnosis: string;
-  /** Other diagnoses, said before the long-term conditions. */
+  /** Other diagnoses, stated before the long-term conditions. */
   readonly also?: readonly string[];
   readonly fromEmergency: boolean;
   /** ICD-10-PCS, done the day after admission. */

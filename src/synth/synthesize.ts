@@ -26,7 +26,7 @@ export interface SynthesizeOptions {
   readonly claimsPerFile?: number;
   /** Replace a folder that holds an earlier plan. */
   readonly force?: boolean;
-  /** Told the number of people done, now and then. */
+  /** Called with the number of people done, now and then. */
   readonly onProgress?: (done: number) => void;
 }
 
@@ -157,7 +157,7 @@ async function writePlan(folder: string, options: SynthesizeOptions): Promise<Wr
     await claims.finish();
     for (const file of files) await drain(file);
   } finally {
-    // Every file is closed, whatever became of the others.
+    // Every file is closed, whether or not the others could be.
     const closed = await Promise.allSettled([claims?.close(), ...files.map(closeCsvFile)]);
     failure = closed.find((end) => end.status === 'rejected')?.reason;
   }

@@ -234,7 +234,7 @@ export function fillRow(out: CsvBytes, person: SyntheticPerson, fill: Fill): voi
   lastField(out, DATA_SOURCE);
 }
 
-/** Adds the enrolment rows of a person. */
+/** Adds the enrollment rows of a person. */
 export function spanRows(out: CsvBytes, person: SyntheticPerson): void {
   reserve(out, person.spans.length * WIDEST_ROW);
   for (const span of person.spans) {

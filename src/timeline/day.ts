@@ -10,7 +10,10 @@ export function dayOf(year: number, month: number, dayOfMonth: number): Day {
 
 /**
  * Age in completed whole years on a day. A person born on 29 February completes a year on 1 March of a common year
- * (docs/review.md, "Age"; the measure asks on neither day).
+ * (docs/review.md, "Age"). The measure never asks on 28 February or 1 March.
+ *
+ * @example
+ * Born on 1975-12-31: 49 on 2025-12-30 and 50 on 2025-12-31. Born on 2000-02-29: 24 on 2025-02-28, 25 on 2025-03-01.
  */
 export function ageOn(birth: Day, day: Day): number {
   const born = new Date(birth * MS_PER_DAY);
@@ -23,8 +26,10 @@ export function ageOn(birth: Day, day: Day): number {
 }
 
 /**
- * Age in completed whole months on a day, by the day of the month: who is born on 16 November completes the sixth month
- * on 16 May, and who is born on 31 October the first on 1 December.
+ * Age in completed whole months on a day, by the day of the month.
+ *
+ * @example
+ * Born on 2024-11-16: 5 on 2025-05-15, 6 on 2025-05-16. Born on 2024-10-31: 0 on 2024-11-30, 1 on 2024-12-01.
  */
 export function monthsOn(birth: Day, day: Day): number {
   const born = new Date(birth * MS_PER_DAY);
@@ -48,7 +53,7 @@ export function isoDay(day: Day): string {
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
 
-/** The day of an ISO date; null for any other text, `2025-02-30` and an empty cell among it. */
+/** The day of an ISO date; null for any other text, such as `2025-02-30` or an empty cell. `1970-01-02` is 1. */
 export function dayOfIso(text: string): Day | null {
   const parts = ISO.exec(text);
   if (parts === null) return null;

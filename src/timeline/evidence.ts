@@ -19,7 +19,7 @@ export interface Evidence<Rule extends string = string> {
   readonly locator: string;
 }
 
-/** Evidence that rests on no claim: a test of a birth date, uncovered days, a fact of the enrolment file. */
+/** Evidence that rests on no claim: a test of a birth date, uncovered days, a fact of the enrollment file. */
 export function evidenceWithoutClaim<Rule extends string>(
   rule: Rule,
   { start, end }: Window,

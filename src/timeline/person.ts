@@ -62,7 +62,10 @@ export interface ClaimLine extends Provenance {
   /** Two digits, or empty. */
   readonly placeOfService: string;
   readonly status: ClaimStatus;
-  /** The listed codes of the line: its procedure, revenue and bill-type codes, and the claim's diagnoses and ICD-10-PCS procedures as this line states them. */
+  /**
+   * The listed codes of the line: its procedure, revenue and bill-type codes, and the claim's diagnoses and ICD-10-PCS
+   * procedures as this line states them.
+   */
   readonly codes: readonly LineCode[];
   /** The line's own CPT or HCPCS code, listed or not; empty where there is none (or where no rule can ask). */
   readonly procedureCode: string;
@@ -116,7 +119,9 @@ export interface Fill extends Provenance {
 export interface EnrollmentSpan extends Provenance {
   readonly start: Day;
   readonly end: Day;
-  /** `other` is cover that no LBP product line reports (a marketplace plan): it counts as enrolment and gets no row. */
+  /**
+   * `other` is coverage that no LBP product line reports (a marketplace plan): it counts as enrollment and gets no row.
+   */
   readonly productLine: ProductLine | 'other';
   readonly medicalBenefit: boolean;
   /** The plan as the source names it; empty where a Selection does not ask or the source does not say. */
@@ -125,7 +130,7 @@ export interface EnrollmentSpan extends Provenance {
   readonly further: readonly string[];
 }
 
-/** A dated fact that the enrolment records state: death, or election of hospice. */
+/** A dated fact that the enrollment records state: death, or election of hospice. */
 export interface EnrollmentFact extends Provenance {
   readonly date: Day;
 }
@@ -134,7 +139,7 @@ export interface Person {
   readonly id: string;
   /** Empty where a Selection does not ask, or where the source does not say or contradicts itself. */
   readonly sex: 'F' | 'M' | '';
-  /** Null only where no enrolment record of the person is known. */
+  /** Null only where no enrollment record of the person is known. */
   readonly birth: Day | null;
   readonly deaths: readonly EnrollmentFact[];
   readonly hospice: readonly EnrollmentFact[];

@@ -50,7 +50,10 @@ export interface ReadClaim {
   readonly isAcute: boolean;
   /** First and last day of the stay of an inpatient claim. */
   readonly stay: { readonly from: Day; readonly to: Day };
-  /** The diagnoses that count for the claim: those of all its lines, laboratory lines left out where the year ignores them. */
+  /**
+   * The diagnoses that count for the claim: those of all its lines, laboratory lines left out where the year ignores
+   * them.
+   */
   readonly diagnoses: readonly LineCode[];
   /** The lines that can carry a diagnosis. */
   readonly diagnosisLines: readonly ClaimLine[];
@@ -140,12 +143,22 @@ export function evidenceOf<Rule extends string>(
   };
 }
 
-/** The earliest record in the window; records are in date order. */
+/**
+ * The earliest record in the window; records are in date order.
+ *
+ * @example
+ * Records of 2024-12-31, 2025-01-15 and 2025-01-29, window 2025-01-01 to 2025-01-29: the record of 2025-01-15.
+ */
 export function firstWithin(records: readonly DatedRecord[], window: Window): DatedRecord | undefined {
   return records.find((record) => isWithin(record.date, window));
 }
 
-/** The first record of each of the earliest `count` different dates in the window; fewer where there are fewer. */
+/**
+ * The first record of each of the earliest `count` different dates in the window; fewer where there are fewer.
+ *
+ * @example
+ * Records of 2025-03-01, 2025-03-01 and 2025-07-10, two wanted in 2025: the first of 2025-03-01, and 2025-07-10.
+ */
 export function firstOnDifferentDates(
   records: readonly DatedRecord[],
   window: Window,
@@ -232,7 +245,10 @@ function distinctDiagnoses(lines: readonly ClaimLine[]): LineCode[] {
   return [...best.values()];
 }
 
-/** The lines on whose dates the claim's diagnoses hold: one is enough for an inpatient claim, which has one such date. */
+/**
+ * The lines whose dates are the dates of the claim's diagnoses. For an inpatient claim one line is enough, because all
+ * its diagnoses have the date of the discharge.
+ */
 function datedLines(read: ReadClaim): readonly ClaimLine[] {
   if (read.diagnoses.length === 0) return [];
   return read.isInpatient ? read.diagnosisLines.toSorted(compareLines).slice(0, 1) : read.diagnosisLines;
@@ -242,7 +258,10 @@ function diagnosisDate(line: ClaimLine, read: ReadClaim): Day {
   return read.isInpatient ? read.stay.to : line.serviceDate;
 }
 
-/** A code of the line's own (CPT, HCPCS, revenue, type of bill) counts on the service date, an ICD-10-PCS procedure on its own date. */
+/**
+ * A code of the line's own (CPT, HCPCS, revenue, type of bill) counts on the service date, an ICD-10-PCS procedure on
+ * its own date.
+ */
 function procedureDate(code: LineCode, line: ClaimLine, read: ReadClaim): Day {
   if (code.listed.system !== 'ICD10PCS') return line.serviceDate;
   return code.ownDate ?? diagnosisDate(line, read);

@@ -14,7 +14,9 @@ export interface Selection {
   readonly carried: CarriedFacts | null;
   /** Facts of enrollment beyond dates, product line and benefit. */
   readonly enrollment: readonly EnrollmentFactName[];
-  /** Names of further columns of the enrollment files, as the files have them; each span carries what it states there. */
+  /**
+   * Names of further columns of the enrollment files, as the files have them; each span carries what it states there.
+   */
   readonly furtherEnrollment: readonly string[];
   /** What is fetched of a candidate: everything, the claims that hold a line of `candidates`, or such lines alone. */
   readonly kept: 'persons' | 'claims' | 'lines';
@@ -30,7 +32,9 @@ interface CarriedFacts {
   readonly tellLinesApart: boolean;
 }
 
-/** Lines with one of some codes on some days. Codes of systems that stand in different columns are different patterns. */
+/**
+ * Lines with one of some codes on some days. Codes of systems that stand in different columns are different patterns.
+ */
 export interface LinePattern {
   /** Where the codes stand. */
   readonly column: CodeColumn;

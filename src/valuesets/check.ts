@@ -76,7 +76,7 @@ function emptySets(directory: Directory, { measure }: Concern, matters: (set: st
     .filter((set) => !known.has(set))
     .sort(byCodeUnit)
     .map((set): Finding => {
-      const text = `the directory lists it for ${measure?.short} and has no row of it`;
+      const text = `the directory lists it for ${measure?.short} but has no row of it`;
       return { severity: 'error', check: 'empty', set, text, count: 1 };
     });
   const empty = directory.sets.filter(({ counts }) => counts.size === 0).map(({ name }) => name);
@@ -139,7 +139,7 @@ function strangers({ codes }: Directory, { event }: Concern, claimCodes: readonl
     severity: 'warning',
     check: 'stem',
     set: event.sets.find((set) => listed.some(({ sets }) => sets.includes(set))) ?? '',
-    text: `${code} is on claims and not in it, which has ${shortened(relatives)}`,
+    text: `${code} is on claims but not in it, which has ${shortened(relatives)}`,
     count: rows,
   }));
 }

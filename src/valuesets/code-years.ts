@@ -34,19 +34,23 @@ export class CodeYears {
   /** @param byCategory by the first three characters of the codes */
   constructor(private readonly byCategory: ReadonlyMap<string, readonly Cohort[]>) {}
 
-  /** When a code was billable; null for one that no table has: a heading, a typing error, or one of a table not at hand. */
+  /**
+   * When a code was billable; null for one that no table has: a heading, a typing error, or one of a table not at hand.
+   */
   lifeOf(code: string): CodeLife | null {
     return this.category(code).get(code) ?? null;
   }
 
-  /** The codes that begin like this, itself included, in order; `start` has at least the three characters of a category. */
+  /**
+   * The codes that begin like this, itself included, in order; `start` has at least the three characters of a category.
+   */
   startingWith(start: string): string[] {
     return [...this.category(start).keys()].filter((code) => code.startsWith(start)).sort(byCodeUnit);
   }
 
   /**
-   * Why a code was certainly not billable on a day; null where it was, where the tables do not decide, and for a code of
-   * which they know nothing. A heading is certain in the years from the oldest table to the newest only, for it can
+   * Why a code was certainly not billable on a day; null where it was, where the tables do not decide, and for a code
+   * of which they know nothing. A heading is certain in the years from the oldest table to the newest only, for it can
    * become a code (H81.4 did after 2018).
    *
    * @param day as for `unbillableOn`
@@ -62,8 +66,8 @@ export class CodeYears {
   }
 
   /**
-   * How far a list of codes reaches: the latest fiscal year in which one of them came; null where all of them are in the
-   * oldest table or in none. A code that came later is newer than anything the list knows.
+   * How far a list of codes reaches: the latest fiscal year in which one of them came; null where all of them are in
+   * the oldest table or in none. A code that came later is newer than anything the list knows.
    *
    * @example years.reachOf(['M545', 'M5450', 'C810A']) // 2025
    */

@@ -37,7 +37,7 @@ export function normalizeCode(system: CodeSystem, text: string): string | null {
   return normalizeNdc(number === undefined ? text : codeOfNumber(system, Number(number)));
 }
 
-/** A row of a directory is one code: several, a code with modifiers, or what cannot be one, is none. */
+/** A row of a directory is one code. Several codes, a code with modifiers, or text that cannot be a code are not. */
 function oneCode(cell: string | null): string | null {
   return cell === null || cell === MISSHAPEN || cell.includes(' ') ? null : cell;
 }

@@ -3,7 +3,7 @@ import { LbpError } from '../errors.js';
 import { codeProblem, normalizeCode } from './code.js';
 import type { CodeCollector } from './collect.js';
 import type { FoundFile } from './find-files.js';
-import { recogniseCrosswalk } from './headings.js';
+import { recognizeCrosswalk } from './headings.js';
 import type { DirectoryFile } from './set-files.js';
 import { noRows, openTable } from './table.js';
 import { type DirectoryWarning, UnusableRows } from './warnings.js';
@@ -22,7 +22,7 @@ export async function readCrosswalk(
     throw new LbpError('E109', `${found.label}: a crosswalk is read as CSV only. Save the sheet as CSV.`);
   }
   const { headings, rows, bytes, sha256 } = await openTable(found);
-  const columns = recogniseCrosswalk(headings, found.label);
+  const columns = recognizeCrosswalk(headings, found.label);
   const unusable = new UnusableRows(found.label);
   let count = 0;
   for (const { line, cells } of rows) {

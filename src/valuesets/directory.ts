@@ -2,7 +2,7 @@ import type { ListedCode } from '../timeline/person.js';
 import { CodeCollector } from './collect.js';
 import { readCrosswalk } from './crosswalk.js';
 import { type DirectoryYear, directoryYears } from './directory-year.js';
-import { theFile } from './find-files.js';
+import { singleFile } from './find-files.js';
 import { byCodeUnit } from './order.js';
 import { checkKinds, checkNames, type DirectoryPaths, filesOf } from './paths.js';
 import { type ReadTable, readSetFiles } from './read-file.js';
@@ -62,16 +62,16 @@ export interface ListedSets {
 }
 
 /**
- * Loads value sets and medication lists. Whether a file holds the one or the other is told by its headings, so one
+ * Loads value sets and medication lists. The headings of a file show which of the two it holds, so one
  * folder may hold both.
  *
  * Given value sets never come with the open medication lists: those hold invented NDCs, and a real run would
- * exclude nobody by them without a word. The missing lists come up as rules without their sets.
+ * silently exclude nobody by them. The missing lists come up as rules without their sets.
  *
  * @param cache keeps the rows of workbooks from run to run; null to read them every time
  * @throws LbpError E101 for a path that does not exist; E107 for a damaged workbook; E109 for a file of another kind;
- *   E201 for unknown sheets or headings; E203 for a row that breaks the file's form; E204 where there is nothing to load; E205 for a set in two
- *   versions
+ *   E201 for unknown sheets or headings; E203 for a row that breaks the file's form; E204 where there is nothing to
+ *   load; E205 for a set in two versions
  */
 export async function loadDirectory(
   paths: DirectoryPaths = {},
@@ -85,7 +85,7 @@ export async function loadDirectory(
   checkKinds(paths, given);
   checkNames(own, given);
   const crosswalk =
-    paths.crosswalk === undefined ? null : await readCrosswalk(theFile(paths.crosswalk), codes);
+    paths.crosswalk === undefined ? null : await readCrosswalk(singleFile(paths.crosswalk), codes);
 
   const read = [...open, ...own, ...given];
   refuseTwoVersions(read);

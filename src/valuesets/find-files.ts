@@ -34,7 +34,7 @@ export async function findSetFiles(path: string, label = path): Promise<Found> {
   const facts = await stat(path).catch((error: unknown) => {
     throw new LbpError('E101', `${label}: no such file or folder. Check the path.`, { cause: error });
   });
-  if (!facts.isDirectory()) return { files: [theFile(path, label)], unread: [] };
+  if (!facts.isDirectory()) return { files: [singleFile(path, label)], unread: [] };
 
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   const below = entries
@@ -44,7 +44,7 @@ export async function findSetFiles(path: string, label = path): Promise<Found> {
     .sort(byCodeUnit);
   const files = below
     .filter((name) => kindOf(name) === '.csv' || WORKBOOKS.has(kindOf(name)))
-    .map((name) => theFile(join(path, name), join(label, name)));
+    .map((name) => singleFile(join(path, name), join(label, name)));
   const unread = below.filter((name) => OTHER_WORKBOOKS.has(kindOf(name))).map((name) => join(label, name));
   if (files.length === 0) throw nothingToRead(label, unread);
   return { files, unread };
@@ -65,7 +65,7 @@ export function withoutRepeats(files: readonly FoundFile[]): FoundFile[] {
  *
  * @throws LbpError E109 where its name is that of another kind of file
  */
-export function theFile(path: string, label = path): FoundFile {
+export function singleFile(path: string, label = path): FoundFile {
   const kind = kindOf(path);
   if (OTHER_WORKBOOKS.has(kind)) {
     throw new LbpError('E109', `${label}: workbooks are read as .xlsx only. Save it as .xlsx.`);

@@ -70,9 +70,9 @@ export function columnsOf(headings: readonly string[]): Columns | null {
 /**
  * The same, for a table that must be one of a directory.
  *
- * @throws LbpError E201 where it is none
+ * @throws LbpError E201 where it is not one
  */
-export function recogniseColumns(headings: readonly string[], path: string): Columns {
+export function recognizeColumns(headings: readonly string[], path: string): Columns {
   const columns = columnsOf(headings);
   if (columns !== null) return columns;
   throw new LbpError(
@@ -87,7 +87,7 @@ export function recogniseColumns(headings: readonly string[], path: string): Col
  *
  * @throws LbpError E201 where one of them is missing
  */
-export function recogniseCrosswalk(
+export function recognizeCrosswalk(
   headings: readonly string[],
   path: string,
 ): { ndc: number; rxcui: number } {

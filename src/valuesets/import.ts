@@ -25,8 +25,8 @@ export const CSV_COLUMNS = {
 } as const;
 
 /**
- * The rows of workbooks, table by table, with the workbook that each was read from: all of them, those of code systems too
- * that no rule reads.
+ * The rows of workbooks, table by table, with the workbook that each was read from: all of them, those of code systems
+ * too that no rule reads.
  *
  * @throws LbpError E109 where a given file is CSV already; else as `readWorkbook` says
  */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { CodeCollector } from './collect.js';
 import type { FoundFile } from './find-files.js';
-import { recogniseColumns } from './headings.js';
+import { recognizeColumns } from './headings.js';
 import { type TableFacts, TableReader } from './read-table.js';
 import { noRows, type OpenTable, openTable } from './table.js';
 import type { DirectoryWarning } from './warnings.js';
@@ -26,8 +26,8 @@ export interface FileFacts {
  * Reads files of value sets or medication lists, putting their codes into `codes`.
  *
  * @param cache where the rows of workbooks are kept; null to read every workbook
- * @throws LbpError E101, E203 or E204, as `openTable` says; E201, as `recogniseColumns` says; E107, E109, E201 and E204,
- *   as `readWorkbook` says
+ * @throws LbpError E101, E203 or E204, as `openTable` says; E201, as `recognizeColumns` says; E107, E109, E201 and
+ *   E204, as `readWorkbook` says
  */
 export async function readSetFiles(
   files: readonly FoundFile[],
@@ -47,7 +47,7 @@ export async function readSetFiles(
 
 function readCsvTable(found: FoundFile, table: OpenTable, codes: CodeCollector): ReadTable {
   const { headings, rows, bytes, sha256 } = table;
-  const columns = recogniseColumns(headings, found.label);
+  const columns = recognizeColumns(headings, found.label);
   const reader = new TableReader(columns, found.label, codes);
   for (const row of rows) reader.read(row);
   if (reader.rows === 0) throw noRows(found.label);
@@ -86,7 +86,7 @@ async function readSheets(
   };
   return [...readers.values()].map((reader, index) => {
     const result = reader.result();
-    // What is said of the workbook as a whole is said once.
+    // Warnings about the workbook as a whole are given once.
     return { ...result, file, incomplete: [...(index === 0 ? unread : []), ...result.incomplete] };
   });
 }

@@ -49,8 +49,8 @@ export interface TableFacts {
 }
 
 /**
- * Reads the rows of a table. In one of codes each row is a listed code, skipped for its code system, or unusable; one of
- * measures says which measures use a set.
+ * Reads the rows of a table. In one of codes each row is a listed code, skipped for its code system, or unusable; one
+ * of measures says which measures use a set.
  */
 export class TableReader {
   rows = 0;

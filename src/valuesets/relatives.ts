@@ -1,6 +1,8 @@
 import { byCodeUnit } from './order.js';
 
-/** The shortest stem: a category and one more character. Codes of a category alone ("M54") have too little in common. */
+/**
+ * The shortest stem: a category and one more character. Codes of a category alone ("M54") have too little in common.
+ */
 const STEM = 4;
 
 /**

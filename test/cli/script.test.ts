@@ -220,7 +220,7 @@ describe('extracted events that are not of this run are refused', () => {
       const rest = join(folder, 'copied', part, file);
       await rewritten(rest, `SELECT * FROM read_parquet('${rest}') OFFSET 1`);
       expect(await refused('--year', '2025', '--events', 'copied'), part).toMatch(
-        /^LBP-E113 copied: \w+ has not the rows that the script wrote there\./,
+        /^LBP-E113 copied: \w+ does not have the rows that the script wrote there\./,
       );
       rmSync(join(folder, 'copied', part), { recursive: true });
       expect(await refused('--year', '2025', '--events', 'copied'), part).toMatch(/^LBP-E113 copied: /);
@@ -342,7 +342,7 @@ describe('around Spark', () => {
         ['Illegal Parquet type: FIXED_LEN_BYTE_ARRAY (UUID) in PHI-4711', 'E405', 'of a type that'],
         ['java.io.IOException: No space left on device', 'E403', 'no space left'],
         ['java.lang.OutOfMemoryError: PHI-4711', 'E403', 'ran out of memory'],
-        ['Malformed records are detected in record parsing: [PHI-4711]', 'E107', 'no valid CSV'],
+        ['Malformed records are detected in record parsing: [PHI-4711]', 'E107', 'not valid CSV'],
         ['[DIVIDE_BY_ZERO] in PHI-4711', 'E405', 'DIVIDE_BY_ZERO, exit code 3'],
         ['PHI-4711', 'E405', 'exit code 3'],
       ],

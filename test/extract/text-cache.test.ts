@@ -60,7 +60,7 @@ async function kept(key: string): Promise<(readonly string[])[] | null> {
   }
 }
 
-function theFile(): string {
+function singleFile(): string {
   const [name, ...more] = readdirSync(folder);
   expect(more).toEqual([]);
   return join(folder, name ?? '');
@@ -78,24 +78,24 @@ it('rows come back as they went, in their order', async () => {
 it('only their owner can read them', async () => {
   await keep('few', ROWS);
   expect(statSync(folder).mode & 0o777).toBe(0o700);
-  expect(statSync(theFile()).mode & 0o777).toBe(0o600);
+  expect(statSync(singleFile()).mode & 0o777).toBe(0o600);
 });
 
 it('a damaged file is not read, and the next one that is kept replaces it', async () => {
   await keep('few', ROWS);
-  const file = theFile();
+  const file = singleFile();
   const content = readFileSync(file);
   content[content.length >> 1] = (content[content.length >> 1] ?? 0) ^ 1;
   writeFileSync(file, content);
   expect(await kept('few')).toBeNull();
   await keep('few', ROWS);
-  theFile();
+  singleFile();
   expect(await kept('few')).toEqual(ROWS);
 });
 
 it('a file with the content of another is not read', async () => {
   await keep('few', ROWS);
-  const file = theFile();
+  const file = singleFile();
   await keep('other', [['not', 'these', 'rows']]);
   const other = readdirSync(folder).find((name) => name.startsWith('other.')) ?? '';
   writeFileSync(file, readFileSync(join(folder, other)));
@@ -105,8 +105,8 @@ it('a file with the content of another is not read', async () => {
 
 it('a file whose hash is right and which is no Parquet is not read either', async () => {
   await keep('few', ROWS);
-  const [start = ''] = (theFile().split('/').at(-1) ?? '').split(/\.(?=[0-9a-f]{64})/);
-  rmSync(theFile());
+  const [start = ''] = (singleFile().split('/').at(-1) ?? '').split(/\.(?=[0-9a-f]{64})/);
+  rmSync(singleFile());
   const hash = createHash('sha256').update('few\nnonsense').digest('hex');
   writeFileSync(join(folder, `${start}.${hash}.parquet`), 'nonsense');
   expect(await kept('few')).toBeNull();
@@ -114,21 +114,21 @@ it('a file whose hash is right and which is no Parquet is not read either', asyn
 
 it('what was kept under one key is not read under another, whatever it is called', async () => {
   await keep('other', [['not', 'these', 'rows']]);
-  renameSync(theFile(), theFile().replace('other.', 'few.'));
+  renameSync(singleFile(), singleFile().replace('other.', 'few.'));
   expect(await kept('few')).toBeNull();
   // A forged entry that carries the hash of its own content, as entries did before.
-  const content = readFileSync(theFile());
+  const content = readFileSync(singleFile());
   const hash = createHash('sha256').update(content).digest('hex');
-  renameSync(theFile(), theFile().replace(/[0-9a-f]{64}/, hash));
+  renameSync(singleFile(), singleFile().replace(/[0-9a-f]{64}/, hash));
   expect(await kept('few')).toBeNull();
 });
 
 it.each<[string, () => void]>([
-  ['that others may write to', () => chmodSync(theFile(), 0o620)],
+  ['that others may write to', () => chmodSync(singleFile(), 0o620)],
   [
     'that is a link',
     () => {
-      renameSync(theFile(), join(home, 'elsewhere'));
+      renameSync(singleFile(), join(home, 'elsewhere'));
       symlinkSync(join(home, 'elsewhere'), join(folder, nameOfEntry));
     },
   ],
@@ -143,16 +143,16 @@ it.each<[string, () => void]>([
   ],
 ])('an entry %s is not read', async (_, spoil) => {
   await keep('few', ROWS);
-  nameOfEntry = basename(theFile());
+  nameOfEntry = basename(singleFile());
   spoil();
   expect(await kept('few')).toBeNull();
 });
 
 it.skipIf(process.getuid?.() !== 0)('an entry, or a folder, of another user is not read', async () => {
   await keep('few', ROWS);
-  chownSync(theFile(), 4711, 4711);
+  chownSync(singleFile(), 4711, 4711);
   expect(await kept('few')).toBeNull();
-  chownSync(theFile(), 0, 0);
+  chownSync(singleFile(), 0, 0);
   expect(await kept('few')).toEqual(ROWS);
   chownSync(folder, 4711, 4711);
   expect(await kept('few')).toBeNull();

@@ -442,7 +442,7 @@ describe('enrolment in RIF', () => {
   it('a file of no kind is refused, with the kinds and what the nearest lacks', async () => {
     const flags = rif({ odd: [{ BENE_ID: '1', PDE_ID: '2', SRVC_DT: '01-Mar-2023' }] });
     await expect(make(flags)).rejects.toThrow(
-      /LBP-E109 .*odd\.csv: its header is that of no kind of file in the layout rif \(professional claims, .*\)\. Nearest is prescription events, for which PROD_SRVC_ID is missing/,
+      /LBP-E109 .*odd\.csv: its header fits no kind of file in the layout rif \(professional claims, .*\)\. Nearest is prescription events, for which PROD_SRVC_ID is missing/,
     );
   });
 

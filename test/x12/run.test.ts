@@ -100,7 +100,7 @@ describe('a run that cannot be right ends with one sentence', () => {
     await expect(refused({ x12: join(one.folder, 'edi/ack.999') })).rejects.toThrow(
       /LBP-E109 .*ack\.999: this is 999 acknowledgement/,
     );
-    await expect(refused({ x12: join(one.folder, 'edi/note.txt') })).rejects.toThrow(/LBP-E109 .*no X12/);
+    await expect(refused({ x12: join(one.folder, 'edi/note.txt') })).rejects.toThrow(/LBP-E109 .*not X12/);
     await expect(refused({ x12: join(one.folder, 'edi/empty.txt') })).rejects.toThrow(/LBP-E102/);
     await expect(refused({ x12: join(one.folder, 'nowhere.837') })).rejects.toThrow(/LBP-E101/);
     expect(existsSync(join(outputs, 'refused.partial'))).toBe(false);

@@ -30,7 +30,7 @@ for (const [file, content] of files) {
 for (const folder of ['open', 'review']) {
   for (const name of await readdir(join(values.out, folder), { recursive: true })) {
     const isOurs = !name.endsWith('.csv') || files.has(join(folder, name).replaceAll('\\', '/'));
-    if (!isOurs) say(`${join(values.out, folder, name)}: no set is called so any more; remove it`);
+    if (!isOurs) say(`${join(values.out, folder, name)}: no set has this name anymore; remove it`);
   }
 }
 sayCodes('came, and the list of changes does not name it', unlisted.came);

@@ -1,7 +1,9 @@
 import type { CodeLife, FiscalYear } from '../../src/valuesets/code-life.js';
 import { byCodeUnit } from '../../src/valuesets/order.js';
 
-/** A row of the list of changes: a code, or with `add-stem` the codes below one, that came or went with a fiscal year. */
+/**
+ * A row of the list of changes: a code, or with `add-stem` the codes below one, that came or went with a fiscal year.
+ */
 export interface Change {
   readonly year: FiscalYear;
   readonly action: string;

@@ -19,8 +19,8 @@ const KNOWN: ReadonlyMap<string, { readonly first?: FiscalYear; readonly last?: 
   ['M5450', { first: 2022 }],
   ['M5451', { first: 2022 }],
   ['M5459', { first: 2022 }],
-  // These came on 1 April 2022, after the table of that year was made. No other table at hand was followed by more codes
-  // within its year: the counts of codes that CMS published for the years after them leave no room.
+  // These came on 1 April 2022, after the table of that year was made. No other table at hand was followed by more
+  // codes within its year: the counts of codes that CMS published for the years after them leave no room.
   ['Z28310', { first: 2022 }],
   ['Z28311', { first: 2022 }],
   ['Z2839', { first: 2022 }],

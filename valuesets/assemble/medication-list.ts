@@ -31,7 +31,9 @@ export function demonstrationCodes({ demonstrationNdcs }: MedicationDefinition):
   return enumerated(demonstrationNdcs).map((code) => ({ system: 'NDC', code }));
 }
 
-/** Whole words only: `cortisone` is neither hydrocortisone nor fludrocortisone. Brand names in brackets are left out. */
+/**
+ * Whole words only: `cortisone` is neither hydrocortisone nor fludrocortisone. Brand names in brackets are left out.
+ */
 function drugsWith(ingredient: string, drugs: readonly Drug[]): Drug[] {
   const word = new RegExp(`\\b${ingredient}\\b`, 'i');
   return drugs.filter(({ description }) => word.test(description.replace(/\[[^\]]*\]/g, '')));

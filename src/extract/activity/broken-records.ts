@@ -3,7 +3,7 @@ import { RECORD_FAULTS, type RecordFault, RecordSplitter } from '../../inputs/ta
 import { tableBytes } from '../../inputs/tables/table-bytes.js';
 import { shapeOf } from '../clean-copy.js';
 
-/** A record that is none, for rejects.csv. */
+/** A record that cannot be split into fields, for rejects.csv. */
 export interface BrokenRecord {
   readonly file: string;
   /** The line on which it begins; the header is on line 1. */

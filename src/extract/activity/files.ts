@@ -3,7 +3,7 @@ import { literal } from '../sql/dialect.js';
 import { identifier } from '../sql/duckdb-dialect.js';
 import { readCsv, readParquet } from '../sql/duckdb-files.js';
 
-/** Bytes of the longest line that the engine takes unless it is told otherwise, and of the blocks in which it reads. */
+/** Bytes of the longest line that the engine takes by default, and of the blocks in which it reads. */
 const MOST_LINE_BYTES = 2_000_000;
 const BLOCK_BYTES = 32_000_000;
 
@@ -26,7 +26,9 @@ export function numberedActivity(group: ActivityGroup): string | null {
   return `(SELECT ${columns.join(', ')} FROM ${readParquet(group.files.map(({ path }) => path))})`;
 }
 
-/** How many records each of some Parquet files has, as they say themselves; a file without any is not among the rows. */
+/**
+ * How many records each of some Parquet files has, as they say themselves; a file without any is not among the rows.
+ */
 export function recordCounts(group: ActivityGroup): string {
   const from = readParquet(group.files.map(({ path }) => path));
   return `SELECT file_no, count(*) AS records FROM (SELECT ${fileNumber(group)} FROM ${from}) AS file GROUP BY file_no`;

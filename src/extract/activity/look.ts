@@ -10,7 +10,7 @@ import { readParquet } from '../sql/duckdb-files.js';
  * @param delimiter the separator of CSV files, where the user declares one
  * @throws LbpError E101, E102, E107, E109
  */
-export async function lookAtActivity(
+export async function examineActivity(
   engine: Engine,
   path: string,
   delimiter: string | undefined,

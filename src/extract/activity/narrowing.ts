@@ -2,8 +2,8 @@ import type { ActivitySource } from '../../inputs/activity/plan.js';
 import { literal } from '../sql/dialect.js';
 
 /**
- * Which records could meet a procedure test: those that for one of the alternatives have, somewhere in the text of their
- * procedures, the beginning of a code of each of its lists.
+ * Which records could meet a procedure test: those that for one of the alternatives have, somewhere in the text of
+ * their procedures, the beginning of a code of each of its lists.
  */
 export interface CodesNeeded {
   readonly anyOf: readonly (readonly (readonly string[])[])[];
@@ -14,8 +14,8 @@ export interface CodesNeeded {
 }
 
 /**
- * A condition that all records meet that could count, and few others: it goes by the raw text and knows no separators. Few
- * records have the letter that the codes begin with, and to see that is much cheaper than to look for codes.
+ * A condition that all records meet that could count, and few others: it goes by the raw text and knows no separators.
+ * Few records have the letter that the codes begin with, and to see that is much cheaper than to look for codes.
  *
  * @param procedures the columns of procedures
  */

@@ -7,8 +7,8 @@ import { joined } from './narrowing.js';
 const SEPARATOR = '\u001f';
 
 /**
- * The texts of a record as one text: of nearly all rows nothing is wanted, and a result of one column costs a tenth of one
- * with a column for each text.
+ * The texts of a record as one text: of nearly all rows nothing is wanted, and a result of one column costs a tenth of
+ * one with a column for each text.
  */
 export class PackedTexts {
   private readonly expressions: readonly string[];

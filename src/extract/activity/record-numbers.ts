@@ -2,8 +2,8 @@ import { type RecordShape, RecordSplitter } from '../../inputs/tables/record-spl
 import { tableBytes } from '../../inputs/tables/table-bytes.js';
 
 /**
- * The numbers that the good records of a broken file have among all its records. Asked for in ascending order, so that the
- * file is read once beside its clean copy, and only as far as needed.
+ * The numbers that the good records of a broken file have among all its records. Asked for in ascending order, so that
+ * the file is read once beside its clean copy, and only as far as needed.
  */
 export class RecordNumbers {
   private readonly bytes: AsyncGenerator<Buffer>;

@@ -15,7 +15,7 @@ export interface ScannedRecord {
   texts(column: ActivityColumn): readonly string[];
 }
 
-/** Told of records in the order of the files. */
+/** Called with records in the order of the files. */
 export interface ActivitySink {
   /** Records that could count, a few at a time. */
   records(records: readonly ScannedRecord[]): Promise<void>;
@@ -82,8 +82,8 @@ WHERE ${condition}`;
 }
 
 /*
- * A chunk is asked for its rows behind each of them, so that it lives until the last is read: its vectors are windows on its
- * memory, and do not keep it.
+ * A chunk is asked for its rows behind each of them, so that it lives until the last is read: its vectors are windows
+ * on its memory, and do not keep it.
  */
 
 const FILE_NO = 0;

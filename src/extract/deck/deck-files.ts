@@ -71,7 +71,7 @@ export function refuseLost(deck: Deck, folder: string): void {
     const reasons = [...new Set(rejected.map(({ reject }) => reject))].join(', ');
     throw new LbpError(
       'E108',
-      `${pathIn(folder, file)}: none of the ${rejected.length} lines can be used (${reasons}). Mend the file, or give its layout with --layout.`,
+      `${pathIn(folder, file)}: none of the ${rejected.length} lines can be used (${reasons}). Correct the file, or give its layout with --layout.`,
     );
   }
 }

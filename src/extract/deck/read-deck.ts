@@ -23,7 +23,7 @@ export interface ReadDeck {
 }
 
 export interface DeckFacts {
-  /** The files that are there, each with what became of its lines. */
+  /** The files that are there, each with the outcomes of its lines. */
   readonly files: readonly { readonly table: string; readonly path: string; readonly account: Account }[];
   readonly findings: readonly { readonly code: string; readonly text: string; readonly count: number }[];
   readonly rejects: readonly RejectedRow[];
@@ -129,7 +129,7 @@ function findingsOf({ deck, others }: DeckText): DeckFacts['findings'] {
     },
     {
       code: 'LBP-W513',
-      text: 'members without enrolment, who have no row in the score',
+      text: 'members without enrollment, who have no row in the score',
       count: withoutCover,
     },
   ];

@@ -5,7 +5,7 @@ import { alike, type Joined, keyNames, keysOf, NO_HEADER, NOT_JOINED } from './j
 import { scopeOf, sqlOf } from './values.js';
 
 /*
- * What became of the rows of the files, each as a query of file_no, outcome and row_count.
+ * The outcome of every row of the files, as queries of file_no, outcome and row_count.
  */
 
 /** Of a relation of a kind. */

@@ -90,7 +90,9 @@ function ownColumns(kind: Kind, scope: Scope, relationOf: RelationOf): string[] 
   return [...columns, `${principal} AS ${DIAGNOSES[0]}`];
 }
 
-/** The diagnoses behind the principal one: the columns that state them, and the list of those that are made of these. */
+/**
+ * The diagnoses behind the principal one: the columns that state them, and the list of those that are made of these.
+ */
 interface OtherDiagnoses {
   readonly stated: readonly string[];
   readonly names: readonly string[];

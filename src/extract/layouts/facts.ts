@@ -6,7 +6,7 @@ import { readParquet } from '../sql/duckdb-files.js';
 import { columnsOf, type MadeTable } from './made-table.js';
 import { conditionOf, type Scope } from './values.js';
 
-/** What a join came to, by the name that the layout gives it. */
+/** The result of a join, by the names that the layout gives. */
 export interface JoinFacts {
   readonly kind: string;
   readonly joined: string;
@@ -36,7 +36,7 @@ export async function findingsOfLayout(
         severity: 'warning',
         text: `rows of ${kind} to which no row of ${joined} belongs; each is one claim line`,
         count: headersWithoutLines ?? 0,
-        effect: 'What only lines state, such as procedures and revenue codes, is not known of these claims.',
+        effect: 'What only lines state, such as procedures and revenue codes, is not known for these claims.',
         mend: `See whether all files of ${joined} are given.`,
       });
     }

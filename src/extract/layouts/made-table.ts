@@ -20,8 +20,8 @@ export async function columnsOf(engine: Engine, path: string): Promise<ReadonlyS
 }
 
 /**
- * The groups of made tables: their rows say which file they came from, and whether they count. Of the user's mapping what
- * is said of our columns applies; what is said of columns of files is the layout's.
+ * The groups of made tables: their rows say which file they came from, and whether they count. Of the user's mapping
+ * what the config says of our columns applies; what concerns columns of files is in the layout.
  *
  * @throws LbpError E103 for columns that are asked for and not there
  */

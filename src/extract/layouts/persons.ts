@@ -54,6 +54,6 @@ WHERE before IN (SELECT start FROM walk WHERE next = start) ORDER BY file_no, ro
   const path = paths.get(Number(row?.['file_no'] ?? -1)) ?? 'the cross reference';
   throw new LbpError(
     'E107',
-    `${path}:${Number(row?.['row_no'] ?? 0)}: an id that leads back to itself by way of the ids that follow it, so that nobody knows who the person is now. Take the circle out of the cross reference.`,
+    `${path}:${Number(row?.['row_no'] ?? 0)}: an id that leads back to itself through the ids that replace it, so the current id of the person cannot be known. Remove the circle from the cross reference.`,
   );
 }

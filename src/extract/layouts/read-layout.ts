@@ -19,7 +19,7 @@ import { isThere, placedRows, stageOf, startsOf, valueOfAbsent } from './stage.j
 import { anyRepeat, settledRows, withoutRepeats } from './steps.js';
 import { scopeOf, sqlOf } from './values.js';
 
-/** The tables that the files of a layout become, and what is to be said of the files. */
+/** The tables made from the files of a layout, and the findings about those files. */
 export interface LayoutTables {
   readonly made: readonly MadeTable[];
   readonly facts: SourceFacts;
@@ -37,7 +37,8 @@ const REPEATED = 'repeated';
  * Reads the files of a layout and writes the tables that they become, as Parquet.
  *
  * @param folder a new folder for what is written
- * @throws LbpError E107 for a broken file and for a cross reference that leads in a circle, E401 and E403 from the engine
+ * @throws LbpError E107 for a broken file and for a cross reference that leads in a circle, E401 and E403 from the
+ *   engine
  */
 export async function readLayout(
   engine: Engine,

@@ -20,8 +20,8 @@ export interface LayoutScript extends Plans {
 }
 
 /**
- * The statements that make the tables of a layout again. They are found by making the tables once: where a file begins among
- * all, and how far ids are to be followed, is known only then.
+ * The statements that make the tables of a layout again. They are found by making the tables once: where a file begins
+ * among all, and how far ids are to be followed, is known only then.
  *
  * @param to the folder of the script, into which it writes the tables
  * @throws LbpError as readLayout, and E304 for a folder whose name a script cannot say

@@ -6,20 +6,22 @@ import { headerRows, joinsOf, type RelationOf, ROWS, scopeOfKind } from './joins
 import { conditionOf, dayOf, type Scope, sqlOf, stored } from './values.js';
 
 /*
- * The rows of enrolment: of each row of a file its spans. The first of them stands for the row in the accounts, the others
- * for none; spans of several rows that follow each other stay as they are, because days next to each other are no gap.
+ * The rows of enrollment: of each row of a file its spans. The first of them stands for the row in the accounts, the
+ * others for none; spans of several rows that follow each other stay as they are, because days next to each other are
+ * no gap.
  */
 
-/** Why a row of enrolment has no span. */
+/** Why a row of enrollment has no span. */
 const NO_MONTHS = 'no_months';
 const MONTHS_OF_YEAR = 12;
 
 /**
- * A query of our columns of enrolment.
+ * A query of our columns of enrollment.
  *
  * @param options what is stated once more, where the layout can (Kind.also)
  * @param further columns of the files that are wanted by their names
- * @example a year 2023 with C in the months 1 to 3 and 1 in 4: 2023-01-01 to 2023-03-31 with medical benefit, 2023-04-01 to
+ * @example a year 2023 with C in the months 1 to 3 and 1 in 4: 2023-01-01 to 2023-03-31 with medical benefit,
+ *   2023-04-01 to
  * 2023-04-30 without
  */
 export function spanRows(kind: Kind, relationOf: RelationOf, { options, further }: SpanRequest): string {

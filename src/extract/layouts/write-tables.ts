@@ -12,7 +12,8 @@ export interface WrittenTable {
 }
 
 /**
- * Writes the rows of made tables that count as one file, with our columns that any of them has, in the order of the files.
+ * Writes the rows of made tables that count as one file, with our columns that any of them has, in the order of the
+ * files.
  *
  * @param name which of the tables
  */

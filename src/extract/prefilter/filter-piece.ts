@@ -33,7 +33,8 @@ export interface Piece {
  *
  * @param onBytes called with the number of bytes as they are read
  * @returns null where it is no plain text, and what was written must not be used
- * @throws LbpError E101 when the file cannot be read, E107 when what it is packed in is damaged, E402 and E403 from the disk
+ * @throws LbpError E101 when the file cannot be read, E107 when what it is packed in is damaged, E402 and E403 from the
+ *   disk
  */
 export async function filterPiece(
   task: FilterTask,

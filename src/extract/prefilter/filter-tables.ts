@@ -47,7 +47,8 @@ interface FilteredFile {
 /**
  * Filters the lines of the plain CSV files of some tables (docs/architecture.md, "The extraction").
  *
- * @returns the same plans, with what was kept in the place of the files that could be filtered, which are plain; the others
+ * @returns the same plans, with what was kept in the place of the files that could be filtered, which are plain; the
+ *   others
  * as they were
  * @throws LbpError E101 for a file that cannot be read, E402 and E403 from the disk
  */

@@ -90,7 +90,10 @@ export class KeptLines implements LineSink {
     return classes;
   }
 
-  /** The columns that are copied, and the number of the file. A line is shorter than a block, so that there is room for it once less than a block is filled. */
+  /**
+   * The columns that are copied, and the number of the file. A line is shorter than a block, so that there is room for
+   * it once less than a block is filled.
+   */
   private copy(line: Line): void {
     if (this.filled > BLOCK_BYTES) this.flush();
     const { block } = this;

@@ -30,8 +30,8 @@ export type Wanted =
 const SEPARATOR = /^[^\w\u0080-\uffff]$/;
 
 /**
- * The filter for the lines of a group of files. Null where there can be none: not CSV, filtered before, a separator that is
- * no such byte, dates whose length differs, or constants where a column is needed.
+ * The filter for the lines of a group of files. Null where there can be none: not CSV, filtered before, a separator
+ * that is no such byte, dates whose length differs, or constants where a column is needed.
  */
 export function lineFilterOf(group: FileGroup, { table }: TablePlan, wanted: Wanted): LineFilter | null {
   if (group.format !== 'csv' || group.weightColumn !== undefined || !SEPARATOR.test(group.delimiter))

@@ -19,8 +19,8 @@ const STEM_CHARACTERS = 3;
 
 /**
  * Spares the engine most lines of plain CSV files: before the candidates of an extraction are known, and once they are.
- * Lines of which all have the same outcome are counted, and one of them stands for all; the others are handed over as they
- * are. Files of other kinds are left as they are.
+ * Lines of which all have the same outcome are counted, and one of them stands for all; the others are handed over as
+ * they are. Files of other kinds are left as they are.
  */
 export class Prefilter {
   /** How far it is, 0 to 100; null while the engine works. */

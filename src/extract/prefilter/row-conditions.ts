@@ -3,8 +3,9 @@ import type { NoDays } from '../../inputs/tables/no-date.js';
 import { type Condition, columnsOf, ROW_CHECKS } from '../../inputs/tables/row-checks.js';
 
 /**
- * What must hold of a row of a table so that none of its checks (row-checks.ts) applies but those that ask for a word, by
- * the names of our columns. It is stricter than the checks: a row for which it does not hold can be good all the same.
+ * What must hold of a row of a table so that none of its checks (row-checks.ts) applies but those that ask for a word,
+ * by the names of our columns. It is stricter than the checks: a row for which it does not hold can be good all the
+ * same.
  */
 export interface RowConditions {
   readonly stated: readonly string[];

@@ -68,7 +68,10 @@ FROM checked_claim
 WHERE outcome = '' AND misshapen <> ''
 GROUP BY misshapen`;
 
-/** How many of the rows that can be used state something in each of some columns, and the first file where it cannot be a code. */
+/**
+ * How many of the rows that can be used state something in each of some columns, and the first file where it cannot be
+ * a code.
+ */
 export function countStated(plan: TablePlan, columns: readonly string[], dialect: Dialect): string {
   const counts = columns.flatMap((column) => [
     `count(${column}) AS ${column}`,
@@ -157,7 +160,7 @@ FROM (
   GROUP BY claim_hash
 ) AS claims`;
 
-/** Rows of people with an enrolment row that can be used, and those of a day that none of their spans covers. */
+/** Rows of people with an enrollment row that can be used, and those of a day that none of their spans covers. */
 export const COUNT_OUTSIDE_SPANS = `
 SELECT sum(row_count) AS all_rows, sum(CASE WHEN covering = 0 THEN row_count ELSE 0 END) AS outside_rows
 FROM (
@@ -179,7 +182,7 @@ SELECT count(*) AS all_rows, sum(CASE WHEN is_blank_supply THEN 1 ELSE 0 END) AS
 FROM checked_fill
 WHERE outcome = ''`;
 
-/** People with claims, and those of them without an enrolment row that can be used. */
+/** People with claims, and those of them without an enrollment row that can be used. */
 export const COUNT_PERSONS = `
 WITH claimants AS (SELECT DISTINCT person_key FROM checked_claim WHERE outcome = '')
 , enrolled AS (SELECT DISTINCT person_key FROM checked_span WHERE outcome = '')
@@ -244,7 +247,7 @@ FROM (
 JOIN listed_drug ON listed_drug.code = counted.code
 GROUP BY listed_drug.code_no`;
 
-/** Enrolment spans by product line, with births that cannot be. */
+/** Enrollment spans by product line, with births that cannot be. */
 export function countSpans(today: number, oldest: number): string {
   return `
 SELECT
@@ -300,7 +303,10 @@ export function countRevenueCodes(plan: TablePlan, dialect: Dialect): string | n
   return `SELECT sum(short) AS short, sum(all_codes) AS all_codes FROM (${selects.join(' UNION ALL ')}) AS counted`;
 }
 
-/** How often each diagnosis stands in one of the counted columns, by the fiscal years of ICD-10-CM of service and of coding. */
+/**
+ * How often each diagnosis stands in one of the counted columns, by the fiscal years of ICD-10-CM of service and of
+ * coding.
+ */
 export const COUNT_DIAGNOSES = `
 SELECT code, ${fiscalYear('service_day')} AS served, ${fiscalYear('coded_day')} AS coded, count(*) AS row_count
 FROM (

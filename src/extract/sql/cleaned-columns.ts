@@ -19,9 +19,9 @@ import { BILL_FREQUENCY, billFrequency } from './reversals.js';
 import { statedDay, statedText } from './stated-days.js';
 
 /**
- * A column of a cleaned relation: an expression and the name it gets. What is parsed is first taken as it is written, at step
- * 0, so that the parsing, at a later step, has one column to look at several times: an expression that stood there instead
- * would be copied each time, and engines take long to plan what is that long.
+ * A column of a cleaned relation: an expression and the name it gets. What is parsed is first taken as it is written,
+ * at step 0, so that the parsing, at a later step, has one column to look at several times: an expression that stood
+ * there instead would be copied each time, and engines take long to plan what is that long.
  */
 export interface CleanedColumn {
   readonly name: string;
@@ -60,12 +60,14 @@ export function isNoDate(column: string): string {
   return `(${column} > DATE '9999-12-31' OR ${column} IS NULL AND ${textName(column)} IS NOT NULL)`;
 }
 
-/** The column with the word of another that is none of ours; NULL where there is none. */
-export function strangeWordOf(column: string): string {
+/** The column that holds the text of a cell whose word is not one of ours; NULL where there is none. */
+export function unmappedWordOf(column: string): string {
   return `${column}_word`;
 }
 
-/** The column with the names of the date columns of a row in which something stands for no date, one blank between them. */
+/**
+ * The column with the names of the date columns of a row in which something stands for no date, one blank between them.
+ */
 export const NO_DATES = 'no_dates';
 
 /** Every column of the table as the files of a group state it, cleaned by its kind; NULL where they have it not. */
@@ -91,7 +93,10 @@ export function idOf(column: string, group: FileGroup, plan: TablePlan, dialect:
   return new GroupExpressions(group, plan, dialect).id(column);
 }
 
-/** The principal diagnosis and the procedure with all that stands in their cells, and the other diagnoses where one is odd. */
+/**
+ * The principal diagnosis and the procedure with all that stands in their cells, and the other diagnoses where one is
+ * odd.
+ */
 export const PRINCIPAL_CELL = cellName(DIAGNOSES[0] ?? '');
 export const PROCEDURE_CELL = cellName('hcpcs_code');
 export const DIAGNOSIS_CELLS = 'diagnosis_cells';
@@ -254,7 +259,7 @@ class GroupExpressions {
     return [
       { name: wordName(name), expression: `lower(${this.dialect.trimmed(this.asWritten(name))})`, step: 0 },
       { name, expression: ours, step: 1 },
-      { name: strangeWordOf(name), expression: strange, step: 1 },
+      { name: unmappedWordOf(name), expression: strange, step: 1 },
     ];
   }
 
@@ -281,7 +286,7 @@ class GroupExpressions {
     return this.mapped(column, this.values.payer_type, PAYER_TYPES.map(itself));
   }
 
-  /** Cover is medical where nothing is said; NULL for a word that means neither yes nor no. */
+  /** Coverage is medical where nothing is stated; NULL for a word that means neither yes nor no. */
   benefit(column: string): string {
     const { yes, no } = BENEFIT_WORDS;
     const words = [
@@ -363,7 +368,7 @@ class GroupExpressions {
   }
 }
 
-/** Of a word that is none of ours, what messages show at the most. */
+/** The most that messages show of a word that is not one of ours. */
 const MOST_OF_WORD = 40;
 
 function itself(word: string): readonly [from: string, to: string] {

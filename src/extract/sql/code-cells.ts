@@ -10,16 +10,16 @@ import {
 import { type Dialect, literal } from './dialect.js';
 
 /*
- * The SQL of src/codes: what a cell that holds a code says, and what an id says. src/codes/read-code.ts says the same in
- * TypeScript.
+ * The SQL of src/codes: what a cell that holds a code says, and what an id says. src/codes/read-code.ts says the same
+ * in TypeScript.
  */
 
 /** Between the cells of a row that are looked at together; no cell holds it. */
 const BETWEEN_CELLS = '\u001f\u001f';
 
 /**
- * A cell as text, read: NULL for nothing, `?` for what cannot be a code of its kind, else the code, with further ones or its
- * modifiers behind it. Nearly all cells are plain, and to see that is all that is done for them.
+ * A cell as text, read: NULL for nothing, `?` for what cannot be a code of its kind, else the code, with further ones
+ * or its modifiers behind it. Nearly all cells are plain, and to see that is all that is done for them.
  */
 export function readCell(kind: CellKind, cell: string, dialect: Dialect): string {
   const { plain, nearlyPlain, digits } = CELL_READINGS[kind];

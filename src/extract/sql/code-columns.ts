@@ -96,16 +96,16 @@ export const COLUMN_AT_PLACE: ReadonlyMap<number, string> = new Map(
 );
 
 /** Diagnoses of more than this number are rare. */
-const USUAL_DIAGNOSES = 12;
+const COMMON_DIAGNOSES = 12;
 
 /** Places that few lines fill: to take them apart only where one is filled is several times faster. */
 const RARE_PLACES = CODE_PLACES.filter(
-  ({ kind, place }) => kind === 'icd_procedure' || (kind === 'diagnosis' && place > USUAL_DIAGNOSES),
+  ({ kind, place }) => kind === 'icd_procedure' || (kind === 'diagnosis' && place > COMMON_DIAGNOSES),
 );
 
 /** All places, the line itself among them; and those of a line on which no rare one is filled. */
 export const ALL_PLACES: readonly CodePlace[] = [...CODE_PLACES, LINE];
-export const USUAL_PLACES: readonly CodePlace[] = ALL_PLACES.filter((place) => !RARE_PLACES.includes(place));
+export const COMMON_PLACES: readonly CodePlace[] = ALL_PLACES.filter((place) => !RARE_PLACES.includes(place));
 
 /** Whether a cleaned row has a code in a rare place. */
 export const HAS_RARE_CODE = `coalesce(${RARE_PLACES.map(({ code }) => code).join(', ')}) IS NOT NULL`;

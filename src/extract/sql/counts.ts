@@ -4,11 +4,11 @@ import type { Dialect } from './dialect.js';
 import { cleanedRows } from './relations.js';
 
 /*
- * What a run counts of the medical claims, over the tables that the extraction makes (steps.ts): rows by what became of them, and
+ * What a run counts of the medical claims, over the tables that the extraction makes (steps.ts): rows by outcome, and
  * what is odd on the rows of candidates.
  */
 
-/** Rows of the medical files by what became of them; an empty outcome means used. */
+/** Rows of the medical files by outcome; an empty outcome means used. */
 export const COUNT_MEDICAL = `
 WITH outcomes AS (
   SELECT file_no, outcome, CAST(sum(row_count) AS BIGINT) AS row_count
@@ -56,7 +56,10 @@ FROM medical_scan
 WHERE outcome = ''
 GROUP BY diagnosis_shape`;
 
-/** Principal diagnoses that cannot be a code, of all that usable rows state, and the first file with one; no row for none. */
+/**
+ * Principal diagnoses that cannot be a code, of all that usable rows state, and the first file with one; no row for
+ * none.
+ */
 export const COUNT_MISSHAPEN_PRINCIPALS = `
 SELECT *
 FROM (

@@ -10,7 +10,10 @@ export interface Dialect {
   literal(text: string): string;
   /** The statements after which the rows of a query stand under a name. */
   table(name: string, query: string): readonly string[];
-  /** The files of a group as one relation: `file_no`, `weight` (how many rows a row stands for), and the file's columns as `c0`, `c1`, ... */
+  /**
+   * The files of a group as one relation: `file_no`, `weight` (how many rows a row stands for), and the file's columns
+   * as `c0`, `c1`, ...
+   */
   files(group: FileGroup): string;
   /**
    * The same, only the rows of candidates, each with its `person_no`.
@@ -26,9 +29,12 @@ export interface Dialect {
   numberText(number: string): string;
   /** Text as a DATE, NULL where it does not fit the format. */
   date(text: string, format: DateFormat): string;
-  /** Text as a whole number, NULL where it is none. */
+  /** Text as a whole number, NULL where it is not one. */
   integer(text: string): string;
-  /** An amount as a DECIMAL, also with a currency sign, in parentheses or with a trailing minus; NULL where it is none. */
+  /**
+   * An amount as a DECIMAL, also with a currency sign, in parentheses or with a trailing minus; NULL where it is not an
+   * amount.
+   */
   amount(text: string): string;
   /** A DATE as days since 1970-01-01. */
   dayNumber(date: string): string;
@@ -59,7 +65,7 @@ export interface Dialect {
   explode(relation: string, arrays: Readonly<Record<string, string>>): string;
 }
 
-/** What a script needs besides, because there is nobody to hand over tables and to ask for results. */
+/** What only a script needs: no process hands it the tables or asks it for results. */
 export interface ScriptDialect extends Dialect {
   readonly name: 'duckdb' | 'spark';
   /** Statements before all others. */

@@ -133,7 +133,7 @@ function parquetFilesOf(group: FileGroup): string {
   return `(${selects.join(' UNION ALL ')})`;
 }
 
-/** Bytes of the longest line that the engine takes unless it is told otherwise, and of the blocks in which it reads. */
+/** Bytes of the longest line that the engine takes by default, and of the blocks in which it reads. */
 const MOST_LINE_BYTES = 2_000_000;
 const BLOCK_BYTES = 32_000_000;
 

@@ -7,8 +7,8 @@ import { personOf } from './relations.js';
 const FILE_NO = 'number of the file';
 
 /**
- * Writes the rows of candidates as they stand in the files, the columns in use only, to a Parquet file. What is read from
- * that comes in full chunks: a join leaves a few rows in each, and all that follows costs by the chunk.
+ * Writes the rows of candidates as they stand in the files, the columns in use only, to a Parquet file. What is read
+ * from that comes in full chunks: a join leaves a few rows in each, and all that follows costs by the chunk.
  */
 export function keepRows(group: FileGroup, plan: TablePlan, path: string): string {
   const columns = [...columnsOf(group)].map(

@@ -29,7 +29,7 @@ GROUP BY outcome, service_day, has_candidate_code
 ORDER BY service_day NULLS LAST, outcome, has_candidate_code`;
 }
 
-/** Enrolment rows by outcome. */
+/** Enrollment rows by outcome. */
 export function eligibilityFacts(plan: TablePlan, dialect: Dialect): string {
   return outcomes(cleanedRows(plan, 'of candidates', dialect));
 }

@@ -25,7 +25,7 @@ function derived(table: TableName, dialect: Dialect): readonly string[] {
       return [
         'coalesce(claim_line_start_date, claim_start_date) AS service_date',
         lineNumber,
-        ...besidesFirstCodes(dialect),
+        ...furtherCodesOfCells(dialect),
       ];
     case 'pharmacy_claim':
       return [lineNumber];
@@ -35,7 +35,7 @@ function derived(table: TableName, dialect: Dialect): readonly string[] {
 }
 
 /** What cells hold behind their first code, in words with one blank between them; NULL in nearly all rows. */
-function besidesFirstCodes(dialect: Dialect): readonly string[] {
+function furtherCodesOfCells(dialect: Dialect): readonly string[] {
   const others = dialect.mapped(DIAGNOSIS_CELLS, (cell) => `coalesce(${otherCodes(cell, dialect)}, '')`);
   const diagnoses = [
     `coalesce(${otherCodes(PRINCIPAL_CELL, dialect)}, '')`,
@@ -54,8 +54,8 @@ function besidesFirstCodes(dialect: Dialect): readonly string[] {
 /**
  * What everything else reads: one row for each row of a table's files, with all columns of the table by their names,
  * cleaned by their kinds, and `outcome`: empty for a row that can be used, else why it is not (row-checks.ts). Besides
- * there are `file_no`, `weight`, `record_no`, `raw`, the record separated by commas, and `made_place` of rows of made tables. Nothing is decided about a
- * person here.
+ * there are `file_no`, `weight`, `record_no`, `raw`, the record separated by commas, and `made_place` of rows of made
+ * tables. Nothing is decided about a person here.
  *
  * It is made in two steps: one takes every column from the file once and cleans it, and the step on top of it adds the
  * outcome. The candidates are joined below both, so that only their rows are cleaned.
@@ -70,7 +70,7 @@ export function cleanedRows(plan: TablePlan, rows: Rows, dialect: Dialect): stri
   ) AS stated`;
 }
 
-/** What names the people of the enrolment files, for claims that do not carry a person_id. */
+/** What names the people of the enrollment files, for claims that do not carry a person_id. */
 export function personNames(plan: TablePlan, dialect: Dialect): string {
   // Where a file has no member ids, its persons are numbered by them.
   const selects = plan.groups.map((group) => {

@@ -1,17 +1,20 @@
 import { carriedColumn } from '../../inputs/tables/selected-columns.js';
 import type { Selection } from '../../timeline/selection.js';
-import { NO_DATES, strangeWordOf } from './cleaned-columns.js';
+import { NO_DATES, unmappedWordOf } from './cleaned-columns.js';
 import type { Dialect } from './dialect.js';
 
 /*
- * What a run should say of rows that are used all the same, or of words for which a row is rejected: counted over the rows of
- * candidates, and over all rows where they are rejected.
+ * What a run should say of rows that are used all the same, or of words for which a row is rejected: counted over the
+ * rows of candidates, and over all rows where they are rejected.
  */
 
 /** A stay of more days than this is longer than a year. */
 const DAYS_OF_YEAR = 366;
 
-/** How many days a line may lie outside its claim, as the patterns of candidates have it (docs/inputs.md, "Medical claims"). */
+/**
+ * How many days a line may lie outside its claim, as the patterns of candidates have it (docs/inputs.md, "Medical
+ * claims").
+ */
 const DAYS_OUTSIDE_CLAIM = 31;
 
 /** Of a cleaned medical row: its remarks, one blank between them; NULL without any. */
@@ -27,7 +30,7 @@ export function lineRemarks({ plusDays }: Dialect): string {
   return `nullif(concat_ws(' ', CASE WHEN ${isLong} THEN 'long_stay' END, CASE WHEN ${isOutside} THEN 'outside_claim' END, ${NO_DATES}), '')`;
 }
 
-const STATUS_WORD = strangeWordOf('claim_status');
+const STATUS_WORD = unmappedWordOf('claim_status');
 
 /** Rows of `remark`, `word`, `file_no`, `claim_id` (the first) and `row_count`, each kind for itself. */
 function remarksOf(
@@ -108,7 +111,7 @@ const OF_SHARED_CLAIMS = remarksOf(
   'TRUE',
 );
 
-/** All that is to be said: remark, word, file_no, claim_id, row_count. */
+/** All remarks: remark, word, file_no, claim_id, row_count. */
 export function remarkQueries(
   hasPharmacy: boolean,
   { carried }: Pick<Selection, 'carried'>,

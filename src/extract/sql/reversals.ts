@@ -8,7 +8,7 @@ import { type Dialect, literal } from './dialect.js';
  *
  * Certain is, within one claim of one person:
  * - a voided row, and a line like it in all but the status, with the same amount where both state one;
- * - rows alike whose amounts come to nothing, some of them negative;
+ * - identical rows whose amounts add up to zero, some of them negative;
  * - a bill that voids (frequency 8), and all other lines of the claim, unless one of them replaces;
  * - a bill that replaces (frequency 7), and the lines of the first bill (frequency 1).
  */
@@ -78,8 +78,8 @@ const hasBill = (action: string): string =>
 const TAKES_BACK = `is_void = 1 OR negative > 0 OR bill_action IN ('void', 'replace')`;
 
 /**
- * The rows of claims in which something takes something back, with `taken`: the outcome of a row that another takes back,
- * else empty; and `remark`, what a run says of it:
+ * The rows of claims in which something takes something back, with `taken`: the outcome of a row that another takes
+ * back, else empty; and `remark`, what a run says of it:
  *
  * - `taken_back`: it does not count
  * - `reversal_alone`: it takes back what is not found, or not for certain
@@ -145,8 +145,9 @@ export function joinTaken(relation: string): string {
 }
 
 /**
- * The candidates' fills, of which those that another row takes back are `reversed`. A row with a negative supply, quantity
- * or amount is no fill; it takes back one like it, first of the same claim. A voided row takes back one of its own claim.
+ * The candidates' fills, of which those that another row takes back are `reversed`. A row with a negative supply,
+ * quantity or amount is no fill; it takes back one like it, first of the same claim. A voided row takes back one of its
+ * own claim.
  */
 export const FILLS_THAT_STAND = `
 SELECT

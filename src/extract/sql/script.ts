@@ -28,7 +28,9 @@ export interface ScriptInput extends Plans {
   readonly selection: Selection;
   /** Facts to be found beside the results, by name. */
   readonly facts: Readonly<Record<string, string>>;
-  /** Statements that make the tables, where they are made of other files, and the rows of these that are none of theirs. */
+  /**
+   * Statements that make the tables, where they are made of other files, and the rows of these that are none of theirs.
+   */
   readonly before?: readonly string[];
   readonly fates?: readonly RowFate[];
   /** Other than 100,000, for tests. */

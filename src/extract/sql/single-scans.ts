@@ -1,7 +1,7 @@
 import type { TablePlan } from '../../inputs/tables/plan.js';
 import { enrollmentColumns } from '../../inputs/tables/selected-columns.js';
 import type { Selection } from '../../timeline/selection.js';
-import { strangeWordOf } from './cleaned-columns.js';
+import { unmappedWordOf } from './cleaned-columns.js';
 import type { Dialect } from './dialect.js';
 import { anyOf, fitsDrugPattern, isDrugPattern } from './line-pattern.js';
 import { cleanedRows } from './relations.js';
@@ -12,14 +12,14 @@ import type { Reading } from './steps.js';
 export const OPEN_END = '9999-12-31';
 
 /*
- * Pharmacy claims and enrolment, each in one scan, once the candidates are known.
+ * Pharmacy claims and enrollment, each in one scan, once the candidates are known.
  *
  * Tables: listed_drug (code_no, code), pharmacy_scan, eligibility_scan.
  */
 
 /**
- * The pharmacy rows in one scan: a candidate's fills of listed drugs as they are, all others counted by what became of
- * them. Of rows that are stated alike, in one file or in several, the first occurrence is used.
+ * The pharmacy rows in one scan: a candidate's fills of listed drugs as they are, all others counted by outcome, that
+ * is, what became of them. Of rows that are stated alike, in one file or in several, the first occurrence is used.
  */
 export function scanPharmacy(plan: TablePlan, { candidates, kept }: Reading, dialect: Dialect): string {
   const wanted = anyOf(candidates.filter(isDrugPattern).map((pattern) => fitsDrugPattern(pattern, dialect)));
@@ -57,8 +57,8 @@ export function scanPharmacy(plan: TablePlan, { candidates, kept }: Reading, dia
 /** The sex that a row states, in one letter; NULL where it states none of the two. */
 export const SEX = `CASE upper(left(gender, 1)) WHEN 'F' THEN 'F' WHEN 'M' THEN 'M' END`;
 
-/** The enrolment rows in one scan, in the same way; with the sexes that rows alike in all else state. */
-export function scanEligibility(plan: TablePlan, asked: AskedOfEnrollment, dialect: Dialect): string {
+/** The enrollment rows in one scan, in the same way; with the sexes that rows alike in all else state. */
+export function scanEligibility(plan: TablePlan, asked: EnrollmentRequest, dialect: Dialect): string {
   const details = {
     ...Object.fromEntries(enrollmentColumns(asked).map((column) => [factColumn(column), column])),
     person_no: 'candidate.person_no',
@@ -75,7 +75,7 @@ export function scanEligibility(plan: TablePlan, asked: AskedOfEnrollment, diale
   return scan(details, {
     detailed: `fate = ''`,
     noted: {
-      strange_word: `CASE outcome WHEN 'unknown_product_line' THEN ${strangeWordOf('payer_type')} WHEN 'unknown_medical_benefit' THEN ${strangeWordOf('medical_benefit')} END`,
+      strange_word: `CASE outcome WHEN 'unknown_product_line' THEN ${unmappedWordOf('payer_type')} WHEN 'unknown_medical_benefit' THEN ${unmappedWordOf('medical_benefit')} END`,
     },
     outcome: `CASE
         WHEN outcome <> '' THEN outcome
@@ -89,16 +89,16 @@ export function scanEligibility(plan: TablePlan, asked: AskedOfEnrollment, diale
   });
 }
 
-/** What is read of enrolment beyond what always is. */
-type AskedOfEnrollment = Pick<Selection, 'enrollment' | 'furtherEnrollment'>;
+/** The enrollment facts to read beyond those that are always read. */
+type EnrollmentRequest = Pick<Selection, 'enrollment' | 'furtherEnrollment'>;
 
-/** The column of the results that has what a column of enrolment states. */
+/** The column of the results that has what a column of enrollment states. */
 export function factColumn(column: string): string {
   return `fact_${column}`;
 }
 
 /** The same without any enrollment file, for rules that can do without: no row. */
-export function noEligibility(asked: AskedOfEnrollment): string {
+export function noEligibility(asked: EnrollmentRequest): string {
   const days = ['birth', 'death', 'hospice', 'span_start', 'span_end'].map((name) => `${name}_day`);
   const columns = [
     ...['file_no', 'person_no', ...days, 'row_count', 'occurrence'].map((name) => ['INTEGER', name]),
@@ -158,7 +158,7 @@ ${Object.entries({ ...details, ...noted, ...seen })
 ) AS counted`;
 }
 
-/** Rows of a scanned table by what became of them; of rows that are stated alike one is used. */
+/** Rows of a scanned table by outcome; of identical rows one is used. */
 export function countScanned(table: 'pharmacy_scan' | 'eligibility_scan'): string {
   return `
 SELECT file_no, outcome, CAST(sum(CASE WHEN outcome <> '' THEN row_count WHEN occurrence = 1 THEN 1 ELSE 0 END) AS BIGINT) AS row_count
@@ -220,8 +220,8 @@ SELECT person_no, claim_id, line_number, dispensed_day, code_no, days_supply, fi
 FROM pharmacy_scan
 WHERE outcome = '' AND occurrence = 1`;
 
-/** What the enrolment files state of the candidates. */
-export function enrollmentOf(selection: AskedOfEnrollment): string {
+/** What the enrollment files state about the candidates. */
+export function enrollmentOf(selection: EnrollmentRequest): string {
   const asked = enrollmentColumns(selection)
     .map((column) => `, ${factColumn(column)}`)
     .join('');

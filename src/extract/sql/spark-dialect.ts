@@ -78,8 +78,8 @@ const SETTINGS = [
 ];
 
 /**
- * Only what stands in a file is data. Left to itself, Spark makes a column of every folder named like `person_id=X` below a
- * path, and that column takes the place of the file's own.
+ * Only what stands in a file is data. Left to itself, Spark makes a column of every folder named like `person_id=X`
+ * below a path, and that column takes the place of the file's own.
  */
 const NO_COLUMNS_FROM_PATHS = `recursiveFileLookup 'true'`;
 

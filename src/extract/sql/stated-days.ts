@@ -9,8 +9,8 @@ import {
 import { type Dialect, literal } from './dialect.js';
 
 /*
- * What a date column states: its text or its day, and NULL where that stands for no date (no-date.ts). Nearly all values
- * are days of our time without anything around them, and to see that is much cheaper than to look for all else.
+ * What a date column states: its text or its day, and NULL where that stands for no date (no-date.ts). Nearly all
+ * values are days of our time without anything around them, and to see that is much cheaper than to look for all else.
  */
 
 /** Of a text in a format: less the blanks around it; NULL for a blank, and for what stands for no date. */

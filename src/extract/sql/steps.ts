@@ -3,10 +3,11 @@ import { DIAGNOSES, PROCEDURE_DATES } from '../../inputs/tables/columns.js';
 import type { TablePlan } from '../../inputs/tables/plan.js';
 import { carriedColumn, FACT_COLUMNS } from '../../inputs/tables/selected-columns.js';
 import type { LineFact, LinePattern, Selection } from '../../timeline/selection.js';
-import { isNoDate, strangeWordOf } from './cleaned-columns.js';
+import { isNoDate, unmappedWordOf } from './cleaned-columns.js';
 import {
   ALL_PLACES,
   CODE_COLUMN_NAMES,
+  COMMON_PLACES,
   type CodePlace,
   furtherCodes,
   GLUED_MODIFIERS,
@@ -15,7 +16,6 @@ import {
   isPlaceOf,
   KIND_OF_PLACE,
   placeOfFurther,
-  USUAL_PLACES,
 } from './code-columns.js';
 import { type Dialect, literal } from './dialect.js';
 import { anyOf, fitsDrugPattern, fitsPattern, isDrugPattern } from './line-pattern.js';
@@ -24,8 +24,8 @@ import { lineRemarks } from './remarks.js';
 import { IS_TAKEN, joinTaken, reversalColumns, rowsAlike } from './reversals.js';
 
 /*
- * The extraction of the medical claims as a sequence of statements: first who is a candidate, then only their rows that carry
- * a listed code. Narrowing leaves out what no rule could use, and nothing is decided here.
+ * The extraction of the medical claims as a sequence of statements: first who is a candidate, then only their rows that
+ * carry a listed code. Narrowing leaves out what no rule could use, and nothing is decided here.
  *
  * Tables: candidate (person_id, person_no), listed_code (code_no, kind, code), coded (one row for each listed code on a
  * candidate's claim line, and one with code_no 0 for each line itself).
@@ -83,7 +83,7 @@ FROM (SELECT DISTINCT person_id FROM medical_scan WHERE person_id IS NOT NULL${o
 /** What is read of the rows of candidates beyond their codes. */
 export type Reading = Pick<Selection, 'candidates' | 'carried' | 'kept'>;
 
-/** A fact of a cleaned row as one text; of several columns, what is stated stands in their order, separated by blanks. */
+/** A fact of a cleaned row as one text; several columns are joined in their order, with blanks between. */
 function factOf(fact: LineFact): string {
   const columns = FACT_COLUMNS[fact].map((column) =>
     fact === 'billType' || fact === 'modifiers' ? shaped(column) : column,
@@ -117,8 +117,8 @@ function rowsOfCandidates(plan: TablePlan, reading: Reading, dialect: Dialect): 
 }
 
 /**
- * Which lines of a person are one claim (docs/inputs.md, "The key of a claim"): those of one claim id and one source; a key
- * of its own, where the table has one, stands for both.
+ * Which lines of a person are one claim (docs/inputs.md, "The key of a claim"): those of one claim id and one source; a
+ * key of its own, where the table has one, stands for both.
  */
 export function claimKey(dialect: Dialect): string {
   const ofSource = `claim_id || ${dialect.literal('\u001f')} || data_source`;
@@ -132,7 +132,7 @@ type FurtherKind = (typeof FURTHER_KINDS)[number];
 export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Dialect): string {
   const carried = reading.carried === null ? [] : ['is_carried', ...reading.carried.facts.map(carriedColumn)];
   const marks = [...carried, ...(reading.kept === 'persons' ? [] : ['is_wanted'])];
-  const tellingApart = reading.carried?.tellLinesApart === true ? carried : [];
+  const distinguishingColumns = reading.carried?.tellLinesApart === true ? carried : [];
   const dates = [
     'service_date',
     'claim_line_end_date',
@@ -143,11 +143,12 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
   ];
   const codes = CODE_COLUMN_NAMES.filter((name) => name !== 'bill_type_code');
   const reversals = Object.entries(reversalColumns(dialect));
-  // Voided rows are read for what they take back; of a line, only its number, status and bill are no part of what it says.
+  // Voided rows are read for what they take back; of a line, only its number, status and bill are no part of what it
+  // says.
   const rows = `
     SELECT
         *
-      , ${dialect.hash(['content_key', 'line_number', 'claim_status', 'bill_type_code', 'is_void', ...tellingApart])} AS row_key
+      , ${dialect.hash(['content_key', 'line_number', 'claim_status', 'bill_type_code', 'is_void', ...distinguishingColumns])} AS row_key
     FROM (
       SELECT
           *
@@ -160,7 +161,7 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
       FROM (${rowsOfCandidates(plan, reading, dialect)}
       ) AS medical
       WHERE outcome IN ('', 'voided', 'void')
-    ) AS told_apart`;
+    ) AS distinguished`;
 
   const list = (
     of: (place: CodePlace) => string,
@@ -170,7 +171,7 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
     const further = FURTHER_KINDS.map((kind) =>
       ofFurther(kind, dialect.words(`coalesce(${furtherCodes(kind)}, '')`)),
     );
-    return `CASE WHEN ${HAS_FURTHER_CODES} THEN ${dialect.concatenated([all, ...further])} WHEN has_rare_code THEN ${all} ELSE ${dialect.array(USUAL_PLACES.map(of))} END`;
+    return `CASE WHEN ${HAS_FURTHER_CODES} THEN ${dialect.concatenated([all, ...further])} WHEN has_rare_code THEN ${all} ELSE ${dialect.array(COMMON_PLACES.map(of))} END`;
   };
   const exploded = dialect.explode(rows, {
     code: list(
@@ -215,7 +216,7 @@ SELECT
   , bill_action
   , amount
   , remarks
-  , ${strangeWordOf('claim_status')}${marks.map((name) => `\n  , ${name}`).join('')}
+  , ${unmappedWordOf('claim_status')}${marks.map((name) => `\n  , ${name}`).join('')}
 FROM (${exploded}
 ) AS exploded
 JOIN listed_code ON listed_code.code = exploded.code AND listed_code.kind = ${KIND_OF_PLACE}`;
@@ -231,8 +232,8 @@ export function alikeRows(kept: Selection['kept']): string {
 
 /**
  * For each row of a candidate that is not voided, whether another takes it back, it is the first of its like, carries a
- * listed code, or is needed for its dates only, because another line of its claim states something that holds for the whole
- * claim (a diagnosis, an inpatient revenue code, an ICD-10-PCS procedure).
+ * listed code, or is needed for its dates only, because another line of its claim states something that holds for the
+ * whole claim (a diagnosis, an inpatient revenue code, an ICD-10-PCS procedure).
  */
 export function rowFates(kept: Selection['kept']): string {
   const wanted = {

@@ -7,7 +7,7 @@ import { COLUMNS } from '../../inputs/x12/rows.js';
 /** The column of the claim table that says of each row which file of the run it came from. */
 const FILE_NO = 'file_number';
 
-/** Of a table that could not be told from another by a file's number: its rows say where they are from. */
+/** The number for a table whose rows say themselves which file they are from. */
 const NUMBER_OF_NO_FILE = -1;
 
 /** Shows the format of the days: the table is our own, so there is no need to look into it. */
@@ -17,7 +17,8 @@ const SAMPLE = COLUMNS.map((column) => (/_date(_\d+)?$/.test(column) ? '2025-12-
  * The plan of the medical claims with the claims of 837 files as one more group, whose rows say which file they came
  * from. The user's mapping is about their tables and does not apply here.
  *
- * Rows with quotes stand apart: the prefilter leaves a table with one quote in it alone, and among many claims there is one.
+ * Rows with quotes stand apart: the prefilter leaves a table with one quote in it alone, and among many claims there is
+ * one.
  *
  * @param firstFileNo the number of the first 837 file
  * @param folder for the tables that are written

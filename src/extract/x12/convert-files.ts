@@ -5,7 +5,7 @@ import { type ConvertedFile, type ConvertTask, convertToDisk } from './convert-t
  * Converts files side by side; the result has the order of the tasks.
  *
  * @param threads how many files at a time, at the most
- * @param onBytes told of bytes as they are read
+ * @param onBytes called with the number of bytes as they are read
  */
 export function convertFiles(
   tasks: readonly ConvertTask[],

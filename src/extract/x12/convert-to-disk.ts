@@ -21,7 +21,7 @@ export interface ConvertTask {
   readonly strict: boolean;
 }
 
-/** What became of one file. */
+/** The result of one file. */
 export interface ConvertedFile {
   readonly path: string;
   readonly fileNumber: number;

@@ -38,9 +38,9 @@ interface Lost extends RowFate {
 }
 
 /**
- * All that is to be said of converted files once their patients are matched and their versions resolved.
+ * All findings about converted files once their patients are matched and their versions resolved.
  *
- * @param statusFates what became of the rows of the claim-status files
+ * @param statusFates the outcomes of the rows of the claim-status files
  */
 export async function factsOf(
   engine: Engine,

@@ -23,7 +23,7 @@ export async function matchPersons(
   atOnce: number = AT_ONCE,
 ): Promise<void> {
   if (eligibility === null) {
-    await engine.run(statements.NOBODY_MATCHED);
+    await engine.run(statements.NO_PERSON_MATCHED);
     return;
   }
   await engine.run(statements.IDENTITIES);
@@ -55,7 +55,7 @@ export async function matchPersons(
   for (const table of ['x12_identity', 'x12_enrolled', 'x12_found']) await engine.run(`DROP TABLE ${table}`);
 }
 
-/** How many rows of the enrolment files name someone. */
+/** How many rows of the enrollment files name someone. */
 export async function countEnrolled(engine: Engine, eligibility: TablePlan): Promise<RowFate[]> {
   return (await engine.rows(statements.countEnrolled(eligibility, DUCKDB))).map(fateOf);
 }

@@ -19,8 +19,8 @@ import { readStatuses } from './statuses.js';
 export const X12: ClaimSource = { read: readX12, countEnrolled };
 
 /**
- * Of the engine's memory: it is not alone, for this process holds the claims whose versions are resolved. A command that
- * does nothing else has reasons for less (Engine.inLittleMemory).
+ * Of the engine's memory: it is not alone, for this process holds the claims whose versions are resolved. A command
+ * that does nothing else has reasons for less (Engine.inLittleMemory).
  */
 const SHARE_OF_MEMORY = 0.5;
 

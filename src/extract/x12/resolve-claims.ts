@@ -27,7 +27,7 @@ const OUTCOMES: Record<Exclude<VersionOutcome['status'], 'counts'>, string> = {
 
 /**
  * Decides which versions of the claims count, into the table x12_lost. Only claims that a replacement or void may be
- * about are held in memory; plain copies are told apart by the engine.
+ * about are held in memory; the engine recognizes plain copies.
  *
  * @param atOnce how many claims of a repeated content are put in order at a time, about
  * @returns how often each warning was given

@@ -19,7 +19,7 @@ const AT_ONCE = 6_000_000;
  *
  * @param folder for what is written on the way
  * @param claims how many claims there are
- * @returns what became of the rows of the side table
+ * @returns how many rows of the side table were used, ignored and rejected
  */
 export async function readStatuses(
   engine: Engine,

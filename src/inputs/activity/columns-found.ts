@@ -3,8 +3,8 @@ const NAMES_SHOWN = 20;
 const CHARACTERS_SHOWN = 64;
 
 /**
- * A file's columns for the text of an error: few, short, and without characters that a terminal would obey. A first line
- * that looks like data is not shown, because it may be somebody's.
+ * A file's columns for the text of an error: few, short, and without characters that a terminal would obey. A first
+ * line that looks like data is not shown, because it may be somebody's.
  */
 export function columnsFound(columns: readonly string[]): string {
   if (columns.some(looksLikeData)) return 'a first line that looks like data and not like a header';

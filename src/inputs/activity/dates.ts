@@ -6,7 +6,7 @@ import { type DateFormat, dayIn } from '../tables/dates.js';
  * The day of a record (docs/ebi.md, "Dates"). The rule does not ask for it, so a record is never lost for it.
  */
 
-/** Days that stand for none: HES has the first two, databases the other two. */
+/** Days that stand for no date: HES has the first two, databases the other two. */
 const NO_DAYS: readonly (readonly [year: number, month: number, day: number])[] = [
   [1800, 1, 1],
   [1801, 1, 1],
@@ -19,16 +19,19 @@ const NOTHING: ReadonlySet<Day> = new Set(NO_DAYS.map((day) => dayOf(...day)));
 const FIRST = dayOf(1900, 1, 1);
 const LAST = dayOf(2099, 12, 31);
 
-/** A date that says nothing, and of which no format can be told. */
+/** A date that states nothing, and shows no format. */
 export function saysNothing(text: string): boolean {
   const value = text.trim();
   return /^(?:|null|(?:18|19)0[01]-?01-?01.*|0?1\/0?1\/(?:18|19)0[01]|9999-?12-?31.*)$/i.test(value);
 }
 
-/** What a date states: a day, nothing, or what is no day. */
+/** What a cell states: a day, nothing, or text that is not a date. */
 export type DateReading = Day | 'nothing' | 'no date';
 
 /**
+ * The day that a cell states, in the format of its column or in another that cannot be mistaken for it. In a column of
+ * `DD/MM/YYYY`, `31/03/2024` and `2024-03-31` are the same day, `1900-01-01` is nothing, `03/31/2024` an error.
+ *
  * @param place the file, for the error's text
  * @throws LbpError E104 for a day and month that are the other way round than the column has them elsewhere
  */
@@ -60,7 +63,7 @@ const OTHER_ORDER: Readonly<Partial<Record<DateFormat, DateFormat>>> = {
   'DD/MM/YYYY': 'MM/DD/YYYY',
 };
 
-/** Where one value can only be read the other way round, nobody knows how the others are meant. */
+/** Where one value can only be read the other way round, the meaning of the others cannot be known. */
 function refuseOtherOrder(value: string, format: DateFormat, place: string): void {
   const other = OTHER_ORDER[format];
   if (other === undefined || dayIn(value, other) === null) return;

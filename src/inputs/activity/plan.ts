@@ -67,7 +67,7 @@ function readColumns(name: ActivityColumn, source: ActivitySource): [string, Col
   return source.columns.map((column, index) => [`${name}_${index + 1}`, column]);
 }
 
-/** Names that differ in nothing but case cannot be told apart. */
+/** Names that differ only in case cannot be distinguished. */
 function refuseAmbiguousNames({ path, columns }: ActivityFile): void {
   const known = new Set<string>();
   for (const name of columns) {

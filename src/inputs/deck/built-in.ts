@@ -6,7 +6,9 @@ import { type Payers, readPayers } from './payers.js';
 /** The data files that come with the program; the build copies them beside the compiled code. */
 const DATA = fileURLToPath(new URL('./data/', import.meta.url));
 
-/** The layout of a measurement year: the latest that is not of a later year. A layout file is named for its first year. */
+/**
+ * The layout of a measurement year: the latest that is not of a later year. A layout file is named for its first year.
+ */
 export function builtInLayout(year: number): Layout {
   const years = readdirSync(`${DATA}layouts`).map((name) => Number.parseInt(name, 10));
   const inForce = years.filter((first) => first <= year).reduce((a, b) => Math.max(a, b), Math.min(...years));

@@ -14,7 +14,7 @@ export const DECK_REJECTS = {
   missing_date: { code: 'LBP-R52', about: 'no date where one is needed' },
   bad_date: { code: 'LBP-R53', about: 'a date that is not YYYYMMDD' },
   end_before_start: { code: 'LBP-R54', about: 'an end before its start' },
-  unknown_member: { code: 'LBP-R55', about: 'enrolment of a member that member-gm does not have' },
+  unknown_member: { code: 'LBP-R55', about: 'enrollment of a member that member-gm does not have' },
   repeated_member: { code: 'LBP-R56', about: 'a second line for a member in member-gm' },
   bad_ndc: { code: 'LBP-R57', about: 'an NDC that does not have eleven digits' },
 } as const;
@@ -109,7 +109,7 @@ function spansOf(
   );
 }
 
-/** 1 is paid, 2 is denied; a supplemental line is no claim, so what became of it is of no interest. */
+/** 1 is paid, 2 is denied; a supplemental line is no claim, so its status does not matter. */
 function statusOf(line: Line): string {
   if (line.of('supplemental').toUpperCase() === 'Y') return 'supplemental';
   const status = line.of('claim_status');
@@ -256,7 +256,8 @@ function datesOn(line: Line, fields: readonly string[]): Dates | null {
 
 /**
  * A visit is one line of a claim. A claim line has one procedure code in our tables, so a second and third code (HCPCS,
- * CPT-II) get lines of their own, numbered below that of the visit; the diagnoses hold for the whole claim all the same.
+ * CPT-II) get lines of their own, numbered below that of the visit; the diagnoses hold for the whole claim all the
+ * same.
  */
 function linesOfVisit(
   line: Line,

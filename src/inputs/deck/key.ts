@@ -35,7 +35,7 @@ export function readKey(text: string, place: string, columns: readonly string[],
     if (cells.length !== header.length) {
       throw new LbpError(
         'E122',
-        `${place}:${line}: ${cells.length} cells where the headings are ${header.length}. Mend the row.`,
+        `${place}:${line}: ${cells.length} cells where the headings are ${header.length}. Correct the row.`,
       );
     }
     const row = Object.fromEntries(header.map((column, at) => [column, cells[at] ?? '']));

@@ -51,7 +51,7 @@ export function readLayout(text: string, place: string): Layout {
   if (header.join(',') !== 'file,field,start,length') {
     throw new LbpError(
       'E120',
-      `${place}:1: the headings are not file,field,start,length. Mend the layout file.`,
+      `${place}:1: the headings are not file,field,start,length. Correct the layout file.`,
     );
   }
   const placed = new Map<string, Field>();
@@ -62,7 +62,7 @@ export function readLayout(text: string, place: string): Layout {
     if (!known.includes(name) || !isPlace || placed.has(`${file}.${name}`)) {
       throw new LbpError(
         'E120',
-        `${place}:${index + 2}: no field of a deck with a place, or one that is placed twice. Mend the row; the fields are in docs/deck.md.`,
+        `${place}:${index + 2}: no field of a deck with a place, or one that is placed twice. Correct the row; the fields are in docs/deck.md.`,
       );
     }
     placed.set(`${file}.${name}`, { name, start: from, end: length === '' ? null : from + Number(length) });

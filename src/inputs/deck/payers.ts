@@ -30,7 +30,7 @@ export function readPayers(text: string, place: string): Payers {
   if (header.join(',') !== 'payer,product_line,score_payer') {
     throw new LbpError(
       'E120',
-      `${place}:1: the headings are not payer,product_line,score_payer. Mend the payer file.`,
+      `${place}:1: the headings are not payer,product_line,score_payer. Correct the payer file.`,
     );
   }
   const payers = new Map<string, Payer[]>();
@@ -39,7 +39,7 @@ export function readPayers(text: string, place: string): Payers {
     if (code === '' || productLine === undefined || (productLine === 'other') !== (scoredAs === '')) {
       throw new LbpError(
         'E120',
-        `${place}:${index + 2}: a payer needs a code, one of ${PRODUCT_LINES.join(', ')}, and a payer in the score unless it is other. Mend the row.`,
+        `${place}:${index + 2}: a payer needs a code, one of ${PRODUCT_LINES.join(', ')}, and a payer in the score unless it is other. Correct the row.`,
       );
     }
     payers.set(code, [...(payers.get(code) ?? []), { productLine, scoredAs }]);

@@ -1,9 +1,9 @@
 import type { Condition, Join, Kind, Layout, Step, Value } from './layout.js';
 
 /*
- * CCLF, the claim files that CMS sends to Accountable Care Organizations, with the headers of Tuva's public connector. The
- * meaning of codes is that of the CCLF information packet of CMS: adjustment type 1 is a cancellation, ICD indicator 9 is
- * ICD-9, buy-in 3 and C are Parts A and B.
+ * CCLF, the claim files of Accountable Care Organizations. Columns and the meaning of codes follow the public CCLF
+ * layout as the tests of this project read it (test/layouts): the headers are those of Tuva's public connector,
+ * adjustment type 1 is a cancellation, ICD indicator 9 is ICD-9, buy-in 3 and C are Parts A and B.
  */
 
 const NOTHING = ['~', '1000-01-01', '9999-12-31'];
@@ -12,7 +12,7 @@ const ICD_9 = [{ where: { column: 'DGNS_PRCDR_ICD_IND', is: ['9'] }, reason: 'ic
 
 const DELIVERY: readonly Value[] = [{ date: 'FILE_DATE' }, '@file'];
 
-/** Of what was delivered several times, the last delivery, whole. */
+/** Of what was delivered several times, only the last delivery counts, whole. */
 function lastDelivery(...per: readonly Value[]): Step {
   return { step: 'latest', per: [...per], by: [...DELIVERY], whole: true, reason: 'superseded_delivery' };
 }
@@ -130,7 +130,7 @@ const PART_B_VERSION: readonly Value[] = [
   '@person',
 ];
 
-/** @param further columns that the other kind of Part B has not */
+/** @param further columns that the other kind of Part B lacks */
 function partB(further: Kind['columns']): Omit<Kind, 'name' | 'match' | 'diagnoses'> {
   return {
     person: 'BENE_MBI_ID',
@@ -239,7 +239,7 @@ const KINDS: readonly Kind[] = [
       person_id: '@person',
       dispensing_date: 'CLM_LINE_FROM_DT',
       ndc_code: 'CLM_LINE_NDC_CD',
-      // The second is how the headers of the connector have it.
+      // The second is the spelling in the headers of the connector.
       days_supply: { first: ['CLM_LINE_DAYS_SUPPLY_QTY', 'CLM_LINE_DAYS_SUPLY_QTY'] },
       quantity: { amount: 'CLM_LINE_SRVC_UNIT_QTY' },
     },

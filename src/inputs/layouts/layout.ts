@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { DATE_FORMATS } from '../tables/dates.js';
 
 /*
- * A layout says, as data, how several kinds of files become our tables: by which columns a file is recognised, what is
- * left out, which version of a claim counts, how the kinds are joined, and what each of our columns is made of. CCLF and
- * RIF are such layouts, and `tables` in the config is one of the user's own (docs/layouts.md).
+ * A layout says, as data, how several kinds of files become our tables: by which columns a file is recognized, what is
+ * left out, which version of a claim counts, how the kinds are joined, and what each of our columns is made of. CCLF
+ * and RIF are such layouts, and `tables` in the config is one of the user's own (docs/layouts.md).
  *
- * A column is named as in the file's header, whatever its case; one of a joined kind with the name of the join before it:
- * `line.REV_CNTR`. Besides there are `@person` (the person, by way of the cross reference), `@file` (the place of the file
- * among those given) and `@row` (the place of the row in it). `#` in the name of a column stands for 1 to 25, or for a
- * month of the year, which can also be `##` (01 to 12) and `#MON` (JAN, FEB, ... SEPT, ...).
+ * A column is named as in the file's header, whatever its case; one of a joined kind with the name of the join before
+ * it: `line.REV_CNTR`. Besides there are `@person` (the person, by way of the cross reference), `@file` (the place of
+ * the file among those given) and `@row` (the place of the row in it). `#` in the name of a column stands for 1 to 25,
+ * or for a month of the year, which can also be `##` (01 to 12) and `#MON` (JAN, FEB, ... SEPT, ...).
  */
 
 /** What a row must state. A column that is blank, or that the file has not, is neither `is` nor `is_not` anything. */
@@ -34,7 +34,7 @@ export type Value =
   | { readonly when: Condition; readonly value: Value; readonly else?: Value | undefined }
   /** A number without the zeros in front: `01` and `1` are one. */
   | { readonly number: Value }
-  /** An amount; a negative one is blank, because what takes a claim back is said in another way. */
+  /** An amount; a negative one is blank, because layouts state by other columns what takes a claim back. */
   | { readonly amount: Value }
   /** A day, written as YYYY-MM-DD. */
   | { readonly date: Value };
@@ -77,7 +77,10 @@ const STEP = z.union([
     whole: z.boolean().optional(),
     reason: REASON,
   }),
-  /** Among the rows alike in `per` each that cancels takes back the oldest of the same amount, and counts no more than that. */
+  /**
+   * Among the rows alike in `per` each that cancels takes back the oldest of the same amount, and counts no more than
+   * that.
+   */
   z.strictObject({
     step: z.literal('cancel'),
     per: z.array(VALUE).min(1),
@@ -153,7 +156,7 @@ const KIND = z.strictObject({
   procedures: z
     .union([z.strictObject({ code: VALUE, date: VALUE.optional() }), z.strictObject({ codes: z.string() })])
     .optional(),
-  /** Of enrolment: the first that is filled. */
+  /** For enrollment: the first that is filled. */
   spans: z.array(SPAN).min(1).optional(),
   /** Rows that are stated once more with other columns, where the user asks for them. */
   also: z
@@ -179,7 +182,7 @@ export const KINDS = z
       if (joins.filter(({ as }) => as === 'lines').length > 1) say(place, 'joins lines twice');
       if (joined.filter((kind) => kind === name).length > 1) say(place, 'is joined twice');
       if (joins.length > 0 && table === undefined) say(place, 'joins other kinds, and feeds no table');
-      if (table === 'eligibility' && spans === undefined) say(place, 'enrolment without spans');
+      if (table === 'eligibility' && spans === undefined) say(place, 'enrollment without spans');
     }
   });
 
@@ -192,14 +195,15 @@ export type Join = Unchanging<z.infer<typeof JOIN>>;
 export type Step = Unchanging<z.infer<typeof STEP>>;
 export type Span = Unchanging<z.infer<typeof SPAN>>;
 
-/** What a run should say of its files. */
+/** A warning that a run gives about its files. */
 export interface LayoutWarning {
   readonly code: string;
   readonly text: string;
   readonly effect: string;
   readonly mend: string;
   readonly table: 'medical_claim' | 'eligibility';
-  /** What is counted: people or claims of which a row is `where`, and none is `unless`; without it, it is always said. */
+  /** What is counted: people or claims with a row that meets `where` and none that meets `unless`. Without `count` the warning is
+   * always given. */
   readonly count?: {
     readonly of: 'person_id' | 'claim_id';
     readonly where: Condition;

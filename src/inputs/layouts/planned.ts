@@ -16,12 +16,12 @@ export interface PlannedLayout {
   readonly kinds: readonly KindFiles[];
   /** What is stated once more on request (Kind.also). */
   readonly options: readonly string[];
-  /** Columns of the enrolment files that are asked for by name. */
+  /** Columns of the enrollment files that are asked for by name. */
   readonly further: readonly string[];
 }
 
 /** What was found out about a file. */
-export interface LookedAt {
+export interface ExaminedFile {
   readonly facts: FileFacts;
   readonly fileNo: number;
 }
@@ -33,7 +33,7 @@ export interface LookedAt {
  */
 export function planLayout(
   layout: Layout,
-  files: readonly LookedAt[],
+  files: readonly ExaminedFile[],
   { options, further }: Pick<PlannedLayout, 'options' | 'further'>,
 ): PlannedLayout {
   const read = columnsRead(layout, further);

@@ -21,7 +21,7 @@ export function kindOf(layout: Layout, path: string, header: readonly string[]):
   if (second !== undefined && second.match.length === found.match.length) {
     throw new LbpError(
       'E109',
-      `${path}: its columns fit two kinds of ${nameOf(layout)}, ${found.name} and ${second.name}. Add to match in the config a column that one of them alone has.`,
+      `${path}: its columns fit two kinds of ${nameOf(layout)}, ${found.name} and ${second.name}. Add to match in the config a column that only one of them has.`,
     );
   }
   return found;
@@ -39,11 +39,11 @@ function unrecognized(layout: Layout, path: string, header: ReadonlySet<string>)
   const more = names.length > KINDS_SHOWN ? ` and ${names.length - KINDS_SHOWN} more` : '';
   const nearest =
     near === undefined || near.share === 0
-      ? 'None of its columns is one by which they are known'
+      ? 'None of its columns identifies one of them'
       : `Nearest is ${near.name}, for which ${near.missing.join(', ')} ${near.missing.length === 1 ? 'is' : 'are'} missing`;
   return new LbpError(
     'E109',
-    `${path}: its header is that of no kind of file in ${nameOf(layout)} (${names.slice(0, KINDS_SHOWN).join(', ')}${more}). ${nearest}: check its separator and header, or leave the file out.`,
+    `${path}: its header fits no kind of file in ${nameOf(layout)} (${names.slice(0, KINDS_SHOWN).join(', ')}${more}). ${nearest}: check its separator and header, or leave the file out.`,
   );
 }
 

@@ -1,9 +1,9 @@
 import type { Condition, Kind, Layout, Value } from './layout.js';
 
 /*
- * RIF, the research files of Medicare, as CMS's Beneficiary FHIR Data server has them (one file with header and lines) and
- * as CCW hands them over (headers and lines apart). The meaning of codes is that of the public data dictionaries of
- * ResDAC: ICD version 0 is ICD-10, MDCR_ENTLMT_BUYIN 3 and C are Parts A and B, HMO 1, 2, A, B and C are Part C.
+ * RIF, the research files of Medicare: header and lines in one file, or apart as CCW delivers them. Columns and the
+ * meaning of codes follow the public RIF layouts as the tests of this project read them (test/layouts): ICD version 0
+ * is ICD-10, MDCR_ENTLMT_BUYIN 3 and C are Parts A and B, HMO 1, 2, A, B and C are Part C.
  */
 
 const NOT_DELETED: NonNullable<Kind['leave_out']> = [
@@ -240,7 +240,7 @@ const KINDS: readonly Kind[] = [
       },
     ],
   },
-  // What stands beside the files that are needed, and globs find.
+  // Files that lie beside the needed ones, so that globs find them; they are read for nothing.
   { name: 'beneficiary history', match: ['BENE_ID', 'BENE_CRNT_HIC_NUM', 'EFCTV_BGN_DT'] },
   { name: 'export summary', match: ['BENE_ID', 'CARRIER_CLAIMS', 'PDE_CLAIMS'] },
 ];
@@ -253,14 +253,14 @@ export const RIF: Layout = {
     {
       code: 'LBP-W702',
       text: 'people with months in Part C, whose claims the files do not have',
-      effect: 'What happened in these months is not seen: history and exclusions are missed, and imaging.',
+      effect: 'What happened in these months is not seen, so history, exclusions and imaging are missed.',
       mend: 'Read the rate with that in mind, or leave out the people of the plan "medicare part c".',
       table: 'eligibility',
       count: { of: 'person_id', where: { column: 'plan', is: ['medicare part c'] } },
     },
     {
       code: 'LBP-W703',
-      text: 'inpatient claims (type 60) without a revenue code of room and board (0100 to 0219), of which no stay can be found',
+      text: 'inpatient claims (type 60) without a revenue code of room and board (0100 to 0219), for which no stay can be found',
       effect: 'What rules ask of inpatient stays is not found for these claims.',
       mend: 'Ask for all revenue lines of the claims.',
       table: 'medical_claim',

@@ -1,7 +1,7 @@
 /**
  * The tables that are read and their columns, by the names of the Tuva input layer: what each column is for, how it is
- * read, and whether a file must have it. The SQL, the prefilter, errors and docs/inputs.md are made from this; which rows
- * cannot be used is in row-checks.ts.
+ * read, and whether a file must have it. The SQL, the prefilter, errors and docs/inputs.md are made from this; which
+ * rows cannot be used is in row-checks.ts.
  */
 
 import type { CellKind } from '../../codes/readings.js';
@@ -201,7 +201,7 @@ export const PHARMACY_CLAIM: Table = table('pharmacy_claim', [
 ]);
 
 export const ELIGIBILITY: Table = table('eligibility', [
-  row('person_id', 'id', 'whose enrolment it is; or `member_id`', PERSON),
+  row('person_id', 'id', 'whose enrollment it is; or `member_id`', PERSON),
   row('birth_date', 'date', 'age', { ...REQUIRED, noDays: 'birth' }),
   row('death_date', 'date', 'exclusion from 2023 on'),
   row('enrollment_start_date', 'date', 'first day of the span', { ...REQUIRED, noDays: 'never' }),

@@ -59,12 +59,15 @@ function isOnCalendar({ year, month = '', day }: Readonly<Record<string, string>
   return DateTime.utc(Number(year), number, Number(day), { locale: 'en' }).isValid;
 }
 
-/** A value that is the same day in both, as 02/02/2025 is, says nothing between these. */
+/** A value that is the same day in both, such as 02/02/2025, does not decide between these. */
 const TWINS: readonly DateFormat[] = ['MM/DD/YYYY', 'DD/MM/YYYY'];
 
 /**
- * The formats that most values of a column fit, so that none of them is the better one; none where no value says anything.
- * Blanks, and what stands for no date, are passed over.
+ * The formats that most values of a column fit, all of them equally well; empty where no value states a date. Blanks,
+ * and what stands for no date, are ignored.
+ *
+ * @example fittingFormats(['03/04/2025']) // ['MM/DD/YYYY', 'DD/MM/YYYY']
+ * @example fittingFormats(['03/04/2025', '31/03/2025']) // ['DD/MM/YYYY']
  */
 export function fittingFormats(values: readonly string[]): readonly DateFormat[] {
   const stated = statedOf(values);
@@ -81,7 +84,7 @@ function statedOf(values: readonly string[]): string[] {
   return [...new Set(trimmed.filter((value) => value !== '' && !isNoDateText(value)))];
 }
 
-function areTwins(values: readonly string[], formats: readonly DateFormat[]): boolean {
+function areDayMonthTwins(values: readonly string[], formats: readonly DateFormat[]): boolean {
   const [one = 'timestamp', other = 'timestamp'] = TWINS;
   return (
     formats.every((format) => TWINS.includes(format)) &&
@@ -90,8 +93,9 @@ function areTwins(values: readonly string[], formats: readonly DateFormat[]): bo
 }
 
 /**
- * The format of a column, found in its first values and in those that settle between two formats: the one that most of
- * them fit. A value that fits another is found later (extract/date-formats.ts), one that fits none is rejected with its row.
+ * The format of a column, found in its first values and in those that decide between two formats: the one that most of
+ * them fit. A value that fits another is found later (extract/date-formats.ts), one that fits none is rejected with its
+ * row. `31/03/2025` gives `DD/MM/YYYY`, `03/31/2025` gives `MM/DD/YYYY`, and `03/04/2025` alone is an error.
  *
  * @param column our name of it, under which its format is declared
  * @param place the file, for the error's text
@@ -103,10 +107,10 @@ export function findDateFormat(values: readonly string[], column: string, place:
   if (first === null && statedOf(values).length > 0) {
     throw new LbpError(
       'E105',
-      `${place}: column ${column} fits no known date format. Known are ${DATE_FORMATS.join(', ')}; mend the file, or map another column with columns.${column} in the config.`,
+      `${place}: column ${column} fits no known date format. Known are ${DATE_FORMATS.join(', ')}; correct the file, or map another column with columns.${column} in the config.`,
     );
   }
-  if (best.length > 1 && !areTwins(values, best)) {
+  if (best.length > 1 && !areDayMonthTwins(values, best)) {
     throw new LbpError(
       'E104',
       `${place}: column ${column} fits ${best.join(' and ')}, and they mean different days. Set dates.${column} in the config to the right one.`,

@@ -20,7 +20,7 @@ export interface FirstRecords extends Header {
  * @param bytes of the file; no more is taken of them than needed
  * @param declared the separator, where the user declares one
  * @param rows how many records are wanted
- * @throws LbpError E102 for a file without text, E107 for a header that is none, E109 for too many columns
+ * @throws LbpError E102 for a file without text, E107 for a header that is not valid CSV, E109 for too many columns
  */
 export async function firstRecords(
   path: string,
@@ -71,7 +71,7 @@ function headerOf(path: string, start: Buffer, declared: string | undefined, isL
   if (columns.length === 0) {
     throw new LbpError(
       'E107',
-      `${path}:1: the header is no valid CSV. Mend its quotes, or write the file again.`,
+      `${path}:1: the header is not valid CSV. Correct its quotes, or write the file again.`,
     );
   }
   refuseTooWide(path, columns.length);
@@ -84,7 +84,10 @@ function headerOf(path: string, start: Buffer, declared: string | undefined, isL
   return { delimiter, columns: columns.map((name) => name.trim()) };
 }
 
-/** The widest tables that we know have some hundreds; a file with more has another separator than it seems, or is none. */
+/**
+ * The widest tables that we know have some hundreds; a file with more has another separator than it seems, or is not a
+ * table.
+ */
 const MOST_COLUMNS = 10_000;
 
 /** @throws LbpError E109 for more columns than are read */
@@ -107,7 +110,8 @@ function likelyDelimiter(header: string): string {
 
 function fieldsOf(text: string, delimiter: string): string[][] {
   if (text === '') return [];
-  // Without a quote every separator and line feed separates, so splitting is exact, and spares the start a slow library.
+  // Without a quote every separator and line feed separates, so splitting is exact, and spares the start a slow
+  // library.
   if (!/["\r]/.test(text)) return text.split('\n').map((record) => record.split(delimiter));
   return parse(text, {
     delimiter,

@@ -9,7 +9,7 @@ import { DATE_FORMATS } from './dates.js';
  * table's name: { "columns": { "person_id": "MBR", "pharmacy_claim": { "claim_id": "RX_NO" } } }.
  */
 
-/** A key that is no column of ours would be a mapping that never takes effect, and nobody would notice. */
+/** A key that is not one of our columns would be a mapping that silently never takes effect. */
 function onlyKnownColumns(entries: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void {
   for (const [key, entry] of Object.entries(entries)) {
     const table = TABLES.find(({ name }) => name === key);

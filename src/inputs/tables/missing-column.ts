@@ -11,8 +11,8 @@ interface Header {
 }
 
 /**
- * What a file lacks that must have a column, with what most likely is the cause: the separator, a line above the header,
- * no header, a layout that has a preset, or another name.
+ * What a file lacks that must have a column, with what most likely is the cause: the separator, a line above the
+ * header, no header, a layout that has a preset, or another name.
  *
  * @param choices the columns of ours of which one is needed
  */
@@ -34,7 +34,7 @@ export function missingMapped(column: string, named: string, header: Header): Lb
 }
 
 /** The same for a column that a run is asked to count people by. */
-export function missingAsked(name: string, header: Header): LbpError {
+export function missingRequestedColumn(name: string, header: Header): LbpError {
   return new LbpError(
     'E103',
     `${header.path}: no column ${name} (found: ${likeliestFirst([name], header)}). ${separatorAdvice(header) ?? 'Name a column of the file with --by.'}`,

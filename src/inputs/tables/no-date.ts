@@ -1,6 +1,6 @@
 /*
  * What stands in date columns for "no date": words, rows of zeros or nines, and days that no system means as days. The
- * SQL of each engine and the prefilter are made from this; docs/inputs.md, "Dates" says it to users.
+ * SQL of each engine and the prefilter are made from this; Users read of it in docs/inputs.md, "Dates".
  */
 
 /**
@@ -27,7 +27,7 @@ export const NO_DAYS: Readonly<Record<NoDays, string | null>> = {
   never: null,
 };
 
-/** Between these, both included, no day stands for none, but for 1970-01-01. */
+/** From the first of these days to the last, 1970-01-01 is the only one that can stand for no date. */
 export const FIRST_SURE_DAY = '1902-01-01';
 export const LAST_SURE_DAY = '2099-12-30';
 
@@ -47,7 +47,12 @@ export function isNoDateText(text: string): boolean {
   return NO_TEXT.test(text);
 }
 
-/** Whether a day, as YYYY-MM-DD, stands for no date in columns of a kind. */
+/**
+ * Whether a day, as YYYY-MM-DD, stands for no date in columns of a kind.
+ *
+ * @example
+ * 1970-01-01 is no service date (`claims`) but a birth date (`birth`); 9999-12-31 is neither, and ends a span (`past`).
+ */
 export function isNoDay(iso: string, kind: NoDays): boolean {
   return NO_DAY.get(kind)?.test(iso) === true;
 }

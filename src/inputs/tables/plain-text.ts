@@ -5,8 +5,8 @@ const QUOTE = 0x22;
 export const NO_SEPARATOR = 0x01;
 
 /**
- * Tells, while a file goes by in chunks, whether it is plain: UTF-8 text without a quote in it. In a plain CSV file every
- * line is a record and every separator separates, so that it can be read by lines, which is several times faster.
+ * Tells, while a file goes by in chunks, whether it is plain: UTF-8 text without a quote in it. In a plain CSV file
+ * every line is a record and every separator separates, so that it can be read by lines, which is several times faster.
  */
 export class PlainText {
   private isPlain: boolean = true;

@@ -2,7 +2,7 @@ import { LbpError } from '../../errors.js';
 import { type Column, TABLES, type Table, type TableName } from './columns.js';
 import { DATE_FORMATS, type DateFormat, findDateFormat, fittingFormats } from './dates.js';
 import type { Mapping } from './mapping.js';
-import { missingAsked, missingColumn, missingMapped } from './missing-column.js';
+import { missingColumn, missingMapped, missingRequestedColumn } from './missing-column.js';
 import { PRESETS } from './presets.js';
 
 /** Catalog tables (`table`) are read by Spark alone, those of a DuckDB file (`database`) by DuckDB. */
@@ -56,7 +56,7 @@ export interface FileGroup {
   readonly longestRecord?: number;
   /** The column that says of each row which file it came from, where the group is made from other files. */
   readonly fileNoColumn?: string;
-  /** The column that says how many rows of the file a row stands for; one, where there is none. */
+  /** The column that says how many rows of the file a row stands for; without it, one. */
   readonly weightColumn?: string;
   /** The column that is empty in rows that count; the others are accounted for elsewhere, and not read. */
   readonly outcomeColumn?: string;
@@ -171,7 +171,8 @@ function sourceOf(
   mapping: Mapping,
   formatOf: FindFormat = findDateFormat,
 ): ColumnSource | null {
-  if (column.asked !== undefined) return sourceOfAsked(column, column.asked, { table, facts, mapping });
+  if (column.asked !== undefined)
+    return sourceOfRequestedColumn(column, column.asked, { table, facts, mapping });
   const constant = setting(mapping.constants, column.name, table);
   if (constant !== undefined) return { from: 'constant', value: constant };
 
@@ -191,7 +192,7 @@ function sourceOf(
 }
 
 /** A further column, which the mapping can give another name, or a value, as it can any other. */
-function sourceOfAsked(
+function sourceOfRequestedColumn(
   column: Column,
   asked: string,
   {
@@ -205,7 +206,7 @@ function sourceOfAsked(
   const preset = mapping.preset === undefined ? {} : PRESETS[mapping.preset];
   const name = setting(mapping.columns, asked, table) ?? setting(preset.columns, asked, table) ?? asked;
   const index = indexOfColumn(facts, name, true);
-  if (index < 0) throw missingAsked(name, facts);
+  if (index < 0) throw missingRequestedColumn(name, facts);
   return columnSource(column, index, facts, mapping, findDateFormat);
 }
 
@@ -263,7 +264,10 @@ function setting(
   return ownSetting(entries, column, table) ?? (typeof shared === 'string' ? shared : undefined);
 }
 
-/** What a mapping says of a column of this table and no other: that it stands under the table, or is a column that only this one has. */
+/**
+ * What a mapping says of a column of this table and no other: that it stands under the table, or is a column that only
+ * this one has.
+ */
 function ownSetting(
   entries: Record<string, string | Record<string, string>> | undefined,
   column: string,
@@ -336,8 +340,8 @@ export function withPlainFiles(plan: TablePlan, plain: ReadonlySet<number>): Tab
 }
 
 /**
- * Refuses a mapping of a required column for all tables whose column no file has: it would take effect nowhere, and nobody
- * would notice. Of an optional one a run warns (blankColumns).
+ * Refuses a mapping of a required column for all tables whose column no file has: it would take effect nowhere, and
+ * nobody would notice. Of an optional one a run warns (blankColumns).
  *
  * @throws LbpError E103
  */
@@ -350,7 +354,7 @@ export function refuseIdleMapping(mapping: Mapping, files: readonly FileFacts[])
     if (!isFound) {
       throw new LbpError(
         'E103',
-        `columns.${column} in the config: no file has a column ${name}. Mend the name there.`,
+        `columns.${column} in the config: no file has a column ${name}. Correct the name there.`,
       );
     }
   }

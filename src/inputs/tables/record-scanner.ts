@@ -1,9 +1,11 @@
 /*
- * Where a record of a CSV file ends and how many fields it has, told from its bytes. The grammar is that of the engine's
- * strict reader (docs/architecture.md): a record is good in a broken file exactly when it is good in a sound one.
+ * Where a record of a CSV file ends and how many fields it has, found from its bytes. The grammar is that of the
+ * engine's strict reader (docs/architecture.md): a record is good in a broken file exactly when it is good in a sound
+ * one.
  *
- * - A field that begins with a quote, or with one blank and a quote, is quoted: separators and line ends in it are text,
- *   a doubled quote is a quote, and behind the closing quote only blanks may stand. (A quote behind those opens it again.)
+ * - A field that begins with a quote, or with one blank and a quote, is quoted: separators and line ends in it are
+ *   text, a doubled quote is a quote, and behind the closing quote only blanks may stand. (A quote behind those opens
+ *   it again.)
  * - In any other field a quote is text like everything else.
  * - A line ends with LF, CR LF, CR CR LF or CR.
  */
@@ -36,7 +38,9 @@ export type Scanned = 'whole' | 'more' | 'stray quote' | 'unclosed quote';
 export class RecordScanner {
   /** How many fields the record has. */
   fields: number = 0;
-  /** The last of them that holds anything, counted from 1; 0 where none does. Only right in a scan that takes `ends`. */
+  /**
+   * The last of them that holds anything, counted from 1; 0 where none does. Only right in a scan that takes `ends`.
+   */
   lastFilled: number = 0;
   /** Behind the last byte of the record, and behind its line end. */
   end: number = 0;
@@ -155,7 +159,7 @@ function isLineEnd(byte: number | undefined): boolean {
   return byte === LF || byte === CR;
 }
 
-/** Where the next line begins if one ends at `at`; MORE if that cannot be told yet. */
+/** Where the next line begins if one ends at `at`; MORE if that is not yet known. */
 function behindLineEnd(data: Buffer, at: number, isLast: boolean): number {
   if (at >= data.length) return at;
   if (data[at] === LF) return at + 1;
@@ -164,7 +168,7 @@ function behindLineEnd(data: Buffer, at: number, isLast: boolean): number {
   return at + 2 < data.length || isLast ? at + 1 : MORE;
 }
 
-/** Where the line that begins at `from` ends and the next one begins; null if that cannot be told yet. */
+/** Where the line that begins at `from` ends and the next one begins; null if that is not yet known. */
 export function firstLine(
   data: Buffer,
   from: number,

@@ -21,7 +21,7 @@ export interface RecordShape {
   readonly used: ReadonlySet<number>;
 }
 
-/** Told of every record below the header, in the order of the file. */
+/** Called with every record below the header, in the order of the file. */
 export interface RecordSink {
   /** @param line of the file, from 1, on which the record begins */
   good(data: Buffer, from: number, to: number, line: number): void;
@@ -36,9 +36,9 @@ export const LONGEST_RECORD = 16 << 20;
 const RAW_OF_LONG_LINE = 1000;
 
 /**
- * Splits the bytes of a CSV file into good records and bad ones. What is no record costs its first line and no more: reading
- * goes on at the next line, so that a quote that is never closed does not swallow the rest of the file. Lines without
- * anything on them are no records.
+ * Splits the bytes of a CSV file into good records and bad ones. What is no record costs its first line and no more:
+ * reading goes on at the next line, so that a quote that is never closed does not swallow the rest of the file. Lines
+ * without anything on them are no records.
  */
 export class RecordSplitter {
   private readonly scanner: RecordScanner;

@@ -15,8 +15,7 @@ export const REJECTS = {
   missing_birth_date: { code: 'LBP-R06', about: 'no birth_date' },
   unknown_product_line: {
     code: 'LBP-R07',
-    about:
-      'a payer_type that is none of commercial, medicaid, medicare, other (map it with values.payer_type)',
+    about: 'a payer_type other than commercial, medicaid, medicare, other (map it with values.payer_type)',
   },
   ambiguous_ndc: {
     code: 'LBP-R08',
@@ -47,7 +46,7 @@ export function isRowReject(outcome: string): outcome is Reject {
 }
 
 /**
- * The first and the last day on which something can be said to have happened: before, nobody was born who is measured,
+ * The first and the last day on which anything can have happened: before the first, nobody was born who is measured,
  * and after is another century. Ends may be as far away as they like, for a far date means an open end.
  */
 export const FIRST_DAY = '1900-01-01';
@@ -89,7 +88,9 @@ const noDate = (...columns: string[]): Condition => ({ is: 'no date', columns })
 const impossibleDay = (...columns: string[]): Condition => ({ is: 'impossible day', columns });
 const before = (column: string, other: string): Condition => ({ is: 'before', column, other });
 
-/** The checks of each table's rows. The first that applies gives the outcome; a row to which none applies can be used. */
+/**
+ * The checks of each table's rows. The first that applies gives the outcome; a row to which none applies can be used.
+ */
 export const ROW_CHECKS: Readonly<Record<TableName, readonly RowCheck[]>> = {
   medical_claim: [
     { outcome: 'missing_person', any: [blank('person_id')] },

@@ -36,13 +36,15 @@ export const FACT_COLUMNS: Readonly<Record<LineFact, readonly string[]>> = {
   paidAmount: ['paid_amount'],
 };
 
-/** The column of the enrolment files that states a fact of enrolment. */
+/** The column of the enrollment files that states a fact of enrollment. */
 const ENROLLMENT_COLUMNS: Readonly<Record<EnrollmentFactName, string>> = {
   sex: 'gender',
   plan: 'plan',
 };
 
-/** The columns of enrolment that a Selection asks for beyond those that are always read, facts before further columns. */
+/**
+ * The columns of enrollment that a Selection asks for beyond those that are always read, facts before further columns.
+ */
 export function enrollmentColumns({
   enrollment,
   furtherEnrollment,
@@ -53,7 +55,7 @@ export function enrollmentColumns({
   ];
 }
 
-/** The column of enrolment that states a fact. */
+/** The column of enrollment that states a fact. */
 export function enrollmentColumn(fact: EnrollmentFactName): string {
   return ENROLLMENT_COLUMNS[fact];
 }

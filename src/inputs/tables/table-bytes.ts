@@ -16,8 +16,8 @@ export function compressionOf(path: string): 'gzip' | 'zstd' | null {
 }
 
 /**
- * The text of a CSV file as UTF-8: unpacked if its name ends in .gz, put into UTF-8 if a byte order mark says that it is
- * UTF-16, and without any such mark. Bytes that are not UTF-8 are given as they are. zstd is not unpacked here.
+ * The text of a CSV file as UTF-8: unpacked if its name ends in .gz, put into UTF-8 if a byte order mark says that it
+ * is UTF-16, and without any such mark. Bytes that are not UTF-8 are given as they are. zstd is not unpacked here.
  *
  * @throws LbpError E101 when the file cannot be read, E107 when what it is packed in is damaged or cut off
  */
@@ -78,7 +78,7 @@ async function* unpacked(path: string): AsyncGenerator<Buffer> {
 export function damagedError(path: string, cause?: unknown): LbpError {
   return new LbpError(
     'E107',
-    `${path}: the compressed file is damaged or cut off, and nobody knows which rows are lost. Write it again.`,
+    `${path}: the compressed file is damaged or cut off, so which rows are lost cannot be known. Write it again.`,
     { cause },
   );
 }
@@ -86,7 +86,7 @@ export function damagedError(path: string, cause?: unknown): LbpError {
 export function damagedParquet(path: string, cause?: unknown): LbpError {
   return new LbpError(
     'E107',
-    `${path}: the Parquet file is damaged or cut off, and nobody knows which rows are lost. Write it again.`,
+    `${path}: the Parquet file is damaged or cut off, so which rows are lost cannot be known. Write it again.`,
     { cause },
   );
 }

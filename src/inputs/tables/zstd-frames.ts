@@ -1,6 +1,7 @@
 /*
- * Whether a zstd file is there to its end. The engine unpacks what there is and says nothing of what is missing. To tell,
- * nothing needs to be unpacked: a file is a row of frames, a frame a row of blocks that state their sizes (RFC 8878, 3.1).
+ * Whether a zstd file is there to its end. The engine unpacks what there is and says nothing of what is missing. To
+ * tell, nothing needs to be unpacked: a file is a row of frames, a frame a row of blocks that state their sizes (RFC
+ * 8878, 3.1).
  */
 
 const FRAME = 0xfd2fb528;
@@ -20,7 +21,7 @@ interface Step {
   readonly next: Part;
 }
 
-/** Told the bytes of a file as they go by. */
+/** Receives the bytes of a file as they pass. */
 export class ZstdFrames {
   private part: Part = MAGIC;
   private skip: number = 0;

@@ -93,7 +93,7 @@ export interface RejectedLine {
 }
 
 /**
- * One claim of an 837, professional or institutional: first what its segments say, as they come in, then also what
+ * One claim of an 837, professional or institutional: first what its segments say, in their order, then also what
  * `completeClaim` makes of that. Its pieces are valid until the next claim begins.
  */
 export interface Claim {
@@ -160,8 +160,8 @@ export function identityOf(claim: Claim, pieces: Pieces): ClaimIdentity {
   };
 }
 
-const NOBODY = { birthDate: 0, gender: '', firstName: BLANK };
+const UNKNOWN_PATIENT = { birthDate: 0, gender: '', firstName: BLANK };
 
 export function patientOf(claim: Claim): { birthDate: Ymd; gender: string; firstName: Piece } {
-  return claim.patient ?? claim.subscriber ?? NOBODY;
+  return claim.patient ?? claim.subscriber ?? UNKNOWN_PATIENT;
 }

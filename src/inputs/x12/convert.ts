@@ -136,7 +136,8 @@ async function pump(
   options: ConvertOptions,
   feed: (chunk: Uint8Array) => Promise<void>,
 ): Promise<Fault | undefined> {
-  // The same buffer for every read: each chunk is done with when `feed` returns, and fresh memory costs more than reading.
+  // The same buffer for every read: each chunk is done with when `feed` returns, and fresh memory costs more than
+  // reading.
   const buffer = Buffer.allocUnsafe(CHUNK);
   let chunk = await readChunk(file, buffer, options.onRead);
   if (chunk.length === 0) throw new LbpError('E102', `${name}: the file is empty. Leave it out.`);

@@ -1,4 +1,4 @@
-/** A calendar day as the number YYYYMMDD (20240131); 0 means that there is none. Cheap to keep and to compare. */
+/** A calendar day as the number YYYYMMDD (20240131); 0 means no day. Cheap to keep and to compare. */
 export type Ymd = number;
 
 export interface Period {
@@ -12,7 +12,7 @@ function isLeap(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
-/** Reads the eight digits at `at` as a day of the calendar; 0 when they are none. */
+/** Reads the eight digits at `at` as a day of the calendar, `20240229`; 0 when they are not one, such as `20250229`. */
 export function readDayBytes(bytes: Uint8Array, at: number): Ymd {
   let value = 0;
   for (let i = at; i < at + 8; i += 1) {
@@ -47,6 +47,9 @@ function isDay(value: number): boolean {
  * Reads a DTP date: one day, a range, or a day with a time, which is cut off. Senders put single days under RD8 and
  * ranges under D8, and neither can be mistaken for the other, so the shape decides. Undefined when it does not parse or
  * ends before it starts.
+ *
+ * @example readPeriod('RD8', '20250301-20250304') // { start: 20250301, end: 20250304 }
+ * @example readPeriod('DT', '202503011430') // { start: 20250301, end: 20250301 }
  */
 export function readPeriod(format: string, value: string): Period | undefined {
   if (format !== 'D8' && format !== 'RD8' && format !== 'DT') return undefined;

@@ -1,4 +1,7 @@
-/** The four delimiters an interchange declares in its ISA segment, as character codes; `repetition` is -1 when it has none. */
+/**
+ * The four delimiters an interchange declares in its ISA segment, as character codes; `repetition` is -1 when it has
+ * none.
+ */
 export interface Delimiters {
   readonly element: number;
   readonly component: number;

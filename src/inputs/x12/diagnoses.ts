@@ -25,7 +25,9 @@ export interface HealthCode {
   readonly date: Ymd;
 }
 
-/** The codes of a claim that go into its rows. Those that admitted the patient, and reasons for visit, stay in `codes`. */
+/**
+ * The codes of a claim that go into its rows. Those that admitted the patient, and reasons for visit, stay in `codes`.
+ */
 export interface Diagnoses {
   /** Blank when the claim names none. */
   principal: Piece;
@@ -68,7 +70,10 @@ export type DiagnosisWarning =
   | 'icd9_code'
   | 'diagnosis_unreadable';
 
-/** Reads the composite of an HI segment from `from` to `to`; undefined when its qualifier is not read or it holds no code. */
+/**
+ * Reads the composite of an HI segment from `from` to `to`; undefined when its qualifier is not read or it holds no
+ * code.
+ */
 export function readHealthCode(
   segment: Segment,
   from: number,
@@ -109,15 +114,15 @@ function procedureDate(bytes: Uint8Array, end: number, to: number, separator: nu
  * others. ICD-9 qualifiers are often a habit and not a statement: a code that can only be ICD-10 is taken as such, and
  * then so are its neighbours on the claim whose shape fits both.
  *
- * @param warn is told each finding once per claim
+ * @param warn is called with each finding once per claim
  */
 export function sortDiagnoses(
   codes: readonly HealthCode[],
   warn: (warning: DiagnosisWarning) => void,
 ): Diagnoses {
   const sorted: Diagnoses = { principal: BLANK, others: [], icd9: false, procedures: [] };
-  const mislabelled = codes.some(({ icd9, shape }) => icd9 && shape === ICD10);
-  if (mislabelled) warn('icd10_under_icd9_qualifier');
+  const mislabeled = codes.some(({ icd9, shape }) => icd9 && shape === ICD10);
+  if (mislabeled) warn('icd10_under_icd9_qualifier');
   let repeated = false;
   let unreadable = false;
   let external: Piece[] | undefined;
@@ -129,7 +134,7 @@ export function sortDiagnoses(
       continue;
     }
     if (shape === NO_SHAPE) unreadable = true;
-    else if (isIcd9(shape, icd9, mislabelled)) sorted.icd9 = true;
+    else if (isIcd9(shape, icd9, mislabeled)) sorted.icd9 = true;
     if (role === 'external') external = [...(external ?? []), code.code];
     else if (role === 'principal' && sorted.principal === BLANK) sorted.principal = code.code;
     else if (role === 'principal' || role === 'other') {
@@ -149,6 +154,6 @@ function isProcedure(role: Role): role is 'principal procedure' | 'other procedu
 }
 
 /** What fits both shapes is what its qualifier says, unless the claim's qualifiers are known to be wrong. */
-function isIcd9(shape: number, icd9Qualifier: boolean, mislabelled: boolean): boolean {
-  return shape === ICD9 || (shape === (ICD9 | ICD10) && icd9Qualifier && !mislabelled);
+function isIcd9(shape: number, icd9Qualifier: boolean, mislabeled: boolean): boolean {
+  return shape === ICD9 || (shape === (ICD9 | ICD10) && icd9Qualifier && !mislabeled);
 }

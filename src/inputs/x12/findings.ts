@@ -19,7 +19,7 @@ export const CLAIM_REJECTS = {
 
 /** Why a line of a claim that stays is rejected. */
 export const LINE_REJECTS = {
-  bad_line_date: 'DTP*472 is no date, or ends before it starts',
+  bad_line_date: 'DTP*472 is not a date, or ends before it starts',
   no_line_date: 'neither the line nor the claim has a service date',
   no_service: 'the line has no SV1 or SV2',
   line_outside_claim: 'the line belongs to no claim',
@@ -28,13 +28,13 @@ export const LINE_REJECTS = {
 
 /** What makes part of a file unreadable. */
 export const FAULTS = {
-  text_outside_interchange: 'text that is no interchange was passed over',
+  text_outside_interchange: 'text that is not an interchange was skipped',
   segment_too_long: 'a segment has no end; the rest of the file was not read',
   segment_cut_off: 'the file ends inside a segment',
   interchange_not_closed: 'the interchange has no IEA',
   group_not_closed: 'the group has no GE',
   transaction_not_closed: 'the transaction has no SE',
-  unknown_segment: 'a segment has a name that no 837 has; what it said is lost',
+  unknown_segment: 'a segment has a name that no 837 has; its content is lost',
   gzip_damaged: 'the compressed data is damaged or cut off',
 } as const;
 
@@ -55,7 +55,7 @@ export const CLAIM_WARNINGS = {
   principal_repeated: 'the principal qualifier is repeated; the first code is the principal diagnosis',
   icd10_under_icd9_qualifier: 'ICD-10 codes under ICD-9 qualifiers were taken as ICD-10',
   icd9_code: 'the claim has ICD-9 codes, which no value set holds',
-  diagnosis_unreadable: 'a diagnosis has the shape of no ICD code',
+  diagnosis_unreadable: 'a diagnosis does not have the shape of an ICD code',
   no_principal: 'the claim has no principal diagnosis',
   too_many_diagnoses: 'diagnoses after the 25th were left out',
   too_many_procedures: 'procedures after the 25th were left out',
@@ -66,7 +66,7 @@ export const CLAIM_WARNINGS = {
   relationship_missing:
     'SBR02 is not 18 and there is no patient loop; the subscriber is taken as the patient',
   self_with_patient: 'SBR02 is 18 and there is a patient loop; the patient of the loop is taken',
-  other_payer: 'loops of other payers (2320) were passed over',
+  other_payer: 'loops of other payers (2320) were skipped',
   billing_parent:
     'the subscriber (HL 22) names another billing provider as its parent than the one it follows',
   unknown_frequency: 'CLM05-3 is blank or not known; the claim is taken as an original',

@@ -13,7 +13,10 @@ export interface Guide {
   readonly holdsClaims: boolean;
 }
 
-/** Implementation guides of the 837, by the beginning of GS08 or ST03. Suffixes (A1, A2, A3) are errata of the same guide. */
+/**
+ * Implementation guides of the 837, by the beginning of GS08 or ST03. Suffixes (A1, A2, A3) are errata of the same
+ * guide.
+ */
 const CLAIM_GUIDES: readonly (readonly [prefix: string, guide: Guide])[] = [
   ['005010X222', { name: '837 professional', reads: 'professional', holdsClaims: true }],
   ['005010X223', { name: '837 institutional', reads: 'institutional', holdsClaims: true }],
@@ -40,7 +43,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   '278': '278 service review',
   '820': '820 premium payment',
   '824': '824 application advice',
-  '834': '834 enrolment',
+  '834': '834 enrollment',
   '835': '835 remittance',
   '997': '997 acknowledgement',
   '999': '999 acknowledgement',

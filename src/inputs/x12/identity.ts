@@ -39,10 +39,10 @@ export function indexPersons(rows: Iterable<EligibilityRow>): PersonIndex {
   const byStem = new Map<string, Person[]>();
   for (const row of rows) {
     const person = personOf(row, persons);
-    const member = normaliseId(row.member_id ?? '');
+    const member = normalizeId(row.member_id ?? '');
     add(byMember, member, person);
     add(byStem, stemOf(member), person);
-    add(bySubscriber, normaliseId(row.subscriber_id ?? ''), person);
+    add(bySubscriber, normalizeId(row.subscriber_id ?? ''), person);
   }
   return { byMember, bySubscriber, byStem };
 }
@@ -52,8 +52,8 @@ function personOf(row: EligibilityRow, persons: Map<string, Person>): Person {
   const person: Person = {
     id: row.person_id,
     birthDate: readBirthDate(row.birth_date ?? ''),
-    gender: normaliseGender(row.gender ?? ''),
-    firstName: normaliseName(row.first_name ?? ''),
+    gender: normalizeGender(row.gender ?? ''),
+    firstName: normalizeName(row.first_name ?? ''),
   };
   const key = `${person.id}|${person.birthDate}|${person.gender}|${person.firstName}`;
   const known = persons.get(key);
@@ -72,15 +72,15 @@ function add(map: Map<string, Person[]>, key: string, person: Person): void {
 /**
  * Finds the person a claim is about.
  *
- * A subscriber: by member id, else by subscriber id and birth date. A dependant, who has no id of their own in an 837:
+ * A subscriber: by member id, else by subscriber id and birth date. A dependent, who has no id of their own in an 837:
  * by the family (subscriber id, or the stem of member ids) and birth date. Where several fit, sex and then first name
- * decide. Each of the three is often wrong, so one that differs does not rule out the only one who fits; but somebody of
- * another birth date and another sex is not the patient: a newborn is billed under the mother's number. Of several people who
- * share a number, none is chosen who was born on another day.
+ * decide. Each of the three is often wrong, so one that differs does not rule out the only one who fits; but somebody
+ * of another birth date and another sex is not the patient: a newborn is billed under the mother's number. Of several
+ * people who share a number, none is chosen who was born on another day.
  */
 export function findPerson(stated: ClaimIdentity, index: PersonIndex): FoundPerson {
   const claim = { ...stated, birthDate: knownBirth(stated.birthDate) };
-  const id = normaliseId(claim.subscriberId);
+  const id = normalizeId(claim.subscriberId);
   if (claim.isSubscriber) {
     const members = index.byMember.get(id);
     if (members === undefined) return pick(narrow(sameBirthDate(index.bySubscriber.get(id), claim), claim));
@@ -112,7 +112,7 @@ function sameBirthDate(persons: readonly Person[] | undefined, claim: ClaimIdent
 
 /** Of another birth date and another sex than the patient. */
 function isContradicted(person: Person, claim: ClaimIdentity): boolean {
-  const gender = normaliseGender(claim.gender);
+  const gender = normalizeGender(claim.gender);
   const isOfOtherSex = gender !== '' && person.gender !== '' && person.gender !== gender;
   return isOfOtherSex && isOfOtherBirth(person, claim);
 }
@@ -122,8 +122,8 @@ function isOfOtherBirth({ birthDate }: Person, claim: ClaimIdentity): boolean {
 }
 
 function narrow(persons: readonly Person[], claim: ClaimIdentity): readonly Person[] {
-  const gender = normaliseGender(claim.gender);
-  const firstName = normaliseName(claim.firstName);
+  const gender = normalizeGender(claim.gender);
+  const firstName = normalizeName(claim.firstName);
   let left = persons;
   for (const fits of [
     (person: Person) => claim.birthDate !== 0 && person.birthDate === claim.birthDate,
@@ -149,7 +149,7 @@ function pick(persons: readonly Person[]): FoundPerson {
 }
 
 /** Ids are compared in upper case without blanks and hyphens, which senders add and drop. */
-function normaliseId(id: string): string {
+function normalizeId(id: string): string {
   return /^[0-9A-Z]*$/.test(id) ? id : id.toUpperCase().replace(/[\s-]/g, '');
 }
 
@@ -171,13 +171,13 @@ function knownBirth(day: Ymd): Ymd {
 }
 
 /** `M`, `F` or '': eligibility says `male`, an 837 `M`; U and blank tell nothing. */
-function normaliseGender(gender: string): string {
+function normalizeGender(gender: string): string {
   const first = gender.trim().charAt(0).toUpperCase();
   return first === 'M' || first === 'F' ? first : '';
 }
 
 /** The first word of the name, without accents: middle names and initials come and go. */
-function normaliseName(name: string): string {
+function normalizeName(name: string): string {
   if (/^[A-Z]*$/.test(name)) return name;
   const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase().trim();
   return plain.split(/[^A-Z]+/, 1)[0] ?? '';
@@ -190,5 +190,5 @@ function normaliseName(name: string): string {
 export function patientKey(claim: ClaimIdentity): string {
   const { subscriberId, birthDate } = claim;
   if (claim.isSubscriber) return birthDate === 0 ? subscriberId : `${subscriberId}-${birthDate}`;
-  return `${subscriberId}-${birthDate}-${normaliseGender(claim.gender)}-${normaliseName(claim.firstName)}`;
+  return `${subscriberId}-${birthDate}-${normalizeGender(claim.gender)}-${normalizeName(claim.firstName)}`;
 }

@@ -19,12 +19,12 @@ export interface Isa {
 }
 
 /**
- * Reads an ISA: of fixed width as it should be, or, where all that it says and the segment behind it leave no doubt, one
- * that is not padded, that line ends were wrapped into, or that has blanks before its terminator.
+ * Reads an ISA: of fixed width as it should be, or, where all that it says and the segment behind it leave no doubt,
+ * one that is not padded, that line ends were wrapped into, or that has blanks before its terminator.
  *
  * @param text what begins there, as Latin-1
  * @param isAll whether the file ends with it
- * @returns `more` where it could be an ISA if more of the file were known, null where it is none
+ * @returns `more` where it could be an ISA if more of the file were known, null where it is not
  */
 export function readIsa(text: string, isAll: boolean): Isa | 'more' | null {
   if (text.length < 4) return !isAll && 'ISA'.startsWith(text.slice(0, 3)) ? 'more' : null;

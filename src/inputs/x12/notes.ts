@@ -56,7 +56,7 @@ export class Notes {
   private broken(place: string, what: string): LbpError {
     return new LbpError(
       'E107',
-      `${this.file} ${place}: ${what}. Mend the file, or run without strict reading.`,
+      `${this.file} ${place}: ${what}. Correct the file, or run without strict reading.`,
     );
   }
 }

@@ -16,8 +16,8 @@ const QUOTE = 34;
 const NPI = tagOf('XX');
 
 /**
- * What is kept of a claim's segments and of the people it stands under, copied byte by byte from the file into the form in which it is copied again into
- * the rows. The chunk it came from may then go, and no string is made on the way.
+ * What is kept of a claim's segments and of the people it stands under, copied byte by byte from the file into the form
+ * in which it is copied again into the rows. The chunk it came from may then go, and no string is made on the way.
  */
 export class Pieces {
   bytes: Buffer = Buffer.allocUnsafe(8192);

@@ -4,7 +4,7 @@ import type { X12Totals } from './totals.js';
 /** A file in which nothing is of a kind that is read, and what it is instead. */
 export interface Refusal {
   readonly kind: string;
-  /** How many claims it holds all the same, as far as can be told. */
+  /** How many claims it holds all the same, as far as can be seen. */
   readonly unreadClaims: number;
 }
 
@@ -17,7 +17,7 @@ const BEGINNINGS: readonly (readonly [pattern: RegExp, kind: string])[] = [
   [/^(?:\xef\xbb\xbf)?\s*</, 'XML or HTML'],
   [/^(?:\xef\xbb\xbf)?\s*[[{]/, 'JSON'],
   [/^(?:\xef\xbb\xbf)?\s*(?:GS|ST).(?:HC|837)/, 'X12 without its interchange header (ISA)'],
-  [/^(?:\xef\xbb\xbf)?\s*ISA/, 'X12 with an ISA whose delimiters cannot be told'],
+  [/^(?:\xef\xbb\xbf)?\s*ISA/, 'X12 with an ISA whose delimiters cannot be determined'],
   [/^(?:\xef\xbb\xbf)?\s*UN[AB]/, 'EDIFACT'],
 ];
 
@@ -25,7 +25,7 @@ const BEGINNINGS: readonly (readonly [pattern: RegExp, kind: string])[] = [
 export function refusalOf(totals: X12Totals, head: string): Refusal | undefined {
   const unreadClaims = totals.claimsRejected.unreadable ?? 0;
   if (totals.interchanges === 0) {
-    const kind = BEGINNINGS.find(([pattern]) => pattern.test(head))?.[1] ?? 'text that is no X12';
+    const kind = BEGINNINGS.find(([pattern]) => pattern.test(head))?.[1] ?? 'text that is not X12';
     return { kind, unreadClaims };
   }
   const kinds = Object.keys(totals.transactions);

@@ -1,7 +1,7 @@
 import { ROOM, viewOf } from './bytes.js';
 import { type Delimiters, NO_DELIMITERS } from './delimiters.js';
 
-/** A segment tag packed into a number, so that segments are told apart without making a string of each. */
+/** A segment tag packed into a number, so that segments are distinguished without making a string of each. */
 export function tagOf(name: string): number {
   let tag = 0;
   for (let i = 0; i < name.length; i += 1) tag = (tag << 8) | name.charCodeAt(i);
@@ -134,7 +134,7 @@ export class Segment {
     return packed;
   }
 
-  /** The whole number in element `n`, or 0 where there is none of up to six digits. */
+  /** The whole number in element `n`, or 0 where it is not a number of up to six digits. */
   whole(n: number): number {
     if (n >= this.length) return 0;
     const from = this.from(n);
@@ -211,7 +211,7 @@ function kindsOf(delimiters: Delimiters): Uint8Array {
   return kinds;
 }
 
-/** The tag, packed; 0 when what stands there is none, or a line end stands in it. */
+/** The tag, packed; 0 when there is no valid tag, or a line end stands in it. */
 function readTag(bytes: Uint8Array, start: number, end: number, separator: number): number {
   const length = end - start;
   if (length < 2) return 0;

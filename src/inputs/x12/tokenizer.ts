@@ -188,7 +188,10 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
   return { feed, end };
 }
 
-/** Blanks and line ends; outside an interchange also a byte-order mark, NUL and the end-of-file character of old systems. */
+/**
+ * Blanks and line ends; outside an interchange also a byte-order mark, NUL and the end-of-file character of old
+ * systems.
+ */
 function skipBlanks(bytes: Uint8Array, from: number, end: number, outside: boolean): number {
   let at = from;
   while (at < end) {

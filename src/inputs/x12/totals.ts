@@ -6,7 +6,7 @@ export interface Counted {
   first: string;
 }
 
-/** What was read and what became of it. Everything that was read is in exactly one place (`imbalances`). */
+/** What was read, by outcome. Everything that was read is in exactly one place (`imbalances`). */
 export interface X12Totals {
   files: number;
   /** After decompression. */

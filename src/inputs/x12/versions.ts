@@ -43,15 +43,17 @@ export type VersionWarning =
 
 export interface ResolvedVersions {
   readonly outcomes: ReadonlyMap<string, VersionOutcome>;
-  /** For each replacement or void that found one: the claim it replaces or voids. Followed backwards, it is the chain. */
+  /**
+   * For each replacement or void that found one: the claim it replaces or voids. Followed backwards, it is the chain.
+   */
   readonly predecessors: ReadonlyMap<string, string>;
   readonly warnings: readonly { readonly claimKey: string; readonly warning: VersionWarning }[];
 }
 
 /**
- * Versions in the order in which they were sent: by interchange time and control number, and in a file by position. Where
- * files bear the same of both, what they hold decides and never what they are called: a claim comes before those that
- * replace it, and these before those that void it; else the content of the files gives an order, whatever it is.
+ * Versions in the order in which they were sent: by interchange time and control number, and in a file by position.
+ * Where files bear the same of both, what they hold decides and never what they are called: a claim comes before those
+ * that replace it, and these before those that void it; else the content of the files gives an order, whatever it is.
  */
 function inOrderSent(versions: Iterable<ClaimVersion>): ClaimVersion[] {
   const read = [...versions].sort((a, b) => a.fileNumber - b.fileNumber || a.ordinal - b.ordinal);
@@ -130,7 +132,7 @@ export function resolveVersions(versions: Iterable<ClaimVersion>): ResolvedVersi
       warnings.push({ claimKey, warning: action === 'void' ? 'orphan_void' : 'orphan_replacement' });
       return;
     }
-    if (sentTogether(version, found)) warnings.push({ claimKey, warning: 'same_moment' });
+    if (isOrderUnknown(version, found)) warnings.push({ claimKey, warning: 'same_moment' });
     active.remove(found);
     predecessors.set(claimKey, found.claimKey);
     outcomes.set(found.claimKey, { status: action === 'void' ? 'voided' : 'replaced', by: claimKey });
@@ -140,7 +142,7 @@ export function resolveVersions(versions: Iterable<ClaimVersion>): ResolvedVersi
     const { claimKey } = version;
     const copy = contentKey(version);
     const first = firstCopies.get(copy);
-    if (first !== undefined && !sentAnew(version, first, outcomes.get(first.claimKey))) {
+    if (first !== undefined && !isResubmission(version, first, outcomes.get(first.claimKey))) {
       outcomes.set(claimKey, { status: 'duplicate', by: first.claimKey });
       continue;
     }
@@ -157,7 +159,7 @@ export function resolveVersions(versions: Iterable<ClaimVersion>): ResolvedVersi
 }
 
 /** Nothing in the two files tells which of the two came first. */
-function sentTogether(a: ClaimVersion, b: ClaimVersion): boolean {
+function isOrderUnknown(a: ClaimVersion, b: ClaimVersion): boolean {
   return (
     a.fileNumber !== b.fileNumber &&
     a.interchangeTime === b.interchangeTime &&
@@ -167,7 +169,11 @@ function sentTogether(a: ClaimVersion, b: ClaimVersion): boolean {
 }
 
 /** The same claim in a later interchange, after the first was voided, is a new submission and no copy. */
-function sentAnew(version: ClaimVersion, first: ClaimVersion, outcome: VersionOutcome | undefined): boolean {
+function isResubmission(
+  version: ClaimVersion,
+  first: ClaimVersion,
+  outcome: VersionOutcome | undefined,
+): boolean {
   const sameInterchange = version.interchangeTime === first.interchangeTime && version.isa13 === first.isa13;
   return outcome?.status === 'voided' && !sameInterchange;
 }
@@ -193,7 +199,8 @@ class ActiveClaims {
 
   /**
    * The payer's number names earlier versions that quoted it too. The very first version cannot quote it: it was sent
-   * before the payer gave the number; it is found by CLM01 (or, for senders that put their own number into REF*F8, by that).
+   * before the payer gave the number; it is found by CLM01 (or, for senders that put their own number into REF*F8, by
+   * that).
    */
   find(version: ClaimVersion): { found: ClaimVersion | undefined; several: boolean } {
     const { payerClaimNumber, claimId } = version;

@@ -1,4 +1,4 @@
-import { lookAtActivity } from '../../extract/activity/look.js';
+import { examineActivity } from '../../extract/activity/look.js';
 import { type CleanCopies, type CleanCopy, cleanCopy } from '../../extract/clean-copy.js';
 import type { Engine } from '../../extract/duckdb.js';
 import type { ActivityColumn } from '../../inputs/activity/columns.js';
@@ -38,7 +38,7 @@ export async function planActivityInputs(
   const files: InputFile[] = [];
   for (const path of await expandPaths(activity)) {
     const state = stateOf(path);
-    const facts = await lookAtActivity(engine, path, mapping.delimiter);
+    const facts = await examineActivity(engine, path, mapping.delimiter);
     looked.push(facts);
     const isEmpty = facts.sample.length === 0;
     files.push({ path, table: 'activity', isEmpty, isUtf16: facts.isUtf16 ?? false, state });

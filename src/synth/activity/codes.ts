@@ -1,7 +1,7 @@
 import { type Weighted, weighted } from '../random.js';
 
 /*
- * Codes of hospital activity in England as they come up in extracts, with how often they do, about. OPCS-4 for procedures,
+ * Codes of hospital activity in England as they occur in extracts, with about how often. OPCS-4 for procedures,
  * ICD-10 for diagnoses; bare codes.
  */
 

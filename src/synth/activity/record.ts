@@ -76,7 +76,7 @@ const CATEGORY = weighted([
   ['', 18],
 ]);
 
-/** The first year of each age group, and how often it comes to hospital. */
+/** The first year of each age group, and how often it is in hospital. */
 const AGE_GROUPS = weighted<readonly [from: number, to: number]>([
   [[0, 0], 4],
   [[1, 18], 11],

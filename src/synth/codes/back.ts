@@ -41,7 +41,7 @@ export const CHIROPRACTIC_DIAGNOSES: Weighted<string> = weighted([
   ['M5416', 4],
 ]);
 
-/** Said beside it; none of them is low back pain. */
+/** Stated beside it; none of them is low back pain. */
 export const BESIDE_BACK_PAIN: Weighted<string> = weighted([
   ['M62830', 30],
   ['M542', 18],

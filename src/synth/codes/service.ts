@@ -106,7 +106,7 @@ export const VACCINE: Weighted<Service> = weighted([
   [service('90662', 6900, '0636'), 6],
 ]);
 
-export const BEHAVIOURAL: Weighted<Service> = weighted([
+export const BEHAVIORAL: Weighted<Service> = weighted([
   [service('90837', 14500, '0914'), 50],
   [service('90834', 9900, '0914'), 30],
   [service('90791', 16500, '0914'), 8],

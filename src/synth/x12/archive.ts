@@ -2,7 +2,7 @@
  * The medical claims of a plan as an archive of 837 files: a run of professional and a run of institutional ones.
  *
  * Each file is one interchange of claims, and a second one with the corrections (replacements and voids) of the file
- * before it, so that a correction is always sent later than what it mends, and mostly in another file.
+ * before it, so that a correction is always sent later than what it corrects, and mostly in another file.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

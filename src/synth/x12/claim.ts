@@ -21,7 +21,7 @@ function addProfessional(segments: string[], submission: Submission): void {
   const first = claim.lines[0];
   const place = first?.placeOfService ?? '';
   segments.push(`CLM*${submission.id}*${charges(claim)}***${place}:B:${submission.frequency}*Y*A*Y*Y`);
-  addMended(segments, submission);
+  addCorrectedClaim(segments, submission);
   addCodes(
     segments,
     diagnoses.map((code, index) => `${index === 0 ? 'ABK' : 'ABF'}:${code}`),
@@ -50,7 +50,7 @@ function addInstitutional(segments: string[], submission: Submission): void {
   segments.push(`DTP*434*RD8*${date(claim.start)}-${date(claim.end)}`);
   if (stay) segments.push(`DTP*435*DT*${date(admission)}0900`);
   segments.push(`CL1*${emergency ? 1 : 3}*1*01`);
-  addMended(segments, submission);
+  addCorrectedClaim(segments, submission);
   // Every diagnosis of a stay was there on admission.
   const present = stay ? ':::::::Y' : '';
   const [principal = '', ...others] = diagnoses;
@@ -79,8 +79,8 @@ function charges(claim: Claim): string {
   return amount(cents);
 }
 
-function addMended(segments: string[], { mends }: Submission): void {
-  if (mends !== '') segments.push(`REF*F8*${mends}`);
+function addCorrectedClaim(segments: string[], { corrects }: Submission): void {
+  if (corrects !== '') segments.push(`REF*F8*${corrects}`);
 }
 
 /** Adds HI segments with as many codes each as fit. */

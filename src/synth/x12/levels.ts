@@ -29,17 +29,17 @@ export function addLevels(segments: string[], levels: Levels, { claim, patient }
     levels.subscriber = '';
     addBillingProvider(segments, levels.last, billingNpi);
   }
-  const dependant = coverage.relation !== 'self';
-  // A subscriber who is the patient has a level without children, so a dependant's claim needs another.
-  const subscriber = `${coverage.subscriberId}/${coverage.plan}/${dependant}`;
+  const dependent = coverage.relation !== 'self';
+  // A subscriber who is the patient has a level without children, so a dependent's claim needs another.
+  const subscriber = `${coverage.subscriberId}/${coverage.plan}/${dependent}`;
   if (levels.subscriber !== subscriber) {
     levels.subscriber = subscriber;
     levels.subscriberHl = ++levels.last;
     levels.patient = undefined;
-    segments.push(`HL*${levels.last}*${levels.billingHl}*22*${dependant ? 1 : 0}`);
-    addSubscriber(segments, coverage, patient, dependant);
+    segments.push(`HL*${levels.last}*${levels.billingHl}*22*${dependent ? 1 : 0}`);
+    addSubscriber(segments, coverage, patient, dependent);
   }
-  if (dependant && levels.patient !== patient.number) {
+  if (dependent && levels.patient !== patient.number) {
     levels.patient = patient.number;
     segments.push(`HL*${++levels.last}*${levels.subscriberHl}*23*0`);
     segments.push(coverage.relation === 'spouse' ? 'PAT*01' : 'PAT*19');
@@ -58,14 +58,14 @@ function addBillingProvider(segments: string[], hl: number, npi: string): void {
   );
 }
 
-function addSubscriber(segments: string[], coverage: Coverage, patient: Patient, dependant: boolean): void {
-  const firstName = dependant ? patient.subscriberFirstName : patient.firstName;
+function addSubscriber(segments: string[], coverage: Coverage, patient: Patient, dependent: boolean): void {
+  const firstName = dependent ? patient.subscriberFirstName : patient.firstName;
   const name = `${capitals(patient.lastName)}*${capitals(firstName)}`;
   segments.push(
-    `SBR*P*${dependant ? '' : '18'}**${capitals(coverage.plan)}*****${FILING_CODES[coverage.product]}`,
+    `SBR*P*${dependent ? '' : '18'}**${capitals(coverage.plan)}*****${FILING_CODES[coverage.product]}`,
     `NM1*IL*1*${name}****MI*${coverage.subscriberId}`,
   );
-  if (!dependant) addPersonFacts(segments, patient);
+  if (!dependent) addPersonFacts(segments, patient);
   segments.push(`NM1*PR*2*${capitals(coverage.payer)}*****PI*EXAMPLE`);
 }
 

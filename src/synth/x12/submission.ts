@@ -22,7 +22,7 @@ export interface Submission {
   /** CLM05-3: 1 original, 7 replacement, 8 void. */
   readonly frequency: string;
   /** REF*F8: the claim that is replaced or voided; empty on an original. */
-  readonly mends: string;
+  readonly corrects: string;
 }
 
 export function patientOf(person: SyntheticPerson): Patient {
@@ -33,8 +33,8 @@ export function patientOf(person: SyntheticPerson): Patient {
 /** A claim as it was sent first. */
 export function original(patient: Patient, claim: Claim): Submission {
   const { id, diagnoses, replaced, billType } = claim;
-  if (replaced !== undefined) return { patient, claim, ...replaced, frequency: '1', mends: '' };
-  return { patient, claim, id, diagnoses, frequency: billType.slice(2) || '1', mends: '' };
+  if (replaced !== undefined) return { patient, claim, ...replaced, frequency: '1', corrects: '' };
+  return { patient, claim, id, diagnoses, frequency: billType.slice(2) || '1', corrects: '' };
 }
 
 /** What was sent later about the same claim, in its order: a replacement, then a void. Most claims have neither. */
@@ -42,8 +42,8 @@ export function corrections(patient: Patient, claim: Claim): Submission[] {
   const { id, diagnoses, replaced, status } = claim;
   const later: Submission[] = [];
   if (replaced !== undefined) {
-    later.push({ patient, claim, id, diagnoses, frequency: '7', mends: replaced.id });
+    later.push({ patient, claim, id, diagnoses, frequency: '7', corrects: replaced.id });
   }
-  if (status === 'voided') later.push({ patient, claim, id, diagnoses, frequency: '8', mends: id });
+  if (status === 'voided') later.push({ patient, claim, id, diagnoses, frequency: '8', corrects: id });
   return later;
 }

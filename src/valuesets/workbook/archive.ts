@@ -24,7 +24,7 @@ const COMPOUND_FILE = 'd0cf11e0a1b11ae1';
 /**
  * Opens a workbook.
  *
- * @throws LbpError E109 where the file is none, or has lost its end; reading a part throws E107 where it is damaged
+ * @throws LbpError E109 where the file is not one, or has lost its end; reading a part throws E107 where it is damaged
  */
 export async function openArchive(content: Buffer, label: string): Promise<Archive> {
   refuseOtherKinds(content, label);

@@ -26,7 +26,7 @@ export interface Workbook {
 }
 
 /**
- * Reads everything of a workbook but the rows of its sheets. Which part holds which sheet is told by the workbook's
+ * Reads everything of a workbook but the rows of its sheets. Which part holds which sheet is stated by the workbook's
  * own list and not by the names of the parts, which differ from writer to writer.
  *
  * @throws LbpError E107 where the workbook is damaged
@@ -72,7 +72,7 @@ async function relations(archive: Archive, part: string): Promise<Relation[]> {
 
 /** @example resolved('xl/', 'worksheets/sheet1.xml') // 'xl/worksheets/sheet1.xml' */
 function resolved(folder: string, target: string): string {
-  // A URL knows how to join paths; the host is none and is cut off again.
+  // A URL knows how to join paths; the host is a placeholder and is cut off again.
   return decodeURIComponent(new URL(target, `zip://part/${folder}`).pathname.slice(1));
 }
 
@@ -151,7 +151,7 @@ async function dateStyles(archive: Archive, part: string): Promise<boolean[]> {
   return styles;
 }
 
-/** The built-in formats have numbers and no text; in the text of others quoted words and colours mean nothing. */
+/** The built-in formats have numbers and no text; in the text of others quoted words and colors mean nothing. */
 function isDateFormat(id: number, text: string | undefined): boolean {
   if (text === undefined) return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
   return /[dy]/i.test(text.replace(/"[^"]*"|\\.|\[[^\]]*\]/g, ''));

@@ -39,8 +39,8 @@ interface ReadWorkbook {
 /**
  * The rows of a workbook's tables, from the cache where it has them.
  *
- * @throws LbpError E101 where the file cannot be opened; E109 where it is no workbook; taking the rows throws E107 where
- *   it is damaged, and E201 and E204, as `tableRows` says
+ * @throws LbpError E101 where the file cannot be opened; E109 where it is no workbook; taking the rows throws E107
+ *   where it is damaged, and E201 and E204, as `tableRows` says
  */
 export async function readWorkbook(found: FoundFile, cache: WorkbookCache | null): Promise<ReadWorkbook> {
   const content = await readFile(found.path).catch((error: unknown) => {

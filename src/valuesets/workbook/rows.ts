@@ -39,7 +39,7 @@ class RowBuilder {
   private value = '';
   private formula: string | null = null;
   private reads: 'value' | 'formula' | 'nothing' = 'nothing';
-  /** How a text of Asian characters is read aloud stands beside it, and is none of it. */
+  /** How a text of Asian characters is read aloud stands beside it, and is not part of it. */
   private readings = 0;
 
   constructor(private readonly shared: Shared) {}
@@ -136,7 +136,7 @@ function numberCell(value: string, style: string, { showsDate, from1904 }: Share
   return isDate ? dateText(number, from1904) : number;
 }
 
-/** What a cell refers to by number; a number that leads nowhere is damage, for nobody knows what stood there. */
+/** What a cell refers to by number; a number that leads nowhere is damage, because what stood there cannot be known. */
 function referred<T>(all: readonly T[], number: string): T {
   const found = /^\d+$/.test(number) ? all[Number(number)] : undefined;
   if (found === undefined) throw new Error('a cell that refers to nothing');

@@ -21,8 +21,8 @@ const CODE_KINDS = ['value set', 'medication list'] as const;
 const CHANGES = /change|summary/;
 
 /**
- * Chooses the sheets of a workbook to read: by their names, and where no sheet with codes is known by its name, by their
- * headings. A hidden sheet is chosen only by its name, and only where no other has it.
+ * Chooses the sheets of a workbook to read: by their names, and where no sheet with codes is known by its name, by
+ * their headings. A hidden sheet is chosen only by its name, and only where no other has it.
  *
  * @param headingsOf what the headings of a sheet say, null for an empty one
  * @throws LbpError E201 where there is no sheet with codes, or more than one of a kind
@@ -33,7 +33,7 @@ export async function chooseSheets(
 ): Promise<ChosenSheet[]> {
   const { label } = archive;
   const byName = (Object.keys(NAMED) as TableKind[]).flatMap((kind) => {
-    const sheet = theOnly(named(sheets, kind), kind, label);
+    const sheet = onlySheet(named(sheets, kind), kind, label);
     return sheet === null ? [] : [{ sheet, kind }];
   });
   if (byName.some(({ kind }) => isOfCodes(kind))) return byName;
@@ -41,7 +41,7 @@ export async function chooseSheets(
   const visible = sheets.filter((sheet) => !sheet.isHidden && !CHANGES.test(squeezed(sheet.name)));
   const kinds = await Promise.all(visible.map(async (sheet) => (await headingsOf(sheet))?.columns?.kind));
   const byHeadings = CODE_KINDS.flatMap((kind) => {
-    const sheet = theOnly(
+    const sheet = onlySheet(
       visible.filter((_, index) => kinds[index] === kind),
       kind,
       label,
@@ -73,7 +73,7 @@ function named(sheets: readonly Sheet[], kind: TableKind): Sheet[] {
   return (choices.find((choice) => choice.length > 0) ?? []).map(({ sheet }) => sheet);
 }
 
-function theOnly(candidates: readonly Sheet[], kind: TableKind, label: string): Sheet | null {
+function onlySheet(candidates: readonly Sheet[], kind: TableKind, label: string): Sheet | null {
   const [first, second] = candidates;
   if (first === undefined || second === undefined) return first ?? null;
   const names = candidates.map(({ name }) => name).join(', ');

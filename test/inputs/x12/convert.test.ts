@@ -89,7 +89,10 @@ describe('files', () => {
     ['a PDF', '%PDF-1.7'],
     ['JSON', ' {"resourceType":"Claim"}'],
     ['XML or HTML', '<?xml version="1.0"?>'],
-    ['X12 with an ISA whose delimiters cannot be told', 'ISA*00**00**ZZ*A*ZZ*B*250301*1200*^*00501*1*0*P*:~'],
+    [
+      'X12 with an ISA whose delimiters cannot be determined',
+      'ISA*00**00**ZZ*A*ZZ*B*250301*1200*^*00501*1*0*P*:~',
+    ],
   ])('%s is refused by name', async (kind, text) => {
     const { refusal } = await run(put('other', Buffer.from(text, 'latin1')));
     expect(refusal).toEqual({ kind, unreadClaims: 0 });

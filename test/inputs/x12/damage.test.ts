@@ -189,7 +189,7 @@ describe('what cannot be read is counted', () => {
       'See CLM, LX and SV1.\nA CLM segment (CLM) begins a claim.',
       'CLM,LX\n1,2\n"CLM","LX"\n',
     ]) {
-      expect(refusalOf(read(text).totals, text)).toEqual({ kind: 'text that is no X12', unreadClaims: 0 });
+      expect(refusalOf(read(text).totals, text)).toEqual({ kind: 'text that is not X12', unreadClaims: 0 });
     }
   });
 });

@@ -16,8 +16,8 @@ export interface Sources {
 /**
  * The codes of each review set by its name; none for one that is a medication list alone.
  *
- * @throws Error naming the set of which a code, stem or range matches nothing, a part keeps nothing, or a set or open set
- *   that it names is not known
+ * @throws Error naming the set of which a code, stem or range matches nothing, a part keeps nothing, or a set or open
+ *   set that it names is not known
  */
 export function expandReviewSets(
   definitions: readonly ReviewDefinition[],

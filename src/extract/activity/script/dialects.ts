@@ -7,8 +7,8 @@ export interface PairPatterns {
 }
 
 /**
- * What differs between the warehouses; all else of the script is written once (template.ts). A list of codes is a text in
- * which each code stands between commas of its own, and `,#,` between episodes: `,U212,,Y981,,#,,Z665,`.
+ * What differs between the warehouses; all else of the script is written once (template.ts). A list of codes is a text
+ * in which each code stands between commas of its own, and `,#,` between episodes: `,U212,,Y981,,#,,Z665,`.
  */
 export interface WarehouseDialect {
   readonly about: string;
@@ -16,7 +16,7 @@ export interface WarehouseDialect {
   /** A character by its number in Unicode. */
   character(code: number): string;
   text(value: string): string;
-  /** Text as a number, NULL where it is none. */
+  /** Text as a number, NULL where it is not one. */
   number(text: string): string;
   /** Whether a list has a code that begins as one of the patterns. */
   hasCode(list: string, patterns: readonly string[]): string;

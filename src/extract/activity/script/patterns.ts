@@ -1,6 +1,6 @@
 /*
- * Codes as patterns of LIKE and of regular expressions alike, as far as both know them: characters, and classes of them in
- * brackets.
+ * Codes as patterns of LIKE and of regular expressions alike, as far as both know them: characters, and classes of them
+ * in brackets.
  */
 
 /**

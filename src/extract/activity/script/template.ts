@@ -34,8 +34,8 @@ export interface ScriptTable {
 }
 
 /**
- * The rule as one statement that counts records by step, for those who run it where their activity is. It gives the counts
- * that a run gives on the same records.
+ * The rule as one statement that counts records by step, for those who run it where their activity is. It gives the
+ * counts that a run gives on the same records.
  */
 export function activityScript(
   warehouse: keyof typeof WAREHOUSES,
@@ -61,24 +61,19 @@ export function activityScript(
     , ${firstStated(dialect, table.administrativeCategory, blanks)} AS ebi_category
   FROM ${table.name} AS activity
 )`,
-    stage(
-      'ebi_separated',
-      'ebi_read',
-      'Commas for all that separates, nothing for what may stand within a code.',
+    stage('ebi_separated', 'ebi_read', 'Separators become commas; what may stand within a code is removed.', [
+      'text',
+      'separated',
       [
-        'text',
-        'separated',
-        [
-          ...each('#<>', `'?'`, dialect),
-          ...each(insideCodes, `''`, dialect),
-          ...each(`;${blanks}`, `','`, dialect),
-        ],
+        ...each('#<>', `'?'`, dialect),
+        ...each(insideCodes, `''`, dialect),
+        ...each(`;${blanks}`, `','`, dialect),
       ],
-    ),
+    ]),
     stage(
       'ebi_divided',
       'ebi_separated',
-      'One comma where there were several, none beside a bar; # where an episode ends.',
+      'Repeated commas become one, none beside a bar; # marks the end of an episode.',
       [
         'separated',
         'divided',
@@ -93,7 +88,7 @@ export function activityScript(
         ],
       ],
     ),
-    stage('ebi_surrounded', 'ebi_divided', 'Commas of its own around each code.', [
+    stage('ebi_surrounded', 'ebi_divided', 'Each code gets its own commas around it.', [
       'divided',
       'surrounded',
       [

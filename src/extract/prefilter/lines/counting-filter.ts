@@ -13,8 +13,8 @@ const QUOTE = 0x22;
  * Tells the lines that the engine must see from those that need only be counted.
  *
  * Works on plain text only: UTF-8 without a quote or NUL in it, lines that end alike and have as many fields as the
- * header. In such a text each line is a record and each separator separates. Of any other, nothing that was found may be
- * used.
+ * header. In such a text each line is a record and each separator separates. Of any other, nothing that was found may
+ * be used.
  */
 export class CountingFilter implements LineTaker {
   private readonly line: Line;
@@ -34,9 +34,9 @@ export class CountingFilter implements LineTaker {
   }
 
   isPlain(lines: Buffer): boolean {
-    const hasStrangers =
+    const hasSpecialBytes =
       lines.includes(QUOTE) || lines.includes(0) || (!this.hasReturns && lines.includes(CR));
-    return !hasStrangers && isUtf8(lines);
+    return !hasSpecialBytes && isUtf8(lines);
   }
 
   take(start: number, end: number): boolean {

@@ -16,7 +16,9 @@ const SHAPES = 3;
 /** Where more texts than this stand in the column of a word, lines with others are not countable. */
 const MOST_TEXTS = 200;
 
-/** Tells countable lines from others, and sorts them into classes of which all rows have the same outcome (LineFilter). */
+/**
+ * Tells countable lines from others, and sorts them into classes of which all rows have the same outcome (LineFilter).
+ */
 export class LineClasses {
   /** What stood in each column of a word, in the order of its first line. */
   private readonly texts: readonly Buffer[][];
@@ -135,7 +137,7 @@ const MOST_OF_BILL = 4;
 const EIGHT = 0x38;
 const X = 0x58;
 
-/** Nothing, or digits and capitals of which the last is none of those that void (8 and X); a void is seldom. */
+/** Blank, or digits and capitals of which the last does not void a claim (8 and X do); voids are rare. */
 function isHarmlessBill(line: Line, column: number): boolean {
   const from = line.from(column);
   const to = line.to(column);

@@ -30,8 +30,8 @@ export class Line {
     this.start = start;
     let column = 0;
     let at = start;
-    // Every byte of a file is looked at here, four at a time: twice as fast as one by one. Beyond the last column, nothing
-    // is written.
+    // Every byte of a file is looked at here, four at a time: twice as fast as one by one. Beyond the last column,
+    // nothing is written.
     for (; at + 4 <= end; at += 4) {
       const bytes = words.getInt32(at, true) ^ separators;
       // Whether any of them is zero, and so a separator.

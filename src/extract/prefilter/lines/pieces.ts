@@ -9,15 +9,17 @@ export interface Pieces {
   readonly ranges: readonly (readonly [from: number, to: number])[];
 }
 
-/** What one thread does at a time: small enough that all threads end at about the same time, and not too many of them. */
+/**
+ * What one thread does at a time: small enough that all threads end at about the same time, and not too many of them.
+ */
 const PIECE_BYTES = 32 << 20;
 const MOST_PIECES = 64;
 
 const QUOTE = 0x22;
 
 /**
- * Cuts what stands below the header of a CSV file into pieces of whole lines. Null where its lines are not to be found so:
- * there is a quote near the beginning, a CR within the header, or a line is longer than a block.
+ * Cuts what stands below the header of a CSV file into pieces of whole lines. Null where its lines are not to be found
+ * so: there is a quote near the beginning, a CR within the header, or a line is longer than a block.
  *
  * @throws LbpError E101 when the file cannot be read
  */
@@ -46,8 +48,8 @@ export function piecesOf(path: string, bytes: number): Pieces | null {
 }
 
 /**
- * Where the header ends, and whether its line ends in CR LF; null where there is a quote near the beginning (most files with
- * quotes have one soon), a CR within the header, or no end of it in sight.
+ * Where the header ends, and whether its line ends in CR LF; null where there is a quote near the beginning (most files
+ * with quotes have one soon), a CR within the header, or no end of it in sight.
  *
  * @param start the first bytes of a file
  */

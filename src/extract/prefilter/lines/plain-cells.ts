@@ -1,8 +1,8 @@
 import type { CellKind } from '../../../codes/readings.js';
 
 /*
- * Cells that are read as they are written (src/codes). What is not certainly one is the engine's: these may be stricter than
- * the readings, and never laxer.
+ * Cells that are read as they are written (src/codes). What is not certainly one is the engine's: these may be stricter
+ * than the readings, and never laxer.
  */
 
 const BLANK = 0x20;

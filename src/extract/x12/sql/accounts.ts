@@ -1,4 +1,4 @@
-/* What became of claims that do not go on. */
+/* The outcomes of claims that are not passed on. */
 
 /** Lines and claims of each file by what keeps them from being used. */
 export const COUNT_LOST = `

@@ -10,8 +10,8 @@ import { ownCsv, ROW_GROUP } from './own-files.js';
  * functions in src/inputs/x12.
  *
  * Tables: x12_claim (one row for each copy of a claim), x12_identity and x12_matched (patients as claims name them, and
- * who they are), x12_linked (claims that a replacement or void may be about),
- * x12_lost (claims that do not count, and why), x12_status (the payer's decisions) and x12_decided (the claims they are of).
+ * who they are), x12_linked (claims that a replacement or void may be about), x12_lost (claims that do not count, and
+ * why), x12_status (the payer's decisions) and x12_decided (the claims they are of).
  */
 
 /** Columns of the claim list that are counts; all others are text. */
@@ -32,9 +32,9 @@ const IDENTITY = ['person_id', 'patient_relation', 'patient_gender', 'patient_fi
 const IDENTITY_KEY = `CAST(md5(${IDENTITY}) AS UUID)`;
 
 /**
- * Makes x12_claim, one row for each copy of a claim, from the claim lists of the converted files: a view of a Parquet file,
- * of which each statement reads the columns it needs. A table of the engine's is held in its memory, and as it does not fit
- * there, written to the disk five times as large.
+ * Makes x12_claim, one row for each copy of a claim, from the claim lists of the converted files: a view of a Parquet
+ * file, of which each statement reads the columns it needs. A table of the engine's is held in its memory, and as it
+ * does not fit there, written to the disk five times as large.
  *
  * @param path of the file to write
  */

@@ -2,7 +2,7 @@ import type { TablePlan } from '../../../inputs/tables/plan.js';
 import type { Dialect } from '../../sql/dialect.js';
 import { personNames } from '../../sql/relations.js';
 
-/* Who the patients of claims can be: those of the enrolment files who share a number with them. */
+/* Who a claim's patient can be: the people of the enrollment files who share a number with the patient. */
 
 /** Ids without what senders add and drop; coarser than the matching itself, which decides (src/inputs/x12/identity). */
 function idKey(text: string): string {
@@ -14,16 +14,17 @@ function stemKey(key: string): string {
 }
 
 /**
- * What the ids of a family have in common: the stem, or the id where it has none. An id that equals another or shares its
- * stem has the same kin; one that is the stem of another has the kin of that stem.
+ * The key that ids of one family share: the id without its last two digits (the stem), or the whole id if it does not
+ * end in two digits. `A10001` and `A10002` share the key `A100`. An id `A100`, the stem of both, has the key `A1`;
+ * members also carry the key of their stem, so the two meet.
  */
-function kinOf(key: string): string {
+function familyKeyOf(key: string): string {
   return `coalesce(nullif(${stemKey(key)}, ''), ${key})`;
 }
 
 export const IDENTITIES = `
 CREATE TABLE x12_identity AS
-SELECT *, ${kinOf('id_key')} AS kin
+SELECT *, ${familyKeyOf('id_key')} AS family
 FROM (
   SELECT
       CAST(row_number() OVER () - 1 AS INTEGER) AS identity_no
@@ -38,15 +39,15 @@ FROM (
 
 export const COUNT_IDENTITIES = 'SELECT count(*) AS row_count FROM x12_identity';
 
-/** Those people of the enrolment files who are of kin with a claim's patient by one of their numbers, and by which. */
+/** The people of the enrollment files who share a family key with a claim's patient, and the keys that they share. */
 export function enrolled(plan: TablePlan, dialect: Dialect): string {
-  const asked = (kin: string): string =>
-    `CASE WHEN ${kin} IN (SELECT kin FROM asked) THEN ${kin} ELSE '' END`;
+  const requested = (family: string): string =>
+    `CASE WHEN ${family} IN (SELECT family FROM requested) THEN ${family} ELSE '' END`;
   return `
 CREATE TABLE x12_enrolled AS
-WITH asked AS (
-  SELECT DISTINCT kin FROM x12_identity
-  WHERE kin <> ''
+WITH requested AS (
+  SELECT DISTINCT family FROM x12_identity
+  WHERE family <> ''
 )
 , named AS (
   SELECT DISTINCT person_id, member_id, subscriber_id, birth, gender, first_name
@@ -60,16 +61,16 @@ WITH asked AS (
 )
 , related AS (
   SELECT person_id, member_id, subscriber_id, CAST(birth AS VARCHAR) AS birth_date, gender, first_name
-    , ${asked(kinOf('member_key'))} AS member_kin
-    , ${asked(kinOf('subscriber_key'))} AS subscriber_kin
-    , ${asked(kinOf(stemKey('member_key')))} AS stem_kin
+    , ${requested(familyKeyOf('member_key'))} AS member_family
+    , ${requested(familyKeyOf('subscriber_key'))} AS subscriber_family
+    , ${requested(familyKeyOf(stemKey('member_key')))} AS stem_family
   FROM keyed
 )
 SELECT * FROM related
-WHERE member_kin <> '' OR subscriber_kin <> '' OR stem_kin <> ''`;
+WHERE member_family <> '' OR subscriber_family <> '' OR stem_family <> ''`;
 }
 
-/** The rows of the enrolment files by whether they name anyone. */
+/** The rows of the enrollment files by whether they name anyone. */
 export function countEnrolled(plan: TablePlan, dialect: Dialect): string {
   return `
 SELECT file_no, outcome, count(*) AS row_count
@@ -82,27 +83,28 @@ GROUP BY file_no, outcome`;
 }
 
 /**
- * One part of the identities, so that matching holds no more than that in memory. Parts keep kin together: by the id
- * alone, nearly everybody enrolled shared a stem with somebody in each part, and each part had nearly all of them.
+ * One part of the identities, so that matching holds no more than that in memory. Parts are cut by family key. Cut by
+ * the id alone, nearly everybody enrolled shared a stem with somebody in each part, and each part had nearly all of
+ * them.
  */
-function inPart(kin: string, part: number, parts: number): string {
-  return `hash(${kin}) % ${parts} = ${part}`;
+function inPart(family: string, part: number, parts: number): string {
+  return `hash(${family}) % ${parts} = ${part}`;
 }
 
 export function identitiesOfPart(part: number, parts: number): string {
   return `
 SELECT identity_no, subscriber_id, patient_relation, patient_birth_date, patient_gender, patient_first_name
 FROM x12_identity
-WHERE ${inPart('kin', part, parts)}`;
+WHERE ${inPart('family', part, parts)}`;
 }
 
-/** Everybody whom an identity of the part can be, and others of their kin. */
+/** Everybody who can be the patient of an identity of the part, and others of their families. */
 export function enrolledOfPart(part: number, parts: number): string {
-  const kins = ['member_kin', 'subscriber_kin', 'stem_kin'];
+  const families = ['member_family', 'subscriber_family', 'stem_family'];
   return `
 SELECT person_id, member_id, subscriber_id, birth_date, gender, first_name
 FROM x12_enrolled
-WHERE ${kins.map((kin) => `${kin} <> '' AND ${inPart(kin, part, parts)}`).join('\n   OR ')}`;
+WHERE ${families.map((family) => `${family} <> '' AND ${inPart(family, part, parts)}`).join('\n   OR ')}`;
 }
 
 export const FOUND_TABLE = 'CREATE TABLE x12_found (identity_no INTEGER, person_id VARCHAR, reason VARCHAR)';
@@ -113,7 +115,7 @@ SELECT x12_identity.identity_key, x12_found.person_id, x12_found.reason
 FROM x12_identity
 JOIN x12_found ON x12_found.identity_no = x12_identity.identity_no`;
 
-/** Without enrolment everyone is who the claim says: the patient key stands for the person, and nobody is matched. */
-export const NOBODY_MATCHED = `
+/** Without enrollment the patient key stands for the person, and nobody is matched. */
+export const NO_PERSON_MATCHED = `
 CREATE TABLE x12_matched AS
 SELECT identity_key, person_id, '' AS reason FROM x12_claim WHERE FALSE`;

@@ -12,18 +12,18 @@ export interface StatusFiles {
   readonly decided: string;
 }
 
-/** Nothing is said of any claim. */
+/** No status is known of any claim. */
 export const NO_STATUSES = [
   `CREATE VIEW x12_status AS SELECT '' AS claim_id, '' AS status, '' AS fate WHERE FALSE`,
   `CREATE VIEW x12_decided AS SELECT CAST(0 AS BIGINT) AS claim_key, '' AS status WHERE FALSE`,
 ];
 
 /**
- * One part of what the side table says of each claim, and whether that is of use (a claim that is stated with two statuses
- * has none, one that no 837 file holds is of no use, and one that claims of several providers or subscribers bear, which
- * count, says of none of them what was decided), and of the copies of claims that it decides. Parquet files, as
- * x12_claim is, and one grouping of statuses and claims together: joins of all of them with each other take longer. Statuses
- * are numbers there, because the least of texts is kept where it cannot go to the disk.
+ * One part of what the side table says of each claim, and whether that is of use (a claim that is stated with two
+ * statuses has none, one that no 837 file holds is of no use, and one that claims of several providers or subscribers
+ * bear, which count, says of none of them what was decided), and of the copies of claims that it decides. Parquet
+ * files, as x12_claim is, and one grouping of statuses and claims together: joins of all of them with each other take
+ * longer. Statuses are numbers there, because the least of texts is kept where it cannot go to the disk.
  */
 export function statusesOfPart(
   plan: TablePlan,
@@ -79,7 +79,7 @@ export function statusesOfParts(parts: readonly StatusFiles[]): readonly string[
   ];
 }
 
-/** The rows of the side table by what becomes of them. */
+/** The rows of the side table by outcome. */
 export function countStatuses(plan: TablePlan, dialect: Dialect): string {
   return `
 SELECT file_no, coalesce(nullif(outcome, ''), useless.fate, '') AS outcome, count(*) AS row_count

@@ -56,8 +56,8 @@ export const COUNT_REPEATED =
   'SELECT CAST(coalesce(sum(claims), 0) AS BIGINT) AS row_count FROM x12_repeated';
 
 /**
- * Of identical claims that no replacement or void is about, all but the first are copies. One part of those whose content is
- * repeated at a time, because a window holds what it orders: an archive may hold all of its files twice.
+ * Of identical claims that no replacement or void is about, all but the first are copies. One part of those whose
+ * content is repeated at a time, because a window holds what it orders: an archive may hold all of its files twice.
  */
 export function lostCopies(part: number, parts: number): string {
   return `

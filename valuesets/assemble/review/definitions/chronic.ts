@@ -4,7 +4,7 @@ import type { ReviewDefinition } from './definition.js';
 export const CHRONIC: readonly ReviewDefinition[] = [
   {
     name: 'inflammatory_arthritis',
-    judgement: true,
+    judgment: true,
     codes: 'dx M02 M05 M06 M08 M45 L40.5',
   },
   {
@@ -21,12 +21,12 @@ export const CHRONIC: readonly ReviewDefinition[] = [
   },
   {
     name: 'suspected_spa',
-    judgement: true,
+    judgment: true,
     codes: 'dx M45.A M46.0 M46.1 M46.8 M46.9',
   },
   {
     name: 'axial_spa',
-    judgement: true,
+    judgment: true,
     codes: 'dx M45 M46.8 M46.9 M08.1 M02.3 M07.6 L40.53',
   },
   {
@@ -39,22 +39,22 @@ export const CHRONIC: readonly ReviewDefinition[] = [
   },
   {
     name: 'cis',
-    judgement: true,
+    judgment: true,
     codes: 'dx H46.0 H46.1 H46.8 H46.9 G37.3 G37.9',
   },
   {
     name: 'white_matter',
-    judgement: true,
+    judgment: true,
     codes: 'dx G36 G37 A81.2 E71.52 E75.23 E75.25..E75.29',
   },
   {
     name: 'cord_anomaly',
-    judgement: true,
+    judgment: true,
     codes: 'dx Q06.0..Q06.3 Q06.9',
   },
   {
     name: 'dysraphism',
-    judgement: true,
+    judgment: true,
     codes: 'dx Q05 Q06.8 Q07.01 Q07.03',
   },
   {
@@ -67,7 +67,7 @@ export const CHRONIC: readonly ReviewDefinition[] = [
   },
   {
     name: 'vertebral_defect',
-    judgement: true,
+    judgment: true,
     codes: 'set skeletal_dysplasia / dx Q67.5 Q76.1..Q76.4',
   },
   {
@@ -76,12 +76,12 @@ export const CHRONIC: readonly ReviewDefinition[] = [
   },
   {
     name: 'grisel',
-    judgement: true,
+    judgment: true,
     codes: 'dx M43.3 M43.4',
   },
   {
     name: 'scoliosis_high',
-    judgement: true,
+    judgment: true,
     codes: 'dx Q67.5 Q76.3 M41.0 M41.11 M41.4',
   },
   {
@@ -90,7 +90,7 @@ export const CHRONIC: readonly ReviewDefinition[] = [
   },
   {
     name: 'scoliosis_degen',
-    judgement: true,
+    judgment: true,
     codes: 'dx M41.5 M41.8',
   },
   {
@@ -111,7 +111,7 @@ export const CHRONIC: readonly ReviewDefinition[] = [
   },
   {
     name: 'sih',
-    judgement: true,
+    judgment: true,
     codes: 'dx G96.0 G96.810 G96.811 less G96.01 G96.08',
   },
   {
@@ -120,23 +120,23 @@ export const CHRONIC: readonly ReviewDefinition[] = [
   },
   {
     name: 'spine_tumor',
-    judgement: true,
+    judgment: true,
     codes: 'dx D16.6 D32.1 D33.4 D42.1 D43.4',
   },
   {
     name: 'maybe_tumor',
-    judgement: true,
+    judgment: true,
     codes: `dx C41.2 C70.1 C72.0 C72.1 R93.7 C41.4 C79.40 C79.49 C79.51 C49.6 D16.8 D18.09 D21.6 D48.0 D49.2
       D49.7 R22.1 R22.2`,
   },
   {
     name: 'hardware',
-    judgement: true,
+    judgment: true,
     codes: 'dx T84.216 T84.226 T84.296 T84.63 T85.112 T85.122 T85.192 M96.0 G96.12',
   },
   {
     name: 'postlaminectomy',
-    judgement: true,
+    judgment: true,
     codes: 'dx M96.1 T84.216 T84.226 T84.296 T84.63',
   },
 ];

@@ -4,7 +4,7 @@ import type { ReviewDefinition } from './definition.js';
 export const DISEASE: readonly ReviewDefinition[] = [
   {
     name: 'spine_infection',
-    judgement: true,
+    judgment: true,
     codes: 'dx M46.2 M46.3 M46.4 M46.5 G06.1 A17.81 A18.01 G03.9',
   },
   {
@@ -17,7 +17,7 @@ export const DISEASE: readonly ReviewDefinition[] = [
   },
   {
     name: 'bacteraemia',
-    judgement: true,
+    judgment: true,
     codes: 'dx R78.81 A40 A41 I33 T80.211 A02.1 A22.7 A26.7 A32.7 A42.7 A54.86 B37.7',
   },
   {
@@ -26,7 +26,7 @@ export const DISEASE: readonly ReviewDefinition[] = [
   },
   {
     name: 'immunosuppression',
-    judgement: true,
+    judgment: true,
     codes: 'dx B20 D70 D80 D81 D82 D83 D84 Z79.52 Z79.6 Z92.25 Z94.0..Z94.4 Z94.8',
   },
   {
@@ -35,7 +35,7 @@ export const DISEASE: readonly ReviewDefinition[] = [
   },
   {
     name: 'iv_drug_use',
-    judgement: true,
+    judgment: true,
     codes: 'measure IV Drug Abuse',
   },
   {
@@ -44,12 +44,12 @@ export const DISEASE: readonly ReviewDefinition[] = [
   },
   {
     name: 'dialysis',
-    judgement: true,
+    judgment: true,
     codes: 'dx Z99.2 Z49 N18.6 / cpt 90935 90937 90945 90947 90951..90970 90999 / rev 0820..0859',
   },
   {
     name: 'spine_wound',
-    judgement: true,
+    judgment: true,
     codes: 'dx L89.1 L98.42 S21.2 S31.0',
   },
   {

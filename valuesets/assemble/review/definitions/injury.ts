@@ -4,12 +4,12 @@ import type { ReviewDefinition } from './definition.js';
 export const INJURY: readonly ReviewDefinition[] = [
   {
     name: 'vertebral_fracture',
-    judgement: true,
+    judgment: true,
     codes: 'dx M48.4 M48.5 M80.08 M80.88 M84.58 M84.68 S22.0 S32.0 {7 not S}',
   },
   {
     name: 'fragility_fracture',
-    judgement: true,
+    judgment: true,
     codes: 'dx M48.4 M48.5 M80.08 M80.88 {7 not S}',
   },
   {
@@ -22,39 +22,39 @@ export const INJURY: readonly ReviewDefinition[] = [
   },
   {
     name: 'other_fracture',
-    judgement: true,
+    judgment: true,
     codes: `dx S02 S22.2..S22.9 S32.1..S32.9 S42 S49.0 S49.1 S52 S59.0..S59.2 S62 S72 S79.0 S79.1 S82
       S89.0..S89.3 S92 S99.0..S99.2 M80.01..M80.07 M80.0A M80.81..M80.87 M80.8A {7 A B C}`,
   },
   {
     name: 'any_fracture',
-    judgement: true,
+    judgment: true,
     codes: 'set other_fracture / dx S12 S22.0 S32.0 M80.08 M80.88 M48.5 {7 A B C}',
   },
   {
     name: 'low_trauma',
-    judgement: true,
+    judgment: true,
     codes: 'dx W00..W22 W50..W52 {7 not S}',
   },
   {
     name: 'high_energy',
-    judgement: true,
+    judgment: true,
     codes: 'dx V01..V99 W11..W17 W20 W32..W34 X93..X95 X99 {7 not S}',
   },
   {
     name: 'accident',
-    judgement: true,
+    judgment: true,
     codes: 'dx V01..V99 W00..W22 W32..W34 W50..W52 X93..X95 X99 {7 A}',
   },
   {
     name: 'trauma_cervical',
-    judgement: true,
+    judgment: true,
     codes: 'dx S00..S29 T07 T14 {7 A B C}',
   },
   {
     name: 'trauma_thoracic',
     alsoCalled: 'trauma_lumbar',
-    judgement: true,
+    judgment: true,
     codes: 'dx S20..S39 T07 T14 less S33.4..S33.9 S39.0 {7 A B C}',
   },
   {
@@ -63,17 +63,17 @@ export const INJURY: readonly ReviewDefinition[] = [
   },
   {
     name: 'neck_injury',
-    judgement: true,
+    judgment: true,
     codes: 'dx S11..S14 S16 S17 S19 {7 not S}',
   },
   {
     name: 'back_injury',
-    judgement: true,
+    judgment: true,
     codes: 'dx S22.0 S23 S24 S32.0 S32.1 S32.2 S33.0..S33.3 S34 {7 not S}',
   },
   {
     name: 'altered_state',
-    judgement: true,
+    judgment: true,
     codes: `dx R40.0 R40.1 R40.20 R40.211..R40.213 R40.221..R40.224 R40.231..R40.235 R40.242..R40.244 R40.2A
       R40.3 R40.4 R41.0 R41.82 R78.0 Y90.1..Y90.9 F10.12 F10.22 F10.92 F11.12 F11.22 F11.92 F13.12 F13.22
       F13.92 F19.12 F19.22 F19.92 T51.0`,

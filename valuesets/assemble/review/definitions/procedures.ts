@@ -8,21 +8,21 @@ export const PROCEDURES: readonly ReviewDefinition[] = [
   },
   {
     name: 'cervical_surgery',
-    judgement: true,
+    judgment: true,
     codes: `cpt 22100 22110 22210 22220 22318 22319 22326 22548..22554 22590 22595 22600 22856 22858 22861 22864
       63001 63015 63020 63040 63045 63050 63051 63075 63076 63081 63082 63265 63270 63275 63280 63285 /
       pcs 0RB3 0RB5 0RG0 0RG1 0RG2 0RG4 0RT3 0RT5 00NW 01N1`,
   },
   {
     name: 'spine_surgery',
-    judgement: true,
+    judgment: true,
     codes: `set lumbar_surgery / set cervical_surgery / cpt 22010..22015 22100..22116 22206..22226 22310..22328
       22510..22515 22532..22534 22548..22634 22800..22819 22830..22870 63001..63091 63101..63103
       63170..63200 63250..63290 63300..63308 / pcs 0RG6 0RG7 0RG8 0RGA 00NX`,
   },
   {
     name: 'spinal_procedure',
-    judgement: true,
+    judgment: true,
     codes: `cpt 27096 62263 62264 62267..62273 62280..62284 62287 62290..62292 62302..62305 62310 62311
       62318..62329 62350..62362 63650 63655 63661..63664 63685 63688 64479 64480 64483 64484 64490..64495
       64633..64636 22510..22515 22526 22527 / hcpcs G0260`,
@@ -45,13 +45,13 @@ export const PROCEDURES: readonly ReviewDefinition[] = [
   },
   {
     name: 'pt',
-    judgement: true,
+    judgment: true,
     codes: `set pt_eval / cpt 97002 97012 97032 97035 97110 97112 97113 97116 97124 97140 97150 97164 97530 /
       hcpcs G0151 G0157 G0159 G0283 G2168 S9131 / rev 0420..0429`,
   },
   {
     name: 'complementary',
-    judgement: true,
+    judgment: true,
     codes: `cpt 97124 98925..98929 98940..98943 97810 97811 97813 97814 62310 62311 62320..62323 64479 64480
       64483 64484`,
   },
@@ -73,7 +73,7 @@ export const PROCEDURES: readonly ReviewDefinition[] = [
   },
   {
     name: 'xray_si',
-    judgement: true,
+    judgment: true,
     codes: 'cpt 72170 72190 72200 72202 72220',
   },
   {
