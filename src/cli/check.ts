@@ -18,13 +18,15 @@ import { say } from './streams.js';
 export function addCheck(program: Command, finish: (exit: ExitKind) => void): void {
   const command = program
     .command('check')
-    .description('Read inputs and value sets without computing, and say what in them would bias the rate.');
+    .description(
+      'Read inputs and value sets without computing the measure, and report what in them would bias the rate.',
+    );
   addPackOptions(command, MEASURE, 'of question');
   addEngineOptions(addTableOptions(addClaimFileOptions(addInputOptions(command)))).addOption(
-    new Option('--fail-on <severity>', 'exit 1 when there is a finding so grave').choices([
-      'error',
-      'warning',
-    ]),
+    new Option(
+      '--fail-on <severity>',
+      'exit 1 when there is a finding of this severity or a worse one',
+    ).choices(['error', 'warning']),
   );
   addScreenOptions(command)
     .addHelpText(

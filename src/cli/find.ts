@@ -6,7 +6,7 @@ export function addFind(program: Command, finish: (exit: ExitKind) => void): voi
   program
     .command('find')
     .description(
-      'Say what a code means: the sets that hold it, what each rule makes of it, when it was billable, and what is near it.',
+      'Explain a code: the sets that hold it, how each rule uses it, when it was billable, and the codes near it.',
     )
     .argument('<code...>', 'codes with dots or without, or their beginnings')
     .option(

@@ -20,7 +20,7 @@ export function namingTheLimit(error: unknown): unknown {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     const code = 'code' in cause ? cause.code : null;
     if (code === 'EMFILE' || code === 'ENFILE' || /too many open files/i.test(cause.message)) {
-      return tooFewFiles('too few files open for this command');
+      return tooFewFiles('too few open files for this command');
     }
   }
   return error;

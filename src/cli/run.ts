@@ -23,8 +23,8 @@ export function addRun(program: Command, pack: AnyPack, finish: (exit: ExitKind)
   addPackOptions(command, pack, 'all');
   if (pack.catalog !== null) {
     command
-      .option('--list', 'what ships to choose from, and nothing else')
-      .option('--show <id>', 'print one of these, and nothing else');
+      .option('--list', 'list the ids that can be chosen, and do nothing else')
+      .option('--show <id>', 'print one of these, and do nothing else');
   }
   addClaimFileOptions(addInputOptions(command))
     .addOption(new Option('--engine <name>', 'engine of the extraction').choices(['duckdb', 'spark']))
@@ -34,7 +34,7 @@ export function addRun(program: Command, pack: AnyPack, finish: (exit: ExitKind)
     );
   addOutputOptions(addEngineOptions(addSparkOptions(command))).option(
     '--allow-empty',
-    'exit 0 also when the claims hold nothing that the rules could find',
+    'exit 0 even when the claims hold nothing that the rules could find',
   );
   if (pack.report !== null) command.option('--no-report', 'leave report.html out');
   addScreenOptions(command);

@@ -46,7 +46,7 @@ export class OutputRows {
       closeSync(handle);
       throw new LbpError(
         'E110',
-        `${path}: other columns than this version of lbp writes. Run again with it.`,
+        `${path}: not the columns that this version of lbp writes. Run again with this version.`,
       );
     }
     return new OutputRows(handle, columns, { header, fields });

@@ -72,7 +72,7 @@ export class RunFolder {
     } catch (cause) {
       throw new LbpError(
         'E110',
-        `${path}: no finished run, for it has no manifest.json. Give the directory that lbp run wrote.`,
+        `${path}: not a finished run, because it has no manifest.json. Give the directory that lbp run wrote.`,
         { cause },
       );
     }

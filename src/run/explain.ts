@@ -54,9 +54,11 @@ export async function explainPerson(
       ...(manifest.measure.rules_version === version
         ? []
         : [
-            `LBP-W521 the run used rules ${manifest.measure.rules_version}, and windows are shown by ${version} of this version`,
+            `LBP-W521 the run used rules ${manifest.measure.rules_version}, and windows are shown by rules ${version} of this version`,
           ]),
-      ...(differs ? ['LBP-W522 these inputs give another outcome than the run has; shown is theirs'] : []),
+      ...(differs
+        ? ['LBP-W522 these inputs give an outcome that differs from that of the run; the new one is shown']
+        : []),
     ],
   };
 }

@@ -229,7 +229,7 @@ export function copyWarnings({ files, copies }: Pick<Inputs, 'files' | 'copies'>
   const found: WarningFacts[] = [
     {
       code: 'LBP-W110',
-      text: `files that the fast reader cannot take as they are, read a second time record by record: ${listed(broken)}`,
+      text: `files that the fast reader cannot read, read a second time record by record: ${listed(broken)}`,
       count: broken.length,
     },
     { code: 'LBP-W111', text: `files in UTF-16, read as UTF-8: ${listed(utf16)}`, count: utf16.length },

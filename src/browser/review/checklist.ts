@@ -11,7 +11,7 @@ export function checklistSection(detail: LineDetail, outlines: Outlines): HTMLEl
   const section = element(
     'section',
     { class: 'checklist', 'aria-labelledby': 'checklist' },
-    element('h3', { id: 'checklist' }, 'To look for in the chart'),
+    element('h3', { id: 'checklist' }, 'Look for in the chart'),
   );
   const asked = new Set<string>();
   const add = (heading: string, result: LineScenario['result']): void => {

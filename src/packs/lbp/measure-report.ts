@@ -233,7 +233,7 @@ function narrative({ notices, question }: ExchangedRun, title: string): string {
   const toDate = `Year to date, as of ${asOf ?? ''}: episodes whose 28 days have not run out are in no population.`;
   const suppressed = `Counts below ${question['suppress']} are not shown.`;
   const sentences = [
-    `${title}. The numerator is who was not imaged; a higher score is better.`,
+    `${title}. The numerator counts people who were not imaged; a higher score is better.`,
     ...(asOf === null ? [] : [toDate]),
     ...(question['suppress'] === undefined ? [] : [suppressed]),
     ...notices,

@@ -66,12 +66,13 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
       { flag: '--year <year>', about: 'measurement year', isNumber: true, isOfQuestion: true },
       {
         flag: '--coverage',
-        about: 'write coverage.csv: how many people came how far with each rule and value set',
+        about:
+          'write coverage.csv: how many people meet, nearly meet or have no record for each rule and value set',
         isOfQuestion: false,
       },
       {
         flag: '--as-of <day>',
-        about: 'measure a year that is not over by what is known on this day, such as 2026-06-15',
+        about: 'measure an unfinished year with what is known on this day, such as 2026-06-15',
         isOfQuestion: true,
       },
       {
@@ -82,7 +83,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
       { flag: '--providers <path>', about: 'CSV of npi, name, specialty, group', isOfQuestion: false },
       {
         flag: '--suppress <n>',
-        about: 'blank counts below this number, and what would give them away',
+        about: 'blank counts below this number, and counts from which they could be derived',
         isNumber: true,
         isOfQuestion: false,
       },

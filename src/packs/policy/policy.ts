@@ -125,7 +125,7 @@ export function policyOf(json: unknown): Policy {
 
 /** What JSON has for the kinds of value that zod names. */
 const KINDS: Readonly<Record<string, string>> = {
-  ...{ string: 'text', number: 'number', int: 'whole number', array: 'list', object: 'group of keys' },
+  ...{ string: 'a text', number: 'a number', int: 'a whole number', array: 'a list', object: 'a group of keys' },
 };
 
 /** `flags[1].to is missing` */
@@ -134,14 +134,14 @@ function problemText(issue: z.core.$ZodIssue, json: unknown): string {
   switch (issue.code) {
     case 'unrecognized_keys': {
       const keys = issue.keys.map((one) => keyText([...issue.path, one]));
-      return `${keys.join(', ')} ${keys.length === 1 ? 'is no key' : 'are no keys'} of a policy`;
+      return `${keys.join(', ')} ${keys.length === 1 ? 'is not a key' : 'are not keys'} of a policy`;
     }
     case 'invalid_type':
       return valueAt(json, issue.path) === undefined
         ? `${key} is missing`
-        : `${key} is no ${KINDS[issue.expected] ?? issue.expected}`;
+        : `${key} is not ${KINDS[issue.expected] ?? `a ${issue.expected}`}`;
     case 'invalid_value':
-      return `${key} is none of ${issue.values.join(', ')}`;
+      return `${key} is not one of ${issue.values.join(', ')}`;
     case 'too_small':
       return issue.origin === 'number' ? `${key} is below ${issue.minimum}` : `${key} ${issue.message}`;
     default:

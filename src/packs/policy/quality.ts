@@ -81,7 +81,7 @@ function reachOf(policy: Policy): ReachRule[] {
       code: 'LBP-D102',
       days: -back,
       effect: 'Earlier red flags are missed: too much is denied.',
-      mend: 'Give claims from a year before the period on; for flags at any time, all there are.',
+      mend: 'Give claims from a year before the period on; for flags at any time, give all claims there are.',
     },
     {
       code: 'LBP-D103',

@@ -49,7 +49,7 @@ export function policyOfId(id: string): Policy {
   const shipped = shippedPolicy(id);
   if (shipped !== null) return shipped;
   throw new QuestionError(
-    `policy ${id}: there is none of this id; there are ${SHIPPED_IDS.join(', ')}, and files of your own that end in .json`,
+    `policy ${id}: there is no policy with this id; there are ${SHIPPED_IDS.join(', ')}, and files of your own that end in .json`,
     'unknown',
   );
 }
@@ -65,7 +65,7 @@ function dayIn(settings: Readonly<Record<string, unknown>>, name: 'from' | 'to')
   }
   const day = typeof given === 'string' ? dayOfIso(given) : null;
   if (day === null) {
-    throw new QuestionError(`--${name} ${String(given)}: no date. Write it YYYY-MM-DD`, 'unknown');
+    throw new QuestionError(`--${name} ${String(given)}: not a date. Write it YYYY-MM-DD`, 'unknown');
   }
   return day;
 }

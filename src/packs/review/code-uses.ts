@@ -55,15 +55,15 @@ interface AskedSets {
 function asked(leaf: Leaf): AskedSets[] {
   switch (leaf.kind) {
     case 'rec':
-      return leaf.tests.map(({ sets, window }) => ({ says: 'speaks for', sets, window: windowText(window) }));
+      return leaf.tests.map(({ sets, window }) => ({ says: 'supports', sets, window: windowText(window) }));
     case 'prior':
-      return [{ says: 'as another line speaks for', sets: leaf.sets, window: windowText(leaf.window) }];
+      return [{ says: 'as another line supports', sets: leaf.sets, window: windowText(leaf.window) }];
     case 'claim':
-      return [{ says: 'on the imaging claim speaks for', sets: leaf.sets, window: '' }];
+      return [{ says: 'on the imaging claim supports', sets: leaf.sets, window: '' }];
     case 'none':
-      return [{ says: 'speaks against', sets: leaf.sets, window: windowText(leaf.window) }];
+      return [{ says: 'counts against', sets: leaf.sets, window: windowText(leaf.window) }];
     case 'noprior':
-      return [{ says: 'as another line speaks against', sets: leaf.sets, window: windowText(leaf.window) }];
+      return [{ says: 'as another line counts against', sets: leaf.sets, window: windowText(leaf.window) }];
     default:
       return [];
   }

@@ -6,7 +6,7 @@ import type { Amount } from '../money.js';
 import type { Scenario } from './guideline/guideline.js';
 import type { Contrast, Modality, Phase, Region } from './guideline/tree.js';
 
-/** What claims say of a condition: it holds, they do not show it, or the chart must tell. */
+/** What claims say of a condition: it holds, they do not show it, or only the chart can show. */
 export type Value = 'met' | 'not_shown' | 'needs_chart';
 
 /**

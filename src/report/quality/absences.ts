@@ -23,7 +23,7 @@ function claimFindings({ claims, basis }: QualityFacts, { period, noClaims }: Qu
     {
       code: 'LBP-D106',
       severity: 'error',
-      text: `no claim row is of ${asked}: ${rowsText(claims, days)}`,
+      text: `no claim row has a date in ${asked}: ${rowsText(claims, days)}`,
       size: { count: 0, of: claims.rows },
       ...noClaims,
       absence: 'failed',
@@ -62,7 +62,7 @@ function peopleFindings({ persons, claims }: QualityFacts, { people }: QualityRu
     {
       code: 'LBP-D108',
       severity: 'error',
-      text: `none of the candidates has an outcome: ${why.join(', ')}`,
+      text: `no candidate has an outcome: ${why.join(', ')}`,
       size: { count: candidates, of: candidates },
       ...people.unreported,
       absence: 'warned',
@@ -107,8 +107,8 @@ function blankColumn({ column, named, paths }: QualityFacts['blankColumns'][numb
     severity: 'warning',
     text: `no column ${named}, which columns.${column} in the config names, in ${first}${others}`,
     size: { count: paths.length, of: paths.length },
-    effect: `There is no ${column} where the file has no column of that name either.`,
-    mend: 'See whether the name is right; if the files do not have it, take it out of the config.',
+    effect: `Such a file has no ${column}, unless it has a column of that name.`,
+    mend: 'Check the name; if the files do not have it, remove it from the config.',
     absence: 'warned',
   };
 }

@@ -37,7 +37,7 @@ function columnFindings({ missingColumns, eligibility }: QualityFacts, { columns
     .map(({ code, column, effect, mend }) => ({
       code,
       severity: 'info',
-      text: `no enrolment file has a ${column.split('.')[1] ?? column}`,
+      text: `no enrollment file has a ${column.split('.')[1] ?? column}`,
       size: { count: eligibility.rows, of: eligibility.rows },
       effect,
       mend,
@@ -68,7 +68,7 @@ function setFindings({ valueSets }: QualityFacts, { openSets }: QualityRules): F
       severity: 'warning',
       text,
       size: some(1),
-      effect: 'Codes that came or went with the year are missed, or counted.',
+      effect: 'Codes that the year added are missed, and codes that it removed still count.',
       mend: 'Give the directory of the measurement year.',
     });
   }

@@ -149,7 +149,7 @@ function unseenEvents(
   return unseen(
     size,
     events,
-    `the claims, which end about ${isoDay(last)}, do not reach on ${days} days`,
+    `the claims, which end about ${isoDay(last)}, do not reach ${days} days further`,
     rule,
   );
 }

@@ -83,7 +83,7 @@ function textOf(path: string, unreadable: string): string {
 /** Neither a path nor a word of a table can hold a NUL, and much that it is handed to would end there. */
 function refuseNul(path: string, value: unknown, keys: readonly string[]): void {
   if ([keys.at(-1), value].some((one) => typeof one === 'string' && one.includes('\0'))) {
-    throw new LbpError('E302', `${path}: ${keys.join('.')}: holds a NUL (\\u0000). Mend this key.`);
+    throw new LbpError('E302', `${path}: ${keys.join('.')}: holds a NUL (\\u0000). Correct this key.`);
   }
   if (typeof value !== 'object' || value === null) return;
   for (const [key, one] of Object.entries(value)) refuseNul(path, one, [...keys, key]);
@@ -118,5 +118,5 @@ function invalid(code: 'E302' | 'E304', place: string, error: z.ZodError): LbpEr
       `${place}unknown key ${issue.keys.join(', ')}${inside}. Known keys are in docs/inputs.md.`,
     );
   }
-  return new LbpError(code, `${place}${key}: ${issue?.message ?? 'not valid'}. Mend this key.`);
+  return new LbpError(code, `${place}${key}: ${issue?.message ?? 'not valid'}. Correct this key.`);
 }

@@ -328,7 +328,7 @@ describe('what is not there at all', () => {
       { ...GOOD, persons: { ...GOOD.persons, candidates: 3, reported: none } },
       asked(),
     );
-    expect(finding?.text).toBe('none of the candidates has an outcome: no_eligibility 2, no_index_event 1');
+    expect(finding?.text).toBe('no candidate has an outcome: no_eligibility 2, no_index_event 1');
   });
 
   it('may be drugs, or pharmacy rows', () => {

@@ -115,7 +115,7 @@ function differencesOf(
   whole: { readonly before: LbpRows; readonly after: LbpRows },
 ): Difference[] {
   const [memberA, memberB] = [a.members[0], b.members[0]];
-  // In another line than before: the event and all else stay as they are, and enrolment has changed.
+  // In another line than before: the event and all else stay as they are, and enrollment has changed.
   if ((memberA === undefined) !== (memberB === undefined)) {
     const [before, after] = [whole.before.members[0], whole.after.members[0]];
     if (before !== undefined && after !== undefined && sameIndex(before, after)) {

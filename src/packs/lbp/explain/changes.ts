@@ -40,8 +40,8 @@ function standing(member: OutputRow): Change[] {
   if (reasons.length === 0) return [];
   const text =
     reasons.length === 1
-      ? `${reasons[0]} stands alone: without it the person would be in the denominator, ${compliance(member)}`
-      : `${counted(reasons.length, 'reason')} stand in the way, and all of them would have to go: ${reasons.join(', ')}`;
+      ? `${reasons[0]} is the only reason: without it the person would be in the denominator, ${compliance(member)}`
+      : `${counted(reasons.length, 'reason')} keep the person out, and all of them would have to change: ${reasons.join(', ')}`;
   return [{ kind: 'decided', rule: reasons.join(';'), days: null, text, record: null }];
 }
 
@@ -86,8 +86,8 @@ function missText(missedBy: NearMiss['missedBy'], days: number, had: NearMiss['h
     after_window: `is ${counted(days, 'day')} too late`,
     denied: 'stands on a denied line',
     no_low_back_pain_on_claim: 'stands on a claim without a low-back-pain diagnosis',
-    too_few_days: `covers ${of} consecutive days asked for`,
-    too_few_dates: `gives ${of} different dates asked for`,
+    too_few_days: `covers ${of} consecutive days required`,
+    too_few_dates: `gives ${of} different dates required`,
     not_covering: `misses the index date by ${counted(days, 'day')}`,
     laboratory_line: 'stands on a laboratory line, whose diagnoses do not count',
     outside_intake_period: `is ${counted(days, 'day')} outside the intake period`,

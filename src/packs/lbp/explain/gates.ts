@@ -34,7 +34,7 @@ export interface ImagingFound extends Omit<Gate, 'gate' | 'result'> {
 /** The gates before those of members.csv, and the reason in unreported.csv for which each one stops a person. */
 const EARLY: readonly EarlyGate[] = [
   { gate: 'index_event', stops: 'no_index_event', asked: ({ index }) => index.asked },
-  { gate: 'eligibility', stops: 'no_eligibility', asked: () => 'an enrolment row that can be used' },
+  { gate: 'eligibility', stops: 'no_eligibility', asked: () => 'an enrollment row that can be used' },
   {
     gate: 'enrolled_on_index_date',
     stops: 'not_enrolled_on_index_date',

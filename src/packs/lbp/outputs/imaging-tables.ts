@@ -58,7 +58,7 @@ export const IMAGING_EXCLUDED: TotalTable<LbpTotals, MeasureRules> = {
     {
       name: 'excluded',
       type: 'count',
-      about: 'people with status `excluded` for whom it holds; who meets several is in several rows',
+      about: 'people with status `excluded` who meet it; a person who meets several is in several rows',
     },
     { name: 'imaged', type: 'count', about: 'of these, people with imaging from the index date to day 28' },
     { name: 'share_imaged', type: 'share', about: 'of these; blank without anybody' },

@@ -93,7 +93,7 @@ function deciderOf(column: ScoreColumn, judgement: Judgement | null): string {
         'no exclusion by a record'
       );
     default:
-      return 'the measure has no such exclusion';
+      return 'the measure does not have this exclusion';
   }
 }
 

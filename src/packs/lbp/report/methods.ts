@@ -27,13 +27,13 @@ export function methodsSection({ facts }: ReportedRun): ReportSection {
           ['Rate', 'one minus the share imaged; the interval is Wilson’s, at 95 %'],
           [
             'Funnel limits',
-            'of the exact binomial distribution around the rate of all providers: beyond them lie at most 5 and 0.2 in 100 by chance',
+            'of the exact binomial distribution around the rate of all providers: by chance, at most 5 and 0.2 in 100 lie beyond them',
           ],
         ],
       },
       {
         kind: 'text',
-        text: `The rules are version ${facts.measure.rules_version}. Every decision is in members.csv, with its records in evidence.csv; "lbp explain" tells why a person came out as they did.`,
+        text: `The rules are version ${facts.measure.rules_version}. Every decision is in members.csv, with its records in evidence.csv; "lbp explain" gives the reasons for one person.`,
       },
     ],
   };

@@ -15,7 +15,9 @@ export function trustSection({ facts }: ReportedRun): ReportSection {
       : []),
     ...(!isSuppressed(facts)
       ? []
-      : [`Counts below ${String(pack.question['suppress'])}, and what would give them away, are not shown.`]),
+      : [
+          `Counts below ${String(pack.question['suppress'])}, and counts from which they could be derived, are not shown.`,
+        ]),
   ];
   return {
     id: 'trust',

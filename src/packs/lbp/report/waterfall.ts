@@ -21,7 +21,7 @@ export function waterfallSection(run: ReportedRun): ReportSection {
     parts: [
       {
         kind: 'text',
-        text: 'People of all product lines and ages; someone with two lines counts in each. A person leaves with the first rule that takes them out.',
+        text: 'People of all product lines and ages; someone with two lines counts in each. A person leaves at the first rule that takes them out.',
       },
       {
         kind: 'chart',

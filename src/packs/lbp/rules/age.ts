@@ -17,10 +17,10 @@ export function ageRule(year: YearRules): Rule<'age'> {
     statement: statementOf(year),
     words: {
       asked: ages,
-      reason: (_, member) => `which is ${member?.['age']} where ${ages} are asked for`,
+      reason: (_, member) => `which is ${member?.['age']}, and ${ages} are required`,
       edge: (_, { member }) => ({
         days: null,
-        text: `the person is ${member['age']}, and ${ages} are asked for`,
+        text: `the person is ${member['age']}, and ${ages} are required`,
       }),
     },
     windows: () => [],

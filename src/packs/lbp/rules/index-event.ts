@@ -153,7 +153,7 @@ function statementOf({ intake: { first, last }, visitSets }: YearRules): Stateme
       ),
       {
         ...{ id: 'visit_sets', label: 'visit code on the line: value sets', reference: ofVisit },
-        texts: visitSets ?? ['none, every line will do'],
+        texts: visitSets ?? ['none, every line qualifies'],
         value: visitSets,
       },
       ...namesDetail('inpatient_sets', 'no stay: value sets', INPATIENT_SETS, described('2.4')),

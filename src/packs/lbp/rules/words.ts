@@ -45,7 +45,7 @@ export function wordsOfOneRecord(asked: string): RuleWords {
           ? ''
           : `; ${counted(leave.days, 'day')} ${leave.direction} it would lie outside its window`;
       const others =
-        furtherClaims === 0 ? '' : `; ${counted(furtherClaims, 'further claim')} would do as well`;
+        furtherClaims === 0 ? '' : `; ${counted(furtherClaims, 'further claim')} would be enough`;
       return { days: leave?.days ?? null, text: `${recordPhrase(first)}${moved}${others}` };
     },
   };

@@ -90,7 +90,7 @@ const FACTS: ReadonlySet<string> = new Set([
   ...['billing_npi', 'rendering_npi', 'ordering_npi', 'allowed_amount', 'paid_amount'],
 ]);
 
-/** Enrolment bears on a line by the age and the line of business alone. */
+/** Enrollment bears on a line by the age and the line of business alone. */
 const OF_ENROLLMENT: ReadonlySet<string> = new Set(['line_of_business', 'age_unknown', 'age']);
 
 function causesOf(

@@ -114,7 +114,7 @@ function askedBy(test: Reason, line: OutputRow, policy: Policy): string | null {
     case 'red_flag':
       return flags.length === 0 ? null : `none of ${flags.map(({ id }) => id).join(', ')}`;
     case 'imaging_within_days':
-      return `imaging within ${imaging.days} days of the start, for which nothing else speaks`;
+      return `imaging within ${imaging.days} days of the start, and no other reason to pay`;
   }
 }
 

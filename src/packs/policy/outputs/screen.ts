@@ -24,7 +24,7 @@ export function summaryOf(totals: PolicyTotals, rules: PolicyRules): Summary {
       attested_still_measure_hits: counts.attestedHits,
     },
     blocks: [
-      lines('Imaging lines of the period by what the policy says of them:'),
+      lines('Imaging lines of the period by what the policy says about them:'),
       countsTable(
         'decision and reason',
         reasonsOf(groups).map(({ key, counts: of }) => [reasonText(key), of]),

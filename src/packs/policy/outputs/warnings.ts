@@ -48,7 +48,7 @@ export function warningsOfLines({ counts, unknownCodes }: PolicyTotals): Warning
     },
     {
       code: 'LBP-W322',
-      text: 'lines whose claim states no claim type, which is none of the policy: they would be paid',
+      text: 'lines whose claim states no claim type: the policy does not cover them, so they would be paid',
       count: counts.unknownClaimType,
     },
     {
@@ -63,7 +63,7 @@ export function warningsOfLines({ counts, unknownCodes }: PolicyTotals): Warning
     },
     {
       code: 'LBP-W325',
-      text: 'supplemental records of imaging in the period, which are no lines to pay and are not judged',
+      text: 'supplemental records of imaging in the period, which are not claim lines and are not judged',
       count: counts.supplementalImaging,
     },
   ];

@@ -18,7 +18,7 @@ export function warningsOfGuideline({ counts }: ReviewTotals, { question }: Revi
     },
     {
       code: 'LBP-W332',
-      text: `lines of days on which no version of ${guideline.id} was in force; nothing is said of them`,
+      text: `lines of days on which no version of ${guideline.id} was in force; they are not reviewed`,
       count: counts.withoutVersion,
     },
     {
@@ -67,7 +67,7 @@ export function warningsOfLines({ counts }: ReviewTotals, { question }: ReviewRu
     },
     {
       code: 'LBP-W345',
-      text: 'supplemental records with an imaging code in scope, which are no claim lines and are not reviewed',
+      text: 'supplemental records with an imaging code in scope, which are not claim lines and are not reviewed',
       count: counts.supplemental,
     },
     {
