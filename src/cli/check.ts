@@ -45,10 +45,10 @@ async function check(flags: Readonly<Record<string, unknown>>): Promise<ExitKind
   const { isAtLeast } = await import('../report/quality/severity.js');
   const { failOn, ...rest } = flags;
   const { given, config } = flagsAndConfig(rest);
-  const asked = fileSettings(MEASURE, given, config);
-  return onScreen(asked.settings, async ({ listener }) => {
-    const checked = await checkInputs(MEASURE, asked, listener);
-    say(asked.settings.json ? jsonOf(checked) : checkText(checked));
+  const request = fileSettings(MEASURE, given, config);
+  return onScreen(request.settings, async ({ listener }) => {
+    const checked = await checkInputs(MEASURE, request, listener);
+    say(request.settings.json ? jsonOf(checked) : checkText(checked));
     const limit: Finding['severity'] | null = failOn === 'error' || failOn === 'warning' ? failOn : null;
     const isOver = limit !== null && checked.findings.some(({ severity }) => isAtLeast(severity, limit));
     return isOver ? 'threshold' : 'done';

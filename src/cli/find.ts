@@ -30,7 +30,7 @@ Examples:
 }
 
 async function findCommand(
-  asked: readonly string[],
+  texts: readonly string[],
   flags: Readonly<Record<string, unknown>>,
 ): Promise<ExitKind> {
   const { loadNamed, print, settingsOf } = await import('./valuesets/loading.js');
@@ -40,7 +40,7 @@ async function findCommand(
   const settings = settingsOf(flags);
   const { PACKS } = await import('../packs/index.js');
   const directory = await loadNamed(settings, PACKS);
-  const found = findCodes(asked, directory, await readCodeYears());
+  const found = findCodes(texts, directory, await readCodeYears());
   print(settings.json, { codes: found }, () => findText(found, directory));
   return 'done';
 }

@@ -57,15 +57,15 @@ async function run(pack: AnyPack, flags: Readonly<Record<string, unknown>>): Pro
   const { runSettings } = await import('../run/settings/run-settings.js');
   const { summaryJson, summaryText } = await import('./run-text.js');
   const { report, ...stated } = flags;
-  // Unless it is said, the config file may say it.
+  // A flag that is not given must not override the config file.
   const { given, config } = flagsAndConfig(report === false ? flags : stated);
-  const asked = runSettings(pack, given, config);
-  const { settings } = asked;
+  const request = runSettings(pack, given, config);
+  const { settings } = request;
   const work = async ({
     log,
     listener,
   }: Parameters<Parameters<typeof onScreen>[1]>[0]): Promise<ExitKind> => {
-    const outcome = await runPack(pack, asked, {
+    const outcome = await runPack(pack, request, {
       ...listener,
       onSparkLog: (line) => process.stderr.write(`${shownLines(line)}\n`),
       onSparkWaiting: () =>

@@ -5,7 +5,7 @@ import { LbpError } from '../errors.js';
 /** A row of an output file by its columns. */
 export type OutputRow = Readonly<Record<string, string>>;
 
-/** A cell, empty where the row has no such column. */
+/** A cell; empty where the row does not have the column. */
 export function cell(row: OutputRow, column: string): string {
   return row[column] ?? '';
 }

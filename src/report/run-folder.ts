@@ -55,7 +55,7 @@ interface NoticedRun {
   readonly value_sets: { readonly kind: 'open' | 'licensed' | 'mixed' };
 }
 
-/** What a reader of the run's numbers has to know first. */
+/** The cautions that a reader of the run's numbers must see first. */
 export function noticesOf({ notice, measure, value_sets: sets }: NoticedRun): string[] {
   const note = measure.note === '' ? '' : `: ${measure.note}`;
   const provisional = measure.status === 'provisional' ? [`The rules are provisional${note}`] : [];

@@ -50,7 +50,7 @@ export async function refuseUnusable(
   }
 }
 
-/** So many different words can be the words of a column; of more, it is another column than it seems. */
+/** The most different values of a column of words; a column with more is probably the wrong column. */
 const MOST_WORDS = 50;
 const WORDS_SHOWN = 5;
 

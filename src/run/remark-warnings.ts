@@ -47,11 +47,11 @@ export function remarkWarnings(
   });
 }
 
-/** How many words a message lists, and of how many different ones it lists none, because they are no words. */
+/** How many words a message lists; with more different values than the second number, it lists none. */
 const WORDS_LISTED = 10;
 const MOST_WORDS = 50;
 
-/** Words with their counts, the most frequent first: `: reversed 3, x 1`; empty where there is none. */
+/** Words with their counts, the most frequent first: `: reversed 3, x 1`; empty without words. */
 export function listedWords(words: ReadonlyMap<string, number>): string {
   if (words.size === 0) return '';
   if (words.size > MOST_WORDS) return `: more than ${MOST_WORDS} different words`;

@@ -23,7 +23,7 @@ const ARGUMENTS = z.object({
 });
 
 /**
- * The inputs that the manifest of a run names, once it is sure that they are what the run read.
+ * The inputs that the manifest of a run names, after a check that they are what the run read.
  *
  * @throws LbpError E101 for an input that is gone, E111 for one that has changed, E110 for a manifest without arguments
  */

@@ -16,7 +16,7 @@ export interface RunFacts {
   readonly byPack: ReturnType<AnyPack['warnings']>;
   /** What is odd in claim files. */
   readonly claimFiles: readonly WarningFacts[];
-  /** What in the data bears on the result. */
+  /** The findings about the data. */
   readonly findings: readonly Finding[];
   /** Whether the unfinished output of a killed run had to make room. */
   readonly replacedUnfinished: boolean;
@@ -35,7 +35,7 @@ export function warningsOfRun(facts: RunFacts): WarningFacts[] {
   ];
 }
 
-/** What the rules need and the data have nothing of, before all else. */
+/** First what the rules need and the data lack. */
 function aboutAbsences({ findings }: RunFacts): WarningFacts[] {
   return findings
     .filter(({ absence }) => absence !== undefined)

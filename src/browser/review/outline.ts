@@ -7,7 +7,7 @@ import { chartWords, recordText } from './record.js';
 
 type Outlines = Readonly<Record<string, PageOutline>>;
 
-/** The scenarios of a line as outlines: those that claims speak for open, the others closed. */
+/** The scenarios of a line as outlines: those that claims support are open, the others closed. */
 export function scenarioSection(detail: LineDetail, outlines: Outlines): HTMLElement {
   const shown = detail.scenarios.filter(({ result }) => result !== 'not shown');
   const others = detail.scenarios.filter(({ result }) => result === 'not shown');

@@ -3,7 +3,7 @@ import type { ExitKind } from '../../errors.js';
 import { wholeNumber } from '../options.js';
 import { claimOptions, directoryCommand } from './options.js';
 
-/** Adds `lbp valuesets` with its commands; `finish` is told how the command ended. */
+/** Adds `lbp valuesets` with its commands; `finish` receives how the command ended. */
 export function addValueSets(program: Command, finish: (exit: ExitKind) => void): void {
   const group = program
     .command('valuesets')

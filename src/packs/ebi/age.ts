@@ -5,7 +5,7 @@ import type { Guidance } from './guidance.js';
 const UNDER_ONE_YEAR = 7000;
 
 /**
- * The age of a record in years: the first of its age columns that states anything (docs/ebi.md, "Age").
+ * The age of a record in years, from the first of its age columns that states anything (docs/ebi.md, "Age").
  *
  * @param texts the age columns in the order in which they are asked
  * @returns null where none states anything, or the first that does states no number; 0 for 7000 and more

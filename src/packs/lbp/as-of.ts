@@ -4,7 +4,7 @@ import type { Decided, Exclusion } from './decision.js';
 import type { DenominatorExclusion } from './rules/kind.js';
 
 /**
- * What is known of a person by the end of a day (docs/measure-logic.md, "As of a day"): no line, fill, death or hospice
+ * A person's records up to the end of a day (docs/measure-logic.md, "As of a day"): no line, fill, death or hospice
  * date after it, and no stay whose discharge comes after it. Spans of enrollment stay as they are, because the rule on
  * enrollment looks no further than the day.
  *

@@ -28,7 +28,7 @@ interface Populations {
   readonly denominator: number;
   readonly excluded: number;
   readonly numerator: number;
-  /** Null where the denominator is empty: nobody has no rate. */
+  /** Null where the denominator is empty: it has no rate. */
   readonly score: number | null;
 }
 
@@ -63,7 +63,7 @@ function summary(
   };
   return {
     ...head(run, `${run.id}-${line}`, { kind: 'summary', profile: 'summary-measurereport-deqm', line }),
-    ...said(run),
+    ...reportHeader(run),
     group: [
       {
         ...lineCode(line),
@@ -92,7 +92,7 @@ function individual(run: ExchangedRun, row: OutputRow, evidence: readonly Output
   return {
     ...head(run, null, { kind: 'individual', profile: 'indv-measurereport-deqm', line }),
     subject: { type: 'Patient', identifier: { value: cell(row, 'person_id') } },
-    ...said(run),
+    ...reportHeader(run),
     group: [{ ...lineCode(line), ...counted(populationsOfPerson(row)) }],
     ...(evaluated.length === 0 ? {} : { evaluatedResource: evaluated }),
   };
@@ -124,7 +124,7 @@ function claimsOf(evidence: readonly OutputRow[]): object[] {
   }));
 }
 
-/** A row of counts that suppression blanked says nothing. */
+/** A row of counts that suppression blanked gives no report. */
 function isShown(row: OutputRow): boolean {
   return ['excluded', 'denominator', 'imaging'].every((column) => cell(row, column) !== '');
 }
@@ -165,7 +165,7 @@ interface Kind {
 }
 
 /**
- * What comes first in every report.
+ * The fields that begin every report.
  *
  * @param id null leaves it to the server: an id goes into addresses and logs, where nothing of a person belongs
  */
@@ -185,7 +185,7 @@ function head(run: ExchangedRun, id: string | null, { kind, profile, line }: Kin
   };
 }
 
-function said(run: ExchangedRun): object {
+function reportHeader(run: ExchangedRun): object {
   return {
     date: run.started,
     reporter: reporterOf(run.reporter),

@@ -32,10 +32,10 @@ import { ruleFacts, versionOf } from './rule-facts.js';
 import { selectionOf } from './selection.js';
 import { rulesOfYear, YEARS } from './years/index.js';
 
-/** A measurement year, and what is asked beyond it. */
+/** A measurement year, and the further options of the command. */
 export interface LbpQuestion {
   readonly year: number;
-  /** Whether people are counted by how far they come with each rule. */
+  /** Whether people are counted by their standing with each rule (coverage.csv). */
   readonly coverage: boolean;
   /** Columns of eligibility by which people are counted. */
   readonly by: readonly string[];
@@ -135,7 +135,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
   questionName: ({ year }) => String(year),
   directoryYear: ({ year }) => year,
   versionOf: ({ year }) => versionOf(rulesOfYear(year)),
-  // What is not asked is left out, so that a plain run is written down as it always was.
+  // Options that are not given are left out, so that the manifest of a plain run stays as it was.
   asSettings: ({ year, coverage, by, suppress, asOf }) => ({
     ...{ year, coverage },
     ...(by.length === 0 ? {} : { by }),
@@ -202,7 +202,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
 /**
  * The day as of which a year is measured; null from its last day on, because then it is over.
  *
- * @throws QuestionError for a text that is no date, and a day before the year
+ * @throws QuestionError for a text that is not a date, and a day before the year
  */
 function asOfDay(text: string, year: number): Day | null {
   const day = dayOfIso(text);

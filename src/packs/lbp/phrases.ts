@@ -38,8 +38,8 @@ function claimPhrase({ claim_id: claim = '', claim_line_number: line = '' }: Out
 }
 
 /**
- * How many days a record within its window would have to move to leave it, and to which side; null where it has no
- * date or no window.
+ * How many days a record within its window would have to move to leave it, and in which direction; null without
+ * a date or a window.
  */
 export function daysToLeave({
   date: on = '',

@@ -40,7 +40,7 @@ const modifier = z
 
 const years = z.int().min(0);
 
-/** A window may not end before it begins: it would hold nothing, and say so nowhere. */
+/** A window may not end before it begins: no record could be in it, and nobody would notice. */
 const isInOrder = ({ from, to }: { readonly from: number | null; readonly to: number }): boolean =>
   from === null || from <= to;
 
@@ -114,7 +114,7 @@ export type Flag = Policy['flags'][number];
 /**
  * Reads a policy from the JSON of its file.
  *
- * @throws QuestionError for what is no policy; the message names each key that is wrong
+ * @throws QuestionError for JSON that is not a policy; the message names each wrong key
  */
 export function policyOf(json: unknown): Policy {
   const read = POLICY.safeParse(json);
@@ -125,7 +125,13 @@ export function policyOf(json: unknown): Policy {
 
 /** What JSON has for the kinds of value that zod names. */
 const KINDS: Readonly<Record<string, string>> = {
-  ...{ string: 'a text', number: 'a number', int: 'a whole number', array: 'a list', object: 'a group of keys' },
+  ...{
+    string: 'a text',
+    number: 'a number',
+    int: 'a whole number',
+    array: 'a list',
+    object: 'a group of keys',
+  },
 };
 
 /** `flags[1].to is missing` */
@@ -163,7 +169,7 @@ function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-/** What the policy reads into its document, sentence by sentence; none where the document settles all. */
+/** The readings of the policy that its document leaves open, sentence by sentence. */
 export function readingsOf({ document }: Policy): string[] {
   return document
     .split(/\bReading: /)

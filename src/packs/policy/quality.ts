@@ -3,7 +3,7 @@ import type { Policy } from './policy.js';
 import type { PolicyRules } from './rules.js';
 import { shareRules } from './share-rules.js';
 
-/** What a policy asks of the data, and what it does to the decisions where it is missing (docs/policy.md). */
+/** What a policy needs from the data, and the effect on the decisions where it is missing (docs/policy.md). */
 export function qualityRules({ policy, period }: PolicyRules): QualityRules {
   return {
     period,

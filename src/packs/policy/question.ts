@@ -25,7 +25,7 @@ export function questionOf(settings: Readonly<Record<string, unknown>>): PolicyQ
   return { policy, from, to };
 }
 
-/** The whole policy, so that a run says what it went by whatever becomes of the file. */
+/** The whole policy, so that the manifest keeps it even if the file changes later. */
 export function settingsOf({ policy, from, to }: PolicyQuestion): Readonly<Record<string, unknown>> {
   return { policy, from: isoDay(from), to: isoDay(to) };
 }
@@ -43,7 +43,7 @@ function policyIn(given: unknown): Policy {
 /**
  * A policy that ships.
  *
- * @throws QuestionError for an id that none has
+ * @throws QuestionError for an unknown id
  */
 export function policyOfId(id: string): Policy {
   const shipped = shippedPolicy(id);

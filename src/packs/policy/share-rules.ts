@@ -1,7 +1,7 @@
 import type { ShareRule } from '../quality.js';
 import type { Policy } from './policy.js';
 
-/** Thresholds and sentences for the claims that a policy is asked about. */
+/** Thresholds and sentences for the claims that a policy judges. */
 export function shareRules({ ages, lines_of_business: lines }: Policy): ShareRule[] {
   const asksEnrollment = ages !== null || lines !== null;
   return SHARE_RULES.filter(({ code }) => code !== WITHOUT_ENROLLMENT || asksEnrollment);
@@ -9,7 +9,7 @@ export function shareRules({ ages, lines_of_business: lines }: Policy): ShareRul
 
 const WITHOUT_ENROLLMENT = 'LBP-D403';
 
-/** The thresholds are those of the measure (docs/audit.md): the data are the same, and the effects are others. */
+/** The thresholds are those of the measure (docs/audit.md): the data are the same, but the effects differ. */
 const SHARE_RULES: readonly ShareRule[] = [
   {
     code: 'LBP-D105',

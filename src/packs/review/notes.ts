@@ -13,7 +13,7 @@ const SHORT_HISTORY_DAYS = 365;
 const CARE_NOTE = 'home programs, documented exceptions and care paid elsewhere are not in claims';
 
 /**
- * What a reviewer should know of a line; none of it is a criterion (docs/review.md, "Notes").
+ * Notes to the reviewer on a line, which are not criteria (docs/review.md, "Notes").
  *
  * @param lacksCare whether a scenario that applies asks for conservative care that claims do not show
  */

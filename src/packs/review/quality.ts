@@ -3,7 +3,7 @@ import type { Guideline } from './guideline/guideline.js';
 import { type Leaf, leavesOf, setsOf } from './guideline/tree.js';
 import { BACK_EPISODE, IN_SCOPE, type ReviewRules, THERAPY } from './resolve.js';
 
-/** What a guideline asks of the data, and what it does to the suggestions where it is missing (docs/review.md). */
+/** What a guideline needs from the data, and the effect on the suggestions where it is missing (docs/review.md). */
 export function qualityRules({ question }: ReviewRules): QualityRules {
   const { guideline, from, to } = question;
   const leaves = guideline.scenarios.flatMap(({ tree }) => leavesOf(tree));
@@ -41,7 +41,7 @@ export function qualityRules({ question }: ReviewRules): QualityRules {
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** The thresholds are those of the measure (docs/audit.md): the data are the same, and the effects are others. */
+/** The thresholds are those of the measure (docs/audit.md): the data are the same, but the effects differ. */
 const SHARES: readonly ShareRule[] = [
   {
     code: 'LBP-D201',

@@ -4,7 +4,7 @@ import type { Guideline, Version } from './guideline/guideline.js';
 import { GuidelineError, readGuideline } from './guideline/read-guideline.js';
 import { GUIDELINES, guidelineNamed } from './guidelines/index.js';
 
-/** The lines of which days are reviewed, and by what. */
+/** The service dates that are reviewed, and the guideline. */
 export interface ReviewQuestion {
   readonly guideline: Guideline;
   /** The one version for all lines; null where each line has the version of its service date. */

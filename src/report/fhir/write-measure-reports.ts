@@ -83,7 +83,7 @@ async function writeIndividuals(
     for (let person = people.next(); person !== null; person = people.next()) {
       file.write(asLines(exchange.individuals(exchanged, people.rows(person))));
       count += 1;
-      // So that an interruption is heard.
+      // Lets the process handle an interruption.
       if (count % PEOPLE_AT_ONCE === 0) await setImmediate();
     }
   } finally {

@@ -4,7 +4,7 @@ import { percentOf } from './severity.js';
 /** Shares of what a column states, from 0 to 1. */
 const LIMITS = { warning: 0.001, error: 0.1 } as const;
 
-/** What cannot be a code of its column, one finding a column. */
+/** Values that cannot be a code of their column, one finding a column. */
 export function codeFindings({ claims }: QualityFacts): Finding[] {
   return claims.misshapen.map((found): Finding => {
     const { column, count, of, place } = found;

@@ -8,7 +8,7 @@ import { shareFindings } from './shares.js';
 import { unbillableFindings } from './unbillable.js';
 import { volumeFindings } from './volume.js';
 
-/** What in the data bears on the result of some rules, the gravest first. */
+/** The findings about the data for some rules, the most severe first. */
 export function findingsOf(facts: QualityFacts, rules: QualityRules): Finding[] {
   return [
     ...volumeFindings(facts, rules),

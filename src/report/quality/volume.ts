@@ -165,14 +165,15 @@ function thinMonths(facts: QualityFacts, { first, last }: Reach, { thinMonth }: 
       ...months.slice(Math.max(0, index - LIMITS.neighbours), index),
       ...months.slice(index + 1, index + 1 + LIMITS.neighbours),
     ];
-    const usual = Math.round(median(around.map((month) => month.rows)));
-    if (around.length < 2 || usual < LIMITS.fewestRows || rows >= usual * LIMITS.drop.warning) return [];
-    const size = { count: rows, of: usual };
+    const typicalRows = Math.round(median(around.map((month) => month.rows)));
+    if (around.length < 2 || typicalRows < LIMITS.fewestRows || rows >= typicalRows * LIMITS.drop.warning)
+      return [];
+    const size = { count: rows, of: typicalRows };
     return [
       {
         code: 'LBP-D104',
-        severity: rows < usual * LIMITS.drop.error ? 'error' : 'warning',
-        text: `${name} has ${percentOf(size)} of the claim rows of the months around it (${rows} where ${usual} are usual)`,
+        severity: rows < typicalRows * LIMITS.drop.error ? 'error' : 'warning',
+        text: `${name} has ${percentOf(size)} of the claim rows of the months around it (${rows} where ${typicalRows} are usual)`,
         size,
         ...thinMonth,
       },

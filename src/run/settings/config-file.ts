@@ -89,7 +89,7 @@ function refuseNul(path: string, value: unknown, keys: readonly string[]): void 
   for (const [key, one] of Object.entries(value)) refuseNul(path, one, [...keys, key]);
 }
 
-/** What is no object, or no path, is left to the schema. */
+/** Values that are not objects or paths are left to the schema. */
 function besideFile(folder: string, config: unknown, isPath: IsPath): unknown {
   if (typeof config !== 'object' || config === null || Array.isArray(config)) return config;
   const beside = (path: unknown): unknown =>
@@ -106,7 +106,7 @@ function stated(flags: Readonly<Record<string, unknown>>): Record<string, unknow
   return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
 }
 
-/** The first thing that is wrong, with the key it is about. */
+/** The first fault, with its key. */
 function invalid(code: 'E302' | 'E304', place: string, error: z.ZodError): LbpError {
   const [issue] = error.issues;
   const key = issue?.path.join('.') ?? '';

@@ -1,4 +1,4 @@
-/** Where a text stops being JSON, both from 1, and what is there in place of what JSON has. */
+/** Where a text stops being JSON (line and column from 1), and what is wrong there. */
 export interface JsonFault {
   readonly line: number;
   readonly column: number;
@@ -6,7 +6,7 @@ export interface JsonFault {
 }
 
 /**
- * The first place at which a text is no JSON. The parser of the language gives it in some versions and for some faults only.
+ * The first place at which a text is not JSON. JSON.parse gives it only in some versions and for some faults.
  *
  * @example jsonFault('{ "year": 2025, }') // { line: 1, column: 17, what: 'a comma after the last entry' }
  */

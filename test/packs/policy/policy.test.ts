@@ -225,9 +225,9 @@ describe('a question', () => {
     [{ policy: 'none' }, 'unknown: policy none: there is no policy with this id'],
     [{ from: undefined }, 'missing: --from is missing'],
     [{ to: undefined }, 'missing: --to is missing'],
-    [{ from: '01/01/2025' }, 'unknown: --from 01/01/2025: no date'],
-    [{ to: '2025-02-30' }, 'unknown: --to 2025-02-30: no date'],
-    [{ from: 2025 }, 'unknown: --from 2025: no date'],
+    [{ from: '01/01/2025' }, 'unknown: --from 01/01/2025: not a date'],
+    [{ to: '2025-02-30' }, 'unknown: --to 2025-02-30: not a date'],
+    [{ from: 2025 }, 'unknown: --from 2025: not a date'],
     [{ from: '2026-01-01' }, 'unknown: --to 2025-12-31 is before --from 2026-01-01'],
   ])('%j is refused', (settings, message) => {
     expect(problem(asked(settings)).startsWith(message)).toBe(true);

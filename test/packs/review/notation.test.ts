@@ -131,6 +131,6 @@ describe('names of sets', () => {
   });
 
   it.each(['', 'a+', 'a b', '@a', 'a@b'])('refuses %j', (text) => {
-    expect(() => readSets(text)).toThrow('no name of a set');
+    expect(() => readSets(text)).toThrow('not the name of a set');
   });
 });

@@ -49,7 +49,7 @@ function imagingPhrase(rows: LbpRows, year: ExplainedYear): string {
   return `as not imaged: no imaging from ${window?.start} to ${window?.end}`;
 }
 
-/** What made a reason hold. */
+/** Why a reason holds. */
 function reasonPhrase(reason: string, { members, evidence }: LbpRows, { rules }: ExplainedYear): string {
   const records = evidence.filter((row) => row['rule'] === reason);
   return wordsOf(reason, rules).reason(records, members[0]);

@@ -7,9 +7,9 @@ import type { LbpRows } from './lbp-rows.js';
 
 /** Something that would have changed the outcome, had it been otherwise. */
 export interface Change {
-  /** What the change is about: a rule that decided, or one that nearly did. */
+  /** The kind of rule: one that decided, or one that nearly decided. */
   readonly kind: 'decided' | 'near_miss';
-  /** A reason, `index` or `imaging`; several joined by `;` where all of them stand in the way. */
+  /** A reason, `index` or `imaging`; several joined by `;` where all of them keep the person out. */
   readonly rule: string;
   /** How many days lie between what is and what would have changed it; null where days are not the matter. */
   readonly days: number | null;
@@ -18,7 +18,7 @@ export interface Change {
   readonly record: OutputRow | null;
 }
 
-/** What of a decision that is made from the inputs the evidence does not show. */
+/** Facts of a decision made from the inputs that the evidence does not show. */
 interface BesideEvidence {
   readonly nearMisses: readonly NearMiss[];
   /** Further claims that meet a rule beside the one in the evidence, by rule. */
@@ -32,7 +32,7 @@ export function changesOf(rows: LbpRows, rules: RulesInOrder, beside: BesideEvid
   return [...decided, ...(beside?.nearMisses ?? []).map(nearMiss)];
 }
 
-/** What keeps someone out of the denominator: one reason alone, or several together. */
+/** The reasons that keep a person out of the denominator: one, or several together. */
 function standing(member: OutputRow): Change[] {
   const reasons = cell(member, 'reasons')
     .split(';')

@@ -110,7 +110,7 @@ function resultOf(id: string, holds: boolean): GateResult {
   return holds ? 'met' : 'not_met';
 }
 
-/** Of someone in unreported.csv no more is written than day and claim. */
+/** unreported.csv has only the day and the claim of a person. */
 function indexOf({ index_date: date = '', index_claim_id: claim = '' }: OutputRow): OutputRow[] {
   if (date === '') return [];
   const blank = EVIDENCE_COLUMNS.map(({ name }): [string, string] => [name, '']);

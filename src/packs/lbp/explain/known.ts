@@ -6,7 +6,7 @@ import { counted } from '../phrases.js';
 import { intakePeriod } from '../rules/low-back-pain-lines.js';
 import type { YearRules } from '../years/year-rules.js';
 
-/** What the inputs hold of someone who is no candidate. */
+/** What the inputs hold about a person who is not a candidate. */
 export function knownPhrase(person: Person, facts: PersonInInputs, year: YearRules): string {
   const intake = intakePeriod(year);
   const parts = [claimsPhrase(facts, intake), ...fatesPhrase('claim', fatesOf(facts))];

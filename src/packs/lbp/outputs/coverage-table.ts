@@ -33,7 +33,7 @@ export interface CoverageRow {
   readonly rule: string;
   readonly valueSet: string;
   readonly persons: Readonly<Record<Reach, number>>;
-  /** What should make somebody look, or empty. */
+  /** A reason to look into the rule, or empty. */
   readonly finding: string;
 }
 

@@ -48,7 +48,7 @@ export const IMAGING_MODALITY: TotalTable<LbpTotals, MeasureRules> = {
     ),
 };
 
-/** imaging-excluded.csv: imaging among the people whom the exclusions took out (docs/outputs.md). */
+/** imaging-excluded.csv: imaging among the excluded people (docs/outputs.md). */
 export const IMAGING_EXCLUDED: TotalTable<LbpTotals, MeasureRules> = {
   name: 'imaging-excluded.csv',
   about: 'imaging among the excluded, by exclusion',

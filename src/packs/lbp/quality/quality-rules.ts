@@ -3,7 +3,7 @@ import type { NeededColumn, NeededRole, PeopleRule, QualityRules, ReachRule } fr
 import type { YearRules } from '../years/year-rules.js';
 import { shareRules } from './share-rules.js';
 
-/** What the rules of a year ask of the data, and what it does to the rate where it is missing (docs/audit.md). */
+/** What the rules of a year need from the data, and the effect on the rate where it is missing (docs/audit.md). */
 export function qualityRules(year: YearRules): QualityRules {
   return {
     period: { first: dayOf(year.year, 1, 1), last: dayOf(year.year, 12, 31) },
@@ -61,7 +61,7 @@ const PEOPLE: PeopleRule = {
   },
 };
 
-/** Codes without which the measure says nothing. */
+/** Codes without which the measure has no result. */
 const ROLES: readonly NeededRole[] = [
   {
     role: 'low_back_pain',

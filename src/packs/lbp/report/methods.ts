@@ -2,7 +2,7 @@ import { count, words } from '../../figures.js';
 import type { ReportedRun, ReportSection } from '../../report.js';
 import { isSuppressed } from './suppressed.js';
 
-/** How the figures come about, and what the words mean. */
+/** How the figures are computed, and what the words mean. */
 export function methodsSection({ facts }: ReportedRun): ReportSection {
   return {
     id: 'methods',
@@ -39,10 +39,10 @@ export function methodsSection({ facts }: ReportedRun): ReportSection {
   };
 }
 
-/** What was run, on what. */
+/** The run: its rules, inputs and value sets. */
 export function runSection({ facts }: ReportedRun): ReportSection {
   const { persons, inputs } = facts;
-  // What --suppress hides in the tables must not be read from other counts.
+  // Counts that --suppress hides in the tables must not follow from other counts.
   const hasCounts = !isSuppressed(facts);
   const figures = Object.entries(hasCounts ? persons : {}).flatMap(([name, value]): [string, string][] =>
     typeof value === 'number' ? [[words(name), count(String(value))]] : [],

@@ -76,7 +76,7 @@ export function gapsInEnrollment(
   return gaps.map((gap) => evidenceWithoutClaim('enrollment', window, { date: gap.start, endDate: gap.end }));
 }
 
-/** The enrollment span that came nearest to covering the index date, for someone for whom none does. */
+/** The span nearest to the index date, for a person without a span that covers it. */
 export function missedCover({ spans }: Person, iesd: Day): NearMiss[] {
   const [nearest] = spans
     .map((span) => ({ span, days: daysOutside(iesd, span) }))

@@ -33,12 +33,12 @@ export function episodeRules({ gates, exclusions, imaging }: RulesInOrder): read
   return [...gates, ...exclusions, imaging];
 }
 
-/** The rule of an id in some outputs; undefined where the rules have none of that id. */
+/** The rule with an id that outputs use; undefined for an unknown id. */
 export function findRule(id: string, rules: RulesInOrder): Rule | undefined {
   return episodeRules(rules).find((rule) => rule.id === id);
 }
 
-/** The words of a rule by its id in some outputs, also where the rules have none of that id any more. */
+/** The words of a rule by an id that outputs use, also where the rules no longer have the id. */
 export function wordsOf(id: string, rules: RulesInOrder): RuleWords {
   return findRule(id, rules)?.words ?? wordsOfOneRecord(withoutIt(id));
 }

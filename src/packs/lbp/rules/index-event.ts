@@ -119,7 +119,7 @@ function episodeOf({ read, line, diagnosis }: LowBackPainLine, rules: RulesWithS
   return { event, evidence: evidenceOf('index', record, intakePeriod(rules.year)) };
 }
 
-/** The visit code of the line, its CPT or HCPCS code before any other; where no visit is asked for, what code the line has. */
+/** The visit code of the line, a CPT or HCPCS code first; in a year without visit codes, any code of the line. */
 function displayCode(line: ClaimLine, rules: RulesWithSets): string {
   if (rules.year.visitSets === null) return line.procedureCode || line.revenueCode;
   const isProcedure = (code: LineCode): boolean =>

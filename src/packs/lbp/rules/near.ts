@@ -6,14 +6,14 @@ import { daysOutside, isWithin, type Window } from '../../../timeline/window.js'
 import type { RuleId } from '../decision.js';
 
 /*
- * What nearly decided: for someone who audits one person, and for whom "no record in the window" is half an answer; and
- * for an analyst, who sees by it which rules nobody meets and which feeds are empty (docs/outputs.md, coverage.csv).
+ * Records that nearly decided: for an auditor, who needs more than "no record in the window" about one person; and
+ * for an analyst, who sees which rules nobody meets and which feeds are empty (docs/outputs.md, coverage.csv).
  */
 
-/** How far someone comes with a rule: it holds (a gate: is passed), nearly does, misses by more, or has no record for it. */
+/** A person's standing with a rule: meets it (passes a gate), nearly does, misses by more, or has no record for it. */
 export type Reach = 'met' | 'near' | 'missed' | 'not_reached';
 
-/** A near miss is one by so many days at the most. */
+/** A near miss is at most this many days off. */
 export const NEAR_DAYS = 7;
 
 /** Why a line whose claim has a principal diagnosis of low back pain is not the start of an episode (2.1 to 2.4). */
@@ -38,9 +38,9 @@ export type MissedBy =
 export interface NearMiss {
   readonly rule: RuleId;
   readonly missedBy: MissedBy;
-  /** Days between the record and its window, or days of supply that lack; 0 where the date is not what kept it from counting. */
+  /** Days between the record and its window, or missing days of supply; 0 where it failed for another reason. */
   readonly days: number;
-  /** How much there was, of how much was asked for; null where one record would have been enough. */
+  /** How much there was, of how much was required; null where one record would have been enough. */
   readonly had: { readonly count: number; readonly of: number } | null;
   /** The record; its window is the one that it missed. */
   readonly record: Evidence;

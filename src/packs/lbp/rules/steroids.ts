@@ -13,7 +13,7 @@ import { NEAR_DAYS, type NearMiss, type Reach } from './near.js';
 import { namesDetail, numberDetail, windowDetail } from './statement.js';
 import { fromRecords, type RuleWords, withoutIt } from './words.js';
 
-/** The exclusion that steroids meet which are dispensed for many days in a row (docs/measure-logic.md 3.2). */
+/** The exclusion for steroids dispensed for many days in a row (docs/measure-logic.md 3.2). */
 export function steroidExclusion(rule: SteroidRule, { year }: YearRules): DenominatorExclusion {
   const { id, label, reference, medicationLists, consecutiveDays } = rule;
   const at = (iesd: Day): Window => windowOf(rule.window, year, iesd);

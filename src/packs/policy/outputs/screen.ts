@@ -88,7 +88,7 @@ function amountText(cents: number | null): string {
   return cents === null ? '' : moneyText(cents);
 }
 
-/** So that a sum is not taken for one of all lines. */
+/** Shows that a sum does not cover all lines. */
 function amountsText({ counts }: PolicyTotals): string[] {
   const { withoutAllowed, withoutPaid, lines: all } = counts;
   if (withoutAllowed === 0 && withoutPaid === 0) return [];

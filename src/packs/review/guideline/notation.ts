@@ -1,6 +1,6 @@
 import { type Leaf, type Node, type Offsets, PHASES, type Phase, type Range } from './tree.js';
 
-/** A text that is no tree; the message says what was expected where. */
+/** A text that is not a tree; the message says what was expected where. */
 export class NotationError extends Error {
   constructor(message: string) {
     super(message);
@@ -14,7 +14,7 @@ export class NotationError extends Error {
  *
  * `all(rec(xray@, -180..0); chart('films not diagnostic'))`
  *
- * @param partOf the tree of a part; it throws for one that there is not
+ * @param partOf the tree of a part; it throws for an unknown part
  * @throws NotationError
  */
 export function readTree(text: string, partOf: (name: string) => Node): Node {
@@ -78,7 +78,7 @@ class TreeReader {
     if (this.at < this.text.length) throw this.error('the end');
   }
 
-  /** `any()`, which nothing ever shows, is the only branch without conditions. */
+  /** Only `any()`, which is never shown, may be without conditions. */
   private branches(word: string): Node[] {
     this.expect('(');
     const of: Node[] = [];
