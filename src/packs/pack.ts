@@ -76,7 +76,7 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
 
   /**
    * The rules of a question in words and as data, whole, or what they change from those of another question; null for a
-   * pack whose rules are the same whatever is asked.
+   * pack whose rules are the same for every question.
    */
   describe(question: Question, against: Question | null): Summary | null;
   /** How the rules of all questions use the codes of their sets (`lbp find`). */
@@ -93,7 +93,7 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
   readonly report: PackReport | null;
   /** The results as FHIR resources; null for a pack without them. */
   readonly exchange: PackExchange | null;
-  /** Scoring of certification decks; null where there are none. */
+  /** Scoring of certification decks; null for a pack without decks. */
   readonly deck: PackDeck<Rules> | null;
 }
 

@@ -120,7 +120,7 @@ export type Severity = (typeof SEVERITIES)[number];
 export interface Finding {
   readonly code: string;
   readonly severity: Severity;
-  /** What was found, with its size, as one sentence without a full stop. */
+  /** What was found, with its size, as one sentence without a period. */
   readonly text: string;
   readonly size: Part;
   /** What it does to the result. */

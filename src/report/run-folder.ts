@@ -10,7 +10,7 @@ import type { OutputRow, OutputTable } from '../packs/table.js';
 import { OPEN_NOTICE } from './manifest.js';
 import { OutputRows } from './output-rows.js';
 
-/** What is asked of the manifest of a finished run; what else stands in it does not matter. */
+/** The keys that a reader needs in the manifest of a finished run; others are ignored. */
 const MANIFEST = z.object({
   run_id: z.string(),
   tool: z.object({ version: z.string() }),

@@ -30,7 +30,7 @@ export interface ExplainedPerson {
 /**
  * Explains one person of a finished run.
  *
- * @throws LbpError E110 for a folder that is no finished run, and as a run does for inputs that cannot be read
+ * @throws LbpError E110 for a folder that is not a finished run, and as a run does for inputs that cannot be read
  */
 export async function explainPerson(
   person: string,
@@ -65,7 +65,7 @@ export async function explainPerson(
 
 const INPUT_FLAGS = ['claims', CLAIM_FILES, 'eligibility', 'database'];
 
-/** The person decided again, where the inputs are asked for; null where the evidence is enough. */
+/** The person decided again, where the inputs are read; null where the evidence is enough. */
 async function decidedAgain(
   personId: string,
   run: RunFolder,

@@ -23,7 +23,7 @@ export interface ReportRequest extends FolderOptions {
 /**
  * Makes a report of a finished run, and gives the path of what it wrote.
  *
- * @throws LbpError E304 for a run that has no such report, E303, E402 and E403 from the output
+ * @throws LbpError E304 for a run without this kind of report, E303, E402 and E403 from the output
  */
 export async function makeReport(run: RunFolder, request: ReportRequest): Promise<string> {
   if (request.format === 'html') return await makePage(run, request);

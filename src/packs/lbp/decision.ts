@@ -52,7 +52,7 @@ export interface IndexEvent {
   readonly diagnosis: string;
   /** The visit code, or what other code the line carries. */
   readonly code: string;
-  /** Whether a code of the qualifying line is an imaging study (possible from 2025 on, when no visit is asked for). */
+  /** Whether a code of the qualifying line is an imaging study (possible from 2025 on, without visit codes). */
   readonly isImaging: boolean;
   /** The rendering provider of the line, else the billing one; empty where neither is stated. */
   readonly npi: string;

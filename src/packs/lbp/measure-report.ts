@@ -39,7 +39,7 @@ function summaries(run: ExchangedRun, rows: readonly OutputRow[]): Resource[] {
     const ofLine = rows.filter((row) => cell(row, 'product_line') === line && isShown(row));
     const total = ofLine.find((row) => cell(row, 'age_band') === 'total');
     if (total === undefined) return [];
-    // `other` is nobody's: who is outside the bands of the year fails the age gate.
+    // Not `other`: people outside the bands of the year fail the age gate.
     const bands = ofLine.filter((row) => !['other', 'total'].includes(cell(row, 'age_band')));
     return [summary(run, line, populationsOf(total), bands)];
   });

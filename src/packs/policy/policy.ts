@@ -177,7 +177,7 @@ export function readingsOf({ document }: Policy): string[] {
     .map((text) => text.trim().replace(/\.$/, ''));
 }
 
-/** Whether the policy is in force on a day; both ends are open where they are null. */
+/** Whether the policy is in force on a day, null ends being open: `from` 2023-06-18, `to` null includes 2023-06-18. */
 export function isInForce({ effective: { from, to } }: Policy, day: Day): boolean {
   const date = isoDay(day);
   return (from === null || from <= date) && (to === null || date <= to);

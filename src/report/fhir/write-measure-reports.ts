@@ -8,7 +8,7 @@ import { People } from '../people-in-tables.js';
 import { noticesOf, type RunFolder } from '../run-folder.js';
 import { SingleFile } from '../single-file.js';
 
-/** What is asked of the reports. */
+/** Options of the reports. */
 export interface ReportOptions extends FolderOptions {
   /** Whether each person has a report too. */
   readonly isIndividual: boolean;

@@ -14,7 +14,7 @@ const LIMITS = {
   /** Index events, the fewest of which candidates' rows say how far the claims reach. */
   fewestEvents: 100,
   /** Months on each side that a month is compared with, and the rows below which a usual month is too small for it. */
-  neighbours: 3,
+  neighbors: 3,
   fewestRows: 100,
 } as const;
 
@@ -162,8 +162,8 @@ function thinMonths(facts: QualityFacts, { first, last }: Reach, { thinMonth }: 
   );
   return months.flatMap(({ name, rows }, index): Finding[] => {
     const around = [
-      ...months.slice(Math.max(0, index - LIMITS.neighbours), index),
-      ...months.slice(index + 1, index + 1 + LIMITS.neighbours),
+      ...months.slice(Math.max(0, index - LIMITS.neighbors), index),
+      ...months.slice(index + 1, index + 1 + LIMITS.neighbors),
     ];
     const typicalRows = Math.round(median(around.map((month) => month.rows)));
     if (around.length < 2 || typicalRows < LIMITS.fewestRows || rows >= typicalRows * LIMITS.drop.warning)

@@ -47,7 +47,7 @@ const CONFIG = 'the config file cannot be read. Check the path given with --conf
 /**
  * A JSON file.
  *
- * @param unreadable what to say of one that cannot be read, without the full stop
+ * @param unreadable what to say of one that cannot be read, without the period
  * @throws LbpError E302
  */
 export function readJson(path: string, unreadable: string): unknown {

@@ -91,7 +91,7 @@ class JsonReader {
     return null;
   }
 
-  /** The next character that is no blank; empty at the end. */
+  /** The next character that is not blank; empty at the end. */
   private next(): string {
     this.take(BLANKS);
     return this.text.charAt(this.at);

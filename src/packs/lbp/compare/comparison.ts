@@ -13,7 +13,7 @@ interface Changes {
   readonly people: number;
   readonly by_kind: Readonly<Record<ChangeKind, number>>;
   readonly by_status: readonly { readonly from: string; readonly to: string; readonly count: number }[];
-  /** By all causes that a change can have; several are joined by `;`, and `none_known` stands for none. */
+  /** By the possible causes of a change; several are joined by `;`, `none_known` without a known cause. */
   readonly by_cause: readonly { readonly causes: string; readonly count: number }[];
 }
 

@@ -14,7 +14,7 @@ import { type LbpRows, lbpRows } from './lbp-rows.js';
 import { type ExplainedYear, type FromInputs, outcomeOf } from './outcome.js';
 import { outcomeBlocks } from './text.js';
 
-/** Explains one person: the answer, one outcome for each group of product lines that came out alike, and a text. */
+/** Explains one person: the answer, one outcome for each group of product lines with the same result, and a text. */
 export function explain({ personId, rows, totals, again }: LbpToExplain, year: YearRules): Explanation {
   const groups = sameOutcomes(lbpRows(rows));
   const explained: ExplainedYear = {

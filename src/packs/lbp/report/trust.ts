@@ -33,7 +33,7 @@ export function trustSection({ facts }: ReportedRun): ReportSection {
   };
 }
 
-/** With a capital in front and a full stop behind. */
+/** With a capital letter at the start and a period at the end. */
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/[.]$/, '')}.`;
 }

@@ -34,7 +34,7 @@ export function ageRule(year: YearRules): Rule<'age'> {
   };
 }
 
-/** Age in whole years on 31 December of the measurement year. */
+/** Age in whole years on 31 December of the measurement year: born on 2007-12-31, 18 in 2025; on 2008-01-01, 17. */
 export function ageAtYearEnd(birth: Day, { year }: YearRules): number {
   return ageOn(birth, dayOf(year, 12, 31));
 }

@@ -35,7 +35,10 @@ interface ImagingStudy {
   readonly evidence: Evidence;
 }
 
-/** Imaging of the spine, which fails the numerator (docs/measure-logic.md 4). Every episode is tested. */
+/**
+ * Imaging of the spine, which fails the numerator (docs/measure-logic.md 4). Every episode is tested: for the IESD
+ * 2025-03-10, imaging from 2025-03-10 to 2025-04-07 counts.
+ */
 export interface ImagingRule extends Rule<'imaging'> {
   /** The first study of the spine in the window; null without one. */
   find(episode: Episode): ImagingStudy | null;

@@ -10,7 +10,7 @@ import type { DenominatorExclusion, Role, Rule } from './kind.js';
 import { negativeHistoryRule } from './negative-history.js';
 import { type RuleWords, withoutIt, wordsOfOneRecord } from './words.js';
 
-/** The rules of a year, in the order in which they are asked. */
+/** The rules of a year, in the order of the tests. */
 export interface RulesInOrder {
   readonly index: IndexRule;
   readonly gates: readonly Rule<Gate>[];
@@ -28,7 +28,7 @@ export function rulesInOrder(year: YearRules): RulesInOrder {
   };
 }
 
-/** The rules that are asked about an episode, in the order of the evidence. */
+/** The rules that are tested on an episode, in the order of the evidence. */
 export function episodeRules({ gates, exclusions, imaging }: RulesInOrder): readonly Rule[] {
   return [...gates, ...exclusions, imaging];
 }

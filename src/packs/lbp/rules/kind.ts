@@ -52,7 +52,7 @@ export interface Episode {
   readonly age: number;
 }
 
-/** A rule of a year that is asked about an index episode: a gate, an exclusion, or imaging. */
+/** A rule of a year that is tested on an index episode: a gate, an exclusion, or imaging. */
 export interface Rule<Id extends RuleId = RuleId> {
   readonly id: Id;
   /** What the rule fixes, with labels and references. */

@@ -46,7 +46,11 @@ export interface NearMiss {
   readonly record: Evidence;
 }
 
-/** In the window, in the days around it, elsewhere, or nowhere. */
+/**
+ * In the window, in the days around it, elsewhere, or nowhere.
+ *
+ * @example in the window 2025-03-10 to 2025-04-07: 2025-04-07 is `met`, 2025-04-14 `near`, 2025-04-15 `missed`
+ */
 export function reachOfDates(dates: readonly Day[], window: Window): Reach {
   if (dates.length === 0) return 'not_reached';
   if (dates.some((date) => isWithin(date, window))) return 'met';
@@ -57,12 +61,12 @@ export function datesOf(records: readonly { readonly date: Day }[]): Day[] {
   return records.map(({ date }) => date);
 }
 
-/** With the days around it in which a record is a near miss. */
+/** The window with the 7 days around it: 2025-03-10 to 2025-04-07 gives 2025-03-03 to 2025-04-14. */
 export function widened({ start, end }: Window): Window {
   return { start: start === null ? null : start - NEAR_DAYS, end: end + NEAR_DAYS };
 }
 
-/** Without the days at its ends, in which a record that breaks a gate nearly does not. */
+/** The window without the 7 days at its ends: 2025-03-10 to 2025-04-07 gives 2025-03-17 to 2025-03-31. */
 export function narrowed({ start, end }: Window): Window {
   return { start: start === null ? null : start + NEAR_DAYS, end: end - NEAR_DAYS };
 }
@@ -70,7 +74,12 @@ export function narrowed({ start, end }: Window): Window {
 /** A record of a claim or a fill, or a fact of the enrollment file, which has no code. */
 type RecordOrFact = DatedRecord | EnrollmentFact;
 
-/** The nearest record before the window, and the nearest one after it. @param records in date order */
+/**
+ * The nearest record before the window, and the nearest one after it; the nearer of the two first.
+ *
+ * @param records in date order
+ * @example for 2025-03-10 to 2025-04-07, a record of 2025-03-08 is 2 days before, one of 2025-04-08 is 1 day after
+ */
 export function outside(
   rule: RuleId,
   records: readonly RecordOrFact[],
