@@ -140,7 +140,7 @@ describe('lbp check', () => {
         tables.claims = tables.claims.filter((row) => (row['claim_start_date'] ?? '') < '2025-12-01');
       },
       [
-        'error LBP-D103 for 33.3 % of index events (1 of 3) the claims, which end about 2025-11-30, do not reach on 28 days',
+        'error LBP-D103 for 33.3 % of index events (1 of 3) the claims, which end about 2025-11-30, do not reach 28 days further',
       ],
     ],
     [
