@@ -3,7 +3,7 @@ import { numbered, relation } from './tables.js';
 
 /**
  * A process of its own that computes the core of the measure (index, negative history, imaging) as one would write it
- * down in SQL: one query over the claims, without enrolment, exclusions, evidence, accounts of rows or checks of dates.
+ * down in SQL: one query over the claims, without enrollment, exclusions, evidence, accounts of rows or checks of dates.
  *
  * Usage: core-sql.js YEAR VALUE_SETS CLAIMS
  */

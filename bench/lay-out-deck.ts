@@ -107,7 +107,7 @@ function recordLine(
   const date = when === '-' ? '' : when;
   const given = new Map(pairs.map((pair) => [pair.split('=')[0] ?? '', pair.split('=')[1] ?? '']));
   const unknown = [...given.keys()].filter((name) => !KNOWN.has(name));
-  if (unknown.length > 0) fail(index, `nothing is known by ${unknown.join(', ')}`);
+  if (unknown.length > 0) fail(index, `unknown: ${unknown.join(', ')}`);
   const of = (name: string, otherwise = ''): string => given.get(name) ?? otherwise;
   if (given.has('ndc')) {
     const days = of('days').padStart(of('days') === '' ? 0 : 3, '0');

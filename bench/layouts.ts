@@ -6,7 +6,7 @@ import { readLayout } from '../src/extract/layouts/read-layout.js';
 import { planInputs } from '../src/run/inputs.js';
 
 /**
- * `node dist/bench/layouts.js [headers]`: joins headers (2,000,000 unless told) and three times as many lines of RIF, and
+ * `node dist/bench/layouts.js [headers]`: joins headers (default 2,000,000) and three times as many lines of RIF, and
  * compares the time with a bare count of both files.
  */
 const headers = Number(process.argv[2] ?? 2_000_000);

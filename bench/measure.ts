@@ -20,7 +20,7 @@ export interface Command {
 
 const PREFIX = 'bench-usage ';
 
-/** A Node script that tells at its end what it used: nobody can ask for that of a child that has ended. */
+/** A Node script that reports at its end what it used, because a child that has ended cannot be asked. */
 export function script(path: string, args: readonly string[]): Command {
   return { program: process.execPath, args: ['--import', REPORT, path, ...args] };
 }

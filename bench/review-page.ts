@@ -14,7 +14,7 @@ import { pageApp } from '../src/report/page/page-app.js';
 const { page, lines, times, chromiumPath } = new Command('review-page')
   .requiredOption('--page <file>', 'a review.html of lbp review')
   .option('--lines <n>', 'lines of the page that is measured', '20000')
-  .option('--times <n>', 'how often it is opened', '5')
+  .option('--times <n>', 'times that it is opened', '5')
   .option('--chromium-path <file>', 'the browser', '/usr/bin/chromium')
   .parse()
   .opts<{

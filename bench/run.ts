@@ -37,7 +37,7 @@ const lbp = fileURLToPath(new URL('../bin/lbp.js', import.meta.url));
 const sets = fileURLToPath(new URL('../../valuesets/open', import.meta.url));
 const out = join(data, 'out');
 
-/** The largest plans for what does not get anywhere with more. */
+/** The largest plans for programs that cannot handle larger ones. */
 const MOST_MILLIONS = { parseOnly: 1, pandas: 1 };
 
 interface Row extends Measured {
@@ -79,7 +79,7 @@ function python(): string {
   return program;
 }
 
-/** What is measured of a plan, in this order; each by name. */
+/** The processes that are measured on a plan, in this order, by name. */
 function processesOf(plan: Plan, millions: number, format: Format): (readonly [string, Process])[] {
   const files = [plan.claims, plan.pharmacy, plan.eligibility];
   const own = ['lbp run', runOf(plan, format)] as const;

@@ -26,7 +26,7 @@ function terminators(path: string): number {
   return count;
 }
 
-/** Tells segments apart. */
+/** Splits the text into segments. */
 function segments(path: string): number {
   let count = 0;
   const counted = (): void => {

@@ -1,6 +1,6 @@
 /** How many rows are drawn above and below those that can be seen. */
 const MARGIN = 15;
-/** The rows that a printed list holds at most; more would be a stack of paper that nobody asked for. */
+/** The rows that a printed list holds at most; more would print too many pages. */
 const PRINTED = 2000;
 
 /**

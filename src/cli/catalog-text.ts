@@ -5,7 +5,7 @@ import { blocksText } from './blocks.js';
 /**
  * What `--list` and `--show ID` of a pack print.
  *
- * @throws LbpError E304 for an id that nothing has
+ * @throws LbpError E304 for an unknown id
  */
 export function catalogText(
   catalog: PackCatalog,

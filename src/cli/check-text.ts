@@ -3,7 +3,7 @@ import { CLAIM_KINDS } from '../report/input-kinds.js';
 import type { Checked } from '../run/check-inputs.js';
 import { plainTable } from './plain-table.js';
 
-/** The findings for the terminal, the gravest first. */
+/** The findings for the terminal, the most severe first. */
 export function checkText({ statistics, findings, heading, files }: Checked): string {
   const { claims, pharmacy, eligibility } = statistics;
   const table = plainTable(['table', 'files', 'rows', 'usable', 'rejected']);

@@ -18,13 +18,15 @@ import { say } from './streams.js';
 export function addCheck(program: Command, finish: (exit: ExitKind) => void): void {
   const command = program
     .command('check')
-    .description('Read inputs and value sets without computing, and say what in them would bias the rate.');
+    .description(
+      'Read inputs and value sets without computing the measure, and report what in them would bias the rate.',
+    );
   addPackOptions(command, MEASURE, 'of question');
   addEngineOptions(addTableOptions(addClaimFileOptions(addInputOptions(command)))).addOption(
-    new Option('--fail-on <severity>', 'exit 1 when there is a finding so grave').choices([
-      'error',
-      'warning',
-    ]),
+    new Option(
+      '--fail-on <severity>',
+      'exit 1 when there is a finding of this severity or a worse one',
+    ).choices(['error', 'warning']),
   );
   addScreenOptions(command)
     .addHelpText(
@@ -43,10 +45,10 @@ async function check(flags: Readonly<Record<string, unknown>>): Promise<ExitKind
   const { isAtLeast } = await import('../report/quality/severity.js');
   const { failOn, ...rest } = flags;
   const { given, config } = flagsAndConfig(rest);
-  const asked = fileSettings(MEASURE, given, config);
-  return onScreen(asked.settings, async ({ listener }) => {
-    const checked = await checkInputs(MEASURE, asked, listener);
-    say(asked.settings.json ? jsonOf(checked) : checkText(checked));
+  const request = fileSettings(MEASURE, given, config);
+  return onScreen(request.settings, async ({ listener }) => {
+    const checked = await checkInputs(MEASURE, request, listener);
+    say(request.settings.json ? jsonOf(checked) : checkText(checked));
     const limit: Finding['severity'] | null = failOn === 'error' || failOn === 'warning' ? failOn : null;
     const isOver = limit !== null && checked.findings.some(({ severity }) => isAtLeast(severity, limit));
     return isOver ? 'threshold' : 'done';

@@ -37,7 +37,7 @@ export function commandReference(program: Command): string {
   });
   return [
     '# Commands\n',
-    'Made by `lbp help --markdown` from the texts of `--help`; a test keeps the two alike. Options that three or more commands share are under [Shared options](#shared-options); every command also takes `--help`.\n',
+    'Made by `lbp help --markdown` from the texts of `--help`; a test keeps the two the same. Options that three or more commands share are under [Shared options](#shared-options); every command also takes `--help`.\n',
     ...parts,
     `## Shared options\n\n\`\`\`text\n${[...shared.values()].join('\n')}\n\`\`\`\n`,
   ].join('\n');

@@ -14,7 +14,7 @@ export function compareText(
     runLine('after', after),
     '',
     ...(differences.length === 0
-      ? ['By their manifests the runs are of the same inputs, value sets, rules and version.']
+      ? ['According to their manifests, the runs have the same inputs, value sets, rules and version.']
       : ['The runs differ in', ...differences.map(({ cause, how }) => `- ${cause}: ${how}`)]),
     '',
     blocksText(blocks),

@@ -14,7 +14,7 @@ export function addCompare(program: Command, finish: (exit: ExitKind) => void): 
   program
     .command('compare')
     .description(
-      'Compare two runs person by person: who entered, left or changed, and what it can come from.',
+      'Compare two runs person by person: who entered, left or changed, and what can have caused it.',
     )
     .argument('<before>', 'output directory of lbp run')
     .argument('<after>', 'output directory of another run')

@@ -26,7 +26,7 @@ export function addConvert(program: Command, finish: (exit: ExitKind) => void): 
     .option('--pharmacy <path...>', 'pharmacy claims of a layout')
     .option(
       '--eligibility <path...>',
-      'enrolment: of a layout; or spans, to find the persons of 837 claims (without it: a key per patient)',
+      'enrollment of a layout; or enrollment spans, to find the persons of 837 claims (without it: a key per patient)',
     )
     .addOption(
       new Option('--format <format>', 'format of the table (default csv)').choices(['csv', 'parquet']),

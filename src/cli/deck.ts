@@ -42,10 +42,10 @@ async function deck(dir: string, flags: Readonly<Record<string, unknown>>): Prom
   const { deckSettings } = await import('../run/settings/deck-settings.js');
   const { deckText } = await import('./deck-text.js');
   const { given, config } = flagsAndConfig(flags);
-  const asked = deckSettings(MEASURE, dir, given, config);
-  const { settings } = asked;
+  const request = deckSettings(MEASURE, dir, given, config);
+  const { settings } = request;
   return onScreen(settings, async ({ log, listener }) => {
-    const outcome = await runDeck(MEASURE, asked, listener);
+    const outcome = await runDeck(MEASURE, request, listener);
     showWarnings(log, outcome.manifest.warnings);
     if (outcome.isOverRejects) {
       log.error(

@@ -22,16 +22,16 @@ export function addEbi(program: Command, finish: (exit: ExitKind) => void): void
     .addOption(
       new Option(
         '--pairing <name>',
-        'where imaging and its site must stand together (default record, as published)',
+        'where imaging and its site must be recorded together (default record, as published)',
       ).choices(['record', 'episode', 'adjacent']),
     )
     .addOption(
       new Option(
         '--nulls <reading>',
-        'records without a diagnosis or category: keep them (default), or lose them as the published SQL does',
+        'records without a diagnosis or category: keep them (default), or drop them as the published SQL does',
       ).choices(['keep', 'sql']),
     )
-    .option('--suppress', 'hide small numbers in the summary, and what would give them away')
+    .option('--suppress', 'hide small numbers in the summary, and numbers from which they could be derived')
     .option('--no-report', 'leave report.html out')
     .addOption(
       new Option('--sql <dialect>', 'print the rule as a script for a warehouse, and read nothing').choices([

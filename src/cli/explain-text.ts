@@ -17,7 +17,7 @@ export function explainText(
     ...(value_sets.kind === 'licensed' ? [] : [`Value sets: ${OPEN_NOTICE}`]),
     isFromInputs
       ? 'Decided again from the inputs.'
-      : 'From the evidence of the run. With --with-inputs also what nearly decided, and all other records.',
+      : 'From the evidence of the run. --with-inputs also shows what nearly decided, and all other records.',
     blocksText(blocks),
   ].join('\n');
 }

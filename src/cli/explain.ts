@@ -14,10 +14,10 @@ import { say } from './streams.js';
 export function addExplain(program: Command, finish: (exit: ExitKind) => void): void {
   const command = program
     .command('explain')
-    .description('Say why one person came out as they did: gates, records, what would change it, a timeline.')
+    .description('Explain the result of one person: gates, records, what would change it, a timeline.')
     .argument('<person>', 'person_id, as in the inputs')
     .requiredOption('--run <dir>', 'output directory of lbp run')
-    .option('--with-inputs', 'read the inputs of the run again, for what nearly decided');
+    .option('--with-inputs', 'read the inputs of the run again, to show also what nearly decided');
   addEngineOptions(addTableOptions(addClaimFileOptions(addInputOptions(command))))
     .option('--json', 'one JSON object on stdout')
     .option('--quiet', 'no warnings on stderr')

@@ -2,7 +2,7 @@ import type { ExitKind, LbpError } from '../errors.js';
 import { type Log, openLog } from './log.js';
 import { say } from './streams.js';
 
-/** How a command that is at work shows what it shows. */
+/** How a running command shows messages. */
 interface Shown {
   readonly log: Log;
   /** Whether its answer is one JSON object. */

@@ -6,7 +6,7 @@ export function addFind(program: Command, finish: (exit: ExitKind) => void): voi
   program
     .command('find')
     .description(
-      'Say what a code means: the sets that hold it, what each rule makes of it, when it was billable, and what is near it.',
+      'Explain a code: the sets that hold it, how each rule uses it, when it was billable, and the codes near it.',
     )
     .argument('<code...>', 'codes with dots or without, or their beginnings')
     .option(
@@ -30,7 +30,7 @@ Examples:
 }
 
 async function findCommand(
-  asked: readonly string[],
+  texts: readonly string[],
   flags: Readonly<Record<string, unknown>>,
 ): Promise<ExitKind> {
   const { loadNamed, print, settingsOf } = await import('./valuesets/loading.js');
@@ -40,7 +40,7 @@ async function findCommand(
   const settings = settingsOf(flags);
   const { PACKS } = await import('../packs/index.js');
   const directory = await loadNamed(settings, PACKS);
-  const found = findCodes(asked, directory, await readCodeYears());
+  const found = findCodes(texts, directory, await readCodeYears());
   print(settings.json, { codes: found }, () => findText(found, directory));
   return 'done';
 }

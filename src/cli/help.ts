@@ -41,7 +41,7 @@ function helpOn(program: Command, topic: string | undefined): string {
   return rows.join('');
 }
 
-/** What the tables of the documentation say of a code; they are the only place that explains codes. */
+/** What the tables of the documentation say about a code; codes are explained only there. */
 export function explanationsOf(topic: string): string[] {
   const code = /^(?:LBP-)?([EWRD]\d{3}|R\d{2})$/i.exec(topic)?.[1]?.toUpperCase();
   if (code === undefined) return [];
@@ -50,10 +50,10 @@ export function explanationsOf(topic: string): string[] {
     rows
       .filter(([codes = '']) => isAmong(`LBP-${code}`, codes))
       .map((cells) => {
-        const said = cells
+        const sentences = cells
           .slice(1)
           .map((cell, index) => `  ${headings[index + 1]}: ${cell.replaceAll('`', '')}\n`);
-        return `LBP-${code}\n${said.join('')}`;
+        return `LBP-${code}\n${sentences.join('')}`;
       }),
   );
 }

@@ -10,7 +10,7 @@ export interface Log {
   info(text: string, facts?: Readonly<Record<string, unknown>>): void;
   warn(text: string, facts?: Readonly<Record<string, unknown>>): void;
   error(text: string, facts?: Readonly<Record<string, unknown>>): void;
-  /** The last line of a JSON log, also of a quiet one: how the command ended. Text has none. */
+  /** The last line of a JSON log, even with --quiet: how the command ended. A text log does not have it. */
   end(exit: ExitKind): void;
 }
 

@@ -62,7 +62,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 function exitOf(error: unknown): ExitKind {
-  // Commander has said what is wrong; asking for help or the version is no error.
+  // Commander has printed what is wrong; a request for help or the version is not an error.
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 'done';
     answerFailure(new LbpError('E304', error.message.replace(/^error: /, '')));

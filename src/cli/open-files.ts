@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { EXIT, LbpError } from '../errors.js';
 
-/** What the modules alone take when they are loaded is half of it; inputs, outputs and the engine take the rest. */
+/** Loading the modules takes half of it; inputs, outputs and the engine take the rest. */
 const LEAST_FILES = 256;
 
 /** Says so, and what the exit code is, where the process may have too few files open for anything to go well. */
@@ -15,12 +15,12 @@ export function hasEnoughFiles(): boolean {
   return false;
 }
 
-/** An error that comes from that limit, as one that says so; any other as it is. */
+/** Replaces an error caused by that limit with one that says so; returns any other error unchanged. */
 export function namingTheLimit(error: unknown): unknown {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     const code = 'code' in cause ? cause.code : null;
     if (code === 'EMFILE' || code === 'ENFILE' || /too many open files/i.test(cause.message)) {
-      return tooFewFiles('too few files open for this command');
+      return tooFewFiles('too few open files for this command');
     }
   }
   return error;

@@ -19,7 +19,7 @@ export function addInputOptions(command: Command): Command {
   return addSetOptions(
     command
       .option('--claims <path...>', 'medical claims: CSV or Parquet files, or globs')
-      .option('--eligibility <path...>', 'enrolment spans')
+      .option('--eligibility <path...>', 'enrollment spans')
       .option('--pharmacy <path...>', 'pharmacy claims'),
   )
     .option('--config <path>', 'JSON file with a key for each flag, and the mapping of the tables')
@@ -49,7 +49,7 @@ export function addTableOptions(command: Command): Command {
   return command
     .option('--database <path>', 'DuckDB file whose tables are read; nothing is written to it')
     .option('--claims-table <name...>', "medical claims in it, or in Spark's catalog")
-    .option('--eligibility-table <name...>', "enrolment spans in it, or in Spark's catalog")
+    .option('--eligibility-table <name...>', "enrollment spans in it, or in Spark's catalog")
     .option('--pharmacy-table <name...>', "pharmacy claims in it, or in Spark's catalog");
 }
 

@@ -44,14 +44,14 @@ export function summaryJson(
   };
 }
 
-/** What the rules need and the data have nothing of, with what that does to the result. */
+/** What the rules need and the data lack, with the effect on the result. */
 function absenceLines(absences: RunOutcome['absences']): string[] {
   if (absences.length === 0) return [];
   const lines = absences.map(({ code, text, effect, mend }) => `- ${code} ${text}. ${effect} ${mend}`);
-  return ['What the data have nothing of:', ...lines, ''];
+  return ['Missing from the data:', ...lines, ''];
 }
 
-/** The findings about the data, which are counted, and the graver ones one by one; on value sets the heading has said it. */
+/** The findings about the data: a count, then the more severe ones one by one. The heading covers value sets. */
 function qualityLines(
   findings: RunOutcome['manifest']['data_quality'],
   absences: RunOutcome['absences'],
@@ -62,7 +62,7 @@ function qualityLines(
   const shown = others.filter(({ severity }) => severity !== 'info');
   const further = absences.length === 0 ? '' : ' beside these';
   return [
-    `Data quality${further}: ${tally(others)} (lbp check says more)`,
+    `Data quality${further}: ${tally(others)} (lbp check gives details)`,
     ...shown.map(({ severity, code, text }) => `- ${severity}: ${code} ${text}`),
     '',
   ];

@@ -23,8 +23,8 @@ export function addRun(program: Command, pack: AnyPack, finish: (exit: ExitKind)
   addPackOptions(command, pack, 'all');
   if (pack.catalog !== null) {
     command
-      .option('--list', 'what ships to choose from, and nothing else')
-      .option('--show <id>', 'print one of these, and nothing else');
+      .option('--list', 'list the ids that can be chosen, and do nothing else')
+      .option('--show <id>', 'print one of these, and do nothing else');
   }
   addClaimFileOptions(addInputOptions(command))
     .addOption(new Option('--engine <name>', 'engine of the extraction').choices(['duckdb', 'spark']))
@@ -34,7 +34,7 @@ export function addRun(program: Command, pack: AnyPack, finish: (exit: ExitKind)
     );
   addOutputOptions(addEngineOptions(addSparkOptions(command))).option(
     '--allow-empty',
-    'exit 0 also when the claims hold nothing that the rules could find',
+    'exit 0 even when the claims hold nothing that the rules could find',
   );
   if (pack.report !== null) command.option('--no-report', 'leave report.html out');
   addScreenOptions(command);
@@ -57,15 +57,15 @@ async function run(pack: AnyPack, flags: Readonly<Record<string, unknown>>): Pro
   const { runSettings } = await import('../run/settings/run-settings.js');
   const { summaryJson, summaryText } = await import('./run-text.js');
   const { report, ...stated } = flags;
-  // Unless it is said, the config file may say it.
+  // A flag that is not given must not override the config file.
   const { given, config } = flagsAndConfig(report === false ? flags : stated);
-  const asked = runSettings(pack, given, config);
-  const { settings } = asked;
+  const request = runSettings(pack, given, config);
+  const { settings } = request;
   const work = async ({
     log,
     listener,
   }: Parameters<Parameters<typeof onScreen>[1]>[0]): Promise<ExitKind> => {
-    const outcome = await runPack(pack, asked, {
+    const outcome = await runPack(pack, request, {
       ...listener,
       onSparkLog: (line) => process.stderr.write(`${shownLines(line)}\n`),
       onSparkWaiting: () =>

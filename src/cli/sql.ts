@@ -28,9 +28,9 @@ async function printSql(flags: Readonly<Record<string, unknown>>): Promise<ExitK
   const { scriptOf } = await import('../run/script-of-run.js');
   const { scriptSettings } = await import('../run/settings/run-settings.js');
   const { given, config } = flagsAndConfig(flags);
-  const asked = scriptSettings(MEASURE, given, config);
+  const request = scriptSettings(MEASURE, given, config);
   const log = (line: string): boolean => process.stderr.write(`${shownLines(line)}\n`);
-  const script = await scriptOf(MEASURE, asked, { onStage: () => undefined, onSparkLog: log });
+  const script = await scriptOf(MEASURE, request, { onStage: () => undefined, onSparkLog: log });
   process.stdout.write(script);
   return 'done';
 }

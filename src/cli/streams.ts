@@ -22,7 +22,7 @@ export function watchStreams(): (exit: number) => number {
       `${name}: cannot be written (${error.code}). Check where it is sent to.`,
     );
     if (name === 'stdout') process.stderr.write(`${message}\n`);
-    // The command may have ended before the stream said so.
+    // The command may have ended before the stream reported the error.
     process.exitCode = exitOf(Number(process.exitCode ?? EXIT.done));
   };
   process.stdout.on('error', onError('stdout'));

@@ -40,7 +40,7 @@ Examples:
       say(
         flags.json === true
           ? JSON.stringify(made)
-          : `${made.members} people, ${made.claimLines} claim lines, ${made.fills} fills, ${made.spans} enrolment spans\n${made.files.join('\n')}`,
+          : `${made.members} people, ${made.claimLines} claim lines, ${made.fills} fills, ${made.spans} enrollment spans\n${made.files.join('\n')}`,
       );
     });
 }

@@ -1,6 +1,6 @@
 import type { CodeSystem } from '../timeline/person.js';
 
-/** What a rule makes of the codes of some sets, in words (`lbp find`). */
+/** How a rule uses the codes of some sets, in words (`lbp find`). */
 export interface CodeUse {
   /** The year, policy or guideline that the rule is of: `2025`. */
   readonly of: string;
@@ -10,6 +10,6 @@ export interface CodeUse {
   readonly window: string;
   /** Value sets and medication lists; any of them gives the code this meaning. */
   readonly sets: readonly string[];
-  /** Codes that the rule names itself, in a set or not. */
+  /** Codes that the rule itself names, whether or not a set holds them. */
   readonly codes: readonly { readonly system: CodeSystem; readonly code: string }[];
 }

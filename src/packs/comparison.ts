@@ -2,7 +2,7 @@ import type { Block } from './blocks.js';
 import type { PersonRows } from './explanation.js';
 import type { Cell, OutputRow, OutputTable } from './table.js';
 
-/** What can make two runs differ about a person. */
+/** The causes for which two runs can differ about a person. */
 export const CAUSES = [
   'measurement_year',
   'rules_version',
@@ -15,7 +15,7 @@ export const CAUSES = [
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
-/** In what two runs differ, by their manifests. */
+/** The differences between two runs, according to their manifests. */
 export interface RunDifferences {
   readonly causes: readonly RunDifference[];
   /** The files, by path, that one run read and the other did not, whatever their names there. */
@@ -28,7 +28,7 @@ export interface RunDifference {
   readonly how: string;
 }
 
-/** What two runs say of one person; nothing where a run does not mention them. */
+/** The rows of one person in two runs; empty where a run does not have the person. */
 export interface PersonInBoth {
   readonly personId: string;
   readonly before: PersonRows;

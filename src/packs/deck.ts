@@ -13,14 +13,14 @@ export interface PackDeck<Rules> {
   begin(rules: Rules): DeckScorer;
 }
 
-/** Judges the people of one deck, and makes rows of their members. */
+/** Judges the people of one deck, and writes the rows of its members. */
 export interface DeckScorer {
   add(person: Person): void;
   /** A member's rows, by payer; none for someone without cover that the rules report. */
   rows(member: MemberToScore): ScoreRow[];
   /** Compares a score with its key, cell by cell, in the order of the score and then of the rows that only the key has. */
   compare(score: readonly ScoreRow[], key: readonly ScoreRow[]): ScoreDifference[];
-  /** What a score says, as one phrase. */
+  /** The result of a score, as one phrase. */
   summary(score: readonly ScoreRow[]): string;
 }
 

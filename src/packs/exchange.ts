@@ -4,7 +4,7 @@ import type { OutputRow, OutputTable } from './table.js';
 /** A FHIR resource, as JSON holds it. */
 export type Resource = Readonly<Record<string, unknown>> & { readonly resourceType: string };
 
-/** What reports say of the run whose rows they are made of. */
+/** The facts of the run whose rows make the reports. */
 export interface ExchangedRun {
   readonly id: string;
   /** When the run began, as a moment in time. */
@@ -15,7 +15,7 @@ export interface ExchangedRun {
   readonly question: Readonly<Record<string, unknown>>;
   /** What a reader has to know before any number. */
   readonly notices: readonly string[];
-  /** Who reports: a name, a reference or an identifier; null where nobody said. */
+  /** Who reports: a name, a reference or an identifier; null where it was not given. */
   readonly reporter: string | null;
 }
 
@@ -28,7 +28,7 @@ export interface PackExchange {
   readonly totals: OutputTable;
   /** The tables of persons that the reports of single persons are made of. */
   readonly persons: readonly OutputTable[];
-  /** Reports of totals; none of what the rows leave blank. */
+  /** Reports of totals; totals that the rows leave blank get no report. */
   summaries(run: ExchangedRun, rows: readonly OutputRow[]): readonly Resource[];
   /** Reports of one person. */
   individuals(run: ExchangedRun, rows: PersonRows): readonly Resource[];

@@ -3,7 +3,7 @@ import type { PersonInInputs } from '../timeline/person-in-inputs.js';
 import type { Block } from './blocks.js';
 import type { OutputRow } from './table.js';
 
-/** Why one person came out as they did. */
+/** The explanation of one person's result. */
 export interface Explanation {
   /** For `--json`; `answer` is one sentence. */
   readonly facts: { readonly person_id: string; readonly answer: string } & Readonly<Record<string, unknown>>;
@@ -11,14 +11,14 @@ export interface Explanation {
   readonly blocks: readonly Block[];
 }
 
-/** What there is to explain one person from. */
+/** The data from which one person is explained. */
 export interface ToExplain<Rules, Outcome> {
   readonly personId: string;
   /** The person's rows of the tables of persons, by the name of the file; those of the inputs where they were read again. */
   readonly rows: PersonRows;
   /** All rows of a table of totals of the run. */
   readonly totals: (name: string) => readonly OutputRow[];
-  /** The person decided again from the inputs; null where the run's outputs are all there is. */
+  /** The person decided again from the inputs; null where only the outputs of the run are available. */
   readonly again: DecidedAgain<Rules, Outcome> | null;
 }
 

@@ -51,11 +51,11 @@ export interface Trials {
 /** Whether somebody lies beyond the outer limits, where chance alone would put at most 2 in 1,000. */
 export function isOutside({ n, met }: Trials, center: number): boolean {
   const { low, high } = funnelLimits(n, center, 0.998);
-  // Both are counts over the same number; half of one apart they differ for certain.
+  // Both are counts over the same number: a distance of half a count is a real difference.
   return met / n < low - 0.5 / n || met / n > high + 0.5 / n;
 }
 
-/** What a funnel plot of some draws: those with the same counts are one point, so that there are few, however many they are. */
+/** The points of a funnel plot: providers with the same counts share a point, which keeps the points few. */
 export function funnelOf(
   all: readonly Trials[],
   center: number,

@@ -64,7 +64,7 @@ const BY_CODE: ReadonlyMap<string, ImagingCode> = new Map(
   ),
 );
 
-/** What an unknown code is taken for. */
+/** The modality and region of an unknown code. */
 export const UNKNOWN_IMAGING: ImagingCode = { modality: 'other', region: 'other', contrast: 'none' };
 
 /** What a procedure code shows and how; null for a code that is not in the table. `imagingCode('72148')` is an MRI. */

@@ -2,7 +2,7 @@
 export interface Amount {
   /** Null where the source is blank, or holds no amount that can be read. */
   readonly cents: number | null;
-  /** What was done to it: a fraction of a cent was rounded away, or there is no reading it. */
+  /** What went wrong: a fraction of a cent was rounded, or the text cannot be read. */
   readonly remark: 'rounded' | 'unreadable' | null;
 }
 

@@ -34,9 +34,9 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
   /** The names under which sheets of measures list the sets of these rules; null where none does. */
   readonly measure: MeasureInDirectories | null;
 
-  /** @throws QuestionError for what the rules do not know, a year without rules for example */
+  /** @throws QuestionError for a question that the rules cannot answer, such as a year without rules */
   question(settings: Readonly<Record<string, unknown>>): Question;
-  /** What the question is about, in a word or two: `2025`. */
+  /** The name of the question, in a word or two: `2025`. */
   questionName(question: Question): string;
   /** The measurement year whose directories the rules are for; null where they are for no year's. */
   directoryYear(question: Question): number | null;
@@ -50,7 +50,7 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
   bind(question: Question, sets: LoadedSets): Rules;
   /** What the rules need of the inputs. @param codes all that the directories hold */
   selection(rules: Rules, codes: readonly ListedCode[]): Selection;
-  /** Decides one person: no outcome for someone the rules are not about, several where they ask about lines. */
+  /** Decides one person: no outcome for a person outside the rules, several where the rules judge lines. */
   evaluate(person: Person, rules: Rules): readonly Outcome[];
 
   /** The tables with rows of single persons, sorted by person; the first column of each is `person_id`. */
@@ -61,39 +61,39 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
 
   /** Names and versions of the rules. */
   facts(rules: Rules): RuleFacts;
-  /** What the totals say of the people, for the manifest. */
+  /** The counts of people for the manifest. */
   personFacts(totals: Totals, rules: Rules): Readonly<Record<string, unknown>>;
-  /** What a reader of the results should know, beside what a run says of its inputs and sets. */
+  /** Warnings about the results, besides those of a run about its inputs and sets. */
   warnings(
     totals: Totals,
     rules: Rules,
   ): { readonly rules: WarningFacts[]; readonly persons: WarningFacts[] };
   summary(totals: Totals, rules: Rules): Summary;
-  /** What in the data bears on the result. */
+  /** The findings about the data. */
   quality(rules: Rules): QualityRules;
   /** What a run saw of the data on its way. */
   seen(totals: Totals, rules: Rules): SeenByPack;
 
   /**
    * The rules of a question in words and as data, whole, or what they change from those of another question; null for a
-   * pack whose rules are the same whatever is asked.
+   * pack whose rules are the same for every question.
    */
   describe(question: Question, against: Question | null): Summary | null;
-  /** What the rules of all questions make of the codes of their sets (`lbp find`). */
+  /** How the rules of all questions use the codes of their sets (`lbp find`). */
   codeUses(): readonly CodeUse[];
-  explain(asked: ToExplain<Rules, Outcome>, question: Question): Explanation;
+  explain(data: ToExplain<Rules, Outcome>, question: Question): Explanation;
   readonly comparison: PackComparison;
-  /** How someone stands, for comparing two directories; null for someone the rules are not about. */
+  /** The status of a person, for comparing two directories; null for a person outside the rules. */
   standing(outcomes: readonly Outcome[]): Standing | null;
-  /** What ships with the pack, to choose from: policies, guidelines; null where there is nothing to choose. */
+  /** The policies or guidelines that ship with the pack; null for a pack without such a choice. */
   readonly catalog: PackCatalog | null;
   /** A page that shows the rows of a run; null where the pack has none, or where the rows are too many for one. */
   page(totals: Totals, rules: Rules): PackPage | null;
-  /** What is said to people who look at the results; null where the pack has no report. */
+  /** The report of the results (report.html); null where the pack has no report. */
   readonly report: PackReport | null;
   /** The results as FHIR resources; null for a pack without them. */
   readonly exchange: PackExchange | null;
-  /** Scoring of certification decks; null where there are none. */
+  /** Scoring of certification decks; null for a pack without decks. */
   readonly deck: PackDeck<Rules> | null;
 }
 
@@ -102,7 +102,7 @@ export interface PackRules {
   readonly sets: SetsInUse;
 }
 
-/** A pack whose types are its own business: what it gives out is handed back to it alone. */
+/** A pack whose types are not known outside it: its values are passed back only to the pack itself. */
 export type AnyPack = Pack<unknown, PackRules, unknown, unknown>;
 
 /** The command of a pack: `lbp <name>`, with options beside those that every run has. */
@@ -132,7 +132,7 @@ export interface PackOption {
 /** What ships with a pack: `lbp <name> --list` and `--show ID`. */
 export interface PackCatalog {
   list(): Summary;
-  /** @throws QuestionError for an id that nothing has */
+  /** @throws QuestionError for an unknown id */
   show(id: string): Summary;
 }
 
@@ -147,7 +147,7 @@ export interface MeasureInDirectories {
   readonly excluding: readonly string[];
 }
 
-/** A question that the rules cannot be asked; the message is a sentence without its full stop. */
+/** A question that the rules cannot answer; the message is a sentence without its period. */
 export class QuestionError extends Error {
   constructor(
     message: string,
@@ -216,6 +216,6 @@ export type SeenByPack = Omit<QualityFacts['persons'], 'withoutEligibility'> & {
 export interface Standing {
   /** `denominator`, `excluded` ... */
   readonly status: string;
-  /** A finer difference between people of one status; empty where there is none. */
+  /** A finer difference between people of one status; empty without one. */
   readonly detail: string;
 }

@@ -2,7 +2,7 @@ import type { PersonRows } from './explanation.js';
 
 /**
  * A page in one file that shows the rows of a run to somebody who reads them one by one. It is made of the finished tables
- * of persons, so that it can say nothing else than they do.
+ * of persons, so that it cannot differ from them.
  */
 export interface PackPage {
   /** Name of the file: `review.html`. */

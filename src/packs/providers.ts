@@ -1,4 +1,4 @@
-/** What a file of providers says of one of them; a text is empty where the file has none. */
+/** A provider as a file of providers describes it; a text is empty where the file has none. */
 export interface Provider {
   readonly name: string;
   readonly specialty: string;

@@ -2,7 +2,7 @@ import type { Day } from '../timeline/day.js';
 import type { Part } from '../timeline/part.js';
 
 /**
- * What is known of the data of a run. `lbp check` counts all rows; a run knows what it saw on its way, and has null
+ * The data-quality facts of a run. `lbp check` counts all rows; a run knows only the rows that it read, and has null
  * for the rest.
  */
 export interface QualityFacts {
@@ -17,7 +17,7 @@ export interface QualityFacts {
     /** Rows with a CPT or HCPCS code. */
     readonly withProcedure: number | null;
     readonly unknownStatus: Part | null;
-    /** What cannot be a code of its column; only columns that have some. */
+    /** Values that cannot be a code of their column, by column. */
     readonly misshapen: readonly MisshapenColumn[];
     readonly repeated: Part | null;
     readonly contradicting: Part | null;
@@ -83,7 +83,7 @@ export interface QualityFacts {
     /** Diagnoses that were looked at: all, or the listed ones of candidates. */
     readonly of: number;
   };
-  /** What the reader of claim files found odd. */
+  /** Warnings of the reader of claim files. */
   readonly claimFiles: readonly (WarningFacts & Advice & { readonly severity: Severity })[];
 }
 
@@ -106,7 +106,7 @@ export interface ContradictedIds extends Part {
   readonly place: string | null;
 }
 
-/** What stands in a column of codes and cannot be one, of all that is stated there. */
+/** How many values of a column of codes cannot be codes, of all its values. */
 export interface MisshapenColumn extends Part {
   readonly column: string;
   /** The first that is known, `claims.csv:12`; null where no file is at hand. */
@@ -116,11 +116,11 @@ export interface MisshapenColumn extends Part {
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** Something in the data that bears on the result. */
+/** A fault or gap in the data that affects the result. */
 export interface Finding {
   readonly code: string;
   readonly severity: Severity;
-  /** What was found, with its size, as one sentence without a full stop. */
+  /** What was found, with its size, as one sentence without a period. */
   readonly text: string;
   readonly size: Part;
   /** What it does to the result. */
@@ -128,8 +128,8 @@ export interface Finding {
   /** How to fix it. */
   readonly mend: string;
   /**
-   * Where something that the rules need is not there at all: a run warns of it, or fails, because whatever happened it
-   * could not have been found.
+   * Set where something that the rules need is missing entirely: a run warns of it, or fails, because the data could
+   * not have shown it, whatever happened.
    */
   readonly absence?: Absence;
 }
@@ -139,14 +139,14 @@ export type Absence = 'warned' | 'failed';
 /** What a finding does to the result, and how to fix it. */
 export type Advice = Pick<Finding, 'effect' | 'mend'>;
 
-/** What some rules ask of the data, with the sentences for what they do not find. */
+/** What some rules need from the data, with the sentences for what is missing. */
 export interface QualityRules {
   /** First and last day of the period that the rules are about. */
   readonly period: { readonly first: Day; readonly last: Day };
   /** What people have on `eventDays`, as a plural: `index events`. */
   readonly events: string;
   readonly people: PeopleRule;
-  /** What it means that no claim is of the period; null where the rules need none. */
+  /** The effect of having no claim in the period; null where the rules need none. */
   readonly noClaims: Advice | null;
   readonly shares: readonly ShareRule[];
   readonly roles: readonly NeededRole[];
@@ -176,7 +176,7 @@ export interface NeededRole extends Advice {
   readonly role: string;
   readonly severity: 'error' | 'warning';
   readonly what: string;
-  /** Whether the outcome would be the same whatever happened to people, so that a run fails. */
+  /** Whether its absence fixes the outcome of everyone, so that a run fails. */
   readonly isEssential: boolean;
 }
 
@@ -184,7 +184,7 @@ export interface NeededRole extends Advice {
 export interface PeopleRule {
   /** What makes one, as a phrase: `a principal low-back-pain diagnosis in the intake period`. */
   readonly what: string;
-  /** What it means that there are none, and that none has an outcome. */
+  /** The effects of having no candidate, and no candidate with an outcome. */
   readonly none: Advice;
   readonly unreported: Advice;
 }

@@ -3,8 +3,8 @@ import type { Finding, WarningFacts } from './quality.js';
 import type { OutputRow } from './table.js';
 
 /*
- * What a pack has to say to people who look at the results of a run: sections of text, tables and charts, made of the tables
- * of totals of a finished run and of nothing else. How it looks is not the pack's business (src/report/html).
+ * The report of a pack on the results of a run: sections of text, tables and charts, made only of the tables
+ * of totals of a finished run. Its layout is in src/report/html.
  */
 
 /** A run as its report sees it. */

@@ -10,8 +10,8 @@ export interface LoadedSets {
 }
 
 /**
- * The names of the sets that a directory's sheets of measures list for one measure; null where it has no such sheet, so
- * that nothing is known.
+ * The names of the sets that a directory's sheets of measures list for one measure; null without such a sheet, because
+ * then nothing is known.
  */
 export interface ListedForMeasure {
   readonly valueSets: ReadonlySet<string> | null;
@@ -60,7 +60,7 @@ export interface SetsInUse<Role extends string = string> extends Meanings<Role> 
   readonly unusedSets: readonly string[];
 }
 
-/** A rule that has none of its sets, so that it could only ever answer "no". */
+/** A rule without any of its sets, which could never hold. */
 export interface RuleWithoutSets {
   readonly rule: string;
   readonly sets: readonly string[];
@@ -119,7 +119,7 @@ export function setsByRole<Role extends string>(
   return sets;
 }
 
-/** Of the codes of the directories those that mean something, and the codes that rules name themselves. */
+/** The codes of the directories that have a role, and the codes that rules themselves name. */
 export function codesInUse(
   codes: readonly ListedCode[],
   { rolesOfSet, ownCodes }: Pick<SetsInUse, 'rolesOfSet' | 'ownCodes'>,
@@ -164,9 +164,9 @@ function meaningsBy<Role extends string>(
 }
 
 function unusedSets(needs: readonly SetNeed[], { valueSets, medicationLists }: ListedForMeasure): string[] {
-  const asked = new Set(needs.flatMap(allSetsOf));
+  const needed = new Set(needs.flatMap(allSetsOf));
   const listed = new Set([...(valueSets ?? []), ...(medicationLists ?? [])]);
-  return [...listed].filter((set) => !asked.has(set)).sort((a, b) => (a < b ? -1 : 1));
+  return [...listed].filter((set) => !needed.has(set)).sort((a, b) => (a < b ? -1 : 1));
 }
 
 function allSetsOf({ valueSets, medicationLists, standIns }: SetNeed): string[] {

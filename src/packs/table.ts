@@ -50,7 +50,7 @@ export interface OutputTable {
 /** A row as it stands in a file, by column. */
 export type OutputRow = Readonly<Record<string, string>>;
 
-/** A cell of a row that was read, empty where the row has no such column. */
+/** A cell of a row that was read; empty where the row does not have the column. */
 export function cell(row: OutputRow, column: string): string {
   return row[column] ?? '';
 }

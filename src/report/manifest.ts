@@ -89,7 +89,7 @@ export function rejectedShare({ rows_read, rows_rejected }: InputFacts): number 
 export interface ValueSetFacts {
   /** `open` when every file is one of the open set, `licensed` when none is. */
   readonly kind: 'open' | 'licensed' | 'mixed';
-  /** The latest fiscal year of ICD-10-CM from which the directory has a code; null where that cannot be said. */
+  /** The latest fiscal year of ICD-10-CM from which the directory has a code; null where it is unknown. */
   readonly icd10cm_reach: number | null;
   readonly demonstration_lists: readonly string[];
   readonly files: readonly {
@@ -104,5 +104,5 @@ export interface ValueSetFacts {
   readonly skipped_code_systems: Readonly<Record<string, number>>;
 }
 
-/** Said wherever rates are shown that the open value sets, or demonstration lists, had a part in. */
+/** Shown with all rates that use the open value sets or demonstration lists. */
 export const OPEN_NOTICE = "open demonstration set, not NCQA's; rates are not HEDIS rates";

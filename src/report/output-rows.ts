@@ -5,7 +5,7 @@ import { LbpError } from '../errors.js';
 /** A row of an output file by its columns. */
 export type OutputRow = Readonly<Record<string, string>>;
 
-/** A cell, empty where the row has no such column. */
+/** A cell; empty where the row does not have the column. */
 export function cell(row: OutputRow, column: string): string {
   return row[column] ?? '';
 }
@@ -46,7 +46,7 @@ export class OutputRows {
       closeSync(handle);
       throw new LbpError(
         'E110',
-        `${path}: other columns than this version of lbp writes. Run again with it.`,
+        `${path}: not the columns that this version of lbp writes. Run again with this version.`,
       );
     }
     return new OutputRows(handle, columns, { header, fields });

@@ -17,7 +17,7 @@ const ROWS = z.array(
  * Other columns are passed over.
  *
  * @param path for messages
- * @throws LbpError E123 for a text that is no such table, a row without an NPI, and an NPI that two rows name differently
+ * @throws LbpError E123 for text of another form, a row without an NPI, and an NPI that two rows name differently
  */
 export function readProviders(text: string, path: string): Map<string, Provider> {
   const refuse = (what: string): LbpError =>

@@ -10,7 +10,7 @@ import type { OutputRow, OutputTable } from '../packs/table.js';
 import { OPEN_NOTICE } from './manifest.js';
 import { OutputRows } from './output-rows.js';
 
-/** What is asked of the manifest of a finished run; what else stands in it does not matter. */
+/** The keys that a reader needs in the manifest of a finished run; others are ignored. */
 const MANIFEST = z.object({
   run_id: z.string(),
   tool: z.object({ version: z.string() }),
@@ -55,7 +55,7 @@ interface NoticedRun {
   readonly value_sets: { readonly kind: 'open' | 'licensed' | 'mixed' };
 }
 
-/** What a reader of the run's numbers has to know first. */
+/** The cautions that a reader of the run's numbers must see first. */
 export function noticesOf({ notice, measure, value_sets: sets }: NoticedRun): string[] {
   const note = measure.note === '' ? '' : `: ${measure.note}`;
   const provisional = measure.status === 'provisional' ? [`The rules are provisional${note}`] : [];
@@ -72,7 +72,7 @@ export class RunFolder {
     } catch (cause) {
       throw new LbpError(
         'E110',
-        `${path}: no finished run, for it has no manifest.json. Give the directory that lbp run wrote.`,
+        `${path}: not a finished run, because it has no manifest.json. Give the directory that lbp run wrote.`,
         { cause },
       );
     }

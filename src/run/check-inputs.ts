@@ -15,11 +15,11 @@ import { questionFacts } from './question.js';
 import { readClaims } from './read-claims.js';
 import { loadRules } from './rules.js';
 import { RenewableEngine, readTwice } from './second-reading.js';
-import type { AskedRun } from './settings/run-settings.js';
+import type { RunRequest } from './settings/run-settings.js';
 import { withTemporaryFolder } from './temporary-folder.js';
 
 export interface Checked {
-  /** What is checked for: `LBP 2025`. */
+  /** The rules that are checked: `LBP 2025`. */
   readonly heading: string;
   readonly question: Readonly<Record<string, unknown>>;
   readonly statistics: InputStatistics;
@@ -34,7 +34,7 @@ export interface Checked {
  */
 export async function checkInputs(
   pack: AnyPack,
-  { settings, question }: AskedRun,
+  { settings, question }: RunRequest,
   listener: RunListener,
 ): Promise<Checked> {
   const today = dayAt(new Date());
@@ -66,8 +66,8 @@ export async function checkInputs(
         const { claims, ...plans } = await readClaims(current, inputs, settings, claimFolder, stage);
         await createListedTables(current, listCodes(loaded.selection.codes));
         const tables = { ...inputs, ...plans };
-        const asked = { loaded, quality, today, onStage: stage };
-        const statistics = await inspectInputs(current, tables, asked);
+        const request = { loaded, quality, today, onStage: stage };
+        const statistics = await inspectInputs(current, tables, request);
         return { tables, claimFiles: claims?.findings ?? [], statistics };
       });
       const facts = factsFromInputs(

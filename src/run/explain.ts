@@ -9,8 +9,8 @@ import { type LoadedRules, loadRules } from './rules.js';
 import { inputsOfRun, refuseOtherSets } from './run-inputs.js';
 import { fileSettings } from './settings/run-settings.js';
 
-/** Where a person is explained from, beside the outputs of a run. */
-export interface AskedInputs {
+/** The sources of an explanation besides the outputs of a run. */
+export interface ExplanationSources {
   /** Inputs that are given, by the names of their flags; none for those of the run. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly config: string | undefined;
@@ -22,7 +22,7 @@ export interface ExplainedPerson {
   readonly run: RunFolder;
   readonly explanation: Explanation;
   readonly isFromInputs: boolean;
-  /** Whether the inputs give another outcome than the run has. */
+  /** Whether the inputs give a different outcome from that of the run. */
   readonly differs: boolean;
   readonly warnings: readonly string[];
 }
@@ -30,12 +30,12 @@ export interface ExplainedPerson {
 /**
  * Explains one person of a finished run.
  *
- * @throws LbpError E110 for a folder that is no finished run, and as a run does for inputs that cannot be read
+ * @throws LbpError E110 for a folder that is not a finished run, and as a run does for inputs that cannot be read
  */
 export async function explainPerson(
   person: string,
   path: string,
-  asked: AskedInputs,
+  sources: ExplanationSources,
 ): Promise<ExplainedPerson> {
   // Given as it stands in the inputs, or as a run keeps it.
   const personId = readId(person) ?? person;
@@ -43,7 +43,7 @@ export async function explainPerson(
   const { pack, manifest } = run;
   const question = pack.question(manifest.pack.question);
   const inRun = rowsInRun(run, personId);
-  const again = await decidedAgain(personId, run, question, asked);
+  const again = await decidedAgain(personId, run, question, sources);
   const rows = again === null ? inRun : rowsOfOutcomes(pack, again.rules, again.outcomes);
   const differs = again !== null && outcomeKey(run, rows) !== outcomeKey(run, inRun);
   const explanation = pack.explain({ personId, rows, totals: (name) => run.totals(name), again }, question);
@@ -54,21 +54,23 @@ export async function explainPerson(
       ...(manifest.measure.rules_version === version
         ? []
         : [
-            `LBP-W521 the run used rules ${manifest.measure.rules_version}, and windows are shown by ${version} of this version`,
+            `LBP-W521 the run used rules ${manifest.measure.rules_version}, and windows are shown by rules ${version} of this version`,
           ]),
-      ...(differs ? ['LBP-W522 these inputs give another outcome than the run has; shown is theirs'] : []),
+      ...(differs
+        ? ['LBP-W522 these inputs give an outcome that differs from that of the run; the new one is shown']
+        : []),
     ],
   };
 }
 
 const INPUT_FLAGS = ['claims', CLAIM_FILES, 'eligibility', 'database'];
 
-/** The person decided again, where the inputs are asked for; null where the evidence is enough. */
+/** The person decided again, where the inputs are read; null where the evidence is enough. */
 async function decidedAgain(
   personId: string,
   run: RunFolder,
   question: unknown,
-  { inputs, config, isWithInputs }: AskedInputs,
+  { inputs, config, isWithInputs }: ExplanationSources,
 ): Promise<DecidedAgain<PackRules, unknown> | null> {
   const areGiven = config !== undefined || INPUT_FLAGS.some((name) => inputs[name] !== undefined);
   if (!areGiven && !isWithInputs) return null;

@@ -91,7 +91,7 @@ async function embedded(
         prove(new Set(pathsAsGiven(tables, done.plainFiles)));
         return done;
       } finally {
-        // Nothing, unless it was said above: what the prefilter saw before a failure is not known.
+        // After a failure no file counts as proven plain: what the prefilter saw before a failure is not known.
         prove(new Set());
       }
     },
@@ -190,7 +190,7 @@ async function refuseUnsettledDates(
   );
 }
 
-/** Spark as the settings, and where they are silent the environment, say. */
+/** Spark by the settings, else by the environment. */
 export function sparkOptions({ spark }: Pick<RunSettings, 'spark'>, listener: RunListener): SparkOptions {
   return {
     home: spark.home ?? (process.env['SPARK_HOME'] || undefined),

@@ -51,8 +51,8 @@ async function factsOf(at: Work, engine: RenewableEngine, run: Finished): Promis
   const isAtHand = settings.engine === 'duckdb' && settings.events === undefined;
   if (isAtHand && (rows <= ROWS_READ_AGAIN || lacksRole || hasNobody)) {
     const onStage = (): void => undefined;
-    const asked = { loaded, quality, today, onStage };
-    const statistics = await inspectInputs(engine.current, inputs, asked);
+    const request = { loaded, quality, today, onStage };
+    const statistics = await inspectInputs(engine.current, inputs, request);
     return factsFromInputs(statistics, common, claimFiles, today, byPack);
   }
   return factsFromRun({

@@ -8,7 +8,7 @@ import type { Part } from '../timeline/part.js';
 import type { Person } from '../timeline/person.js';
 import { DiagnosesByYear } from './diagnoses-by-year.js';
 
-/** What some people come out as, as plain data, so that one thread can send it to another. */
+/** The results of some people as plain data, so that one thread can send it to another. */
 export interface GatheredPeople {
   /** Rows as text, by the name of the file. */
   readonly rows: Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ export interface GatheredPeople {
   readonly seen: SeenCounts;
 }
 
-/** What a run sees of its claims on the way, without reading a row for it. */
+/** What a run sees of its claims without reading further rows. */
 export interface SeenCounts {
   readonly claimDays: ReadonlyMap<Day, number>;
   /** Lines without a known status. */
@@ -27,7 +27,7 @@ export interface SeenCounts {
   readonly diagnoses: readonly DiagnosisCount[];
 }
 
-/** Decides people by the rules of a pack, writes their rows as they come, and counts them. */
+/** Decides people by the rules of a pack, writes their rows in that order, and counts them. */
 export class Gathering {
   private readonly tally: Tally<unknown, unknown>;
   private readonly claimDays = new Map<Day, number>();
@@ -35,7 +35,7 @@ export class Gathering {
   private unknownStatus = 0;
   private readonly rolesSeen = new Set<string>();
   private readonly diagnoses = new DiagnosesByYear();
-  private readonly rolesAsked: ReadonlySet<string>;
+  private readonly essentialRoles: ReadonlySet<string>;
 
   constructor(
     private readonly pack: AnyPack,
@@ -44,7 +44,7 @@ export class Gathering {
     private readonly tables: ReadonlyMap<string, OutputTable>,
   ) {
     this.tally = pack.tally(rules);
-    this.rolesAsked = new Set(pack.quality(rules).roles.map(({ role }) => role));
+    this.essentialRoles = new Set(pack.quality(rules).roles.map(({ role }) => role));
   }
 
   add(person: Person): void {
@@ -94,7 +94,7 @@ export class Gathering {
         this.diagnoses.addLine(codes, serviceDate, discharge ?? end ?? serviceDate);
       }
     }
-    if (this.rolesSeen.size < this.rolesAsked.size) this.seeRoles(claims);
+    if (this.rolesSeen.size < this.essentialRoles.size) this.seeRoles(claims);
   }
 
   /** Looked for only until all have been seen once, which mostly takes a few people. */
@@ -104,7 +104,7 @@ export class Gathering {
       for (const { codes } of lines) {
         for (const { listed } of codes) {
           for (const { role } of meaningsOf(listed)) {
-            if (this.rolesAsked.has(role)) this.rolesSeen.add(role);
+            if (this.essentialRoles.has(role)) this.rolesSeen.add(role);
           }
         }
       }

@@ -230,7 +230,7 @@ export async function fingerprint(
   return { bytes, sha256: hash.digest('hex') };
 }
 
-/** Size, time of the last change and inode of a file, as one text; null where there is none that can be looked at. */
+/** Size, time of the last change and inode of a file, as one text; null where the file cannot be read. */
 export function stateOf(path: string): string | null {
   try {
     const { size, mtimeNs, ino } = statSync(path, { bigint: true });
@@ -241,7 +241,7 @@ export function stateOf(path: string): string | null {
 }
 
 /**
- * Refuses files that are not what they were when the run began to read them: it may have read some of either.
+ * Refuses files that changed since the run began to read them: it may have read parts of both versions.
  *
  * @param prints what was hashed of them, by path
  * @throws LbpError E112

@@ -9,7 +9,7 @@ import { brokenRows } from './second-reading.js';
 /** Nobody is older than 120 years. */
 const OLDEST_DAYS = 43_830;
 
-interface Asked {
+interface InspectionRequest {
   readonly loaded: LoadedRules;
   readonly quality: QualityRules;
   /** Dates after this day are mistyped. */
@@ -18,8 +18,8 @@ interface Asked {
 }
 
 /**
- * Counts over all rows of the inputs what the rules ask of the data, for `lbp check` and for runs. The engine has the
- * tables of listed codes.
+ * Counts over all rows of the inputs what the rules need from the data, for `lbp check` and for runs. The engine has
+ * the tables of listed codes.
  *
  * @param inputs with the claims of claim files among the medical ones
  * @throws LbpError E107 for a broken file, E401 and E403 from the engine
@@ -27,7 +27,7 @@ interface Asked {
 export async function inspectInputs(
   engine: Engine,
   inputs: Inputs,
-  { loaded, quality, today, onStage }: Asked,
+  { loaded, quality, today, onStage }: InspectionRequest,
 ): Promise<InputStatistics> {
   const statistics = await inspect(engine, {
     ...inputs,

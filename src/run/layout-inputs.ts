@@ -16,7 +16,7 @@ import { expandPaths, stateOf } from './input-files.js';
 import type { InputPaths, Inputs } from './planned-inputs.js';
 
 /**
- * Looks at the files of a layout. What they are is said by their headers; the flag under which a file is given names its
+ * Looks at the files of a layout. Their headers say what they are; the flag under which a file is given names its
  * table in the manifest. The tables are there once the files are read.
  *
  * @throws LbpError E101, E102, E107, E109 for a file of no kind, E304 for inputs of other kinds beside them

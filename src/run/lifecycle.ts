@@ -8,7 +8,7 @@ import { RenewableEngine } from './second-reading.js';
 import { Stopwatch } from './stopwatch.js';
 import { removeLeftovers } from './temporary-folder.js';
 
-/** Hears how a run gets on; for a person who watches. */
+/** Receives the progress of a run, to show it to the user. */
 export interface RunListener {
   /** What the manifest calls the run; without it the run finds a name of its own. */
   readonly runId?: string;

@@ -9,7 +9,7 @@ import type { RunFolder } from '../report/run-folder.js';
 import { SingleFile } from '../report/single-file.js';
 import { namedProviders } from './named-providers.js';
 
-export interface AskedReport extends FolderOptions {
+export interface ReportRequest extends FolderOptions {
   readonly format: 'html' | 'xlsx' | 'parquet' | 'fhir';
   readonly earlier: RunFolder | null;
   readonly providers?: string;
@@ -23,26 +23,26 @@ export interface AskedReport extends FolderOptions {
 /**
  * Makes a report of a finished run, and gives the path of what it wrote.
  *
- * @throws LbpError E304 for a run that has no such report, E303, E402 and E403 from the output
+ * @throws LbpError E304 for a run without this kind of report, E303, E402 and E403 from the output
  */
-export async function makeReport(run: RunFolder, asked: AskedReport): Promise<string> {
-  if (asked.format === 'html') return await makePage(run, asked);
-  const out = asked.out ?? `${run.path.replace(/[/\\]+$/, '')}${BESIDE[asked.format]}`;
-  switch (asked.format) {
+export async function makeReport(run: RunFolder, request: ReportRequest): Promise<string> {
+  if (request.format === 'html') return await makePage(run, request);
+  const out = request.out ?? `${run.path.replace(/[/\\]+$/, '')}${BESIDE[request.format]}`;
+  switch (request.format) {
     case 'xlsx': {
       const { writeWorkbook } = await import('../report/workbook/write-workbook.js');
-      await writeWorkbook(run, out, asked);
+      await writeWorkbook(run, out, request);
       return out;
     }
     case 'parquet': {
       const { writeParquet } = await import('../report/parquet/write-parquet.js');
-      await writeParquet(run, out, asked);
+      await writeParquet(run, out, request);
       return out;
     }
     case 'fhir': {
       const { writeMeasureReports } = await import('../report/fhir/write-measure-reports.js');
-      const { individual, reporter } = asked;
-      await writeMeasureReports(run, out, { ...asked, isIndividual: individual === true, reporter });
+      const { individual, reporter } = request;
+      await writeMeasureReports(run, out, { ...request, isIndividual: individual === true, reporter });
       return out;
     }
   }
@@ -51,7 +51,7 @@ export async function makeReport(run: RunFolder, asked: AskedReport): Promise<st
 /** Where a report goes that is not to be part of the run: beside it, under its name with one of these behind. */
 const BESIDE = { xlsx: '.xlsx', parquet: '-parquet', fhir: '.measure-reports.ndjson' } as const;
 
-async function makePage(run: RunFolder, asked: AskedReport): Promise<string> {
+async function makePage(run: RunFolder, request: ReportRequest): Promise<string> {
   const { report } = run.pack;
   if (report === null) {
     throw new LbpError(
@@ -60,18 +60,18 @@ async function makePage(run: RunFolder, asked: AskedReport): Promise<string> {
     );
   }
   const { reportPage } = await import('../report/html/report-page.js');
-  const names = asked.providers === undefined ? new Map() : namedProviders(asked.providers).providers;
-  const page = await reportPage(report, run.reported, asked.earlier?.reported ?? null, names);
-  if (asked.out === undefined) return replacePage(run.path, page);
-  const file = SingleFile.create(asked.out, asked);
+  const names = request.providers === undefined ? new Map() : namedProviders(request.providers).providers;
+  const page = await reportPage(report, run.reported, request.earlier?.reported ?? null, names);
+  if (request.out === undefined) return replacePage(run.path, page);
+  const file = SingleFile.create(request.out, request);
   try {
-    onDisk(asked.out, () => writeFileSync(file.path, page, { mode: 0o600 }));
+    onDisk(request.out, () => writeFileSync(file.path, page, { mode: 0o600 }));
     file.finish();
   } catch (error) {
     file.abandon();
     throw error;
   }
-  return asked.out;
+  return request.out;
 }
 
 const WRITTEN = z.looseObject({ outputs: z.array(z.looseObject({ name: z.string() })) });

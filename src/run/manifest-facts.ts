@@ -8,7 +8,7 @@ import type { LoadedRules } from './rules.js';
 import type { SparkSettings } from './settings/run-settings.js';
 
 /**
- * What the manifest says of inputs, each with its account.
+ * The inputs for the manifest, each with its account.
  *
  * @param accounts by file number
  * @param claims what is known of the claim files among them, which were hashed as they were read
@@ -44,7 +44,7 @@ export function inputFacts(
   });
 }
 
-/** What the manifest says of the rules and the value sets of a run. */
+/** The rules and the value sets of a run, for the manifest. */
 export function rulesFacts(
   { pack, question, rules, directory }: LoadedRules,
   codeYears: CodeYears,

@@ -8,7 +8,7 @@ import type { CLAIM_FILES } from '../report/input-kinds.js';
 import type { ClaimFilePaths } from './claim-files.js';
 import type { CatalogTables } from './settings/run-settings.js';
 
-/** What an input file is: a table, or a claim file that is none. */
+/** What an input file is: a table, or a claim file such as 837. */
 export type InputKind = TableName | typeof CLAIM_FILES;
 
 /** Where the inputs are, by the names of their flags. */
@@ -36,7 +36,7 @@ export interface Inputs {
   readonly eligibility: TablePlan;
   readonly claimStatus: TablePlan | null;
   readonly claimFiles: readonly { readonly path: string; readonly fileNo: number }[];
-  /** Files of a layout, which become the tables above; null where there is none. */
+  /** Files of a layout, which become the tables above; null without a layout. */
   readonly layout: PlannedLayout | null;
   /** By file number. */
   readonly files: readonly {

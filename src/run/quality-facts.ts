@@ -19,7 +19,7 @@ export interface Plans {
   readonly eligibility: TablePlan;
 }
 
-/** What is the same for `lbp check` and for the short form in a run. */
+/** The facts that `lbp check` and a run share. */
 interface CommonFacts {
   readonly facts: Pick<QualityFacts, 'missingColumns' | 'blankColumns' | 'valueSets'>;
   readonly unbillable: (diagnoses: readonly DiagnosisCount[]) => QualityFacts['unbillable'];
@@ -79,10 +79,10 @@ export function factsFromInputs(
   };
 }
 
-/** People, the fewest of whom say what their claims lack: a code that none of a hundred has is missing. */
+/** The least number of people from which absence is judged: a code that none of 100 people has is missing. */
 const FEWEST_CANDIDATES = 100;
 
-/** What a run knows of its data without reading a row for it. */
+/** What a run knows about its data without reading further rows. */
 export function factsFromRun(run: {
   readonly files: readonly { readonly table: string }[];
   readonly extraction: Omit<Extraction, 'persons'>;

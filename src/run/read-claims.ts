@@ -12,7 +12,7 @@ export interface ReadTables {
   readonly medical: TablePlan;
   readonly pharmacy: TablePlan | null;
   readonly eligibility: TablePlan;
-  /** What is to be said of the files that tables were made of; null without any. */
+  /** Warnings about the files that tables were made of; null without any. */
   readonly claims: SourceFacts | null;
 }
 

@@ -23,14 +23,14 @@ export async function refuseUnusable(
     const path = inputs.files.find(({ table }) => CLAIM_KINDS.includes(table))?.path ?? '';
     throw new LbpError(
       'E106',
-      `${path}: ${misshapen} of ${code + misshapen} principal diagnoses are no ICD-10-CM codes (a letter, a digit and one to five more of both, as SNOMED and ICD-9 codes are not). Give claims coded in ICD-10-CM, or map columns.diagnosis_code_1.`,
+      `${path}: ${misshapen} of ${code + misshapen} principal diagnoses are not ICD-10-CM codes (a letter, a digit and one to five more of both, as SNOMED and ICD-9 codes are not). Give claims coded in ICD-10-CM, or map columns.diagnosis_code_1.`,
     );
   }
   inputs.files.forEach(({ path, isEmpty }, fileNo) => {
     if (!isEmpty && accounts[fileNo]?.read === 0) {
       throw new LbpError(
         'E107',
-        `${path}:1: no record can be read below the header. Mend its quotes, or write the file again.`,
+        `${path}:1: no record can be read below the header. Correct its quotes, or write the file again.`,
       );
     }
   });
@@ -50,7 +50,7 @@ export async function refuseUnusable(
   }
 }
 
-/** So many different words can be the words of a column; of more, it is another column than it seems. */
+/** The most different values of a column of words; a column with more is probably the wrong column. */
 const MOST_WORDS = 50;
 const WORDS_SHOWN = 5;
 
@@ -63,7 +63,7 @@ async function adviceOn(
 ): Promise<string> {
   const [reason = ''] = rejected.toSorted(([, a], [, b]) => b - a)[0] ?? [];
   const plan = [inputs.medical, inputs.pharmacy, inputs.eligibility].find((one) => one?.table.name === table);
-  if (plan === undefined || plan === null) return 'Mend the file, or its mapping in the config.';
+  if (plan === undefined || plan === null) return 'Correct the file, or its mapping in the config.';
   const conditions = ROW_CHECKS[plan.table.name]
     .filter(({ outcome }) => outcome === reason)
     .flatMap(({ any }) => any);
@@ -80,7 +80,7 @@ async function adviceOn(
     return `A spreadsheet has cut the last digits of ${columns.join(', ')}: export them again, as text.`;
   }
   const keys = columns.map((column) => `columns.${column}`).join(', ');
-  return keys === '' ? 'Mend the file, or its mapping in the config.' : `Look at ${keys} in the config.`;
+  return keys === '' ? 'Correct the file, or its mapping in the config.' : `Look at ${keys} in the config.`;
 }
 
 /** The words that were not understood; values of a column that holds no words are not quoted. */

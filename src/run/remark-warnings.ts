@@ -5,7 +5,7 @@ import { shown } from '../shown.js';
 const TEXTS: Readonly<Record<Remark, { readonly code: string; readonly text: string }>> = {
   no_date: {
     code: 'LBP-W141',
-    text: 'rows of candidates with days or words that stand for no date, which are read as blank',
+    text: 'rows of candidates with placeholders in place of a date, which are read as blank',
   },
   open_end: {
     code: 'LBP-W142',
@@ -25,7 +25,7 @@ const TEXTS: Readonly<Record<Remark, { readonly code: string; readonly text: str
   },
   reversal_alone: {
     code: 'LBP-W146',
-    text: 'rows of candidates that take back what is not found or not certain: voids, negative amounts, supplies or quantities; what they may take back counts',
+    text: 'rows of candidates that take back something not found or not certain: voids, negative amounts, supplies or quantities; what they may take back still counts',
   },
   replacement_alone: {
     code: 'LBP-W147',
@@ -51,11 +51,11 @@ export function remarkWarnings(
   });
 }
 
-/** How many words a message lists, and of how many different ones it lists none, because they are no words. */
+/** How many words a message lists; with more different values than the second number, it lists none. */
 const WORDS_LISTED = 10;
 const MOST_WORDS = 50;
 
-/** Words with their counts, the most frequent first: `: reversed 3, x 1`; empty where there is none. */
+/** Words with their counts, the most frequent first: `: reversed 3, x 1`; empty without words. */
 export function listedWords(words: ReadonlyMap<string, number>): string {
   if (words.size === 0) return '';
   if (words.size > MOST_WORDS) return `: more than ${MOST_WORDS} different words`;

@@ -41,13 +41,13 @@ export function ownSetsOf(packs: readonly AnyPack[]): Pick<DirectoryPaths, 'ownS
 
 /** The files of a directory of another measurement year than that of the rules, each with what says so. */
 export function otherYears({ pack, question, directory }: LoadedRules): string[] {
-  const asked = pack.directoryYear(question);
-  if (asked === null) return [];
+  const rulesYear = pack.directoryYear(question);
+  if (rulesYear === null) return [];
   return directory.years
-    .filter(({ year }) => year !== asked)
+    .filter(({ year }) => year !== rulesYear)
     .map(
       ({ path, year, sign }) =>
-        `${path} is of measurement year ${year} by ${sign}, and the rules are of ${asked}`,
+        `${path} is of measurement year ${year} by ${sign}, and the rules are of ${rulesYear}`,
     );
 }
 

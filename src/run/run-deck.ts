@@ -116,7 +116,7 @@ export async function runDeck(
         }),
         ...deck.facts.findings,
       ],
-      // A deck is made of the oddest members there can be; that they are odd says nothing.
+      // A deck is made of odd members on purpose, so findings about its data mean nothing.
       data_quality: [],
     });
     const isOverRejects = inputs.some((input) => rejectedShare(input) * 100 > settings.maxRejects);

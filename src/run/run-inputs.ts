@@ -23,7 +23,7 @@ const ARGUMENTS = z.object({
 });
 
 /**
- * The inputs that the manifest of a run names, once it is sure that they are what the run read.
+ * The inputs that the manifest of a run names, after a check that they are what the run read.
  *
  * @throws LbpError E101 for an input that is gone, E111 for one that has changed, E110 for a manifest without arguments
  */
@@ -45,7 +45,7 @@ export async function inputsOfRun(run: RunFolder): Promise<InputSettings> {
     if (found === null) {
       throw new LbpError(
         'E101',
-        `${path}: no such file, and the run read it. Start in the directory of the run, or give the inputs as flags.`,
+        `${path}: the run read this file, and it is not there. Start in the directory of the run, or give the inputs as flags.`,
       );
     }
     if (found.size !== bytes) throw changed(path, `${found.size} bytes, and the run read ${bytes}`);
@@ -102,7 +102,7 @@ export function refuseOtherSets(run: RunFolder, directory: Directory): void {
     directory.files.find(({ sha256 }) => !before.some((file) => file.sha256 === sha256)) ??
     before.find(({ sha256 }) => !directory.files.some((file) => file.sha256 === sha256));
   if (changedFile !== undefined)
-    throw changed(changedFile.path, 'a value-set file that is not as the run read it');
+    throw changed(changedFile.path, 'a value-set file that has changed since the run read it');
 }
 
 function changed(path: string, what: string): LbpError {

@@ -19,7 +19,7 @@ import { refuseUnusable } from './refuse-unusable.js';
 import { loadRules } from './rules.js';
 import { warningsOfRun } from './run-warnings.js';
 import type { RenewableEngine } from './second-reading.js';
-import type { AskedRun } from './settings/run-settings.js';
+import type { RunRequest } from './settings/run-settings.js';
 import { writeRejects } from './write-rejects.js';
 import { writeReport } from './write-report.js';
 
@@ -32,7 +32,7 @@ export interface RunOutcome {
   readonly damagedFiles: readonly string[];
   /** The claims hold nothing that the rules could find, and that is not allowed. */
   readonly isEmpty: boolean;
-  /** What the rules need and the data have nothing of. */
+  /** What the rules need and the data lack. */
   readonly absences: readonly Finding[];
   readonly rules: PackRules;
   readonly totals: unknown;
@@ -46,7 +46,7 @@ export interface RunOutcome {
  */
 export async function runPack(
   pack: AnyPack,
-  { settings, question }: AskedRun,
+  { settings, question }: RunRequest,
   listener: RunListener,
 ): Promise<RunOutcome> {
   const given = (): Promise<string[]> =>

@@ -16,7 +16,7 @@ export interface RunFacts {
   readonly byPack: ReturnType<AnyPack['warnings']>;
   /** What is odd in claim files. */
   readonly claimFiles: readonly WarningFacts[];
-  /** What in the data bears on the result. */
+  /** The findings about the data. */
   readonly findings: readonly Finding[];
   /** Whether the unfinished output of a killed run had to make room. */
   readonly replacedUnfinished: boolean;
@@ -35,7 +35,7 @@ export function warningsOfRun(facts: RunFacts): WarningFacts[] {
   ];
 }
 
-/** What the rules need and the data have nothing of, before all else. */
+/** First what the rules need and the data lack. */
 function aboutAbsences({ findings }: RunFacts): WarningFacts[] {
   return findings
     .filter(({ absence }) => absence !== undefined)
@@ -48,7 +48,7 @@ function aboutAbsences({ findings }: RunFacts): WarningFacts[] {
 
 function aboutOutput({ replacedUnfinished }: RunFacts): WarningFacts[] {
   if (!replacedUnfinished) return [];
-  const text = 'the unfinished output of a run that was killed was in the way, and is replaced';
+  const text = 'the unfinished output of a run that was killed was replaced';
   return [{ code: 'LBP-W501', text, count: 1 }];
 }
 
@@ -83,12 +83,12 @@ function aboutInputs({ inputs, extraction }: RunFacts): WarningFacts[] {
     { code: 'LBP-W101', text: 'rows rejected; see rejects.csv', count: rejected },
     {
       code: 'LBP-W112',
-      text: 'rows rejected of inputs that are not at hand; they are counted, and not in rejects.csv',
+      text: 'rows rejected of inputs that are not available; they are counted, but not listed in rejects.csv',
       count: rejectedOf(accounts.filter((_, fileNo) => inputs.files[fileNo]?.isLocal === false)),
     },
     {
       code: 'LBP-W102',
-      text: 'claim lines of candidates stated more than once and not alike; all of them count',
+      text: 'claim lines of candidates stated more than once with different values; all of them count',
       count: conflictingLines,
     },
     {
@@ -112,17 +112,17 @@ function aboutInputs({ inputs, extraction }: RunFacts): WarningFacts[] {
     },
     {
       code: 'LBP-W109',
-      text: "claim lines of candidates with a procedure date that is no date; the claim's date stands for it",
+      text: 'claim lines of candidates with a procedure date that is not a date; the date of the claim is used',
       count: extraction.linesOfBadProcedureDates,
     },
     {
       code: 'LBP-W104',
-      text: 'rows whose principal diagnosis is no ICD-10-CM code by its shape',
+      text: 'rows whose principal diagnosis does not have the form of an ICD-10-CM code',
       count: diagnosisShapes.misshapen,
     },
     {
       code: 'LBP-W113',
-      text: 'claim lines of candidates with a modifier in the cell of the procedure; the two are taken apart',
+      text: 'claim lines of candidates with a modifier in the cell of the procedure; the two are separated',
       count: extraction.linesOfGluedModifiers,
     },
     {

@@ -13,7 +13,7 @@ import type { RunListener } from './lifecycle.js';
 import { questionFlags } from './question.js';
 import { type LoadedRules, loadRules } from './rules.js';
 import { planScript } from './scripted-extraction.js';
-import type { AskedRun, RunSettings } from './settings/run-settings.js';
+import type { RunRequest, RunSettings } from './settings/run-settings.js';
 
 /**
  * The extraction of a run as a script, with what is to be done with it in front.
@@ -22,7 +22,7 @@ import type { AskedRun, RunSettings } from './settings/run-settings.js';
  */
 export async function scriptOf(
   pack: AnyPack,
-  { settings, question, events }: AskedRun & { readonly events: string },
+  { settings, question, events }: RunRequest & { readonly events: string },
   listener: RunListener,
 ): Promise<string> {
   const { engine: dialectName } = settings;

@@ -18,7 +18,7 @@ import type { WarningFacts } from '../packs/quality.js';
 import { type FileBytes, refuseChanged } from './input-files.js';
 import type { InputKind, Inputs } from './inputs.js';
 
-/** What reading the files of a run twice takes. */
+/** What a second reading of the files of a run needs. */
 export interface SecondReading {
   readonly inputs: Inputs;
   /** What the bytes of each table tell, by path. */
@@ -29,7 +29,7 @@ export interface SecondReading {
   readonly onStage: (stage: string) => void;
 }
 
-/** One engine at a time: what stands in a file can break one for good. */
+/** One engine at a time: the content of a file can break one permanently. */
 export class RenewableEngine {
   static async open(options: EngineOptions): Promise<RenewableEngine> {
     return new RenewableEngine(options, await Engine.open(options));
@@ -63,7 +63,7 @@ export class RenewableEngine {
  *
  * @param work is given the engine and the inputs as the engine can read them
  * @param seen which files the work has seen every byte of and found plain, by number; for others, their bytes are waited for
- * @throws LbpError what the work throws, where no broken file explains it; E107 for damage that nobody can mend, E112 for
+ * @throws LbpError what the work throws, where no broken file explains it; E107 for damage beyond repair, E112 for
  * a file that changed meanwhile
  */
 export async function readTwice<T>(
@@ -97,8 +97,8 @@ export async function readTwice<T>(
     await refuseDamagedParquet(reading, inputs);
     const broken = await brokenFiles(reading, inputs, known);
     if (broken.length === 0) throw error;
-    const mended = await withCopiesOf(reading, inputs, broken);
-    return work(await reading.engine.renew(), mended);
+    const withGoodCopies = await withCopiesOf(reading, inputs, broken);
+    return work(await reading.engine.renew(), withGoodCopies);
   }
 }
 
@@ -148,7 +148,7 @@ function filesOf(inputs: Inputs, wanted: InputFormat): TextFile[] {
 /** @throws LbpError E107 for a Parquet file that the engine cannot read by itself */
 async function refuseDamagedParquet({ engine }: SecondReading, inputs: Inputs): Promise<void> {
   for (const { group, file } of filesOf(inputs, 'parquet')) {
-    // What an error leaves behind in an engine is not to be taken for a fault of the next file.
+    // An error can leave an engine in a bad state, which must not count as a fault of the next file.
     const sound = await isSound(await engine.renew(), group, file);
     if (!sound) throw damagedParquet(file.path);
   }
@@ -229,7 +229,7 @@ export function copyWarnings({ files, copies }: Pick<Inputs, 'files' | 'copies'>
   const found: WarningFacts[] = [
     {
       code: 'LBP-W110',
-      text: `files that the fast reader cannot take as they are, read a second time record by record: ${listed(broken)}`,
+      text: `files that the fast reader cannot read, read a second time record by record: ${listed(broken)}`,
       count: broken.length,
     },
     { code: 'LBP-W111', text: `files in UTF-16, read as UTF-8: ${listed(utf16)}`, count: utf16.length },

@@ -21,7 +21,7 @@ export interface StatusChange {
 export interface PeopleChanges {
   /** What was asked: the year. */
   readonly question: Readonly<Record<string, unknown>>;
-  /** People who are candidates with the one directory or the other. */
+  /** People who are candidates with either directory. */
   readonly persons: number;
   /** Those whose status differs, and how. */
   readonly changed: number;
@@ -30,13 +30,13 @@ export interface PeopleChanges {
   readonly detail_changed: number;
 }
 
-/** What a directory makes of a person. */
+/** The status of a person with one directory. */
 interface Outcome extends Standing {
   readonly id: Buffer;
 }
 
 /**
- * Decides everybody twice, with the one directory and the other, and counts who comes out differently. The two streams of
+ * Decides everybody twice, once with each directory, and counts the people whose status differs. The two streams of
  * people run side by side in the order of their ids, so that nobody is kept.
  *
  * @throws LbpError as `lbp run` does for its inputs

@@ -35,7 +35,7 @@ export function removeLeftovers(): void {
       const lock = isOwnFolder(folder) ? lockIn(folder) : null;
       if (lock !== null && isAtWork(lock.worker) === 'no') removeLocked(folder);
     } catch {
-      // Another command removes it at the same time, or it cannot be removed, which is no reason to do nothing else.
+      // Another command removes it at the same time, or it cannot be removed; the others are removed all the same.
     }
   }
 }

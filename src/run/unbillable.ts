@@ -13,7 +13,7 @@ const STEM = 4;
  * loaded directory, by stem; the most frequent first. A claim that runs over the first of October may be coded by
  * either year, so it counts only where both refuse the code.
  *
- * @example M54.5 on a service date of 1 October 2021: stem M545, `no longer`; on 30 September 2021 it is none
+ * @example M54.5 on a service date of 2021-10-01: stem M545, `no longer`; on 2021-09-30 it is billable and not counted
  */
 export function unbillableStems(
   counts: readonly DiagnosisCount[],

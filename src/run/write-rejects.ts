@@ -48,7 +48,7 @@ export async function writeRejects(
   table.flush();
 }
 
-/** Files that are no tables by themselves: of their records is asked only which are broken. */
+/** Files that are not tables themselves: only their broken records are listed. */
 const NO_TABLE: Omit<TablePlan, 'groups'> = { table: MEDICAL_CLAIM, values: {}, dates: {} };
 
 function brokenAlone(account: Account): Account {

@@ -119,7 +119,7 @@ function onFirst(rows: Row[], count: number, rest: Row): void {
 
 describe('lbp check', () => {
   it('finds nothing in good data but what the open sets are', async () => {
-    expect(await found(() => undefined)).toEqual(['info LBP-D406 no enrolment file has a death_date']);
+    expect(await found(() => undefined)).toEqual(['info LBP-D406 no enrollment file has a death_date']);
   });
 
   it.each(
@@ -143,7 +143,7 @@ describe('lbp check', () => {
             tables.claims = tables.claims.filter((row) => (row['claim_start_date'] ?? '') < '2025-12-01');
           },
           [
-            'error LBP-D103 for 33.3 % of index events (1 of 3) the claims, which end about 2025-11-30, do not reach on 28 days',
+            'error LBP-D103 for 33.3 % of index events (1 of 3) the claims, which end about 2025-11-30, do not reach 28 days further',
           ],
         ],
         [
@@ -184,7 +184,7 @@ describe('lbp check', () => {
             for (const row of tables.pharmacy) row['dispensing_date'] = '2025-05-20';
           },
           [
-            'error LBP-D106 no claim row is of 2025-01-01 to 2025-12-31: 96 rows, of 2023-05-20 to 2023-05-20',
+            'error LBP-D106 no claim row has a date in 2025-01-01 to 2025-12-31: 96 rows, of 2023-05-20 to 2023-05-20',
             'error LBP-D107 nobody has a principal low-back-pain diagnosis in the intake period (claims: 96 rows, of 2023-05-20 to 2023-05-20)',
           ],
         ],
@@ -208,7 +208,7 @@ describe('lbp check', () => {
             for (const row of tables.eligibility) row['enrollment_start_date'] = '2024-07-01';
           },
           [
-            "warning LBP-D408 25 % of enrolled people's claim rows are of a day that none of their spans covers (24 of 96)",
+            "warning LBP-D408 25 % of enrolled people's claim rows are of a day that their spans do not cover (24 of 96)",
           ],
         ],
         [
@@ -260,14 +260,14 @@ describe('lbp check', () => {
           'diagnoses of ICD-9',
           (tables) => onFirst(tables.claims, 4, { diagnosis_code_1: '401.9' }),
           [
-            'warning LBP-D203 4.2 % of what diagnosis_code_1 states cannot be a code of ICD-10-CM (4 of 96; one of them in c.csv:2)',
+            'warning LBP-D203 4.2 % of the values of diagnosis_code_1 cannot be a code of ICD-10-CM (4 of 96; one of them in c.csv:2)',
           ],
         ],
         [
           'procedure codes with their modifiers',
           (tables) => onFirst(tables.claims, 4, { hcpcs_code: '9921325' }),
           [
-            'warning LBP-D204 4.2 % of what hcpcs_code states cannot be a code of CPT or HCPCS (4 of 96; one of them in c.csv:2)',
+            'warning LBP-D204 4.2 % of the values of hcpcs_code cannot be a code of CPT or HCPCS (4 of 96; one of them in c.csv:2)',
           ],
         ],
         [
@@ -283,12 +283,12 @@ describe('lbp check', () => {
         [
           'rows stated again',
           (tables) => tables.claims.push({ ...tables.claims[0] }),
-          ['warning LBP-D207 1 % of claim rows are stated again alike (1 of 97)'],
+          ['warning LBP-D207 1 % of claim rows repeat another row exactly (1 of 97)'],
         ],
         [
           'a line stated again and not alike',
           (tables) => tables.claims.push({ ...tables.claims[0], diagnosis_code_1: 'I11' }),
-          ['warning LBP-D208 1 % of claim rows state a line again, and not alike (1 of 97)'],
+          ['warning LBP-D208 1 % of claim rows repeat a line with different values (1 of 97)'],
         ],
         [
           'claims that cannot be used',
@@ -329,7 +329,7 @@ describe('lbp check', () => {
           'NDCs of ten digits',
           (tables) => onFirst(tables.pharmacy.slice(5), 1, { ndc_code: '1234567890' }),
           [
-            'warning LBP-D304 4.2 % of pharmacy rows have an NDC of another length than eleven digits (1 of 24)',
+            'warning LBP-D304 4.2 % of pharmacy rows have an NDC of fewer or more than eleven digits (1 of 24)',
           ],
         ],
         [
@@ -339,15 +339,15 @@ describe('lbp check', () => {
             tables.eligibility.push({ ...tables.eligibility[0], birth_date: '' });
           },
           [
-            'error LBP-D401 40 % of enrolment rows have no birth date, or one that cannot be (2 of 5)',
+            'error LBP-D401 40 % of enrollment rows have no birth date, or an impossible one (2 of 5)',
             // 1900-01-01 stands for no date, so that the row is rejected.
-            'error LBP-D403 25 % of people with claims have no enrolment (1 of 4)',
+            'error LBP-D403 25 % of people with claims have no enrollment (1 of 4)',
           ],
         ],
         [
           'a product line that is not mapped',
           (tables) => tables.eligibility.push({ ...tables.eligibility[0], payer_type: 'HMO' }),
-          ['error LBP-D402 20 % of enrolment rows have a payer_type that is not mapped (1 of 5)'],
+          ['error LBP-D402 20 % of enrollment rows have a payer_type that is not mapped (1 of 5)'],
         ],
         [
           'claims without eligibility',
@@ -355,8 +355,8 @@ describe('lbp check', () => {
             tables.eligibility = tables.eligibility.slice(1);
           },
           [
-            'error LBP-D403 25 % of people with claims have no enrolment (1 of 4)',
-            'error LBP-D404 33.3 % of people with an index event have no enrolment (1 of 3)',
+            'error LBP-D403 25 % of people with claims have no enrollment (1 of 4)',
+            'error LBP-D404 33.3 % of people with an index event have no enrollment (1 of 3)',
           ],
         ],
         [
@@ -367,7 +367,7 @@ describe('lbp check', () => {
             first['enrollment_end_date'] = '2024-01-30';
           },
           [
-            'error LBP-D405 20 % of enrolment spans begin two days after the one before, so that a single day is uncovered (1 of 5)',
+            'error LBP-D405 20 % of enrollment spans begin two days after the previous one ends, which leaves one day uncovered (1 of 5)',
           ],
         ],
       ],
@@ -471,7 +471,7 @@ describe('the short form in a run', () => {
         tables.claims.push(...tables.claims.slice(0, 9).map((row) => ({ ...row, diagnosis_code_1: 'I11' }))),
     ],
     [
-      'claims outside enrolment',
+      'claims outside enrollment',
       (tables) => onFirst(tables.eligibility, 4, { enrollment_start_date: '2025-01-01' }),
     ],
     ['nobody enrolled', (tables) => onFirst(tables.eligibility, 4, { person_id: 'X' })],

@@ -91,17 +91,17 @@ describe('the first line answers', () => {
         [
           'reasons-stand-in-the-order-of-the-rules',
           'X801',
-          'X801 is not in the denominator of medicare 2024: ineligible by age, which is 76 where 18 on 1 January to 75 on 31 December are asked for; and 9 more reasons: negative_history, enrollment, cancer, hiv, lumbar_surgery, iv_drug_use, trauma, hospice, death.',
+          'X801 is not in the denominator of medicare 2024: ineligible by age, which is 76, and 18 on 1 January to 75 on 31 December are required; and 9 more reasons: negative_history, enrollment, cancer, hiv, lumbar_surgery, iv_drug_use, trauma, hospice, death.',
         ],
         [
           'no-eligibility-gets-no-row',
           'E116',
-          'E116 is not in the denominator of any product line 2023: the index event is on 2023-06-15 (claim c1), and no enrolment row of this person could be used.',
+          'E116 is not in the denominator of any product line 2023: the index event is on 2023-06-15 (claim c1), and no enrollment row of this person could be used.',
         ],
         [
           'medicare-is-not-reported-in-2021',
           'E208',
-          'E208 is not in the denominator of any product line 2021: on the index date 2021-06-01 (claim c1) only product lines cover that the year does not report.',
+          'E208 is not in the denominator of any product line 2021: on the index date 2021-06-01 (claim c1) the person is covered only by product lines that the year does not report.',
         ],
         [
           'visit-on-31-december-before-is-no-event',
@@ -200,7 +200,7 @@ describe('from the evidence', () => {
     expect(said.outcomes[0]?.changes).toMatchObject([
       {
         rule: 'negative_history',
-        text: 'negative_history stands alone: without it the person would be in the denominator, without imaging',
+        text: 'negative_history is the only reason: without it the person would be in the denominator, without imaging',
       },
       {
         rule: 'negative_history',
@@ -233,7 +233,7 @@ describe('from the evidence', () => {
       'enrollment passed',
       'cancer not_met',
     ]);
-    // IESD 2024-08-13: the history from day -180 to the day before, enrolment to day 28.
+    // IESD 2024-08-13: the history from day -180 to the day before, enrollment to day 28.
     expect(gates[6]).toMatchObject({
       windows: [{ start: '2024-02-15', end: '2024-08-12' }],
       records: [{ claim_id: 'c0', claim_line_number: '1', source: 'medical_claim.csv', date: '2024-02-15' }],
@@ -305,7 +305,7 @@ describe('someone the run does not mention', () => {
     // E117 is enrolled and has no claim; E118 is in no file.
     const enrolled = await explained(folder, 'E117', '--with-inputs');
     expect(firstLine(enrolled)).toBe(
-      'E117 is not in the denominator of any product line 2023: the inputs hold no claim of this person that can be used; 1 enrolment span from 2022-01-01 to 2023-12-31.',
+      'E117 is not in the denominator of any product line 2023: the inputs hold no claim of this person that can be used; 1 enrollment span from 2022-01-01 to 2023-12-31.',
     );
     const unknown = await explained(folder, 'E118', '--with-inputs');
     expect(firstLine(unknown)).toBe(
@@ -320,7 +320,7 @@ describe('someone the run does not mention', () => {
       '--with-inputs',
     );
     expect(firstLine(ended)).toContain(
-      'of 1 claim row from 2023-12-31 to 2023-12-31 those with low back pain as principal diagnosis (2023-12-31) lie outside the intake period 2024-01-01 to 2024-12-03; 1 enrolment span from 2023-01-01 to 2024-12-31',
+      '1 claim row from 2023-12-31 to 2023-12-31, and those with low back pain as principal diagnosis (2023-12-31) lie outside the intake period 2024-01-01 to 2024-12-03; 1 enrollment span from 2023-01-01 to 2024-12-31',
     );
   });
 });
@@ -355,14 +355,14 @@ describe('what cannot be relied on is refused', () => {
     rmSync(join(folder, 'eligibility.csv'));
     const ended = await explained(folder, 'A1002', '--with-inputs');
     expect(ended.exit).toBe(3);
-    expect(ended.stderr).toMatch(/^LBP-E101 eligibility\.csv: no such file/);
+    expect(ended.stderr).toMatch(/^LBP-E101 eligibility\.csv: the run read this file/);
   });
 
   it('a folder without a run, or with a table that someone changed', async () => {
     const folder = await runOf('day-29-imaging-does-not');
     const elsewhere = await lbpHere(['explain', 'A1002', '--run', '.'], folder);
     expect(elsewhere.exit).toBe(3);
-    expect(elsewhere.stderr).toMatch(/^LBP-E110 \.: no finished run/);
+    expect(elsewhere.stderr).toMatch(/^LBP-E110 \.: not a finished run/);
     appendFileSync(join(folder, 'run', 'members.csv'), 'Z\n');
     const changed = await explained(folder, 'A1002');
     expect(changed.exit).toBe(3);

@@ -18,7 +18,7 @@ describe('lbp find', () => {
 
   it('names the scenarios of guidelines that a code can speak for', async () => {
     const { stdout } = await lbp(['find', 'G83.4'], HERE);
-    expect(stdout).toMatch(/^ {2}review kp +speaks for kp-I\.B, .*\(day -42 to day 0\)$/m);
+    expect(stdout).toMatch(/^ {2}review kp +supports kp-I\.B, .*\(day -42 to day 0\)$/m);
   });
 
   it('says so where nothing knows a text, and escapes it', async () => {

@@ -95,7 +95,7 @@ describe('show', () => {
   it('helps with a name that is not there', async () => {
     const ended = await valuesets('show', 'transplant');
     expect(ended).toMatchObject({ exit: 2, stdout: '' });
-    expect(ended.stderr).toMatch(/^LBP-E304 transplant: no such set .*History of Kidney Transplant/);
+    expect(ended.stderr).toMatch(/^LBP-E304 transplant: no set of this name .*History of Kidney Transplant/);
   });
 });
 

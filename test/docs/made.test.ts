@@ -47,7 +47,7 @@ function page(): string {
   ];
   return [
     '# Columns of every output\n',
-    'Made from the code; a test keeps the two alike. How to read the files is in [outputs](outputs.md).\n',
+    'Made from the code; a test keeps the two the same. How to read the files is in [outputs](outputs.md).\n',
     ...commands.flatMap(([command, tables]) => [`## lbp ${command}\n`, ...tables.map(section)]),
     '## All commands with an output folder\n',
     ...[REJECTS_TABLE, VERSIONS_TABLE].map(section),

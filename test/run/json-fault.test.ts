@@ -9,8 +9,8 @@ function place(text: string): string {
 
 describe('where a text is no JSON', () => {
   it.each([
-    ['{ "year": 2025, }', '1:17 a comma behind the last entry'],
-    ['[1, 2,\n]', '2:1 a comma behind the last entry'],
+    ['{ "year": 2025, }', '1:17 a comma after the last entry'],
+    ['[1, 2,\n]', '2:1 a comma after the last entry'],
     ["{ 'year': 2025 }", '1:3 a name in double quotes is missing'],
     ['{ "year": \'2025\' }', '1:11 single quotes, where JSON has double ones'],
     ['{ "a": 1\n  "b": 2 }', '2:3 a comma is missing'],
@@ -18,14 +18,17 @@ describe('where a text is no JSON', () => {
     ['{ "a": }', '1:8 a value is missing'],
     ['{ "a": 1', '1:9 it ends too early'],
     ['', '1:1 it ends too early'],
-    ['{ "a": "b\n" }', '1:8 a text that does not end on its line, or has a backslash that means nothing'],
+    [
+      '{ "a": "b\n" }',
+      '1:8 a text that does not end on its line, or has a backslash that JSON does not know',
+    ],
     [
       '{ "a": "C:\\data" }',
-      '1:8 a text that does not end on its line, or has a backslash that means nothing',
+      '1:8 a text that does not end on its line, or has a backslash that JSON does not know',
     ],
-    ['{} {}', '1:4 there is text behind its end'],
+    ['{} {}', '1:4 there is text after its end'],
     ['// mine\n{}', '1:1 a value is missing, and there is a comment, which JSON does not have'],
-    ['{}\n# mine', '2:1 there is text behind its end, and there is a comment, which JSON does not have'],
+    ['{}\n# mine', '2:1 there is text after its end, and there is a comment, which JSON does not have'],
     ['{ "a": 01 }', '1:8 a value is missing'],
     ['{ "a": True }', '1:8 a value is missing'],
   ])('%j', (text, expected) => {

@@ -6,19 +6,19 @@ import { chartWords } from './record.js';
 
 type Outlines = Readonly<Record<string, PageOutline>>;
 
-/** What to look for in the chart, first for the scenarios that claims speak for. */
+/** What to look for in the chart, first for the scenarios that claims support. */
 export function checklistSection(detail: LineDetail, outlines: Outlines): HTMLElement {
   const section = element(
     'section',
     { class: 'checklist', 'aria-labelledby': 'checklist' },
-    element('h3', { id: 'checklist' }, 'To look for in the chart'),
+    element('h3', { id: 'checklist' }, 'Look for in the chart'),
   );
-  const asked = new Set<string>();
+  const listed = new Set<string>();
   const add = (heading: string, result: LineScenario['result']): void => {
     const scenarios = detail.scenarios.filter((one) => one.result === result);
-    const items = [...questionsOf(scenarios, outlines)].filter(([words]) => !asked.has(words));
+    const items = [...questionsOf(scenarios, outlines)].filter(([words]) => !listed.has(words));
     if (items.length === 0) return;
-    for (const [words] of items) asked.add(words);
+    for (const [words] of items) listed.add(words);
     section.append(
       element('h4', {}, heading),
       element('ul', {}, ...items.map(([words, ids]) => question(words, ids))),
@@ -26,7 +26,7 @@ export function checklistSection(detail: LineDetail, outlines: Outlines): HTMLEl
   };
   add('For scenarios that are open', 'open');
   add('For scenarios that only the chart can show', 'chart only');
-  if (asked.size === 0) section.append(element('p', {}, 'No scenario waits for the chart.'));
+  if (listed.size === 0) section.append(element('p', {}, 'No scenario waits for the chart.'));
   section.append(
     element(
       'p',
@@ -39,7 +39,7 @@ export function checklistSection(detail: LineDetail, outlines: Outlines): HTMLEl
   return section;
 }
 
-/** Each thing to look for once, with the scenarios that ask it. */
+/** Each thing to look for once, with the scenarios that ask for it. */
 function questionsOf(scenarios: readonly LineScenario[], outlines: Outlines): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const { id, values } of scenarios) {

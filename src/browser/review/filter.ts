@@ -1,7 +1,7 @@
 import { element } from '../element.js';
 import { type Line, NOT_REVIEWED, providersOf } from './line.js';
 
-/** Which lines to show; an empty text asks nothing. */
+/** Which lines to show; an empty text filters nothing. */
 export interface Wanted {
   readonly suggestion: string;
   /** A scenario that is met or open. */

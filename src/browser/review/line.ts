@@ -11,7 +11,7 @@ export interface Line {
   /** The scenarios that are met, and those that are open. */
   readonly met: readonly string[];
   readonly open: readonly string[];
-  /** For filters: what the suggestion is, or why there is none. */
+  /** For filters: the suggestion, or the reason why the line has no suggestion. */
   readonly suggestion: string;
   /** Reads what is behind the line. */
   detail(): LineDetail;
@@ -25,13 +25,13 @@ export interface LineDetail {
 export interface LineScenario {
   readonly id: string;
   readonly result: ScenarioResult;
-  /** What claims say of the leaves in the order of their numbers, a letter each. */
+  /** The result of each leaf as a letter, in the order of the leaf numbers. */
   readonly values: string;
   /** The number of a leaf and the places of its records. */
   readonly evidence: readonly (readonly number[])[];
 }
 
-/** What stands for a suggestion where the guideline says nothing of a line. */
+/** Shown in place of a suggestion for lines out of scope and lines without a version. */
 export const NOT_REVIEWED = 'not reviewed';
 
 /** All lines of the page, in the order of review.csv. */

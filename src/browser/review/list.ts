@@ -44,7 +44,7 @@ export class LineList {
     isDown: false,
   };
   private filtered: readonly Line[];
-  /** The row that the Tab key comes to. */
+  /** The row that the Tab key reaches. */
   private current = 0;
 
   constructor(lines: readonly Line[], titles: ReadonlyMap<string, string>) {
@@ -151,7 +151,7 @@ function textOf(result: string, scenarios: readonly string[]): string {
   return scenarios.length === 0 ? '' : `${result}: ${scenarios.join(', ')}`;
 }
 
-/** By the column, and lines that it does not tell apart in the order of the file. */
+/** By the column; lines with equal values keep the order of the file. */
 function comparing({ text, key = text }: Column, isDown: boolean): (a: Line, b: Line) => number {
   const sign = isDown ? -1 : 1;
   return (a, b) => {

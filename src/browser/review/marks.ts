@@ -1,7 +1,7 @@
 import type { ScenarioResult } from '../../packs/review/decision.js';
 import { element } from '../element.js';
 
-/* Every mark is a sign and a word: nothing rests on colour. */
+/* Every mark is a sign and a word: nothing rests on color. */
 
 const SUGGESTION_SIGNS: Readonly<Record<string, string>> = {
   supported: '✓',
@@ -24,7 +24,7 @@ export function resultMark(result: ScenarioResult): HTMLElement {
   return mark(RESULT_SIGNS[result], result, result.replaceAll(' ', '-'));
 }
 
-/** @param letter what claims say of a leaf: m, n or c */
+/** @param letter the result of a leaf: m, n or c */
 export function leafMark(letter: string): HTMLElement {
   if (letter === 'm') return mark('✓', 'met', 'met');
   return letter === 'c' ? mark('?', 'chart', 'open') : mark('–', 'not shown', 'not-shown');

@@ -7,7 +7,7 @@ import { chartWords, recordText } from './record.js';
 
 type Outlines = Readonly<Record<string, PageOutline>>;
 
-/** The scenarios of a line as outlines: those that claims speak for open, the others closed. */
+/** The scenarios of a line as outlines: those that claims support are open, the others closed. */
 export function scenarioSection(detail: LineDetail, outlines: Outlines): HTMLElement {
   const shown = detail.scenarios.filter(({ result }) => result !== 'not shown');
   const others = detail.scenarios.filter(({ result }) => result === 'not shown');
@@ -19,7 +19,7 @@ export function scenarioSection(detail: LineDetail, outlines: Outlines): HTMLEle
     { 'aria-labelledby': 'criteria' },
     element('h3', { id: 'criteria' }, 'Criteria'),
   );
-  if (shown.length === 0) section.append(element('p', {}, 'Claims show no scenario, and speak for none.'));
+  if (shown.length === 0) section.append(element('p', {}, 'Claims show no scenario, and support none.'));
   section.append(...inOrder.map((scenario) => scenarioOutline(scenario, detail, outlines, true)));
   if (others.length > 0) {
     const heading = `Not shown by claims: ${others.length} ${others.length === 1 ? 'scenario' : 'scenarios'}`;

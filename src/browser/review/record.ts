@@ -16,7 +16,7 @@ export function setWords(set: string): string {
   return set.replaceAll('_', ' ');
 }
 
-/** What to look for in the chart, without the word that says where; the mark beside it does. */
+/** What to look for, without the word "chart"; the mark beside it says so. */
 export function chartWords(words: string): string {
   return words.replace(/^chart: /, '');
 }

@@ -69,7 +69,7 @@ function drawing(lanes: readonly Lane[], image: string, width: number): SVGEleme
   const height = TOP + lanes.length * LANE + 8;
   const summary =
     lanes.length === 0
-      ? 'Nothing in the claims stands behind the criteria.'
+      ? 'No record in the claims supports the criteria.'
       : lanes
           .map(({ name, dates }) => `${name}: ${dates.map((date) => beforeText(date, image)).join(', ')}`)
           .join('. ');

@@ -69,9 +69,9 @@ function ofRules(question: unknown, directory: Directory): Finding[] {
 }
 
 function text(findings: readonly Finding[], counts: Readonly<Record<Finding['severity'], number>>): string {
-  const lines = findings.map(({ severity, check: what, set, count, text: said }) => {
+  const lines = findings.map(({ severity, check: what, set, count, text: message }) => {
     const about = set === '' ? '' : ` ${set}`;
-    return `${severity} ${what}${about}: ${said}${count === 1 ? '' : ` (${count})`}`;
+    return `${severity} ${what}${about}: ${message}${count === 1 ? '' : ` (${count})`}`;
   });
   const summary = `${counts.error} errors, ${counts.warning} warnings, ${counts.note} notes`;
   return [...lines, ...(lines.length === 0 ? [] : ['']), summary].join('\n');

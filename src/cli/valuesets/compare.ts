@@ -63,7 +63,7 @@ interface People {
   readonly question: unknown;
 }
 
-/** Null where nobody's status is asked for. */
+/** Null where the statuses of people are not compared. */
 async function peopleOf(flags: Readonly<Record<string, unknown>>): Promise<People | null> {
   const { config, run, medications: _, crosswalk: __, failOnChange: ___, ...rest } = flags;
   const inputs = ['year', 'claims', 'x12', 'claimStatus', 'eligibility', 'pharmacy'];
@@ -76,8 +76,8 @@ async function peopleOf(flags: Readonly<Record<string, unknown>>): Promise<Peopl
     return { pack: folder.pack, settings: await inputsOfRun(folder), question };
   }
   if (given.length === 0 && config === undefined) return null;
-  const asked = fileSettings(MEASURE, byName(rest), typeof config === 'string' ? config : undefined);
-  return { pack: MEASURE, ...asked };
+  const request = fileSettings(MEASURE, byName(rest), typeof config === 'string' ? config : undefined);
+  return { pack: MEASURE, ...request };
 }
 
 function text(sets: readonly SetChange[], people: PeopleChanges | null): string {

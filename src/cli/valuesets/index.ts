@@ -3,11 +3,11 @@ import type { ExitKind } from '../../errors.js';
 import { wholeNumber } from '../options.js';
 import { claimOptions, directoryCommand } from './options.js';
 
-/** Adds `lbp valuesets` with its commands; `finish` is told how the command ended. */
+/** Adds `lbp valuesets` with its commands; `finish` receives how the command ended. */
 export function addValueSets(program: Command, finish: (exit: ExitKind) => void): void {
   const group = program
     .command('valuesets')
-    .description('Look into directories of value sets and medication lists.')
+    .description('Inspect directories of value sets and medication lists.')
     .helpCommand(false);
 
   directoryCommand(
@@ -34,11 +34,11 @@ export function addValueSets(program: Command, finish: (exit: ExitKind) => void)
     directoryCommand(
       group,
       'check',
-      'Look for what would spoil a run without stopping it; exit 1 when codes are lost that the measure needs.',
+      'Find faults that would spoil a run without stopping it; exit 1 when codes that the measure needs are lost.',
       "check --value-sets VSD.xlsx --medications MLD.xlsx --year 2025 --claims 'claims/*.csv'",
     ),
   )
-    .option('--year <year>', 'ask also whether every rule of this year has its sets', wholeNumber)
+    .option('--year <year>', 'check also that every rule of this year has its sets', wholeNumber)
     .action(async (flags: Record<string, unknown>) => {
       const { check } = await import('./check.js');
       finish(await check(flags));
@@ -49,13 +49,13 @@ export function addValueSets(program: Command, finish: (exit: ExitKind) => void)
       .command('compare <before> <after>')
       .description('Compare two directories: sets and codes, and the people whose status would change.'),
   )
-    .option('--medications <path...>', 'medication lists for both, where the two have none')
+    .option('--medications <path...>', 'medication lists for both directories, if they have none')
     .option('--crosswalk <path>', 'CSV of ndc,rxcui, for medication lists in RxCUI')
-    .option('--run <dir>', 'output of a run: decide its people again, with the one directory and the other')
-    .option('--year <year>', 'measurement year, for people of claims that are given here', wholeNumber)
+    .option('--run <dir>', 'output of a run: decide its people again with each directory')
+    .option('--year <year>', 'measurement year, if claims are given here', wholeNumber)
     .option('--x12 <path...>', '837 claim files, plain or gzip, globs, or folders of them')
     .option('--claim-status <path...>', 'CSV of claim_id,status, for claims given with --x12')
-    .option('--eligibility <path...>', 'enrolment spans')
+    .option('--eligibility <path...>', 'enrollment spans')
     .option('--pharmacy <path...>', 'pharmacy claims')
     .option('--fail-on-change', 'exit 1 when the directories differ')
     .option('--json', 'one JSON object on stdout')
@@ -74,7 +74,7 @@ Examples:
 
   group
     .command('import <path...>')
-    .description('Write the tables of workbooks as a folder of CSV files, which loads as they do.')
+    .description('Write the tables of workbooks as a folder of CSV files, which loads like the workbooks.')
     .requiredOption('--out <dir>', 'folder to make')
     .option('--force', 'replace an earlier import')
     .option('--json', 'one JSON object on stdout')

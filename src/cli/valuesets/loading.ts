@@ -14,7 +14,7 @@ export function settingsOf(flags: Readonly<Record<string, unknown>>): DirectoryS
 }
 
 /**
- * Loads the directory that the settings name, and says what is odd about it.
+ * Loads the directory that the settings name, and warns of what is odd about it.
  *
  * @param packs whose own sets are read beside it
  */

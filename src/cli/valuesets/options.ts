@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { wholeNumber } from '../options.js';
 
-/** A command on one directory: which one is said as for `lbp run`. */
+/** A command on one directory, given with the same flags as for `lbp run`. */
 export function directoryCommand(
   group: Command,
   name: string,

@@ -32,9 +32,9 @@ function theSet(name: string, { sets }: Directory): SetFacts {
   const like = sets.filter((one) => one.name.toLowerCase().includes(wanted)).map((one) => one.name);
   const mend =
     like.length === 0
-      ? 'lbp valuesets list names those that are there.'
-      : `Is one of these meant: ${like.slice(0, 8).join(', ')}?`;
-  throw new LbpError('E304', `${name}: no such set in the loaded directory. ${mend}`);
+      ? 'lbp valuesets list shows its sets.'
+      : `Did you mean one of these: ${like.slice(0, 8).join(', ')}?`;
+  throw new LbpError('E304', `${name}: no set of this name in the loaded directory. ${mend}`);
 }
 
 /** Whether the directory says that the measure uses the set; null where it does not say. */

@@ -5,7 +5,7 @@ import type { Guidance } from './guidance.js';
 const OPCS_LENGTH = 4;
 
 /**
- * What England's rule makes of a code, in words; null for a code that it does not read.
+ * How England's rule uses a code, in words; null for a code that it does not read.
  *
  * @param code upper-case and without dots: OPCS-4 or ICD-10
  * @example meaningOfCode('U055', GUIDANCE) // { system: 'OPCS4', meaning: 'imaging of the spine: flags a record by itself' }

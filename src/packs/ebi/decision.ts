@@ -6,9 +6,9 @@ import { PAIRINGS, type Pairing, type ProcedureRule, procedureRule } from './pro
 import type { ActivityRecord } from './record.js';
 
 /**
- * What a record without a diagnosis, or without an administrative category, is taken for:
+ * How to treat a record without a diagnosis or without an administrative category:
  * - `keep`: nothing excludes it
- * - `sql`: it is lost, as in the published script, which compares with NULL
+ * - `sql`: it is dropped, as in the published script, which compares with NULL
  */
 export const NULL_READINGS = ['keep', 'sql'] as const;
 export type NullReading = (typeof NULL_READINGS)[number];
@@ -19,11 +19,11 @@ export interface Reading {
   readonly nulls: NullReading;
 }
 
-/** What takes a record out, in the order in which it is asked; `flagged` is what is left. */
+/** The steps that take a record out, in their order; `flagged` is a record that passes all of them. */
 export const STEPS = ['procedure', 'age_unknown', 'age', 'diagnosis', 'private', 'flagged'] as const;
 export type Step = (typeof STEPS)[number];
 
-/** What the rule asks of a record, answered for every reading at once. */
+/** The facts of a record that the steps test, for every reading at once. */
 export interface RecordFacts {
   readonly rules: Readonly<Record<Pairing, ProcedureRule | null>>;
   /** Years; null where there is no number. */

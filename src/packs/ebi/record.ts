@@ -10,7 +10,7 @@ export interface ActivityRecord {
   /** Lists of codes; codes in columns of their own are joined by commas. */
   readonly procedures: string;
   readonly diagnoses: string;
-  /** The age columns in the order in which they are asked. */
+  /** The age columns in the order in which they are read. */
   readonly ages: readonly string[];
   readonly administrativeCategory: string;
 }

@@ -33,7 +33,7 @@ export function ebiSections(run: ReportedActivity): ReportSection[] {
 function aboutSection(run: ReportedActivity): ReportSection {
   const { guidance, notice, isSuppressed } = run;
   const hidden =
-    'Numbers from 1 to 7, and what would give them away, are hidden; the counts of the steps are in ebi-steps.csv alone.';
+    'Numbers from 1 to 7, and numbers from which they could be derived, are hidden; the counts of the steps are in ebi-steps.csv alone.';
   return {
     id: 'about',
     title: 'What was flagged',

@@ -11,9 +11,9 @@ import type { Episode, LbpRecords, Role, RoleUse, Rule } from './rules/kind.js';
 import { datesOf, type Reach, reachOfDates } from './rules/near.js';
 
 /*
- * How far people come with each rule: who meets it, who misses it by a few days, who misses it by more, and who never
- * comes to it. An analyst sees by it which rules are dead and which feeds are empty. What is a near miss of which rule
- * is in docs/outputs.md, under coverage.csv.
+ * For each rule: how many people meet it, miss it by a few days, miss it by more, or have no record for it.
+ * An analyst sees from it which rules have no effect and which feeds are empty. The near misses of each rule
+ * are in docs/outputs.md, under coverage.csv.
  */
 
 /** What is covered: a gate, an exclusion, the imaging, or a value set in the use of a rule. */
@@ -22,11 +22,11 @@ export interface CoverageItem {
   readonly rule: RuleId;
   /** Empty but for a value set. */
   readonly valueSet: string;
-  /** What a person's records say of it; without an episode for one who has no row in members.csv. */
+  /** How a person meets or misses it; `episode` is null for a person without a row in members.csv. */
   readonly reachOf: (records: LbpRecords, episode: Episode | null) => Reach;
 }
 
-/** All that the rules can ask, gates first, then exclusions, imaging, and the sets in use. */
+/** Everything that is covered: gates first, then exclusions, imaging, and the sets in use. */
 export function coverageItems(rules: MeasureRules): CoverageItem[] {
   return [
     { kind: 'gate', rule: 'index', valueSet: '', reachOf: (records) => reachOfIndex(records, rules) },
@@ -40,7 +40,7 @@ export function coverageItems(rules: MeasureRules): CoverageItem[] {
 }
 
 /**
- * How far a person comes with each item; null for someone who is no candidate, and would be none a few days off.
+ * How a person meets or misses each item; null for a person who is not a candidate, nor within a few days of one.
  */
 export function coverageOf(
   person: Person,
@@ -53,7 +53,7 @@ export function coverageOf(
   return items.map(({ reachOf }) => reachOf(records, episode));
 }
 
-/** What the rules after the event are asked about; null for someone without a row in members.csv. */
+/** The episode that the rules after the event judge; null for a person without a row in members.csv. */
 function reportedEpisode(person: Person, records: LbpRecords, rules: MeasureRules): Episode | null {
   const found = findIndexEpisode(records, rules);
   if (found === null) return null;
@@ -69,7 +69,7 @@ function itemOf(kind: CoverageItem['kind'], rule: Rule): CoverageItem {
   };
 }
 
-/** A set in the use that a rule makes of it, with the window of that rule. */
+/** A set as a rule uses it, with the window of that rule. */
 function setInUse(valueSet: string, role: Role, rules: MeasureRules): CoverageItem[] {
   const isOfRole = (use: RoleUse): boolean => use.role === role;
   const reach = (records: LbpRecords, { counts }: RoleUse, window: Window): Reach =>

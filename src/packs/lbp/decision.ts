@@ -34,10 +34,10 @@ export type Exclusion = (typeof EXCLUSIONS)[number];
 
 export type Reason = Gate | Exclusion;
 
-/** Whatever evidence can stand for: the index event, a reason, or imaging. */
+/** What a row of evidence supports: the index event, a reason, or imaging. */
 export type RuleId = 'index' | Reason | 'imaging';
 
-/** `open`: measured as of a day before day 28 of the episode, so that nothing is settled yet. */
+/** `open`: measured as of a day before day 28 of the episode, so that the status is not final. */
 export type Status = 'denominator' | 'excluded' | 'ineligible' | 'open';
 
 export type AgeBand = '18-64' | '65-75' | '18-50' | 'other';
@@ -52,7 +52,7 @@ export interface IndexEvent {
   readonly diagnosis: string;
   /** The visit code, or what other code the line carries. */
   readonly code: string;
-  /** Whether a code of the qualifying line is an imaging study (possible from 2025 on, when no visit is asked for). */
+  /** Whether a code of the qualifying line is an imaging study (possible from 2025 on, without visit codes). */
   readonly isImaging: boolean;
   /** The rendering provider of the line, else the billing one; empty where neither is stated. */
   readonly npi: string;
@@ -133,7 +133,7 @@ export interface Decided {
   readonly warnings: readonly Warning[];
 }
 
-/** Someone without a principal low-back-pain diagnosis in the intake period; nothing is said of them anywhere. */
+/** A person without a principal low-back-pain diagnosis in the intake period, who is in no output. */
 export interface NotACandidate {
   readonly kind: 'not_a_candidate';
   readonly personId: string;

@@ -20,7 +20,7 @@ import { findIndexEpisode, type IndexEpisode } from './rules/index-event.js';
 import type { Episode, Rule } from './rules/kind.js';
 import { isCandidate } from './rules/low-back-pain-lines.js';
 
-/** What the gates, the exclusions and the imaging rule say of an index episode. */
+/** The results of the gates, the exclusions and the imaging rule for an index episode. */
 export interface Judgement {
   readonly index: IndexEvent;
   /** In whole years on 31 December of the measurement year. */

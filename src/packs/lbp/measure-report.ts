@@ -28,7 +28,7 @@ interface Populations {
   readonly denominator: number;
   readonly excluded: number;
   readonly numerator: number;
-  /** Null where the denominator is empty: nobody has no rate. */
+  /** Null where the denominator is empty: it has no rate. */
   readonly score: number | null;
 }
 
@@ -39,7 +39,7 @@ function summaries(run: ExchangedRun, rows: readonly OutputRow[]): Resource[] {
     const ofLine = rows.filter((row) => cell(row, 'product_line') === line && isShown(row));
     const total = ofLine.find((row) => cell(row, 'age_band') === 'total');
     if (total === undefined) return [];
-    // `other` is nobody's: who is outside the bands of the year fails the age gate.
+    // Not `other`: people outside the bands of the year fail the age gate.
     const bands = ofLine.filter((row) => !['other', 'total'].includes(cell(row, 'age_band')));
     return [summary(run, line, populationsOf(total), bands)];
   });
@@ -63,7 +63,7 @@ function summary(
   };
   return {
     ...head(run, `${run.id}-${line}`, { kind: 'summary', profile: 'summary-measurereport-deqm', line }),
-    ...said(run),
+    ...reportHeader(run),
     group: [
       {
         ...lineCode(line),
@@ -92,7 +92,7 @@ function individual(run: ExchangedRun, row: OutputRow, evidence: readonly Output
   return {
     ...head(run, null, { kind: 'individual', profile: 'indv-measurereport-deqm', line }),
     subject: { type: 'Patient', identifier: { value: cell(row, 'person_id') } },
-    ...said(run),
+    ...reportHeader(run),
     group: [{ ...lineCode(line), ...counted(populationsOfPerson(row)) }],
     ...(evaluated.length === 0 ? {} : { evaluatedResource: evaluated }),
   };
@@ -124,7 +124,7 @@ function claimsOf(evidence: readonly OutputRow[]): object[] {
   }));
 }
 
-/** A row of counts that suppression blanked says nothing. */
+/** A row of counts that suppression blanked gives no report. */
 function isShown(row: OutputRow): boolean {
   return ['excluded', 'denominator', 'imaging'].every((column) => cell(row, column) !== '');
 }
@@ -165,7 +165,7 @@ interface Kind {
 }
 
 /**
- * What comes first in every report.
+ * The fields that begin every report.
  *
  * @param id null leaves it to the server: an id goes into addresses and logs, where nothing of a person belongs
  */
@@ -185,7 +185,7 @@ function head(run: ExchangedRun, id: string | null, { kind, profile, line }: Kin
   };
 }
 
-function said(run: ExchangedRun): object {
+function reportHeader(run: ExchangedRun): object {
   return {
     date: run.started,
     reporter: reporterOf(run.reporter),
@@ -233,7 +233,7 @@ function narrative({ notices, question }: ExchangedRun, title: string): string {
   const toDate = `Year to date, as of ${asOf ?? ''}: episodes whose 28 days have not run out are in no population.`;
   const suppressed = `Counts below ${question['suppress']} are not shown.`;
   const sentences = [
-    `${title}. The numerator is who was not imaged; a higher score is better.`,
+    `${title}. The numerator counts people who were not imaged; a higher score is better.`,
     ...(asOf === null ? [] : [toDate]),
     ...(question['suppress'] === undefined ? [] : [suppressed]),
     ...notices,

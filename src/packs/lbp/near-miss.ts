@@ -12,11 +12,11 @@ import type { LbpRecords, Role } from './rules/kind.js';
 import type { NearMiss } from './rules/near.js';
 
 /**
- * What did not decide, but nearly did. Of someone with a row in members.csv: what came nearest to each rule that found
- * nothing, in the order of the rules, within a rule the nearest first. Of someone without an index event: why no line is
- * one. Of someone without cover on the index date: the nearest span.
+ * Records that nearly decided. For a person with a row in members.csv: the records nearest to each rule that found
+ * nothing, in the order of the rules, within a rule the nearest first. Without an index event: why no line is
+ * one. Without cover on the index date: the nearest span.
  *
- * @param outcome null for someone who is no candidate
+ * @param outcome null for a person who is not a candidate
  */
 export function nearMisses(given: Person, rules: MeasureRules, outcome: Outcome | null): NearMiss[] {
   const person = knownBy(given, rules.asOf);
@@ -44,8 +44,8 @@ function missedByEpisode(
 }
 
 /**
- * How many claims meet a rule of one record beside the one that its evidence names, by rule; rules without any are left
- * out. All of them would have to go for the rule to find nothing.
+ * How many further claims, besides the one in the evidence, meet each rule of one record; rules without any are left
+ * out. The rule would find nothing only without all of them.
  */
 export function furtherClaims(given: Person, rules: MeasureRules, decision: Decided): Map<string, number> {
   const person = knownBy(given, rules.asOf);

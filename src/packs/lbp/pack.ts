@@ -32,10 +32,10 @@ import { ruleFacts, versionOf } from './rule-facts.js';
 import { selectionOf } from './selection.js';
 import { rulesOfYear, YEARS } from './years/index.js';
 
-/** A measurement year, and what is asked beyond it. */
+/** A measurement year, and the further options of the command. */
 export interface LbpQuestion {
   readonly year: number;
-  /** Whether people are counted by how far they come with each rule. */
+  /** Whether people are counted by their standing with each rule (coverage.csv). */
   readonly coverage: boolean;
   /** Columns of eligibility by which people are counted. */
   readonly by: readonly string[];
@@ -66,12 +66,13 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
       { flag: '--year <year>', about: 'measurement year', isNumber: true, isOfQuestion: true },
       {
         flag: '--coverage',
-        about: 'write coverage.csv: how many people came how far with each rule and value set',
+        about:
+          'write coverage.csv: how many people meet, nearly meet or have no record for each rule and value set',
         isOfQuestion: false,
       },
       {
         flag: '--as-of <day>',
-        about: 'measure a year that is not over by what is known on this day, such as 2026-06-15',
+        about: 'measure an unfinished year with what is known on this day, such as 2026-06-15',
         isOfQuestion: true,
       },
       {
@@ -82,7 +83,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
       { flag: '--providers <path>', about: 'CSV of npi, name, specialty, group', isOfQuestion: false },
       {
         flag: '--suppress <n>',
-        about: 'blank counts below this number, and what would give them away',
+        about: 'blank counts below this number, and counts from which they could be derived',
         isNumber: true,
         isOfQuestion: false,
       },
@@ -134,7 +135,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
   questionName: ({ year }) => String(year),
   directoryYear: ({ year }) => year,
   versionOf: ({ year }) => versionOf(rulesOfYear(year)),
-  // What is not asked is left out, so that a plain run is written down as it always was.
+  // Options that are not given are left out, so that the manifest of a plain run stays as it was.
   asSettings: ({ year, coverage, by, suppress, asOf }) => ({
     ...{ year, coverage },
     ...(by.length === 0 ? {} : { by }),
@@ -201,7 +202,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
 /**
  * The day as of which a year is measured; null from its last day on, because then it is over.
  *
- * @throws QuestionError for a text that is no date, and a day before the year
+ * @throws QuestionError for a text that is not a date, and a day before the year
  */
 function asOfDay(text: string, year: number): Day | null {
   const day = dayOfIso(text);

@@ -38,8 +38,10 @@ function claimPhrase({ claim_id: claim = '', claim_line_number: line = '' }: Out
 }
 
 /**
- * How many days a record within its window would have to move to leave it, and to which side; null where it has no
- * date or no window.
+ * How many days a record within its window would have to move to leave it, and in which direction; null without
+ * a date or a window.
+ *
+ * @example 2025-03-12 in 2025-03-10 to 2025-04-07: 3 days, earlier
  */
 export function daysToLeave({
   date: on = '',

@@ -6,16 +6,16 @@ import type { Role } from './rules/kind.js';
 import type { YearRules } from './years/year-rules.js';
 
 /** The rules of a year, tied to the sets that the loaded directories have; of the exclusions those that they can decide. */
-export interface MeasureRules extends RulesInOrder, Asked {
+export interface MeasureRules extends RulesInOrder, MeasureOptions {
   readonly year: YearRules;
   readonly sets: SetsInUse<Role>;
   /** How the rules read a timeline. */
   readonly reading: Reading<Role>;
 }
 
-/** What a run asks beyond the year. */
-export interface Asked {
-  /** Whether people are counted by how far they come with each rule. */
+/** The further options of a run besides the year. */
+export interface MeasureOptions {
+  /** Whether people are counted by their standing with each rule (coverage.csv). */
   readonly hasCoverage: boolean;
   /** Columns of eligibility by which people are counted. */
   readonly by: readonly string[];
@@ -25,7 +25,7 @@ export interface Asked {
   readonly asOf: Day | null;
 }
 
-const NOTHING_ELSE: Asked = { hasCoverage: false, by: [], suppressBelow: 0, asOf: null };
+const DEFAULT_OPTIONS: MeasureOptions = { hasCoverage: false, by: [], suppressBelow: 0, asOf: null };
 
 /**
  * The sets that the rules of a year could ask a directory for: separate and merged ones, and those that count only where
@@ -41,7 +41,11 @@ export function needsOfYear(year: YearRules): SetNeed<Role>[] {
  *
  * @throws MissingSetsError when a rule has none of its sets
  */
-export function resolveRules(year: YearRules, loaded: LoadedSets, asked: Partial<Asked> = {}): MeasureRules {
+export function resolveRules(
+  year: YearRules,
+  loaded: LoadedSets,
+  options: Partial<MeasureOptions> = {},
+): MeasureRules {
   const ofYear = rulesInOrder(year);
   const exclusions = ofYear.exclusions.flatMap((rule) => rule.settledBy(loaded) ?? []);
   const rules = { ...ofYear, exclusions };
@@ -49,8 +53,8 @@ export function resolveRules(year: YearRules, loaded: LoadedSets, asked: Partial
   const sets = setsInUse(needsOf(rules), ownCodes, loaded);
   return {
     ...rules,
-    ...NOTHING_ELSE,
-    ...asked,
+    ...DEFAULT_OPTIONS,
+    ...options,
     year,
     sets,
     reading: {
@@ -58,7 +62,7 @@ export function resolveRules(year: YearRules, loaded: LoadedSets, asked: Partial
       inpatientStay: 'inpatient_stay',
       nonacuteStay: 'nonacute_inpatient_stay',
       ignoresLabDiagnoses: year.ignoresLabDiagnoses,
-      // Of all that is asked of records, only the history of low back pain is no exclusion.
+      // Of all rules on records, only the history of low back pain is not an exclusion.
       onClaimsOnly: ['low_back_pain'],
     },
   };

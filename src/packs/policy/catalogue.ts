@@ -28,7 +28,7 @@ function listedPolicies(): Summary {
 /**
  * The policy that `lbp policy --show ID` prints, as indented JSON: what it prints is a file that `--policy` takes.
  *
- * @throws QuestionError for an id that none has
+ * @throws QuestionError for an unknown id
  */
 function shownPolicy(id: string): Summary {
   const policy = policyOfId(id);

@@ -9,7 +9,7 @@ const OF_CORE: Readonly<Partial<Record<Role, string>>> = {
   inpatient_stay: 'makes the claim an inpatient stay, dated by discharge',
 };
 
-/** What the policies that ship make of codes. */
+/** How the policies that ship use codes. */
 export function codeUses(): CodeUse[] {
   return SHIPPED_IDS.map(shippedPolicy)
     .filter((policy) => policy !== null)

@@ -5,7 +5,7 @@ import type { Modality, Region } from '../imaging-codes.js';
 import type { Amount } from '../money.js';
 import type { ClaimType } from './policy.js';
 
-/** Why a line would be paid, or not; in the order in which they are asked (docs/policy.md, "Decision"). */
+/** The reasons why a line would be paid or not, in the order of the tests (docs/policy.md, "Decision"). */
 export const REASONS = [
   'claim_type',
   'line_of_business',
@@ -27,7 +27,7 @@ export function decisionOf(reason: Reason): Decision {
   return reason === 'imaging_within_days' ? 'deny' : 'pay';
 }
 
-/** What a policy says of one imaging line. */
+/** The decision of a policy on one imaging line. */
 export interface JudgedLine {
   readonly personId: string;
   readonly claimId: string;

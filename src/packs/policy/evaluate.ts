@@ -15,7 +15,7 @@ import { isImaging } from './selection.js';
 
 /**
  * Judges every imaging line of a person in the period, sorted by service date, claim and line (docs/policy.md). A
- * supplemental record is no line: nobody is paid for it.
+ * supplemental record is not a claim line: nobody is paid for it.
  */
 export function evaluate(person: Person, rules: PolicyRules): JudgedLine[] {
   const records = readTimeline(person, rules.reading);
@@ -39,7 +39,7 @@ interface ImagingLine {
 }
 
 /** All that a decision is made from. */
-interface Asked extends ImagingLine {
+interface LineUnderTest extends ImagingLine {
   readonly person: Person;
   readonly rules: PolicyRules;
   readonly episode: Episode | null;
@@ -72,13 +72,13 @@ const NO_FACTS: LineFacts = {
   ...{ allowedAmount: '', paidAmount: '' },
 };
 
-function factsOf({ line }: Pick<Asked, 'line'>): LineFacts {
+function factsOf({ line }: Pick<LineUnderTest, 'line'>): LineFacts {
   return line.facts ?? NO_FACTS;
 }
 
 /** When each reason holds, but for the last one, which is left where none does. The first that holds decides. */
-const TESTS: readonly { readonly reason: Reason; readonly holds: (asked: Asked) => boolean }[] = [
-  { reason: 'claim_type', holds: (asked) => !isOfClaimType(asked) },
+const TESTS: readonly { readonly reason: Reason; readonly holds: (tested: LineUnderTest) => boolean }[] = [
+  { reason: 'claim_type', holds: (tested) => !isOfClaimType(tested) },
   {
     reason: 'line_of_business',
     holds: ({ person, line, rules }) => !isInLineOfBusiness(person.spans, line.serviceDate, rules.policy),
@@ -88,44 +88,44 @@ const TESTS: readonly { readonly reason: Reason; readonly holds: (asked: Asked) 
     reason: 'age_unknown',
     holds: ({ person, rules }) => rules.policy.ages !== null && person.birth === null,
   },
-  { reason: 'age', holds: (asked) => !isOfAge(asked) },
-  { reason: 'claim_diagnosis', holds: (asked) => !hasAskedDiagnosis(asked) },
+  { reason: 'age', holds: (tested) => !isOfAge(tested) },
+  { reason: 'claim_diagnosis', holds: (tested) => !hasRequiredDiagnosis(tested) },
   { reason: 'no_new_episode', holds: ({ episode }) => episode === null },
   {
     reason: 'attested',
-    holds: (asked) =>
-      factsOf(asked).modifiers.some((modifier) =>
-        asked.rules.policy.attestation_modifiers.includes(modifier),
+    holds: (tested) =>
+      factsOf(tested).modifiers.some((modifier) =>
+        tested.rules.policy.attestation_modifiers.includes(modifier),
       ),
   },
   { reason: 'red_flag', holds: ({ flags }) => flags.length > 0 },
 ];
 
-function reasonOf(asked: Asked): Reason {
-  return TESTS.find(({ holds }) => holds(asked))?.reason ?? 'imaging_within_days';
+function reasonOf(tested: LineUnderTest): Reason {
+  return TESTS.find(({ holds }) => holds(tested))?.reason ?? 'imaging_within_days';
 }
 
-/** A claim whose type nobody states is of none of the policy's types. */
-function isOfClaimType(asked: Asked): boolean {
-  return asked.rules.policy.claim_types.some((type) => type === factsOf(asked).claimType);
+/** A claim without a type matches no type of the policy. */
+function isOfClaimType(tested: LineUnderTest): boolean {
+  return tested.rules.policy.claim_types.some((type) => type === factsOf(tested).claimType);
 }
 
 /** The place is that of the line; a revenue code is looked for on every line of the claim. */
-function isInExcludedPlace({ read, line, rules }: Asked): boolean {
+function isInExcludedPlace({ read, line, rules }: LineUnderTest): boolean {
   if (rules.policy.excluded_places.includes(line.placeOfService)) return true;
   return read.claim.lines.some(({ codes }) =>
     codes.some(({ listed }) => setGiving('excluded_revenue', listed, rules.sets) !== null),
   );
 }
 
-function isOfAge({ person, line, rules }: Asked): boolean {
+function isOfAge({ person, line, rules }: LineUnderTest): boolean {
   const { ages } = rules.policy;
   if (ages === null || person.birth === null) return true;
   const age = ageOn(person.birth, line.serviceDate);
   return ages.from <= age && age <= ages.to;
 }
 
-function hasAskedDiagnosis({ read, rules }: Asked): boolean {
+function hasRequiredDiagnosis({ read, rules }: LineUnderTest): boolean {
   switch (rules.policy.imaging.claim_diagnosis) {
     case 'none':
       return true;
@@ -145,9 +145,9 @@ function hasLowBackPain({ diagnoses }: ReadClaim, { sets }: PolicyRules): boolea
 /** From the index date, in days: what the measure counts as imaging (docs/measure-logic.md 4). */
 const MEASURED_DAYS = 28;
 
-function judgedLine(asked: Asked): JudgedLine {
-  const { person, read, line, code, episode, flags, rules } = asked;
-  const facts = factsOf(asked);
+function judgedLine(tested: LineUnderTest): JudgedLine {
+  const { person, read, line, code, episode, flags, rules } = tested;
+  const facts = factsOf(tested);
   const known = imagingCode(code);
   const { modality, region } = known ?? UNKNOWN_IMAGING;
   const start = episode?.start ?? null;
@@ -167,7 +167,7 @@ function judgedLine(asked: Asked): JudgedLine {
     orderingNpi: facts.orderingNpi,
     allowed: amountOf(facts.allowedAmount),
     paid: amountOf(facts.paidAmount),
-    reason: reasonOf(asked),
+    reason: reasonOf(tested),
     flags: flags.map(({ id }) => id),
     flagDate: flags.length === 0 ? null : Math.min(...flags.map(({ record }) => record.date)),
     episodeStart: start,
@@ -176,12 +176,12 @@ function judgedLine(asked: Asked): JudgedLine {
       hasLowBackPain(read, rules) &&
       start !== null &&
       line.serviceDate <= start + MEASURED_DAYS,
-    evidence: evidenceFor(asked),
+    evidence: evidenceFor(tested),
   };
 }
 
 /** The days on which an episode must start to cover the line are the window of its record. */
-function evidenceFor({ line, episode, flags, rules }: Asked): JudgedLine['evidence'] {
+function evidenceFor({ line, episode, flags, rules }: LineUnderTest): JudgedLine['evidence'] {
   if (episode === null) return [];
   const covering = {
     start: line.serviceDate - rules.policy.imaging.days,

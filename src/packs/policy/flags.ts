@@ -11,7 +11,11 @@ export interface FoundFlag {
   readonly window: Window;
 }
 
-/** The flags that hold for an episode, in the policy's order: one record in the window is enough. */
+/**
+ * The flags that hold for an episode, in the policy's order: one record in the window is enough.
+ *
+ * @example a flag of days -365 to 28: for an episode of 2025-03-01, a record of 2025-03-29 raises it, 2025-03-30 not
+ */
 export function flagsOf(start: Day, flags: readonly Flag[], records: PolicyRecords): FoundFlag[] {
   return flags.flatMap((flag): FoundFlag[] => {
     const window = flagWindow(flag, start);

@@ -6,6 +6,8 @@ import type { Policy } from './policy.js';
  * Whether a span that covers the day is of a line of business of the policy, by its payer type or its plan, whatever
  * the case of the letters. As for product lines (docs/measure-logic.md 2.9) a span without medical benefit says
  * nothing where one with it covers the day. A day that no span covers is in no line.
+ *
+ * @example with the span 2025-01-01 to 2025-06-30 of Medicaid, 2025-06-30 is in `medicaid` and 2025-07-01 in no line
  */
 export function isInLineOfBusiness(
   spans: readonly EnrollmentSpan[],

@@ -40,7 +40,7 @@ const modifier = z
 
 const years = z.int().min(0);
 
-/** A window may not end before it begins: it would hold nothing, and say so nowhere. */
+/** A window may not end before it begins: no record could be in it, and nobody would notice. */
 const isInOrder = ({ from, to }: { readonly from: number | null; readonly to: number }): boolean =>
   from === null || from <= to;
 
@@ -114,7 +114,7 @@ export type Flag = Policy['flags'][number];
 /**
  * Reads a policy from the JSON of its file.
  *
- * @throws QuestionError for what is no policy; the message names each key that is wrong
+ * @throws QuestionError for JSON that is not a policy; the message names each wrong key
  */
 export function policyOf(json: unknown): Policy {
   const read = POLICY.safeParse(json);
@@ -125,7 +125,13 @@ export function policyOf(json: unknown): Policy {
 
 /** What JSON has for the kinds of value that zod names. */
 const KINDS: Readonly<Record<string, string>> = {
-  ...{ string: 'text', number: 'number', int: 'whole number', array: 'list', object: 'group of keys' },
+  ...{
+    string: 'a text',
+    number: 'a number',
+    int: 'a whole number',
+    array: 'a list',
+    object: 'a group of keys',
+  },
 };
 
 /** `flags[1].to is missing` */
@@ -134,14 +140,14 @@ function problemText(issue: z.core.$ZodIssue, json: unknown): string {
   switch (issue.code) {
     case 'unrecognized_keys': {
       const keys = issue.keys.map((one) => keyText([...issue.path, one]));
-      return `${keys.join(', ')} ${keys.length === 1 ? 'is no key' : 'are no keys'} of a policy`;
+      return `${keys.join(', ')} ${keys.length === 1 ? 'is not a key' : 'are not keys'} of a policy`;
     }
     case 'invalid_type':
       return valueAt(json, issue.path) === undefined
         ? `${key} is missing`
-        : `${key} is no ${KINDS[issue.expected] ?? issue.expected}`;
+        : `${key} is not ${KINDS[issue.expected] ?? `a ${issue.expected}`}`;
     case 'invalid_value':
-      return `${key} is none of ${issue.values.join(', ')}`;
+      return `${key} is not one of ${issue.values.join(', ')}`;
     case 'too_small':
       return issue.origin === 'number' ? `${key} is below ${issue.minimum}` : `${key} ${issue.message}`;
     default:
@@ -163,7 +169,7 @@ function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-/** What the policy reads into its document, sentence by sentence; none where the document settles all. */
+/** The readings of the policy that its document leaves open, sentence by sentence. */
 export function readingsOf({ document }: Policy): string[] {
   return document
     .split(/\bReading: /)
@@ -171,7 +177,7 @@ export function readingsOf({ document }: Policy): string[] {
     .map((text) => text.trim().replace(/\.$/, ''));
 }
 
-/** Whether the policy is in force on a day; both ends are open where they are null. */
+/** Whether the policy is in force on a day, null ends being open: `from` 2023-06-18, `to` null includes 2023-06-18. */
 export function isInForce({ effective: { from, to } }: Policy, day: Day): boolean {
   const date = isoDay(day);
   return (from === null || from <= date) && (to === null || date <= to);

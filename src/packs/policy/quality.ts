@@ -3,7 +3,7 @@ import type { Policy } from './policy.js';
 import type { PolicyRules } from './rules.js';
 import { shareRules } from './share-rules.js';
 
-/** What a policy asks of the data, and what it does to the decisions where it is missing (docs/policy.md). */
+/** What a policy needs from the data, and the effect on the decisions where it is missing (docs/policy.md). */
 export function qualityRules({ policy, period }: PolicyRules): QualityRules {
   return {
     period,
@@ -81,7 +81,7 @@ function reachOf(policy: Policy): ReachRule[] {
       code: 'LBP-D102',
       days: -back,
       effect: 'Earlier red flags are missed: too much is denied.',
-      mend: 'Give claims from a year before the period on; for flags at any time, all there are.',
+      mend: 'Give claims from a year before the period on; for flags at any time, give all claims there are.',
     },
     {
       code: 'LBP-D103',

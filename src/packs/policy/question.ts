@@ -25,7 +25,7 @@ export function questionOf(settings: Readonly<Record<string, unknown>>): PolicyQ
   return { policy, from, to };
 }
 
-/** The whole policy, so that a run says what it went by whatever becomes of the file. */
+/** The whole policy, so that the manifest keeps it even if the file changes later. */
 export function settingsOf({ policy, from, to }: PolicyQuestion): Readonly<Record<string, unknown>> {
   return { policy, from: isoDay(from), to: isoDay(to) };
 }
@@ -43,13 +43,13 @@ function policyIn(given: unknown): Policy {
 /**
  * A policy that ships.
  *
- * @throws QuestionError for an id that none has
+ * @throws QuestionError for an unknown id
  */
 export function policyOfId(id: string): Policy {
   const shipped = shippedPolicy(id);
   if (shipped !== null) return shipped;
   throw new QuestionError(
-    `policy ${id}: there is none of this id; there are ${SHIPPED_IDS.join(', ')}, and files of your own that end in .json`,
+    `policy ${id}: there is no policy with this id; there are ${SHIPPED_IDS.join(', ')}, and files of your own that end in .json`,
     'unknown',
   );
 }
@@ -65,7 +65,7 @@ function dayIn(settings: Readonly<Record<string, unknown>>, name: 'from' | 'to')
   }
   const day = typeof given === 'string' ? dayOfIso(given) : null;
   if (day === null) {
-    throw new QuestionError(`--${name} ${String(given)}: no date. Write it YYYY-MM-DD`, 'unknown');
+    throw new QuestionError(`--${name} ${String(given)}: not a date. Write it YYYY-MM-DD`, 'unknown');
   }
   return day;
 }

@@ -61,7 +61,7 @@ export function rulesOf({ policy, from, to }: PolicyQuestion, loaded: LoadedSets
       inpatientStay: 'inpatient_stay',
       nonacuteStay: null,
       ignoresLabDiagnoses: false,
-      // A chart or a registry can raise a flag. It starts no episode, and keeps none from starting.
+      // A chart or a registry can raise a flag. It does not start an episode, nor prevent one.
       onClaimsOnly: ['low_back_pain'],
     },
   };

@@ -4,7 +4,7 @@ import { COLUMN_OF_SYSTEM, type LinePattern, type Selection } from '../../timeli
 import { codesInUse } from '../sets.js';
 import type { PolicyRules } from './rules.js';
 
-/** The columns in which a line has codes of its own; all others are said of its claim. */
+/** The columns in which a line has codes of its own; all others belong to its claim. */
 const COLUMNS_OF_LINE = ['procedure', 'revenue'] as const;
 
 /** Whether a code makes the line that carries it an imaging line. */

@@ -1,7 +1,7 @@
 import type { ShareRule } from '../quality.js';
 import type { Policy } from './policy.js';
 
-/** Thresholds and sentences for the claims that a policy is asked about. */
+/** Thresholds and sentences for the claims that a policy judges. */
 export function shareRules({ ages, lines_of_business: lines }: Policy): ShareRule[] {
   const asksEnrollment = ages !== null || lines !== null;
   return SHARE_RULES.filter(({ code }) => code !== WITHOUT_ENROLLMENT || asksEnrollment);
@@ -9,7 +9,7 @@ export function shareRules({ ages, lines_of_business: lines }: Policy): ShareRul
 
 const WITHOUT_ENROLLMENT = 'LBP-D403';
 
-/** The thresholds are those of the measure (docs/audit.md): the data are the same, and the effects are others. */
+/** The thresholds are those of the measure (docs/audit.md): the data are the same, but the effects differ. */
 const SHARE_RULES: readonly ShareRule[] = [
   {
     code: 'LBP-D105',
@@ -58,7 +58,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     warning: 0.001,
     error: 0.05,
     isUsualBelow: false,
-    what: 'of claim lines are stated again and not alike',
+    what: 'of claim lines are repeated with different values',
     effect: 'Each version of an imaging line is judged, and its money counted again.',
     mend: 'Give final claims, or mark replaced ones as voided.',
   },
@@ -81,8 +81,8 @@ const SHARE_RULES: readonly ShareRule[] = [
     warning: 0.02,
     error: 0.2,
     isUsualBelow: false,
-    what: 'of people with claims have no enrolment',
+    what: 'of people with claims have no enrollment',
     effect: 'The policy asks for an age or a line of business: their lines would be paid.',
-    mend: 'See whether person_id means the same in both tables, and whether enrolment covers the period.',
+    mend: 'See whether person_id means the same in both tables, and whether enrollment covers the period.',
   },
 ];

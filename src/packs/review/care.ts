@@ -9,13 +9,13 @@ import { EVALUATION, THERAPY } from './resolve.js';
 /** Physical therapy for the spine in the window of a kind of care. */
 export interface Therapy {
   readonly window: Window;
-  /** The earliest evaluation, the first therapy and the latest; null where there is none. */
+  /** The earliest evaluation, the first therapy and the latest; null without one. */
   readonly evaluation: DatedRecord | null;
   readonly first: DatedRecord | null;
   readonly last: DatedRecord | null;
 }
 
-/** Whether the therapy before the image is what a kind of care asks for (docs/review.md, "Conservative care"). */
+/** Whether the therapy before the image meets a kind of care (docs/review.md, "Conservative care"). */
 export function isCareShown({ evaluation, first, last }: Therapy, kind: CareKind): boolean {
   if (evaluation === null || first === null || last === null) return false;
   if (!kind.needsFollowUp) return true;
@@ -31,7 +31,7 @@ export function therapyFor(kind: CareKind, view: LineView): Therapy {
   const window = view.windowOf(kind.window);
   const since = kind.within === 'episode' || view.region === 'lumbar' ? start : null;
   const counted = since === null || window.start === null ? window : laterStart(window, since);
-  // Without an episode there is none of it to look at.
+  // Without an episode no therapy can lie in it.
   if (kind.within === 'episode' && start === null) return noTherapy(window);
   const carrying = view.person.claimsWithDiagnosis(kind.diagnosis);
   const chiropractic = view.person.chiropracticClaims();

@@ -57,7 +57,7 @@ function show(id: string): Summary {
     ...versions.map((version) => version.id),
   ]);
   throw new QuestionError(
-    `--show ${id}: there is no such guideline or version; there are ${known.join(', ')}`,
+    `--show ${id}: no guideline or version has this id; there are ${known.join(', ')}`,
     'unknown',
   );
 }

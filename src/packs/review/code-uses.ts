@@ -4,7 +4,7 @@ import { type Leaf, leavesOf, type Offsets, setsForRegion } from './guideline/tr
 import { GUIDELINES, guidelineNamed } from './guidelines/index.js';
 import { BACK_EPISODE, EVALUATION, systemOf, THERAPY } from './resolve.js';
 
-/** What the guidelines that ship make of codes: what puts a line in scope, and which scenarios a record bears on. */
+/** How the guidelines that ship use codes: which put a line in scope, and which scenarios a record supports. */
 export function codeUses(): CodeUse[] {
   return GUIDELINES.flatMap((id) => guidelineNamed(id) ?? []).flatMap((guideline) => [
     ...scopeUses(guideline),
@@ -31,7 +31,7 @@ function painAndCare({ id, care }: Guideline): CodeUse[] {
 function scenarioUses({ id, scenarios }: Guideline): CodeUse[] {
   const found = new Map<string, { sets: readonly string[]; says: string; window: string; by: Set<string> }>();
   for (const { id: scenario, tree, regions } of scenarios) {
-    for (const { says, sets, window } of leavesOf(tree).flatMap(asked)) {
+    for (const { says, sets, window } of leavesOf(tree).flatMap(setsOfLeaf)) {
       const own = [...new Set(regions.flatMap((region) => setsForRegion(sets, region)))];
       for (const set of own) {
         const key = JSON.stringify([set, says, window]);
@@ -46,24 +46,24 @@ function scenarioUses({ id, scenarios }: Guideline): CodeUse[] {
   }));
 }
 
-interface AskedSets {
+interface LeafSets {
   readonly says: string;
   readonly sets: readonly string[];
   readonly window: string;
 }
 
-function asked(leaf: Leaf): AskedSets[] {
+function setsOfLeaf(leaf: Leaf): LeafSets[] {
   switch (leaf.kind) {
     case 'rec':
-      return leaf.tests.map(({ sets, window }) => ({ says: 'speaks for', sets, window: windowText(window) }));
+      return leaf.tests.map(({ sets, window }) => ({ says: 'supports', sets, window: windowText(window) }));
     case 'prior':
-      return [{ says: 'as another line speaks for', sets: leaf.sets, window: windowText(leaf.window) }];
+      return [{ says: 'as another line supports', sets: leaf.sets, window: windowText(leaf.window) }];
     case 'claim':
-      return [{ says: 'on the imaging claim speaks for', sets: leaf.sets, window: '' }];
+      return [{ says: 'on the imaging claim supports', sets: leaf.sets, window: '' }];
     case 'none':
-      return [{ says: 'speaks against', sets: leaf.sets, window: windowText(leaf.window) }];
+      return [{ says: 'counts against', sets: leaf.sets, window: windowText(leaf.window) }];
     case 'noprior':
-      return [{ says: 'as another line speaks against', sets: leaf.sets, window: windowText(leaf.window) }];
+      return [{ says: 'as another line counts against', sets: leaf.sets, window: windowText(leaf.window) }];
     default:
       return [];
   }

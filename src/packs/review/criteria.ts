@@ -21,7 +21,7 @@ export type IndexedNode =
   | { readonly kind: 'at_least'; readonly count: number; readonly of: readonly IndexedNode[] }
   | { readonly kind: 'leaf'; readonly index: number };
 
-/** What is asked about a line. A leaf that several scenarios name is there once. */
+/** The leaves to test for a line. A leaf that several scenarios name is listed once. */
 export interface LineCriteria {
   readonly leaves: readonly Leaf[];
   readonly criteria: readonly Criterion[];

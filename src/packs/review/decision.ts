@@ -6,12 +6,12 @@ import type { Amount } from '../money.js';
 import type { Scenario } from './guideline/guideline.js';
 import type { Contrast, Modality, Phase, Region } from './guideline/tree.js';
 
-/** What claims say of a condition: it holds, they do not show it, or the chart must tell. */
+/** The result of a condition: claims show it, claims do not show it, or only the chart can show it. */
 export type Value = 'met' | 'not_shown' | 'needs_chart';
 
 /**
- * What claims say of a scenario. `open` needs the chart and has a leaf that claims show; `chart only` has none, so that
- * nothing speaks for it yet.
+ * The result of a scenario. `open` needs the chart and has a leaf that claims show; `chart only` has no such leaf, so
+ * claims do not support it yet.
  */
 export type ScenarioResult = 'met' | 'open' | 'chart only' | 'not shown';
 
@@ -28,7 +28,7 @@ export interface LeafEvidence {
 export interface ReviewedScenario {
   readonly scenario: Scenario;
   readonly result: ScenarioResult;
-  /** The numbers of the leaves, from 1, by what claims say of them. */
+  /** The numbers of the leaves, from 1, by result. */
   readonly leaves: Readonly<Record<Value, readonly number[]>>;
   /** One or more records for each met leaf, in the order of their numbers. */
   readonly evidence: readonly ({ readonly leaf: number } & LeafEvidence)[];

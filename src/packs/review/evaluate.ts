@@ -32,9 +32,9 @@ function reviewLine(view: LineView, version: Version): Outcome {
   const { guideline } = person.rules.question;
   const productLines = productLinesOn(day, person.person.spans);
   const leftOut = productLines.find((one) => guideline.scope.withoutProductLines.includes(one));
-  const asked = person.rules.criteria.of(version, line.scope.region, line.scope.modality);
+  const lineCriteria = person.rules.criteria.of(version, line.scope.region, line.scope.modality);
   const { scenarios, lacksCare } =
-    leftOut === undefined ? reviewScenarios(asked, view) : { scenarios: [], lacksCare: false };
+    leftOut === undefined ? reviewScenarios(lineCriteria, view) : { scenarios: [], lacksCare: false };
   const { earlier } = line.scope;
   const earlierDays = view.otherLinesWithin(earlier, { from: null, to: -4 }).map(({ date }) => date);
   return {
@@ -54,15 +54,15 @@ function reviewLine(view: LineView, version: Version): Outcome {
 
 /** The scenarios that apply to a person of that age; each leaf is judged once, whatever scenarios name it. */
 function reviewScenarios(
-  asked: LineCriteria,
+  lineCriteria: LineCriteria,
   view: LineView,
 ): { readonly scenarios: ReviewedScenario[]; readonly lacksCare: boolean } {
-  const applying = asked.criteria.filter(({ scenario }) => fitsAge(scenario.ages, view.age));
-  const judged: JudgedLeaf[] = asked.leaves.map((leaf) => judgeLeaf(leaf, view));
+  const applying = lineCriteria.criteria.filter(({ scenario }) => fitsAge(scenario.ages, view.age));
+  const judged: JudgedLeaf[] = lineCriteria.leaves.map((leaf) => judgeLeaf(leaf, view));
   return {
-    scenarios: applying.map((criterion) => reviewScenario(criterion, asked, judged)),
+    scenarios: applying.map((criterion) => reviewScenario(criterion, lineCriteria, judged)),
     lacksCare: applying.some(({ leaves }) =>
-      leaves.some((at) => asked.leaves[at]?.kind === 'care' && judged[at]?.value === 'not_shown'),
+      leaves.some((at) => lineCriteria.leaves[at]?.kind === 'care' && judged[at]?.value === 'not_shown'),
     ),
   };
 }

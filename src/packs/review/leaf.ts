@@ -9,7 +9,7 @@ import type { Leaf, Range } from './guideline/tree.js';
 import type { LineView } from './line-view.js';
 import { BACK_EPISODE, SPINE_DIAGNOSIS } from './resolve.js';
 
-/** What claims say of a leaf, and for a met one the records behind it. */
+/** The result of a leaf, and for a met leaf the records behind it. */
 export interface JudgedLeaf {
   readonly value: Value;
   readonly evidence: readonly LeafEvidence[];
@@ -18,12 +18,12 @@ export interface JudgedLeaf {
 const NOT_SHOWN: JudgedLeaf = { value: 'not_shown', evidence: [] };
 const NEEDS_CHART: JudgedLeaf = { value: 'needs_chart', evidence: [] };
 
-/** Whether a leaf that is met speaks for a scenario: who somebody is, how long it hurts and what is absent do not. */
+/** Whether a met leaf supports a scenario; age, sex, phase and absent records do not. */
 export function canOpen({ kind }: Leaf): boolean {
   return kind === 'rec' || kind === 'claim' || kind === 'prior' || kind === 'care';
 }
 
-/** Asks the claims about one leaf (docs/review.md, "Conditions"). */
+/** Tests one leaf on the claims (docs/review.md, "Conditions"). */
 export function judgeLeaf(leaf: Leaf, view: LineView): JudgedLeaf {
   switch (leaf.kind) {
     case 'rec':
@@ -95,7 +95,7 @@ function judgeCare(kind: CareKind | undefined, view: LineView): JudgedLeaf {
   return met(...records.map((record) => ({ record, window })));
 }
 
-/** The diagnosis with which the episode started; in phase `none` the days that hold no such diagnosis. */
+/** The diagnosis with which the episode started; in phase `none` the days without such a diagnosis. */
 function phaseEvidence(view: LineView): LeafEvidence {
   const { start } = view.episode;
   if (start === null) return { record: null, window: view.windowOf({ from: -LONGEST_STEP, to: 0 }) };

@@ -35,7 +35,7 @@ export class LineView {
     );
   }
 
-  /** The window around the service date. `-180..0` is the 181 days up to it. */
+  /** The window around the service date: `-180..0` of 2024-05-15 is 2023-11-17 to 2024-05-15, 181 days. */
   windowOf({ from, to }: Offsets): Window {
     return { start: from === null ? null : this.day + from, end: this.day + to };
   }

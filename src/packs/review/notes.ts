@@ -7,13 +7,13 @@ import type { LineView } from './line-view.js';
 
 /** An earlier image of the same region and modality; the three days before are the same study, billed apart. */
 const REPEATED = { from: -365, to: -4 } as const;
-/** Enrolment that began later than this many days before the image leaves earlier care unseen. */
+/** Enrollment that began later than this many days before the image leaves earlier care unseen. */
 const SHORT_HISTORY_DAYS = 365;
 
 const CARE_NOTE = 'home programs, documented exceptions and care paid elsewhere are not in claims';
 
 /**
- * What a reviewer should know of a line; none of it is a criterion (docs/review.md, "Notes").
+ * Notes to the reviewer on a line, which are not criteria (docs/review.md, "Notes").
  *
  * @param lacksCare whether a scenario that applies asks for conservative care that claims do not show
  */
@@ -29,7 +29,7 @@ export function notesFor(view: LineView, version: Version, lacksCare: boolean): 
 }
 
 /**
- * Whether enrolment with medical benefit that joins up to the day begins later than 365 days before it; no such cover on
+ * Whether enrollment with medical benefit that joins up to the day begins later than 365 days before it; no such cover on
  * the day is a short history too. Spans that touch or overlap join. Of someone who is covered from 2024-01-01 on,
  * 2024-12-31 has 365 days before it, and 2024-12-30 a short history.
  */

@@ -110,7 +110,7 @@ export class PersonView {
   }
 
   private linesOfClaim(read: ReadClaim): LineInScope[] {
-    // What only a chart or a registry states is no claim line.
+    // A supplemental record from a chart or a registry is not a claim line.
     if (read.isSupplemental) return [];
     const { codes } = this.rules.question.guideline.scope;
     return read.claim.lines.flatMap((line) =>

@@ -3,7 +3,7 @@ import type { Guideline } from './guideline/guideline.js';
 import { type Leaf, leavesOf, setsOf } from './guideline/tree.js';
 import { BACK_EPISODE, IN_SCOPE, type ReviewRules, THERAPY } from './resolve.js';
 
-/** What a guideline asks of the data, and what it does to the suggestions where it is missing (docs/review.md). */
+/** What a guideline needs from the data, and the effect on the suggestions where it is missing (docs/review.md). */
 export function qualityRules({ question }: ReviewRules): QualityRules {
   const { guideline, from, to } = question;
   const leaves = guideline.scenarios.flatMap(({ tree }) => leavesOf(tree));
@@ -33,7 +33,7 @@ export function qualityRules({ question }: ReviewRules): QualityRules {
     fills: hasDrugs(guideline, leaves) ? FILLS : null,
     openSets: {
       effect:
-        'Inpatient stays and drugs are found by the open sets; the code sets of the guideline are open always.',
+        'Inpatient stays and drugs are found by the open sets; the code sets of the guideline are always open.',
       mend: 'Give the licensed directory with --value-sets and --medications.',
     },
   };
@@ -41,7 +41,7 @@ export function qualityRules({ question }: ReviewRules): QualityRules {
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** The thresholds are those of the measure (docs/audit.md): the data are the same, and the effects are others. */
+/** The thresholds are those of the measure (docs/audit.md): the data are the same, but the effects differ. */
 const SHARES: readonly ShareRule[] = [
   {
     code: 'LBP-D201',
@@ -66,7 +66,7 @@ const SHARES: readonly ShareRule[] = [
     error: NEVER,
     isUsualBelow: true,
     what: 'of claim rows have no place of service',
-    effect: 'Laboratory lines cannot be told apart, so their diagnoses count as findings: too much is shown.',
+    effect: 'Laboratory lines cannot be recognized, so their diagnoses count as findings: too much is shown.',
     mend: 'Map place_of_service_code; institutional rows may lack it.',
   },
   {
@@ -75,8 +75,8 @@ const SHARES: readonly ShareRule[] = [
     warning: 0.001,
     error: 0.05,
     isUsualBelow: false,
-    what: 'of claim lines are stated again and not alike',
-    effect: 'Each version of an imaging line is reviewed, and is another image to the others.',
+    what: 'of claim lines are repeated with different values',
+    effect: 'Each version of an imaging line is reviewed, and counts as another image for the others.',
     mend: 'Give final claims, or mark replaced ones as voided.',
   },
   {
@@ -89,7 +89,7 @@ const SHARES: readonly ShareRule[] = [
     error: 0.01,
     isUsualBelow: false,
     what: 'of claim rows cannot be used',
-    effect: 'Imaging lines, and what speaks for them, are missed among them.',
+    effect: 'Imaging lines among them, and records that support imaging, are missed.',
     mend: 'Run with --out and see rejects.csv for file, line and reason.',
   },
   {
@@ -98,9 +98,9 @@ const SHARES: readonly ShareRule[] = [
     warning: 0.02,
     error: 0.2,
     isUsualBelow: false,
-    what: 'of people with claims have no enrolment',
+    what: 'of people with claims have no enrollment',
     effect: 'Age, sex and product line are not known: lines may be reviewed that are out of scope.',
-    mend: 'See whether person_id means the same in both tables, and whether enrolment covers the period.',
+    mend: 'See whether person_id means the same in both tables, and whether enrollment covers the period.',
   },
 ];
 
@@ -141,7 +141,7 @@ const GENDER: NeededColumn = {
   mend: 'Map gender.',
 };
 
-/** From the image: an episode and its care, lasting conditions, and everything that is asked for ever. */
+/** From the image: an episode and its care, lasting conditions, and conditions at any time. */
 const REACH: readonly ReachRule[] = [
   {
     code: 'LBP-D101',
@@ -152,8 +152,8 @@ const REACH: readonly ReachRule[] = [
   {
     code: 'LBP-D102',
     days: -365,
-    effect: 'Earlier images, chronic disease and what is asked for ever are not shown.',
-    mend: 'Give claims from a year before the period on; for what is asked for ever, all there are.',
+    effect: 'Earlier images, chronic disease and conditions at any time are not shown.',
+    mend: 'Give claims from a year before the period on; for conditions at any time, give all claims there are.',
   },
 ];
 

@@ -4,7 +4,7 @@ import type { Guideline, Version } from './guideline/guideline.js';
 import { GuidelineError, readGuideline } from './guideline/read-guideline.js';
 import { GUIDELINES, guidelineNamed } from './guidelines/index.js';
 
-/** The lines of which days are reviewed, and by what. */
+/** The service dates that are reviewed, and the guideline. */
 export interface ReviewQuestion {
   readonly guideline: Guideline;
   /** The one version for all lines; null where each line has the version of its service date. */
@@ -55,7 +55,7 @@ function guidelineOf(stated: unknown): Guideline {
     const found = guidelineNamed(stated);
     if (found !== undefined) return found;
     throw new QuestionError(
-      `--guideline ${stated}: there is no such guideline; there are ${GUIDELINES.join(', ')}, or a file of your own`,
+      `--guideline ${stated}: no guideline has this id; there are ${GUIDELINES.join(', ')}, or a file of your own`,
       'unknown',
     );
   }
@@ -81,7 +81,7 @@ function dayIn(settings: Readonly<Record<string, unknown>>, name: 'from' | 'to')
 function dayOf(stated: unknown, name: string): Day {
   const day = typeof stated === 'string' ? dayOfIso(stated) : null;
   if (day === null)
-    throw new QuestionError(`--${name} ${String(stated)} is no date. Write it as 2024-01-01`, 'unknown');
+    throw new QuestionError(`--${name} ${String(stated)} is not a date. Write it as 2024-01-01`, 'unknown');
   return day;
 }
 

@@ -17,7 +17,7 @@ export interface LineRows {
 export interface ScenarioRows {
   readonly id: string;
   readonly result: ScenarioResult;
-  /** What claims say of the leaves, by their numbers. */
+  /** The results of the leaves, by their numbers. */
   readonly values: ReadonlyMap<number, Value>;
   /** The rows of review-evidence.csv, by the number of the leaf. */
   readonly evidence: ReadonlyMap<number, readonly OutputRow[]>;

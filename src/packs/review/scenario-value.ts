@@ -2,10 +2,10 @@ import type { Criterion, IndexedNode, LineCriteria } from './criteria.js';
 import type { ReviewedScenario, ScenarioResult, Value } from './decision.js';
 import { canOpen, type JudgedLeaf } from './leaf.js';
 
-/** What claims say of a scenario, given what they say of its leaves (docs/review.md, "From leaves to a suggestion"). */
+/** The result of a scenario from the results of its leaves (docs/review.md, "From leaves to a suggestion"). */
 export function reviewScenario(
   { scenario, tree, leaves }: Criterion,
-  asked: LineCriteria,
+  lineCriteria: LineCriteria,
   judged: readonly JudgedLeaf[],
 ): ReviewedScenario {
   const value = valueOfTree(tree, judged);
@@ -14,11 +14,11 @@ export function reviewScenario(
   const evidence: ReviewedScenario['evidence'][number][] = [];
   for (const [at, index] of leaves.entries()) {
     const leaf = judged[index];
-    const asks = asked.leaves[index];
-    if (leaf === undefined || asks === undefined) continue;
+    const condition = lineCriteria.leaves[index];
+    if (leaf === undefined || condition === undefined) continue;
     numbers[leaf.value].push(at + 1);
     if (leaf.value !== 'met') continue;
-    if (canOpen(asks)) isOpened = true;
+    if (canOpen(condition)) isOpened = true;
     for (const found of leaf.evidence) evidence.push({ leaf: at + 1, ...found });
   }
   return { scenario, result: resultOf(value, isOpened), leaves: numbers, evidence };

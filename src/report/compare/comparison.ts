@@ -4,7 +4,7 @@ import type { RunFolder } from '../run-folder.js';
 import { runDifferences } from './causes.js';
 import { differingPeople } from './people.js';
 
-/** Two runs side by side: in what they differ by their manifests, and what their pack says of it. */
+/** Two runs side by side: the differences of their manifests, and the comparison of their pack. */
 export interface ComparedFolders extends ComparedRuns {
   readonly differences: readonly RunDifference[];
 }

@@ -5,7 +5,7 @@ import { People, type RawPerson } from '../people-in-tables.js';
 import type { RunFolder } from '../run-folder.js';
 
 /**
- * The people of whom two runs do not say the same, in the order of their ids. Both runs are read side by side, so that
+ * The people whose rows differ between two runs, in the order of their ids. Both runs are read side by side, so that
  * no more than one person of each is held.
  *
  * @throws LbpError E110 when an output is not there, or not as the run wrote it
@@ -15,7 +15,7 @@ export async function* differingPeople(before: RunFolder, after: RunFolder): Asy
   try {
     let [left, right] = [a.next(), b.next()];
     for (let people = 1; left !== null || right !== null; people += 1) {
-      // So that an interruption is heard.
+      // Lets the process handle an interruption.
       if (people % PEOPLE_AT_ONCE === 0) await setImmediate();
       const order = compareGroups(left, right);
       const [one, other]: [RawPerson | null, RawPerson | null] = [

@@ -8,7 +8,7 @@ import { People } from '../people-in-tables.js';
 import { noticesOf, type RunFolder } from '../run-folder.js';
 import { SingleFile } from '../single-file.js';
 
-/** What is asked of the reports. */
+/** Options of the reports. */
 export interface ReportOptions extends FolderOptions {
   /** Whether each person has a report too. */
   readonly isIndividual: boolean;
@@ -83,7 +83,7 @@ async function writeIndividuals(
     for (let person = people.next(); person !== null; person = people.next()) {
       file.write(asLines(exchange.individuals(exchanged, people.rows(person))));
       count += 1;
-      // So that an interruption is heard.
+      // Lets the process handle an interruption.
       if (count % PEOPLE_AT_ONCE === 0) await setImmediate();
     }
   } finally {

@@ -23,7 +23,7 @@ export async function chartSvg(chart: Chart): Promise<string> {
     .replace('<svg ', `<svg role="img" aria-label="${label}" `);
 }
 
-/** What the libraries remark on their own work is nothing for a user's terminal. */
+/** Log lines of the libraries do not belong on a user's terminal. */
 const SILENT = logger(None);
 
 /** The width is that of the whole drawing, labels and all. */

@@ -33,7 +33,7 @@ export async function writePage(
     for (let person = people.next(); person !== null; person = people.next()) {
       file.write(contents.entriesOf(people.rows(person)).map(pageEntry).join(''));
       count += 1;
-      // So that an interruption is heard.
+      // Lets the process handle an interruption.
       if (count % PEOPLE_AT_ONCE === 0) await setImmediate();
     }
   } finally {

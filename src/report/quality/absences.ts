@@ -1,7 +1,7 @@
 import type { Finding, QualityFacts, QualityRules } from '../../packs/quality.js';
 import { isoDay } from '../../timeline/day.js';
 
-/** What the rules need and the data have nothing of: claims, people, codes, drugs. */
+/** What the rules need and the data lack: claims, people, codes, drugs. */
 export function absences(facts: QualityFacts, rules: QualityRules): Finding[] {
   return [
     ...claimFindings(facts, rules),
@@ -12,18 +12,18 @@ export function absences(facts: QualityFacts, rules: QualityRules): Finding[] {
   ];
 }
 
-/** No claim of the period. Of candidates alone it is not known, should there be none. */
+/** No claim of the period. A run that reads only candidates' claims does not know this when there are no candidates. */
 function claimFindings({ claims, basis }: QualityFacts, { period, noClaims }: QualityRules): Finding[] {
   if (noClaims === null) return [];
   const days = [...claims.days.keys()].sort((a, b) => a - b);
   if (days.some((day) => period.first <= day && day <= period.last)) return [];
   if (basis === 'candidates' && claims.rows > 0) return [];
-  const asked = `${isoDay(period.first)} to ${isoDay(period.last)}`;
+  const dates = `${isoDay(period.first)} to ${isoDay(period.last)}`;
   return [
     {
       code: 'LBP-D106',
       severity: 'error',
-      text: `no claim row is of ${asked}: ${rowsText(claims, days)}`,
+      text: `no claim row has a date in ${dates}: ${rowsText(claims, days)}`,
       size: { count: 0, of: claims.rows },
       ...noClaims,
       absence: 'failed',
@@ -40,7 +40,7 @@ function rowsText({ rows, rejected }: QualityFacts['claims'], days: readonly num
   return `${rows} rows${span}${unusable === 0 ? '' : `; ${unusable} of them rejected`}`;
 }
 
-/** Nobody that the rules are about, or nobody of them with an outcome. */
+/** No candidate, or no candidate with an outcome. */
 function peopleFindings({ persons, claims }: QualityFacts, { people }: QualityRules): Finding[] {
   const { candidates, reported } = persons;
   if (candidates === 0) {
@@ -62,7 +62,7 @@ function peopleFindings({ persons, claims }: QualityFacts, { people }: QualityRu
     {
       code: 'LBP-D108',
       severity: 'error',
-      text: `none of the candidates has an outcome: ${why.join(', ')}`,
+      text: `no candidate has an outcome: ${why.join(', ')}`,
       size: { count: candidates, of: candidates },
       ...people.unreported,
       absence: 'warned',
@@ -70,7 +70,7 @@ function peopleFindings({ persons, claims }: QualityFacts, { people }: QualityRu
   ];
 }
 
-/** Among so many people of whom none has a code that the rules cannot do without, it is missing and no chance. */
+/** If none of this many people has an essential code, the code is missing from the data, and not by chance. */
 const FEWEST_PEOPLE = 100;
 
 /**
@@ -107,13 +107,13 @@ function blankColumn({ column, named, paths }: QualityFacts['blankColumns'][numb
     severity: 'warning',
     text: `no column ${named}, which columns.${column} in the config names, in ${first}${others}`,
     size: { count: paths.length, of: paths.length },
-    effect: `There is no ${column} where the file has no column of that name either.`,
-    mend: 'See whether the name is right; if the files do not have it, take it out of the config.',
+    effect: `Such a file has no ${column}, unless it has a column of that name.`,
+    mend: 'Check the name; if the files do not have it, remove it from the config.',
     absence: 'warned',
   };
 }
 
-/** Fills of which none is of a drug that is read; that none were given is said with how far they reach. */
+/** No fill of a drug that is read; `volume.ts` reports missing pharmacy claims. */
 function fillFindings({ pharmacy }: QualityFacts, { fills }: QualityRules): Finding[] {
   if (fills === null || pharmacy === null) return [];
   const { rows, listed } = pharmacy;

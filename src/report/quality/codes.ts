@@ -4,7 +4,7 @@ import { percentOf } from './severity.js';
 /** Shares of what a column states, from 0 to 1. */
 const LIMITS = { warning: 0.001, error: 0.1 } as const;
 
-/** What cannot be a code of its column, one finding a column. */
+/** Values that cannot be a code of their column, one finding a column. */
 export function codeFindings({ claims }: QualityFacts): Finding[] {
   return claims.misshapen.map((found): Finding => {
     const { column, count, of, place } = found;
@@ -15,7 +15,7 @@ export function codeFindings({ claims }: QualityFacts): Finding[] {
     return {
       code,
       severity,
-      text: `${percentOf(found)} of what ${column} states cannot be ${what} (${count} of ${of}${first})`,
+      text: `${percentOf(found)} of the values of ${column} cannot be ${what} (${count} of ${of}${first})`,
       size: { count, of },
       effect,
       mend: `Look at the place; write one code a cell, convert codes of other systems, or map columns.${column} to another column.`,

@@ -8,7 +8,7 @@ import { shareFindings } from './shares.js';
 import { unbillableFindings } from './unbillable.js';
 import { volumeFindings } from './volume.js';
 
-/** What in the data bears on the result of some rules, the gravest first. */
+/** The findings about the data for some rules, the most severe first. */
 export function findingsOf(facts: QualityFacts, rules: QualityRules): Finding[] {
   return [
     ...volumeFindings(facts, rules),
@@ -37,7 +37,7 @@ function columnFindings({ missingColumns, eligibility }: QualityFacts, { columns
     .map(({ code, column, effect, mend }) => ({
       code,
       severity: 'info',
-      text: `no enrolment file has a ${column.split('.')[1] ?? column}`,
+      text: `no enrollment file has a ${column.split('.')[1] ?? column}`,
       size: { count: eligibility.rows, of: eligibility.rows },
       effect,
       mend,
@@ -68,7 +68,7 @@ function setFindings({ valueSets }: QualityFacts, { openSets }: QualityRules): F
       severity: 'warning',
       text,
       size: some(1),
-      effect: 'Codes that came or went with the year are missed, or counted.',
+      effect: 'Codes that the year added are missed, and codes that it removed still count.',
       mend: 'Give the directory of the measurement year.',
     });
   }

@@ -3,12 +3,12 @@ import type { Part } from '../../timeline/part.js';
 
 const ORDER: readonly Severity[] = ['error', 'warning', 'info'];
 
-/** Whether one severity is at least as grave as another. */
+/** Whether one severity is at least as high as another. */
 export function isAtLeast(severity: Severity, other: Severity): boolean {
   return ORDER.indexOf(severity) <= ORDER.indexOf(other);
 }
 
-/** The gravest first, then by code. */
+/** The most severe first, then by code. */
 export function byGravity(a: Finding, b: Finding): number {
   return (
     ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)

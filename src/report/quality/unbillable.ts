@@ -23,7 +23,7 @@ export function unbillableFindings({
   if (stems.length === 0) return [];
   const sum = (some: readonly UnbillableStem[]): number => some.reduce((total, { rows }) => total + rows, 0);
   const known = stems.filter(({ roles }) => roles.length > 0);
-  // What the rules know comes first; of the rest the number is enough.
+  // Stems that the rules know come first; the rest are only counted.
   const named = [...known, ...stems.filter(({ roles }) => roles.length === 0)].slice(0, NAMED).map(textOf);
   const more = stems.length - named.length;
   const rest = more > 0 ? `, and ${more} more ${more === 1 ? 'stem' : 'stems'}` : '';
@@ -35,7 +35,7 @@ export function unbillableFindings({
       size: { count: sum(stems), of },
       effect:
         'Listed ones count as what their set says, although a payer would reject them; the others count for nothing, so events and exclusions of these stems can be missing.',
-      mend: 'Ask whoever codes the claims; for newer codes load a directory of the year. lbp find CODE says when a code was billable.',
+      mend: 'Ask whoever codes the claims; for newer codes load a directory of the year. lbp find CODE shows when a code was billable.',
     },
   ];
 }

@@ -14,7 +14,7 @@ const LIMITS = {
   /** Index events, the fewest of which candidates' rows say how far the claims reach. */
   fewestEvents: 100,
   /** Months on each side that a month is compared with, and the rows below which a usual month is too small for it. */
-  neighbours: 3,
+  neighbors: 3,
   fewestRows: 100,
 } as const;
 
@@ -149,7 +149,7 @@ function unseenEvents(
   return unseen(
     size,
     events,
-    `the claims, which end about ${isoDay(last)}, do not reach on ${days} days`,
+    `the claims, which end about ${isoDay(last)}, do not reach ${days} days further`,
     rule,
   );
 }
@@ -162,17 +162,18 @@ function thinMonths(facts: QualityFacts, { first, last }: Reach, { thinMonth }: 
   );
   return months.flatMap(({ name, rows }, index): Finding[] => {
     const around = [
-      ...months.slice(Math.max(0, index - LIMITS.neighbours), index),
-      ...months.slice(index + 1, index + 1 + LIMITS.neighbours),
+      ...months.slice(Math.max(0, index - LIMITS.neighbors), index),
+      ...months.slice(index + 1, index + 1 + LIMITS.neighbors),
     ];
-    const usual = Math.round(median(around.map((month) => month.rows)));
-    if (around.length < 2 || usual < LIMITS.fewestRows || rows >= usual * LIMITS.drop.warning) return [];
-    const size = { count: rows, of: usual };
+    const typicalRows = Math.round(median(around.map((month) => month.rows)));
+    if (around.length < 2 || typicalRows < LIMITS.fewestRows || rows >= typicalRows * LIMITS.drop.warning)
+      return [];
+    const size = { count: rows, of: typicalRows };
     return [
       {
         code: 'LBP-D104',
-        severity: rows < usual * LIMITS.drop.error ? 'error' : 'warning',
-        text: `${name} has ${percentOf(size)} of the claim rows of the months around it (${rows} where ${usual} are usual)`,
+        severity: rows < typicalRows * LIMITS.drop.error ? 'error' : 'warning',
+        text: `${name} has ${percentOf(size)} of the claim rows of the months around it (${rows} where ${typicalRows} are usual)`,
         size,
         ...thinMonth,
       },

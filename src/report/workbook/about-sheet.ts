@@ -10,14 +10,14 @@ export const ABOUT_COLUMNS: readonly WrittenColumn[] = [
 export function aboutRows(run: RunFolder): string[][] {
   const { manifest, pack } = run;
   const { measure, value_sets: sets } = manifest;
-  const asked = Object.entries(pack.asSettings(pack.question(manifest.pack.question)));
+  const questionSettings = Object.entries(pack.asSettings(pack.question(manifest.pack.question)));
   return [
     ['measure', pack.title],
     ['measured', measure.heading],
     ...noticesOf(manifest).map((notice) => ['notice', notice]),
     ['value sets', sets.kind],
     ['rules', `${measure.rules_version}, ${measure.status}`],
-    ...asked.map(([name, value]) => [
+    ...questionSettings.map(([name, value]) => [
       `asked: ${name}`,
       typeof value === 'string' ? value : JSON.stringify(value),
     ]),

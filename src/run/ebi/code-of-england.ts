@@ -11,7 +11,7 @@ export interface CodeOfEngland {
 }
 
 /**
- * What England's rule makes of a code; null for one that it does not read.
+ * How England's rule uses a code; null for a code that it does not read.
  *
  * @param code upper-case and without dots
  */

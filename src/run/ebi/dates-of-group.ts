@@ -38,10 +38,10 @@ export class DatesOfGroup {
    */
   async settleFormats(records: readonly ScannedRecord[]): Promise<void> {
     for (const [place, column] of this.columns.entries()) {
-      const isAsked =
+      const needsFormat =
         column.format === null &&
         records.some((record) => !saysNothing(record.texts('activity_date')[place] ?? ''));
-      if (isAsked) column.format = await dateFormatFurtherDown(this.engine, this.group, column.index);
+      if (needsFormat) column.format = await dateFormatFurtherDown(this.engine, this.group, column.index);
     }
   }
 

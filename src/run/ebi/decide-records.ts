@@ -14,18 +14,18 @@ import type { ActivityInputs } from './activity-inputs.js';
 import { DatesOfGroup } from './dates-of-group.js';
 import { Places } from './places.js';
 
-/** What the records of all inputs come to. */
+/** The decisions on the records of all inputs. */
 export interface DecidedRecords {
   readonly totals: EbiTotals;
-  /** By file number: records that the rule was asked about. */
+  /** By file number: records that the rule judged. */
   readonly records: readonly number[];
-  /** Records that meet the procedure test and state something as their date that is none. */
+  /** Records that meet the procedure test and have an invalid date. */
   readonly badDates: BadDates;
 }
 
 interface BadDates {
   readonly count: number;
-  /** `opa.csv record 7`; empty where there is none. */
+  /** `opa.csv record 7`; empty without one. */
   readonly first: string;
 }
 

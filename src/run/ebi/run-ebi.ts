@@ -139,7 +139,7 @@ function packFacts({ reading, by, suppress }: EbiSettings): PackFacts {
   return { id: 'ebi', document, version, question: { ...reading, by, suppress } };
 }
 
-/** What became of the records of each file: decided by the rule, or broken. */
+/** The records of each file: decided by the rule, or broken. */
 function accountsOf({ files, copies }: ActivityInputs, records: readonly number[]): Account[] {
   return accountsFrom(files.length, [
     ...records.map((rows, fileNo) => ({ fileNo, outcome: '', rows })),

@@ -22,7 +22,7 @@ export function ebiWarnings(
   const found: WarningFacts[] = [
     {
       code: 'LBP-W501',
-      text: 'the unfinished output of a run that was killed was in the way, and is replaced',
+      text: 'the unfinished output of a run that was killed was replaced',
       count: replacedUnfinished ? 1 : 0,
     },
     { code: 'LBP-W101', text: 'records rejected; see rejects.csv', count: rejected },
@@ -38,7 +38,7 @@ export function ebiWarnings(
     }),
     {
       code: 'LBP-W805',
-      text: `records with a date that is none, or not before 1900 or after 2099; their financial year is unknown; first: ${badDates.first}`,
+      text: `records with a date that is not valid, or is before 1900 or after 2099; their financial year is unknown; first: ${badDates.first}`,
       count: badDates.count,
     },
     ...copyWarnings(inputs),
@@ -60,7 +60,7 @@ function copyWarnings({ files, copies }: ActivityInputs): WarningFacts[] {
   return [
     {
       code: 'LBP-W110',
-      text: `files that the fast reader cannot take as they are, read a second time record by record: ${listed(paths(false))}`,
+      text: `files that the fast reader cannot read, read a second time record by record: ${listed(paths(false))}`,
       count: paths(false).length,
     },
     {

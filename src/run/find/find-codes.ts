@@ -9,7 +9,7 @@ import type { Directory } from '../../valuesets/directory.js';
 import { relativesOf } from '../../valuesets/relatives.js';
 import { codeOfEngland } from '../ebi/code-of-england.js';
 
-/** What the loaded sets, the rules and the public tables know of a text that was asked for. */
+/** What the loaded sets, the rules and the public tables know about a text. */
 export interface FoundText {
   readonly asked: string;
   /** The codes that it is, one for each system in which something knows it. */
@@ -24,7 +24,7 @@ export interface FoundCode {
   readonly system: CodeSystem | 'OPCS4' | 'ICD10';
   readonly code: string;
   readonly sets: readonly string[];
-  /** When it was billable; null where no public table says. */
+  /** When it was billable; null for a code in no public table. */
   readonly life: CodeLife | null;
   readonly imaging: ImagingCode | null;
   readonly uses: readonly PackUse[];
@@ -36,7 +36,7 @@ export interface BeginningCode {
   readonly sets: readonly string[];
 }
 
-/** What a pack makes of a code: the same meaning and window under all of these years, policies or guidelines. */
+/** How a pack uses a code: one meaning and window, with the years, policies or guidelines that share it. */
 export interface PackUse extends Pick<CodeUse, 'meaning' | 'window'> {
   readonly pack: string;
   readonly of: readonly string[];
@@ -48,12 +48,12 @@ const SHORTEST_BEGINNING = 3;
 /**
  * Answers what each text is: which sets hold it, what it means to each pack, when it was billable, what is near it.
  *
- * @param asked codes, with dots or without, or beginnings of them
+ * @param texts codes, with dots or without, or beginnings of them
  */
-export function findCodes(asked: readonly string[], directory: Directory, years: CodeYears): FoundText[] {
+export function findCodes(texts: readonly string[], directory: Directory, years: CodeYears): FoundText[] {
   const listed = new Map(directory.codes.map((one) => [keyOf(one), one]));
   const rules = PACKS.map((pack) => ({ pack: pack.id, uses: pack.codeUses() }));
-  return asked.map((text) => {
+  return texts.map((text) => {
     const codes = codesOf(text, listed, years, rules);
     const begins = beginningWith(text, directory.codes, listed, years);
     const isListed = [...codes, ...begins].some(({ sets }) => sets.length > 0);

@@ -63,7 +63,7 @@ export function engineSettings(config: EngineConfig): EngineSettings {
   };
 }
 
-/** What is said of the columns of files is said by their layout, where they have one. */
+/** Files of a layout have their columns described there, not in the config. */
 function refuseMixed(mapping: Mapping): Mapping {
   const { preset, tables } = mapping;
   const isNamed = preset === 'cclf' || preset === 'rif';

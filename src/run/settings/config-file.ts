@@ -47,7 +47,7 @@ const CONFIG = 'the config file cannot be read. Check the path given with --conf
 /**
  * A JSON file.
  *
- * @param unreadable what to say of one that cannot be read, without the full stop
+ * @param unreadable what to say of one that cannot be read, without the period
  * @throws LbpError E302
  */
 export function readJson(path: string, unreadable: string): unknown {
@@ -83,13 +83,13 @@ function textOf(path: string, unreadable: string): string {
 /** Neither a path nor a word of a table can hold a NUL, and much that it is handed to would end there. */
 function refuseNul(path: string, value: unknown, keys: readonly string[]): void {
   if ([keys.at(-1), value].some((one) => typeof one === 'string' && one.includes('\0'))) {
-    throw new LbpError('E302', `${path}: ${keys.join('.')}: holds a NUL (\\u0000). Mend this key.`);
+    throw new LbpError('E302', `${path}: ${keys.join('.')}: holds a NUL (\\u0000). Correct this key.`);
   }
   if (typeof value !== 'object' || value === null) return;
   for (const [key, one] of Object.entries(value)) refuseNul(path, one, [...keys, key]);
 }
 
-/** What is no object, or no path, is left to the schema. */
+/** Values that are not objects or paths are left to the schema. */
 function besideFile(folder: string, config: unknown, isPath: IsPath): unknown {
   if (typeof config !== 'object' || config === null || Array.isArray(config)) return config;
   const beside = (path: unknown): unknown =>
@@ -106,7 +106,7 @@ function stated(flags: Readonly<Record<string, unknown>>): Record<string, unknow
   return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
 }
 
-/** The first thing that is wrong, with the key it is about. */
+/** The first fault, with its key. */
 function invalid(code: 'E302' | 'E304', place: string, error: z.ZodError): LbpError {
   const [issue] = error.issues;
   const key = issue?.path.join('.') ?? '';
@@ -118,5 +118,5 @@ function invalid(code: 'E302' | 'E304', place: string, error: z.ZodError): LbpEr
       `${place}unknown key ${issue.keys.join(', ')}${inside}. Known keys are in docs/inputs.md.`,
     );
   }
-  return new LbpError(code, `${place}${key}: ${issue?.message ?? 'not valid'}. Mend this key.`);
+  return new LbpError(code, `${place}${key}: ${issue?.message ?? 'not valid'}. Correct this key.`);
 }

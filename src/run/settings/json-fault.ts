@@ -1,4 +1,4 @@
-/** Where a text stops being JSON, both from 1, and what is there in place of what JSON has. */
+/** Where a text stops being JSON (line and column from 1), and what is wrong there. */
 export interface JsonFault {
   readonly line: number;
   readonly column: number;
@@ -6,9 +6,9 @@ export interface JsonFault {
 }
 
 /**
- * The first place at which a text is no JSON. The parser of the language gives it in some versions and for some faults only.
+ * The first place at which a text is not JSON. JSON.parse gives it only in some versions and for some faults.
  *
- * @example jsonFault('{ "year": 2025, }') // { line: 1, column: 17, what: 'a comma behind the last entry' }
+ * @example jsonFault('{ "year": 2025, }') // { line: 1, column: 17, what: 'a comma after the last entry' }
  */
 export function jsonFault(text: string): JsonFault {
   const reader = new JsonReader(text);
@@ -29,7 +29,7 @@ class JsonReader {
 
   /** What is wrong at `at`; null where nothing is. */
   fault(): string | null {
-    return this.value() ?? (this.next() === '' ? null : `there is text behind its end${this.comment()}`);
+    return this.value() ?? (this.next() === '' ? null : `there is text after its end${this.comment()}`);
   }
 
   private value(): string | null {
@@ -50,7 +50,7 @@ class JsonReader {
       if (next === end) return this.step();
       if (next !== ',') return next === '' ? 'it ends too early' : `a comma is missing${this.comment()}`;
       this.at += 1;
-      if (this.next() === end) return 'a comma behind the last entry';
+      if (this.next() === end) return 'a comma after the last entry';
     }
   }
 
@@ -71,7 +71,7 @@ class JsonReader {
     // A line end in a text, and other characters below the blank, must be written as escapes.
     if (isWhole && [...this.text.slice(from, this.at)].every((character) => character >= ' ')) return null;
     this.at = from;
-    return 'a text that does not end on its line, or has a backslash that means nothing';
+    return 'a text that does not end on its line, or has a backslash that JSON does not know';
   }
 
   private noValue(next: string): string {
@@ -91,7 +91,7 @@ class JsonReader {
     return null;
   }
 
-  /** The next character that is no blank; empty at the end. */
+  /** The next character that is not blank; empty at the end. */
   private next(): string {
     this.take(BLANKS);
     return this.text.charAt(this.at);

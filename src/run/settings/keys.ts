@@ -21,7 +21,7 @@ export const SET_KEYS = {
   crosswalk: z.string().optional(),
 };
 
-/** More than any machine has, and less than the engine can count. */
+/** More than any machine has, and within the engine's range. */
 const MOST_MEGABYTES = 1e9;
 
 export const ENGINE_KEYS = {

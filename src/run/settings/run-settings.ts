@@ -61,7 +61,7 @@ export interface SparkSettings {
 }
 
 /** A run of a pack, and the question that it asks. */
-export interface AskedRun {
+export interface RunRequest {
   readonly settings: RunSettings;
   readonly question: unknown;
 }
@@ -75,8 +75,8 @@ export function runSettings(
   pack: AnyPack,
   flags: Readonly<Record<string, unknown>>,
   configPath?: string,
-): AskedRun {
-  const { question, settings } = asked(pack, packConfig(pack, shapeOf(pack), flags, configPath));
+): RunRequest {
+  const { question, settings } = requestOf(pack, packConfig(pack, shapeOf(pack), flags, configPath));
   refuseWithoutSpark(settings);
   if (settings.events !== undefined && settings.engine === 'duckdb') refuseSomeInputs(settings, pack);
   else requireInputs(settings, pack);
@@ -94,8 +94,8 @@ export function fileSettings(
   pack: AnyPack,
   flags: Readonly<Record<string, unknown>>,
   configPath?: string,
-): AskedRun {
-  const { question, settings } = asked(pack, packConfig(pack, shapeOf(pack), flags, configPath));
+): RunRequest {
+  const { question, settings } = requestOf(pack, packConfig(pack, shapeOf(pack), flags, configPath));
   const tables = settings.database === undefined ? NO_TABLES : settings.tables;
   const ofFiles: RunSettings = { ...settings, engine: 'duckdb', events: undefined, tables };
   requireInputs(ofFiles, pack);
@@ -107,11 +107,11 @@ export function scriptSettings(
   pack: AnyPack,
   flags: Readonly<Record<string, unknown>>,
   configPath?: string,
-): AskedRun & { readonly events: string } {
+): RunRequest & { readonly events: string } {
   const shape = { ...shapeOf(pack), dialect: z.enum(['duckdb', 'spark']).optional() };
   const { dialect, ...config } = packConfig(pack, shape, flags, configPath);
   const engine = required('dialect', z.enum(['duckdb', 'spark']).optional().parse(dialect));
-  const { question, settings } = asked(pack, { ...config, engine });
+  const { question, settings } = requestOf(pack, { ...config, engine });
   if (settings.x12.length > 0) throw x12OnSpark('a script');
   refuseWithoutSpark({ ...settings, events: undefined });
   requireInputs(settings, pack);
@@ -148,7 +148,7 @@ export function packConfig<Shape extends z.ZodRawShape>(
 }
 
 /** What is checked already, taken apart into what the pack asks and what every run has. */
-function asked(pack: AnyPack, config: Readonly<Record<string, unknown>>): AskedRun {
+function requestOf(pack: AnyPack, config: Readonly<Record<string, unknown>>): RunRequest {
   // Checked a second time, because what transforms a value leaves nothing that it would refuse.
   const question = questionOf(pack, config);
   return { question, settings: allSettings(RUN_CONFIG.parse(config), measuredYear(pack, question)) };

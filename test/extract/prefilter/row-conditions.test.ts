@@ -4,7 +4,7 @@ import { ELIGIBILITY, MEDICAL_CLAIM, PHARMACY_CLAIM } from '../../../src/inputs/
 
 /* Written from docs/inputs.md, "What becomes of every row". */
 
-type Days = 'claims' | 'people' | 'past' | 'never';
+type Days = 'claims' | 'birth' | 'past' | 'never';
 const date = (name: string, noDays: Days = 'claims'): { name: string; noDays: Days } => ({ name, noDays });
 
 function inAnyOrder<T>(items: readonly T[]): T[] {
@@ -49,7 +49,8 @@ it('a span needs its person, a birth and a start, and what is there in its order
   expect(stated).toEqual(['person_id']);
   expect(inAnyOrder(dates)).toEqual(
     inAnyOrder([
-      ...['birth_date', 'death_date', 'hospice_date'].map((name) => date(name, 'people')),
+      date('birth_date', 'birth'),
+      ...['death_date', 'hospice_date'].map((name) => date(name)),
       // A span may begin and end as far away as it likes.
       ...[date('enrollment_start_date', 'never'), date('enrollment_end_date', 'past')],
     ]),

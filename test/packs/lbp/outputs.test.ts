@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Decided, Outcome } from '../../../src/packs/lbp/decision.js';
 import { LbpTally } from '../../../src/packs/lbp/outputs/tally.js';
 import { LBP } from '../../../src/packs/lbp/pack.js';
-import { type Asked, type MeasureRules, resolveRules } from '../../../src/packs/lbp/resolve.js';
+import { type MeasureOptions, type MeasureRules, resolveRules } from '../../../src/packs/lbp/resolve.js';
 import { rulesOfYear } from '../../../src/packs/lbp/years/index.js';
 import type { Providers } from '../../../src/packs/providers.js';
 import type { Cell, OutputTable } from '../../../src/packs/table.js';
@@ -63,7 +63,7 @@ interface Reported {
 function reported(
   decisions: readonly Outcome[],
   year = 2025,
-  asked: Partial<Asked> = {},
+  asked: Partial<MeasureOptions> = {},
   providers: Providers = new Map(),
 ): Reported {
   const inUse = resolveRules(rulesOfYear(year), loaded(setNames), asked);

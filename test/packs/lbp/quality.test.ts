@@ -222,7 +222,7 @@ describe('what cannot be a code', () => {
     expect(found(facts)).toEqual(['error LBP-D203 1/2', 'error LBP-D204 1/2', 'error LBP-D214 1/2']);
     for (const { text } of findingsOf({ ...GOOD, ...facts }, asked())) {
       expect(text).toMatch(
-        /^50 % of what \w+ states cannot be a code .*\(1 of 2; one of them in claims\.csv:7\)$/,
+        /^50 % of the values of \w+ cannot be a code .*\(1 of 2; one of them in claims\.csv:7\)$/,
       );
     }
   });
@@ -291,7 +291,7 @@ describe('what is not there at all', () => {
       findingsOf({ ...GOOD, ...claims({ days: new Map([[day(iso), 5]]) }) }, asked())
         .filter(({ absence }) => absence === 'failed')
         .map(({ code, text }) => `${code} ${text}`);
-    const none = 'LBP-D106 no claim row is of 2025-01-01 to 2025-12-31: 1000 rows, of';
+    const none = 'LBP-D106 no claim row has a date in 2025-01-01 to 2025-12-31: 1000 rows, of';
     expect(on('2024-12-31')).toEqual([`${none} 2024-12-31 to 2024-12-31`]);
     expect(on('2025-01-01')).toEqual([]);
     expect(on('2025-12-31')).toEqual([]);
@@ -301,7 +301,7 @@ describe('what is not there at all', () => {
   it('may be rows at all, or rows that can be used', () => {
     const text = (rest: Partial<QualityFacts['claims']>): string | undefined =>
       findingsOf({ ...GOOD, ...claims({ days: new Map(), ...rest }) }, asked())[0]?.text;
-    const none = 'no claim row is of 2025-01-01 to 2025-12-31';
+    const none = 'no claim row has a date in 2025-01-01 to 2025-12-31';
     expect(text({ rows: 0 })).toBe(`${none}: there are no rows at all`);
     expect(text({ rejected: { bad_date: 7, missing_person: 2 } })).toBe(
       `${none}: 1000 rows; 9 of them rejected`,
@@ -328,7 +328,7 @@ describe('what is not there at all', () => {
       { ...GOOD, persons: { ...GOOD.persons, candidates: 3, reported: none } },
       asked(),
     );
-    expect(finding?.text).toBe('none of the candidates has an outcome: no_eligibility 2, no_index_event 1');
+    expect(finding?.text).toBe('no candidate has an outcome: no_eligibility 2, no_index_event 1');
   });
 
   it('may be drugs, or pharmacy rows', () => {

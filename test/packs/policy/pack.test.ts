@@ -227,7 +227,7 @@ describe('explaining a person', () => {
     const text = (isFromInputs: boolean) => JSON.stringify(explained(old, isFromInputs).blocks);
     expect(text(false)).toContain('Episode: none');
     expect(text(true)).toContain(
-      'the pain of 2025-03-01 (M5450, claim A line 1) is not new: 2024-12-01 (M5450, claim H line 1) lies 90 days before it, and 180 clean days are asked for',
+      'the pain of 2025-03-01 (M5450, claim A line 1) is not new: 2024-12-01 (M5450, claim H line 1) lies 90 days before it, and 180 clean days are required',
     );
     const late = person([
       visit('2025-03-01', [PAIN], 'V'),

@@ -54,25 +54,25 @@ describe('a policy', () => {
 
   it.each([
     [{}, 'id is missing'],
-    [[], 'the policy is no group of keys'],
-    [null, 'the policy is no group of keys'],
+    [[], 'the policy is not a group of keys'],
+    [null, 'the policy is not a group of keys'],
     [{ id: 'a;b' }, 'id is made of letters, digits, and _ . - between them'],
-    [{ id: 'a', flag: [] }, 'flag is no key of a policy'],
-    [{ id: 'a', episode: { clean: 3 } }, 'episode.clean is no key of a policy'],
+    [{ id: 'a', flag: [] }, 'flag is not a key of a policy'],
+    [{ id: 'a', episode: { clean: 3 } }, 'episode.clean is not a key of a policy'],
     [{ id: 'a', episode: { clean_days: -1 } }, 'episode.clean_days is below 0'],
-    [{ id: 'a', episode: { clean_days: 1.5 } }, 'episode.clean_days is no whole number'],
-    [{ id: 'a', imaging: { days: '28' } }, 'imaging.days is no number'],
+    [{ id: 'a', episode: { clean_days: 1.5 } }, 'episode.clean_days is not a whole number'],
+    [{ id: 'a', imaging: { days: '28' } }, 'imaging.days is not a number'],
     [
       { id: 'a', imaging: { claim_diagnosis: 'first' } },
-      'imaging.claim_diagnosis is none of principal, any, none',
+      'imaging.claim_diagnosis is not one of principal, any, none',
     ],
     [{ id: 'a', claim_types: [] }, 'claim_types is empty, so that nothing would be judged'],
-    [{ id: 'a', claim_types: ['dental'] }, 'claim_types[0] is none of professional, institutional'],
+    [{ id: 'a', claim_types: ['dental'] }, 'claim_types[0] is not one of professional, institutional'],
     [{ id: 'a', lines_of_business: [] }, 'lines_of_business is empty; null is for all'],
     [{ id: 'a', ages: { from: 18 } }, 'ages.to is missing'],
     [{ id: 'a', ages: { from: 50, to: 18 } }, 'ages.to is less than from'],
     [{ id: 'a', excluded_places: ['ER'] }, 'excluded_places[0] is a place of service, two digits in quotes'],
-    [{ id: 'a', excluded_revenue_codes: [450] }, 'excluded_revenue_codes[0] is no text'],
+    [{ id: 'a', excluded_revenue_codes: [450] }, 'excluded_revenue_codes[0] is not a text'],
     [
       { id: 'a', attestation_modifiers: ['KX1'] },
       'attestation_modifiers[0] is a modifier, two letters or digits',
@@ -84,7 +84,7 @@ describe('a policy', () => {
       'flags[0].value_sets is empty, and so is medication_lists: the flag could never hold',
     ],
     [{ id: 'a', flags: [{ id: 'x', value_sets: ['S'], from: 5, to: 4 }] }, 'flags[0].to is before from'],
-    [{ id: 'a', flags: [{ id: 'x', value_sets: ['S'], to: null }] }, 'flags[0].to is no number'],
+    [{ id: 'a', flags: [{ id: 'x', value_sets: ['S'], to: null }] }, 'flags[0].to is not a number'],
     [
       { id: 'a', flags: [{ id: 'episode', value_sets: ['S'] }] },
       'flags[0].id is the name of another rule in evidence.csv',
@@ -106,7 +106,7 @@ describe('a policy', () => {
   it('names every key that is wrong', () => {
     const json = { id: 'a', ages: { from: 1 }, flags: [{ id: 'x', value_sets: ['S'], form: 3 }] };
     expect(problem(() => policyOf(json))).toBe(
-      'unknown: --policy: ages.to is missing; flags[0].form is no key of a policy',
+      'unknown: --policy: ages.to is missing; flags[0].form is not a key of a policy',
     );
   });
 
@@ -205,7 +205,7 @@ describe('the policies that ship', () => {
 
   it('no other is shown', () => {
     expect(problem(() => POLICY_CATALOG.show('aetna'))).toMatch(
-      /^unknown: policy aetna: there is none of this id; there are bcbsal-fep, /,
+      /^unknown: policy aetna: there is no policy with this id; there are bcbsal-fep, /,
     );
   });
 });
@@ -222,12 +222,12 @@ describe('a question', () => {
 
   it.each([
     [{ policy: undefined }, 'missing: --policy is missing'],
-    [{ policy: 'none' }, 'unknown: policy none: there is none of this id'],
+    [{ policy: 'none' }, 'unknown: policy none: there is no policy with this id'],
     [{ from: undefined }, 'missing: --from is missing'],
     [{ to: undefined }, 'missing: --to is missing'],
-    [{ from: '01/01/2025' }, 'unknown: --from 01/01/2025: no date'],
-    [{ to: '2025-02-30' }, 'unknown: --to 2025-02-30: no date'],
-    [{ from: 2025 }, 'unknown: --from 2025: no date'],
+    [{ from: '01/01/2025' }, 'unknown: --from 01/01/2025: not a date'],
+    [{ to: '2025-02-30' }, 'unknown: --to 2025-02-30: not a date'],
+    [{ from: 2025 }, 'unknown: --from 2025: not a date'],
     [{ from: '2026-01-01' }, 'unknown: --to 2025-12-31 is before --from 2026-01-01'],
   ])('%j is refused', (settings, message) => {
     expect(problem(asked(settings)).startsWith(message)).toBe(true);

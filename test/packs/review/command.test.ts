@@ -153,9 +153,9 @@ describe('guidelines', () => {
   it.each([
     [['--guideline', 'milliman'], 'no name of what ships (kp, aim)'],
     [['--from', '2025-01-01', '--to', '2024-12-31'], '--from 2025-01-01 is after --to 2024-12-31'],
-    [['--from', '2024-13-01'], '--from 2024-13-01 is no date'],
+    [['--from', '2024-13-01'], '--from 2024-13-01 is not a date'],
     [['--as-published', '2019-01-01'], 'no version of kp was in force'],
-    [['--show', 'kp-9'], 'there is no such guideline or version'],
+    [['--show', 'kp-9'], 'no guideline or version has this id'],
   ])('%j is refused', async (flags, message) => {
     const ended = await lbp('review', '--config', 'lbp.json', '--out', 'refused', ...flags);
     expect(ended.exit).toBe(2);

@@ -90,7 +90,7 @@ describe('a guideline', () => {
       reading({
         care: { K3: { window: '90', diagnosis: 'back_episode', within: 'episode', needs: 'follow_up' } },
       }),
-      'care.K3: "90" is no window',
+      'care.K3: "90" is not a window',
     ],
   ])('refuses %s', (_, read, message) => {
     expect(read).toThrow(message);

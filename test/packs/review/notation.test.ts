@@ -94,14 +94,14 @@ describe('a tree', () => {
     ['n3(FILMS; FILMS)', 'expected from 1 to 2 in n3(...) at the end'],
     ['n0(FILMS)', 'expected from 1 to 1 in n0(...) at the end'],
     ['record(a, -1..0)', 'there is no condition "record"'],
-    ['rec(a)', '"" is no window; write one like -180..0 or ever..-4'],
+    ['rec(a)', '"" is not a window; write one like -180..0 or ever..-4'],
     ['rec(a, -1..0, x1)', 'rec(...) does not know "x1"'],
     ['rec(a, -1..0, x3) or rec(b, -1..0)', 'expected rec(sets, window) before "rec(b, -1..0)"'],
-    ['rec(A, -1..0)', '"A" is no name of a set; names are lower-case words such as esr_crp'],
+    ['rec(A, -1..0)', '"A" is not the name of a set; names are lower-case words such as esr_crp'],
     ['claim(a, b)', 'claim(...) takes 1 entry'],
     ['none(a)', 'none(...) takes 2 entries'],
-    ['phase(late)', '"late" is no phase; the phases are acute, subacute, chronic, none'],
-    ['age(51)', '"51" is no range; write one like >=51, <=39 or 50..69'],
+    ['phase(late)', '"late" is not a phase; the phases are acute, subacute, chronic, none'],
+    ['age(51)', '"51" is not a range; write one like >=51, <=39 or 50..69'],
     ['age(69..50)', 'the range 69..50 ends before it starts'],
     ['sex(X)', 'expected sex(F) or sex(M) at the end'],
     ["chart('')", 'expected what to look for in the chart at the end'],
@@ -131,6 +131,6 @@ describe('names of sets', () => {
   });
 
   it.each(['', 'a+', 'a b', '@a', 'a@b'])('refuses %j', (text) => {
-    expect(() => readSets(text)).toThrow('no name of a set');
+    expect(() => readSets(text)).toThrow('not the name of a set');
   });
 });

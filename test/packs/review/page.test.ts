@@ -170,7 +170,7 @@ describe('an opened line', () => {
     return one;
   }
 
-  it('shows what is met, what is not, and what the chart must tell, each with a word', async () => {
+  it('shows what is met, what is not, and what only the chart can show, each with a word', async () => {
     const one = await openLine('9e');
     const { page } = one;
     await one.picture('review-supported');

@@ -27,9 +27,9 @@ describe('the question', () => {
     [{}, 'missing', '--guideline is missing'],
     [{ guideline: 'kp' }, 'missing', '--from is missing'],
     [{ guideline: 'kp', from: '2024-01-01' }, 'missing', '--to is missing'],
-    [{ ...GOOD, guideline: 'milliman' }, 'unknown', 'there is no such guideline; there are kp, aim'],
+    [{ ...GOOD, guideline: 'milliman' }, 'unknown', 'no guideline has this id; there are kp, aim'],
     [{ ...GOOD, guideline: { id: 'x' } }, 'unknown', 'the guideline cannot be used: title'],
-    [{ ...GOOD, from: '2024-02-30' }, 'unknown', '--from 2024-02-30 is no date'],
+    [{ ...GOOD, from: '2024-02-30' }, 'unknown', '--from 2024-02-30 is not a date'],
     [{ ...GOOD, from: '2025-01-01' }, 'unknown', '--from 2025-01-01 is after --to 2024-12-31'],
     [{ ...GOOD, 'as-published': '2020-08-31' }, 'unknown', 'no version of kp was in force'],
   ])('%j is %s', (settings, kind, message) => {

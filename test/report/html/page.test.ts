@@ -123,7 +123,7 @@ describe('the page', () => {
     };
     const page = await reportPage(LBP_REPORT, { ...run, facts: secrets }, null, new Map());
     expect(page).not.toMatch(/SECRET|index lines without npi/);
-    expect(page).toContain('Counts below 11, and what would give them away, are not shown.');
+    expect(page).toContain('Counts below 11, and counts from which they could be derived, are not shown.');
     expect(page).toContain('1 errors, 0 warnings, 0 notes');
   });
 

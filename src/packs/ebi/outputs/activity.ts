@@ -10,7 +10,7 @@ import type { ActivityRecord } from '../record.js';
 export interface Place {
   /** The file, as the user named it. */
   readonly source: string;
-  /** Number of the record in its file, from 1; a header is none. */
+  /** Number of the record in its file, from 1; a header does not count. */
   readonly record: number;
 }
 

@@ -6,7 +6,7 @@ import { stepRows } from './steps.js';
 import { type SummaryRow, summaryCells } from './summary.js';
 import { type EbiTotals, flaggedIf, type Grouping } from './tally.js';
 
-/** What a record is taken out for, in words. */
+/** The step that takes a record out, in words. */
 const ABOUT: Readonly<Record<string, string>> = {
   procedure: 'no imaging of the lower back',
   age_unknown: 'no age',

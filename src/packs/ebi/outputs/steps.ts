@@ -4,7 +4,8 @@ import { STEPS, type Step } from '../decision.js';
 /** ebi-steps.csv: how many records each step takes out. */
 export const STEPS_TABLE: OutputTable = {
   name: 'ebi-steps.csv',
-  about: 'how many records each step of the rule takes out; each record at the first that does',
+  about:
+    'how many records each step of the rule takes out; each record counts at the first step that takes it out',
   columns: [
     {
       name: 'step',

@@ -6,7 +6,7 @@ import { grouped } from './grouped.js';
  * (docs/ebi.md, "Small numbers").
  *
  * Each row and each column of a table is an equation: its parts add up to its total. With rows and columns as nodes and
- * hidden cells as edges, the equations give a hidden cell away exactly when its edge is a bridge, one that lies on no
+ * hidden cells as edges, a hidden cell can be derived exactly when its edge is a bridge, that is, an edge on no
  * circle of hidden cells.
  */
 
@@ -19,7 +19,7 @@ export interface TableCell {
   readonly flagged: number;
 }
 
-/** The largest number that is hidden; no records at all give nobody away. */
+/** The largest number that is hidden; 0 identifies nobody and is shown. */
 const LARGEST_SMALL = 7;
 
 function isSmall(records: number): boolean {
@@ -53,7 +53,7 @@ interface Line<T> {
   readonly total: T | undefined;
 }
 
-/** Hides more of a line until its hidden parts together give nothing away. */
+/** Hides more of a line until no small number can be derived from its hidden parts. */
 function hideMoreOf<T extends TableCell>({ parts, total }: Line<T>, hidden: Set<T>): void {
   if (total === undefined || hidden.has(total)) return;
   for (let inside: T[] = parts.filter((cell) => hidden.has(cell)); isRevealing(inside); ) {

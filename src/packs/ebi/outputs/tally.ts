@@ -11,7 +11,7 @@ import type { ActivityRecord } from '../record.js';
 export const GROUPINGS = ['provider', 'commissioner'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
-/** Said in place of a provider or commissioner that a record does not state. */
+/** Stands in place of a provider or commissioner that a record does not state. */
 const UNKNOWN_GROUP = 'unknown';
 
 /** Records of one group, year and age band. */
@@ -82,7 +82,7 @@ export class EbiTally {
     return step;
   }
 
-  /** Adds records of which it is known that none meets the procedure test, whatever the pairing. */
+  /** Adds records known not to meet the procedure test under any pairing. */
   addWithoutProcedure(records: number): void {
     this.steps.procedure += records;
   }
@@ -112,7 +112,7 @@ export class EbiTally {
   }
 }
 
-/** How many records would be flagged if the guidance were read so. */
+/** How many records this reading of the guidance would flag. */
 export function flaggedIf({ byReading }: EbiTotals, { pairing, nulls }: Reading): number {
   return (
     byReading.find(({ reading }) => reading.pairing === pairing && reading.nulls === nulls)?.records ?? 0

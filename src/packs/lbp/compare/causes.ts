@@ -1,7 +1,7 @@
 import type { Cause } from '../../comparison.js';
 import type { OutputRow } from '../../table.js';
 
-/** Rules that rest on enrolment alone, and so on no value set. */
+/** Rules that rest on enrollment alone and use no value set. */
 const OF_ENROLLMENT: ReadonlySet<string> = new Set([
   ...['age', 'enrollment', 'death', 'product_line'],
   ...['no_eligibility', 'not_enrolled_on_index_date', 'product_line_not_reported'],

@@ -6,14 +6,14 @@ import { possibleCauses } from './causes.js';
 
 export type Outcome = 'absent' | 'unreported' | 'ineligible' | 'excluded' | 'open' | 'denominator';
 
-/** How someone came out in one of the runs. */
+/** The result of one person in one of the runs. */
 export interface Side {
   readonly outcome: Outcome;
   /** Reasons of members.csv or the one of unreported.csv, joined by `;`. */
   readonly reasons: string;
   readonly indexDate: string;
   readonly indexClaim: string;
-  /** Of the imaging, empty without any. */
+  /** Of the imaging; empty without imaging. */
   readonly imagingDate: string;
   /** 1 or 0 in the denominator, else empty. */
   readonly compliant: string;
@@ -34,7 +34,7 @@ export interface PersonChange {
   readonly change: ChangeKind;
   readonly before: Side;
   readonly after: Side;
-  /** What can have made the difference, of that in which the runs differ; none where nothing accounts for it. */
+  /** The differences between the runs that can have caused it; empty where no difference explains it. */
   readonly causes: readonly Cause[];
   readonly differences: readonly string[];
 }
@@ -68,7 +68,7 @@ export function changesOf(person: PersonInBoth, runs: RunDifferences): PersonCha
   });
 }
 
-/** What a run says of a person in one line; unreported people are so in every line. */
+/** The result of a person in one product line; an unreported person is unreported in every line. */
 function ofLine({ members, evidence, unreported }: LbpRows, line: string): LbpRows {
   const isOf = (row: OutputRow): boolean => row['product_line'] === line;
   return { members: members.filter(isOf), evidence: evidence.filter(isOf), unreported };
@@ -104,7 +104,7 @@ interface Difference {
   readonly rule: string;
   readonly how: 'added' | 'removed' | 'changed';
   readonly rows: readonly OutputRow[];
-  /** The record before and after, as phrases; empty where there is none. */
+  /** The record before and after, as phrases; empty where a run has no record. */
   readonly before: string;
   readonly after: string;
 }
@@ -115,7 +115,7 @@ function differencesOf(
   whole: { readonly before: LbpRows; readonly after: LbpRows },
 ): Difference[] {
   const [memberA, memberB] = [a.members[0], b.members[0]];
-  // In another line than before: the event and all else stay as they are, and enrolment has changed.
+  // The product line changed: the event and all else are the same, so enrollment has changed.
   if ((memberA === undefined) !== (memberB === undefined)) {
     const [before, after] = [whole.before.members[0], whole.after.members[0]];
     if (before !== undefined && after !== undefined && sameIndex(before, after)) {

@@ -13,7 +13,7 @@ interface Changes {
   readonly people: number;
   readonly by_kind: Readonly<Record<ChangeKind, number>>;
   readonly by_status: readonly { readonly from: string; readonly to: string; readonly count: number }[];
-  /** By all causes that a change can have; several are joined by `;`, and `none_known` stands for none. */
+  /** By the possible causes of a change; several are joined by `;`, `none_known` without a known cause. */
   readonly by_cause: readonly { readonly causes: string; readonly count: number }[];
 }
 
@@ -31,13 +31,17 @@ const COLUMNS: readonly OutputColumn[] = [
     { name: `from_${name}`, type: 'text', about: `${name} in the first run` },
     { name: `to_${name}`, type: 'text', about: `${name} in the second run` },
   ]),
-  { name: 'causes', type: 'list', about: 'what can have made the difference; `none_known` for nothing' },
+  {
+    name: 'causes',
+    type: 'list',
+    about: 'what can have caused the difference; `none_known` where nothing is known',
+  },
   { name: 'differences', type: 'text', about: 'what differs, in words' },
 ];
 
 /** Compares two runs of the measure person by person (docs/audit.md). */
 export const LBP_COMPARISON: PackComparison = {
-  list: { about: 'people and product lines that the runs do not say the same of', columns: COLUMNS },
+  list: { about: 'people and product lines whose results differ between the runs', columns: COLUMNS },
   begin: () => new LbpComparison(),
 };
 
@@ -143,7 +147,7 @@ function changeBlocks({ total, people: persons, by_kind, by_status, by_cause }: 
     ),
     table(['from', 'to', 'rows'], statuses, 'left'),
     lines(''),
-    table(['can come from', 'rows'], causes, 'left'),
+    table(['possible cause', 'rows'], causes, 'left'),
   ];
 }
 

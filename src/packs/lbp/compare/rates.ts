@@ -1,7 +1,7 @@
 import { type Block, table } from '../../blocks.js';
 import { cell, type OutputRow } from '../../table.js';
 
-/** A row of summary.csv in both runs; null where a run has no such row. */
+/** A row of summary.csv in both runs; null where a run does not have it. */
 export interface RatePair {
   readonly product_line: string;
   readonly age_band: string;
@@ -48,7 +48,7 @@ function rateOf(row: OutputRow | undefined): Rate | null {
 }
 
 export function ratesTable(rates: readonly RatePair[]): Block {
-  // Of no band of the year; where somebody is in it, the bands add up to the total with it alone.
+  // The people outside the bands of the year; without this row the bands do not add up to the total.
   const shown = rates.filter(
     ({ age_band: band, before, after }) =>
       band !== 'other' || [before, after].some((rate) => (rate?.candidates ?? 0) > 0),

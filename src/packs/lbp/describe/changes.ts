@@ -16,7 +16,7 @@ export interface RuleChange {
   readonly details: readonly Both<Detail>[];
 }
 
-/** What one year changes from another, in the order of the rules; a rule that is gone stands where it stood. */
+/** What one year changes from another, in the order of the rules; a removed rule keeps its old place. */
 export function changesBetween(before: readonly Statement[], after: readonly Statement[]): RuleChange[] {
   return inBoth(before, after).flatMap(({ before: old, after: now, either }): RuleChange[] => {
     const details = inBoth(old?.details ?? [], now?.details ?? []).filter(
@@ -29,7 +29,7 @@ export function changesBetween(before: readonly Statement[], after: readonly Sta
   });
 }
 
-/** Matches the things of two years by id, in the order of the later year; what is gone follows what it followed. */
+/** Matches the items of two years by id, in the order of the later year; a removed item keeps its old predecessor. */
 function inBoth<Thing extends { readonly id: string }>(
   before: readonly Thing[],
   after: readonly Thing[],

@@ -28,7 +28,7 @@ const READINGS: Readonly<Record<string, readonly Reading[]>> = {
   ],
 };
 
-/** What the rules of every year make of the codes of their sets. */
+/** How the rules of every year use the codes of their sets. */
 export function codeUses(): CodeUse[] {
   return YEARS.map(rulesOfYear).flatMap((year) =>
     statementsOf(year).flatMap((statement) => usesOf(statement, year)),

@@ -87,7 +87,7 @@ interface Entry {
   readonly reference: Reference;
 }
 
-/** Of lists only what is not in both. */
+/** Of two lists, only the entries that are not in both. */
 function entryOf({ before, after, either: { label, reference } }: Both<Detail>): Entry {
   const [old, now] = [before?.texts ?? [], after?.texts ?? []];
   const gone = old.filter((text) => !now.includes(text));

@@ -49,7 +49,7 @@ function imagingPhrase(rows: LbpRows, year: ExplainedYear): string {
   return `as not imaged: no imaging from ${window?.start} to ${window?.end}`;
 }
 
-/** What made a reason hold. */
+/** Why a reason holds. */
 function reasonPhrase(reason: string, { members, evidence }: LbpRows, { rules }: ExplainedYear): string {
   const records = evidence.filter((row) => row['rule'] === reason);
   return wordsOf(reason, rules).reason(records, members[0]);
@@ -62,9 +62,9 @@ function ofUnreported(
   const texts: Record<string, string> = {
     no_index_event:
       'there is a principal low-back-pain diagnosis in the intake period, and no line of such a claim qualifies as the index event',
-    no_eligibility: `the index event is on ${date} (claim ${claim}), and no enrolment row of this person could be used`,
-    not_enrolled_on_index_date: `no enrolment span covers the index date ${date} (claim ${claim})`,
-    product_line_not_reported: `on the index date ${date} (claim ${claim}) only product lines cover that the year does not report`,
+    no_eligibility: `the index event is on ${date} (claim ${claim}), and no enrollment row of this person could be used`,
+    not_enrolled_on_index_date: `no enrollment span covers the index date ${date} (claim ${claim})`,
+    product_line_not_reported: `on the index date ${date} (claim ${claim}) the person is covered only by product lines that the year does not report`,
   };
   return `is not in the denominator of any product line ${year.year}: ${texts[reason] ?? reason}`;
 }

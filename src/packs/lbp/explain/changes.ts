@@ -7,9 +7,9 @@ import type { LbpRows } from './lbp-rows.js';
 
 /** Something that would have changed the outcome, had it been otherwise. */
 export interface Change {
-  /** What the change is about: a rule that decided, or one that nearly did. */
+  /** The kind of rule: one that decided, or one that nearly decided. */
   readonly kind: 'decided' | 'near_miss';
-  /** A reason, `index` or `imaging`; several joined by `;` where all of them stand in the way. */
+  /** A reason, `index` or `imaging`; several joined by `;` where all of them keep the person out. */
   readonly rule: string;
   /** How many days lie between what is and what would have changed it; null where days are not the matter. */
   readonly days: number | null;
@@ -18,7 +18,7 @@ export interface Change {
   readonly record: OutputRow | null;
 }
 
-/** What of a decision that is made from the inputs the evidence does not show. */
+/** Facts of a decision made from the inputs that the evidence does not show. */
 interface BesideEvidence {
   readonly nearMisses: readonly NearMiss[];
   /** Further claims that meet a rule beside the one in the evidence, by rule. */
@@ -32,7 +32,7 @@ export function changesOf(rows: LbpRows, rules: RulesInOrder, beside: BesideEvid
   return [...decided, ...(beside?.nearMisses ?? []).map(nearMiss)];
 }
 
-/** What keeps someone out of the denominator: one reason alone, or several together. */
+/** The reasons that keep a person out of the denominator: one, or several together. */
 function standing(member: OutputRow): Change[] {
   const reasons = cell(member, 'reasons')
     .split(';')
@@ -40,8 +40,8 @@ function standing(member: OutputRow): Change[] {
   if (reasons.length === 0) return [];
   const text =
     reasons.length === 1
-      ? `${reasons[0]} stands alone: without it the person would be in the denominator, ${compliance(member)}`
-      : `${counted(reasons.length, 'reason')} stand in the way, and all of them would have to go: ${reasons.join(', ')}`;
+      ? `${reasons[0]} is the only reason: without it the person would be in the denominator, ${compliance(member)}`
+      : `${counted(reasons.length, 'reason')} keep the person out, and all of them would have to change: ${reasons.join(', ')}`;
   return [{ kind: 'decided', rule: reasons.join(';'), days: null, text, record: null }];
 }
 
@@ -86,8 +86,8 @@ function missText(missedBy: NearMiss['missedBy'], days: number, had: NearMiss['h
     after_window: `is ${counted(days, 'day')} too late`,
     denied: 'stands on a denied line',
     no_low_back_pain_on_claim: 'stands on a claim without a low-back-pain diagnosis',
-    too_few_days: `covers ${of} consecutive days asked for`,
-    too_few_dates: `gives ${of} different dates asked for`,
+    too_few_days: `covers ${of} consecutive days required`,
+    too_few_dates: `gives ${of} different dates required`,
     not_covering: `misses the index date by ${counted(days, 'day')}`,
     laboratory_line: 'stands on a laboratory line, whose diagnoses do not count',
     outside_intake_period: `is ${counted(days, 'day')} outside the intake period`,

@@ -14,7 +14,7 @@ import { type LbpRows, lbpRows } from './lbp-rows.js';
 import { type ExplainedYear, type FromInputs, outcomeOf } from './outcome.js';
 import { outcomeBlocks } from './text.js';
 
-/** Explains one person: the answer, one outcome for each group of product lines that came out alike, and a text. */
+/** Explains one person: the answer, one outcome for each group of product lines with the same result, and a text. */
 export function explain({ personId, rows, totals, again }: LbpToExplain, year: YearRules): Explanation {
   const groups = sameOutcomes(lbpRows(rows));
   const explained: ExplainedYear = {
@@ -50,11 +50,11 @@ function fromInputs({ person, rules, outcomes }: NonNullable<LbpToExplain['again
   };
 }
 
-/** What is of the line and not of the person: its cover. */
+/** The fields that belong to the product line and not to the person: its cover. */
 const OF_LINE: readonly string[] = ['product_line', 'plan'];
 const ALIKE = MEMBERS.columns.filter(({ name }) => !OF_LINE.includes(name));
 
-/** Everything but the line is the same in a person's lines, as a rule: they are explained together. */
+/** A person's product lines usually differ in nothing else: they are explained together. */
 function sameOutcomes({ members, evidence, unreported }: LbpRows): LbpRows[] {
   if (members.length === 0) return [{ members, evidence, unreported }];
   const groups = new Map<string, OutputRow[]>();

@@ -34,7 +34,7 @@ export interface ImagingFound extends Omit<Gate, 'gate' | 'result'> {
 /** The gates before those of members.csv, and the reason in unreported.csv for which each one stops a person. */
 const EARLY: readonly EarlyGate[] = [
   { gate: 'index_event', stops: 'no_index_event', asked: ({ index }) => index.asked },
-  { gate: 'eligibility', stops: 'no_eligibility', asked: () => 'an enrolment row that can be used' },
+  { gate: 'eligibility', stops: 'no_eligibility', asked: () => 'an enrollment row that can be used' },
   {
     gate: 'enrolled_on_index_date',
     stops: 'not_enrolled_on_index_date',
@@ -110,7 +110,7 @@ function resultOf(id: string, holds: boolean): GateResult {
   return holds ? 'met' : 'not_met';
 }
 
-/** Of someone in unreported.csv no more is written than day and claim. */
+/** unreported.csv has only the day and the claim of a person. */
 function indexOf({ index_date: date = '', index_claim_id: claim = '' }: OutputRow): OutputRow[] {
   if (date === '') return [];
   const blank = EVIDENCE_COLUMNS.map(({ name }): [string, string] => [name, '']);

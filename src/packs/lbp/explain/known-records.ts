@@ -3,13 +3,13 @@ import { compareRecords, type DatedRecord, readTimeline } from '../../../timelin
 import type { MeasureRules } from '../resolve.js';
 import type { Role } from '../rules/kind.js';
 
-/** A record and all that it means to the rules. */
+/** A record and its roles in the rules. */
 export interface KnownRecord {
   readonly record: DatedRecord;
   readonly roles: readonly Role[];
 }
 
-/** Every record of a person that means something to some rule, in the order of `compareRecords`. */
+/** Every record of a person that some rule reads, in the order of `compareRecords`. */
 export function knownRecords(person: Person, rules: MeasureRules): KnownRecord[] {
   const records = readTimeline(person, rules.reading);
   const roles = new Set([...rules.sets.rolesOfSet.values()].flat());

@@ -6,7 +6,7 @@ import { counted } from '../phrases.js';
 import { intakePeriod } from '../rules/low-back-pain-lines.js';
 import type { YearRules } from '../years/year-rules.js';
 
-/** What the inputs hold of someone who is no candidate. */
+/** What the inputs hold about a person who is not a candidate. */
 export function knownPhrase(person: Person, facts: PersonInInputs, year: YearRules): string {
   const intake = intakePeriod(year);
   const parts = [claimsPhrase(facts, intake), ...fatesPhrase('claim', fatesOf(facts))];
@@ -14,7 +14,7 @@ export function knownPhrase(person: Person, facts: PersonInInputs, year: YearRul
   const rows = sum([...Object.values(eligibility), ...Object.values(pharmacy)]);
   if (facts.claims.length === 0 && rows === 0)
     return 'the inputs hold nothing of this person_id; check the id';
-  parts.push(spansPhrase(person), ...fatesPhrase('enrolment', eligibility));
+  parts.push(spansPhrase(person), ...fatesPhrase('enrollment', eligibility));
   return parts.join('; ');
 }
 
@@ -24,20 +24,20 @@ function claimsPhrase({ claims }: PersonInInputs, intake: Window): string {
   const days = used.map(({ day }) => day ?? 0);
   const all = `${counted(sum(used.map(({ rows }) => rows)), 'claim row')} from ${isoDay(Math.min(...days))} to ${isoDay(Math.max(...days))}`;
   const principal = used.filter((row) => row.hasCandidateCode).map(({ day }) => day ?? 0);
-  if (principal.length === 0) return `of ${all} none has low back pain as principal diagnosis`;
+  if (principal.length === 0) return `${all}, and none has low back pain as principal diagnosis`;
   const within = principal.filter((day) => (intake.start ?? 0) <= day && day <= intake.end);
   const listed = (within.length > 0 ? within : principal).map(isoDay);
   const shown = listed.length > 3 ? [...listed.slice(0, 3), `${listed.length - 3} more days`] : listed;
   return within.length > 0
-    ? `of ${all} those with low back pain as principal diagnosis in the intake period (${shown.join(', ')}) carry no diagnosis that counts`
-    : `of ${all} those with low back pain as principal diagnosis (${shown.join(', ')}) lie outside the intake period ${isoDay(intake.start ?? 0)} to ${isoDay(intake.end)}`;
+    ? `${all}, and those with low back pain as principal diagnosis in the intake period (${shown.join(', ')}) carry no diagnosis that counts`
+    : `${all}, and those with low back pain as principal diagnosis (${shown.join(', ')}) lie outside the intake period ${isoDay(intake.start ?? 0)} to ${isoDay(intake.end)}`;
 }
 
 function spansPhrase({ spans }: Person): string {
-  if (spans.length === 0) return 'no enrolment row of this person can be used';
+  if (spans.length === 0) return 'no enrollment row of this person can be used';
   const first = Math.min(...spans.map(({ start }) => start));
   const last = Math.max(...spans.map(({ end }) => end));
-  return `${counted(spans.length, 'enrolment span')} from ${isoDay(first)} to ${isoDay(last)}`;
+  return `${counted(spans.length, 'enrollment span')} from ${isoDay(first)} to ${isoDay(last)}`;
 }
 
 function fatesOf({ claims }: PersonInInputs): Record<string, number> {

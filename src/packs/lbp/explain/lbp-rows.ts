@@ -4,7 +4,7 @@ import { EVIDENCE } from '../outputs/evidence.js';
 import { MEMBERS } from '../outputs/members.js';
 import { UNREPORTED } from '../outputs/unreported.js';
 
-/** What a run says of one person: the rows of members.csv and evidence.csv, or the one of unreported.csv; else nothing. */
+/** The rows of one person in members.csv and evidence.csv, or in unreported.csv; empty for any other person. */
 export interface LbpRows {
   readonly members: readonly OutputRow[];
   readonly evidence: readonly OutputRow[];

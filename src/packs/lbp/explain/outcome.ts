@@ -5,7 +5,7 @@ import { type Gate, gatesOf, type ImagingFound, imagingOf } from './gates.js';
 import type { LbpRows } from './lbp-rows.js';
 import { type SeenInInputs, type TimelineEntry, timelineOf } from './timeline.js';
 
-/** How a person came out in some product lines, and why. */
+/** The result of a person in some product lines, and the reasons. */
 export interface Outcome {
   readonly product_lines: readonly string[];
   readonly status: 'denominator' | 'excluded' | 'ineligible' | 'open' | 'unreported' | 'not_a_candidate';

@@ -36,7 +36,7 @@ function gateBlocks(gates: readonly Gate[], imaging: ImagingFound): Block[] {
   }
   const left = gates.filter(({ result }) => result === 'not_reached').map(({ gate }) => gate);
   return [
-    table(['gate', 'result', 'window', 'record, or what is asked'], cells, 'left'),
+    table(['gate', 'result', 'window', 'record, or what is required'], cells, 'left'),
     ...(left.length === 0 ? [] : [lines(`not reached: ${left.join(', ')}`)]),
   ];
 }

@@ -5,7 +5,7 @@ import type { Change } from './changes.js';
 import type { Gate, ImagingFound } from './gates.js';
 import type { KnownRecord } from './known-records.js';
 
-/** Something on a day of a person's timeline. */
+/** An entry of a person's timeline. */
 export interface TimelineEntry {
   readonly date: string;
   /** Empty where it is a single day. */
@@ -25,13 +25,13 @@ export interface TimelineEntry {
   readonly locator: string;
 }
 
-/** What the inputs hold of a person beside what decided. */
+/** The records of a person in the inputs, besides those that decided. */
 export interface SeenInInputs {
   readonly person: Person;
   readonly records: readonly KnownRecord[];
 }
 
-/** All that is known of a person, in the order of days; within a day what decided comes first. */
+/** All records of a person by day; within a day, those that decided come first. */
 export function timelineOf(
   indexDate: string,
   { gates, imaging, changes }: { gates: readonly Gate[]; imaging: ImagingFound; changes: readonly Change[] },
@@ -41,19 +41,19 @@ export function timelineOf(
   const missed = changes.flatMap(({ kind, record }) =>
     kind === 'near_miss' && record !== null && record['date'] !== '' ? [record] : [],
   );
-  const told: Told[] = [
-    ...together(decided).map((row) => ofRow(row, 'decided')),
-    ...together(missed).map((row) => ofRow(row, 'near_miss')),
+  const entries: EntryWithoutDay[] = [
+    ...mergedByRecord(decided).map((row) => ofRow(row, 'decided')),
+    ...mergedByRecord(missed).map((row) => ofRow(row, 'near_miss')),
   ];
-  const known = new Set(told.map(keyOf));
+  const known = new Set(entries.map(keyOf));
   const others = seen === null ? [] : seenOnly(seen).filter((entry) => !known.has(keyOf(entry)));
   const iesd = dayOfIso(indexDate);
-  return [...told, ...others, ...(iesd === null ? [] : windowEdges(gates, imaging))]
+  return [...entries, ...others, ...(iesd === null ? [] : windowEdges(gates, imaging))]
     .map((entry) => ({ ...entry, day: iesd === null ? null : (dayOfIso(entry.date) ?? 0) - iesd }))
     .sort((a, b) => compare(a.date, b.date) || ORDER[a.weight] - ORDER[b.weight]);
 }
 
-type Told = Omit<TimelineEntry, 'day'>;
+type EntryWithoutDay = Omit<TimelineEntry, 'day'>;
 
 const ORDER = { decided: 0, near_miss: 1, seen: 2 };
 
@@ -63,7 +63,7 @@ function compare(a: string, b: string): number {
 }
 
 /** A record that several rules name is one entry. */
-function together(rows: readonly OutputRow[]): OutputRow[] {
+function mergedByRecord(rows: readonly OutputRow[]): OutputRow[] {
   const byRecord = new Map<string, OutputRow>();
   for (const row of rows) {
     const key = `${row['date']} ${row['code']} ${row['claim_id']} ${row['claim_line_number']} ${row['source']}`;
@@ -74,11 +74,11 @@ function together(rows: readonly OutputRow[]): OutputRow[] {
   return [...byRecord.values()];
 }
 
-function keyOf({ date, code, claim_id: claim, claim_line_number: line }: Told): string {
+function keyOf({ date, code, claim_id: claim, claim_line_number: line }: EntryWithoutDay): string {
   return `${date} ${code} ${claim} ${line}`;
 }
 
-function ofRow(row: OutputRow, weight: 'decided' | 'near_miss'): Told {
+function ofRow(row: OutputRow, weight: 'decided' | 'near_miss'): EntryWithoutDay {
   const rule = cell(row, 'rule');
   return {
     date: cell(row, 'date'),
@@ -97,9 +97,9 @@ const NO_RECORD = {
   ...{ claim_id: '', claim_line_number: '', source: '', locator: '' },
 } as const;
 
-function seenOnly({ person, records }: SeenInInputs): Told[] {
+function seenOnly({ person, records }: SeenInInputs): EntryWithoutDay[] {
   const ofClaims = records.map(
-    ({ record, roles }): Told => ({
+    ({ record, roles }): EntryWithoutDay => ({
       ...NO_RECORD,
       date: isoDay(record.date),
       kind: record.listed.system === 'NDC' ? 'fill' : 'record',
@@ -111,7 +111,7 @@ function seenOnly({ person, records }: SeenInInputs): Told[] {
     }),
   );
   const spans = person.spans.map(
-    ({ start, end, productLine, medicalBenefit, source }): Told => ({
+    ({ start, end, productLine, medicalBenefit, source }): EntryWithoutDay => ({
       ...NO_RECORD,
       date: isoDay(start),
       end_date: isoDay(end),
@@ -125,7 +125,7 @@ function seenOnly({ person, records }: SeenInInputs): Told[] {
     ...person.deaths.map((fact) => ({ ...fact, what: 'death' })),
     ...person.hospice.map((fact) => ({ ...fact, what: 'hospice' })),
   ].map(
-    ({ date, source, what }): Told => ({
+    ({ date, source, what }): EntryWithoutDay => ({
       ...NO_RECORD,
       date: isoDay(date),
       kind: 'fact',
@@ -137,8 +137,8 @@ function seenOnly({ person, records }: SeenInInputs): Told[] {
   return [...ofClaims, ...spans, ...facts];
 }
 
-/** First and last days of the windows that hang on the index date; several that share a day are one entry. */
-function windowEdges(gates: readonly Gate[], imaging: ImagingFound): Told[] {
+/** First and last days of the windows around the index date; windows that share a day share an entry. */
+function windowEdges(gates: readonly Gate[], imaging: ImagingFound): EntryWithoutDay[] {
   const starts = new Map<string, string[]>();
   const ends = new Map<string, string[]>();
   const add = (to: Map<string, string[]>, day: string, name: string): void => {
@@ -151,7 +151,7 @@ function windowEdges(gates: readonly Gate[], imaging: ImagingFound): Told[] {
       add(ends, end, gate);
     }
   }
-  const edge = (what: string, days: Map<string, string[]>): Told[] =>
+  const edge = (what: string, days: Map<string, string[]>): EntryWithoutDay[] =>
     [...days].map(([date, names]) => ({
       ...NO_RECORD,
       date,

@@ -6,10 +6,10 @@ import type { Reach } from '../rules/near.js';
 import type { CoverageCounts } from './coverage-tally.js';
 import type { LbpTotals } from './tally.js';
 
-/** coverage.csv: how many people came how far with each rule and value set (docs/outputs.md). */
+/** coverage.csv: how many people meet, nearly meet or have no record for each rule and value set (docs/outputs.md). */
 export const COVERAGE: TotalTable<LbpTotals, MeasureRules> = {
   name: 'coverage.csv',
-  about: 'with `--coverage`: how many people came how far with each rule',
+  about: 'with `--coverage`: how many people meet, nearly meet or have no record for each rule',
   columns: [
     {
       name: 'kind',
@@ -22,7 +22,7 @@ export const COVERAGE: TotalTable<LbpTotals, MeasureRules> = {
     { name: 'persons_near', type: 'count', about: 'people who miss it by up to seven days' },
     { name: 'persons_missed', type: 'count', about: 'people who miss it by more' },
     { name: 'persons_not_reached', type: 'count', about: 'people without a record for it' },
-    { name: 'finding', type: 'text', about: 'what should make somebody look, or blank' },
+    { name: 'finding', type: 'text', about: 'a reason to look into the rule, or blank' },
   ],
   rows: ({ coverage }, rules) =>
     coverage === null ? null : coverageRows(coverage, rules).map((row) => coverageCells(row, rules)),
@@ -33,7 +33,7 @@ export interface CoverageRow {
   readonly rule: string;
   readonly valueSet: string;
   readonly persons: Readonly<Record<Reach, number>>;
-  /** What should make somebody look, or empty. */
+  /** A reason to look into the rule, or empty. */
   readonly finding: string;
 }
 

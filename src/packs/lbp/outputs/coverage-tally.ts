@@ -3,13 +3,13 @@ import { type CoverageItem, coverageItems, coverageOf } from '../coverage.js';
 import type { MeasureRules } from '../resolve.js';
 import type { Reach } from '../rules/near.js';
 
-/** People by how far they came, item by item in the order of the rules; plain, so that one thread can send it to another. */
+/** People by standing, item by item in the order of the rules; plain data, so that one thread can send it to another. */
 export interface CoverageCounts {
   readonly total: number;
   readonly reaches: readonly Readonly<Record<Reach, number>>[];
 }
 
-/** Counts people by how far they came with each rule. */
+/** Counts people by their standing with each rule. */
 export class CoverageTally {
   private readonly items: readonly CoverageItem[];
   private readonly counts: Record<Reach, number>[];

@@ -24,7 +24,7 @@ export interface Group {
   readonly counts: GroupCounts;
 }
 
-/** Counts people by groups; a group is there where somebody is in it. */
+/** Counts people by groups; groups without people are left out. */
 export class GroupTally {
   private readonly byKey = new Map<string, Group>();
 

@@ -48,7 +48,7 @@ export const IMAGING_MODALITY: TotalTable<LbpTotals, MeasureRules> = {
     ),
 };
 
-/** imaging-excluded.csv: imaging among the people whom the exclusions took out (docs/outputs.md). */
+/** imaging-excluded.csv: imaging among the excluded people (docs/outputs.md). */
 export const IMAGING_EXCLUDED: TotalTable<LbpTotals, MeasureRules> = {
   name: 'imaging-excluded.csv',
   about: 'imaging among the excluded, by exclusion',
@@ -58,7 +58,7 @@ export const IMAGING_EXCLUDED: TotalTable<LbpTotals, MeasureRules> = {
     {
       name: 'excluded',
       type: 'count',
-      about: 'people with status `excluded` for whom it holds; who meets several is in several rows',
+      about: 'people with status `excluded` who meet it; a person who meets several is in several rows',
     },
     { name: 'imaged', type: 'count', about: 'of these, people with imaging from the index date to day 28' },
     { name: 'share_imaged', type: 'share', about: 'of these; blank without anybody' },

@@ -12,7 +12,7 @@ export interface Study {
   persons: number;
 }
 
-/** The excluded people of a product line for whom an exclusion holds, whatever other exclusions hold. */
+/** The excluded people of a product line who meet an exclusion, whether or not they meet others. */
 interface ExcludedCount {
   readonly productLine: ProductLine;
   readonly reason: Exclusion;

@@ -1,7 +1,7 @@
 import type { UnreportedReason } from '../decision.js';
 import type { PeopleCounts } from './tally.js';
 
-/** What the manifest says of people (docs/outputs.md). */
+/** The counts of people in the manifest (docs/outputs.md). */
 export interface PersonFacts {
   /** People with a principal low-back-pain diagnosis around the intake period. */
   readonly candidates: number;

@@ -23,7 +23,7 @@ export const DIFFERENCES: OutputTable = {
 /**
  * Compares a score with its key, cell by cell, in the order of the score and then of the rows that only the key has.
  *
- * @param judgementOf what was found of a member; null where no index event was
+ * @param judgementOf the judgment of a member; null without an index event
  */
 export function compareScore(
   score: readonly LbpScoreRow[],
@@ -93,7 +93,7 @@ function deciderOf(column: ScoreColumn, judgement: Judgement | null): string {
         'no exclusion by a record'
       );
     default:
-      return 'the measure has no such exclusion';
+      return 'the measure does not have this exclusion';
   }
 }
 

@@ -58,7 +58,7 @@ const OF_POPULATION: ReadonlySet<Reason> = new Set<Reason>(['frailty_advanced_il
 /**
  * A member's rows, by payer; none for someone without cover that the year reports.
  *
- * @param judgement null for someone without an index event, of whom no window can be asked
+ * @param judgement null for a member without an index event, who has no windows
  */
 export function scoreRows(
   member: MemberToScore,
@@ -100,7 +100,7 @@ function flag(holds: boolean): '0' | '1' {
   return holds ? '1' : '0';
 }
 
-/** The IESD where anything covers it, else the last covered day of the year or before; null where there is none. */
+/** The IESD where a span covers it, else the last covered day of the year or before; null without a covered day. */
 function dayOfPayers({ cover }: MemberToScore, judgement: Judgement | null, year: YearRules): Day | null {
   const iesd = judgement?.index.date;
   if (iesd !== undefined && cover.some(({ start, end }) => start <= iesd && iesd <= end)) return iesd;

@@ -6,7 +6,7 @@ import { rateOf } from './rate.js';
 import { hiddenStrata } from './suppression.js';
 import type { LbpTotals } from './tally.js';
 
-/** What a table of counts adds at its end for a year that is not over. */
+/** The columns that a table of counts adds for an unfinished year. */
 export function openColumn({ asOf }: MeasureRules): OutputColumn[] {
   if (asOf === null) return [];
   return [{ name: 'open', type: 'count', about: 'with `--as-of`: people whose 28 days have not run out' }];

@@ -3,14 +3,14 @@ import type { GroupCounts } from './group-tally.js';
 import type { Stratum } from './strata.js';
 
 /*
- * Small counts, and what would give them away (docs/outputs.md, "Small numbers"). A row with a small count is blanked
- * whole. Whoever knows the total of a table knows the sum of its blanked rows: so there are always two of them or more,
+ * Small counts, and counts from which they could be derived (docs/outputs.md, "Small numbers"). A small row is blanked
+ * whole. A reader who knows the total of a table knows the sum of its blanked rows, so at least two are blanked,
  * and their sum has no small count either.
  */
 
 /**
  * The rows of a table to blank: those with a count from 1 to `below` less 1, and of the others the smallest ones, until
- * two are blanked and no count of their sum is small. Rows without anybody give nobody away.
+ * two are blanked and no count of their sum is small. Rows without people identify nobody.
  *
  * @param below 0 and 1 blank nothing
  */
@@ -37,7 +37,7 @@ export function hiddenRows<Row>(
   return hidden;
 }
 
-/** The counts of people that a row with rates gives away, that of those without imaging among them. */
+/** The counts of people that follow from a row with rates, also the count of those without imaging. */
 export function givenAway(counts: GroupCounts): number[] {
   const { candidates, ineligible, excluded, open, denominator, imaging } = counts;
   return [candidates, ineligible, excluded, open, denominator, imaging, denominator - imaging];
@@ -55,7 +55,7 @@ export function hiddenStrata(strata: readonly Stratum[], below: number): Readonl
   return hidden;
 }
 
-/** Product lines whose totals have a small count: of these nothing is shown. */
+/** Product lines whose totals have a small count; no row of these is shown. */
 export function hiddenLines(strata: readonly Stratum[], below: number): ReadonlySet<ProductLine> {
   const totals = strata.filter(({ band }) => band === 'total');
   return new Set(

@@ -12,11 +12,11 @@ import { ImagingTally, type ImagingTotals } from './imaging-tally.js';
 import { ProviderTally, type ProviderTotals } from './provider-tally.js';
 import { addCounts, Strata, type Stratum } from './strata.js';
 
-/** What people add up to; plain, so that one thread can send it to another. */
+/** The totals over people; plain data, so that one thread can send it to another. */
 export interface LbpTotals {
   readonly people: PeopleCounts;
   readonly seen: SeenCounts;
-  /** Null where it was not asked for. */
+  /** Null without the flag. */
   readonly coverage: CoverageCounts | null;
   readonly groups: readonly Group[];
   readonly imaging: ImagingTotals;
@@ -36,7 +36,7 @@ export interface PeopleCounts {
   readonly withoutOrderingNpi: number;
 }
 
-/** What is seen of the data of candidates on the way. */
+/** What a run sees of the data of candidates. */
 export interface SeenCounts {
   readonly indexDays: ReadonlyMap<Day, number>;
   readonly steroids: number;

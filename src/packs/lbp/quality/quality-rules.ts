@@ -3,7 +3,7 @@ import type { NeededColumn, NeededRole, PeopleRule, QualityRules, ReachRule } fr
 import type { YearRules } from '../years/year-rules.js';
 import { shareRules } from './share-rules.js';
 
-/** What the rules of a year ask of the data, and what it does to the rate where it is missing (docs/audit.md). */
+/** What the rules of a year need from the data, and the effect on the rate where it is missing (docs/audit.md). */
 export function qualityRules(year: YearRules): QualityRules {
   return {
     period: { first: dayOf(year.year, 1, 1), last: dayOf(year.year, 12, 31) },
@@ -53,15 +53,15 @@ const PEOPLE: PeopleRule = {
   what: 'a principal low-back-pain diagnosis in the intake period',
   none: {
     effect: 'There are no candidates, and no rate.',
-    mend: 'See whether diagnosis_code_1 is mapped, --year is the year of the claims, and the value sets are of it.',
+    mend: 'See whether diagnosis_code_1 is mapped, and whether --year is the year of the claims and of the value sets.',
   },
   unreported: {
     effect: 'The denominators are empty, and there is no rate.',
-    mend: 'unreported.csv lists them; lbp explain says of one of them why.',
+    mend: 'unreported.csv lists them; lbp explain gives the reasons for one of them.',
   },
 };
 
-/** Codes without which the measure says nothing. */
+/** Codes without which the measure has no result. */
 const ROLES: readonly NeededRole[] = [
   {
     role: 'low_back_pain',
@@ -84,7 +84,7 @@ const ROLES: readonly NeededRole[] = [
     isEssential: false,
     severity: 'error',
     what: 'a visit code',
-    effect: 'The year asks for a visit: there are no index events.',
+    effect: 'The rules of the year require a visit code: there are no index events.',
     mend: 'See whether hcpcs_code and revenue_center_code are mapped.',
   },
   {
@@ -100,7 +100,7 @@ const ROLES: readonly NeededRole[] = [
 const DEATH_DATE: NeededColumn = {
   code: 'LBP-D406',
   column: 'eligibility.death_date',
-  effect: 'Who died in the year is not excluded.',
+  effect: 'People who died in the year are not excluded.',
   mend: 'Map death_date.',
 };
 
@@ -117,8 +117,8 @@ const REACH: readonly ReachRule[] = [
     code: 'LBP-D102',
     days: -365,
     effect:
-      'Exclusions that look back a year or for ever are missed: the denominator is too large, and more of it is imaged.',
-    mend: 'Give claims from January of the year before on; for exclusions at any time, all there are.',
+      'Exclusions that look back a year or further are missed: the denominator is too large, and more of it is imaged.',
+    mend: 'Give claims from January of the year before on; for exclusions at any time, give all claims there are.',
   },
   {
     code: 'LBP-D103',

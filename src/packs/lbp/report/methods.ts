@@ -2,7 +2,7 @@ import { count, words } from '../../figures.js';
 import type { ReportedRun, ReportSection } from '../../report.js';
 import { isSuppressed } from './suppressed.js';
 
-/** How the figures come about, and what the words mean. */
+/** How the figures are computed, and what the words mean. */
 export function methodsSection({ facts }: ReportedRun): ReportSection {
   return {
     id: 'methods',
@@ -27,22 +27,22 @@ export function methodsSection({ facts }: ReportedRun): ReportSection {
           ['Rate', 'one minus the share imaged; the interval is Wilson’s, at 95 %'],
           [
             'Funnel limits',
-            'of the exact binomial distribution around the rate of all providers: beyond them lie at most 5 and 0.2 in 100 by chance',
+            'of the exact binomial distribution around the rate of all providers: by chance, at most 5 and 0.2 in 100 lie beyond them',
           ],
         ],
       },
       {
         kind: 'text',
-        text: `The rules are version ${facts.measure.rules_version}. Every decision is in members.csv, with its records in evidence.csv; "lbp explain" tells why a person came out as they did.`,
+        text: `The rules are version ${facts.measure.rules_version}. Every decision is in members.csv, with its records in evidence.csv; "lbp explain" gives the reasons for one person.`,
       },
     ],
   };
 }
 
-/** What was run, on what. */
+/** The run: its rules, inputs and value sets. */
 export function runSection({ facts }: ReportedRun): ReportSection {
   const { persons, inputs } = facts;
-  // What --suppress hides in the tables must not be read from other counts.
+  // Counts that --suppress hides in the tables must not follow from other counts.
   const hasCounts = !isSuppressed(facts);
   const figures = Object.entries(hasCounts ? persons : {}).flatMap(([name, value]): [string, string][] =>
     typeof value === 'number' ? [[words(name), count(String(value))]] : [],

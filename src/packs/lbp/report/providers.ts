@@ -5,7 +5,7 @@ import type { Chart, ReportedRun, ReportPart, ReportSection } from '../../report
 import { cell, type OutputRow } from '../../table.js';
 import { interval } from './figures.js';
 
-/** A page is for reading: of more providers than this, those with the most episodes are listed. */
+/** The table lists at most this many providers, those with the most episodes. */
 const MOST_LISTED = 500;
 
 interface Provider {

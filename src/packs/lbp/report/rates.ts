@@ -52,7 +52,7 @@ export function ratesSection(run: ReportedRun, earlier: ReportedRun | null): Rep
     },
     {
       kind: 'text',
-      text: `${average} They are of licensed value sets and audited data, and other ages: a plan far from them should look at its data first.`,
+      text: `${average} They rest on licensed value sets, audited data and other ages: a plan far from them should check its data first.`,
     },
   ];
   if (earlier !== null) {

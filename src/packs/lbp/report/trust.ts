@@ -15,7 +15,9 @@ export function trustSection({ facts }: ReportedRun): ReportSection {
       : []),
     ...(!isSuppressed(facts)
       ? []
-      : [`Counts below ${String(pack.question['suppress'])}, and what would give them away, are not shown.`]),
+      : [
+          `Counts below ${String(pack.question['suppress'])}, and counts from which they could be derived, are not shown.`,
+        ]),
   ];
   return {
     id: 'trust',
@@ -31,7 +33,7 @@ export function trustSection({ facts }: ReportedRun): ReportSection {
   };
 }
 
-/** With a capital in front and a full stop behind. */
+/** With a capital letter at the start and a period at the end. */
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/[.]$/, '')}.`;
 }

@@ -3,7 +3,7 @@ import type { ReportedRun, ReportSection } from '../../report.js';
 import { cell } from '../../table.js';
 import { sumOf } from './figures.js';
 
-/** From candidates to the denominator: by how many people each rule makes it smaller. */
+/** From candidates to the denominator: how many people each rule takes out. */
 export function waterfallSection(run: ReportedRun): ReportSection {
   const rows = run.totals('waterfall.csv').filter((row) => cell(row, 'age_band') === 'total');
   const rules = [...new Set(rows.map((row) => cell(row, 'rule')))];
@@ -21,7 +21,7 @@ export function waterfallSection(run: ReportedRun): ReportSection {
     parts: [
       {
         kind: 'text',
-        text: 'People of all product lines and ages; someone with two lines counts in each. A person leaves with the first rule that takes them out.',
+        text: 'People of all product lines and ages; someone with two lines counts in each. A person leaves at the first rule that takes them out.',
       },
       {
         kind: 'chart',

@@ -17,10 +17,10 @@ export function ageRule(year: YearRules): Rule<'age'> {
     statement: statementOf(year),
     words: {
       asked: ages,
-      reason: (_, member) => `which is ${member?.['age']} where ${ages} are asked for`,
+      reason: (_, member) => `which is ${member?.['age']}, and ${ages} are required`,
       edge: (_, { member }) => ({
         days: null,
-        text: `the person is ${member['age']}, and ${ages} are asked for`,
+        text: `the person is ${member['age']}, and ${ages} are required`,
       }),
     },
     windows: () => [],
@@ -34,7 +34,7 @@ export function ageRule(year: YearRules): Rule<'age'> {
   };
 }
 
-/** Age in whole years on 31 December of the measurement year. */
+/** Age in whole years on 31 December of the measurement year: born on 2007-12-31, 18 in 2025; on 2008-01-01, 17. */
 export function ageAtYearEnd(birth: Day, { year }: YearRules): number {
   return ageOn(birth, dayOf(year, 12, 31));
 }

@@ -4,7 +4,7 @@ import type { EnrollmentFact } from '../../../timeline/person.js';
 import { isWithin, type Window } from '../../../timeline/window.js';
 import type { RuleId } from '../decision.js';
 
-/** The earliest fact of the enrollment file in the window, as evidence; none where there is none. */
+/** The earliest fact of the enrollment file in the window, as evidence; empty without one. */
 export function earliestFact(rule: RuleId, facts: readonly EnrollmentFact[], window: Window): Evidence[] {
   const [fact] = facts
     .filter(({ date }) => isWithin(date, window))

@@ -35,9 +35,12 @@ interface ImagingStudy {
   readonly evidence: Evidence;
 }
 
-/** The numerator, turned round: imaging of the spine (docs/measure-logic.md 4). It is no reason; it is asked of everyone. */
+/**
+ * Imaging of the spine, which fails the numerator (docs/measure-logic.md 4). Every episode is tested: for the IESD
+ * 2025-03-10, imaging from 2025-03-10 to 2025-04-07 counts.
+ */
 export interface ImagingRule extends Rule<'imaging'> {
-  /** The first study of the spine in the window; null where there is none. */
+  /** The first study of the spine in the window; null without one. */
   find(episode: Episode): ImagingStudy | null;
 }
 

@@ -10,7 +10,7 @@ import type { DenominatorExclusion, Role, Rule } from './kind.js';
 import { negativeHistoryRule } from './negative-history.js';
 import { type RuleWords, withoutIt, wordsOfOneRecord } from './words.js';
 
-/** The rules of a year, in the order in which they are asked. */
+/** The rules of a year, in the order of the tests. */
 export interface RulesInOrder {
   readonly index: IndexRule;
   readonly gates: readonly Rule<Gate>[];
@@ -28,17 +28,17 @@ export function rulesInOrder(year: YearRules): RulesInOrder {
   };
 }
 
-/** The rules that are asked about an episode, in the order of the evidence. */
+/** The rules that are tested on an episode, in the order of the evidence. */
 export function episodeRules({ gates, exclusions, imaging }: RulesInOrder): readonly Rule[] {
   return [...gates, ...exclusions, imaging];
 }
 
-/** The rule of an id in some outputs; undefined where the rules have none of that id. */
+/** The rule with an id that outputs use; undefined for an unknown id. */
 export function findRule(id: string, rules: RulesInOrder): Rule | undefined {
   return episodeRules(rules).find((rule) => rule.id === id);
 }
 
-/** The words of a rule by its id in some outputs, also where the rules have none of that id any more. */
+/** The words of a rule by an id that outputs use, also where the rules no longer have the id. */
 export function wordsOf(id: string, rules: RulesInOrder): RuleWords {
   return findRule(id, rules)?.words ?? wordsOfOneRecord(withoutIt(id));
 }

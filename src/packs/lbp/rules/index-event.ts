@@ -61,7 +61,10 @@ export function indexRule(year: YearRules): IndexRule {
 
 /**
  * The earliest line that qualifies as the start of a low-back-pain episode, or null (docs/measure-logic.md 2.1 to
- * 2.5). Whether or not this event passes the later tests, an earlier or later one is never taken instead.
+ * 2.5). If this event fails a later test, no other event takes its place.
+ *
+ * @example of qualifying lines of 2025-02-01 and 2025-06-01 the first, even if low back pain on 2025-01-15 of a claim
+ * that does not qualify breaks its negative history
  */
 export function findIndexEpisode(records: LbpRecords, rules: RulesWithSets): IndexEpisode | null {
   let first: LowBackPainLine | null = null;
@@ -72,7 +75,7 @@ export function findIndexEpisode(records: LbpRecords, rules: RulesWithSets): Ind
   return first === null ? null : episodeOf(first, rules);
 }
 
-/** Why no claim with a principal diagnosis of low back pain gives an index event, for someone who has none; the nearest first. */
+/** Why no claim with a principal diagnosis of low back pain gives an index event; the nearest miss first. */
 export function missedIndexEvents(records: LbpRecords, rules: RulesWithSets): NearMiss[] {
   const intake = intakePeriod(rules.year);
   const byClaimAndDay = new Map<string, NearMiss>();
@@ -94,7 +97,7 @@ export function missedIndexEvents(records: LbpRecords, rules: RulesWithSets): Ne
   );
 }
 
-/** Not reached by who is no candidate, and would be none a few days off. */
+/** `not_reached` for a person who is not a candidate, nor within a few days of one. */
 export function reachOfIndex(records: LbpRecords, rules: RulesWithSets): Reach {
   if (wouldQualify(records, rules, 0)) return 'met';
   if (wouldQualify(records, rules, NEAR_DAYS)) return 'near';
@@ -119,7 +122,7 @@ function episodeOf({ read, line, diagnosis }: LowBackPainLine, rules: RulesWithS
   return { event, evidence: evidenceOf('index', record, intakePeriod(rules.year)) };
 }
 
-/** The visit code of the line, its CPT or HCPCS code before any other; where no visit is asked for, what code the line has. */
+/** The visit code of the line, a CPT or HCPCS code first; in a year without visit codes, any code of the line. */
 function displayCode(line: ClaimLine, rules: RulesWithSets): string {
   if (rules.year.visitSets === null) return line.procedureCode || line.revenueCode;
   const isProcedure = (code: LineCode): boolean =>
@@ -153,7 +156,7 @@ function statementOf({ intake: { first, last }, visitSets }: YearRules): Stateme
       ),
       {
         ...{ id: 'visit_sets', label: 'visit code on the line: value sets', reference: ofVisit },
-        texts: visitSets ?? ['none, every line will do'],
+        texts: visitSets ?? ['none, every line qualifies'],
         value: visitSets,
       },
       ...namesDetail('inpatient_sets', 'no stay: value sets', INPATIENT_SETS, described('2.4')),

@@ -13,7 +13,7 @@ import type { RuleWords } from './words.js';
 
 /*
  * Each kind of rule is one module of this folder, the only place that knows what such a rule needs, which records meet
- * it, how near a miss was, and how to put it in words. Whoever evaluates, explains or counts rules asks the module.
+ * it, how near a miss was, and how to put it in words. Code that evaluates, explains or counts rules calls the module.
  */
 
 /** What a code can mean to the rules. An exclusion's id is the role of the codes that meet it. */
@@ -52,7 +52,7 @@ export interface Episode {
   readonly age: number;
 }
 
-/** A rule of a year that is asked about an index episode: a gate, an exclusion, or imaging. */
+/** A rule of a year that is tested on an index episode: a gate, an exclusion, or imaging. */
 export interface Rule<Id extends RuleId = RuleId> {
   readonly id: Id;
   /** What the rule fixes, with labels and references. */
@@ -61,9 +61,9 @@ export interface Rule<Id extends RuleId = RuleId> {
 
   readonly needs: readonly SetNeed<Role>[];
   readonly ownCodes: readonly OwnCode<Role>[];
-  /** On 31 December: it holds for nobody younger. */
+  /** The least age on 31 December at which the rule can hold. */
   readonly minimumAge: number;
-  /** What it makes of the roles that its sets give. */
+  /** How it uses the roles that its sets give. */
   readonly uses: readonly RoleUse[];
   /** The role of which one record in the window meets the rule; null for a rule that asks for more, or for no record. */
   readonly metByOneOf: Role | null;
@@ -75,11 +75,11 @@ export interface Rule<Id extends RuleId = RuleId> {
   /** The records that came nearest, for an episode for which the rule does not hold; the nearest first. */
   nearMisses(episode: Episode): NearMiss[];
   reach(episode: Episode): Reach;
-  /** What somebody should know of the episode's records; null for a rule that never warns. */
+  /** A warning about the episode's records; null for a rule that never warns. */
   readonly warnings: ((episode: Episode) => Warning[]) | null;
 }
 
-/** The use that a rule makes of the records of a role. */
+/** How a rule uses the records of a role. */
 export interface RoleUse {
   readonly role: Role;
   readonly window: (iesd: Day) => Window;
@@ -104,6 +104,6 @@ export function useOf(role: Role, window: RoleUse['window']): RoleUse {
 
 /** An exclusion. Which of its sets count, and whether it is in use at all, a directory may settle (docs/measure-logic.md 3). */
 export interface DenominatorExclusion extends Rule<Exclusion> {
-  /** The rule as the directory lets it be asked; null where the directory leaves it out. */
+  /** The rule with the sets of the directory; null where the directory leaves the rule out. */
   settledBy(directory: LoadedSets): DenominatorExclusion | null;
 }

@@ -8,8 +8,8 @@ const NO_FACTS: LineFacts = {
 };
 
 /**
- * What is carried for a line. A line whose diagnosis another line of its claim states carries nothing of its own: then
- * it is what that line says, the first of them.
+ * The facts that are read for a line. They are read only for lines with a diagnosis of their own; for a line whose
+ * diagnosis stands on other lines of the claim, they are the facts of the first of these.
  */
 export function factsOf(line: ClaimLine, { lines }: Claim): LineFacts {
   if (line.facts !== null) return line.facts;

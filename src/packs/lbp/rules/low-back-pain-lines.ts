@@ -13,7 +13,7 @@ export const LOW_BACK_PAIN_SETS = ['Uncomplicated Low Back Pain'] as const;
 
 /**
  * Whether any line of a claim with a principal diagnosis of uncomplicated low back pain lies in the intake period, a
- * laboratory's too: without one a person is no candidate for the measure at all.
+ * laboratory's too. Without one a person is not a candidate for the measure.
  */
 export function isCandidate(records: LbpRecords, rules: RulesWithSets): boolean {
   const intake = intakePeriod(rules.year);
@@ -25,7 +25,7 @@ export function isCandidate(records: LbpRecords, rules: RulesWithSets): boolean 
   );
 }
 
-/** The days on which an index episode can start (docs/measure-logic.md 2.1). */
+/** The days on which an index episode can start, such as 2025-01-01 to 2025-12-03 (docs/measure-logic.md 2.1). */
 export function intakePeriod({ year, intake }: YearRules): Window {
   return {
     start: dayOf(year, intake.first.month, intake.first.day),
@@ -75,7 +75,11 @@ export function lowBackPainLines(records: LbpRecords, rules: RulesWithSets): Low
   });
 }
 
-/** Whether some line would qualify, were its date another one by so many days at the most. */
+/**
+ * Whether some line would qualify if its date were up to `days` days earlier or later.
+ *
+ * @example with 7 days, a line of 2025-12-10 would (the intake period ends on 2025-12-03), one of 2025-12-11 would not
+ */
 export function wouldQualify(records: LbpRecords, rules: RulesWithSets, days: number): boolean {
   const intake = intakePeriod(rules.year);
   const stays = staysIn(records);
@@ -99,7 +103,7 @@ function staysIn(records: LbpRecords): ReadClaim['stay'][] {
   return records.claims.filter((read) => read.isInpatient && !read.isSupplemental).map((read) => read.stay);
 }
 
-/** A visit on the day before a stay, or during it, resulted in the stay. */
+/** A visit on the day before a stay, or during it, became the stay: 2025-03-09 to 2025-03-12 for 2025-03-10 to 12. */
 function becameInpatient(date: Day, stay: ReadClaim['stay']): boolean {
   return stay.from - 1 <= date && date <= stay.to;
 }

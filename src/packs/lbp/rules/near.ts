@@ -6,14 +6,14 @@ import { daysOutside, isWithin, type Window } from '../../../timeline/window.js'
 import type { RuleId } from '../decision.js';
 
 /*
- * What nearly decided: for someone who audits one person, and for whom "no record in the window" is half an answer; and
- * for an analyst, who sees by it which rules nobody meets and which feeds are empty (docs/outputs.md, coverage.csv).
+ * Records that nearly decided: for an auditor, who needs more than "no record in the window" about one person; and
+ * for an analyst, who sees which rules nobody meets and which feeds are empty (docs/outputs.md, coverage.csv).
  */
 
-/** How far someone comes with a rule: it holds (a gate: is passed), nearly does, misses by more, or has no record for it. */
+/** A person's standing with a rule: meets it (passes a gate), nearly does, misses by more, or has no record for it. */
 export type Reach = 'met' | 'near' | 'missed' | 'not_reached';
 
-/** A near miss is one by so many days at the most. */
+/** A near miss is at most this many days off. */
 export const NEAR_DAYS = 7;
 
 /** Why a line whose claim has a principal diagnosis of low back pain is not the start of an episode (2.1 to 2.4). */
@@ -38,15 +38,19 @@ export type MissedBy =
 export interface NearMiss {
   readonly rule: RuleId;
   readonly missedBy: MissedBy;
-  /** Days between the record and its window, or days of supply that lack; 0 where the date is not what kept it from counting. */
+  /** Days between the record and its window, or missing days of supply; 0 where it failed for another reason. */
   readonly days: number;
-  /** How much there was, of how much was asked for; null where one record would have been enough. */
+  /** How much there was, of how much was required; null where one record would have been enough. */
   readonly had: { readonly count: number; readonly of: number } | null;
   /** The record; its window is the one that it missed. */
   readonly record: Evidence;
 }
 
-/** In the window, in the days around it, elsewhere, or nowhere. */
+/**
+ * In the window, in the days around it, elsewhere, or nowhere.
+ *
+ * @example in the window 2025-03-10 to 2025-04-07: 2025-04-07 is `met`, 2025-04-14 `near`, 2025-04-15 `missed`
+ */
 export function reachOfDates(dates: readonly Day[], window: Window): Reach {
   if (dates.length === 0) return 'not_reached';
   if (dates.some((date) => isWithin(date, window))) return 'met';
@@ -57,12 +61,12 @@ export function datesOf(records: readonly { readonly date: Day }[]): Day[] {
   return records.map(({ date }) => date);
 }
 
-/** With the days around it in which a record is a near miss. */
+/** The window with the 7 days around it: 2025-03-10 to 2025-04-07 gives 2025-03-03 to 2025-04-14. */
 export function widened({ start, end }: Window): Window {
   return { start: start === null ? null : start - NEAR_DAYS, end: end + NEAR_DAYS };
 }
 
-/** Without the days at its ends, in which a record that breaks a gate nearly does not. */
+/** The window without the 7 days at its ends: 2025-03-10 to 2025-04-07 gives 2025-03-17 to 2025-03-31. */
 export function narrowed({ start, end }: Window): Window {
   return { start: start === null ? null : start + NEAR_DAYS, end: end - NEAR_DAYS };
 }
@@ -70,7 +74,12 @@ export function narrowed({ start, end }: Window): Window {
 /** A record of a claim or a fill, or a fact of the enrollment file, which has no code. */
 type RecordOrFact = DatedRecord | EnrollmentFact;
 
-/** The nearest record before the window, and the nearest one after it. @param records in date order */
+/**
+ * The nearest record before the window, and the nearest one after it; the nearer of the two first.
+ *
+ * @param records in date order
+ * @example for 2025-03-10 to 2025-04-07, a record of 2025-03-08 is 2 days before, one of 2025-04-08 is 1 day after
+ */
 export function outside(
   rule: RuleId,
   records: readonly RecordOrFact[],

@@ -10,7 +10,7 @@ import { narrowed, outside } from './near.js';
 import { namesDetail, windowDetail } from './statement.js';
 import { wordsOfOneRecord } from './words.js';
 
-/** The gate on earlier low back pain (docs/measure-logic.md 2.6). */
+/** The gate on earlier low back pain (docs/measure-logic.md 2.6): for the IESD 2025-03-10, 2024-09-11 to 2025-03-09. */
 export function negativeHistoryRule({ year, negativeHistory }: YearRules): Rule<'negative_history'> {
   const reference = described('2.6');
   const at = (iesd: number): Window => windowOf(negativeHistory, year, iesd);

@@ -63,7 +63,7 @@ const SIGNS: readonly Signs[] = [
 /**
  * The setting of a line by its place of service, revenue code, procedure and bill type; null where it states no place,
  * revenue code or bill type, and no procedure names one. `settingOf` of place 23 is `emergency`; of 72100 with bill type
- * 0131 `outpatient_hospital`; of place 21, which is none of these, `other`.
+ * 0131 `outpatient_hospital`; of place 21, which has no setting of its own, `other`.
  */
 export function settingOf(line: PlaceOfLine): Setting | null {
   const found = SIGNS.find((signs) => fits(line, signs));

@@ -2,7 +2,7 @@ import type { RuleId } from '../decision.js';
 import type { Reference } from '../reference.js';
 import type { WindowRule } from '../years/year-rules.js';
 
-/** A rule as a reader of the year sees it: what it is called, what it fixes, and where that is written. */
+/** A rule as `lbp rules` shows it: its label, its values, and their reference. */
 export interface Statement {
   readonly id: RuleId | 'year';
   readonly kind: 'year' | 'event' | 'gate' | 'exclusion' | 'numerator';

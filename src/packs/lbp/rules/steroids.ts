@@ -13,7 +13,7 @@ import { NEAR_DAYS, type NearMiss, type Reach } from './near.js';
 import { namesDetail, numberDetail, windowDetail } from './statement.js';
 import { fromRecords, type RuleWords, withoutIt } from './words.js';
 
-/** The exclusion that steroids meet which are dispensed for many days in a row (docs/measure-logic.md 3.2). */
+/** The exclusion for steroids dispensed for many days in a row (docs/measure-logic.md 3.2). */
 export function steroidExclusion(rule: SteroidRule, { year }: YearRules): DenominatorExclusion {
   const { id, label, reference, medicationLists, consecutiveDays } = rule;
   const at = (iesd: Day): Window => windowOf(rule.window, year, iesd);
@@ -95,6 +95,8 @@ export function lacksDaysSupply(fill: Fill): boolean {
 /**
  * The calendar of all fills as one stream: a fill dispensed while earlier supply runs starts when that ends, so supply
  * is shifted, never lost and never doubled (docs/measure-logic.md 3.2).
+ *
+ * @example fills of 30 days on 2025-01-01 and 2025-01-21 cover 2025-01-01 to 2025-01-30, then 2025-01-31 to 2025-03-01
  */
 export function coveredBy(fills: readonly Fill[], lastDay: Day): CoveredFill[] {
   const covered: CoveredFill[] = [];
@@ -109,9 +111,10 @@ export function coveredBy(fills: readonly Fill[], lastDay: Day): CoveredFill[] {
 }
 
 /**
- * All fills of the first stretch that reaches the asked number of consecutive covered days; none when no stretch does.
+ * All fills of the first stretch that has the required number of consecutive covered days; empty without one.
  *
- * @example of 30 days each, dispensed on 1 January, 31 January, 2 March and 1 April: four fills, whose 120 days end on 30 April
+ * @example 30 days each, dispensed on 2025-01-01, 2025-01-31, 2025-03-02 and 2025-04-01: four fills, whose 120 days
+ * end on 2025-04-30
  */
 export function prolongedSteroids(fills: readonly Fill[], rule: SteroidRule, window: Window): Evidence[] {
   const stretch = stretchesOf(coveredBy(fills, window.end)).find(

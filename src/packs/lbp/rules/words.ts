@@ -1,7 +1,7 @@
 import type { OutputRow } from '../../table.js';
 import { counted, daysToLeave, recordPhrase } from '../phrases.js';
 
-/** How a rule speaks of itself in an explanation, from the rows of evidence.csv and the row of members.csv. */
+/** The phrases of a rule in an explanation, from the rows of evidence.csv and the row of members.csv. */
 export interface RuleWords {
   /** What it asks for: `no cancer`, `medical benefit on every day`. */
   readonly asked: string;
@@ -23,7 +23,7 @@ interface Edge {
   readonly text: string;
 }
 
-/** A reason that is told from the evidence; says so where a run left none. */
+/** A reason, described from its evidence; says so where a run left no evidence. */
 export function fromRecords(
   phrase: (first: OutputRow, rows: readonly OutputRow[]) => string,
 ): RuleWords['reason'] {
@@ -45,7 +45,7 @@ export function wordsOfOneRecord(asked: string): RuleWords {
           ? ''
           : `; ${counted(leave.days, 'day')} ${leave.direction} it would lie outside its window`;
       const others =
-        furtherClaims === 0 ? '' : `; ${counted(furtherClaims, 'further claim')} would do as well`;
+        furtherClaims === 0 ? '' : `; ${counted(furtherClaims, 'further claim')} would be enough`;
       return { days: leave?.days ?? null, text: `${recordPhrase(first)}${moved}${others}` };
     },
   };

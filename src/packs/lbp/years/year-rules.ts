@@ -69,7 +69,7 @@ interface Named<Id extends Exclusion> {
 
 export type ExclusionRule = RecordRule | SteroidRule | DeathRule | FrailtyRule;
 
-/** One dated record is enough: a code of a value set, a fill of a medication list, a code the rule names, or an enrolment fact. */
+/** One dated record is enough: a code of a set, a fill of a list, a code that the rule names, or an enrollment fact. */
 export interface RecordRule extends Named<Exclusion> {
   readonly kind: 'record';
   readonly window: WindowRule;

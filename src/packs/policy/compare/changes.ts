@@ -17,13 +17,13 @@ export interface LineChange {
   /** The rows of policy-lines.csv; null in the run that does not judge the line. */
   readonly before: OutputRow | null;
   readonly after: OutputRow | null;
-  /** What can have made the difference, of that in which the runs differ; none where nothing accounts for it. */
+  /** The differences between the runs that can have caused it; empty where no difference explains it. */
   readonly causes: readonly Cause[];
   /** The columns of policy-lines.csv that differ; none where the line is in one run alone. */
   readonly columns: readonly string[];
 }
 
-/** What a line is known by in both runs. */
+/** The key of a line in both runs. */
 const IDENTITY = ['claim_id', 'claim_line_number', 'service_date', 'code'] as const;
 
 /** The changes of one person, line by line, in the order of policy-lines.csv. */
@@ -84,13 +84,13 @@ function compareChanges(a: LineChange, b: LineChange): number {
   );
 }
 
-/** Columns that state facts of the line and not what a policy says of it. */
+/** Columns with facts of the line, not results of the policy. */
 const FACTS: ReadonlySet<string> = new Set([
   ...['claim_type', 'modifiers', 'place_of_service', 'claim_status'],
   ...['billing_npi', 'rendering_npi', 'ordering_npi', 'allowed_amount', 'paid_amount'],
 ]);
 
-/** Enrolment bears on a line by the age and the line of business alone. */
+/** Enrollment affects a line only by age and line of business. */
 const OF_ENROLLMENT: ReadonlySet<string> = new Set(['line_of_business', 'age_unknown', 'age']);
 
 function causesOf(

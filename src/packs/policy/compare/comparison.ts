@@ -29,13 +29,17 @@ const COLUMNS: readonly OutputColumn[] = [
     { name: `from_${name}`, type: 'text', about: `${name} in the first run` },
     { name: `to_${name}`, type: 'text', about: `${name} in the second run` },
   ]),
-  { name: 'causes', type: 'list', about: 'what can have made the difference; `none_known` for nothing' },
+  {
+    name: 'causes',
+    type: 'list',
+    about: 'what can have caused the difference; `none_known` where nothing is known',
+  },
   { name: 'differences', type: 'list', about: 'the columns of policy-lines.csv that differ' },
 ];
 
 /** Compares two runs line by line, of one policy or of two (docs/policy.md). */
 export const POLICY_COMPARISON: PackComparison = {
-  list: { about: 'imaging lines that the runs do not say the same of', columns: COLUMNS },
+  list: { about: 'imaging lines whose results differ between the runs', columns: COLUMNS },
   begin: () => new PolicyComparison(),
 };
 

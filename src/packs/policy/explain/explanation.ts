@@ -58,7 +58,7 @@ function answerOf(
   return `${personId} has ${lines} ${period}; under policy ${policy.id} ${parts.join(', and ')}.`;
 }
 
-/** What the inputs hold of someone without an imaging line; empty where they were not read. */
+/** What the inputs hold about a person without an imaging line; empty where they were not read. */
 function knownText(inInputs: PersonInInputs | null): string {
   if (inInputs === null) return '';
   const { claims, eligibility, pharmacy } = inInputs;

@@ -4,12 +4,12 @@ import { REASONS, type Reason } from '../decision.js';
 import { flagWindow } from '../flags.js';
 import type { Flag, Policy } from '../policy.js';
 
-/** How a line came out at one test of the policy. */
+/** The result of a line at one test of the policy. */
 export interface TestResult {
   readonly test: Reason;
   /** `decided` where this test settles the line; those after it are not reached. */
   readonly result: 'passed' | 'decided' | 'not_reached';
-  /** What the policy asks, as a phrase. */
+  /** What the test requires, as a phrase. */
   readonly asked: string;
 }
 
@@ -76,15 +76,15 @@ function testsOf(line: OutputRow, policy: Policy): TestResult[] {
   const reasons: readonly string[] = REASONS;
   const decided = reasons.indexOf(cell(line, 'reason'));
   return REASONS.flatMap((test, index): TestResult[] => {
-    const asked = askedBy(test, line, policy);
+    const asked = requirementOf(test, line, policy);
     if (asked === null) return [];
     const result = index < decided ? 'passed' : index === decided ? 'decided' : 'not_reached';
     return [{ test, result, asked }];
   });
 }
 
-/** What a test asks; null where the policy does not ask it. */
-function askedBy(test: Reason, line: OutputRow, policy: Policy): string | null {
+/** What a test requires; null where the policy does not have the test. */
+function requirementOf(test: Reason, line: OutputRow, policy: Policy): string | null {
   const { ages, imaging, episode, flags } = policy;
   switch (test) {
     case 'claim_type':
@@ -94,7 +94,7 @@ function askedBy(test: Reason, line: OutputRow, policy: Policy): string | null {
         ? null
         : `enrolled on the day in ${policy.lines_of_business.join(' or ')}`;
     case 'place':
-      return placesAsked(line, policy);
+      return placeRequirement(line, policy);
     case 'age_unknown':
       return ages === null ? null : 'a birth date';
     case 'age':
@@ -114,11 +114,11 @@ function askedBy(test: Reason, line: OutputRow, policy: Policy): string | null {
     case 'red_flag':
       return flags.length === 0 ? null : `none of ${flags.map(({ id }) => id).join(', ')}`;
     case 'imaging_within_days':
-      return `imaging within ${imaging.days} days of the start, for which nothing else speaks`;
+      return `imaging within ${imaging.days} days of the start, and no other reason to pay`;
   }
 }
 
-function placesAsked(line: OutputRow, policy: Policy): string | null {
+function placeRequirement(line: OutputRow, policy: Policy): string | null {
   const places = policy.excluded_places.map((place) => `place ${place}`);
   const revenue = policy.excluded_revenue_codes.map((code) => `revenue code ${code}`);
   if (places.length + revenue.length === 0) return null;

@@ -7,7 +7,7 @@ export function lineBlocks(explained: ExplainedLine): Block[] {
   const { line, tests, episode, flags, without_episode: without } = explained;
   return [
     lines('', headingOf(line), ''),
-    table(['test', 'result', 'what is asked'], tests.map(testCells), 'left'),
+    table(['test', 'result', 'what is required'], tests.map(testCells), 'left'),
     lines(
       '',
       episode === null

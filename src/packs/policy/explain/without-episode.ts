@@ -18,7 +18,7 @@ export function withoutEpisode(
   }
   const older = records.of('low_back_pain').findLast(({ date }) => date < last.date);
   if (older === undefined) return '';
-  return `the pain of ${recordText(last)} is not new: ${recordText(older)} lies ${last.date - older.date} days before it, and ${cleanDays} clean days are asked for`;
+  return `the pain of ${recordText(last)} is not new: ${recordText(older)} lies ${last.date - older.date} days before it, and ${cleanDays} clean days are required`;
 }
 
 function recordText({ date, listed, claimId, lineNumber }: DatedRecord): string {

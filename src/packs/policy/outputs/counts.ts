@@ -4,7 +4,7 @@ import { isInForce } from '../policy.js';
 import type { PolicyRules } from '../rules.js';
 import { isImaging } from '../selection.js';
 
-/** Lines, where nothing else is said. */
+/** Counts of lines, unless the comment says otherwise. */
 export interface PolicyCounts {
   readonly lines: number;
   readonly persons: number;
@@ -18,7 +18,7 @@ export interface PolicyCounts {
   /** Amounts. */
   readonly unreadableAmounts: number;
   readonly roundedAmounts: number;
-  /** Imaging of supplemental records in the period, which is no line to pay. */
+  /** Imaging of supplemental records in the period, which are not claim lines. */
   readonly supplementalImaging: number;
 }
 

@@ -31,7 +31,11 @@ export const POLICY_LINES: PersonTable<JudgedLine, PolicyRules> = {
     { name: 'ordering_npi', type: 'id', about: 'who ordered it, else who referred' },
     { name: 'allowed_amount', type: 'money', about: 'as the source states it, to the cent' },
     { name: 'paid_amount', type: 'money', about: 'as the source states it, to the cent' },
-    { name: 'decision', type: 'text', about: '`pay` or `deny`: what the policy says, whatever was done' },
+    {
+      name: 'decision',
+      type: 'text',
+      about: '`pay` or `deny`: what the policy says, whatever the payer did',
+    },
     { name: 'reason', type: 'text', about: 'the first test of the policy that settles it' },
     { name: 'flags', type: 'list', about: "red flags that hold, in the policy's order" },
     { name: 'flag_date', type: 'date', about: 'earliest record of any of them' },

@@ -24,7 +24,7 @@ export function summaryOf(totals: PolicyTotals, rules: PolicyRules): Summary {
       attested_still_measure_hits: counts.attestedHits,
     },
     blocks: [
-      lines('Imaging lines of the period by what the policy says of them:'),
+      lines('Imaging lines of the period by what the policy says about them:'),
       countsTable(
         'decision and reason',
         reasonsOf(groups).map(({ key, counts: of }) => [reasonText(key), of]),
@@ -88,7 +88,7 @@ function amountText(cents: number | null): string {
   return cents === null ? '' : moneyText(cents);
 }
 
-/** So that a sum is not taken for one of all lines. */
+/** Shows that a sum does not cover all lines. */
 function amountsText({ counts }: PolicyTotals): string[] {
   const { withoutAllowed, withoutPaid, lines: all } = counts;
   if (withoutAllowed === 0 && withoutPaid === 0) return [];

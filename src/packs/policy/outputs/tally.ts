@@ -6,7 +6,7 @@ import type { PolicyRules } from '../rules.js';
 import { countsOf, NO_LINES, type PolicyCounts, sumOf } from './counts.js';
 import { type Group, Groups } from './groups.js';
 
-/** What the judged lines add up to; plain, so that one thread can send it to another. */
+/** The totals over judged lines; plain data, so that one thread can send it to another. */
 export interface PolicyTotals {
   /** By claim type, modality, decision and reason, with totals. */
   readonly groups: readonly Group[];

@@ -5,7 +5,7 @@ import { isInForce, type Policy, readingsOf } from '../policy.js';
 import type { PolicyRules } from '../rules.js';
 import type { PolicyTotals } from './tally.js';
 
-/** What a reader of the results should know of the policy. */
+/** Warnings about the policy. */
 export function warningsOfPolicy({ counts }: PolicyTotals, rules: PolicyRules): WarningFacts[] {
   const { policy, period } = rules;
   const outside = !(isInForce(policy, period.first) && isInForce(policy, period.last));
@@ -36,7 +36,7 @@ export function warningsOfPolicy({ counts }: PolicyTotals, rules: PolicyRules): 
   ];
 }
 
-/** What a reader of the results should know of the lines. */
+/** Warnings about the lines. */
 export function warningsOfLines({ counts, unknownCodes }: PolicyTotals): WarningFacts[] {
   const codes = [...unknownCodes.keys()].sort();
   const lines = [...unknownCodes.values()].reduce((sum, count) => sum + count, 0);
@@ -48,7 +48,7 @@ export function warningsOfLines({ counts, unknownCodes }: PolicyTotals): Warning
     },
     {
       code: 'LBP-W322',
-      text: 'lines whose claim states no claim type, which is none of the policy: they would be paid',
+      text: 'lines whose claim states no claim type: the policy does not cover them, so they would be paid',
       count: counts.unknownClaimType,
     },
     {
@@ -63,7 +63,7 @@ export function warningsOfLines({ counts, unknownCodes }: PolicyTotals): Warning
     },
     {
       code: 'LBP-W325',
-      text: 'supplemental records of imaging in the period, which are no lines to pay and are not judged',
+      text: 'supplemental records of imaging in the period, which are not claim lines and are not judged',
       count: counts.supplementalImaging,
     },
   ];

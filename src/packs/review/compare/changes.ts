@@ -18,13 +18,13 @@ export interface LineChange {
   /** The rows of review.csv; null in the run that does not have the line. */
   readonly before: OutputRow | null;
   readonly after: OutputRow | null;
-  /** What can have made the difference, of that in which the runs differ; none where nothing accounts for it. */
+  /** The differences between the runs that can have caused it; empty where no difference explains it. */
   readonly causes: readonly Cause[];
   /** The columns of review.csv that differ, and `scenario: from > to`; none where the line is in one run alone. */
   readonly differences: readonly string[];
 }
 
-/** What a line is known by in both runs. */
+/** The key of a line in both runs. */
 const IDENTITY = ['claim_id', 'claim_line_number', 'service_date', 'code'] as const;
 
 /** The changes of one person, line by line, in the order of review.csv. */
@@ -89,7 +89,7 @@ function differingResults(before: readonly ScenarioRows[], after: readonly Scena
     .map((id) => `${id}: ${a?.get(id) ?? '-'} > ${b?.get(id) ?? '-'}`);
 }
 
-/** What claims say of the leaves, and the records behind them, whatever the paths of their files. */
+/** The results of the leaves and the records behind them, without the paths of their files. */
 function recordsOf(scenarios: readonly ScenarioRows[]): string {
   return JSON.stringify(
     scenarios.map(({ id, values, evidence }) => [
@@ -102,7 +102,7 @@ function recordsOf(scenarios: readonly ScenarioRows[]): string {
 
 const SAME_RECORD = ['date', 'code_system', 'code', 'value_set', 'claim_id', 'claim_line_number'];
 
-/** Columns that state facts of the line and not what the guideline says of it. */
+/** Columns with facts of the line, not results of the guideline. */
 const FACTS: ReadonlySet<string> = new Set([
   'billing_npi',
   'rendering_npi',

@@ -30,7 +30,11 @@ const COLUMNS: readonly OutputColumn[] = [
     { name: `from_${name}`, type: 'text', about: `${name} in the first run` },
     { name: `to_${name}`, type: 'text', about: `${name} in the second run` },
   ]),
-  { name: 'causes', type: 'list', about: 'what can have made the difference; `none_known` for nothing' },
+  {
+    name: 'causes',
+    type: 'list',
+    about: 'what can have caused the difference; `none_known` where nothing is known',
+  },
   {
     name: 'differences',
     type: 'list',
@@ -41,7 +45,7 @@ const COLUMNS: readonly OutputColumn[] = [
 
 /** Compares two runs line by line, of one guideline or of two (docs/review.md). */
 export const REVIEW_COMPARISON: PackComparison = {
-  list: { about: 'imaging lines that the runs do not say the same of', columns: COLUMNS },
+  list: { about: 'imaging lines whose results differ between the runs', columns: COLUMNS },
   begin: () => new ReviewComparison(),
 };
 

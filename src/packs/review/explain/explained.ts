@@ -3,7 +3,7 @@ import type { Leaf } from '../guideline/tree.js';
 import type { OutlineNode } from '../outline.js';
 import type { ScenarioRows } from '../reviewed-rows.js';
 
-/** A scenario of a line with its outline, and what claims say of each leaf. */
+/** A scenario of a line with its outline, and the result of each leaf. */
 export interface ExplainedScenario {
   readonly scenario: string;
   readonly title: string;

@@ -13,7 +13,7 @@ export function lineBlocks(line: LineRows, scenarios: readonly ExplainedScenario
     table(['what', 'found'], factsOf(line), 'left'),
     ...shown.map((scenario) => lines('', ...scenarioLines(scenario))),
     ...(others.length === 0 ? [] : [lines('', `Not shown: ${others.map((one) => one.scenario).join(', ')}`)]),
-    ...(shown.length === 0 ? [] : [lines('', '[x] met   [ ] not shown   [?] the chart must tell')]),
+    ...(shown.length === 0 ? [] : [lines('', '[x] met   [ ] not shown   [?] only the chart can show')]),
   ];
 }
 

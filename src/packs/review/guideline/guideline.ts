@@ -15,7 +15,7 @@ export interface Guideline {
   readonly careShown: CareKind | null;
   readonly scenarios: readonly Scenario[];
   readonly notes: readonly ClaimNote[];
-  /** What stands behind names of sets that are no names of value sets. */
+  /** The value sets behind names that are not themselves value sets. */
   readonly sets: ReadonlyMap<string, SetSources>;
   /** As it was given, for the manifest. */
   readonly file: GuidelineFile;

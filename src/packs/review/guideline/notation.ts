@@ -1,6 +1,6 @@
 import { type Leaf, type Node, type Offsets, PHASES, type Phase, type Range } from './tree.js';
 
-/** A text that is no tree; the message says what was expected where. */
+/** A text that is not a tree; the message says what was expected where. */
 export class NotationError extends Error {
   constructor(message: string) {
     super(message);
@@ -14,7 +14,7 @@ export class NotationError extends Error {
  *
  * `all(rec(xray@, -180..0); chart('films not diagnostic'))`
  *
- * @param partOf the tree of a part; it throws for one that there is not
+ * @param partOf the tree of a part; it throws for an unknown part
  * @throws NotationError
  */
 export function readTree(text: string, partOf: (name: string) => Node): Node {
@@ -27,7 +27,7 @@ export function readTree(text: string, partOf: (name: string) => Node): Node {
 /** `-180..0`, `ever..-4`. @throws NotationError */
 export function readOffsets(text: string): Offsets {
   const [, start = '', end = ''] = /^(ever|-?\d+)\.\.(-?\d+)$/.exec(text) ?? [];
-  if (end === '') throw new NotationError(`"${text}" is no window; write one like -180..0 or ever..-4`);
+  if (end === '') throw new NotationError(`"${text}" is not a window; write one like -180..0 or ever..-4`);
   const window = { from: start === 'ever' ? null : Number(start), to: Number(end) };
   if (window.to > 0) throw new NotationError(`the window ${text} ends after the image`);
   if (window.from !== null && window.from > window.to)
@@ -40,7 +40,9 @@ export function readSets(text: string): string[] {
   const sets = text.split('+').map((set) => set.trim());
   const wrong = sets.find((set) => !/^[a-z][a-z0-9_]*@?$/.test(set));
   if (wrong !== undefined)
-    throw new NotationError(`"${wrong}" is no name of a set; names are lower-case words such as esr_crp`);
+    throw new NotationError(
+      `"${wrong}" is not the name of a set; names are lower-case words such as esr_crp`,
+    );
   return sets;
 }
 
@@ -76,7 +78,7 @@ class TreeReader {
     if (this.at < this.text.length) throw this.error('the end');
   }
 
-  /** `any()`, which nothing ever shows, is the only branch without conditions. */
+  /** Only `any()`, which is never shown, may be without conditions. */
   private branches(word: string): Node[] {
     this.expect('(');
     const of: Node[] = [];
@@ -212,13 +214,14 @@ class TreeReader {
 function phaseOf(word: string): Phase {
   const phase = PHASES.find((one) => one === word);
   if (phase === undefined)
-    throw new NotationError(`"${word}" is no phase; the phases are ${PHASES.join(', ')}`);
+    throw new NotationError(`"${word}" is not a phase; the phases are ${PHASES.join(', ')}`);
   return phase;
 }
 
 function rangeOf(text: string): Range {
   const found = RANGE.exec(text);
-  if (found === null) throw new NotationError(`"${text}" is no range; write one like >=51, <=39 or 50..69`);
+  if (found === null)
+    throw new NotationError(`"${text}" is not a range; write one like >=51, <=39 or 50..69`);
   const [, least, most, first, last] = found;
   const range = { from: numberOr(least ?? first), to: numberOr(most ?? last) };
   if (range.from !== null && range.to !== null && range.from > range.to)

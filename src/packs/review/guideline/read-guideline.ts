@@ -4,7 +4,7 @@ import { NotationError, readOffsets, readSets, readTree } from './notation.js';
 import { type CheckedFile, GUIDELINE_SCHEMA } from './schema.js';
 import { leavesOf, type Node, setsForRegion } from './tree.js';
 
-/** A file that is no guideline; the message says where in it and what is wrong, without a full stop. */
+/** A file that is not a guideline; the message says where and what is wrong, without a period. */
 export class GuidelineError extends Error {
   constructor(place: string, message: string) {
     super(`${place}: ${message}`);
@@ -106,7 +106,7 @@ function partsOf({ parts }: CheckedFile): (name: string) => Node {
     }
     return node;
   };
-  // Also those that no scenario names: a mistake in them is one all the same.
+  // Unused parts are read too, so that a mistake in them is found.
   for (const name of Object.keys(parts)) at(`parts.${name}`, () => partOf(name));
   return partOf;
 }

@@ -54,7 +54,7 @@ export type Leaf =
   | { readonly kind: 'phase'; readonly phases: readonly Phase[] }
   | ({ readonly kind: 'age' | 'months' } & Range)
   | { readonly kind: 'sex'; readonly sex: 'F' | 'M' }
-  /** What claims cannot tell. */
+  /** What claims cannot show. */
   | { readonly kind: 'chart'; readonly text: string };
 
 export type Node =

@@ -76,7 +76,7 @@ export class Groups {
   }
 }
 
-/** Who is asked about an image: who ordered it, else who made or read it, else who billed it. */
+/** The provider responsible for an image: who ordered it, else who made or read it, else who billed it. */
 export function providerOf({ orderingNpi, renderingNpi, billingNpi }: ImagingLine): string {
   return orderingNpi || renderingNpi || billingNpi || UNKNOWN_PROVIDER;
 }

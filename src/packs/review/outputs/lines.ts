@@ -9,7 +9,7 @@ export const NOTE_SEPARATOR = ' | ';
 /** review.csv: one row per line with a code in scope (docs/review.md). */
 export const REVIEW: PersonTable<Outcome, ReviewRules> = {
   name: 'review.csv',
-  about: 'one row per imaging line in scope: what claims say of it, and a suggestion for the reviewer',
+  about: 'one row per imaging line in scope: what claims say about it, and a suggestion for the reviewer',
   columns: [
     { name: 'person_id', type: 'id', about: 'as in the input' },
     { name: 'claim_id', type: 'id', about: 'claim of the line' },
@@ -20,7 +20,11 @@ export const REVIEW: PersonTable<Outcome, ReviewRules> = {
     { name: 'modality', type: 'text', about: '`mri`, `ct`, `pet`, `other`' },
     { name: 'contrast', type: 'text', about: '`without`, `with`, `both`' },
     { name: 'age', type: 'count', about: 'completed years on the service date; blank where unknown' },
-    { name: 'product_line', type: 'list', about: 'lines of the enrolment spans that cover the service date' },
+    {
+      name: 'product_line',
+      type: 'list',
+      about: 'lines of the enrollment spans that cover the service date',
+    },
     { name: 'guideline', type: 'text', about: 'the guideline' },
     { name: 'version', type: 'text', about: 'its version in force on the service date' },
     {
@@ -47,7 +51,7 @@ export const REVIEW: PersonTable<Outcome, ReviewRules> = {
     {
       name: 'scenarios_open',
       type: 'list',
-      about: 'scenarios that claims speak for and the chart must settle',
+      about: 'scenarios that claims support and the chart must settle',
     },
     { name: 'contrast_note', type: 'text', about: '`as advised`, `differs`, or blank' },
     { name: 'notes', type: 'text', about: `what else to know, with "${NOTE_SEPARATOR}" between` },

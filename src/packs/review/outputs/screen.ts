@@ -31,7 +31,7 @@ export function summaryOf({ groups, scenarios }: ReviewTotals, { question }: Rev
       })),
     },
     blocks: [
-      lines('Imaging lines by what claims say of them; a reviewer decides:'),
+      lines('Imaging lines by what claims say about them; a reviewer decides:'),
       table(
         ['suggestion', 'lines', 'claims', 'persons', 'allowed'],
         bySuggestion.map(suggestionCells),

@@ -6,7 +6,7 @@ import type { Outcome, ScenarioResult } from '../decision.js';
 import { IN_SCOPE, type ReviewRules } from '../resolve.js';
 import { type Group, Groups } from './groups.js';
 
-/** What the reviewed lines add up to; plain, so that one thread can send it to another. */
+/** The totals over reviewed lines; plain data, so that one thread can send it to another. */
 export interface ReviewTotals {
   /** By suggestion, modality, region and provider, with totals. */
   readonly groups: readonly Group[];
@@ -19,7 +19,7 @@ export interface ReviewTotals {
 
 export type ScenarioCounts = Readonly<Record<Exclude<ScenarioResult, 'not shown'>, number>>;
 
-/** Lines, where nothing else is said. */
+/** Counts of lines, unless the comment says otherwise. */
 export interface ReviewCounts {
   readonly lines: number;
   readonly persons: number;

@@ -6,7 +6,7 @@ import { MOST_LINES } from '../page/page.js';
 import type { ReviewRules } from '../resolve.js';
 import type { ReviewTotals } from './tally.js';
 
-/** What a reader of the results should know of the guideline. */
+/** Warnings about the guideline. */
 export function warningsOfGuideline({ counts }: ReviewTotals, { question }: ReviewRules): WarningFacts[] {
   const { guideline, version, from, to } = question;
   const isShipped = guidelineNamed(guideline.id) === guideline;
@@ -18,7 +18,7 @@ export function warningsOfGuideline({ counts }: ReviewTotals, { question }: Revi
     },
     {
       code: 'LBP-W332',
-      text: `lines of days on which no version of ${guideline.id} was in force; nothing is said of them`,
+      text: `lines of days on which no version of ${guideline.id} was in force; they are not reviewed`,
       count: counts.withoutVersion,
     },
     {
@@ -38,7 +38,7 @@ export function warningsOfGuideline({ counts }: ReviewTotals, { question }: Revi
   return all.filter(({ count }) => count > 0);
 }
 
-/** What a reader of the results should know of the lines and the people. */
+/** Warnings about the lines and the people. */
 export function warningsOfLines({ counts }: ReviewTotals, { question }: ReviewRules): WarningFacts[] {
   const { scenarios } = question.guideline;
   const asksAge = scenarios.some(({ ages }) => ages !== null);
@@ -67,7 +67,7 @@ export function warningsOfLines({ counts }: ReviewTotals, { question }: ReviewRu
     },
     {
       code: 'LBP-W345',
-      text: 'supplemental records with an imaging code in scope, which are no claim lines and are not reviewed',
+      text: 'supplemental records with an imaging code in scope, which are not claim lines and are not reviewed',
       count: counts.supplemental,
     },
     {

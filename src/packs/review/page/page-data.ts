@@ -27,7 +27,7 @@ export type PageRecord = readonly [
 export type PageScenario = readonly [
   id: string,
   result: ScenarioResult,
-  /** What claims say of the leaves in the order of their numbers, a letter each. */
+  /** The result of each leaf as a letter, in the order of the leaf numbers. */
   values: string,
   /** The number of a leaf, and the places of its records. */
   evidence: readonly (readonly number[])[],
