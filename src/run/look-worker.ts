@@ -1,4 +1,4 @@
 import { serve } from '../extract/threads.js';
-import { factsOf } from './input-files.js';
+import { scanFile } from './input-files.js';
 
-serve((path: string) => factsOf(path));
+serve((path: string) => scanFile(path));
