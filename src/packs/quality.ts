@@ -164,10 +164,10 @@ export interface QualityRules {
 export interface ShareRule extends Advice {
   readonly code: string;
   readonly part: (facts: QualityFacts) => Part | null;
-  /** From this share on it is a warning, an error; below both it is a note, unless so much is usual. */
+  /** From this share on it is a warning, an error; below both it is a note, or ignored. */
   readonly warning: number;
   readonly error: number;
-  readonly isUsualBelow: boolean;
+  readonly isIgnoredBelow: boolean;
   readonly what: string;
 }
 

@@ -65,7 +65,7 @@ export interface Fingerprint {
 }
 
 /** What the bytes of a file tell as they stand on the disk. */
-interface Seen extends Fingerprint {
+interface ScannedBytes extends Fingerprint {
   readonly hasNul: boolean;
   /**
    * Whether there is a line of more than 2 MB, line ends within quotes aside: where the last record of a file is longer
@@ -75,7 +75,7 @@ interface Seen extends Fingerprint {
 }
 
 /** What one look at a file's bytes tells; of a file that is compressed with zstd the text is not seen. */
-export interface FileBytes extends Seen {
+export interface FileBytes extends ScannedBytes {
   /** Whether a gzip file is damaged, or cut off. */
   readonly isDamaged: boolean;
 }
@@ -91,7 +91,7 @@ export async function lookAtBytes(
 ): Promise<ReadonlyMap<string, FileBytes>> {
   const found = new Map<string, FileBytes>();
   for (const path of paths) {
-    found.set(path, await withText(path, await seen(path, (chunk) => onChunk(path, chunk))));
+    found.set(path, await withText(path, await scanFile(path, (chunk) => onChunk(path, chunk))));
   }
   return found;
 }
@@ -121,7 +121,10 @@ async function lookBeside(
   proven: Promise<ReadonlySet<string>>,
 ): Promise<ReadonlyMap<string, FileBytes>> {
   const bytes = paths.reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
-  const work = { here: (path: string) => seen(path), worker: new URL('./look-worker.js', import.meta.url) };
+  const work = {
+    here: (path: string) => scanFile(path),
+    worker: new URL('./look-worker.js', import.meta.url),
+  };
   const all = await onThreads(paths, bytes < LEAST_BYTES_FOR_THREAD ? 0 : 1, work, () => undefined);
   const known = await proven;
   const found = new Map<string, FileBytes>();
@@ -139,7 +142,10 @@ async function lookBeside(
 }
 
 /** Size, hash, and whether there is a NUL in it. */
-export async function seen(path: string, onChunk: (chunk: Buffer) => void = () => undefined): Promise<Seen> {
+export async function scanFile(
+  path: string,
+  onChunk: (chunk: Buffer) => void = () => undefined,
+): Promise<ScannedBytes> {
   const text = new TextLook();
   const print = await fingerprint(path, (chunk) => {
     text.add(chunk);
@@ -171,13 +177,13 @@ class TextLook {
     }
   }
 
-  get seen(): Pick<Seen, 'hasNul' | 'hasLongLine'> {
+  get seen(): Pick<ScannedBytes, 'hasNul' | 'hasLongLine'> {
     return { hasNul: this.hasNul, hasLongLine: Math.max(this.longest, this.length) > MOST_LINE_BYTES };
   }
 }
 
 /** For a compressed file, what its text tells in place of its bytes. */
-async function withText(path: string, bytes: Seen): Promise<FileBytes> {
+async function withText(path: string, bytes: ScannedBytes): Promise<FileBytes> {
   const compression = compressionOf(path);
   if (compression === null) return { ...bytes, isDamaged: false };
   const within = compression === 'gzip' ? await lookInto(path) : { ...new TextLook().seen, isDamaged: false };

@@ -1,4 +1,4 @@
 import { serve } from '../extract/threads.js';
-import { seen } from './input-files.js';
+import { scanFile } from './input-files.js';
 
-serve((path: string) => seen(path));
+serve((path: string) => scanFile(path));

@@ -286,7 +286,7 @@ describe('lbp check', () => {
           ['warning LBP-D207 1 % of claim rows repeat another row exactly (1 of 97)'],
         ],
         [
-          'a line stated again and not alike',
+          'a line repeated with different values',
           (tables) => tables.claims.push({ ...tables.claims[0], diagnosis_code_1: 'I11' }),
           ['warning LBP-D208 1 % of claim rows repeat a line with different values (1 of 97)'],
         ],

@@ -35,7 +35,7 @@ describe('lbp compare', () => {
     const folder = await twoRuns((claims) => claims);
     const ended = await compared(folder, '--fail-on-change');
     expect(ended).toMatchObject({ exit: 0, stderr: '' });
-    expect(ended.stdout).toContain('By their manifests the runs are of the same inputs');
+    expect(ended.stdout).toContain('According to their manifests, the runs have the same inputs');
     expect(ended.stdout).toContain('Nobody changed.');
   });
 

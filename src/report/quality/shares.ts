@@ -8,7 +8,7 @@ export function shareFindings(facts: QualityFacts, rules: readonly ShareRule[]):
     if (size === null || size.count === 0 || size.of === 0) return [];
     const share = size.count / size.of;
     const severity: Severity = share >= rule.error ? 'error' : share >= rule.warning ? 'warning' : 'info';
-    if (severity === 'info' && rule.isUsualBelow) return [];
+    if (severity === 'info' && rule.isIgnoredBelow) return [];
     const { code, what, effect, mend } = rule;
     const text = `${percentOf(size)} ${what} (${size.count} of ${size.of})`;
     return [{ code, severity, text, size, effect, mend }];

@@ -112,7 +112,7 @@ function eventsWhere({ persons }: QualityFacts, holds: (day: Day) => boolean): P
 }
 
 /** Events of which a part of the window is not there: the text says which part. */
-function unseen(
+function reachFindings(
   size: Part,
   events: string,
   text: string,
@@ -138,7 +138,7 @@ function unseenEvents(
   if (days < 0) {
     const size = eventsWhere(facts, (day) => day + days < first);
     const since = isoDay(first);
-    return unseen(
+    return reachFindings(
       size,
       events,
       `the claims, which begin about ${since}, do not reach back ${-days} days`,
@@ -146,7 +146,7 @@ function unseenEvents(
     );
   }
   const size = eventsWhere(facts, (day) => day + days > last);
-  return unseen(
+  return reachFindings(
     size,
     events,
     `the claims, which end about ${isoDay(last)}, do not reach ${days} days further`,
@@ -197,7 +197,7 @@ function fillReach(facts: QualityFacts, rules: QualityRules): Finding[] {
     const text = 'there are no pharmacy claims of the year';
     return [{ code: 'LBP-D302', severity: 'error', text, size, ...fills.noneOfPeriod }];
   }
-  return unseen(
+  return reachFindings(
     eventsWhere(facts, (day) => day > reach.last || day - fills.daysBack < reach.first),
     events,
     `pharmacy claims, which go from about ${isoDay(reach.first)} to ${isoDay(reach.last)}, do not cover the ${fills.daysBack} days before`,

@@ -63,10 +63,10 @@ interface Reported {
 function reported(
   decisions: readonly Outcome[],
   year = 2025,
-  asked: Partial<MeasureOptions> = {},
+  options: Partial<MeasureOptions> = {},
   providers: Providers = new Map(),
 ): Reported {
-  const inUse = resolveRules(rulesOfYear(year), loaded(setNames), asked);
+  const inUse = resolveRules(rulesOfYear(year), loaded(setNames), options);
   const tally = new LbpTally(inUse);
   for (const decision of decisions) tally.add({ ...EMPTY, id: decision.personId }, [decision]);
   const { totals } = tally;

@@ -9,7 +9,7 @@ import { day } from './people.js';
 import { loaded, SEPARATE } from './sets.js';
 
 /** What the measure asks of the data of 2025, where the year's rules are otherwise in some point. */
-function asked(changed: Partial<YearRules> = {}): QualityRules {
+function qualityRulesOf(changed: Partial<YearRules> = {}): QualityRules {
   return LBP.quality(resolveRules({ ...rulesOfYear(2025), ...changed }, loaded(SEPARATE)));
 }
 
@@ -53,7 +53,7 @@ const GOOD: QualityFacts = {
   claimFiles: [],
 };
 
-function found(rest: Partial<QualityFacts>, rules = asked()): string[] {
+function found(rest: Partial<QualityFacts>, rules = qualityRulesOf()): string[] {
   return findingsOf({ ...GOOD, ...rest }, rules).map(
     ({ severity, code, size }) => `${severity} ${code} ${size.count}/${size.of}`,
   );
@@ -186,17 +186,18 @@ describe('shares', () => {
   it('of laboratory lines matter only where the year ignores them', () => {
     const blank = claims({ withoutPlace: { count: 100, of: 100 } });
     expect(found(blank)).toEqual(['warning LBP-D202 100/100']);
-    expect(found(blank, asked({ ignoresLabDiagnoses: false }))).toEqual([]);
+    expect(found(blank, qualityRulesOf({ ignoresLabDiagnoses: false }))).toEqual([]);
   });
 
   it('have each a code of its own', () => {
-    const codes = asked().shares.map(({ code }) => code);
+    const codes = qualityRulesOf().shares.map(({ code }) => code);
     expect(new Set(codes).size).toBe(codes.length);
   });
 
   it('never round something to nothing, nor nearly all to all', () => {
     const text = (count: number): string =>
-      findingsOf({ ...GOOD, ...claims({ misshapen: [misshapen(count, 100_000)] }) }, asked())[0]?.text ?? '';
+      findingsOf({ ...GOOD, ...claims({ misshapen: [misshapen(count, 100_000)] }) }, qualityRulesOf())[0]
+        ?.text ?? '';
     expect(text(1)).toMatch(/^less than 0\.1 % /);
     expect(text(99_999)).toMatch(/^over 99\.9 % /);
     expect(text(100_000)).toMatch(/^100 % /);
@@ -220,7 +221,7 @@ describe('what cannot be a code', () => {
     const columns = ['diagnosis_code_12', 'hcpcs_code', 'revenue_center_code'];
     const facts = claims({ misshapen: columns.map((column) => misshapen(1, 2, column)) });
     expect(found(facts)).toEqual(['error LBP-D203 1/2', 'error LBP-D204 1/2', 'error LBP-D214 1/2']);
-    for (const { text } of findingsOf({ ...GOOD, ...facts }, asked())) {
+    for (const { text } of findingsOf({ ...GOOD, ...facts }, qualityRulesOf())) {
       expect(text).toMatch(
         /^50 % of the values of \w+ cannot be a code .*\(1 of 2; one of them in claims\.csv:7\)$/,
       );
@@ -233,7 +234,7 @@ describe('an id of several people', () => {
     const contradicted = { count: 1, of: 1_000_000, place: 'members.csv:3' };
     const facts = { eligibility: { ...GOOD.eligibility, contradicted } };
     expect(found(facts)).toEqual(['error LBP-D215 1/1000000']);
-    expect(findingsOf({ ...GOOD, ...facts }, asked())[0]?.text).toBe(
+    expect(findingsOf({ ...GOOD, ...facts }, qualityRulesOf())[0]?.text).toBe(
       '1 of 1000000 person ids have several birth dates or sexes; one of them in members.csv:3',
     );
   });
@@ -246,7 +247,7 @@ describe('what is not there at all', () => {
       'error LBP-D211 0/1000',
       'warning LBP-D211 0/1000',
     ]);
-    const visits = asked({ visitSets: ['Outpatient'] });
+    const visits = qualityRulesOf({ visitSets: ['Outpatient'] });
     expect(found({ rolesSeen: new Set() }, visits)).toHaveLength(4);
     expect(found({ rolesSeen: new Set(['low_back_pain', 'imaging', 'inpatient_stay']) })).toEqual([]);
   });
@@ -255,7 +256,7 @@ describe('what is not there at all', () => {
     const of = (role: string): unknown[] => {
       const seen = new Set(['low_back_pain', 'imaging', 'visit', 'inpatient_stay']);
       seen.delete(role);
-      return findingsOf({ ...GOOD, rolesSeen: seen }, asked({ visitSets: ['Outpatient'] })).map(
+      return findingsOf({ ...GOOD, rolesSeen: seen }, qualityRulesOf({ visitSets: ['Outpatient'] })).map(
         ({ absence, text }) => [absence, text],
       );
     };
@@ -276,19 +277,19 @@ describe('what is not there at all', () => {
           persons: { ...GOOD.persons, candidates },
           rolesSeen: new Set(['low_back_pain', 'inpatient_stay']),
         },
-        asked(),
+        qualityRulesOf(),
       )[0]?.absence;
     expect([of(99, 0), of(99, 1), of(100, 1)]).toEqual(['failed', 'warned', 'failed']);
   });
 
   it('is said of candidates where a run knows no other rows', () => {
-    const [first] = findingsOf({ ...GOOD, basis: 'candidates', rolesSeen: new Set() }, asked());
+    const [first] = findingsOf({ ...GOOD, basis: 'candidates', rolesSeen: new Set() }, qualityRulesOf());
     expect(first?.text).toBe('no claim row of a candidate carries a low-back-pain diagnosis');
   });
 
   it('fails a run where no claim is of the year: its first and last day are', () => {
     const on = (iso: string): string[] =>
-      findingsOf({ ...GOOD, ...claims({ days: new Map([[day(iso), 5]]) }) }, asked())
+      findingsOf({ ...GOOD, ...claims({ days: new Map([[day(iso), 5]]) }) }, qualityRulesOf())
         .filter(({ absence }) => absence === 'failed')
         .map(({ code, text }) => `${code} ${text}`);
     const none = 'LBP-D106 no claim row has a date in 2025-01-01 to 2025-12-31: 1000 rows, of';
@@ -300,7 +301,7 @@ describe('what is not there at all', () => {
 
   it('may be rows at all, or rows that can be used', () => {
     const text = (rest: Partial<QualityFacts['claims']>): string | undefined =>
-      findingsOf({ ...GOOD, ...claims({ days: new Map(), ...rest }) }, asked())[0]?.text;
+      findingsOf({ ...GOOD, ...claims({ days: new Map(), ...rest }) }, qualityRulesOf())[0]?.text;
     const none = 'no claim row has a date in 2025-01-01 to 2025-12-31';
     expect(text({ rows: 0 })).toBe(`${none}: there are no rows at all`);
     expect(text({ rejected: { bad_date: 7, missing_person: 2 } })).toBe(
@@ -317,7 +318,7 @@ describe('what is not there at all', () => {
 
   it('may be people: candidates, or those of them with an outcome', () => {
     const people = (rest: Partial<QualityFacts['persons']>): unknown[] =>
-      findingsOf({ ...GOOD, persons: { ...GOOD.persons, ...rest } }, asked()).map(
+      findingsOf({ ...GOOD, persons: { ...GOOD.persons, ...rest } }, qualityRulesOf()).map(
         ({ severity, code, absence }) => `${severity} ${code} ${absence}`,
       );
     expect(people({ candidates: 0 })).toEqual(['error LBP-D107 warned']);
@@ -326,7 +327,7 @@ describe('what is not there at all', () => {
     expect(people({ candidates: 3, reported: none })).toEqual(['error LBP-D108 warned']);
     const [finding] = findingsOf(
       { ...GOOD, persons: { ...GOOD.persons, candidates: 3, reported: none } },
-      asked(),
+      qualityRulesOf(),
     );
     expect(finding?.text).toBe('no candidate has an outcome: no_eligibility 2, no_index_event 1');
   });
@@ -351,14 +352,14 @@ describe('what is not there at all', () => {
   it('is not said of pharmacy claims where it is medical ones of the year that are missing', () => {
     const none = claims({ days: daily('2023-01-01', '2024-12-31', 10) });
     const people = { ...GOOD.persons, eventDays: new Map(), candidates: 0 };
-    const codes = findingsOf({ ...GOOD, ...none, persons: people }, asked()).map(({ code }) => code);
+    const codes = findingsOf({ ...GOOD, ...none, persons: people }, qualityRulesOf()).map(({ code }) => code);
     expect(codes).toEqual(['LBP-D106', 'LBP-D107']);
   });
 
   it('may be death dates, in the years that ask for them', () => {
     const missing = { missingColumns: new Set(['eligibility.death_date']) };
     expect(found(missing)).toEqual(['info LBP-D406 1000/1000']);
-    expect(found(missing, asked({ exclusions: rulesOfYear(2022).exclusions }))).toEqual([]);
+    expect(found(missing, qualityRulesOf({ exclusions: rulesOfYear(2022).exclusions }))).toEqual([]);
   });
 });
 

@@ -33,7 +33,7 @@ export interface ImagingFound extends Omit<Gate, 'gate' | 'result'> {
 
 /** The gates before those of members.csv, and the reason in unreported.csv for which each one stops a person. */
 const EARLY: readonly EarlyGate[] = [
-  { gate: 'index_event', stops: 'no_index_event', asked: ({ index }) => index.asked },
+  { gate: 'index_event', stops: 'no_index_event', asked: ({ index }) => index.requirement },
   { gate: 'eligibility', stops: 'no_eligibility', asked: () => 'an enrollment row that can be used' },
   {
     gate: 'enrolled_on_index_date',
@@ -85,7 +85,7 @@ export function gatesOf(
     return {
       gate: id,
       result: member === undefined ? 'not_reached' : resultOf(id, reasons.includes(id)),
-      asked: wordsOf(id, rules).asked,
+      asked: wordsOf(id, rules).requirement,
       windows: iesd === null ? [] : (findRule(id, rules)?.windows(iesd) ?? []).map(dates),
       records: records(id),
     };
@@ -126,7 +126,7 @@ export function imagingOf(
   const found = member?.['imaging'] === '1' ? 'found' : 'none';
   return {
     result: member === undefined ? 'not_reached' : found,
-    asked: imaging.words.asked,
+    asked: imaging.words.requirement,
     windows: iesd === null ? [] : imaging.windows(iesd).map(dates),
     records: evidence.filter((row) => row['rule'] === 'imaging'),
   };

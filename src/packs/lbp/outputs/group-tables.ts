@@ -7,7 +7,7 @@ import type { MeasureRules } from '../resolve.js';
 import type { Division, GroupCounts } from './group-tally.js';
 import { rateOf } from './rate.js';
 import { openColumn } from './summary.js';
-import { givenAway, hiddenLines, hiddenRows } from './suppression.js';
+import { countsThatFollow, hiddenLines, hiddenRows } from './suppression.js';
 import type { LbpTotals } from './tally.js';
 
 const PRODUCT_LINE: OutputColumn = { name: 'product_line', type: 'text', about: 'as in members.csv' };
@@ -79,7 +79,7 @@ function groupRows(
     const ofLine = groups
       .filter((group) => group.division === division && group.productLine === line)
       .sort((a, b) => compareText(a.value, b.value));
-    const hidden = hiddenRows(ofLine, ({ counts }) => givenAway(counts), suppressBelow);
+    const hidden = hiddenRows(ofLine, ({ counts }) => countsThatFollow(counts), suppressBelow);
     return ofLine.map((group) => [
       ...[line, group.value],
       ...(lines.has(line) || hidden.has(group) ? [] : countCells(group.counts, asOf !== null)),

@@ -38,7 +38,7 @@ export function hiddenRows<Row>(
 }
 
 /** The counts of people that follow from a row with rates, also the count of those without imaging. */
-export function givenAway(counts: GroupCounts): number[] {
+export function countsThatFollow(counts: GroupCounts): number[] {
   const { candidates, ineligible, excluded, open, denominator, imaging } = counts;
   return [candidates, ineligible, excluded, open, denominator, imaging, denominator - imaging];
 }
@@ -46,7 +46,7 @@ export function givenAway(counts: GroupCounts): number[] {
 /** The rows of summary.csv and idss.csv to blank: with the total of a product line all of its bands. */
 export function hiddenStrata(strata: readonly Stratum[], below: number): ReadonlySet<Stratum> {
   const lines = hiddenLines(strata, below);
-  const counts = ({ counts: of }: Stratum): number[] => givenAway(of);
+  const counts = ({ counts: of }: Stratum): number[] => countsThatFollow(of);
   const hidden = new Set(strata.filter(({ productLine }) => lines.has(productLine)));
   for (const line of new Set(strata.map(({ productLine }) => productLine))) {
     const bands = strata.filter(({ productLine, band }) => productLine === line && band !== 'total');
@@ -60,7 +60,7 @@ export function hiddenLines(strata: readonly Stratum[], below: number): Readonly
   const totals = strata.filter(({ band }) => band === 'total');
   return new Set(
     totals
-      .filter(({ counts }) => givenAway(counts).some((count) => count > 0 && count < below))
+      .filter(({ counts }) => countsThatFollow(counts).some((count) => count > 0 && count < below))
       .map(({ productLine }) => productLine),
   );
 }

@@ -16,7 +16,7 @@ export function ageRule(year: YearRules): Rule<'age'> {
     id: 'age',
     statement: statementOf(year),
     words: {
-      asked: ages,
+      requirement: ages,
       reason: (_, member) => `which is ${member?.['age']}, and ${ages} are required`,
       edge: (_, { member }) => ({
         days: null,

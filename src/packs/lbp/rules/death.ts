@@ -3,7 +3,7 @@ import { windowOf } from '../window.js';
 import type { DeathRule, YearRules } from '../years/year-rules.js';
 import { earliestFact } from './facts.js';
 import { type DenominatorExclusion, NO_SETS } from './kind.js';
-import { datesOf, inDateOrder, outside, reachOfDates } from './near.js';
+import { datesOf, inDateOrder, nearestOutside, reachOfDates } from './near.js';
 import { windowDetail } from './statement.js';
 import { withoutIt, wordsOfOneRecord } from './words.js';
 
@@ -22,7 +22,7 @@ export function deathExclusion(rule: DeathRule, { year }: YearRules): Denominato
     settledBy: () => exclusion,
     windows: (iesd) => [at(iesd)],
     evidence: ({ person, iesd }) => earliestFact(id, person.deaths, at(iesd)),
-    nearMisses: ({ person, iesd }) => outside(id, inDateOrder(person.deaths), at(iesd)),
+    nearMisses: ({ person, iesd }) => nearestOutside(id, inDateOrder(person.deaths), at(iesd)),
     reach: ({ person, iesd }) => reachOfDates(datesOf(person.deaths), at(iesd)),
   };
   return exclusion;

@@ -30,7 +30,7 @@ export function enrollmentRule(year: YearRules): Rule<'enrollment'> {
       details: [windowDetail('medical benefit on every day', year.enrollment, reference)],
     },
     words: {
-      asked: 'medical benefit on every day',
+      requirement: 'medical benefit on every day',
       reason: fromRecords((_, rows) => {
         const gaps = rows.map(stretch).join(', ');
         return `for ${counted(daysInAll(rows), 'day')} without medical benefit (${gaps})`;

@@ -64,7 +64,7 @@ interface Windows {
 }
 
 const WORDS: RuleWords = {
-  asked: withoutIt('frailty_advanced_illness'),
+  requirement: withoutIt('frailty_advanced_illness'),
   reason: fromRecords(recordPhrase),
   edge: (rows) => ({ days: null, text: `rests on ${rows.map(recordPhrase).join(', ')}` }),
 };
@@ -103,7 +103,7 @@ function frailtyAndAdvancedIllness(
 
 /**
  * Whether only one of age, frailty and advanced illness is missing, and that one narrowly (docs/outputs.md, coverage):
- * the age is reached by the other age, one date of those asked for is there, or a dementia drug or an acute stay lies
+ * the age is reached by the other age, one of the required dates is there, or a dementia drug or an acute stay lies
  * in the wider window.
  *
  * @param age that decides, and the age some days later

@@ -20,7 +20,7 @@ import type { YearRules } from '../years/year-rules.js';
 import { type Episode, type LbpRecords, NO_SETS, type Role, type Rule, useOf } from './kind.js';
 import { factsOf, orderingOf, providerOf } from './line-facts.js';
 import { LOW_BACK_PAIN_SETS } from './low-back-pain-lines.js';
-import { datesOf, type MissedBy, type NearMiss, outside, reachOfDates } from './near.js';
+import { datesOf, type MissedBy, type NearMiss, nearestOutside, reachOfDates } from './near.js';
 import { namesDetail, type Statement, windowDetail } from './statement.js';
 import { wordsOfOneRecord } from './words.js';
 
@@ -156,7 +156,7 @@ function imagingThatDoesNotCount({ records, sets }: Episode, window: Window): Ne
   return [
     ...within('denied', denied),
     ...within('no_low_back_pain_on_claim', ofOtherClaims),
-    ...outside('imaging', counting.sort(compareRecords), window),
+    ...nearestOutside('imaging', counting.sort(compareRecords), window),
   ];
 }
 

@@ -30,7 +30,7 @@ const INPATIENT_SETS = ['Inpatient Stay'] as const;
 export interface IndexRule {
   readonly statement: Statement;
   /** What it asks for, as a phrase. */
-  readonly asked: string;
+  readonly requirement: string;
   readonly needs: readonly SetNeed<Role>[];
   readonly uses: readonly RoleUse[];
   /** The days on which an index episode can start. */
@@ -45,10 +45,10 @@ export interface IndexEpisode {
 
 export function indexRule(year: YearRules): IndexRule {
   const intake = intakePeriod(year);
-  const asked = 'a line that qualifies, not of an inpatient stay';
+  const requirement = 'a line that qualifies, not of an inpatient stay';
   return {
     statement: statementOf(year),
-    asked: year.visitSets === null ? asked : `${asked}, with a visit code`,
+    requirement: year.visitSets === null ? requirement : `${requirement}, with a visit code`,
     needs: [
       need<Role>('index', 'low_back_pain', LOW_BACK_PAIN_SETS),
       ...(year.visitSets === null ? [] : [need<Role>('index', 'visit', year.visitSets)]),

@@ -80,7 +80,7 @@ type RecordOrFact = DatedRecord | EnrollmentFact;
  * @param records in date order
  * @example for 2025-03-10 to 2025-04-07, a record of 2025-03-08 is 2 days before, one of 2025-04-08 is 1 day after
  */
-export function outside(
+export function nearestOutside(
   rule: RuleId,
   records: readonly RecordOrFact[],
   window: Window,

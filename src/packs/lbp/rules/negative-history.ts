@@ -6,7 +6,7 @@ import { windowOf } from '../window.js';
 import type { YearRules } from '../years/year-rules.js';
 import { type LbpRecords, NO_SETS, type Rule } from './kind.js';
 import { LOW_BACK_PAIN_SETS } from './low-back-pain-lines.js';
-import { narrowed, outside } from './near.js';
+import { narrowed, nearestOutside } from './near.js';
 import { namesDetail, windowDetail } from './statement.js';
 import { wordsOfOneRecord } from './words.js';
 
@@ -30,7 +30,7 @@ export function negativeHistoryRule({ year, negativeHistory }: YearRules): Rule<
     evidence: ({ records, iesd }) => historyOfLowBackPain(records, at(iesd)),
     // What comes after the window is the episode itself.
     nearMisses: ({ records, iesd }) =>
-      outside('negative_history', records.of('low_back_pain'), at(iesd), ['before_window']),
+      nearestOutside('negative_history', records.of('low_back_pain'), at(iesd), ['before_window']),
     reach: ({ records, iesd }) => {
       const window = at(iesd);
       if (historyOfLowBackPain(records, window).length === 0) return 'met';

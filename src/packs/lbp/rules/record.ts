@@ -6,7 +6,7 @@ import { windowOf } from '../window.js';
 import type { RecordRule, YearRules } from '../years/year-rules.js';
 import { earliestFact } from './facts.js';
 import { type DenominatorExclusion, NO_SETS, type Role, useOf } from './kind.js';
-import { datesOf, inDateOrder, outside, reachOfDates } from './near.js';
+import { datesOf, inDateOrder, nearestOutside, reachOfDates } from './near.js';
 import { namesDetail, type Statement, switchDetail, windowDetail } from './statement.js';
 import { withoutIt, wordsOfOneRecord } from './words.js';
 
@@ -65,7 +65,7 @@ function exclusionWith(inYear: RuleInYear): DenominatorExclusion {
     },
     nearMisses: ({ person, records, iesd }) => {
       const facts = rule.countsHospiceFact ? person.hospice : [];
-      return outside(id, inDateOrder([...records.of(id), ...facts]), at(iesd));
+      return nearestOutside(id, inDateOrder([...records.of(id), ...facts]), at(iesd));
     },
     reach: ({ person, records, iesd }) => {
       const facts = rule.countsHospiceFact ? person.hospice : [];

@@ -48,7 +48,7 @@ export function steroidExclusion(rule: SteroidRule, { year }: YearRules): Denomi
 }
 
 const WORDS: RuleWords = {
-  asked: withoutIt('corticosteroids'),
+  requirement: withoutIt('corticosteroids'),
   reason: fromRecords(
     (first, rows) => `which cover ${counted(daysInAll(rows), 'consecutive day')} from ${first['date']}`,
   ),

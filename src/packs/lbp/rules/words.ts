@@ -4,7 +4,7 @@ import { counted, daysToLeave, recordPhrase } from '../phrases.js';
 /** The phrases of a rule in an explanation, from the rows of evidence.csv and the row of members.csv. */
 export interface RuleWords {
   /** What it asks for: `no cancer`, `medical benefit on every day`. */
-  readonly asked: string;
+  readonly requirement: string;
   /** What made it hold, to stand after its name. @param rows its evidence */
   reason(rows: readonly OutputRow[], member: OutputRow | undefined): string;
   /** How near its records were to not deciding. @param rows its evidence, one at least */
@@ -34,9 +34,9 @@ export function fromRecords(
 }
 
 /** The words of a rule that one record meets. */
-export function wordsOfOneRecord(asked: string): RuleWords {
+export function wordsOfOneRecord(requirement: string): RuleWords {
   return {
-    asked,
+    requirement,
     reason: fromRecords(recordPhrase),
     edge: ([first = {}], { furtherClaims }) => {
       const leave = daysToLeave(first);
