@@ -96,7 +96,7 @@ describe('a folder', () => {
     expect(readdirSync(folder).sort()).toEqual([ownLock(), 'members.csv']);
   });
 
-  it('without a lock, or which is none, is strange', () => {
+  it('without a lock, or with one that is not ours, is strange', () => {
     mkdirSync(folder);
     writeFileSync(join(folder, 'members.csv'), 'mine');
     expect(claimFolder(folder)).toEqual({ kind: 'strange' });

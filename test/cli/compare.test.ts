@@ -39,7 +39,7 @@ describe('lbp compare', () => {
     expect(ended.stdout).toContain('Nobody changed.');
   });
 
-  it('says of a date that moved into the window whom it changed, and what it can come from', async () => {
+  it('says of a date that moved into the window who changed, and what can have caused it', async () => {
     // Day 28 = 2024-08-16.
     const folder = await twoRuns((claims) => claims.replace('2024-08-17', '2024-08-16'));
     const ended = await compared(folder, '--out', 'changes.csv', '--fail-on-change', '--json');
@@ -113,7 +113,7 @@ describe('lbp compare', () => {
     );
   });
 
-  it('does not replace a list unless it is told to, and leaves none behind when it fails', async () => {
+  it('does not replace a list unless asked to, and leaves none behind when it fails', async () => {
     const folder = await twoRuns((claims) => claims);
     writeFileSync(join(folder, 'mine.csv'), 'mine');
     const refused = await compared(folder, '--out', 'mine.csv');

@@ -63,7 +63,7 @@ describe('a run with --coverage', () => {
     expect(totals[0]).toBeGreaterThan(50);
   });
 
-  it('counts as met whom the other outputs have', () => {
+  it('counts as met the people of the other outputs', () => {
     const { persons } = readManifest(join(home, 'with'));
     expect(number(row('index'), 'persons_met')).toBe(persons.with_index_event);
     const people = new Map(

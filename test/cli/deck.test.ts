@@ -211,7 +211,7 @@ describe('what is wrong with a deck', () => {
     expect(readdirSync(home)).not.toContain('none');
   });
 
-  it('is said as a line of JSON where that is asked for', async () => {
+  it('is a line of JSON where that is asked for', async () => {
     const ended = await run('nowhere', '--log-format', 'json', '--quiet');
     const [error = '', end = ''] = ended.stderr.split('\n');
     expect([ended.exit, JSON.parse(error), JSON.parse(end)]).toEqual([
@@ -228,7 +228,7 @@ describe('what is wrong with a deck', () => {
     expect([ended.exit, ended.stderr]).toEqual([3, expect.stringContaining('LBP-E101 no-visit/visit.txt')]);
   });
 
-  it('no pharm file is no error, and is said', async () => {
+  it('no pharm file is no error, and is reported', async () => {
     const name = smallDeck('no-pharm');
     rmSync(join(home, name, 'pharm.txt'));
     const ended = await run(name);

@@ -118,7 +118,7 @@ describe('the first line answers', () => {
   });
 });
 
-describe('with the inputs, what nearly decided is told', () => {
+describe('with the inputs, what nearly decided is shown', () => {
   it.each(
     sampled(
       [
@@ -300,7 +300,7 @@ describe('inputs that a config named relative to itself', () => {
 });
 
 describe('someone the run does not mention', () => {
-  it('is told apart by the inputs from someone nobody knows', async () => {
+  it('is distinguished by the inputs from someone unknown', async () => {
     const folder = await runOf('no-eligibility-gets-no-row');
     // E117 is enrolled and has no claim; E118 is in no file.
     const enrolled = await explained(folder, 'E117', '--with-inputs');
@@ -341,7 +341,7 @@ describe('what cannot be relied on is refused', () => {
     const ended = await explained(folder, 'A1002', '--with-inputs');
     expect(ended.exit).toBe(3);
     expect(ended.stderr).toMatch(/^LBP-E111 medical_claim\.csv: other content than the run read/);
-    // Given as flags they are taken, and what they change is said.
+    // Given as flags they are taken, and what they change is reported.
     const given = await explained(folder, 'A1002', '--config', 'lbp.json');
     expect(given.exit).toBe(0);
     expect(given.stderr).toMatch(/LBP-W522/);

@@ -293,7 +293,7 @@ describe('around Spark', () => {
   const onSpark = (home: string, ...more: readonly string[]): Promise<Ended> =>
     here('run', '--engine', 'spark', '--spark-home', home, ...TABLES, '--out', 'on-spark', ...more);
 
-  it('a folder without Spark, and a PATH without it, are told apart', async () => {
+  it('a folder without Spark, and a PATH without it, are distinguished', async () => {
     const wrong = await onSpark('plan');
     expect(wrong.exit).toBe(4);
     expect(wrong.stderr).toMatch(/^LBP-E404 plan: no bin\/spark-sql and no bin\/spark-submit there\./);
@@ -358,7 +358,7 @@ describe('around Spark', () => {
     expect(existsSync(join(folder, 'on-spark.partial'))).toBe(false);
   });
 
-  it('a cluster without free workers is said once', async () => {
+  it('a cluster without free workers is reported once', async () => {
     const line = 'WARN TaskSchedulerImpl: Initial job has not accepted any resources; check your cluster UI';
     const home = fakeSpark('waits', `echo '${line}' >&2; echo '${line}' >&2; exit 1`);
     const { stderr } = await onSpark(home);

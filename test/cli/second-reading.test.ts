@@ -170,7 +170,7 @@ describe('zstd', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('with a broken record is refused with the mend', async () => {
+  it('with a broken record is refused with the fix', async () => {
     const { folder, args } = await zstdWorkspace(`${HEADER},more`);
     const ended = await lbpHere(args, folder);
     expect(ended.exit).toBe(3);

@@ -46,7 +46,7 @@ describe('a reader who has gone', () => {
     expect(exitInto(`sleep 0.3; $lbp check --year 2025 ${TABLES} --fail-on warning`).exit).toBe('1');
   });
 
-  it('of messages is none either', () => {
+  it('of messages is no failure either', () => {
     expect(exitInto('sleep 0.3; $lbp valuesets show LBP-none 2>&1 >/dev/null')).toEqual({
       exit: '2',
       stderr: '',

@@ -312,7 +312,7 @@ describe('import', () => {
 });
 
 describe('compare', () => {
-  it('names sets and codes that came and went; a new label or spelling is none', async () => {
+  it('names sets and codes that came and went; a new label or spelling is no change', async () => {
     const before = csv(
       'before.csv',
       'A,M54.50,ICD10CM',

@@ -66,7 +66,7 @@ function members(out: string): string {
   return readFileSync(join(home, out, 'members.csv'), 'utf8');
 }
 
-describe('two workbooks as they come', () => {
+describe('two workbooks as delivered', () => {
   it('decide as the same sets from CSV, in the run that reads them and in the one after it', async () => {
     expect(await run('built-in', '2025')).toMatchObject({ exit: 0, stderr: '' });
     expect(await run('first', '2025', ...BOOKS)).toMatchObject({ exit: 0, stderr: '' });
@@ -92,7 +92,7 @@ describe('two workbooks as they come', () => {
     expect(first?.value_sets.files.map(({ path }) => path)).toEqual(['VSD.xlsx', 'MLD.xlsx']);
   });
 
-  it('a spoilt cache is written again, and nobody is told', async () => {
+  it('a spoilt cache is written again, and nobody is bothered', async () => {
     await run('before', '2025', ...BOOKS);
     const folder = join(cache, 'lbp', 'workbooks');
     for (const name of readdirSync(folder)) writeFileSync(join(folder, name), 'PAR1 nonsense');

@@ -162,7 +162,7 @@ describe('rows stated more than once', () => {
   });
 });
 
-describe('what becomes of a row', () => {
+describe('the outcome of a row', () => {
   const span = [write('span.csv', ELIGIBILITY_COLUMNS, [SPAN])];
 
   it.each(

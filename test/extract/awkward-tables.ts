@@ -351,7 +351,7 @@ const ODD_NDCS = [
 ];
 
 /** A status from a small set or, in some files, one that hardly another row has. */
-function told({ dice }: Setting, texts: readonly string[], isFree: boolean): string {
+function wordOrNothing({ dice }: Setting, texts: readonly string[], isFree: boolean): string {
   return isFree && dice.once(2) ? `status ${dice.int(0, 2000)}` : dice.pick(texts);
 }
 
@@ -386,7 +386,7 @@ function claimMaker(setting: Setting): MakeRow {
       ],
     ]),
     revenue_center_code: cell(dice, dice.pick(['', '', '0450', '450']), ['450.0', '0', 'x', '04 50']),
-    claim_status: told(setting, STATUSES, isFree),
+    claim_status: wordOrNothing(setting, STATUSES, isFree),
     bill_type_code: dice.once(3) ? dice.pick(BILLS) : '0131',
     paid_amount: dice.pick(AMOUNTS),
     procedure_date_1: date(setting, true),
@@ -403,7 +403,7 @@ function fillMaker(setting: Setting): MakeRow {
     ndc_code: cell(dice, dice.pick(NDCS), ODD_NDCS),
     days_supply: dice.pick(['30', '', '1e9', ' 30 ', '-1', '-30', 'x']),
     quantity: dice.pick(['60', '', '-60', 'x']),
-    claim_status: told(setting, STATUSES, isFree),
+    claim_status: wordOrNothing(setting, STATUSES, isFree),
   });
 }
 
@@ -428,7 +428,7 @@ function spanMaker(setting: Setting): MakeRow {
     enrollment_end_date: date(setting, false, ends),
     death_date: dice.once(8) ? date(setting, true, [...births, ...ends]) : '',
     hospice_date: dice.once(8) ? date(setting, true) : '',
-    payer_type: told(setting, PAYERS, isFree),
+    payer_type: wordOrNothing(setting, PAYERS, isFree),
     medical_benefit: dice.once(6)
       ? dice.pick([' NO ', 'Y', 'maybe', 'NULL', '\\N', '1.0'])
       : dice.pick(['', 'no', 'true']),

@@ -124,7 +124,7 @@ describe('the SQL', () => {
 
 describe('the prefilter', () => {
   it.each(['diagnosis', 'procedure', 'icd_procedure'] as const)(
-    'takes for plain only what is read as it is written, or is none (%s)',
+    'takes for plain only what is read as written, or is not a code (%s)',
     (kind) => {
       for (const text of cells(4000, new Dice(7))) {
         const bytes = Buffer.from(text);

@@ -68,14 +68,14 @@ async function of(claims: readonly Row[], spans: readonly Row[] = SPANS): Promis
   return extracted(paths, { folder, year: 2024 });
 }
 
-/** What is decided of whom, for those with an event. */
+/** The decision on each person with an event. */
 function decided({ decisions }: Extracted): unknown {
   return [...decisions].filter(([, { kind }]) => kind === 'decided');
 }
 
 const rowsOf = (found: Extracted, remark: Remark): number => found.remarks.rows.get(remark)?.count ?? 0;
 
-/** By kind: the rows that take a line back, and how many rows are then said not to count. */
+/** By kind: the rows that take a line back, and how many rows are then reported as not counting. */
 const TAKEN: Readonly<Record<string, (line: Row) => readonly [row: Row, takenBack: number]>> = {
   'voided row': (line) => [{ ...line, claim_status: 'voided' }, 1],
   'reversed row with the amount below zero': (line) => [

@@ -158,7 +158,7 @@ it.skipIf(process.getuid?.() !== 0)('an entry, or a folder, of another user is n
   expect(await kept('few')).toBeNull();
 });
 
-it('a folder that others may write to is not written to, and a problem that is said once', async () => {
+it('a folder that others may write to is not written to, and a problem is reported once', async () => {
   await keep('few', ROWS);
   const before = readdirSync(folder);
   chmodSync(folder, 0o777);

@@ -1,7 +1,7 @@
 /**
  * The product against the second opinion, over random people near the edges of every rule.
  *
- * More on demand: LBP_SECOND_OPINION_RUNS people in all (220000 unless told), LBP_SECOND_OPINION_SEED as seed.
+ * More on demand: LBP_SECOND_OPINION_RUNS people in all (220000 by default), LBP_SECOND_OPINION_SEED as seed.
  */
 
 import { isDeepStrictEqual } from 'node:util';

@@ -54,7 +54,7 @@ describe('ranges', () => {
     expect(parseRanges(text)).toEqual(ranges);
   });
 
-  test.each(['99205-99202', 'M47.26-.3', 'A1-A123'])('%s is none', (text) => {
+  test.each(['99205-99202', 'M47.26-.3', 'A1-A123'])('%s is not a range', (text) => {
     expect(() => parseRanges(text)).toThrow(`${text} is no range of codes`);
   });
 

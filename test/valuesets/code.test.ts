@@ -78,7 +78,7 @@ describe('codeSystemNamed', () => {
   });
 
   test.each(['LOINC', 'SNOMED CT US Edition', 'CPT-CAT-II', 'ICD9CM', 'ICD-10', 'CVX', ''])(
-    '%j is none of ours',
+    '%j is not one of ours',
     (name) => {
       expect(codeSystemNamed(name)).toBeNull();
     },

@@ -230,7 +230,7 @@ describe('rows that cannot be used are counted, by file and reason', () => {
   });
 });
 
-describe('what cannot be loaded is refused with the file and the mend', () => {
+describe('what cannot be loaded is refused with the file and the fix', () => {
   const cases: [string, Parameters<typeof loadDirectory>[0], string][] = [
     [
       'a path that does not exist',

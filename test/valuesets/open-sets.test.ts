@@ -232,7 +232,7 @@ describe('the demonstration lists', () => {
     expect(ndcs('Dementia Medications').filter((ndc) => ndc.startsWith('99999'))).toEqual([]);
   });
 
-  test('are told by their version', () => {
+  test('are known by their version', () => {
     const versions = new Map(directory.files.map(({ name, versions: found }) => [name, found]));
     expect(versions.get('corticosteroid-medications-demonstration.csv')).toEqual(['lbp-open-demo-2026.2']);
     expect(versions.get('osteoporosis-medications-demonstration.csv')).toEqual(['lbp-open-demo-2026.2']);

@@ -128,7 +128,7 @@ it('a part that is too large is refused before it is unpacked', async () => {
 it.each([
   ['a shared text beyond the last', rawWorkbook(HEADINGS + shared('0', '1', '3'), { strings: TEXTS })],
   [
-    'a shared text of a number that is none',
+    'a shared text whose number is not one',
     rawWorkbook(HEADINGS + shared('0', '-1', '2'), { strings: TEXTS }),
   ],
   ['a shared text of part of a number', rawWorkbook(HEADINGS + shared('0', '1.5', '2'), { strings: TEXTS })],

@@ -19,7 +19,7 @@ describe('parts', () => {
     ]);
   });
 
-  test.each(['M54.2', 'icd M54.2', 'dx', ''])('"%s" is none', (text) => {
+  test.each(['M54.2', 'icd M54.2', 'dx', ''])('"%s" is not valid', (text) => {
     expect(() => parts(text)).toThrow('begins with none of');
   });
 

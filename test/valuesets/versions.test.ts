@@ -102,7 +102,7 @@ describe('the measurement year of a directory', () => {
     expect(years).toEqual([{ path: `${folder}/sets.csv`, year: 2024, sign: 'its name' }]);
   });
 
-  it('is none of the open sets', async () => {
+  it('is not among the open sets', async () => {
     expect((await loadDirectory()).years).toEqual([]);
   });
 });

@@ -206,7 +206,7 @@ describe('which sheets are read', () => {
   });
 });
 
-describe('what is wrong with a workbook is said with what was found', () => {
+describe('an error in a workbook names what was found', () => {
   const rows = [VALUE_SETS, code('Made Up Visit', 'CPT', '99213')];
 
   it('no sheet with codes', async () => {

@@ -83,7 +83,7 @@ describe('a run on 837 files', () => {
     }
   });
 
-  it('keeps as many rejects as it is told, and counts all', async () => {
+  it('keeps as many rejects as asked, and counts all', async () => {
     const out = join(outputs, 'few-rejects');
     const { inputs } = await runX12(x12Case('unmatched-person'), out, { 'reject-rows': 0 });
     expect(output(out, 'rejects.csv', '').trim().split('\n')).toHaveLength(1);

@@ -107,7 +107,7 @@ describe('lines of a piece', () => {
     expect(await filteredIf('')).toEqual({ kept: [], emptyColumns: [0, 1, 3] });
   });
 
-  it('of people are kept, and those of whom it is not seen', async () => {
+  it('of people are kept, and those whose person is not visible', async () => {
     const text = '1,P1,x,\n2,P2,x,\n3, P2,x,\n4,,x,\n5,P,x,\n6,P22,x,\n,P3,x,\n';
     const people = peopleOf('P2', 'x');
     const others = [',P3,,7,1', '1,P1,,7,3'];

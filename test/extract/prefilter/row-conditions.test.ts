@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { conditionsOf } from '../../../src/extract/prefilter/row-conditions.js';
 import { ELIGIBILITY, MEDICAL_CLAIM, PHARMACY_CLAIM } from '../../../src/inputs/tables/columns.js';
 
-/* Written from docs/inputs.md, "What becomes of every row". */
+/* Written from docs/inputs.md, "Row accounting". */
 
 type Days = 'claims' | 'birth' | 'past' | 'never';
 const date = (name: string, noDays: Days = 'claims'): { name: string; noDays: Days } => ({ name, noDays });

@@ -32,7 +32,7 @@ describe('a column that is missing', () => {
     );
   });
 
-  it('keeps the names together with the values below them, by which a first line of data is told', () => {
+  it('keeps the names together with the values below them, which identify a first line of data', () => {
     expect(messageFor('claim_id', ['date', 'id-17'], ['date', 'id-18'])).toContain(
       'a first line that looks like data',
     );

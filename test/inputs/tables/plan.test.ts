@@ -98,7 +98,7 @@ describe('where a column comes from', () => {
     );
   });
 
-  it('nowhere for an optional column that the config names and the file lacks; which is said', () => {
+  it('nowhere for an optional column that the config names and the file lacks; which is reported', () => {
     const mapping: Mapping = { columns: { ordering_npi: 'ORD', medical_claim: { hcpcs_code: 'PROC' } } };
     const plan = planTable(
       MEDICAL_CLAIM,
@@ -147,7 +147,7 @@ describe('where a column comes from', () => {
     expect(names(facts, { columns: { claim_id: 'icn' } })).toMatchObject({ claim_id: 'ICN' });
   });
 
-  it('what is said for the table before what is said for all', () => {
+  it('what is set for the table before what is set for all', () => {
     const facts = file(
       'c.csv',
       ['A', 'B', 'claim_start_date', 'diagnosis_code_1', 'person_id'],
@@ -211,7 +211,7 @@ describe('columns that must be there', () => {
     columns.map((column) => [table.name, column, table, columns, row] as const),
   );
   it.each(each)(
-    '%s without %s is refused, with what was found and the key that mends it',
+    '%s without %s is refused, with what was found and the key that fixes it',
     (_, missing, table, columns, row) => {
       const left = columns.filter((column) => column !== missing);
       const cells = row.filter((__, index) => columns[index] !== missing);

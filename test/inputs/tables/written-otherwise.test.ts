@@ -286,14 +286,14 @@ describe('the same plan under other names, with a mapping, gives the same member
 });
 
 describe('what makes a difference', () => {
-  it('a status that is not said counts as not denied', async () => {
+  it('a status that is not stated counts as not denied', async () => {
     const unsaid = await membersOf({ without: ['claim_status'] });
     expect(unsaid).toContain(
       'p-02,medicaid,2025,42,18-64,2025-05-20,B1,M5416,99213,denominator,,1,2025-05-25,5,72148,B2,0',
     );
   });
 
-  it('a benefit that is not said is a medical one', async () => {
+  it('a benefit that is not stated is a medical one', async () => {
     expect(await membersOf({ without: ['medical_benefit'] })).toMatch(/\np-06,commercial,.*,denominator,/);
   });
 });

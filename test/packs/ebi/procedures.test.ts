@@ -55,7 +55,7 @@ describe('imaging of a site', () => {
     expect(rule(`U212,${site}`)).toBeNull();
   });
 
-  it('is said to be direct where imaging of the spine stands beside it', () => {
+  it('is called direct where imaging of the spine stands beside it', () => {
     expect(rule('U212,Z665,U055')).toBe('direct');
   });
 });

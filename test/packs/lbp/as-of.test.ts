@@ -55,7 +55,7 @@ describe('an episode as of a day', () => {
     expect(asOf(date)).toMatchObject({ status: 'denominator', open: null });
   });
 
-  it('is none before its index date', () => {
+  it('is absent before its index date', () => {
     const rules = resolveRules(rulesOfYear(2024), loaded(SEPARATE), { asOf: day('2024-02-29') });
     expect(evaluate(member(IESD), rules).kind).toBe('not_a_candidate');
   });

@@ -71,7 +71,7 @@ describe('how far a record is from not deciding', () => {
     [-32, '59 days earlier'],
     [-31, '60 days later'],
     [28, '1 day later'],
-  ])('is told to the nearer end of its window: day %i, %s', (by, moved) => {
+  ])('is measured to the nearer end of its window: day %i, %s', (by, moved) => {
     const lines = linesAbout(record(IESD + by, FRACTURE));
     expect(lines.join('\n')).toContain(`(claim R line 1); ${moved} it would lie outside its window`);
   });

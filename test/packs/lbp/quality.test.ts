@@ -74,7 +74,7 @@ describe('how far the claims reach', () => {
     ['2024-08-01', ['error LBP-D101 50/100', 'error LBP-D102 50/100']],
     ['2024-01-01', []],
     ['2024-02-01', ['error LBP-D102 50/100']],
-  ])('is told from %s on', (from, expected) => {
+  ])('is reported from %s on', (from, expected) => {
     expect(found(claims({ days: daily(from, '2025-12-31', 10) }))).toEqual(expected);
   });
 
@@ -84,7 +84,7 @@ describe('how far the claims reach', () => {
     ['2025-01-28', ['error LBP-D102 1/1']],
     ['2025-07-31', ['error LBP-D102 1/1']],
     ['2025-08-01', []],
-  ])('is told of an event on %s to the day', (event, expected) => {
+  ])('is reported of an event on %s to the day', (event, expected) => {
     const persons = { ...GOOD.persons, eventDays: new Map([[day(event), 1]]) };
     expect(found({ ...claims({ days: daily('2024-08-01', '2025-12-31', 10) }), persons })).toEqual(expected);
   });
@@ -128,7 +128,7 @@ describe('how far the claims reach', () => {
     expect(found(events(800, 200))[0]).toBe('error LBP-D101 200/1000');
   });
 
-  it("is not told from candidates' rows unless there are a hundred events", () => {
+  it("is not reported from candidates' rows unless there are a hundred events", () => {
     const of = (people: number): Partial<QualityFacts> => ({
       ...claims({ days: daily('2025-01-01', '2025-12-31', 10) }),
       basis: 'candidates',
@@ -167,7 +167,7 @@ describe('months with few rows', () => {
 });
 
 describe('shares', () => {
-  it('are told with the severity of their thresholds', () => {
+  it('are reported with the severity of their thresholds', () => {
     const rejected = (count: number): string[] =>
       found(claims({ rows: 10_000, rejected: { bad_date: count } }));
     expect(rejected(0)).toEqual([]);
@@ -176,7 +176,7 @@ describe('shares', () => {
     expect(rejected(100)).toEqual(['error LBP-D209 100/10000']);
   });
 
-  it('are not told where so much is usual', () => {
+  it('are not reported where so much is common', () => {
     const second = (count: number): string[] => found(claims({ withoutSecondDiagnosis: { count, of: 100 } }));
     expect(second(79)).toEqual([]);
     expect(second(80)).toEqual(['warning LBP-D201 80/100']);
@@ -282,7 +282,7 @@ describe('what is not there at all', () => {
     expect([of(99, 0), of(99, 1), of(100, 1)]).toEqual(['failed', 'warned', 'failed']);
   });
 
-  it('is said of candidates where a run knows no other rows', () => {
+  it('is reported of candidates where a run knows no other rows', () => {
     const [first] = findingsOf({ ...GOOD, basis: 'candidates', rolesSeen: new Set() }, qualityRulesOf());
     expect(first?.text).toBe('no claim row of a candidate carries a low-back-pain diagnosis');
   });
@@ -309,7 +309,7 @@ describe('what is not there at all', () => {
     );
   });
 
-  it('is not told of the year by candidates, should there be none', () => {
+  it('is not reported of the year by candidates where there are no candidates', () => {
     expect(found({ ...claims({ days: new Map() }), basis: 'candidates' })).toEqual([]);
     expect(found({ ...claims({ days: new Map(), rows: 0 }), basis: 'candidates' })).toEqual([
       'error LBP-D106 0/0',
@@ -349,7 +349,7 @@ describe('what is not there at all', () => {
     expect(found({ pharmacy: before })).toEqual(['error LBP-D302 100/100']);
   });
 
-  it('is not said of pharmacy claims where it is medical ones of the year that are missing', () => {
+  it('is not reported of pharmacy claims where it is medical ones of the year that are missing', () => {
     const none = claims({ days: daily('2023-01-01', '2024-12-31', 10) });
     const people = { ...GOOD.persons, eventDays: new Map(), candidates: 0 };
     const codes = findingsOf({ ...GOOD, ...none, persons: people }, qualityRulesOf()).map(({ code }) => code);

@@ -131,7 +131,7 @@ describe('a directory of merged sets', () => {
   });
 
   it.each([2025, 2026])(
-    '%i: a missing list of osteoporosis drugs is told, for no merged set holds drugs',
+    '%i: a missing list of osteoporosis drugs is reported, for no merged set holds drugs',
     (year) => {
       const rules = resolve(year, without(MERGED, 'Osteoporosis Medications'));
       expect(ids(rules)).toEqual(OF_MERGED);

@@ -382,7 +382,7 @@ describe('frailty and advanced illness', () => {
   ];
   const ill = (...dates: readonly string[]): Person['claims'] =>
     dates.map((iso) => record(day(iso), illness, `I${iso}`));
-  /** With the age of 66 on 31 December to the day, unless told otherwise. */
+  /** With the age of 66 on 31 December to the day, unless stated otherwise. */
   const old = (year: number, claims: Person['claims'], rest: Partial<Person> = {}): readonly string[] =>
     reasons(year, { birth: day(`${year - 66}-12-31`), claims, ...rest }).filter((reason) => reason !== 'age');
 

@@ -76,7 +76,7 @@ describe('the claim type', () => {
     ]);
   });
 
-  it('a type that is not stated is none of them', () => {
+  it('a type that is not stated is not one of them', () => {
     const [judged] = judge(person([typed('')]));
     expect([judged?.reason, judged?.claimType]).toEqual(['claim_type', 'unknown']);
   });

@@ -235,7 +235,7 @@ describe('policy-summary.csv', () => {
     ]);
   });
 
-  it('does not depend on which thread counted whom', () => {
+  it('does not depend on which thread counted which people', () => {
     const by = rules('preferredone');
     const people = ['2025-03-01', '2025-05-01', '2025-07-01'].map((date, index) =>
       person([image(date, { study: index === 1 ? CT : MRI })], { id: `P${index}` }),

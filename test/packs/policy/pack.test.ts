@@ -129,7 +129,7 @@ describe('what the data lack', () => {
     expect(POLICY.quality(drugs).fills?.daysBack).toBe(90);
   });
 
-  it('says of whom it judged lines, and on what days their episodes begin', () => {
+  it('says whose lines it judged, and on what days their episodes begin', () => {
     const by = rules('preferredone');
     const seenOf = (codes: (typeof PAIN)[]) => {
       const tally = POLICY.tally(by);
@@ -370,7 +370,7 @@ describe('comparing two runs', () => {
     expect(JSON.stringify(blocks)).toContain('No line changed.');
   });
 
-  it('two lines of one number are told apart', () => {
+  it('two lines of one number are distinguished', () => {
     const twice = (first: string) =>
       person([
         image('2025-03-10', { id: 'A', facts: { allowedAmount: first } }),

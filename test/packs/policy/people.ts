@@ -146,7 +146,7 @@ export function person(claims: readonly Claim[], rest: Partial<Person> = {}): Pe
   };
 }
 
-/** The rules of a policy, for the lines of 2025 unless told. */
+/** The rules of a policy, for the lines of 2025 by default. */
 export function rules(
   policy: string | PolicyFile,
   [from, to]: readonly [string, string] = ['2025-01-01', '2025-12-31'],
@@ -155,7 +155,7 @@ export function rules(
   return rulesOf(questionOf({ policy, from, to }), { names: sets, listed: NOTHING_LISTED });
 }
 
-/** The judged lines of someone, under preferredone unless told. */
+/** The judged lines of someone, under preferredone by default. */
 export function judge(who: Person, by: PolicyRules = rules('preferredone')): readonly JudgedLine[] {
   return POLICY.evaluate(who, by);
 }

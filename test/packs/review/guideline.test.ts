@@ -86,7 +86,7 @@ describe('a guideline', () => {
     ],
     ['an unknown care to show', reading({ care_shown: 'K6' }), 'care_shown: there is no care K6'],
     [
-      'a window of care that is none',
+      'a window of care that is not one',
       reading({
         care: { K3: { window: '90', diagnosis: 'back_episode', within: 'episode', needs: 'follow_up' } },
       }),

@@ -160,7 +160,7 @@ describe('the date of a diagnosis', () => {
     );
   });
 
-  it('is none on lines of a laboratory', () => {
+  it('does not exist on lines of a laboratory', () => {
     const at = (placeOfService: string): Claim =>
       claim('L', [line(TODAY - 1, [stated(codeOf('R50.9'))], { placeOfService })]);
     expect(ask('rec(fever, -42..0)', {}, [at('11')])).toBe('met');

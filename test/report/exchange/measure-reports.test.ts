@@ -246,7 +246,7 @@ describe('who reports', () => {
     expect(() => validateResource(JSON.parse(JSON.stringify(report)))).not.toThrow();
   });
 
-  it('is said to be unknown where nobody says it', async () => {
+  it('is unknown where nobody states it', async () => {
     const [report] = await reportsOf(RunFolder.open(RUN), { reporter: undefined, isIndividual: false });
     expect(report?.reporter).toMatchObject({ extension: [{ valueCode: 'unknown' }], display: 'not stated' });
     expect(() => validateResource(JSON.parse(JSON.stringify(report)))).not.toThrow();

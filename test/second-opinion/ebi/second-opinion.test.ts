@@ -2,7 +2,7 @@
  * The rule on hospital activity against a second opinion, over random records near every edge: first the rule alone, then
  * a whole run that reads the same records from a file, narrowed by the engine.
  *
- * More on demand: LBP_EBI_RECORDS records (20000 unless told), LBP_EBI_SEED as seed.
+ * More on demand: LBP_EBI_RECORDS records (20000 by default), LBP_EBI_SEED as seed.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -43,7 +43,7 @@ describe('the header of a file', () => {
     ['ends with CR, and lines below with CR LF', 'a,b\r1,2\r\n3,4\r\n'],
     ['ends with CR CR LF', 'a,b\r\r\n1,2\r\n'],
     ['ends with CR', 'a,b\r1,2\r'],
-  ])('cannot be told from the lines where it %s', (_, text) => {
+  ])('cannot be seen in the lines where it %s', (_, text) => {
     expect(piecesIn(text)).toBeNull();
   });
 });

@@ -90,7 +90,7 @@ function iso(day: number): string {
   return new Date((day + 0.5) * DAY).toISOString().slice(0, 10);
 }
 
-/** What is said on each day. */
+/** What is stated on each day. */
 class Diary {
   private readonly days = new Map<number, Set<string>>();
   earliest = Number.POSITIVE_INFINITY;
@@ -146,7 +146,7 @@ function starts(day: number, diary: Diary, cleanDays: number): boolean {
   return true;
 }
 
-/** The first day of a flag's window on which any of its sets is said; null where none is. */
+/** The first day of a flag's window on which any of its sets is stated; null without one. */
 function firstDayOf(flag: OpinionFlag, start: number, diary: Diary): number | null {
   const { from = null, to = 28 } = flag;
   const sets = [...(flag.value_sets ?? []), ...(flag.medication_lists ?? [])];

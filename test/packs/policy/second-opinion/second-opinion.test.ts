@@ -1,7 +1,7 @@
 /**
  * The product against the second opinion, over random people near the edges of every rule.
  *
- * More on demand: LBP_POLICY_RUNS people in all (20000 unless told), LBP_POLICY_SEED as seed.
+ * More on demand: LBP_POLICY_RUNS people in all (20000 by default), LBP_POLICY_SEED as seed.
  */
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
