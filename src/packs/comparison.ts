@@ -54,7 +54,7 @@ export type ReadTotals = (name: string) => readonly OutputRow[];
 export interface ComparedRuns {
   /** How many rows the list of changes has. */
   readonly changes: number;
-  /** For `--json`, beside what the manifests say. */
+  /** For `--json`, besides the differences of the manifests. */
   readonly facts: Readonly<Record<string, unknown>>;
   readonly blocks: readonly Block[];
 }

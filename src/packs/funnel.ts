@@ -42,13 +42,13 @@ function logFactorial(n: number): number {
 
 type Funnel = Extract<Chart, { kind: 'funnel' }>;
 
-/** How many of the trials of somebody met. */
+/** How many of a provider's trials met the condition. */
 export interface Trials {
   readonly n: number;
   readonly met: number;
 }
 
-/** Whether somebody lies beyond the outer limits, where chance alone would put at most 2 in 1,000. */
+/** Whether a provider lies beyond the outer limits, where chance alone would put at most 2 in 1,000. */
 export function isOutside({ n, met }: Trials, center: number): boolean {
   const { low, high } = funnelLimits(n, center, 0.998);
   // Both are counts over the same number: a distance of half a count is a real difference.

@@ -105,7 +105,7 @@ export interface PackRules {
 /** A pack whose types are not known outside it: its values are passed back only to the pack itself. */
 export type AnyPack = Pack<unknown, PackRules, unknown, unknown>;
 
-/** The command of a pack: `lbp <name>`, with options beside those that every run has. */
+/** The command of a pack: `lbp <name>`, with options besides those that every run has. */
 export interface PackCommand {
   readonly name: string;
   readonly about: string;

@@ -1,7 +1,7 @@
 import type { PersonRows } from './explanation.js';
 
 /**
- * A page in one file that shows the rows of a run to somebody who reads them one by one. It is made of the finished tables
+ * A page in one file that shows the rows of a run one by one. It is made of the finished tables
  * of persons, so that it cannot differ from them.
  */
 export interface PackPage {
@@ -19,6 +19,6 @@ export interface PackPage {
 export interface PageContents {
   /** Entries for one person, each a value that JSON can hold. */
   entriesOf(rows: PersonRows): readonly unknown[];
-  /** What the page says beside the entries; asked for when all are there. */
+  /** The facts of the page besides the entries; read after all entries. */
   facts(): unknown;
 }

@@ -22,7 +22,7 @@ export interface QualityFacts {
     readonly repeated: Part | null;
     readonly contradicting: Part | null;
     readonly shortRevenueCodes: Part | null;
-    /** Claims of which no row states a principal diagnosis. */
+    /** Claims without a principal diagnosis on any row. */
     readonly withoutDiagnosis: Part | null;
     /** Of the rows of enrolled people, those of a day that no span of theirs covers. */
     readonly outsideEnrollment: Part | null;
@@ -54,10 +54,10 @@ export interface QualityFacts {
     readonly eventDays: ReadonlyMap<Day, number>;
     /** People that the rules are about. */
     readonly candidates: number;
-    /** Of these, people with an outcome, and the others by the reason why they have none; null where nobody was decided. */
+    /** Of these, people with an outcome, and the others by reason; null where no people were decided. */
     readonly reported: { readonly count: number; readonly others: Readonly<Record<string, number>> } | null;
   };
-  /** Roles of which some row has a code; null where that is not known. */
+  /** Roles that have a code on some row; null where that is not known. */
   readonly rolesSeen: ReadonlySet<string> | null;
   /** Columns that no file of a table has, `medical_claim.diagnosis_code_2`. */
   readonly missingColumns: ReadonlySet<string>;
@@ -93,7 +93,7 @@ export interface UnbillableStem {
   readonly stem: string;
   /** Not yet or no longer billable, a heading with codes below it, or newer than every code of the directory. */
   readonly why: 'not yet' | 'no longer' | 'heading' | 'newer';
-  /** Whether a loaded set holds these codes, so that they count all the same. */
+  /** Whether a loaded set holds these codes, so that they still count. */
   readonly isListed: boolean;
   readonly rows: number;
   /** What listed codes with this stem mean to the rules; none for a stem that the rules do not know. */
@@ -102,14 +102,14 @@ export interface UnbillableStem {
 
 /** Ids that are those of several people, of all that are looked at. */
 export interface ContradictedIds extends Part {
-  /** A row of one of them, `members.csv:12`; null where no file is at hand. */
+  /** A row of one of them, `members.csv:12`; null where the files are not available. */
   readonly place: string | null;
 }
 
 /** How many values of a column of codes cannot be codes, of all its values. */
 export interface MisshapenColumn extends Part {
   readonly column: string;
-  /** The first that is known, `claims.csv:12`; null where no file is at hand. */
+  /** The first that is known, `claims.csv:12`; null where the files are not available. */
   readonly place: string | null;
 }
 
@@ -160,7 +160,7 @@ export interface QualityRules {
   readonly openSets: Advice;
 }
 
-/** A kind of row of which there should be few; shares from 0 to 1. */
+/** A kind of row that should be rare; shares from 0 to 1. */
 export interface ShareRule extends Advice {
   readonly code: string;
   readonly part: (facts: QualityFacts) => Part | null;

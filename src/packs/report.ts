@@ -46,7 +46,7 @@ export interface PackReport {
    * The sections of the report, in their order.
    *
    * @param earlier a run of the same rules to compare with; null without one
-   * @param providers names by NPI, beside those that the run itself wrote
+   * @param providers names by NPI, besides those that the run itself wrote
    */
   sections(run: ReportedRun, earlier: ReportedRun | null, providers: Providers): readonly ReportSection[];
 }

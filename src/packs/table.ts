@@ -47,7 +47,7 @@ export interface OutputTable {
   readonly columns: readonly OutputColumn[];
 }
 
-/** A row as it stands in a file, by column. */
+/** A row of a file, by column. */
 export type OutputRow = Readonly<Record<string, string>>;
 
 /** A cell of a row that was read; empty where the row does not have the column. */

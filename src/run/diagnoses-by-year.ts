@@ -3,7 +3,7 @@ import type { Day } from '../timeline/day.js';
 import type { LineCode } from '../timeline/person.js';
 import { fiscalYearOf } from '../valuesets/code-life.js';
 
-/** Wider apart than two fiscal years can be. */
+/** A factor larger than any difference between two fiscal years. */
 const YEARS = 10_000;
 
 /** Counts the listed diagnoses of claim lines by fiscal year. */

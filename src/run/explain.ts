@@ -37,7 +37,7 @@ export async function explainPerson(
   path: string,
   sources: ExplanationSources,
 ): Promise<ExplainedPerson> {
-  // Given as it stands in the inputs, or as a run keeps it.
+  // The id may be given as in the inputs, or as a run writes it.
   const personId = readId(person) ?? person;
   const run = RunFolder.open(path);
   const { pack, manifest } = run;

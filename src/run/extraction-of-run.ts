@@ -151,7 +151,7 @@ async function throughFolder(
     pharmacy: found.hasPharmacy
       ? (planned.pharmacy ?? { table: PHARMACY_CLAIM, groups: [], values: {}, dates: {} })
       : null,
-    // Files that are named are at hand; of the others is known what the script knew.
+    // Files named by flags are available; of the others only what the script recorded is known.
     files: found.inputs.map(
       (input, fileNo) => planned.files[fileNo] ?? { ...input, isUtf16: false, state: null, isLocal: false },
     ),

@@ -10,7 +10,7 @@ import type { LoadedRules } from './rules.js';
 import type { RenewableEngine } from './second-reading.js';
 import type { RunSettings } from './settings/run-settings.js';
 
-/** So many rows are read once more for what the data lack; of more, what the run has seen on its way must do. */
+/** Up to this many rows are read again for the findings; with more, the findings use only what the run has read. */
 const ROWS_READ_AGAIN = 200_000;
 
 /** A run whose people are decided. */

@@ -103,7 +103,7 @@ const LEAST_BYTES_FOR_THREAD = 16 << 20;
  * The same of all but claim files, which are hashed as they are read; on a thread of its own. Its failure need not be
  * waited for.
  *
- * @param proven paths of files that somebody else has unpacked to the end and found plain
+ * @param proven paths of files that another reader has unpacked to the end and found plain
  */
 export function lookAtTables(
   files: readonly { readonly path: string; readonly table: string }[],
@@ -159,7 +159,7 @@ const MOST_LINE_BYTES = 2_000_000;
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Looks at a text as it goes by in chunks. */
+/** Scans a text chunk by chunk. */
 class TextLook {
   private hasNul: boolean = false;
   private longest: number = 0;

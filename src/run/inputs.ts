@@ -30,7 +30,7 @@ export type { InputKind, InputPaths, Inputs, LookElsewhere } from './planned-inp
 /**
  * Looks at the files of a run and decides how each is read.
  *
- * @param lookElsewhere where Spark is at hand
+ * @param lookElsewhere given where Spark is available
  * @throws LbpError E101 to E105, E107, E109
  */
 export async function planInputs(

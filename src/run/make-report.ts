@@ -48,7 +48,7 @@ export async function makeReport(run: RunFolder, request: ReportRequest): Promis
   }
 }
 
-/** Where a report goes that is not to be part of the run: beside it, under its name with one of these behind. */
+/** The default path of a report: beside the run, under its name with one of these suffixes. */
 const BESIDE = { xlsx: '.xlsx', parquet: '-parquet', fhir: '.measure-reports.ndjson' } as const;
 
 async function makePage(run: RunFolder, request: ReportRequest): Promise<string> {

@@ -8,7 +8,7 @@ import type { CLAIM_FILES } from '../report/input-kinds.js';
 import type { ClaimFilePaths } from './claim-files.js';
 import type { CatalogTables } from './settings/run-settings.js';
 
-/** What an input file is: a table, or a claim file such as 837. */
+/** What an input file is: a table, or a claim file, which is not a table. */
 export type InputKind = TableName | typeof CLAIM_FILES;
 
 /** Where the inputs are, by the names of their flags. */

@@ -52,7 +52,7 @@ export function commonFacts(
   };
 }
 
-/** None where the files are not at hand, of which extracted events say nothing. */
+/** Empty where only extracted events are available, not the files. */
 function missingColumns({ table, groups }: TablePlan): string[] {
   if (groups.length === 0) return [];
   return table.columns
@@ -60,7 +60,7 @@ function missingColumns({ table, groups }: TablePlan): string[] {
     .map(({ name }) => `${table.name}.${name}`);
 }
 
-/** The facts of all rows. @param decided what a run made of the people; null for `lbp check`, which decides nobody */
+/** The facts of all rows. @param decided the outcomes of a run; null for `lbp check`, which does not decide people */
 export function factsFromInputs(
   { claims, pharmacy, eligibility, persons, rolesSeen }: InputStatistics,
   { facts, unbillable }: CommonFacts,

@@ -34,7 +34,7 @@ export function rulesWith(pack: AnyPack, question: unknown, directory: Directory
   return { pack, question, directory, rules, selection: pack.selection(rules, directory.codes) };
 }
 
-/** The sets that packs bring, to be read beside those that are given. */
+/** The sets that packs bring, which are read besides the given ones. */
 export function ownSetsOf(packs: readonly AnyPack[]): Pick<DirectoryPaths, 'ownSets'> {
   return { ownSets: packs.flatMap(({ ownSets }) => ownSets ?? []) };
 }

@@ -20,7 +20,7 @@ import { warningsOfRun } from './run-warnings.js';
 import type { DeckSettings } from './settings/deck-settings.js';
 
 export interface DeckOutcome {
-  /** `threshold` when the score differs from the key, or too many lines were rejected; the outputs are there all the same. */
+  /** `threshold` when score and key differ, or too many lines were rejected; the outputs are still written. */
   readonly exit: 'done' | 'threshold';
   readonly members: number;
   readonly score: readonly ScoreRow[];

@@ -24,7 +24,7 @@ import { writeRejects } from './write-rejects.js';
 import { writeReport } from './write-report.js';
 
 export interface RunOutcome {
-  /** `threshold` for any of the three below; the outputs are there all the same. */
+  /** `threshold` for any of the three below; the outputs are still written. */
   readonly exit: 'done' | 'threshold';
   /** An input has more rejected rows than allowed. */
   readonly isOverRejects: boolean;

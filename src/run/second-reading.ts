@@ -221,7 +221,7 @@ export function brokenRows({ files, copies }: Inputs, table: InputKind): Record<
 /** How many paths a warning names. */
 const PATHS_SHOWN = 3;
 
-/** Files of which the engine was given a copy. */
+/** Files that the engine reads from a copy. */
 export function copyWarnings({ files, copies }: Pick<Inputs, 'files' | 'copies'>): WarningFacts[] {
   const read = [...copies.keys()].flatMap((fileNo) => files[fileNo] ?? []);
   const broken = read.filter(({ isUtf16 }) => !isUtf16).map(({ path }) => path);

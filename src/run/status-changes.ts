@@ -37,7 +37,7 @@ interface Outcome extends Standing {
 
 /**
  * Decides everybody twice, once with each directory, and counts the people whose status differs. The two streams of
- * people run side by side in the order of their ids, so that nobody is kept.
+ * people run side by side in the order of their ids, so that no person stays in memory.
  *
  * @throws LbpError as `lbp run` does for its inputs
  */

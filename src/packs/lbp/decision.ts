@@ -85,7 +85,7 @@ export interface Cover {
   readonly by: readonly (readonly [column: string, value: string])[];
 }
 
-/** An episode whose 28 days have not run out on the day as of which it is measured. */
+/** An episode whose 28 days have not run out on the day of `--as-of`. */
 export interface OpenEpisode {
   readonly lastDay: Day;
   /** From that day to the last one, at least 1. */

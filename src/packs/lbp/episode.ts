@@ -3,7 +3,7 @@ import type { Person } from '../../timeline/person.js';
 import { ageAtYearEnd } from './rules/age.js';
 import type { Episode, LbpRecords, RulesWithSets } from './rules/kind.js';
 
-/** The episode of a person that starts on the day; null for someone whose birth date is not known. */
+/** The episode of a person that starts on the day; null for a person without a known birth date. */
 export function episodeFrom(
   iesd: Day,
   person: Person,

@@ -33,7 +33,7 @@ export interface Judgement {
 
 /**
  * Decides one person for one measurement year: the index episode, the three gates, every exclusion and the imaging,
- * each evaluated whatever the others say (docs/measure-logic.md).
+ * each evaluated regardless of the others (docs/measure-logic.md).
  */
 export function evaluate(given: Person, rules: MeasureRules): Decision {
   const { year, by, asOf } = rules;
@@ -76,8 +76,8 @@ export function evaluate(given: Person, rules: MeasureRules): Decision {
 }
 
 /**
- * The same without the question of product lines, for those who must be scored in any case (docs/deck.md); null for
- * someone without an index event or a birth date.
+ * The same without product lines, for deck members, who are scored in any case (docs/deck.md); null for
+ * a person without an index event or a birth date.
  */
 export function judge(given: Person, rules: MeasureRules): Judgement | null {
   const person = knownBy(given, rules.asOf);

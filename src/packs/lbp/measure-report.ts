@@ -74,7 +74,7 @@ function summary(
   };
 }
 
-/** One report for each row of members.csv; none of an open episode, of which nothing is decided yet. */
+/** One report for each row of members.csv; none for an open episode, which is not decided yet. */
 function individuals(run: ExchangedRun, rows: Readonly<Record<string, readonly OutputRow[]>>): Resource[] {
   const evidence = rows[EVIDENCE.name] ?? [];
   return (rows[MEMBERS.name] ?? [])

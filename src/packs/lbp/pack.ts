@@ -41,7 +41,7 @@ export interface LbpQuestion {
   readonly by: readonly string[];
   /** Counts below it are not shown; 0 shows all. */
   readonly suppress: number;
-  /** The last day of which anything is known; null for a year that is over. */
+  /** The last day with data, from `--as-of`; null for a year that is over. */
   readonly asOf: Day | null;
 }
 
@@ -200,7 +200,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
 };
 
 /**
- * The day as of which a year is measured; null from its last day on, because then it is over.
+ * The day of `--as-of`; null from the last day of the year on, because then the year is over.
  *
  * @throws QuestionError for a text that is not a date, and a day before the year
  */

@@ -21,7 +21,7 @@ export interface MeasureOptions {
   readonly by: readonly string[];
   /** Counts below it are not shown; 0 shows all. */
   readonly suppressBelow: number;
-  /** The last day of which anything is known; null for a year that is over. */
+  /** The last day with data, from `--as-of`; null for a year that is over. */
   readonly asOf: Day | null;
 }
 

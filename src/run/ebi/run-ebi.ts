@@ -45,7 +45,7 @@ export interface EbiManifest extends ManifestHead {
 }
 
 export interface EbiOutcome {
-  /** `threshold` when an input has more rejected records than allowed; the outputs are there all the same. */
+  /** `threshold` when an input has more rejected records than allowed; the outputs are still written. */
   readonly exit: 'done' | 'threshold';
   readonly manifest: EbiManifest;
   readonly screen: readonly Block[];

@@ -52,7 +52,7 @@ function withoutColumn({ groups, files }: ActivityInputs, column: ActivityColumn
     .flatMap((group) => group.files.map(({ fileNo }) => files[fileNo]?.path ?? ''));
 }
 
-/** Files of which the engine was given a copy. */
+/** Files that the engine reads from a copy. */
 function copyWarnings({ files, copies }: ActivityInputs): WarningFacts[] {
   const read = [...copies.keys()].flatMap((fileNo) => files[fileNo] ?? []);
   const paths = (isUtf16: boolean): string[] =>

@@ -147,7 +147,7 @@ export function packConfig<Shape extends z.ZodRawShape>(
   return config;
 }
 
-/** What is checked already, taken apart into what the pack asks and what every run has. */
+/** Splits the checked config into the question of the pack and the settings that every run has. */
 function requestOf(pack: AnyPack, config: Readonly<Record<string, unknown>>): RunRequest {
   // Checked a second time, because what transforms a value leaves nothing that it would refuse.
   const question = questionOf(pack, config);

@@ -22,7 +22,7 @@ const NO_CAUSE = 'none_known';
 
 const SIDES = ['status', 'reasons', 'index_date', 'index_claim_id', 'imaging_date', 'compliant'] as const;
 
-/** The list of changes has every value as text, as it stands in the outputs of either run. */
+/** The list of changes has every value as text, as in the outputs of the two runs. */
 const COLUMNS: readonly OutputColumn[] = [
   { name: 'person_id', type: 'id', about: 'as in the outputs' },
   { name: 'product_line', type: 'text', about: 'blank where neither run has a row in members.csv' },

@@ -21,7 +21,7 @@ export interface Change {
 /** Facts of a decision made from the inputs that the evidence does not show. */
 interface BesideEvidence {
   readonly nearMisses: readonly NearMiss[];
-  /** Further claims that meet a rule beside the one in the evidence, by rule. */
+  /** Further claims that meet a rule, besides the one in the evidence, by rule. */
   readonly furtherClaims: ReadonlyMap<string, number>;
 }
 

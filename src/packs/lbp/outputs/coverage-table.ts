@@ -65,7 +65,7 @@ function coverageCells(
   return [kind, rule, valueSet, met, near, missed, notReached, finding];
 }
 
-/** A gate that nobody fails, and anything else that nobody meets, decides nothing. */
+/** A gate that nobody fails, or an exclusion that nobody meets, has no effect. */
 function findingOf(kind: CoverageItem['kind'], { met, near, missed }: CoverageRow['persons']): string {
   if (met + near + missed === 0) return kind === 'gate' ? 'never asked' : 'no record';
   if (kind === 'gate') return near + missed === 0 ? 'nobody fails' : '';

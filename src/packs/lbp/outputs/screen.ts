@@ -138,7 +138,7 @@ function waterfallTable(strata: readonly Stratum[], reasons: readonly Reason[], 
   return table(['rule', ...totals.map(({ productLine }) => productLine)], rows, 'right');
 }
 
-/** The rules one by one, and of the value sets those that somebody should look at. */
+/** The rules one by one, and the value sets that need a look. */
 function coverageBlocks(coverage: readonly CoverageRow[]): Block[] {
   const rows = coverage
     .filter(({ kind }) => kind !== 'value_set')

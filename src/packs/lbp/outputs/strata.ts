@@ -23,7 +23,7 @@ export interface Stratum {
   readonly counts: Counts;
 }
 
-/** Counts people by product line and age band; every line and band of the year is there, also when nobody is in it. */
+/** Counts people by product line and age band; also the lines and bands of the year without people. */
 export class Strata {
   readonly all: readonly Stratum[];
   private readonly byKey: ReadonlyMap<string, Counts>;

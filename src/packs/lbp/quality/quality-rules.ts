@@ -84,7 +84,7 @@ const ROLES: readonly NeededRole[] = [
     isEssential: false,
     severity: 'error',
     what: 'a visit code',
-    effect: 'The rules of the year require a visit code: there are no index events.',
+    effect: 'The rules of the year need a visit code: there are no index events.',
     mend: 'See whether hcpcs_code and revenue_center_code are mapped.',
   },
   {

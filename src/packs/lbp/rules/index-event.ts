@@ -26,7 +26,7 @@ import { namesDetail, type Statement } from './statement.js';
 
 const INPATIENT_SETS = ['Inpatient Stay'] as const;
 
-/** The rule of the index event, which all others hang on (docs/measure-logic.md 2.1 to 2.5). */
+/** The rule of the index event, on which all others depend (docs/measure-logic.md 2.1 to 2.5). */
 export interface IndexRule {
   readonly statement: Statement;
   /** What it asks for, as a phrase. */

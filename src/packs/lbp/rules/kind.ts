@@ -33,7 +33,7 @@ export type LbpRecords = Records<Role>;
 /** The rules of a year with what codes mean to them. */
 export interface RulesWithSets {
   readonly year: YearRules;
-  /** The last day of which anything is known; null for a year that is over. */
+  /** The last day with data, from `--as-of`; null for a year that is over. */
   readonly asOf: Day | null;
   readonly sets: Meanings<Role>;
 }
@@ -46,7 +46,7 @@ export interface Episode {
   readonly sets: Meanings<Role>;
   /** The index episode start date. */
   readonly iesd: Day;
-  /** The last day of which anything is known; null for a year that is over. */
+  /** The last day with data, from `--as-of`; null for a year that is over. */
   readonly asOf: Day | null;
   /** In whole years on 31 December of the measurement year. */
   readonly age: number;
@@ -65,7 +65,7 @@ export interface Rule<Id extends RuleId = RuleId> {
   readonly minimumAge: number;
   /** How it uses the roles that its sets give. */
   readonly uses: readonly RoleUse[];
-  /** The role of which one record in the window meets the rule; null for a rule that asks for more, or for no record. */
+  /** The role that meets the rule with one record in the window; null for a rule that needs more, or no record. */
   readonly metByOneOf: Role | null;
 
   /** The windows in which records can count for an episode that starts on the day; none for a rule about no window. */

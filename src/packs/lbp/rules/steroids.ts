@@ -123,7 +123,7 @@ export function prolongedSteroids(fills: readonly Fill[], rule: SteroidRule, win
   return (stretch ?? []).map((member) => evidence(member, rule.id, listOf(member.fill, rule), window));
 }
 
-/** Fills of which each begins to be used on the day after the one before it is used up. */
+/** Fills that follow each other without a gap: each starts on the day after the previous supply ends. */
 type Stretch = readonly CoveredFill[];
 
 function stretchesOf(covered: readonly CoveredFill[]): Stretch[] {

@@ -13,7 +13,7 @@ export interface RuleWords {
 
 interface BesideRows {
   readonly member: OutputRow;
-  /** Further claims that meet the rule beside the one in the evidence. */
+  /** Further claims that meet the rule, besides the one in the evidence. */
   readonly furtherClaims: number;
 }
 

@@ -17,7 +17,7 @@ const NO_CAUSE = 'none_known';
 
 const SIDES = ['decision', 'reason', 'flags', 'episode_start', 'allowed_amount', 'paid_amount'] as const;
 
-/** The list of changes has every value as text, as it stands in the outputs of either run. */
+/** The list of changes has every value as text, as in the outputs of the two runs. */
 const COLUMNS: readonly OutputColumn[] = [
   { name: 'person_id', type: 'id', about: 'as in the outputs' },
   { name: 'claim_id', type: 'id', about: 'claim of the line' },

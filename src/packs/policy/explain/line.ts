@@ -32,7 +32,7 @@ export interface ExplainedLine {
   readonly episode: OutputRow | null;
   /** All flags of the policy; none without an episode. */
   readonly flags: readonly FlagResult[];
-  /** Why no episode covers the line; empty where one does, and where only the outputs are at hand. */
+  /** Why no episode covers the line; empty where one does, and without the inputs. */
   readonly without_episode: string;
 }
 

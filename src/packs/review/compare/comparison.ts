@@ -18,7 +18,7 @@ const NO_CAUSE = 'none_known';
 
 const SIDES = ['version', 'in_scope', 'suggestion', 'scenarios_met', 'scenarios_open', 'pain_phase'] as const;
 
-/** The list of changes has every value as text, as it stands in the outputs of either run. */
+/** The list of changes has every value as text, as in the outputs of the two runs. */
 const COLUMNS: readonly OutputColumn[] = [
   { name: 'person_id', type: 'id', about: 'as in the outputs' },
   { name: 'claim_id', type: 'id', about: 'claim of the line' },

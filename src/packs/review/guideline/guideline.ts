@@ -11,7 +11,7 @@ export interface Guideline {
   readonly versions: readonly Version[];
   readonly scope: Scope;
   readonly care: ReadonlyMap<string, CareKind>;
-  /** The kind of care of which review.csv states days and dates; null where the guideline names none. */
+  /** The kind of care whose days and dates are in review.csv; null without one. */
   readonly careShown: CareKind | null;
   readonly scenarios: readonly Scenario[];
   readonly notes: readonly ClaimNote[];

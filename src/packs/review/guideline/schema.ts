@@ -94,7 +94,7 @@ export const GUIDELINE_SCHEMA = z.strictObject({
   versions: z.array(VERSION).min(1),
   scope: SCOPE,
   care: z.record(z.string().regex(/^[A-Z][A-Z0-9]*$/, 'a name in capitals such as K3'), CARE).default({}),
-  /** The kind of care of which review.csv states days and dates. */
+  /** The kind of care whose days and dates are in review.csv. */
   care_shown: z.string().optional(),
   parts: z
     .record(z.string().regex(/^[A-Z][A-Z0-9_]+$/, 'a name in capitals such as FILMS'), TREE)
