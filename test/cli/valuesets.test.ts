@@ -231,8 +231,8 @@ describe('check', () => {
     expect(
       found.filter(({ check }) => check === 'stem').map(({ text, count }) => [text.split(',')[0], count]),
     ).toEqual([
-      ['M5450 is on claims and not in it', 2],
-      ['M47812 is on claims and not in it', 1],
+      ['M5450 is on claims but not in it', 2],
+      ['M47812 is on claims but not in it', 1],
     ]);
   });
 
