@@ -4,12 +4,12 @@ import { EXIT, LbpError } from '../errors.js';
 /** Loading the modules takes half of it; inputs, outputs and the engine take the rest. */
 const LEAST_FILES = 256;
 
-/** Says so, and what the exit code is, where the process may have too few files open for anything to go well. */
+/** Reports a limit of open files that is too low for any command, and sets the exit code. */
 export function hasEnoughFiles(): boolean {
   const most = mostFiles();
   if (most >= LEAST_FILES) return true;
   process.stderr.write(
-    `${tooFewFiles(`${most} files open, and at least ${LEAST_FILES} are needed`).message}\n`,
+    `${tooFewFiles(`${most} open files, and at least ${LEAST_FILES} are needed`).message}\n`,
   );
   process.exitCode = EXIT.engine;
   return false;
@@ -29,7 +29,7 @@ export function namingTheLimit(error: unknown): unknown {
 function tooFewFiles(what: string): LbpError {
   return new LbpError(
     'E406',
-    `the process may have ${what}. Raise the limit, for example with ulimit -n 4096.`,
+    `the process is allowed ${what}. Raise the limit, for example with ulimit -n 4096.`,
   );
 }
 

@@ -27,7 +27,7 @@ describe.skipIf(process.platform !== 'linux')('a process that may have few files
     expect({ status, stdout, stderr }).toEqual({
       status: 4,
       stdout: '',
-      stderr: `LBP-E406 the process may have ${files} files open, and at least 256 are needed. Raise the limit, for example with ulimit -n 4096.\n`,
+      stderr: `LBP-E406 the process is allowed ${files} open files, and at least 256 are needed. Raise the limit, for example with ulimit -n 4096.\n`,
     });
     expect(readdirSync(home)).not.toContain('out.partial');
   });
@@ -47,7 +47,7 @@ describe('an error for want of files', () => {
       new LbpError('E401', 'the engine stopped', { cause: ofEngine }),
       new LbpError('E402', 'out: cannot be written', { cause: new Error('around it', { cause }) }),
     ]) {
-      expect(String(namingTheLimit(error))).toMatch(/LBP-E406 the process may have too few files open/);
+      expect(String(namingTheLimit(error))).toMatch(/LBP-E406 the process is allowed too few open files/);
     }
     const other = new LbpError('E101', 'a.csv: no such file');
     expect(namingTheLimit(other)).toBe(other);

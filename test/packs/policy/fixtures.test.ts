@@ -53,10 +53,11 @@ describe('a run of a policy', () => {
 
   it('is the same on any number of threads', async () => {
     const name = 'lines-of-the-period-and-their-order';
+    await run(name, join(outputs, 'one'), { threads: 1 });
     await run(name, join(outputs, 'two'), { threads: 2 });
     for (const file of ['policy-lines.csv', 'evidence.csv', 'policy-summary.csv'])
       expect(readFileSync(join(outputs, 'two', file), 'utf8')).toBe(
-        readFileSync(join(outputs, name, file), 'utf8'),
+        readFileSync(join(outputs, 'one', file), 'utf8'),
       );
   });
 });
