@@ -60,7 +60,7 @@ export const ERRORS = {
   E403: { exit: 'engine', about: 'the disk is full or the memory limit is too small' },
   E404: { exit: 'engine', about: 'Spark is not found or does not start' },
   E405: { exit: 'engine', about: 'a run on Spark failed' },
-  E406: { exit: 'engine', about: 'the process may not have enough files open' },
+  E406: { exit: 'engine', about: 'the process is allowed too few open files' },
 } as const satisfies Record<string, { exit: ExitKind; about: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;

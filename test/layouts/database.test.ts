@@ -75,7 +75,7 @@ describe('tables of a DuckDB file', () => {
   it('what is no DuckDB file is refused', async () => {
     const asked = { year: 2023, database: csv('claims'), ...TABLES };
     await expect(runMeasure({ ...asked, out: join(folder, 'other') })).rejects.toThrow(
-      /LBP-E109 .*no DuckDB file/,
+      /LBP-E109 .*not a DuckDB file/,
     );
     const gone = { ...asked, database: join(folder, 'gone.duckdb') };
     await expect(runMeasure({ ...gone, out: join(folder, 'gone') })).rejects.toThrow(

@@ -70,7 +70,7 @@ describe('a file that is sorted by person', () => {
   it('must have the columns', () => {
     const path = join(home, 'other.csv');
     writeFileSync(path, 'person_id,rule\nP,index\n');
-    expect(() => OutputRows.open(path, COLUMNS)).toThrow(/^LBP-E110 .*other\.csv: other columns/);
+    expect(() => OutputRows.open(path, COLUMNS)).toThrow(/^LBP-E110 .*other\.csv: not the columns/);
     expect(() => OutputRows.open(join(home, 'none.csv'), COLUMNS)).toThrow(/^LBP-E110 .*none\.csv/);
   });
 });
