@@ -159,7 +159,7 @@ describe('a deck that does not agree with its key', () => {
           '25M01,LBP,HMO,1,1,0,0,0,0,0',
           /^trauma: 2025-03-12 S32010A/,
         ],
-        ['Excl', '25A01,LBP,HMO,1,1,1,0', '25A01,LBP,HMO,1,1,1,1', /no such exclusion/],
+        ['Excl', '25A01,LBP,HMO,1,1,1,0', '25A01,LBP,HMO,1,1,1,1', /does not have this exclusion/],
         ['Age', '25A01,LBP,HMO,1,1,1,0,0,0,0,40,F', '25A01,LBP,HMO,1,1,1,0,0,0,0,41,F', /^member-gm$/],
         ['Event', '25A16,LBP,HMO,0,0', '25A16,LBP,HMO,0,1', /^no index event$/],
       ] as const,
