@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import { main } from '../../src/cli/main.js';
@@ -33,12 +34,19 @@ function argumentsOf(args: readonly string[]): readonly string[] {
 
 /** Runs the built command in a process of its own, as a user does. */
 export function lbp(args: readonly string[], { cwd, env = {}, onStart }: SpawnOptions): Promise<Ended> {
+  const child = spawn(process.execPath, [BUILT, ...argumentsOf(args)], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = endOf(child);
+  onStart?.((signal) => child.kill(signal), child.pid ?? 0);
+  return ended;
+}
+
+/** How a process ended, and what it wrote, which its caller has piped. */
+export function endOf(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BUILT, ...argumentsOf(args)], {
-      cwd,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -49,7 +57,6 @@ export function lbp(args: readonly string[], { cwd, env = {}, onStart }: SpawnOp
     });
     child.on('error', reject);
     child.on('close', (exit, signal) => resolve({ exit, signal, stdout, stderr }));
-    onStart?.((signal) => child.kill(signal), child.pid ?? 0);
   });
 }
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { BUILT } from '../cli/command.js';
+import { BUILT, type Ended, endOf } from '../cli/command.js';
 import { type Block, blocksOf, pages, ROOT } from './pages.js';
 
 /*
@@ -38,12 +38,9 @@ const OF_A_READER = /^(?:sh run|text output|\w+ file=\S+)$/;
 
 const PAGES = pages().map((page) => ({ path: page.path, blocks: blocksOf(page) }));
 
-function run(
-  script: string,
-  folder: string,
-): Promise<{ exit: number | null; stdout: string; stderr: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('bash', ['--norc', '-e', '-o', 'pipefail', '-c', script], {
+function run(script: string, folder: string): Promise<Ended> {
+  return endOf(
+    spawn('bash', ['--norc', '-e', '-o', 'pipefail', '-c', script], {
       cwd: folder,
       env: {
         ...process.env,
@@ -52,18 +49,8 @@ function run(
         PATH: `${BIN}:${process.env['PATH']}`,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
-    });
-    child.on('error', reject);
-    child.on('close', (exit) => resolve({ exit, stdout, stderr }));
-  });
+    }),
+  );
 }
 
 async function follow(path: string, blocks: readonly Block[]): Promise<void> {
