@@ -1,15 +1,15 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { accountsFrom } from '../extract/accounts.js';
 import type { SourceFile } from '../extract/claim-source.js';
 import { Engine } from '../extract/duckdb.js';
 import type { WarningFacts } from '../packs/quality.js';
 import { type InputFacts, type ManifestHead, rejectedShare } from '../report/manifest.js';
+import { beginConversion } from './begin-conversion.js';
 import { claimSource, damaged } from './claim-files.js';
 import { writeVersions } from './claim-versions.js';
 import { givenFiles } from './given-files.js';
-import { lookAtTables, refuseChanged } from './input-files.js';
-import { planInputs } from './inputs.js';
+import { refuseChanged } from './input-files.js';
 import { inOutputFolder, type RunListener } from './lifecycle.js';
 import { inputFacts } from './manifest-facts.js';
 import { copyWarnings, readTwice } from './second-reading.js';
@@ -64,17 +64,13 @@ export async function convertClaims(
     () => givenFiles(settings),
     listener,
     async (at) => {
-      const temporary = at.temporary('temporary');
-      mkdirSync(temporary, { mode: 0o700 });
-      const engine = await at.openEngine(settings);
       const source = await claimSource();
-      at.stage('look at files');
-      const planned = await planInputs(engine.current, { ...settings, claims: [], pharmacy: [] });
-      const looks = lookAtTables(planned.files);
-      const reading = {
-        ...{ inputs: planned, looks, folder: join(temporary, 'copies'), engine },
-        onStage: at.stage,
-      };
+      const { temporary, planned, reading } = await beginConversion(at, {
+        ...settings,
+        claims: [],
+        pharmacy: [],
+      });
+      const { engine, looks } = reading;
       const folder = join(temporary, 'claim-files');
       const { claims, enrolled, tables } = await readTwice(reading, async (current, inputs) => {
         rmSync(folder, { recursive: true, force: true });

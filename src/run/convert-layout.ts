@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { accountsFrom } from '../extract/accounts.js';
 import { Engine } from '../extract/duckdb.js';
@@ -6,9 +6,9 @@ import { readLayout } from '../extract/layouts/read-layout.js';
 import { type WrittenTable, writeTable } from '../extract/layouts/write-tables.js';
 import type { WarningFacts } from '../packs/quality.js';
 import { type InputFacts, type ManifestHead, rejectedShare } from '../report/manifest.js';
+import { beginConversion } from './begin-conversion.js';
 import { givenFiles } from './given-files.js';
-import { lookAtTables, refuseChanged } from './input-files.js';
-import { planInputs } from './inputs.js';
+import { refuseChanged } from './input-files.js';
 import { inOutputFolder, type RunListener } from './lifecycle.js';
 import { inputFacts } from './manifest-facts.js';
 import { copyWarnings, readTwice } from './second-reading.js';
@@ -47,16 +47,8 @@ export async function convertLayout(
     () => givenFiles(settings),
     listener,
     async (at) => {
-      const temporary = at.temporary('temporary');
-      mkdirSync(temporary, { mode: 0o700 });
-      const engine = await at.openEngine(settings);
-      at.stage('look at files');
-      const planned = await planInputs(engine.current, settings);
-      const looks = lookAtTables(planned.files);
-      const reading = {
-        ...{ inputs: planned, looks, folder: join(temporary, 'copies'), engine },
-        onStage: at.stage,
-      };
+      const { temporary, planned, reading } = await beginConversion(at, settings);
+      const { engine, looks } = reading;
       const written = new Map<string, WrittenTable>();
       const { facts, used, inputs } = await readTwice(reading, async (current, tables) => {
         rmSync(join(temporary, 'layout'), { recursive: true, force: true });
