@@ -11,7 +11,7 @@ import {
   flagsAndConfig,
   PRESETS,
 } from './options.js';
-import { onScreen, showWarnings } from './screen.js';
+import { onScreen, overRejectsText, showWarnings } from './screen.js';
 import { say } from './streams.js';
 
 /** Adds `lbp convert`; `finish` receives how the command ended. */
@@ -55,9 +55,7 @@ async function convert(flags: Readonly<Record<string, unknown>>): Promise<ExitKi
     const { exit, isOverRejects, damagedFiles, manifest } = await convertClaims(settings, listener);
     showWarnings(log, manifest.warnings);
     if (isOverRejects) {
-      log.error(
-        `LBP-W101 more than ${settings.maxRejects} % of an input's rows were rejected; see ${settings.out}/rejects.csv`,
-      );
+      log.error(overRejectsText(settings, "an input's rows"));
     }
     if (damagedFiles.length > 0) log.error(damagedText(damagedFiles));
     const { files, claims, lines } = manifest.totals;
@@ -79,9 +77,7 @@ async function convertFilesOfLayout(settings: ConvertSettings): Promise<ExitKind
     const { exit, isOverRejects, manifest } = await convertLayout(settings, listener);
     showWarnings(log, manifest.warnings);
     if (isOverRejects) {
-      log.error(
-        `LBP-W101 more than ${settings.maxRejects} % of an input's rows were rejected; see ${settings.out}/rejects.csv`,
-      );
+      log.error(overRejectsText(settings, "an input's rows"));
     }
     const tables = Object.entries(manifest.tables).map(
       ([name, { rows, claims, persons }]) =>

@@ -10,7 +10,7 @@ import {
   addSetOptions,
   flagsAndConfig,
 } from './options.js';
-import { onScreen, showWarnings } from './screen.js';
+import { onScreen, overRejectsText, showWarnings } from './screen.js';
 import { say } from './streams.js';
 
 /** Adds `lbp deck`; `finish` receives how the command ended. */
@@ -48,9 +48,7 @@ async function deck(dir: string, flags: Readonly<Record<string, unknown>>): Prom
     const outcome = await runDeck(MEASURE, request, listener);
     showWarnings(log, outcome.manifest.warnings);
     if (outcome.isOverRejects) {
-      log.error(
-        `LBP-W101 more than ${settings.maxRejects} % of a file's lines were rejected; see ${settings.out}/rejects.csv`,
-      );
+      log.error(overRejectsText(settings, "a file's lines"));
     }
     const text = settings.json ? JSON.stringify(jsonOf(outcome, settings.out)) : deckText(outcome, settings);
     say(text);

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ExitKind } from '../errors.js';
 import { addEngineOptions, addOutputOptions, addScreenOptions, flagsAndConfig } from './options.js';
-import { onScreen, showWarnings } from './screen.js';
+import { onScreen, overRejectsText, showWarnings } from './screen.js';
 
 /** Adds `lbp ebi`; `finish` receives how the command ended. */
 export function addEbi(program: Command, finish: (exit: ExitKind) => void): void {
@@ -68,9 +68,7 @@ async function ebi(flags: Readonly<Record<string, unknown>>): Promise<ExitKind> 
     const { exit, manifest, screen } = await runEbi(settings, listener);
     showWarnings(log, manifest.warnings);
     if (exit === 'threshold') {
-      log.error(
-        `LBP-W101 more than ${settings.maxRejects} % of an input's records were rejected; see ${settings.out}/rejects.csv`,
-      );
+      log.error(overRejectsText(settings, "an input's records"));
     }
     const { run_id, pack, steps, readings, warnings, outputs } = manifest;
     const text = settings.json

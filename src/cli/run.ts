@@ -13,7 +13,7 @@ import {
   addSparkOptions,
   flagsAndConfig,
 } from './options.js';
-import { onScreen, showWarnings } from './screen.js';
+import { onScreen, overRejectsText, showWarnings } from './screen.js';
 import { say } from './streams.js';
 
 /** Adds the command of a rule pack, `lbp run` for the measure; `finish` receives how the command ended. */
@@ -76,9 +76,7 @@ async function run(pack: AnyPack, flags: Readonly<Record<string, unknown>>): Pro
     });
     showWarnings(log, outcome.manifest.warnings);
     if (outcome.isOverRejects) {
-      log.error(
-        `LBP-W101 more than ${settings.maxRejects} % of an input's rows were rejected; see ${settings.out}/rejects.csv`,
-      );
+      log.error(overRejectsText(settings, "an input's rows"));
     }
     if (outcome.damagedFiles.length > 0) log.error(damagedText(outcome.damagedFiles));
     if (outcome.isEmpty) {

@@ -50,6 +50,14 @@ export async function onScreen(
   }
 }
 
+/** What ends a command with exit 1: more rejected `rows` (or records, or lines) of an input than allowed. */
+export function overRejectsText(
+  { maxRejects, out }: { readonly maxRejects: number; readonly out: string },
+  rows: string,
+): string {
+  return `LBP-W101 more than ${maxRejects} % of ${rows} were rejected; see ${out}/rejects.csv`;
+}
+
 export function showWarnings(log: Log, warnings: readonly WarningFacts[]): void {
   for (const { code, text, count } of warnings) log.warn(`${code} ${text} (${count})`, { code, count });
 }

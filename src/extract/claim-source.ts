@@ -55,7 +55,7 @@ export interface SourceFacts {
   /** Rows that do not go on: claim lines, and rows of the claim-status files that are of no use. */
   readonly fates: readonly RowFate[];
   readonly findings: readonly SourceFinding[];
-  /** What the manifest says of files beyond their rows, by file number, of files that are none of `files`. */
+  /** What the manifest states beyond rows about files that are not in `files`, by file number. */
   readonly further?: ReadonlyMap<number, Readonly<Record<string, unknown>>>;
   /** What could not be used, in the order of the files. */
   rejects(limit: number): AsyncGenerator<RejectedRow>;

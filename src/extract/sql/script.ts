@@ -29,7 +29,7 @@ export interface ScriptInput extends Plans {
   /** Facts to be found beside the results, by name. */
   readonly facts: Readonly<Record<string, string>>;
   /**
-   * Statements that make the tables, where they are made of other files, and the rows of these that are none of theirs.
+   * Statements that make the tables from other files, where they are made so, and the rows of those files that no table has.
    */
   readonly before?: readonly string[];
   readonly fates?: readonly RowFate[];

@@ -136,6 +136,8 @@ const OF_PEOPLE: Kind['columns'] = {
   },
 };
 const BUY_IN = { medical: ['3', 'C'], other: ['1', '2', 'A', 'B'] };
+/** The plan of spans in Part C, whose claims the files do not have. */
+const PART_C_PLAN = 'medicare part c';
 const PART_C = ['1', '2', 'A', 'B', 'C'];
 const NO_CONTRACT = ['0', 'N', '*'];
 
@@ -201,7 +203,7 @@ const KINDS: readonly Kind[] = [
               { column: 'PTC_CNTRCT_#MON_ID', is_not: NO_CONTRACT },
             ],
           },
-          plan: 'medicare part c',
+          plan: PART_C_PLAN,
         },
         cut: 'DEATH_DT',
       },
@@ -234,7 +236,7 @@ const KINDS: readonly Kind[] = [
               { column: 'PTC_CNTRCT_ID_##', is_not: NO_CONTRACT },
             ],
           },
-          plan: 'medicare part c',
+          plan: PART_C_PLAN,
         },
         cut: 'BENE_DEATH_DT',
       },
@@ -254,9 +256,9 @@ export const RIF: Layout = {
       code: 'LBP-W702',
       text: 'people with months in Part C, whose claims the files do not have',
       effect: 'What happened in these months is not seen, so history, exclusions and imaging are missed.',
-      mend: 'Read the rate with that in mind, or leave out the people of the plan "medicare part c".',
+      mend: `Read the rate with that in mind, or leave out the people of the plan "${PART_C_PLAN}".`,
       table: 'eligibility',
-      count: { of: 'person_id', where: { column: 'plan', is: ['medicare part c'] } },
+      count: { of: 'person_id', where: { column: 'plan', is: [PART_C_PLAN] } },
     },
     {
       code: 'LBP-W703',
