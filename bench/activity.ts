@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { Command } from 'commander';
+import { packageFile } from '../src/package-files.js';
 import { wideExtract } from './activity-records.js';
 import { type Measured, measure, script } from './measure.js';
 
@@ -17,9 +17,9 @@ const { millions, times } = new Command('activity')
   .parse()
   .opts<{ readonly millions: string; readonly times: string }>();
 
-const here = fileURLToPath(new URL('../../bench', import.meta.url));
+const here = packageFile('bench');
 const data = join(here, 'data');
-const built = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const built = (name: string): string => packageFile(`dist/${name}.js`);
 const out = join(data, 'out-ebi');
 
 const csv = await wideExtract(data, Number(millions) * 1_000_000);
@@ -27,8 +27,8 @@ const parquet = await asParquet(csv);
 const rows: (Measured & { readonly file: string })[] = [];
 for (const file of [csv, parquet]) {
   const run = ['ebi', '--activity', file, '--quiet', '--json', '--force', '--out', out];
-  rows.push({ file, ...measure('duckdb', script(built('./activity-yardstick.js'), [file]), Number(times)) });
-  rows.push({ file, ...measure('lbp ebi', script(built('../bin/lbp.js'), run), Number(times)) });
+  rows.push({ file, ...measure('duckdb', script(built('bench/activity-yardstick'), [file]), Number(times)) });
+  rows.push({ file, ...measure('lbp ebi', script(built('bin/lbp'), run), Number(times)) });
   rmSync(out, { recursive: true, force: true });
 }
 const result = { date: new Date().toISOString().slice(0, 10), cores: cpus().length, millions, rows };

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { packageFile } from '../src/package-files.js';
 import { type Measured, measure, type Command as Process, script } from './measure.js';
 import { FORMATS, type Format, isFormat, type Plan, planOf, YEAR } from './plans.js';
 
@@ -30,11 +30,11 @@ const times = Number(options.times);
 const sizes = options.millions.split(',').map(Number);
 const formats = options.formats.split(',').filter(isFormat);
 
-const here = fileURLToPath(new URL('../../bench', import.meta.url));
+const here = packageFile('bench');
 const data = join(here, 'data');
-const built = (name: string): string => fileURLToPath(new URL(`./${name}.js`, import.meta.url));
-const lbp = fileURLToPath(new URL('../bin/lbp.js', import.meta.url));
-const sets = fileURLToPath(new URL('../../valuesets/open', import.meta.url));
+const built = (name: string): string => packageFile(`dist/bench/${name}.js`);
+const lbp = packageFile('dist/bin/lbp.js');
+const sets = packageFile('valuesets/open');
 const out = join(data, 'out');
 
 /** The largest plans for programs that cannot handle larger ones. */

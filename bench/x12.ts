@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageFile } from '../src/package-files.js';
 import { type Measured, measure, script } from './measure.js';
 import { writeX12 } from './x12-generate.js';
 
@@ -22,9 +22,9 @@ import { writeX12 } from './x12-generate.js';
  */
 const megabytes = Number(process.argv[2] ?? 520);
 const times = Number(process.argv[3] ?? 3);
-const here = fileURLToPath(new URL('../../bench', import.meta.url));
-const lbp = fileURLToPath(new URL('../bin/lbp.js', import.meta.url));
-const part = fileURLToPath(new URL('./x12-part.js', import.meta.url));
+const here = packageFile('bench');
+const lbp = packageFile('dist/bin/lbp.js');
+const part = packageFile('dist/bench/x12-part.js');
 const data = join(here, 'data');
 
 /** x12-parser gets a cut of the same file: the whole of it would take minutes. */

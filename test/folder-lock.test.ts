@@ -125,7 +125,7 @@ describe('a folder', () => {
       };
       met('ready', '');
       met('kinds', claimFolder(folder).kind);`;
-    const module = new URL('../dist/src/folder-lock.js', import.meta.url).href;
+    const module = new URL('../dist/parts/folder-lock.js', import.meta.url).href;
     const all = `for i in 1 2 3 4 5 6 7 8; do "$0" --input-type=module -e "$1" "$2" "$3" "$4" & done; wait`;
     spawnSync('sh', ['-c', all, process.execPath, script, module, folder, home]);
     const stdout = readFileSync(join(home, 'kinds'), 'utf8');

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+
 import type { Command } from 'commander';
 import { LbpError } from '../errors.js';
+import { packageFile } from '../package-files.js';
 import { commandReference } from './command-reference.js';
 import { fullHelp } from './full-help.js';
 
@@ -66,12 +67,10 @@ function isAmong(code: string, cell: string): boolean {
   });
 }
 
-/** The pages of the documentation; they lie one level higher above what was built than above the source. */
+/** The pages of the documentation. */
 function documentPages(): string[] {
-  const folder = ['../../../docs', '../../docs']
-    .map((up) => fileURLToPath(new URL(up, import.meta.url)))
-    .find((path) => existsSync(path));
-  if (folder === undefined) return [];
+  const folder = packageFile('docs');
+  if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith('.md'))
     .sort()

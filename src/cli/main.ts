@@ -1,8 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitKind, LbpError } from '../errors.js';
+import { toolVersion } from '../package-files.js';
 import { MEASURE, PACKS } from '../packs/index.js';
 import { shownLines } from '../shown.js';
-import { toolVersion } from '../version.js';
 import { addCheck } from './check.js';
 import { addCompare } from './compare.js';
 import { addCompletion } from './completion.js';

@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
-import type {
-  BIGINT,
-  DuckDBConnection,
-  DuckDBValue,
-  INTEGER,
-  DuckDBInstance as Instance,
-  VARCHAR,
+import {
+  type BIGINT,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  type DuckDBValue,
+  type INTEGER,
+  type VARCHAR,
+  version,
 } from '@duckdb/node-api';
 import { LbpError } from '../errors.js';
 import { onInterruption } from '../interruption.js';
-import { DuckDBDataChunk, DuckDBInstance, version } from './duckdb-library.js';
 import { guarded } from './engine-error.js';
 import { LEAST_MEGABYTES, megabytesOf, threadsWithin } from './engine-size.js';
 import { ResultStream } from './result-stream.js';
@@ -83,7 +84,7 @@ export class Engine {
   }
 
   private constructor(
-    private readonly instance: Instance,
+    private readonly instance: DuckDBInstance,
     private readonly connection: DuckDBConnection,
     private readonly options: EngineOptions,
   ) {}

@@ -1,8 +1,8 @@
+import { INTEGER, VARCHAR } from '@duckdb/node-api';
 import { MISSHAPEN } from '../codes/readings.js';
 import type { ListedCode } from '../timeline/person.js';
 import { COLUMN_OF_SYSTEM } from '../timeline/selection.js';
 import type { Engine } from './duckdb.js';
-import { INTEGER, VARCHAR } from './duckdb-library.js';
 import { KINDS, kindNumber, MISSHAPEN_NO } from './sql/code-columns.js';
 
 /** The codes that a Selection reads, numbered from 1; only these are fetched. */

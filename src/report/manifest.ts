@@ -1,5 +1,5 @@
+import { toolVersion } from '../package-files.js';
 import type { Finding, WarningFacts } from '../packs/quality.js';
-import { toolVersion } from '../version.js';
 import type { WrittenFile } from './output-folder.js';
 
 /** What every manifest says, whatever the command. No member data. */

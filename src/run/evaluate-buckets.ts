@@ -3,6 +3,7 @@ import { type Buckets, personsOfBucket } from '../extract/buckets.js';
 import { Engine } from '../extract/duckdb.js';
 import { shareOfMemory } from '../extract/engine-size.js';
 import { inOrder } from '../extract/threads.js';
+import { workerModule } from '../package-files.js';
 import { PACKS } from '../packs/index.js';
 import type { LoadedSets } from '../packs/sets.js';
 import { type GatheredPeople, gather } from './gathering.js';
@@ -45,7 +46,7 @@ export async function evaluateBuckets(
   };
   const work = {
     here: bucketEvaluator(given),
-    worker: new URL('./bucket-worker.js', import.meta.url),
+    worker: workerModule('bucket-worker'),
     given,
     hasEngine: true,
   };

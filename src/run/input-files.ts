@@ -6,6 +6,7 @@ import { LbpError } from '../errors.js';
 import { onThreads } from '../extract/threads.js';
 import { isUri } from '../inputs/tables/plan.js';
 import { compressionOf, tableBytes, unreadableError } from '../inputs/tables/table-bytes.js';
+import { workerModule } from '../package-files.js';
 import { CLAIM_FILES } from '../report/input-kinds.js';
 
 /**
@@ -123,7 +124,7 @@ async function lookBeside(
   const bytes = paths.reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
   const work = {
     here: (path: string) => scanFile(path),
-    worker: new URL('./look-worker.js', import.meta.url),
+    worker: workerModule('look-worker'),
   };
   const all = await onThreads(paths, bytes < LEAST_BYTES_FOR_THREAD ? 0 : 1, work, () => undefined);
   const known = await proven;

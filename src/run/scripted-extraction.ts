@@ -18,7 +18,7 @@ import { extractionStatements } from '../extract/sql/script.js';
 import { PlainText } from '../inputs/tables/plain-text.js';
 import { withPlainFiles } from '../inputs/tables/plan.js';
 import { compressionOf } from '../inputs/tables/table-bytes.js';
-import { toolVersion } from '../version.js';
+import { toolVersion } from '../package-files.js';
 import { type FileBytes, lookAtBytes } from './input-files.js';
 import { type Inputs, type LookElsewhere, planInputs } from './inputs.js';
 import { questionFlags } from './question.js';

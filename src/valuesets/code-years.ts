@@ -1,6 +1,6 @@
+import { packageFile } from '../package-files.js';
 import type { Day } from '../timeline/day.js';
 import { boundsOfText, type CodeLife, type FiscalYear, fiscalYearOf, unbillableOn } from './code-life.js';
-import { shippedPath } from './open.js';
 import { byCodeUnit } from './order.js';
 import { openTable } from './table.js';
 
@@ -116,7 +116,7 @@ export function readCodeYears(): Promise<CodeYears> {
 }
 
 async function read(): Promise<CodeYears> {
-  const path = shippedPath(CODE_YEARS_FILE);
+  const path = packageFile(`valuesets/${CODE_YEARS_FILE}`);
   const { rows } = await openTable({ path, label: `valuesets/${CODE_YEARS_FILE}`, isWorkbook: false });
   const byCategory = new Map<string, Cohort[]>();
   for (const { cells } of rows) {

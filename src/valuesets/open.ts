@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { packageFile } from '../package-files.js';
 
 /** Start the versions of rows of the open sets, and of the sets of other rules of ours. */
 const OPEN_VERSIONS = ['lbp-open', 'lbp-review'];
@@ -12,13 +11,7 @@ export const OPEN_LABEL = 'valuesets/open';
 
 /** The folder of the open value sets. */
 export function openFolder(): string {
-  return shippedPath('open');
-}
-
-/** A file or folder of `valuesets`: beside `src` in a checkout, one step further up from the compiled files. */
-export function shippedPath(name: string): string {
-  const beside = fileURLToPath(new URL(`../../valuesets/${name}`, import.meta.url));
-  return existsSync(beside) ? beside : fileURLToPath(new URL(`../../../valuesets/${name}`, import.meta.url));
+  return packageFile(OPEN_LABEL);
 }
 
 /** Whether a file with rows of these versions is one of the open sets, wherever it lies now. */

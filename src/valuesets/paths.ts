@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { LbpError } from '../errors.js';
+import { packageFile } from '../package-files.js';
 import { type FoundFile, findSetFiles, withoutRepeats } from './find-files.js';
 import { plural } from './headings.js';
-import { OPEN_LABEL, openFolder, shippedPath } from './open.js';
+import { OPEN_LABEL, openFolder } from './open.js';
 import type { ReadTable } from './read-file.js';
 
 /** Where value sets and medication lists are to be read from. */
@@ -104,7 +105,7 @@ async function openFiles(paths: DirectoryPaths): Promise<FoundFile[]> {
 
 async function ownFiles({ ownSets = [] }: DirectoryPaths): Promise<FoundFile[]> {
   const found = await Promise.all(
-    ownSets.map((name) => findSetFiles(shippedPath(name), `valuesets/${name}`)),
+    ownSets.map((name) => findSetFiles(packageFile(`valuesets/${name}`), `valuesets/${name}`)),
   );
   return found.flatMap(({ files }) => files);
 }

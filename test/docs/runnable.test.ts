@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -9,7 +9,8 @@ import { type Block, blocksOf, pages, ROOT } from './pages.js';
 /*
  * What a page shows is what a reader types. Blocks of a page run in order in one new folder:
  *
- *   sh run           a shell script, which must end with 0
+ *   sh run           a shell script, which must end with 0, or with N where exit=N follows; files=FOLDER puts a copy of the
+ *                    files of that folder beside it first, as the files of the reader
  *   json file=x.json the file that the reader saves (any language)
  *   text output      lines that the script before it must have printed
  *   sh example       not run: it needs a cluster, licensed content or files of the reader; its options are checked
@@ -34,7 +35,7 @@ chmodSync(join(BIN, 'lbp'), 0o755);
 afterAll(() => rmSync(WORK, { recursive: true }));
 
 const FILE = /\bfile=(\S+)$/;
-const OF_A_READER = /^(?:sh run|text output|\w+ file=\S+)$/;
+const OF_A_READER = /^(?:sh run\b.*|text output|\w+ file=\S+)$/;
 
 const PAGES = pages().map((page) => ({ path: page.path, blocks: blocksOf(page) }));
 
@@ -66,12 +67,12 @@ async function follow(path: string, blocks: readonly Block[]): Promise<void> {
     } else if (info === 'text output') {
       for (const expected of text.split('\n')) expect(printed, `${path}:${line}`).toContain(expected);
     } else {
+      const files = /\bfiles=(\S+)/.exec(info)?.[1];
+      if (files !== undefined) cpSync(join(ROOT, files), folder, { recursive: true });
+      const ended = Number(/\bexit=(\d)/.exec(info)?.[1] ?? 0);
       const { exit, stdout, stderr } = await run(text, folder);
-      expect({ at: `${path}:${line}`, exit, stderr: exit === 0 ? '' : stderr }).toEqual({
-        at: `${path}:${line}`,
-        exit: 0,
-        stderr: '',
-      });
+      const at = `${path}:${line}`;
+      expect({ at, exit, stderr: exit === ended ? '' : stderr }).toEqual({ at, exit: ended, stderr: '' });
       printed = stdout;
     }
   }
@@ -81,7 +82,7 @@ describe('what pages show', () => {
   const followed = PAGES.map(({ path, blocks }) => ({
     path,
     blocks: blocks.filter(({ info }) => OF_A_READER.test(info)),
-  })).filter(({ blocks }) => blocks.some(({ info }) => info === 'sh run'));
+  })).filter(({ blocks }) => blocks.some(({ info }) => info.startsWith('sh run')));
 
   it('is there to be followed', () => {
     const paths = followed.map(({ path }) => path);

@@ -2,6 +2,7 @@ import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileGroup, TablePlan } from '../../inputs/tables/plan.js';
 import { compressionOf, unreadableError } from '../../inputs/tables/table-bytes.js';
+import { workerModule } from '../../package-files.js';
 import { makeFolders, onDisk } from '../../partial-folder.js';
 import { onThreads } from '../threads.js';
 import { type FilteredPiece, type FilterTask, filterPiece, type Piece } from './filter-piece.js';
@@ -63,7 +64,7 @@ export async function filterTables(
   const tasks = files.flatMap((file) => file.tasks);
   const bytes = tasks.reduce((sum, task) => sum + bytesOf(task), 0);
   let read = 0;
-  const work = { here: filterPiece, worker: new URL('./filter-worker.js', import.meta.url) };
+  const work = { here: filterPiece, worker: workerModule('filter-worker') };
   const pieces = await onThreads(tasks, bytes < LEAST_BYTES_FOR_THREADS ? 0 : threads, work, (count) => {
     read += count;
     onPercent((100 * read) / bytes);

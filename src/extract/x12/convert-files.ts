@@ -1,3 +1,4 @@
+import { workerModule } from '../../package-files.js';
 import { onThreads } from '../threads.js';
 import { type ConvertedFile, type ConvertTask, convertToDisk } from './convert-to-disk.js';
 
@@ -12,7 +13,7 @@ export function convertFiles(
   threads: number,
   onBytes: (count: number) => void,
 ): Promise<ConvertedFile[]> {
-  const worker = new URL('./convert-worker.js', import.meta.url);
+  const worker = workerModule('convert-worker');
   const sideBySide = Math.min(threads, tasks.length);
   return onThreads(tasks, sideBySide > 1 ? sideBySide : 0, { here: convertToDisk, worker }, onBytes);
 }

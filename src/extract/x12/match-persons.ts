@@ -1,10 +1,10 @@
+import { INTEGER, VARCHAR } from '@duckdb/node-api';
 import type { TablePlan } from '../../inputs/tables/plan.js';
 import { readDay } from '../../inputs/x12/dates.js';
 import { type EligibilityRow, findPerson, indexPersons } from '../../inputs/x12/identity.js';
 import { fateOf, type RowFate } from '../accounts.js';
 import { Cursor } from '../cursor.js';
 import type { Engine } from '../duckdb.js';
-import { INTEGER, VARCHAR } from '../duckdb-library.js';
 import { DUCKDB } from '../sql/duckdb-dialect.js';
 import * as statements from './sql/persons.js';
 

@@ -1,3 +1,4 @@
+import { BIGINT, VARCHAR } from '@duckdb/node-api';
 import { actionOf } from '../../inputs/bill-frequency.js';
 import {
   type ClaimVersion,
@@ -7,7 +8,6 @@ import {
 } from '../../inputs/x12/versions.js';
 import { Cursor } from '../cursor.js';
 import type { Engine } from '../duckdb.js';
-import { BIGINT, VARCHAR } from '../duckdb-library.js';
 import { rows } from './match-persons.js';
 import * as statements from './sql/versions.js';
 

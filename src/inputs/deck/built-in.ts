@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { packageFile } from '../../package-files.js';
 import { type Layout, readLayout } from './layout.js';
 import { type Payers, readPayers } from './payers.js';
 
-/** The data files that come with the program; the build copies them beside the compiled code. */
-const DATA = fileURLToPath(new URL('./data/', import.meta.url));
+/** The data files that come with the program. */
+const DATA = packageFile('src/inputs/deck/data/');
 
 /**
  * The layout of a measurement year: the latest that is not of a later year. A layout file is named for its first year.

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { packageFile } from '../../package-files.js';
 import type { PageApp } from './html-page.js';
 
 /**
- * The script and style of a page as the build leaves them in `dist/page`: beside the compiled files, and one folder
- * further for those that run as they are.
+ * The script and style of a page as the build leaves them in `dist/page`.
  *
  * @throws Error where the program was not built
  */
@@ -12,12 +12,9 @@ export function pageApp(name: string): PageApp {
 }
 
 function built(file: string): string {
-  for (const folder of ['../../../page/', '../../../dist/page/']) {
-    try {
-      return readFileSync(new URL(`${folder}${file}`, import.meta.url), 'utf8');
-    } catch {
-      // Not there.
-    }
+  try {
+    return readFileSync(packageFile(`dist/page/${file}`), 'utf8');
+  } catch {
+    throw new Error(`dist/page/${file} is missing: npm run build makes it`);
   }
-  throw new Error(`dist/page/${file} is missing: npm run build makes it`);
 }

@@ -7,7 +7,7 @@ import { MEDICAL_CLAIM } from '../../../src/inputs/tables/columns.js';
 import { planTable, type TablePlan } from '../../../src/inputs/tables/plan.js';
 
 /* Worker threads are started from built modules only, so this is of what is built. */
-const BUILT = new URL('../../../dist/src/extract/prefilter/filter-tables.js', import.meta.url).href;
+const BUILT = new URL('../../../dist/parts/filter-tables.js', import.meta.url).href;
 const { filterTables }: typeof import('../../../src/extract/prefilter/filter-tables.js') = await import(
   BUILT
 );

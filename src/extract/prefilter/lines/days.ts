@@ -1,5 +1,5 @@
 import type { DateFormat } from '../../../inputs/tables/dates.js';
-import { isNoDay, type NoDays } from '../../../inputs/tables/no-date.js';
+import { FIRST_SURE_DAY, isNoDay, LAST_SURE_DAY, type NoDays } from '../../../inputs/tables/no-date.js';
 import { FIRST_DAY, LAST_DAY } from '../../../inputs/tables/row-checks.js';
 
 /** Where the parts of a date stand that is always written with the same number of bytes. */
@@ -48,6 +48,12 @@ function numberOfIso(day: string): number {
 /** The possible days (row-checks.ts), of which some months have no last ones. */
 const FIRST = numberOfIso(FIRST_DAY);
 const LAST = numberOfIso(LAST_DAY);
+/** Days that can stand for none: all but the sure ones, and the first of computers' clocks. */
+const isInDoubt = (number: number): boolean =>
+  number < FIRST_SURE || number > LAST_SURE || number === FIRST_OF_CLOCKS;
+const FIRST_SURE = numberOfIso(FIRST_SURE_DAY);
+const LAST_SURE = numberOfIso(LAST_SURE_DAY);
+const FIRST_OF_CLOCKS = numberOfIso('1970-01-01');
 const NONE = 0;
 const IS_DAY = 1;
 const STANDS_FOR_NONE = 2;
@@ -64,7 +70,8 @@ function knownDays(kind: NoDays): Uint8Array {
     const month = Math.floor(number / MONTH_DAYS) % 12;
     const day = (number % MONTH_DAYS) + 1;
     if (day > 28 && day > daysOfMonth(year, month)) days[number - FIRST] = NONE;
-    else if (isNoDay(isoOf(year, month, day), kind)) days[number - FIRST] = STANDS_FOR_NONE;
+    else if (isInDoubt(number) && isNoDay(isoOf(year, month, day), kind))
+      days[number - FIRST] = STANDS_FOR_NONE;
   }
   KNOWN.set(kind, days);
   return days;
