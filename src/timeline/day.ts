@@ -3,14 +3,14 @@ export type Day = number;
 
 const MS_PER_DAY = 86_400_000;
 
-/** The day of a calendar date of the proleptic Gregorian calendar; month 1 to 12. `dayOf(1970, 1, 2)` is 1. */
+/** The day number of a calendar date (proleptic Gregorian); month is 1 to 12. `dayOf(1970, 1, 2)` is 1. */
 export function dayOf(year: number, month: number, dayOfMonth: number): Day {
   return Date.UTC(year, month - 1, dayOfMonth) / MS_PER_DAY;
 }
 
 /**
- * Age in completed whole years on a day. A person born on 29 February completes a year on 1 March of a common year
- * (docs/review.md, "Age"). The measure never asks on 28 February or 1 March.
+ * Age in completed whole years on a day. A person born on 29 February completes a year on 1 March of a common
+ * year (docs/review.md, "Age"). The measure never asks for an age on 28 February or 1 March.
  *
  * @example
  * Born on 1975-12-31: 49 on 2025-12-30 and 50 on 2025-12-31. Born on 2000-02-29: 24 on 2025-02-28, 25 on 2025-03-01.
@@ -41,7 +41,7 @@ export function monthsOn(birth: Day, day: Day): number {
 
 const written = new Map<Day, string>();
 
-/** A day as ISO text, `2025-03-14`; a run writes the same few thousand days over and over. */
+/** A day as ISO text, `2025-03-14`. Cached, because a run writes the same few thousand days over and over. */
 export function isoDay(day: Day): string {
   let text = written.get(day);
   if (text === undefined) {
@@ -57,7 +57,7 @@ const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
 export function dayOfIso(text: string): Day | null {
   const parts = ISO.exec(text);
   if (parts === null) return null;
-  // Not Date.UTC, which takes the years 0 to 99 for 1900 to 1999.
+  // Not Date.UTC, which reads the years 0 to 99 as 1900 to 1999.
   const time = new Date(`${text}T00:00:00Z`).getTime();
   return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text ? null : time / MS_PER_DAY;
 }

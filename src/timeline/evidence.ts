@@ -2,7 +2,9 @@ import type { Day } from './day.js';
 import type { CodeSystem } from './person.js';
 import type { Window } from './window.js';
 
-/** A record that decided something. `null` and empty where a rule has no such thing (an uncovered day has no code). */
+/**
+ * A record that decided something. Fields that do not apply are null or empty (an uncovered day has no code).
+ */
 export interface Evidence<Rule extends string = string> {
   readonly rule: Rule;
   readonly date: Day | null;

@@ -1,12 +1,12 @@
 import type { ClaimLine } from './person.js';
 
-/** Text by code units, so that no locale has a part in it. */
+/** Compares text by code units, independent of any locale. */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }
 
-/** Line numbers in their numeric order where both are numbers, else as text. */
+/** Compares line numbers numerically if both are numbers, else as text. */
 export function compareLineNumbers(a: string, b: string): number {
   const difference = Number(a) - Number(b);
   return a !== '' && b !== '' && !Number.isNaN(difference) && difference !== 0
@@ -14,7 +14,7 @@ export function compareLineNumbers(a: string, b: string): number {
     : compareText(a, b);
 }
 
-/** A total order of the lines of a claim, also of lines that share a number. */
+/** A total order of a claim's lines, even of lines that share a number. */
 export function compareLines(a: ClaimLine, b: ClaimLine): number {
   return (
     compareLineNumbers(a.number, b.number) ||

@@ -1,4 +1,4 @@
-/** How many there are of something, and of how many. */
+/** A count, and the total that it is part of. */
 export interface Part {
   readonly count: number;
   readonly of: number;

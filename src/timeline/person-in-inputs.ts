@@ -1,6 +1,6 @@
 import type { Day } from './day.js';
 
-/** What the inputs hold of a person, by rows; a rejected row counts here too. */
+/** What the inputs hold about a person, in rows, including rejected ones. */
 export interface PersonInInputs {
   readonly claims: readonly ClaimDay[];
   /** Rows by outcome; an empty key is "used". */
@@ -10,11 +10,11 @@ export interface PersonInInputs {
 
 /** Claim rows of one day and one outcome. */
 export interface ClaimDay {
-  /** Null where the row has no date that can be read. */
+  /** Null if the row has no readable date. */
   readonly day: Day | null;
-  /** Empty for a row that can be used, else why it is not. */
+  /** Empty for a usable row, else why it is not usable. */
   readonly outcome: string;
-  /** Whether the row carries a code that makes somebody a candidate, on whatever day. */
+  /** Whether the row carries a code that makes somebody a candidate, regardless of the date. */
   readonly hasCandidateCode: boolean;
   readonly rows: number;
 }

@@ -1,5 +1,6 @@
 /**
- * One person's timeline: what the rules are given. Facts only; every decision about them is made by the rules.
+ * One person's timeline, the input of the rules. It holds facts only; the rules make all decisions about
+ * them.
  *
  * Days are whole days since 1970-01-01; every stretch of days is closed at both ends.
  */
@@ -23,7 +24,7 @@ export const CODE_SYSTEMS = [
 ] as const;
 export type CodeSystem = (typeof CODE_SYSTEMS)[number];
 
-/** Where a record was read: the file as the user gave it, and the place in it where the source knows one. */
+/** Where a record was read: the file as the user named it, and the position in it if the source knows one. */
 export interface Provenance {
   readonly source: string;
   readonly locator: string;
@@ -42,15 +43,18 @@ export interface ListedCode {
 /** A listed code on a claim line. */
 export interface LineCode {
   readonly listed: ListedCode;
-  /** For a diagnosis its place on the claim, 1 being the principal (first-listed) one; 0 for any other code. */
+  /**
+   * For a diagnosis, its position on the claim: 1 is the principal (first-listed) one. 0 for any other code.
+   */
   readonly position: number;
   /** The procedure's own date (ICD-10-PCS); null where there is none. */
   readonly ownDate: Day | null;
 }
 
 /**
- * Voided claims and claims replaced by a later one never reach a timeline. `supplemental` is a record that no claim
- * states (a chart, a registry): it counts for exclusions only (docs/measure-logic.md 1.5).
+ * Voided claims and claims replaced by a later one never reach a timeline. `supplemental` marks a record that
+ * does not come from a claim (a chart, a registry); it counts for exclusions only (docs/measure-logic.md
+ * 1.5).
  */
 export type ClaimStatus = 'paid' | 'denied' | 'pending' | 'suspended' | 'supplemental' | 'unknown';
 
@@ -67,11 +71,13 @@ export interface ClaimLine extends Provenance {
    * procedures as this line states them.
    */
   readonly codes: readonly LineCode[];
-  /** The line's own CPT or HCPCS code, listed or not; empty where there is none (or where no rule can ask). */
+  /**
+   * The line's own CPT or HCPCS code, listed or not; empty if there is none (or if no rule can ask for it).
+   */
   readonly procedureCode: string;
   /** The line's revenue code, listed or not; four digits, or empty. */
   readonly revenueCode: string;
-  /** What a Selection asked to be carried for this line; null where it asked for nothing. */
+  /** The facts that a Selection asks to carry for this line; null if it asks for none. */
   readonly facts: LineFacts | null;
 }
 
@@ -88,7 +94,7 @@ export interface LineFacts {
   readonly billingNpi: string;
   readonly orderingNpi: string;
   readonly referringNpi: string;
-  /** As the source writes them, for whoever must add them exactly. */
+  /** As the source writes them, so that they can be added exactly. */
   readonly allowedAmount: string;
   readonly paidAmount: string;
 }
@@ -106,7 +112,7 @@ export interface Claim {
   readonly lines: readonly ClaimLine[];
 }
 
-/** A dispensed drug that some medication list knows. */
+/** A dispensed drug that is on a medication list. */
 export interface Fill extends Provenance {
   readonly claimId: string;
   readonly lineNumber: string;
@@ -120,13 +126,14 @@ export interface EnrollmentSpan extends Provenance {
   readonly start: Day;
   readonly end: Day;
   /**
-   * `other` is coverage that no LBP product line reports (a marketplace plan): it counts as enrollment and gets no row.
+   * `other` is coverage that no LBP product line reports (a marketplace plan): it counts as enrollment but
+   * gets no row.
    */
   readonly productLine: ProductLine | 'other';
   readonly medicalBenefit: boolean;
-  /** The plan as the source names it; empty where a Selection does not ask or the source does not say. */
+  /** The plan as the source names it; empty if no Selection asks for it or the source does not state it. */
   readonly plan: string;
-  /** What the row states in the columns that a Selection names beyond those of the table, in their order. */
+  /** The row's values in the extra columns that a Selection names, in the Selection's order. */
   readonly further: readonly string[];
 }
 
@@ -137,7 +144,7 @@ export interface EnrollmentFact extends Provenance {
 
 export interface Person {
   readonly id: string;
-  /** Empty where a Selection does not ask, or where the source does not say or contradicts itself. */
+  /** Empty if no Selection asks for it, or if the source does not state it or contradicts itself. */
   readonly sex: 'F' | 'M' | '';
   /** Null only where no enrollment record of the person is known. */
   readonly birth: Day | null;

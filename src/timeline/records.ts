@@ -5,26 +5,25 @@ import { compareLineNumbers, compareLines, compareText } from './order.js';
 import type { Claim, ClaimLine, Fill, LineCode, ListedCode, Person } from './person.js';
 import { isWithin, type Window } from './window.js';
 
-/** How the claims of a person are read, for rules that give codes these roles. */
+/** How a person's claims are read, for rules that use these roles. */
 export interface Reading<Role extends string> extends Meanings<Role> {
   /** The role of codes that make a claim an inpatient stay, and of those that make such a stay nonacute. */
   readonly inpatientStay: Role;
   readonly nonacuteStay: Role | null;
   /** Whether a line with place of service 81 carries no diagnosis. */
   readonly ignoresLabDiagnoses: boolean;
-  /** Roles that a supplemental record does not give: such a record can only exclude. */
+  /** Roles that a code on a supplemental record cannot have: such a record can only exclude. */
   readonly onClaimsOnly: readonly Role[];
 }
 
 /**
- * A person's timeline as rules look at it: dated records sorted by what they mean, and the claims with what holds for
- * them as a whole.
+ * A person's timeline as the rules see it: dated records by role, and claims with their claim-level facts.
  */
 export interface Records<Role extends string> {
   readonly claims: readonly ReadClaim[];
   /** The records of a role, in the order of `compareRecords`. */
   of(role: Role): readonly DatedRecord[];
-  /** Of the same those that are the principal diagnosis of their claim. */
+  /** Those of them that are the principal diagnosis of their claim. */
   principal(role: Role): readonly DatedRecord[];
 }
 
@@ -34,7 +33,7 @@ export interface DatedRecord {
   readonly listed: ListedCode;
   /** The value set that gives the record its role; empty where the rule names the code itself. */
   readonly set: string;
-  /** Whether the record stands on the claim of an acute inpatient stay. */
+  /** Whether the record is on the claim of an acute inpatient stay. */
   readonly isOfAcuteStay: boolean;
   readonly claimId: string;
   readonly lineNumber: string;
@@ -44,15 +43,15 @@ export interface DatedRecord {
 
 export interface ReadClaim {
   readonly claim: Claim;
-  /** Whether its lines are supplemental records: then it is no claim to the event, the history and imaging. */
+  /** Whether its lines are supplemental records; the event, the history and imaging ignore such claims. */
   readonly isSupplemental: boolean;
   readonly isInpatient: boolean;
   readonly isAcute: boolean;
   /** First and last day of the stay of an inpatient claim. */
   readonly stay: { readonly from: Day; readonly to: Day };
   /**
-   * The diagnoses that count for the claim: those of all its lines, laboratory lines left out where the year ignores
-   * them.
+   * The diagnoses that count for the claim: those of all its lines, except laboratory lines in years that
+   * ignore them.
    */
   readonly diagnoses: readonly LineCode[];
   /** The lines that can carry a diagnosis. */
@@ -154,7 +153,7 @@ export function firstWithin(records: readonly DatedRecord[], window: Window): Da
 }
 
 /**
- * The first record of each of the earliest `count` different dates in the window; fewer where there are fewer.
+ * The first record on each of the earliest `count` distinct dates in the window; fewer if there are fewer.
  *
  * @example
  * Records of 2025-03-01, 2025-03-01 and 2025-07-10, two wanted in 2025: the first of 2025-03-01, and 2025-07-10.
@@ -190,7 +189,9 @@ export function compareRecords(a: DatedRecord, b: DatedRecord): number {
   );
 }
 
-/** Supplemental lines stand apart from the claim whose id they carry: what they state, the claim does not. */
+/**
+ * Separates supplemental lines from the claim whose id they carry: the claim does not state what they state.
+ */
 function withSupplementalApart(claim: Claim): Claim[] {
   if (!claim.lines.some(isSupplemental)) return [claim];
   const supplemental = { ...claim, lines: claim.lines.filter(isSupplemental) };
@@ -232,7 +233,7 @@ function latest(lines: readonly ClaimLine[]): Day {
   return lines.reduce((day, line) => Math.max(day, line.serviceDate), Number.NEGATIVE_INFINITY);
 }
 
-/** Each diagnosis once, at the best place that any line gives it. */
+/** Each diagnosis once, at its best position on any line. */
 function distinctDiagnoses(lines: readonly ClaimLine[]): LineCode[] {
   const best = new Map<ListedCode, LineCode>();
   for (const line of lines) {
@@ -259,8 +260,8 @@ function diagnosisDate(line: ClaimLine, read: ReadClaim): Day {
 }
 
 /**
- * A code of the line's own (CPT, HCPCS, revenue, type of bill) counts on the service date, an ICD-10-PCS procedure on
- * its own date.
+ * The line's own code (CPT, HCPCS, revenue, type of bill) counts on the service date, an ICD-10-PCS procedure
+ * on its own date.
  */
 function procedureDate(code: LineCode, line: ClaimLine, read: ReadClaim): Day {
   if (code.listed.system !== 'ICD10PCS') return line.serviceDate;
@@ -269,7 +270,7 @@ function procedureDate(code: LineCode, line: ClaimLine, read: ReadClaim): Day {
 
 type PlaceOfRecord = Omit<DatedRecord, 'date' | 'listed' | 'set'>;
 
-/** Where a code of a claim line stands. */
+/** Where a code of a claim line comes from. */
 export function placeOf({ claim, isAcute }: ReadClaim, line: ClaimLine): PlaceOfRecord {
   const { number, source, locator } = line;
   return { isOfAcuteStay: isAcute, claimId: claim.id, lineNumber: number, source, locator };

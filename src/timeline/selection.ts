@@ -2,23 +2,24 @@ import type { Day } from './day.js';
 import type { CodeSystem, ListedCode } from './person.js';
 
 /**
- * What some rules need of the inputs, as data: the extraction reads it and knows nothing else of the rules
- * (docs/architecture.md, "The extraction"). It may only leave out what no rule could use.
+ * What a set of rules needs from the inputs, as data: all that the extraction knows about the rules
+ * (docs/architecture.md, "The extraction"). It may leave out only what no rule could use.
  */
 export interface Selection {
   /** A person with a line that any of these describes is a candidate; nobody else is fetched. */
   readonly candidates: readonly LinePattern[];
   /** The codes that are read; the others on a line are dropped. */
   readonly codes: readonly ListedCode[];
-  /** Facts of lines beyond dates, codes and status, and the lines that they are carried for; null for none. */
+  /** Facts of lines beyond dates, codes and status, and the lines to carry them for; null for none. */
   readonly carried: CarriedFacts | null;
   /** Facts of enrollment beyond dates, product line and benefit. */
   readonly enrollment: readonly EnrollmentFactName[];
-  /**
-   * Names of further columns of the enrollment files, as the files have them; each span carries what it states there.
-   */
+  /** Names of extra enrollment columns, as in the files; each span carries its values in them. */
   readonly furtherEnrollment: readonly string[];
-  /** What is fetched of a candidate: everything, the claims that hold a line of `candidates`, or such lines alone. */
+  /**
+   * What is fetched for a candidate: everything, the claims that hold a line of `candidates`, or such lines
+   * alone.
+   */
   readonly kept: 'persons' | 'claims' | 'lines';
 }
 
@@ -26,17 +27,16 @@ interface CarriedFacts {
   readonly lines: readonly LinePattern[];
   readonly facts: readonly LineFact[];
   /**
-   * Whether rows that differ in these facts alone are different lines (each is paid), or one line that is stated twice;
-   * then of each fact the smallest text counts, and a blank only where nothing else is stated.
+   * Whether rows that differ only in these facts are different lines (each is paid), or one line stated
+   * twice. In one line, each fact is the smallest text that the rows state, and blank only if none states
+   * one.
    */
   readonly tellLinesApart: boolean;
 }
 
-/**
- * Lines with one of some codes on some days. Codes of systems that stand in different columns are different patterns.
- */
+/** Lines with one of some codes on some days. Code systems in different columns need separate patterns. */
 export interface LinePattern {
-  /** Where the codes stand. */
+  /** The column that holds the codes. */
   readonly column: CodeColumn;
   readonly codes: readonly string[];
   /** `principal` asks for the first-listed diagnosis; any other code has no position. */
@@ -44,13 +44,13 @@ export interface LinePattern {
   /** First and last service date, both counted; null for any day. */
   readonly days: { readonly first: Day; readonly last: Day } | null;
   /**
-   * How far the line that carries the code may lie from the line whose date counts, because a diagnosis holds for all
-   * lines of its claim; null where code and date are those of one line.
+   * How far the line with the code may be from the line whose date counts, because a diagnosis holds for all
+   * lines of its claim; null where one line must have both.
    */
   readonly slack: ClaimSlack | null;
 }
 
-/** In days, at the most. */
+/** At most, in days. */
 export interface ClaimSlack {
   /** Between two lines of a claim that does not state its start and its end. */
   readonly withoutClaimDates: number;
@@ -70,7 +70,7 @@ export const CODE_COLUMNS = [
 ] as const;
 export type CodeColumn = (typeof CODE_COLUMNS)[number];
 
-/** The column in which codes of a system stand; null for systems that no column holds. */
+/** The column that holds a system's codes; null for a system that no column holds. */
 export const COLUMN_OF_SYSTEM: Readonly<Record<CodeSystem, CodeColumn | null>> = {
   ICD10CM: 'diagnosis',
   ICD10PCS: 'icd_procedure',

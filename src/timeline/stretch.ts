@@ -7,8 +7,8 @@ export interface Stretch {
 }
 
 /**
- * The stretches of `within` that no span covers, in date order. Spans may overlap, touch and stand in any order; one
- * that ends before it starts covers nothing.
+ * The stretches of `within` that no span covers, in date order. Spans may overlap, touch, and come in any
+ * order; one that ends before it starts covers nothing.
  *
  * @example
  * Spans 2025-01-01 to 2025-03-31 and 2025-04-02 to 2025-12-31, within 2025-03-01 to 2025-06-30: one stretch, from
