@@ -1,11 +1,11 @@
 /*
- * What exports leave in and around a value that is no part of it. Stated once, for the SQL and for TypeScript alike: a
- * range is two code points, both counted.
+ * Characters that exports leave in and around a value and that are not part of it. Stated once for both the
+ * SQL and TypeScript: a range is two code points, both included.
  */
 
 type Range = readonly [first: number, last: number];
 
-/** Characters that show nothing: controls, the soft hyphen, zero-width and direction marks, the byte order mark. */
+/** Invisible characters: controls, the soft hyphen, zero-width and direction marks, the byte order mark. */
 export const HIDDEN: readonly Range[] = [
   [0x00, 0x08],
   [0x0e, 0x1f],
@@ -35,16 +35,18 @@ export const BLANKS: readonly Range[] = [
   [0x3000, 0x3000],
 ];
 
-/** Around a value: blanks, and how Excel is kept from taking text for a number (`="0450"`, `'0450`). */
+/**
+ * Around a value: blanks, and the guards that keep Excel from reading text as a number (`="0450"`, `'0450`).
+ */
 export const GUARDS = `^[ ='"]+|[ '"]+$`;
 
 /** The same around an id, which may itself begin with an equals sign. */
 export const ID_GUARDS = `^(?:="|[ '"])+|[ '"]+$`;
 
-/** Words that say that nothing is there, in capitals, once the guards are gone. */
+/** Words that mean "no value", in capitals and without guards. */
 export const NOTHING = `NULL|\\\\N|N/?A|#N/?A|<NA>|NAN|NAT|NONE|NIL|[-.?_*#]+`;
 
-/** A class of characters as a regular expression; RE2 and Java write a code point so. */
+/** A character class as a regular expression, with code points as RE2 and Java write them. */
 export function sqlClass(ranges: readonly Range[]): string {
   return classOf(ranges, (code) => `\\x{${code.toString(16)}}`);
 }

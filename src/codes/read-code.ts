@@ -11,7 +11,7 @@ import {
 const HIDDEN_CHARACTERS = new RegExp(jsClass(HIDDEN), 'gu');
 const BLANK_CHARACTERS = new RegExp(jsClass(BLANKS), 'gu');
 const GUARDS_AROUND = new RegExp(GUARDS, 'g');
-/** Zeros alone are no code, where they are not one by their shape. */
+/** Zeros alone are not a code, unless they have the shape of one. */
 const NO_CODE = new RegExp(`^(?:${NOTHING}|0+)$`);
 
 const PLAIN = new Map(
@@ -30,9 +30,9 @@ const SHAPES = new Map(
 );
 
 /**
- * What a cell says: null for nothing, `?` for what cannot be a code of its kind, else the code in the form in which
- * codes are compared. Several codes, or a code and its modifiers, are separated by single blanks, the first one being
- * the code of the cell. The SQL says the same (src/extract/sql/code-cells.ts).
+ * What a cell holds: null for nothing, `?` for what cannot be a code of its kind, else the code in the form
+ * in which codes are compared. Several codes, or a code and its modifiers, are separated by single blanks;
+ * the first is the cell's code. The SQL does the same (src/extract/sql/code-cells.ts).
  *
  * @example readCode('diagnosis', 'M54.50 - Low back pain') // 'M5450'
  * @example readCode('procedure', '72100-26') // '72100 26'
@@ -53,7 +53,7 @@ export function readCode(kind: CellKind, text: string): string | null {
   return MISSHAPEN;
 }
 
-/** A text in capitals, without what shows nothing and without guards. */
+/** A text in capitals, without invisible characters and guards. */
 function cellOf(text: string): string {
   const shown = text.replace(HIDDEN_CHARACTERS, '').replace(BLANK_CHARACTERS, ' ');
   return shown.toUpperCase().replace(GUARDS_AROUND, '');

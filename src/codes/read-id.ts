@@ -5,8 +5,8 @@ const GUARDS_AROUND = new RegExp(ID_GUARDS, 'g');
 const NO_ID = new RegExp(`^(?:${NOTHING})$`);
 
 /**
- * An id as runs keep it: without what shows nothing and without guards; null for blanks and words that mean nothing.
- * The SQL says the same (src/extract/sql/code-cells.ts).
+ * An id as runs keep it: without invisible characters and guards; null for blanks and words that mean "no
+ * value". The SQL does the same (src/extract/sql/code-cells.ts).
  *
  * @example readId('="0012"') // '0012'
  * @example readId('M123.0') // 'M123.0'

@@ -1,7 +1,8 @@
 /*
- * How a cell that holds a code is read, for each kind of code column: what a code looks like, and what else than the
- * bare code exports write. The patterns mean the same in JavaScript, RE2 (DuckDB) and Java (Spark), and match from end
- * to end. The SQL (src/extract/sql/code-cells.ts) and the reader in TypeScript (read-code.ts) are made from this.
+ * How a code cell is read, for each kind of code column: what a code looks like, and what exports write
+ * besides the bare code. The patterns mean the same in JavaScript, RE2 (DuckDB) and Java (Spark), and match
+ * the whole text. The SQL (src/extract/sql/code-cells.ts) and the TypeScript reader (read-code.ts) are built
+ * from this.
  */
 
 /** The columns that hold codes. */
@@ -21,47 +22,47 @@ export const MISSHAPEN = '?';
 /** One way to write a code. */
 export interface Reading {
   /**
-   * What the pattern is asked of: the `cell` in capitals, without what shows nothing and without guards; or that `bare`
-   * of dots and blanks.
+   * What the pattern is matched against: the `cell` in capitals, without invisible characters and guards; or
+   * `bare`, the same without dots and blanks.
    */
   readonly of: 'cell' | 'bare';
   readonly shape: string;
   /**
-   * What is read where it matches: the text itself; what stands in the first group, without dots; the codes, separated
-   * by single blanks; or a code and its modifiers, the same way.
+   * What a match yields: the text itself; its first group, without dots; the codes, separated by single
+   * blanks; or a code and its modifiers, the same way.
    */
   readonly gives: 'text' | 'group' | 'codes' | 'code and modifiers';
 }
 
 export interface CellReadings {
-  /** The code itself, in its final form but for zeros in front. */
+  /** The bare code in its final form, with any leading zeros. */
   readonly plain: string;
-  /** The code but for a dot in it, or for zeros in front; null where there is no such way to write it. */
+  /** The code with a dot in it, or without leading zeros; null if there is no such form. */
   readonly nearlyPlain: string | null;
-  /** Codes with fewer characters get zeros in front. */
+  /** Shorter codes get leading zeros. */
   readonly digits: number | null;
-  /** In this order, where the cell is not plain. */
+  /** Tried in this order if the cell is not plain. */
   readonly readings: readonly Reading[];
 }
 
-/** More than this is no cell of codes. */
+/** A longer text is not a cell of codes. */
 export const LONGEST_CELL = 1000;
 
-/** Codes in one cell, at the most. */
+/** How many codes can follow the first in one cell, at most. */
 const MOST_CODES = 24;
 
-/** What stands between codes in one cell. */
+/** What separates codes in one cell. */
 export const SEPARATORS = '[;,|^~/ ]+';
 
 const DIAGNOSIS = '[A-Z][0-9][A-Z0-9](?:[.]?[A-Z0-9]{1,4})?';
 /**
- * Behind the third character come letters in few places, so that a word behind a blank is not taken for the rest of a
- * code.
+ * After the third character, letters are allowed in few places, so that a word after a blank is not read as
+ * the rest of a code.
  */
 const SPACED_DIAGNOSIS = '[A-Z][0-9][A-Z0-9](?:[0-9XABC]{0,3}|[0-9XABC]{3}[A-Z0-9])';
 /**
- * A word that cannot be a diagnosis: it begins with a digit, or is a letter with no digit behind it, or has two
- * characters.
+ * A word that cannot be a diagnosis: it begins with a digit, or is a letter with no digit after it, or has
+ * two characters.
  */
 const NO_DIAGNOSIS = '(?:[0-9][A-Z0-9.]*|[A-Z](?:[A-Z.][A-Z0-9.]*)?|[A-Z][0-9]|[.]+)';
 /** Text without any digit, or the name of the code system. */
@@ -72,7 +73,9 @@ const PROCEDURE = '[A-Z0-9][0-9]{3}[A-Z0-9]';
 const MODIFIER = '[A-Z0-9]{2}';
 const JOINED_MODIFIER = '(?:[A-Z][A-Z0-9]|[0-9][A-Z])';
 const BETWEEN = '[-:,;/^~. ]+';
-/** A word that cannot be a procedure: it has other than five characters, or one in the middle that is no digit. */
+/**
+ * A word that cannot be a procedure: it has other than five characters, or a middle one that is not a digit.
+ */
 const NO_PROCEDURE =
   '(?:[A-Z0-9.]{1,4}|[A-Z0-9.]{6,}|[A-Z0-9.][A-Z.][A-Z0-9.]{3}|[A-Z0-9.]{2}[A-Z.][A-Z0-9.]{2}|[A-Z0-9.]{3}[A-Z.][A-Z0-9.])';
 const PROCEDURE_SYSTEM = '(?:(?:CPT-?4?(?:/HCPCS)?|HCPCS|HC)[^A-Z0-9]+)?';
@@ -82,7 +85,7 @@ const ICD_PROCEDURE = '[0-9A-HJ-NP-Z]{7}';
 const NDC =
   '[0-9]{11}|[0-9]{5}-[0-9]{4}-[0-9]{2}|[0-9]{4}-[0-9]{4}-[0-9]{2}|[0-9]{5}-[0-9]{3}-[0-9]{2}|[0-9]{5}-[0-9]{4}-[0-9]';
 
-/** A number that was written as a fraction, as programs write columns of numbers. */
+/** A whole number with a decimal part of zeros, as programs write numeric columns. */
 function fraction(digits: string): Reading {
   return { of: 'cell', shape: `(${digits})[.]0+`, gives: 'group' };
 }
