@@ -1,11 +1,11 @@
-/** A part of a text for the terminal: plain lines, or a table whose layout is the printer's business. */
+/** A part of a text for the terminal: plain lines, or a table that the printer lays out. */
 export type Block =
   | { readonly kind: 'lines'; readonly lines: readonly string[] }
   | {
       readonly kind: 'table';
       readonly columns: readonly string[];
       readonly rows: readonly (readonly (string | number)[])[];
-      /** Columns of text stand left; in a table of numbers all but the first stand right. */
+      /** Text columns are left-aligned; in a table of numbers all but the first are right-aligned. */
       readonly align: 'left' | 'right';
     };
 

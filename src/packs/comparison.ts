@@ -2,7 +2,7 @@ import type { Block } from './blocks.js';
 import type { PersonRows } from './explanation.js';
 import type { Cell, OutputRow, OutputTable } from './table.js';
 
-/** The causes for which two runs can differ about a person. */
+/** Why two runs can differ about a person. */
 export const CAUSES = [
   'measurement_year',
   'rules_version',
@@ -18,17 +18,17 @@ export type Cause = (typeof CAUSES)[number];
 /** The differences between two runs, according to their manifests. */
 export interface RunDifferences {
   readonly causes: readonly RunDifference[];
-  /** The files, by path, that one run read and the other did not, whatever their names there. */
+  /** The paths of files that one run read and the other did not, compared by content, not by name. */
   readonly newFiles: { readonly before: ReadonlySet<string>; readonly after: ReadonlySet<string> };
 }
 
 export interface RunDifference {
   readonly cause: Cause;
-  /** How they differ, as a phrase. */
+  /** The difference, as a phrase. */
   readonly how: string;
 }
 
-/** The rows of one person in two runs; empty where a run does not have the person. */
+/** The rows of one person in two runs; empty if a run does not have the person. */
 export interface PersonInBoth {
   readonly personId: string;
   readonly before: PersonRows;
@@ -38,8 +38,8 @@ export interface PersonInBoth {
 /** Collects what differs between two runs of a pack, person by person. */
 export interface Comparison {
   /**
-   * Rows for the list of changes of a person whose rows are not the same in both runs; none where they differ in
-   * nothing that matters.
+   * Rows for the list of changes, for a person whose rows differ between the runs; none if no difference
+   * matters.
    */
   add(person: PersonInBoth, runs: RunDifferences): readonly (readonly Cell[])[];
   /**
@@ -52,7 +52,7 @@ export interface Comparison {
 export type ReadTotals = (name: string) => readonly OutputRow[];
 
 export interface ComparedRuns {
-  /** How many rows the list of changes has. */
+  /** Number of rows in the list of changes. */
   readonly changes: number;
   /** For `--json`, besides the differences of the manifests. */
   readonly facts: Readonly<Record<string, unknown>>;
@@ -61,7 +61,7 @@ export interface ComparedRuns {
 
 /** How a pack compares two of its runs. */
 export interface PackComparison {
-  /** The list of changes; its name is the user's. */
+  /** The list of changes; the user names the file. */
   readonly list: Pick<OutputTable, 'about' | 'columns'>;
   begin(): Comparison;
 }

@@ -16,9 +16,12 @@ export interface PackDeck<Rules> {
 /** Judges the people of one deck, and writes the rows of its members. */
 export interface DeckScorer {
   add(person: Person): void;
-  /** A member's rows, by payer; none for someone without cover that the rules report. */
+  /** A member's rows, by payer; none for a member without coverage that the rules report. */
   rows(member: MemberToScore): ScoreRow[];
-  /** Compares a score with its key, cell by cell, in the order of the score and then of the rows that only the key has. */
+  /**
+   * Compares a score with its key, cell by cell, in the order of the score; rows that only the key has come
+   * last.
+   */
   compare(score: readonly ScoreRow[], key: readonly ScoreRow[]): ScoreDifference[];
   /** The result of a score, as one phrase. */
   summary(score: readonly ScoreRow[]): string;
@@ -39,7 +42,7 @@ export interface Cover {
   readonly start: Day;
   readonly end: Day;
   readonly productLine: ProductLine | 'other';
-  /** The payer in the score; empty for cover that is not reported. */
+  /** The payer in the score; empty for coverage that is not reported. */
   readonly payer: string;
 }
 

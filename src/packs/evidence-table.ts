@@ -1,7 +1,9 @@
 import type { Evidence } from '../timeline/evidence.js';
 import type { Cell, OutputColumn } from './table.js';
 
-/** The columns that say what a record was; every evidence file has them, after those that say whose it is. */
+/**
+ * The columns that describe a record; every evidence file has them, after the columns that say whose it is.
+ */
 export const EVIDENCE_COLUMNS: readonly OutputColumn[] = [
   { name: 'rule', type: 'text', about: 'the rule that the record decided' },
   { name: 'date', type: 'date', about: 'day of the record, or first day of a stretch' },

@@ -14,15 +14,21 @@ export interface Explanation {
 /** The data from which one person is explained. */
 export interface ToExplain<Rules, Outcome> {
   readonly personId: string;
-  /** The person's rows of the tables of persons, by the name of the file; those of the inputs where they were read again. */
+  /**
+   * The person's rows of the tables of persons, by the name of the file; from the inputs, if they were read
+   * again.
+   */
   readonly rows: PersonRows;
-  /** All rows of a table of totals of the run. */
+  /** All rows of one of the run's tables of totals. */
   readonly totals: (name: string) => readonly OutputRow[];
-  /** The person decided again from the inputs; null where only the outputs of the run are available. */
+  /**
+   * The person's outcome, decided again from the inputs; null where only the outputs of the run are
+   * available.
+   */
   readonly again: DecidedAgain<Rules, Outcome> | null;
 }
 
-/** The rows of one person by the name of the file; a file without a row of the person is left out. */
+/** The rows of one person by file name; files without a row for the person are left out. */
 export type PersonRows = Readonly<Record<string, readonly OutputRow[]>>;
 
 export interface DecidedAgain<Rules, Outcome> {

@@ -1,11 +1,11 @@
 import type { ReportTable } from './report.js';
 
-/** `82.3 %`; a dash where there is no figure: an empty denominator, or a suppressed count. */
+/** `82.3 %`; a dash if there is no figure (an empty denominator, or a suppressed count). */
 export function percent(text: string): string {
   return text === '' ? '–' : `${(Number(text) * 100).toFixed(1)} %`;
 }
 
-/** A count with its thousands apart; a dash where it is suppressed. */
+/** A count with thousands separators; a dash if it is suppressed. */
 export function count(text: string): string {
   return text === '' ? '–' : Number(text).toLocaleString('en-US');
 }
@@ -15,7 +15,7 @@ export function words(name: string): string {
   return name.replaceAll('_', ' ');
 }
 
-/** Columns whose names say whether they hold numbers: those behind the first `texts`. */
+/** Named columns; those after the first `texts` hold numbers. */
 export function table(
   caption: string,
   names: readonly string[],

@@ -1,13 +1,13 @@
 import type { Chart } from './report.js';
 
 /**
- * Limits of a funnel plot: between which shares of `n` trials, both included, a provider lies who differs from the others by
- * chance alone. They are those of the binomial distribution itself: beyond each of them lies no more than half of what
- * `coverage` leaves (Spiegelhalter, D. J. (2005), Statistics in Medicine 24, 1185-1202).
+ * Limits of a funnel plot: the lowest and the highest share of `n` trials, both included, that chance alone
+ * explains. They are exact binomial limits: beyond each lies at most half of what `coverage` leaves
+ * (Spiegelhalter, D. J. (2005), Statistics in Medicine 24, 1185-1202).
  *
  * @param n trials, 1 or more
  * @param center the share of all, 0 to 1
- * @param coverage how much lies between the limits: 0.95, 0.998
+ * @param coverage the probability between the limits: 0.95, 0.998
  * @example funnelLimits(10, 0.5, 0.95) // { low: 0.2, high: 0.8 }: fewer than 2 of 10 come by chance in 1.1 of 100
  */
 export function funnelLimits(n: number, center: number, coverage: number): { low: number; high: number } {
@@ -48,14 +48,16 @@ export interface Trials {
   readonly met: number;
 }
 
-/** Whether a provider lies beyond the outer limits, where chance alone would put at most 2 in 1,000. */
+/** Whether a provider is beyond the outer limits, where chance alone would put at most 2 in 1,000. */
 export function isOutside({ n, met }: Trials, center: number): boolean {
   const { low, high } = funnelLimits(n, center, 0.998);
-  // Both are counts over the same number: a distance of half a count is a real difference.
+  // Both sides are counts over the same number: a distance of half a count is a real difference.
   return met / n < low - 0.5 / n || met / n > high + 0.5 / n;
 }
 
-/** The points of a funnel plot: providers with the same counts share a point, which keeps the points few. */
+/**
+ * The points of a funnel plot: providers with the same counts share a point, which keeps their number small.
+ */
 export function funnelOf(
   all: readonly Trials[],
   center: number,
@@ -74,7 +76,7 @@ export function funnelOf(
   };
 }
 
-/** Numbers at which limits are drawn: all small ones, then ever wider apart. */
+/** Numbers of trials at which limits are drawn: every small one, then farther and farther apart. */
 function sizesUpTo(most: number): number[] {
   const sizes: number[] = [];
   for (let n = 1; n < most; n += Math.max(1, Math.floor(n / 20))) sizes.push(n);

@@ -1,15 +1,18 @@
-/** How a study was made: `other` is a study of another kind (of vessels, of the canal, of discs) or an unknown code. */
+/**
+ * How a study was made: `other` is another kind of study (of vessels, of the canal, of discs) or an unknown
+ * code.
+ */
 export type Modality = 'xray' | 'ct' | 'mri' | 'other';
 export const MODALITIES: readonly Modality[] = ['xray', 'ct', 'mri', 'other'];
 
 /**
- * What it shows: `whole` the spine as one, `pelvis` also the sacrum and its joints, `other` a level that the code does
- * not fix, the border of two regions, or an unknown code.
+ * What it shows: `whole` the spine as one, `pelvis` also the sacrum and its joints, `other` an unspecified
+ * level, the border of two regions, or an unknown code.
  */
 export type Region = 'cervical' | 'thoracic' | 'lumbar' | 'pelvis' | 'whole' | 'other';
 export const REGIONS: readonly Region[] = ['cervical', 'thoracic', 'lumbar', 'pelvis', 'whole', 'other'];
 
-/** `both` is without and then with; `none` where the code is not about contrast. */
+/** `both` is without and then with; `none` if the code does not involve contrast. */
 export type Contrast = 'without' | 'with' | 'both' | 'none';
 
 export interface ImagingCode {
@@ -18,7 +21,7 @@ export interface ImagingCode {
   readonly contrast: Contrast;
 }
 
-/** CPT codes of the spine and the pelvis, those that were deleted too: claims of earlier years carry them. */
+/** CPT codes of the spine and the pelvis, including deleted ones, which claims of earlier years carry. */
 const CODES: readonly (readonly [Modality, Region, Contrast, string])[] = [
   ['xray', 'cervical', 'none', '72040 72050 72052'],
   ['xray', 'thoracic', 'none', '72070 72072 72074'],

@@ -6,5 +6,5 @@ import { REVIEW_PACK } from './review/pack.js';
 /** All rule packs. A new one is a folder here and a line in this list. */
 export const PACKS: readonly AnyPack[] = [LBP, POLICY, REVIEW_PACK];
 
-/** The pack of the commands that name none: check, sql, deck, valuesets. */
+/** The pack of commands that do not name one: check, sql, deck, valuesets. */
 export const MEASURE: AnyPack = LBP;

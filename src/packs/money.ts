@@ -1,20 +1,21 @@
 /** An amount of money as a source states it, in whole cents, so that sums of it are exact. */
 export interface Amount {
-  /** Null where the source is blank, or holds no amount that can be read. */
+  /** Null if the source is blank or has no readable amount. */
   readonly cents: number | null;
-  /** What went wrong: a fraction of a cent was rounded, or the text cannot be read. */
+  /** What went wrong: a fraction of a cent was rounded, or the text is not readable. */
   readonly remark: 'rounded' | 'unreadable' | null;
 }
 
-/** One billion: no line costs so much, and ninety thousand lines of it still add up exactly. */
+/** One billion: no line costs that much, and ninety thousand such lines still add up exactly. */
 const MOST_CENTS = 100_000_000_000;
 
 const DECIMAL = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,3}))?$/i;
 
 /**
- * Reads decimal text digit by digit, as CSV files hold it and as engines write floating numbers: `12.5`, `-3`, `1e3`.
- * What is below a cent is rounded, half of one away from zero: `0.125` is 13 cents, `-0.125` -13. Currency signs and
- * thousands separators are not read: `1,234` is a thousand and more, or a little over one.
+ * Reads decimal text digit by digit, as in CSV files and as engines write floating-point numbers: `12.5`,
+ * `-3`, `1e3`. Fractions of a cent are rounded, halves away from zero: `0.125` is 13 cents, `-0.125` -13.
+ * Currency signs and thousands separators are not read: `1,234` could be over a thousand or a little over
+ * one.
  */
 export function amountOf(text: string): Amount {
   const trimmed = text.trim();
@@ -34,12 +35,12 @@ export function amountOf(text: string): Amount {
   };
 }
 
-/** The sum of what is stated; null where nothing is. */
+/** The sum of the stated amounts; null if none is stated. */
 export function addCents(a: number | null, b: number | null): number | null {
   return a === null || b === null ? (a ?? b) : a + b;
 }
 
-/** `-1205` cents as `-12.05`; whole cents in, so that nothing is rounded. */
+/** `-1205` cents as `-12.05`; takes whole cents, so nothing is rounded. */
 export function moneyText(cents: number): string {
   const whole = Math.trunc(Math.abs(cents) / 100);
   const rest = String(Math.abs(cents) % 100).padStart(2, '0');

@@ -2,11 +2,11 @@ import type { Day } from '../timeline/day.js';
 import type { Part } from '../timeline/part.js';
 
 /**
- * The data-quality facts of a run. `lbp check` counts all rows; a run knows only the rows that it read, and has null
- * for the rest.
+ * The data-quality facts of a run. `lbp check` counts all rows; a run knows only the rows that it read and
+ * leaves the rest null.
  */
 export interface QualityFacts {
-  /** Of what claims and fills the days and shares are. */
+  /** Which claims and fills the days and shares refer to. */
   readonly basis: 'all' | 'candidates';
   readonly claims: {
     readonly rows: number;
@@ -24,7 +24,7 @@ export interface QualityFacts {
     readonly shortRevenueCodes: Part | null;
     /** Claims without a principal diagnosis on any row. */
     readonly withoutDiagnosis: Part | null;
-    /** Of the rows of enrolled people, those of a day that no span of theirs covers. */
+    /** Of the rows of enrolled people, those on a day that none of their spans covers. */
     readonly outsideEnrollment: Part | null;
   };
   /** Null without pharmacy claims. */
@@ -32,9 +32,9 @@ export interface QualityFacts {
     readonly rows: number;
     readonly rejected: Readonly<Record<string, number>>;
     readonly days: ReadonlyMap<Day, number> | null;
-    /** Fills without days of supply, of the drugs for which they matter. */
+    /** Fills without days of supply, of the drugs for which the days matter. */
     readonly withoutSupply: Part | null;
-    /** Rows that state no days of supply, of whatever drug. */
+    /** Rows without days of supply, of any drug. */
     readonly blankSupply: Part | null;
     /** Rows of a drug that some rule reads. */
     readonly listed: number | null;
@@ -50,18 +50,21 @@ export interface QualityFacts {
   readonly persons: {
     readonly withoutEligibility: Part | null;
     readonly candidatesWithoutEligibility: Part;
-    /** People by the day of the event that the rules are about, or about where it lies. */
+    /** People by the day of the event that the rules are about, exact or approximate. */
     readonly eventDays: ReadonlyMap<Day, number>;
     /** People that the rules are about. */
     readonly candidates: number;
-    /** Of these, people with an outcome, and the others by reason; null where no people were decided. */
+    /** Of these, people with an outcome, and the others by reason; null if no people were decided. */
     readonly reported: { readonly count: number; readonly others: Readonly<Record<string, number>> } | null;
   };
-  /** Roles that have a code on some row; null where that is not known. */
+  /** Roles with a code on some row; null if unknown. */
   readonly rolesSeen: ReadonlySet<string> | null;
   /** Columns that no file of a table has, `medical_claim.diagnosis_code_2`. */
   readonly missingColumns: ReadonlySet<string>;
-  /** Optional columns that are blank in some files, because these lack what the config names for them. */
+  /**
+   * Optional columns that are blank in some files, because these lack the column that the config names for
+   * them.
+   */
   readonly blankColumns: readonly {
     readonly column: string;
     readonly named: string;
@@ -70,7 +73,7 @@ export interface QualityFacts {
   /** Rows of later days are mistyped. */
   readonly today: Day;
   readonly valueSets: {
-    /** How many files are of the open sets. */
+    /** How many files are from the open sets. */
     readonly openFiles: number;
     readonly demonstrationLists: readonly string[];
     readonly absentSets: readonly { readonly rule: string; readonly set: string }[];
@@ -80,36 +83,38 @@ export interface QualityFacts {
   /** Diagnoses that were not billable when they were coded, or that the directory is too old to know. */
   readonly unbillable: {
     readonly stems: readonly UnbillableStem[];
-    /** Diagnoses that were looked at: all, or the listed ones of candidates. */
+    /** Diagnoses that were checked: all, or the listed ones of candidates. */
     readonly of: number;
   };
-  /** Warnings of the reader of claim files. */
+  /** Warnings from the reader of claim files. */
   readonly claimFiles: readonly (WarningFacts & Advice & { readonly severity: Severity })[];
 }
 
-/** Diagnoses with one stem that were not billable for one reason. */
+/** Diagnoses that share a stem and were not billable for the same reason. */
 export interface UnbillableStem {
   /** The first four characters as compared: `M545`. */
   readonly stem: string;
-  /** Not yet or no longer billable, a heading with codes below it, or newer than every code of the directory. */
+  /**
+   * Not yet or no longer billable, a heading with codes below it, or newer than all codes of the directory.
+   */
   readonly why: 'not yet' | 'no longer' | 'heading' | 'newer';
   /** Whether a loaded set holds these codes, so that they still count. */
   readonly isListed: boolean;
   readonly rows: number;
-  /** What listed codes with this stem mean to the rules; none for a stem that the rules do not know. */
+  /** What listed codes with this stem mean to the rules; none for a stem unknown to the rules. */
   readonly roles: readonly string[];
 }
 
-/** Ids that are those of several people, of all that are looked at. */
+/** How many ids belong to several people, of all that were checked. */
 export interface ContradictedIds extends Part {
-  /** A row of one of them, `members.csv:12`; null where the files are not available. */
+  /** A row with one of them, `members.csv:12`; null if the files are not available. */
   readonly place: string | null;
 }
 
-/** How many values of a column of codes cannot be codes, of all its values. */
+/** How many of the values in a code column cannot be codes. */
 export interface MisshapenColumn extends Part {
   readonly column: string;
-  /** The first that is known, `claims.csv:12`; null where the files are not available. */
+  /** The first known one, `claims.csv:12`; null if the files are not available. */
   readonly place: string | null;
 }
 
@@ -120,7 +125,7 @@ export type Severity = (typeof SEVERITIES)[number];
 export interface Finding {
   readonly code: string;
   readonly severity: Severity;
-  /** What was found, with its size, as one sentence without a period. */
+  /** What was found and how much of it, as one sentence without a period. */
   readonly text: string;
   readonly size: Part;
   /** What it does to the result. */
@@ -128,8 +133,8 @@ export interface Finding {
   /** How to fix it. */
   readonly mend: string;
   /**
-   * Set where something that the rules need is missing entirely: a run warns of it, or fails, because the data could
-   * not have shown it, whatever happened.
+   * Set if something that the rules need is missing entirely: a run warns or fails, because the data could
+   * never have shown it.
    */
   readonly absence?: Absence;
 }
@@ -146,7 +151,7 @@ export interface QualityRules {
   /** What people have on `eventDays`, as a plural: `index events`. */
   readonly events: string;
   readonly people: PeopleRule;
-  /** The effect of having no claim in the period; null where the rules need none. */
+  /** The effect of having no claim in the period; null if the rules need none. */
   readonly noClaims: Advice | null;
   readonly shares: readonly ShareRule[];
   readonly roles: readonly NeededRole[];
@@ -154,29 +159,29 @@ export interface QualityRules {
   readonly reach: readonly ReachRule[];
   /** A month with far fewer claims than those around it. */
   readonly thinMonth: Advice;
-  /** How far fills must reach back from an event, in days; null where the rules look at no fill. */
+  /** How far fills must reach back from an event, in days; null if the rules use no fills. */
   readonly fills: FillRule | null;
-  /** What the open sets do to the result. */
+  /** The effect of the open sets on the result. */
   readonly openSets: Advice;
 }
 
-/** A kind of row that should be rare; shares from 0 to 1. */
+/** A kind of row that should be rare; shares are from 0 to 1. */
 export interface ShareRule extends Advice {
   readonly code: string;
   readonly part: (facts: QualityFacts) => Part | null;
-  /** From this share on it is a warning, an error; below both it is a note, or ignored. */
+  /** The shares from which it is a warning, and an error; below both it is a note, or ignored. */
   readonly warning: number;
   readonly error: number;
   readonly isIgnoredBelow: boolean;
   readonly what: string;
 }
 
-/** Codes without which the rules say nothing. */
+/** Codes that the rules need to say anything. */
 export interface NeededRole extends Advice {
   readonly role: string;
   readonly severity: 'error' | 'warning';
   readonly what: string;
-  /** Whether its absence fixes the outcome of everyone, so that a run fails. */
+  /** Whether its absence would decide everyone's outcome, so that a run fails. */
   readonly isEssential: boolean;
 }
 
@@ -189,7 +194,7 @@ export interface PeopleRule {
   readonly unreported: Advice;
 }
 
-/** A column without which a rule finds nothing. */
+/** A column that a rule needs to find anything. */
 export interface NeededColumn extends Advice {
   readonly code: string;
   /** `eligibility.death_date` */
@@ -204,16 +209,19 @@ export interface ReachRule extends Advice {
 
 export interface FillRule {
   readonly daysBack: number;
-  /** The role of drugs whose days of supply matter; null where none do. */
+  /** The role of drugs whose days of supply matter; null if none do. */
   readonly suppliedRole: string | null;
-  /** No pharmacy claims at all, none of a drug that is read, none of the period, and too few before the event. */
+  /**
+   * No pharmacy claims at all, none for a drug that is read, none in the period, and too few before the
+   * event.
+   */
   readonly none: Advice;
   readonly noneListed: Advice;
   readonly noneOfPeriod: Advice;
   readonly tooShort: Advice;
 }
 
-/** A run's warning about its data: a coded sentence with how much of it there is. */
+/** A run's warning about its data: a coded sentence and a count. */
 export interface WarningFacts {
   readonly code: string;
   readonly text: string;

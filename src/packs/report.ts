@@ -3,13 +3,13 @@ import type { Finding, WarningFacts } from './quality.js';
 import type { OutputRow } from './table.js';
 
 /*
- * The report of a pack on the results of a run: sections of text, tables and charts, made only of the tables
- * of totals of a finished run. Its layout is in src/report/html.
+ * The report of a pack on the results of a run: sections of text, tables and charts, built only from the
+ * tables of totals of a finished run. Its layout is in src/report/html.
  */
 
 /** A run as its report sees it. */
 export interface ReportedRun {
-  /** The rows of a table of totals, `summary.csv`; none where the run did not write it. */
+  /** The rows of a table of totals, `summary.csv`; none if the run did not write it. */
   totals(name: string): readonly OutputRow[];
   readonly facts: ReportedFacts;
 }
@@ -43,7 +43,7 @@ export interface ReportedFacts {
 
 export interface PackReport {
   /**
-   * The sections of the report, in their order.
+   * The sections of the report, in order.
    *
    * @param earlier a run of the same rules to compare with; null without one
    * @param providers names by NPI, besides those that the run itself wrote
@@ -52,7 +52,7 @@ export interface PackReport {
 }
 
 export interface ReportSection {
-  /** The anchor, a lower-case word. */
+  /** The anchor, a lowercase word. */
   readonly id: string;
   readonly title: string;
   readonly parts: readonly ReportPart[];
@@ -70,7 +70,7 @@ export interface ReportTable {
   readonly caption: string;
   readonly columns: readonly { readonly name: string; readonly isNumber: boolean }[];
   readonly rows: readonly (readonly string[])[];
-  /** Whether a reader may sort it by any column. */
+  /** Whether readers can sort it by any column. */
   readonly isSortable: boolean;
 }
 
@@ -79,7 +79,7 @@ export type Chart = { readonly title: string; readonly alternative: string } & (
   | {
       readonly kind: 'intervals';
       readonly value: string;
-      /** In this order from the top; `mark` is another figure to compare with. */
+      /** From top to bottom; `mark` is another figure to compare with. */
       readonly rows: readonly {
         readonly label: string;
         readonly value: number;

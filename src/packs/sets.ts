@@ -1,7 +1,7 @@
 import type { Meaning, Meanings } from '../timeline/meaning.js';
 import type { CodeSystem, ListedCode } from '../timeline/person.js';
 
-/** What the loaded directories hold, as far as rules are tied to it. */
+/** The contents of the loaded directories that rules are tied to. */
 export interface LoadedSets {
   /** The names of all value sets and medication lists. */
   readonly names: ReadonlySet<string>;
@@ -10,8 +10,8 @@ export interface LoadedSets {
 }
 
 /**
- * The names of the sets that a directory's sheets of measures list for one measure; null without such a sheet, because
- * then nothing is known.
+ * The names of the sets that a directory's sheets of measures list for one measure; null without such a
+ * sheet, because nothing is known then.
  */
 export interface ListedForMeasure {
   readonly valueSets: ReadonlySet<string> | null;
@@ -26,9 +26,9 @@ export interface SetNeed<Role extends string = string> {
   readonly role: Role;
   readonly valueSets: readonly string[];
   readonly medicationLists: readonly string[];
-  /** Sets that stand in for value sets that are not there; no set does for a medication list. */
+  /** Sets that can replace missing value sets; medication lists have no replacement. */
   readonly standIns: readonly string[];
-  /** Whether the rule cannot be decided without any of them. */
+  /** Whether the rule needs at least one of them to be decided. */
   readonly required: boolean;
 }
 
@@ -51,16 +51,16 @@ export interface OwnCode<Role extends string = string> {
 
 /** The rules' needs, tied to the sets that are loaded. */
 export interface SetsInUse<Role extends string = string> extends Meanings<Role> {
-  /** The sets in use, and what each gives its codes. */
+  /** The sets in use, and the roles that each gives its codes. */
   readonly rolesOfSet: ReadonlyMap<string, readonly Role[]>;
   readonly ownCodes: readonly OwnCode<Role>[];
-  /** Sets that a rule could use, and that are not there although other sets of the rule are. */
+  /** Sets that a rule could use and that are missing, although other sets of the rule are loaded. */
   readonly absentSets: readonly { readonly rule: string; readonly set: string }[];
   /** Sets that the directory lists for the measure and that no rule asks for, sorted. */
   readonly unusedSets: readonly string[];
 }
 
-/** A rule without any of its sets, which could never hold. */
+/** A rule with none of its sets loaded, which could never hold. */
 export interface RuleWithoutSets {
   readonly rule: string;
   readonly sets: readonly string[];
@@ -132,7 +132,7 @@ export function codesInUse(
   const unknown = ownCodes
     .filter((own) => !known.has(key(own)))
     .map(({ system, code }): ListedCode => ({ system, code, sets: [] }));
-  // By set and not by code: there are tens of thousands of codes, and few sets.
+  // By set, not by code: there are tens of thousands of codes but few sets.
   const used = codes.filter(
     (listed) =>
       listed.sets.some((set) => rolesOfSet.has(set)) || (ownTexts.has(listed.code) && isOwn.has(key(listed))),

@@ -1,7 +1,7 @@
 import { isoDay } from '../timeline/day.js';
 import { moneyText } from './money.js';
 
-/** A value as a pack gives it; its column says how it is written. */
+/** A value as a pack returns it; its column says how it is written. */
 export type Cell = string | number | null | readonly string[];
 
 /**
@@ -15,7 +15,7 @@ export type Cell = string | number | null | readonly string[];
  * - `mean`: a mean of whole numbers, to two decimals
  * - `money`: whole cents, as a decimal number with two places
  *
- * null is blank in each.
+ * null is written as blank.
  */
 export type ColumnType =
   | 'id'
@@ -30,7 +30,7 @@ export type ColumnType =
   | 'mean'
   | 'money';
 
-/** A column of an output, stated once: the writer, the reader of a finished run and the documents take it from here. */
+/** A column of an output, stated once for the writer, the reader of a finished run, and the documents. */
 export interface OutputColumn {
   readonly name: string;
   readonly type: ColumnType;
@@ -40,7 +40,7 @@ export interface OutputColumn {
 
 /** An output file with rows. */
 export interface OutputTable {
-  /** Name of the file, with its ending. */
+  /** File name, with its extension. */
   readonly name: string;
   /** What a row is, in one line. */
   readonly about: string;
@@ -50,7 +50,7 @@ export interface OutputTable {
 /** A row of a file, by column. */
 export type OutputRow = Readonly<Record<string, string>>;
 
-/** A cell of a row that was read; empty where the row does not have the column. */
+/** A cell of a row that was read; empty if the row lacks the column. */
 export function cell(row: OutputRow, column: string): string {
   return row[column] ?? '';
 }

@@ -2,8 +2,8 @@
 const Z = 1.959963984540054;
 
 /**
- * The Wilson score interval of a share, at 95 %; null where there is nothing to take a share of.
- * (Wilson, E. B. (1927), Journal of the American Statistical Association 22, 209-212.)
+ * The Wilson score interval of a share, at 95 %; null if there are no trials. (Wilson, E. B. (1927), Journal
+ * of the American Statistical Association 22, 209-212.)
  */
 export function wilson(successes: number, trials: number): { low: number; high: number } | null {
   if (trials === 0) return null;

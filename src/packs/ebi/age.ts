@@ -5,10 +5,10 @@ import type { Guidance } from './guidance.js';
 const UNDER_ONE_YEAR = 7000;
 
 /**
- * The age of a record in years, from the first of its age columns that states anything (docs/ebi.md, "Age").
+ * The age of a record in years, from the first of its age columns that is not blank (docs/ebi.md, "Age").
  *
  * @param texts the age columns in the order in which they are read
- * @returns null where none states anything, or the first that does states no number; 0 for 7000 and more
+ * @returns null where all are blank, or the first that is not blank is not a number; 0 for 7000 and more
  * @example ageIn(['', '45'])  // 45
  * @example ageIn(['x', '45']) // null
  */
@@ -27,7 +27,7 @@ export const AGE_BANDS = [
 ] as const;
 export type AgeBand = (typeof AGE_BANDS)[number];
 
-/** The first age behind each band; ages of 121 to 6999 are not valid. */
+/** The first age above each band; ages of 121 to 6999 are not valid. */
 const BAND_ENDS: readonly (readonly [AgeBand, number])[] = [
   ['0-18', 19],
   ['19-29', 30],

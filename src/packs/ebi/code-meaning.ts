@@ -1,11 +1,11 @@
 import { isExcludedDiagnosis } from './exclusions.js';
 import type { Guidance } from './guidance.js';
 
-/** OPCS-4 codes are compared by so many characters. */
+/** How many characters of an OPCS-4 code are compared. */
 const OPCS_LENGTH = 4;
 
 /**
- * How England's rule uses a code, in words; null for a code that it does not read.
+ * How England's rule uses a code, in words; null for a code that it does not use.
  *
  * @param code upper-case and without dots: OPCS-4 or ICD-10
  * @example meaningOfCode('U055', GUIDANCE) // { system: 'OPCS4', meaning: 'imaging of the spine: flags a record by itself' }

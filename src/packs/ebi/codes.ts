@@ -3,10 +3,10 @@
  * for an attendance or a single episode (docs/ebi.md, "Codes").
  */
 
-/** Blanks, the no-break space among them; they separate codes, and may stand around any value. */
+/** Blanks, including the no-break space; they separate codes, and may surround any value. */
 export const BLANKS = ' \t\n\v\f\r\u00a0';
 
-/** What may stand within a code: dots, and characters without width that copying between programs leaves behind. */
+/** What may appear within a code: dots, and zero-width characters left behind by copying between programs. */
 export const INSIDE_CODES = '.\u200b\ufeff';
 
 const SEPARATORS = new RegExp(`[,;|${BLANKS}]+`);
@@ -18,7 +18,7 @@ const DROPPED = new RegExp(`[${INSIDE_CODES}]`, 'g');
 
 const AROUND = new RegExp(`^[${BLANKS}]+|[${BLANKS}]+$`, 'g');
 
-/** The text that stands for nothing in exports of a database. */
+/** The text for "no value" in database exports. */
 export const NOTHING = 'NULL';
 
 /**
@@ -34,7 +34,7 @@ export function codesByEpisode(text: string): string[][] {
     .filter((codes) => codes.length > 0);
 }
 
-/** The codes of a list, whatever episode they are of. */
+/** The codes of a list, across its episodes. */
 export function codesOf(text: string): string[] {
   return text
     .toUpperCase()
@@ -43,7 +43,7 @@ export function codesOf(text: string): string[] {
     .filter((code) => code !== '' && code !== NOTHING);
 }
 
-/** A value less the blanks around it; empty for the text `NULL`, which stands for nothing. */
+/** A value without the blanks around it; empty for the text `NULL`. */
 export function stated(text: string): string {
   const value = text.replace(AROUND, '');
   return value.toUpperCase() === NOTHING ? '' : value;

@@ -19,11 +19,11 @@ export interface Reading {
   readonly nulls: NullReading;
 }
 
-/** The steps that take a record out, in their order; `flagged` is a record that passes all of them. */
+/** The steps that can remove a record, in order; `flagged` is a record that passes all of them. */
 export const STEPS = ['procedure', 'age_unknown', 'age', 'diagnosis', 'private', 'flagged'] as const;
 export type Step = (typeof STEPS)[number];
 
-/** The facts of a record that the steps test, for every reading at once. */
+/** The facts of a record that the steps test, for all readings at once. */
 export interface RecordFacts {
   readonly rules: Readonly<Record<Pairing, ProcedureRule | null>>;
   /** Years; null where there is no number. */
@@ -56,7 +56,7 @@ function categoryOf(text: string, guidance: Guidance): RecordFacts['category'] {
   return isPrivate(text, guidance) ? 'private' : 'other';
 }
 
-/** The first step that takes a record out, or `flagged` (docs/ebi.md, "The order of the steps"). */
+/** The first step that removes a record, or `flagged` (docs/ebi.md, "The order of the steps"). */
 export function stepOf(facts: RecordFacts, { pairing, nulls }: Reading, guidance: Guidance): Step {
   const { rules, age, diagnosis, category } = facts;
   if (rules[pairing] === null) return 'procedure';

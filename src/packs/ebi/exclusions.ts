@@ -5,8 +5,8 @@ const CATEGORY_LENGTH = 3;
 const CATEGORY = /^[A-Z]\d\d$/;
 
 /**
- * Whether a diagnosis is one of cancer, by the first three characters of its code: what follows them, an X that fills
- * up a code of three characters or the mark of a dagger or an asterisk, changes nothing.
+ * Whether a diagnosis is cancer, by the first three characters of its code. What follows them changes
+ * nothing: an X that pads a three-character code, or a dagger or asterisk mark.
  *
  * @param code upper-case and without dots
  * @example isExcludedDiagnosis('C61X', GUIDANCE) // true
@@ -17,7 +17,7 @@ export function isExcludedDiagnosis(code: string, { excluded }: Guidance): boole
   return CATEGORY.test(category) && excluded.some(({ from, to }) => category >= from && category <= to);
 }
 
-/** Whether an administrative category is that of a private patient, with its leading zero or without. */
+/** Whether an administrative category is that of a private patient, with or without its leading zero. */
 export function isPrivate(text: string, { privateCategory }: Guidance): boolean {
   return numberIn(text) === privateCategory;
 }

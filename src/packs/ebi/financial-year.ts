@@ -1,6 +1,6 @@
 import { type Day, isoDay } from '../../timeline/day.js';
 
-/** Stands in place of the financial year of a record without a date. */
+/** Shown as the financial year of a record without a date. */
 export const UNKNOWN_YEAR = 'unknown';
 
 /**

@@ -3,7 +3,7 @@
  * rule that reads it is in the files beside this one, and `lbp ebi --sql` writes the same data into a script.
  */
 export interface Guidance {
-  /** The code of the intervention, and what the published script calls the activity that it finds. */
+  /** The code of the intervention, and the published script's name for the activity that it finds. */
   readonly code: string;
   readonly flag: string;
   readonly document: string;
@@ -11,7 +11,7 @@ export interface Guidance {
   readonly version: string;
   /** OPCS-4 codes of imaging of the spine: one is enough. */
   readonly direct: readonly string[];
-  /** OPCS-4 codes of imaging of any part of the body: one of them counts together with one of `sites`. */
+  /** OPCS-4 codes of imaging of any body part: one counts only together with one of `sites`. */
   readonly imaging: readonly string[];
   /** OPCS-4 codes of the lower back. */
   readonly sites: readonly string[];

@@ -2,7 +2,7 @@ import { INSIDE_CODES, NOTHING } from './codes.js';
 import type { Guidance } from './guidance.js';
 
 /**
- * How near to each other an imaging code and the code of its site must stand:
+ * How close an imaging code and the code of its site must be:
  * - `record`: anywhere in the record, as the published script has it
  * - `episode`: in the same episode of a spell
  * - `adjacent`: the site follows the imaging code with nothing but other Y and Z codes between
@@ -13,7 +13,7 @@ export type Pairing = (typeof PAIRINGS)[number];
 /** What met the procedure test: imaging of the spine itself, or imaging of a site. */
 export type ProcedureRule = 'direct' | 'site';
 
-/** OPCS-4 codes have four characters; extracts may carry more. */
+/** OPCS-4 codes have four characters; extracts may have longer ones. */
 const CODE_LENGTH = 4;
 
 /**
@@ -52,8 +52,8 @@ export function procedureRule(
 }
 
 /**
- * The codes without which no record can meet the test, whatever the pairing: for one of the alternatives, one code of each
- * of its lists. Characters of `inside` may stand within a code.
+ * The codes that a record needs to meet the test under any pairing: for one of the alternatives, one code
+ * from each of its lists. Characters of `inside` may appear within a code.
  */
 export function codesNeeded({ direct, imaging, sites }: Guidance): {
   readonly anyOf: readonly (readonly (readonly string[])[])[];

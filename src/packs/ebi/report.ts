@@ -13,12 +13,12 @@ import type { SummaryRow } from './outputs/summary.js';
 import { hiddenCells } from './outputs/suppression.js';
 import type { EbiTotals, Grouping, MonthCell } from './outputs/tally.js';
 
-/** What the report of `lbp ebi` is made of. */
+/** What the report of `lbp ebi` is built from. */
 export interface ReportedActivity {
   readonly guidance: Guidance;
   readonly reading: Reading;
   readonly totals: EbiTotals;
-  /** As in ebi-summary.csv, with what is hidden there. */
+  /** The rows of ebi-summary.csv, with the same numbers hidden. */
   readonly summary: readonly SummaryRow[];
   readonly by: readonly Grouping[];
   readonly isSuppressed: boolean;
@@ -106,7 +106,7 @@ function trendSection({ totals, isSuppressed }: ReportedActivity): ReportSection
   return { id: 'trend', title: 'Months', parts: [part] };
 }
 
-/** The months of each financial year are the rows of a table, whose total stands in ebi-summary.csv. */
+/** The months of each financial year are the rows of one table, whose total is in ebi-summary.csv. */
 function hiddenMonths(months: readonly MonthCell[]): ReadonlySet<MonthCell> {
   const years = grouped(months, ({ month }) => financialYear(dayOfIso(`${month}-01`)));
   return new Set([...years.values()].flatMap(hiddenInYear));
@@ -119,7 +119,7 @@ function hiddenInYear(months: readonly MonthCell[]): MonthCell[] {
   return [...hiddenCells([...cells, total])].flatMap(({ of }) => of ?? []);
 }
 
-/** A funnel plot of the providers of each financial year, of what ebi-summary.csv shows. */
+/** A funnel plot of the providers for each financial year, from the numbers that ebi-summary.csv shows. */
 function providerSections({ summary, by }: ReportedActivity): ReportSection[] {
   const place = by.indexOf('provider');
   if (by.length !== 1 || place < 0) {

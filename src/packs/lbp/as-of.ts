@@ -4,11 +4,11 @@ import type { Decided, Exclusion } from './decision.js';
 import type { DenominatorExclusion } from './rules/kind.js';
 
 /**
- * A person's records up to the end of a day (docs/measure-logic.md, "As of a day"): no line, fill, death or hospice
- * date after it, and no stay whose discharge comes after it. Spans of enrollment stay as they are, because the rule on
- * enrollment looks no further than the day.
+ * A person's records up to the end of a day (docs/measure-logic.md, "As of a day"): no line, fill, death or
+ * hospice date after it, and no stay whose discharge comes after it. Spans of enrollment stay as they are,
+ * because the enrollment rule looks no further than that day.
  *
- * @param asOf null for a year that is over: then everything counts
+ * @param asOf null for a year that is over, when everything counts
  * @example as of 2026-06-15, a line of 2026-06-15 counts and one of 2026-06-16 does not; nor does any line of a stay
  * with discharge on 2026-06-16
  */
@@ -39,7 +39,8 @@ export function daysLeft(lastDay: Day, asOf: Day | null): number {
 }
 
 /**
- * The exclusions that do not hold yet and that a record after the day could still meet, in the order of the rules.
+ * The exclusions that are not met yet and that a record after the day could still meet, in the order of the
+ * rules.
  *
  * @example a window that ends on 2026-06-20 can still be met as of 2026-06-19, and no longer as of 2026-06-20
  */

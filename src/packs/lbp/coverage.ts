@@ -12,15 +12,15 @@ import { datesOf, type Reach, reachOfDates } from './rules/near.js';
 
 /*
  * For each rule: how many people meet it, miss it by a few days, miss it by more, or have no record for it.
- * An analyst sees from it which rules have no effect and which feeds are empty. The near misses of each rule
- * are in docs/outputs.md, under coverage.csv.
+ * It shows an analyst which rules have no effect and which feeds are empty. What counts as a near miss of
+ * each rule is in docs/outputs.md, under coverage.csv.
  */
 
-/** What is covered: a gate, an exclusion, the imaging, or a value set in the use of a rule. */
+/** What is covered: a gate, an exclusion, the imaging, or a value set as one rule uses it. */
 export interface CoverageItem {
   readonly kind: 'gate' | 'exclusion' | 'numerator' | 'value_set';
   readonly rule: RuleId;
-  /** Empty but for a value set. */
+  /** Empty unless it is a value set. */
   readonly valueSet: string;
   /** How a person meets or misses it; `episode` is null for a person without a row in members.csv. */
   readonly reachOf: (records: LbpRecords, episode: Episode | null) => Reach;
@@ -40,7 +40,8 @@ export function coverageItems(rules: MeasureRules): CoverageItem[] {
 }
 
 /**
- * How a person meets or misses each item; null for a person who is not a candidate, nor within a few days of one.
+ * How a person meets or misses each item; null for a person who is not a candidate, or within a few days of
+ * being one.
  */
 export function coverageOf(
   person: Person,

@@ -4,7 +4,10 @@ import type { ProductLine } from '../../timeline/person.js';
 import type { Modality, Region } from '../imaging-codes.js';
 import type { Setting } from './rules/setting.js';
 
-/** What decides the status of a person: the three gates, then the denominator exclusions, in the order of docs/measure-logic.md. */
+/**
+ * What decides a person's status: the three gates, then the exclusions, in the order of
+ * docs/measure-logic.md.
+ */
 export const GATES = ['age', 'negative_history', 'enrollment'] as const;
 export type Gate = (typeof GATES)[number];
 
@@ -50,13 +53,13 @@ export interface IndexEvent {
   readonly lineNumber: string;
   /** The principal diagnosis. */
   readonly diagnosis: string;
-  /** The visit code, or what other code the line carries. */
+  /** The visit code, or else another code on the line. */
   readonly code: string;
   /** Whether a code of the qualifying line is an imaging study (possible from 2025 on, without visit codes). */
   readonly isImaging: boolean;
-  /** The rendering provider of the line, else the billing one; empty where neither is stated. */
+  /** The line's rendering provider, else the billing one; empty if neither is stated. */
   readonly npi: string;
-  /** Null where the line states none. */
+  /** Null if the line states none. */
   readonly setting: Setting | null;
 }
 
@@ -69,28 +72,28 @@ export interface ImagingEvent {
   readonly lineNumber: string;
   /** As of the index event. */
   readonly npi: string;
-  /** The ordering provider of the line, else the referring one; empty where neither is stated. */
+  /** The line's ordering provider, else the referring one; empty if neither is stated. */
   readonly orderingNpi: string;
-  /** By the code; `other` for one of no known modality and region. */
+  /** By the code; `other` if its modality and region are unknown. */
   readonly modality: Modality;
   readonly region: Region;
 }
 
-/** The cover in a product line on the index date. */
+/** The coverage in a product line on the index date. */
 export interface Cover {
   readonly productLine: ProductLine;
-  /** Of the span that covers the day; empty where it states none. */
+  /** Of the span that covers the day; empty if the span states none. */
   readonly plan: string;
-  /** The columns of `--by` and what the same span states in them. */
+  /** The columns of `--by` and the same span's values in them. */
   readonly by: readonly (readonly [column: string, value: string])[];
 }
 
-/** An episode whose 28 days have not run out on the day of `--as-of`. */
+/** An episode whose 28 days are not over on the day of `--as-of`. */
 export interface OpenEpisode {
   readonly lastDay: Day;
-  /** From that day to the last one, at least 1. */
+  /** Days from that day to the last one, at least 1. */
   readonly daysLeft: number;
-  /** Exclusions that do not hold, and that a later record could still meet. */
+  /** Exclusions that are not met, but that a later record could still meet. */
   readonly wouldExclude: readonly Exclusion[];
 }
 
@@ -111,7 +114,9 @@ export interface Unreported {
   readonly index: IndexEvent | null;
 }
 
-/** The decision for a person who gets a row in one or more product lines. Everything but the line is the same in each. */
+/**
+ * The decision for a person who gets a row in one or more product lines. Everything else is the same in each.
+ */
 export interface Decided {
   readonly kind: 'decided';
   readonly personId: string;
@@ -124,7 +129,7 @@ export interface Decided {
   readonly ageBand: AgeBand;
   readonly index: IndexEvent;
   readonly status: Status;
-  /** Null but for status `open`. */
+  /** Null unless the status is `open`. */
   readonly open: OpenEpisode | null;
   /** Every failed gate and every exclusion, in the order of GATES and EXCLUSIONS, whatever the status. */
   readonly reasons: readonly Reason[];
@@ -133,7 +138,7 @@ export interface Decided {
   readonly warnings: readonly Warning[];
 }
 
-/** A person without a principal low-back-pain diagnosis in the intake period, who is in no output. */
+/** A person without a principal low-back-pain diagnosis in the intake period, who is not in any output. */
 export interface NotACandidate {
   readonly kind: 'not_a_candidate';
   readonly personId: string;

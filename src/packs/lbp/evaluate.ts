@@ -76,8 +76,8 @@ export function evaluate(given: Person, rules: MeasureRules): Decision {
 }
 
 /**
- * The same without product lines, for deck members, who are scored in any case (docs/deck.md); null for
- * a person without an index event or a birth date.
+ * The same without product lines, for deck members, who are always scored (docs/deck.md); null for a person
+ * without an index event or a birth date.
  */
 export function judge(given: Person, rules: MeasureRules): Judgement | null {
   const person = knownBy(given, rules.asOf);
@@ -103,7 +103,7 @@ function judgeEpisode(found: IndexEpisode, episode: Episode, rules: MeasureRules
   return { index: found.event, age: episode.age, reasons, imaging: imaging?.event ?? null, evidence };
 }
 
-/** An episode is open while its last day of imaging is still to come; null for any other. */
+/** The open part of an episode whose last imaging day is still to come; null for any other. */
 function openEpisode(judgement: Judgement, { imaging, exclusions, asOf }: MeasureRules): OpenEpisode | null {
   const [{ end: lastDay } = { end: judgement.index.date }] = imaging.windows(judgement.index.date);
   const left = daysLeft(lastDay, asOf);

@@ -5,14 +5,17 @@ import { MEMBERS } from './outputs/members.js';
 import { SUMMARY } from './outputs/summary.js';
 
 /*
- * The measure as FHIR MeasureReports of DEQM 5.0.0 (docs/outputs.md, "FHIR"). Higher is better: the numerator is who was
- * not imaged, other than in idss.csv, so that the score is numerator / denominator.
+ * The measure as FHIR MeasureReports of DEQM 5.0.0 (docs/outputs.md, "FHIR"). Higher is better: unlike in
+ * idss.csv, the numerator is the people not imaged, so that the score is numerator / denominator.
  */
 
 /** Of the package hl7.fhir.us.davinci-deqm. */
 const DEQM = 'http://hl7.org/fhir/us/davinci-deqm/StructureDefinition';
 const TERMS = 'http://terminology.hl7.org/CodeSystem';
-/** The definition of the measure belongs to others, who give it no address of ours: this names the rules of this project. */
+/**
+ * The measure's definition belongs to others and has no address here; this one names the rules of this
+ * project.
+ */
 const MEASURE = 'urn:lbp:measure:LBP';
 
 export const LBP_EXCHANGE: PackExchange = {
@@ -28,7 +31,7 @@ interface Populations {
   readonly denominator: number;
   readonly excluded: number;
   readonly numerator: number;
-  /** Null where the denominator is empty: it has no rate. */
+  /** Null if the denominator is empty, which has no rate. */
   readonly score: number | null;
 }
 
@@ -124,7 +127,7 @@ function claimsOf(evidence: readonly OutputRow[]): object[] {
   }));
 }
 
-/** A row of counts that suppression blanked gives no report. */
+/** A row of counts blanked by suppression gets no report. */
 function isShown(row: OutputRow): boolean {
   return ['excluded', 'denominator', 'imaging'].every((column) => cell(row, column) !== '');
 }
@@ -165,9 +168,10 @@ interface Kind {
 }
 
 /**
- * The fields that begin every report.
+ * The first fields of every report.
  *
- * @param id null leaves it to the server: an id goes into addresses and logs, where nothing of a person belongs
+ * @param id null leaves it to the server: an id ends up in addresses and logs, where nothing about a person
+ * belongs
  */
 function head(run: ExchangedRun, id: string | null, { kind, profile, line }: Kind): Resource {
   return {
@@ -196,7 +200,7 @@ function reportHeader(run: ExchangedRun): object {
   };
 }
 
-/** The year, or as much of it as was measured. */
+/** The year, or the part of it that was measured. */
 function periodOf({ question }: ExchangedRun): { readonly start: string; readonly end: string } {
   const { year } = question;
   return { start: `${year}-01-01`, end: asOfDay(question) ?? `${year}-12-31` };
@@ -227,7 +231,7 @@ function identified(system: string, value: string): object {
   return { type: 'Organization', identifier: { system, value } };
 }
 
-/** The report in words, with what has to be known before any number. */
+/** The report in words, starting with what a reader has to know before seeing any number. */
 function narrative({ notices, question }: ExchangedRun, title: string): string {
   const asOf = asOfDay(question);
   const toDate = `Year to date, as of ${asOf ?? ''}: episodes whose 28 days have not run out are in no population.`;

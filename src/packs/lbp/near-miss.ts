@@ -12,9 +12,9 @@ import type { LbpRecords, Role } from './rules/kind.js';
 import type { NearMiss } from './rules/near.js';
 
 /**
- * Records that nearly decided. For a person with a row in members.csv: the records nearest to each rule that found
- * nothing, in the order of the rules, within a rule the nearest first. Without an index event: why no line is
- * one. Without cover on the index date: the nearest span.
+ * Records that nearly decided. For a person with a row in members.csv: the records closest to meeting each
+ * rule that found nothing, in the order of the rules, closest first within a rule. Without an index event:
+ * why no line is one. Without coverage on the index date: the nearest span.
  *
  * @param outcome null for a person who is not a candidate
  */
@@ -26,7 +26,9 @@ export function nearMisses(given: Person, rules: MeasureRules, outcome: Outcome 
   return outcome.reason === 'not_enrolled_on_index_date' ? missedCover(person, outcome.index.date) : [];
 }
 
-/** The claims before the index date that did not qualify, and what each rule says that found nothing. */
+/**
+ * The claims before the index date that did not qualify, and the near misses of each rule that found nothing.
+ */
 function missedByEpisode(
   person: Person,
   records: LbpRecords,
@@ -44,8 +46,8 @@ function missedByEpisode(
 }
 
 /**
- * How many further claims, besides the one in the evidence, meet each rule of one record; rules without any are left
- * out. The rule would find nothing only without all of them.
+ * For each rule that one record meets, how many claims meet it besides the one in the evidence; rules without
+ * any are left out. The rule would find nothing only if all of them were missing.
  */
 export function furtherClaims(given: Person, rules: MeasureRules, decision: Decided): Map<string, number> {
   const person = knownBy(given, rules.asOf);

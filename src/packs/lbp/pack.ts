@@ -32,14 +32,14 @@ import { ruleFacts, versionOf } from './rule-facts.js';
 import { selectionOf } from './selection.js';
 import { rulesOfYear, YEARS } from './years/index.js';
 
-/** A measurement year, and the further options of the command. */
+/** A measurement year, and the other options of the command. */
 export interface LbpQuestion {
   readonly year: number;
-  /** Whether people are counted by their standing with each rule (coverage.csv). */
+  /** Whether people are counted by how they meet or miss each rule (coverage.csv). */
   readonly coverage: boolean;
-  /** Columns of eligibility by which people are counted. */
+  /** Columns of eligibility to count people by. */
   readonly by: readonly string[];
-  /** Counts below it are not shown; 0 shows all. */
+  /** Counts below this are not shown; 0 shows all. */
   readonly suppress: number;
   /** The last day with data, from `--as-of`; null for a year that is over. */
   readonly asOf: Day | null;
@@ -135,7 +135,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
   questionName: ({ year }) => String(year),
   directoryYear: ({ year }) => year,
   versionOf: ({ year }) => versionOf(rulesOfYear(year)),
-  // Options that are not given are left out, so that the manifest of a plain run stays as it was.
+  // Options that are not set are left out, so that the manifest of a plain run does not change.
   asSettings: ({ year, coverage, by, suppress, asOf }) => ({
     ...{ year, coverage },
     ...(by.length === 0 ? {} : { by }),
@@ -200,9 +200,9 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
 };
 
 /**
- * The day of `--as-of`; null from the last day of the year on, because then the year is over.
+ * The day of `--as-of`; null from the last day of the year on, because the year is over then.
  *
- * @throws QuestionError for a text that is not a date, and a day before the year
+ * @throws QuestionError for a text that is not a date, or a day before the year
  */
 function asOfDay(text: string, year: number): Day | null {
   const day = dayOfIso(text);

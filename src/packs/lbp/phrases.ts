@@ -7,7 +7,7 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** `M5450 on 2025-03-14 (claim C12 line 1)`; what a record does not have is left out. */
+/** `M5450 on 2025-03-14 (claim C12 line 1)`; parts that a record does not have are left out. */
 export function recordPhrase(row: OutputRow): string {
   const on = stretch(row);
   const code = row['code'] === '' ? '' : `${row['code']} `;
@@ -20,7 +20,7 @@ export function stretch({ date = '', end_date: end = '' }: OutputRow): string {
   return end === '' || end === date ? date : `${date} to ${end}`;
 }
 
-/** The days of a stretch, both ends counted; 0 for a row without a date. */
+/** The number of days in a stretch, both ends included; 0 for a row without a date. */
 function daysIn({ date = '', end_date: end = '' }: OutputRow): number {
   const first = dayOfIso(date);
   const last = dayOfIso(end) ?? first;

@@ -8,12 +8,12 @@ export interface Reference {
     | 'our reading, where public descriptions leave it open';
 }
 
-/** A section that says what public descriptions say. */
+/** A section that follows public descriptions. */
 export function described(section: string): Reference {
   return { section, source: 'public descriptions of the measure' };
 }
 
-/** A section that says how this project reads what public descriptions leave open. */
+/** A section with this project's reading of what public descriptions leave open. */
 export function ourReading(section: string): Reference {
   return { section, source: 'our reading, where public descriptions leave it open' };
 }

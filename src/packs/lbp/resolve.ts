@@ -5,7 +5,9 @@ import { needsOf, type RulesInOrder, rulesInOrder } from './rules/in-order.js';
 import type { Role } from './rules/kind.js';
 import type { YearRules } from './years/year-rules.js';
 
-/** The rules of a year, tied to the sets that the loaded directories have; of the exclusions those that they can decide. */
+/**
+ * The rules of a year, tied to the sets in the loaded directories, with the exclusions that these can decide.
+ */
 export interface MeasureRules extends RulesInOrder, MeasureOptions {
   readonly year: YearRules;
   readonly sets: SetsInUse<Role>;
@@ -13,13 +15,13 @@ export interface MeasureRules extends RulesInOrder, MeasureOptions {
   readonly reading: Reading<Role>;
 }
 
-/** The further options of a run besides the year. */
+/** The options of a run besides the year. */
 export interface MeasureOptions {
-  /** Whether people are counted by their standing with each rule (coverage.csv). */
+  /** Whether people are counted by how they meet or miss each rule (coverage.csv). */
   readonly hasCoverage: boolean;
-  /** Columns of eligibility by which people are counted. */
+  /** Columns of eligibility to count people by. */
   readonly by: readonly string[];
-  /** Counts below it are not shown; 0 shows all. */
+  /** Counts below this are not shown; 0 shows all. */
   readonly suppressBelow: number;
   /** The last day with data, from `--as-of`; null for a year that is over. */
   readonly asOf: Day | null;
@@ -28,16 +30,16 @@ export interface MeasureOptions {
 const DEFAULT_OPTIONS: MeasureOptions = { hasCoverage: false, by: [], suppressBelow: 0, asOf: null };
 
 /**
- * The sets that the rules of a year could ask a directory for: separate and merged ones, and those that count only where
- * a directory lists them.
+ * The sets that the rules of a year could ask a directory for: separate and merged ones, and those that count
+ * only if a directory lists them.
  */
 export function needsOfYear(year: YearRules): SetNeed<Role>[] {
   return needsOf(rulesInOrder(year));
 }
 
 /**
- * Ties the rules of a year to a directory: separate sets where the directory has them, merged ones where it has those
- * (docs/measure-logic.md 3).
+ * Ties the rules of a year to a directory: separate sets if the directory has them, merged sets if it has
+ * those (docs/measure-logic.md 3).
  *
  * @throws MissingSetsError when a rule has none of its sets
  */
@@ -62,7 +64,7 @@ export function resolveRules(
       inpatientStay: 'inpatient_stay',
       nonacuteStay: 'nonacute_inpatient_stay',
       ignoresLabDiagnoses: year.ignoresLabDiagnoses,
-      // Of all rules on records, only the history of low back pain is not an exclusion.
+      // The history of low back pain is the only rule on records that is not an exclusion.
       onClaimsOnly: ['low_back_pain'],
     },
   };

@@ -18,8 +18,9 @@ import { windowOf } from './window.js';
 const SLACK = { withoutClaimDates: 366, outsideClaimDates: 31 } as const;
 
 /**
- * What the measure needs of the inputs: everyone with a principal diagnosis of low back pain on a claim that can have a
- * line in the intake period, with all their codes that some rule reads (docs/measure-logic.md 2.1 and 2.2).
+ * What the measure needs from the inputs: everyone with a principal diagnosis of low back pain on a claim
+ * that can have a line in the intake period, with all their codes that some rule reads (docs/measure-logic.md
+ * 2.1 and 2.2).
  */
 export function selectionOf(rules: MeasureRules, codes: readonly ListedCode[]): Selection {
   const used = codesInUse(codes, rules.sets);
@@ -53,7 +54,9 @@ export function selectionOf(rules: MeasureRules, codes: readonly ListedCode[]): 
   };
 }
 
-/** The lines that can be the imaging of an episode of the year: who made and who ordered it is carried for them. */
+/**
+ * The lines that can be the imaging of an episode of the year: they carry who performed and who ordered it.
+ */
 function imagingLines(rules: MeasureRules, used: readonly ListedCode[]): LinePattern[] {
   const { start, end } = intakePeriod(rules.year);
   const days = { first: start ?? end, last: windowOf(rules.year.imaging, rules.year.year, end).end };

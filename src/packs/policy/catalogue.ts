@@ -26,7 +26,8 @@ function listedPolicies(): Summary {
 }
 
 /**
- * The policy that `lbp policy --show ID` prints, as indented JSON: what it prints is a file that `--policy` takes.
+ * The policy that `lbp policy --show ID` prints, as indented JSON: the output is a file that `--policy`
+ * accepts.
  *
  * @throws QuestionError for an unknown id
  */

@@ -9,7 +9,7 @@ const OF_CORE: Readonly<Partial<Record<Role, string>>> = {
   inpatient_stay: 'makes the claim an inpatient stay, dated by discharge',
 };
 
-/** How the policies that ship use codes. */
+/** How the shipped policies use codes. */
 export function codeUses(): CodeUse[] {
   return SHIPPED_IDS.map(shippedPolicy)
     .filter((policy) => policy !== null)

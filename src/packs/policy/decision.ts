@@ -32,7 +32,7 @@ export interface JudgedLine {
   readonly personId: string;
   readonly claimId: string;
   readonly lineNumber: string;
-  /** `unknown` where the source states none. */
+  /** `unknown` if the source states none. */
   readonly claimType: ClaimType | 'unknown';
   readonly serviceDate: Day;
   readonly code: string;
@@ -51,15 +51,15 @@ export interface JudgedLine {
   readonly reason: Reason;
   /** The flags that hold, in the policy's order; none without an episode. */
   readonly flags: readonly string[];
-  /** The earliest record of any of them. */
+  /** The earliest record among them. */
   readonly flagDate: Day | null;
   /** The start of the episode that covers the line; null without one. */
   readonly episodeStart: Day | null;
   /**
-   * Whether the measure could count the line as imaging: not denied, on a claim with low back pain in any position, at
-   * most 28 days after the start.
+   * Whether the measure could count the line as imaging: not denied, on a claim with low back pain in any
+   * position, and at most 28 days after the start.
    */
   readonly canCountInMeasure: boolean;
-  /** The record of the episode, then that of each flag. */
+  /** The record of the episode, then the record of each flag. */
   readonly evidence: readonly Evidence[];
 }

@@ -2,10 +2,10 @@ import type { Day } from '../../timeline/day.js';
 import type { DatedRecord } from '../../timeline/records.js';
 import type { PolicyRecords } from './rules.js';
 
-/** The start of an episode of low back pain: its day is that of the record. */
+/** The start of an episode of low back pain, on the day of the record. */
 export interface Episode {
   readonly start: Day;
-  /** The principal diagnosis with which it starts. */
+  /** The principal diagnosis that starts it. */
   readonly record: DatedRecord;
 }
 
@@ -31,8 +31,8 @@ export function episodesOf(records: PolicyRecords, cleanDays: number): Episode[]
 }
 
 /**
- * The episode that covers a day: the latest that starts on it or up to `days` days before; null where none does. An
- * episode of 2025-03-01 covers, with 28 days, 2025-03-01 to 2025-03-29.
+ * The episode that covers a day: the latest that starts on it or up to `days` days before; null if there is
+ * none. With 28 days, an episode of 2025-03-01 covers 2025-03-01 to 2025-03-29.
  */
 export function episodeOn(day: Day, episodes: readonly Episode[], days: number): Episode | null {
   return episodes.findLast(({ start }) => start <= day && day <= start + days) ?? null;

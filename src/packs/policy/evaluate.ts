@@ -14,8 +14,8 @@ import type { PolicyRules } from './rules.js';
 import { isImaging } from './selection.js';
 
 /**
- * Judges every imaging line of a person in the period, sorted by service date, claim and line (docs/policy.md). A
- * supplemental record is not a claim line: nobody is paid for it.
+ * Judges every imaging line of a person in the period, sorted by service date, claim and line
+ * (docs/policy.md). A supplemental record is not a claim line: nobody gets paid for it.
  */
 export function evaluate(person: Person, rules: PolicyRules): JudgedLine[] {
   const records = readTimeline(person, rules.reading);
@@ -30,15 +30,15 @@ export function evaluate(person: Person, rules: PolicyRules): JudgedLine[] {
   });
 }
 
-/** A line that is to be judged, in its claim. */
+/** A line to judge, in its claim. */
 interface ImagingLine {
   readonly read: ReadClaim;
   readonly line: ClaimLine;
-  /** Its procedure code where that is one of imaging, else its revenue code. */
+  /** Its procedure code if that is an imaging code, else its revenue code. */
   readonly code: string;
 }
 
-/** All that a decision is made from. */
+/** All that a decision is based on. */
 interface LineUnderTest extends ImagingLine {
   readonly person: Person;
   readonly rules: PolicyRules;
@@ -76,7 +76,10 @@ function factsOf({ line }: Pick<LineUnderTest, 'line'>): LineFacts {
   return line.facts ?? NO_FACTS;
 }
 
-/** When each reason holds, but for the last one, which is left where none does. The first that holds decides. */
+/**
+ * When each reason holds; the first that holds decides. The last reason is not listed: it applies if no other
+ * does.
+ */
 const TESTS: readonly { readonly reason: Reason; readonly holds: (tested: LineUnderTest) => boolean }[] = [
   { reason: 'claim_type', holds: (tested) => !isOfClaimType(tested) },
   {
@@ -110,7 +113,7 @@ function isOfClaimType(tested: LineUnderTest): boolean {
   return tested.rules.policy.claim_types.some((type) => type === factsOf(tested).claimType);
 }
 
-/** The place is that of the line; a revenue code is looked for on every line of the claim. */
+/** Checks the place of the line, and the revenue codes of all lines of the claim. */
 function isInExcludedPlace({ read, line, rules }: LineUnderTest): boolean {
   if (rules.policy.excluded_places.includes(line.placeOfService)) return true;
   return read.claim.lines.some(({ codes }) =>
@@ -142,7 +145,7 @@ function hasLowBackPain({ diagnoses }: ReadClaim, { sets }: PolicyRules): boolea
   return diagnoses.some(({ listed }) => setGiving('low_back_pain', listed, sets) !== null);
 }
 
-/** From the index date, in days: what the measure counts as imaging (docs/measure-logic.md 4). */
+/** In days from the index date: when the measure counts imaging (docs/measure-logic.md 4). */
 const MEASURED_DAYS = 28;
 
 function judgedLine(tested: LineUnderTest): JudgedLine {
@@ -180,7 +183,7 @@ function judgedLine(tested: LineUnderTest): JudgedLine {
   };
 }
 
-/** The days on which an episode must start to cover the line are the window of its record. */
+/** The window of the episode's record is the days on which an episode must start to cover the line. */
 function evidenceFor({ line, episode, flags, rules }: LineUnderTest): JudgedLine['evidence'] {
   if (episode === null) return [];
   const covering = {

@@ -3,9 +3,9 @@ import type { EnrollmentSpan } from '../../timeline/person.js';
 import type { Policy } from './policy.js';
 
 /**
- * Whether a span that covers the day is of a line of business of the policy, by its payer type or its plan, whatever
- * the case of the letters. As for product lines (docs/measure-logic.md 2.9) a span without medical benefit says
- * nothing where one with it covers the day. A day that no span covers is in no line.
+ * Whether a span that covers the day is in a line of business of the policy, by its payer type or its plan,
+ * ignoring case. As for product lines (docs/measure-logic.md 2.9), a span without medical benefit does not
+ * count if one with it covers the day. A day that no span covers is not in any line.
  *
  * @example with the span 2025-01-01 to 2025-06-30 of Medicaid, 2025-06-30 is in `medicaid` and 2025-07-01 in no line
  */

@@ -20,7 +20,7 @@ import { type PolicyQuestion, questionOf, settingsOf } from './question.js';
 import { needsOf, type PolicyRules, rulesOf } from './rules.js';
 import { selectionOf } from './selection.js';
 
-/** Payment policy edits: which imaging lines a payer would not pay, why, and what they cost (docs/policy.md). */
+/** Payment policy edits: which imaging lines a payer would not pay, why, and their cost (docs/policy.md). */
 export const POLICY: Pack<PolicyQuestion, PolicyRules, JudgedLine, PolicyTotals> = {
   id: 'policy',
   title: 'Payment policies on imaging for low back pain',

@@ -3,14 +3,14 @@ import { type Day, dayOfIso, isoDay } from '../../timeline/day.js';
 import { QuestionError } from '../pack.js';
 
 /*
- * A payment policy as data (docs/policy.md). A key that is left out has the value that stands here as its default; a
- * key that is not known is an error, because a misspelt one would never take effect and nobody would notice.
+ * A payment policy as data (docs/policy.md). A missing key has the default stated here; an unknown key is an
+ * error, because a misspelled one would never take effect and nobody would notice.
  */
 
 export const CLAIM_TYPES = ['professional', 'institutional'] as const;
 export type ClaimType = (typeof CLAIM_TYPES)[number];
 
-/** Ids stand in lists that `;` joins. */
+/** Ids appear in lists joined by `;`. */
 const id = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'is made of letters, digits, and _ . - between them');
@@ -40,7 +40,7 @@ const modifier = z
 
 const years = z.int().min(0);
 
-/** A window may not end before it begins: no record could be in it, and nobody would notice. */
+/** A window must not end before it begins: no record could be in it, and nobody would notice. */
 const isInOrder = ({ from, to }: { readonly from: number | null; readonly to: number }): boolean =>
   from === null || from <= to;
 
@@ -62,10 +62,13 @@ const FLAG = z
 const POLICY = z.strictObject({
   id,
   title: z.string().default(''),
-  /** Whose policy it is and where it stands; what follows `Reading:` in it is ours and not the document's. */
+  /**
+   * Whose policy it is and where it is published; text after `Reading:` is this project's, not the
+   * document's.
+   */
   document: z.string().default(''),
   version: z.string().default(''),
-  /** First and last day on which it is in force; null where that is open. */
+  /** First and last day on which it is in force; null if open. */
   effective: z
     .strictObject({ from: isoDate, to: isoDate })
     .refine(({ from, to }) => from === null || to === null || from <= to, {
@@ -91,7 +94,7 @@ const POLICY = z.strictObject({
   imaging: z
     .strictObject({
       days: z.int().min(0).default(28),
-      /** What low-back diagnosis the claim of the image itself must carry. */
+      /** The low-back diagnosis that the image's own claim must carry. */
       claim_diagnosis: z.enum(['principal', 'any', 'none']).default('principal'),
     })
     .prefault({}),
@@ -103,7 +106,7 @@ const POLICY = z.strictObject({
     .default([]),
 });
 
-/** A policy as its file has it, keys left out. */
+/** A policy as in its file, where keys can be missing. */
 export type PolicyFile = z.input<typeof POLICY>;
 
 /** A policy with all its keys. */
@@ -123,7 +126,7 @@ export function policyOf(json: unknown): Policy {
   throw new QuestionError(`--policy: ${wrong.join('; ')}`, 'unknown');
 }
 
-/** What JSON has for the kinds of value that zod names. */
+/** The JSON names of the value kinds that zod names. */
 const KINDS: Readonly<Record<string, string>> = {
   ...{
     string: 'a text',
@@ -169,7 +172,7 @@ function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-/** The readings of the policy that its document leaves open, sentence by sentence. */
+/** This project's readings of what the policy's document leaves open, sentence by sentence. */
 export function readingsOf({ document }: Policy): string[] {
   return document
     .split(/\bReading: /)
@@ -177,7 +180,10 @@ export function readingsOf({ document }: Policy): string[] {
     .map((text) => text.trim().replace(/\.$/, ''));
 }
 
-/** Whether the policy is in force on a day, null ends being open: `from` 2023-06-18, `to` null includes 2023-06-18. */
+/**
+ * Whether the policy is in force on a day; null ends are open: `from` 2023-06-18, `to` null includes
+ * 2023-06-18.
+ */
 export function isInForce({ effective: { from, to } }: Policy, day: Day): boolean {
   const date = isoDay(day);
   return (from === null || from <= date) && (to === null || date <= to);

@@ -61,7 +61,7 @@ export function qualityRules({ policy, period }: PolicyRules): QualityRules {
   };
 }
 
-/** How far before the start of an episode the policy looks, in days; "ever before" counts for a year. */
+/** How many days before the start of an episode the policy looks back; "ever before" counts as a year. */
 function daysBack({ flags }: Policy): number {
   return Math.max(0, ...flags.map(({ from }) => (from === null ? 365 : -from)));
 }

@@ -3,7 +3,7 @@ import { QuestionError } from '../pack.js';
 import { SHIPPED_IDS, shippedPolicy } from './policies/index.js';
 import { type Policy, policyOf } from './policy.js';
 
-/** Under which policy, and the service dates of the lines that are judged, both counted. */
+/** The policy, and the first and last service date of the lines to judge, both included. */
 export interface PolicyQuestion {
   readonly policy: Policy;
   readonly from: Day;
@@ -11,8 +11,8 @@ export interface PolicyQuestion {
 }
 
 /**
- * Reads the settings of a run: `policy` is the id of a policy that ships, or the parsed JSON of a file; `from` and `to`
- * are ISO dates.
+ * Reads the settings of a run: `policy` is the id of a shipped policy, or the parsed JSON of a file; `from`
+ * and `to` are ISO dates.
  *
  * @throws QuestionError
  */
@@ -41,7 +41,7 @@ function policyIn(given: unknown): Policy {
 }
 
 /**
- * A policy that ships.
+ * A shipped policy.
  *
  * @throws QuestionError for an unknown id
  */

@@ -13,7 +13,7 @@ export type PolicyRecords = Records<Role>;
 /** A policy and a period, tied to the sets that the loaded directories have. */
 export interface PolicyRules {
   readonly policy: Policy;
-  /** First and last service date of the lines that are judged. */
+  /** First and last service date of the lines to judge. */
   readonly period: { readonly first: Day; readonly last: Day };
   readonly sets: SetsInUse<Role>;
   /** How the policy reads a timeline. */
@@ -24,7 +24,7 @@ export function roleOf({ id }: Pick<Flag, 'id'>): Role {
   return `flag ${id}`;
 }
 
-/** The sets that a policy asks a directory for; those of all policies that ship where no question is given. */
+/** The sets that a policy needs from a directory; without a question, those of all shipped policies. */
 export function needsOf(question: PolicyQuestion | null): SetNeed<Role>[] {
   const policies =
     question === null ? SHIPPED_IDS.map(shippedPolicy).filter((one) => one !== null) : [question.policy];
@@ -42,7 +42,7 @@ function flagNeed(flag: Flag): SetNeed<Role> {
 }
 
 /**
- * Ties a policy to a directory. No set stands in for one that a flag names: a merged set holds more than the flag
+ * Ties a policy to a directory. No set replaces one that a flag names: a merged set holds more than the flag
  * means, so a policy that wants it has to name it.
  *
  * @throws MissingSetsError when a flag, or what every policy needs, has none of its sets
@@ -61,7 +61,7 @@ export function rulesOf({ policy, from, to }: PolicyQuestion, loaded: LoadedSets
       inpatientStay: 'inpatient_stay',
       nonacuteStay: null,
       ignoresLabDiagnoses: false,
-      // A chart or a registry can raise a flag. It does not start an episode, nor prevent one.
+      // A chart or a registry can raise a flag. It cannot start or prevent an episode.
       onClaimsOnly: ['low_back_pain'],
     },
   };

@@ -4,7 +4,7 @@ import { COLUMN_OF_SYSTEM, type LinePattern, type Selection } from '../../timeli
 import { codesInUse } from '../sets.js';
 import type { PolicyRules } from './rules.js';
 
-/** The columns in which a line has codes of its own; all others belong to its claim. */
+/** The columns of a line's own codes; all others belong to its claim. */
 const COLUMNS_OF_LINE = ['procedure', 'revenue'] as const;
 
 /** Whether a code makes the line that carries it an imaging line. */
@@ -14,8 +14,8 @@ export function isImaging(listed: ListedCode, { sets }: PolicyRules): boolean {
 }
 
 /**
- * What a policy needs of the inputs: everyone with an imaging line in the period, with all their codes that the policy
- * reads, and of these lines what their rows state besides.
+ * What a policy needs from the inputs: everyone with an imaging line in the period, with all their codes that
+ * the policy reads, and the other facts of these lines.
  */
 export function selectionOf(rules: PolicyRules, codes: readonly ListedCode[]): Selection {
   const used = codesInUse(codes, rules.sets);

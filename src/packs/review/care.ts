@@ -23,15 +23,15 @@ export function isCareShown({ evaluation, first, last }: Therapy, kind: CareKind
 }
 
 /**
- * The therapy in the window: on claims that carry a diagnosis of the kind and no chiropractor's visit, and since the
- * episode began, where the kind asks for that.
+ * The therapy in the window: on claims that carry a diagnosis of the kind and no chiropractor's visit, and
+ * since the episode began if the kind requires that.
  */
 export function therapyFor(kind: CareKind, view: LineView): Therapy {
   const { start } = view.episode;
   const window = view.windowOf(kind.window);
   const since = kind.within === 'episode' || view.region === 'lumbar' ? start : null;
   const counted = since === null || window.start === null ? window : laterStart(window, since);
-  // Without an episode no therapy can lie in it.
+  // Without an episode, no therapy can be in it.
   if (kind.within === 'episode' && start === null) return noTherapy(window);
   const carrying = view.person.claimsWithDiagnosis(kind.diagnosis);
   const chiropractic = view.person.chiropracticClaims();

@@ -6,8 +6,8 @@ import { GUIDELINES, guidelineNamed } from './guidelines/index.js';
 import { outlineLines, outlineOf } from './outline.js';
 
 /**
- * The guidelines that ship. `--show` of a version prints it as an outline with the numbers of review-criteria.csv, and of
- * a guideline the file itself, to start one of your own from.
+ * The shipped guidelines. `--show` prints a version as an outline with the numbers of review-criteria.csv,
+ * and a guideline as the file itself, as a starting point for your own.
  */
 export const REVIEW_CATALOG: PackCatalog = { list, show };
 

@@ -4,7 +4,10 @@ import { type Leaf, leavesOf, type Offsets, setsForRegion } from './guideline/tr
 import { GUIDELINES, guidelineNamed } from './guidelines/index.js';
 import { BACK_EPISODE, EVALUATION, systemOf, THERAPY } from './resolve.js';
 
-/** How the guidelines that ship use codes: which put a line in scope, and which scenarios a record supports. */
+/**
+ * How the shipped guidelines use codes: which codes put a line in scope, and which scenarios a record
+ * supports.
+ */
 export function codeUses(): CodeUse[] {
   return GUIDELINES.flatMap((id) => guidelineNamed(id) ?? []).flatMap((guideline) => [
     ...scopeUses(guideline),
@@ -27,7 +30,7 @@ function painAndCare({ id, care }: Guideline): CodeUse[] {
   ];
 }
 
-/** One use for each meaning and window of each set, with the scenarios that ask for it. */
+/** One use for each meaning and window of each set, with the scenarios that use it. */
 function scenarioUses({ id, scenarios }: Guideline): CodeUse[] {
   const found = new Map<string, { sets: readonly string[]; says: string; window: string; by: Set<string> }>();
   for (const { id: scenario, tree, regions } of scenarios) {

@@ -12,7 +12,7 @@ import {
 export interface Criterion {
   readonly scenario: Scenario;
   readonly tree: IndexedNode;
-  /** The leaves in the order of their numbers, as places in `LineCriteria.leaves`. */
+  /** The leaves in the order of their numbers, as indexes into `LineCriteria.leaves`. */
   readonly leaves: readonly number[];
 }
 
@@ -21,13 +21,13 @@ export type IndexedNode =
   | { readonly kind: 'at_least'; readonly count: number; readonly of: readonly IndexedNode[] }
   | { readonly kind: 'leaf'; readonly index: number };
 
-/** The leaves to test for a line. A leaf that several scenarios name is listed once. */
+/** The leaves to test for a line. A leaf used by several scenarios is listed once. */
 export interface LineCriteria {
   readonly leaves: readonly Leaf[];
   readonly criteria: readonly Criterion[];
 }
 
-/** The scenarios of a guideline as they apply to lines; each combination is put together once. */
+/** The scenarios of a guideline as they apply to lines; each combination is built once. */
 export class Criteria {
   private readonly known = new Map<string, LineCriteria>();
 
@@ -75,7 +75,7 @@ export class Criteria {
   }
 }
 
-/** Whether a scenario is for people of this age; null is an unknown one, which fits no limit. */
+/** Whether a scenario is for people of this age; null is an unknown age, which fits no limit. */
 export function fitsAge(ages: Range | null, age: number | null): boolean {
   return ages === null || (age !== null && isInRange(age, ages));
 }
@@ -95,7 +95,7 @@ function indexed(node: Node, placeOf: (leaf: Leaf) => number): IndexedNode {
   }
 }
 
-/** The leaf with the names of the region's sets in the place of `@`. */
+/** The leaf with the names of the region's sets in place of `@`. */
 export function leafForRegion(leaf: Leaf, region: Region): Leaf {
   switch (leaf.kind) {
     case 'rec':

@@ -19,7 +19,10 @@ export type ScenarioResult = 'met' | 'open' | 'chart only' | 'not shown';
 export const SUGGESTIONS = ['supported', 'needs clinical review', 'not supported by claims'] as const;
 export type Suggestion = (typeof SUGGESTIONS)[number];
 
-/** A record behind a met leaf, and the days on which it could lie; null where the leaf rests on no record or no window. */
+/**
+ * A record behind a met leaf, and the days on which it could lie; null if the leaf rests on no record or no
+ * window.
+ */
 export interface LeafEvidence {
   readonly record: DatedRecord | null;
   readonly window: Window | null;
@@ -41,13 +44,13 @@ export interface Episode {
   readonly start: Day | null;
 }
 
-/** Physical therapy before the image, as the kind of care that the guideline shows counts it. */
+/** Physical therapy before the image, as counted by the kind of care that the guideline shows. */
 export interface CareShown {
   /** From the first therapy date in the window to the last; null without any. */
   readonly days: number | null;
   /** The earliest evaluation. */
   readonly evaluation: Day | null;
-  /** The latest therapy date, where it is later than that evaluation. */
+  /** The latest therapy date, if later than that evaluation. */
   readonly followUp: Day | null;
 }
 
@@ -67,14 +70,16 @@ export interface ImagingLine {
   readonly allowed: Amount;
 }
 
-/** A line with what is known of it; in one of the product lines that the guideline leaves out nothing is suggested. */
+/**
+ * A line and what is known about it; nothing is suggested in a product line that the guideline leaves out.
+ */
 export interface Reviewed {
   readonly kind: 'reviewed';
   readonly line: ImagingLine;
   readonly version: string;
   /** `yes`, or the product line that puts the line out of scope. */
   readonly inScope: 'yes' | ProductLine | 'other';
-  /** Completed years on the service date; null where the birth date is not known. */
+  /** Completed years on the service date; null if the birth date is unknown. */
   readonly age: number | null;
   readonly productLines: readonly (ProductLine | 'other')[];
   readonly episode: Episode;
@@ -88,7 +93,7 @@ export interface Reviewed {
   readonly notes: readonly string[];
 }
 
-/** A line of a day on which no version was in force. */
+/** A line on a day when no version was in force. */
 export interface WithoutVersion {
   readonly kind: 'no_version';
   readonly line: ImagingLine;

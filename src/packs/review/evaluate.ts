@@ -52,7 +52,10 @@ function reviewLine(view: LineView, version: Version): Outcome {
   };
 }
 
-/** The scenarios that apply to a person of that age; each leaf is judged once, whatever scenarios name it. */
+/**
+ * The scenarios that apply to a person of that age; each leaf is judged once, even if several scenarios use
+ * it.
+ */
 function reviewScenarios(
   lineCriteria: LineCriteria,
   view: LineView,
@@ -74,7 +77,7 @@ function suggestionFrom(scenarios: readonly ReviewedScenario[]): Suggestion {
   return scenarios.some(isOpen) ? 'needs clinical review' : 'not supported by claims';
 }
 
-/** Whether the line's contrast is advised by a met scenario, or by an open one where none is met. */
+/** Whether the line's contrast is advised by a met scenario, or by an open one if none is met. */
 function contrastNote(
   contrast: Contrast,
   scenarios: readonly ReviewedScenario[],

@@ -95,7 +95,7 @@ function judgeCare(kind: CareKind | undefined, view: LineView): JudgedLeaf {
   return met(...records.map((record) => ({ record, window })));
 }
 
-/** The diagnosis with which the episode started; in phase `none` the days without such a diagnosis. */
+/** The diagnosis that started the episode; in phase `none`, the days without such a diagnosis. */
 function phaseEvidence(view: LineView): LeafEvidence {
   const { start } = view.episode;
   if (start === null) return { record: null, window: view.windowOf({ from: -LONGEST_STEP, to: 0 }) };
@@ -105,7 +105,7 @@ function phaseEvidence(view: LineView): LeafEvidence {
 }
 
 /**
- * The first record, by claim and line, of each of the latest dates, the latest date first.
+ * The first record, by claim and line, on each of the latest dates, latest first.
  *
  * @param count how many dates at most
  */

@@ -7,11 +7,11 @@ import type { Offsets, Region } from './guideline/tree.js';
 import type { LineInScope, PersonView } from './person-view.js';
 import { BACK_EPISODE } from './resolve.js';
 
-/** A line under review, with the person's records as they lie from its service date. */
+/** A line under review, with the person's records relative to its service date. */
 export class LineView {
   readonly day: Day;
   readonly region: Region;
-  /** Completed years on the service date; null where the birth date is not known, or after that date. */
+  /** Completed years on the service date; null if the birth date is unknown or after that date. */
   readonly age: number | null;
   /** Completed months, as `age`. */
   readonly ageInMonths: number | null;
@@ -50,7 +50,7 @@ export class LineView {
     return own.length === 0 ? others : [...others, ...own];
   }
 
-  /** The diagnoses of the imaging claim that are of any of the sets, dated by the line. */
+  /** The diagnoses of the imaging claim in any of the sets, dated by the line. */
   diagnosesOfClaim(sets: readonly string[]): DatedRecord[] {
     const { read, line } = this.line;
     return this.ownDiagnoses.flatMap((listed) => {

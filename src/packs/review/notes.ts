@@ -5,9 +5,12 @@ import type { Version } from './guideline/guideline.js';
 import { setsForRegion } from './guideline/tree.js';
 import type { LineView } from './line-view.js';
 
-/** An earlier image of the same region and modality; the three days before are the same study, billed apart. */
+/**
+ * An earlier image of the same region and modality; one in the three days before is the same study, billed
+ * separately.
+ */
 const REPEATED = { from: -365, to: -4 } as const;
-/** Enrollment that began later than this many days before the image leaves earlier care unseen. */
+/** If enrollment began less than this many days before the image, earlier care is not visible. */
 const SHORT_HISTORY_DAYS = 365;
 
 const CARE_NOTE = 'home programs, documented exceptions and care paid elsewhere are not in claims';
@@ -15,7 +18,7 @@ const CARE_NOTE = 'home programs, documented exceptions and care paid elsewhere 
 /**
  * Notes to the reviewer on a line, which are not criteria (docs/review.md, "Notes").
  *
- * @param lacksCare whether a scenario that applies asks for conservative care that claims do not show
+ * @param lacksCare whether an applicable scenario asks for conservative care that claims do not show
  */
 export function notesFor(view: LineView, version: Version, lacksCare: boolean): string[] {
   return [
@@ -29,9 +32,9 @@ export function notesFor(view: LineView, version: Version, lacksCare: boolean): 
 }
 
 /**
- * Whether enrollment with medical benefit that joins up to the day begins later than 365 days before it; no such cover on
- * the day is a short history too. Spans that touch or overlap join. Of someone who is covered from 2024-01-01 on,
- * 2024-12-31 has 365 days before it, and 2024-12-30 a short history.
+ * Whether continuous enrollment with medical benefit up to the day began less than 365 days before it; no
+ * such coverage on the day is a short history too. Spans that touch or overlap are continuous. For someone
+ * covered from 2024-01-01 on, 2024-12-31 has 365 days before it, and 2024-12-30 has a short history.
  */
 export function hasShortHistory(spans: readonly EnrollmentSpan[], day: Day): boolean {
   const covering = spans.filter((span) => span.medicalBenefit && span.start <= span.end);

@@ -2,7 +2,7 @@ import type { Guideline, Scenario } from './guideline/guideline.js';
 import type { Leaf, Node, Region } from './guideline/tree.js';
 import { leafWords } from './guideline/words.js';
 
-/** A scenario in words, its leaves with the numbers that review-criteria.csv has. */
+/** A scenario in words; its leaves have the numbers of review-criteria.csv. */
 export type OutlineNode =
   | { readonly kind: 'all' | 'any'; readonly of: readonly OutlineNode[] }
   | { readonly kind: 'at_least'; readonly count: number; readonly of: readonly OutlineNode[] }
@@ -14,7 +14,7 @@ export type OutlineNode =
       readonly words: string;
     };
 
-/** The outline of a scenario, for lines of a region, or for those of any region. */
+/** The outline of a scenario, for lines of one region or of any region. */
 export function outlineOf({ tree }: Scenario, guideline: Guideline, region: Region | null): OutlineNode {
   let number = 0;
   const outline = (node: Node): OutlineNode => {
@@ -34,7 +34,7 @@ export function outlineOf({ tree }: Scenario, guideline: Guideline, region: Regi
 /**
  * An outline as indented lines of text.
  *
- * @param textOf the line of a leaf, without its indentation; further lines for what stands below it
+ * @param textOf the line of a leaf, without its indentation; further lines go below it
  */
 export function outlineLines(
   node: OutlineNode,

@@ -23,7 +23,10 @@ import { questionOf, type ReviewQuestion, settingsOf } from './question.js';
 import { bindReview, needsOf, type ReviewRules } from './resolve.js';
 import { selectionOf } from './selection.js';
 
-/** Clinical-review criteria for imaging of the spine: what claims show of each line, for a reviewer (docs/review.md). */
+/**
+ * Clinical-review criteria for imaging of the spine: what claims show about each line, for a reviewer
+ * (docs/review.md).
+ */
 export const REVIEW_PACK: Pack<ReviewQuestion, ReviewRules, Outcome, ReviewTotals> = {
   id: 'review',
   title: 'Clinical-review criteria for imaging of the spine',
@@ -135,7 +138,7 @@ function resultsText(scenarios: Extract<Outcome, { kind: 'reviewed' }>['scenario
     .join(', ');
 }
 
-/** The versions that can be used for lines of the question. */
+/** The versions that can apply to lines of the question. */
 function versionsOf({ guideline, version, from, to }: ReviewQuestion): Version[] {
   if (version !== null) return [version];
   return guideline.versions.filter(

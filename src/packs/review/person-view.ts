@@ -11,7 +11,7 @@ import {
 import type { ScopeCode } from './guideline/guideline.js';
 import { CHIROPRACTIC, IN_SCOPE, type ReviewRules } from './resolve.js';
 
-/** A claim line with a code in scope, and the claim that it stands on. */
+/** A claim line with a code in scope, and its claim. */
 export interface LineInScope {
   readonly read: ReadClaim;
   readonly line: ClaimLine;
@@ -25,7 +25,7 @@ export interface LineRecord {
   readonly record: DatedRecord;
 }
 
-/** A person's claims as scenarios look at them, read once for all lines of the person. */
+/** A person's claims as scenarios see them, read once for all lines of the person. */
 export class PersonView {
   /** By service date, claim and line. */
   readonly linesInScope: readonly LineInScope[];
@@ -48,7 +48,7 @@ export class PersonView {
       );
   }
 
-  /** All dated records of any of the sets. */
+  /** All dated records in any of the sets. */
   recordsOf(sets: readonly string[]): readonly DatedRecord[] {
     const [only] = sets;
     return sets.length === 1 && only !== undefined
@@ -56,7 +56,7 @@ export class PersonView {
       : sets.flatMap((set) => this.records.of(set));
   }
 
-  /** The ids of the claims that carry a diagnosis of any of the sets, in any position. */
+  /** The ids of claims with a diagnosis from any of the sets, in any position. */
   claimsWithDiagnosis(sets: readonly string[]): ReadonlySet<string> {
     const key = sets.join('+');
     return this.claimsWhere(key, ({ diagnoses }) =>
@@ -64,7 +64,7 @@ export class PersonView {
     );
   }
 
-  /** The ids of the claims with a chiropractor's visit on any line. */
+  /** The ids of claims with a chiropractor's visit on any line. */
   chiropracticClaims(): ReadonlySet<string> {
     return this.claimsWhere(CHIROPRACTIC, ({ claim }) =>
       claim.lines.some(({ codes }) =>
@@ -73,7 +73,7 @@ export class PersonView {
     );
   }
 
-  /** Lines whose own procedure or revenue code is of any of the sets. */
+  /** Lines whose own procedure or revenue code is in any of the sets. */
   linesWith(sets: readonly string[]): readonly LineRecord[] {
     const key = sets.join('+');
     const known = this.lines.get(key);
@@ -92,7 +92,7 @@ export class PersonView {
     return found;
   }
 
-  /** The name of the value set that makes a code one of these sets; null where none does. */
+  /** The name of the value set that puts a code in one of these sets; null if none does. */
   setOf(sets: readonly string[], listed: ListedCode): string | null {
     for (const set of sets) {
       const giving = setGiving(set, listed, this.rules.sets);

@@ -141,7 +141,7 @@ const GENDER: NeededColumn = {
   mend: 'Map gender.',
 };
 
-/** From the image: an episode and its care, lasting conditions, and conditions at any time. */
+/** Relative to the image: an episode and its care, lasting conditions, and conditions at any time. */
 const REACH: readonly ReachRule[] = [
   {
     code: 'LBP-D101',

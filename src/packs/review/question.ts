@@ -4,10 +4,10 @@ import type { Guideline, Version } from './guideline/guideline.js';
 import { GuidelineError, readGuideline } from './guideline/read-guideline.js';
 import { GUIDELINES, guidelineNamed } from './guidelines/index.js';
 
-/** The service dates that are reviewed, and the guideline. */
+/** The service dates to review, and the guideline. */
 export interface ReviewQuestion {
   readonly guideline: Guideline;
-  /** The one version for all lines; null where each line has the version of its service date. */
+  /** The one version for all lines; null if each line has the version of its service date. */
   readonly version: Version | null;
   /** First and last service date, both counted. */
   readonly from: Day;
@@ -15,7 +15,7 @@ export interface ReviewQuestion {
 }
 
 /**
- * Reads a question from settings: `guideline` (a name, or a guideline's file as it was parsed), `as-published`, `from`,
+ * Reads a question from settings: `guideline` (a name, or a guideline's parsed file), `as-published`, `from`,
  * `to`.
  *
  * @throws QuestionError
@@ -27,18 +27,21 @@ export function questionOf(settings: Readonly<Record<string, unknown>>): ReviewQ
   return { guideline, version: versionOf(settings, guideline), from, to };
 }
 
-/** What `questionOf` reads again. A guideline of the user's is there whole, so that the run can be explained later. */
+/**
+ * What `questionOf` reads back. A user's own guideline is stored whole, so that the run can be explained
+ * later.
+ */
 export function settingsOf({ guideline, version, from, to }: ReviewQuestion): Record<string, unknown> {
   return {
     guideline: guidelineNamed(guideline.id) === guideline ? guideline.id : guideline.file,
-    // Any day of the version names it; an open start is as good as its end.
+    // Any day of the version identifies it; if the start is open, its end will do.
     ...(version === null ? {} : { 'as-published': isoDay(version.from ?? version.to ?? from) }),
     from: isoDay(from),
     to: isoDay(to),
   };
 }
 
-/** The version in force on a day; null where none is. */
+/** The version in force on a day; null if none is. */
 export function versionOn(day: Day, { versions }: Guideline): Version | null {
   return (
     versions.find(({ from, to }) => (from === null || day >= from) && (to === null || day <= to)) ?? null

@@ -8,13 +8,13 @@ import type { ReviewQuestion } from './question.js';
 
 /** The diagnoses that make an episode of low back pain (docs/review.md, "Phase of the pain"). */
 export const BACK_EPISODE = 'back_episode';
-/** The diagnoses of the spine that `rec(..., spine)` asks a claim for. */
+/** The diagnoses of the spine that `rec(..., spine)` requires on a claim. */
 export const SPINE_DIAGNOSIS = 'spine_dx';
 /** Physical therapy, and its evaluations. */
 export const THERAPY = 'pt';
 export const EVALUATION = 'pt_eval';
 
-/** Roles that no set of a guideline can have: its names have neither blanks nor capitals. */
+/** Roles that no guideline set can have: set names have no blanks or capitals. */
 export const IN_SCOPE = 'code in scope';
 export const CHIROPRACTIC = 'chiropractic visit';
 const INPATIENT_STAY = 'inpatient stay';

@@ -5,7 +5,7 @@ import { CRITERIA } from './outputs/criteria.js';
 import { REVIEW_EVIDENCE } from './outputs/evidence.js';
 import { NOTE_SEPARATOR, REVIEW } from './outputs/lines.js';
 
-/** A line of a finished run: its row of review.csv, and what the other files say of it. */
+/** A line of a finished run: its row of review.csv, and what the other files say about it. */
 export interface LineRows {
   /** The row of review.csv. */
   readonly row: OutputRow;
@@ -40,8 +40,8 @@ export function linesIn(rows: PersonRows): LineRows[] {
 }
 
 /**
- * Takes the rows of one line away from those of a claim and line number. Where a source repeats a line number, the rows
- * of several lines follow each other, and a scenario that comes again begins the next line.
+ * Takes the rows of one line off those of a claim and line number. If a source repeats a line number, the
+ * rows of several lines follow each other, and a repeated scenario begins the next line.
  */
 function takeLine(rows: OutputRow[]): OutputRow[] {
   const known = new Set<string>();

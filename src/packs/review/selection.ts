@@ -3,7 +3,7 @@ import type { LinePattern, Selection } from '../../timeline/selection.js';
 import { codesInUse } from '../sets.js';
 import type { ReviewRules } from './resolve.js';
 
-/** Everyone with a line in scope on one of the days, with all their codes that the guideline reads. */
+/** Everyone with a line in scope in the period, with all their codes that the guideline reads. */
 export function selectionOf({ question, sets }: ReviewRules, codes: readonly ListedCode[]): Selection {
   const { guideline, from, to } = question;
   const inScope: LinePattern = {

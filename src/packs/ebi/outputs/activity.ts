@@ -6,7 +6,7 @@ import { financialYear } from '../financial-year.js';
 import type { Pairing } from '../procedures.js';
 import type { ActivityRecord } from '../record.js';
 
-/** Where a record stands. */
+/** Where a record is in the inputs. */
 export interface Place {
   /** The file, as the user named it. */
   readonly source: string;

@@ -13,8 +13,8 @@ interface Visit<E> {
 }
 
 /**
- * The edges of a graph that lie on no circle: without such an edge its ends would not be connected. Depth first, with a
- * stack of its own, because a chain can be longer than calls can be deep.
+ * The bridges of a graph: edges on no cycle, whose removal would disconnect their ends. Depth first with an
+ * explicit stack, because a chain can be longer than the call stack allows.
  */
 export function bridges<E extends Edge>(edges: readonly E[]): E[] {
   const edgesAt = new Map<string, E[]>();
@@ -27,7 +27,10 @@ export function bridges<E extends Edge>(edges: readonly E[]): E[] {
     add(edge.a, edge);
     add(edge.b, edge);
   }
-  /** When a node was reached first, and the earliest node that can be reached from behind it without the way it came. */
+  /**
+   * When each node was first reached, and the earliest node reachable from its subtree without the edge it
+   * was reached by.
+   */
   const reached = new Map<string, number>();
   const earliest = new Map<string, number>();
   const found: E[] = [];

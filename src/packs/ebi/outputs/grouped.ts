@@ -1,4 +1,4 @@
-/** Items by key, in the order in which the keys and the items come. (Node.js 20 has no Map.groupBy.) */
+/** Items by key; keys and items keep their order of appearance. (Node.js 20 has no Map.groupBy.) */
 export function grouped<K, T>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {

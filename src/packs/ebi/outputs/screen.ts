@@ -6,7 +6,7 @@ import { stepRows } from './steps.js';
 import { type SummaryRow, summaryCells } from './summary.js';
 import { type EbiTotals, flaggedIf, type Grouping } from './tally.js';
 
-/** The step that takes a record out, in words. */
+/** The step that removes a record, in words. */
 const ABOUT: Readonly<Record<string, string>> = {
   procedure: 'no imaging of the lower back',
   age_unknown: 'no age',
@@ -15,7 +15,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   private: 'a private patient',
 };
 
-/** How many records each reading of the guidance would flag, and how many fewer or more that is than in this run. */
+/** How many records each reading of the guidance would flag, and the difference from this run. */
 export interface ReadingFacts extends Reading {
   readonly flagged: number;
   readonly difference: number;
@@ -31,7 +31,7 @@ export function readingFacts(totals: EbiTotals, reading: Reading): ReadingFacts[
   );
 }
 
-/** What a finished run says on the terminal. */
+/** What a finished run prints on the terminal. */
 export function screenOf(
   totals: EbiTotals,
   rows: readonly SummaryRow[],

@@ -1,7 +1,7 @@
 import type { OutputTable } from '../../table.js';
 import { STEPS, type Step } from '../decision.js';
 
-/** ebi-steps.csv: how many records each step takes out. */
+/** ebi-steps.csv: how many records each step removes. */
 export const STEPS_TABLE: OutputTable = {
   name: 'ebi-steps.csv',
   about:

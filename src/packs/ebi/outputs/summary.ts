@@ -4,7 +4,7 @@ import { grouped } from './grouped.js';
 import { hiddenCells, type TableCell } from './suppression.js';
 import type { Grouping, SummaryCell } from './tally.js';
 
-/** Stands in place of a number that is hidden. */
+/** Shown instead of a hidden number. */
 const HIDDEN = '*';
 
 const TOTAL = 'total';
@@ -64,7 +64,7 @@ export function summaryRows(
   return rows.map((row) => ({ ...row, isHidden: hidden.has(row) })).sort(inOrder);
 }
 
-/** Each year is a table of its own, of groups and age bands with their totals. */
+/** Each year is a separate table of groups and age bands with their totals. */
 function rowsOfYear(year: string, cells: readonly SummaryCell[], by: readonly Grouping[]): SummaryRow[] {
   const groups = new Map<string, number>();
   const numberOf = (group: readonly string[]): number => {
@@ -107,7 +107,7 @@ function inOrder(a: SummaryRow, b: SummaryRow): number {
   );
 }
 
-/** Number 0 is that of totals. */
+/** Number 0 is the total. */
 function totalsLast(a: number, b: number): number {
   return Number(a === 0) - Number(b === 0);
 }

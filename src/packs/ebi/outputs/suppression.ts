@@ -2,19 +2,19 @@ import { bridges, type Edge } from './bridges.js';
 import { grouped } from './grouped.js';
 
 /*
- * Which cells of a table with totals must be hidden so that no small number can be read from it, or worked out
+ * Which cells of a table with totals must be hidden so that no small number can be read from it or derived
  * (docs/ebi.md, "Small numbers").
  *
- * Each row and each column of a table is an equation: its parts add up to its total. With rows and columns as nodes and
- * hidden cells as edges, a hidden cell can be derived exactly when its edge is a bridge, that is, an edge on no
- * circle of hidden cells.
+ * Each row and each column of a table is an equation: its parts add up to its total. With rows and columns as
+ * nodes and hidden cells as edges, a hidden cell can be derived exactly when its edge is a bridge, that is,
+ * an edge on no cycle of hidden cells.
  */
 
-/** A cell of a table with totals: row 0 is the total of the rows, column 0 that of the columns. */
+/** A cell of a table with totals: row 0 is the total of the rows, column 0 the total of the columns. */
 export interface TableCell {
   readonly row: number;
   readonly column: number;
-  /** Records of the cell, at least one; and of them a part. */
+  /** Records in the cell, at least one, and how many of them are flagged. */
   readonly matched: number;
   readonly flagged: number;
 }
@@ -29,9 +29,9 @@ function isSmall(records: number): boolean {
 /**
  * The cells to hide, each with all its numbers: those with a number from 1 to 7, and others so that
  * - no hidden cell follows from the visible ones,
- * - what is hidden of a row or column is not itself a small number, found as the difference to its total.
+ * - the hidden part of a row or column, which is the difference from its total, is not itself a small number.
  *
- * @param cells of one table, each row and column of it with its total
+ * @param cells the cells of one table, each row and column with its total
  */
 export function hiddenCells<T extends TableCell>(cells: readonly T[]): ReadonlySet<T> {
   const table = new Lines(cells);
@@ -67,7 +67,7 @@ function hideMoreOf<T extends TableCell>({ parts, total }: Line<T>, hidden: Set<
 function isRevealing(inside: readonly TableCell[]): boolean {
   const matched = inside.reduce((sum, cell) => sum + cell.matched, 0);
   const flagged = inside.reduce((sum, cell) => sum + cell.flagged, 0);
-  // Every cell has one record at least: so many records as cells are one in each.
+  // Every cell has at least one record: with as many records as cells, each cell has exactly one.
   const isOneEach = inside.length > 0 && matched === inside.length;
   return isSmall(matched) || isSmall(flagged) || isOneEach;
 }
@@ -91,7 +91,7 @@ class Lines<T extends TableCell> {
     ];
   }
 
-  /** The three cells that make a circle with this one, for which the fewest records need to be hidden. */
+  /** The three cells that form a cycle with this one and need the fewest more records hidden. */
   cheapestCircle(cell: T, hidden: ReadonlySet<T>): readonly T[] {
     const cost = (other: T): number => (hidden.has(other) ? 0 : other.matched);
     let best: { readonly circle: readonly T[]; readonly cost: number } | null = null;

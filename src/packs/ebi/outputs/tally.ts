@@ -11,7 +11,7 @@ import type { ActivityRecord } from '../record.js';
 export const GROUPINGS = ['provider', 'commissioner'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
-/** Stands in place of a provider or commissioner that a record does not state. */
+/** Shown instead of a provider or commissioner that a record does not state. */
 const UNKNOWN_GROUP = 'unknown';
 
 /** Records of one group, year and age band. */
@@ -44,7 +44,7 @@ export interface EbiTotals {
   readonly months: readonly MonthCell[];
 }
 
-/** Counts records. Memory grows with groups, years, months and age bands, and not with the records. */
+/** Counts records. Memory grows with groups, years, months and age bands, not with records. */
 export class EbiTally {
   private readonly steps: Record<Step, number> = {
     procedure: 0,
@@ -66,7 +66,7 @@ export class EbiTally {
     private readonly by: readonly Grouping[],
   ) {}
 
-  /** Adds a record that is looked at whole; returns the step that it ends at. */
+  /** Adds a record that was read in full; returns the step that it ends at. */
   add(record: ActivityRecord, facts: RecordFacts): Step {
     const step = stepOf(facts, this.reading, this.guidance);
     this.steps[step] += 1;

@@ -8,10 +8,10 @@ const OF_ENROLLMENT: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The causes that a difference about a rule can have, by what its records are made of.
+ * The possible causes of a difference in a rule, based on where its records come from.
  *
  * @param rule a reason, `index`, `imaging`, `product_line`, or a reason of unreported.csv
- * @param rows the records on either side
+ * @param rows the records on both sides
  */
 export function possibleCauses(rule: string, rows: readonly OutputRow[]): ReadonlySet<Cause> {
   const always: Cause[] = ['measurement_year', 'rules_version', 'tool_version', 'settings'];

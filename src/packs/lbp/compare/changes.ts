@@ -9,37 +9,37 @@ export type Outcome = 'absent' | 'unreported' | 'ineligible' | 'excluded' | 'ope
 /** The result of one person in one of the runs. */
 export interface Side {
   readonly outcome: Outcome;
-  /** Reasons of members.csv or the one of unreported.csv, joined by `;`. */
+  /** The reasons in members.csv, joined by `;`, or the one in unreported.csv. */
   readonly reasons: string;
   readonly indexDate: string;
   readonly indexClaim: string;
-  /** Of the imaging; empty without imaging. */
+  /** Of the imaging; empty if there is none. */
   readonly imagingDate: string;
   /** 1 or 0 in the denominator, else empty. */
   readonly compliant: string;
 }
 
 /**
- * - `entered`, `left`: one of the runs does not have the person in this product line at all
+ * - `entered`, `left`: only one of the runs has the person in this product line
  * - `status`: another status
- * - `imaging`: in both denominators, and imaged in one of them
+ * - `imaging`: in both denominators, but imaged in only one run
  * - `details`: the same outcome for other reasons, another index event, another record
  */
 export type ChangeKind = 'entered' | 'left' | 'status' | 'imaging' | 'details';
 
 export interface PersonChange {
   readonly personId: string;
-  /** Empty where neither run has a row in members.csv. */
+  /** Empty if neither run has a row in members.csv. */
   readonly productLine: string;
   readonly change: ChangeKind;
   readonly before: Side;
   readonly after: Side;
-  /** The differences between the runs that can have caused it; empty where no difference explains it. */
+  /** The differences between the runs that may have caused it; empty if none explains it. */
   readonly causes: readonly Cause[];
   readonly differences: readonly string[];
 }
 
-/** The changes of one person, a product line each; none where the runs differ in nothing but the paths of files. */
+/** The changes of one person, one per product line; none if the runs differ only in file paths. */
 export function changesOf(person: PersonInBoth, runs: RunDifferences): PersonChange[] {
   const { personId } = person;
   const [before, after] = [lbpRows(person.before), lbpRows(person.after)];
@@ -99,7 +99,7 @@ function kindOf({ before, after }: { readonly before: Side; readonly after: Side
   return before.compliant === after.compliant ? 'details' : 'imaging';
 }
 
-/** One thing in which the runs differ about a person, and the records it rests on. */
+/** One difference between the runs about a person, and the records that it rests on. */
 interface Difference {
   readonly rule: string;
   readonly how: 'added' | 'removed' | 'changed';
@@ -115,7 +115,7 @@ function differencesOf(
   whole: { readonly before: LbpRows; readonly after: LbpRows },
 ): Difference[] {
   const [memberA, memberB] = [a.members[0], b.members[0]];
-  // The product line changed: the event and all else are the same, so enrollment has changed.
+  // Only the product line changed; the event and all else are the same, so the cause is enrollment.
   if ((memberA === undefined) !== (memberB === undefined)) {
     const [before, after] = [whole.before.members[0], whole.after.members[0]];
     if (before !== undefined && after !== undefined && sameIndex(before, after)) {
@@ -140,7 +140,7 @@ function differencesOf(
       ? [{ rule: 'age', how: 'changed', rows: [], before: cell(memberA, 'age'), after: cell(memberB, 'age') }]
       : [];
   const rules = [...new Set([...a.evidence, ...b.evidence].map((row) => cell(row, 'rule')))];
-  // Who has no row in one run differs by the event: what else holds follows from that.
+  // A person without a row in one run differs by the event; all else follows from that.
   const isInBoth = memberA !== undefined && memberB !== undefined;
   return [...ages, ...ofRules(a, b, isInBoth ? rules : ['index'])];
 }

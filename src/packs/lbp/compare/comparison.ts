@@ -8,12 +8,12 @@ import { ratePairs, ratesTable } from './rates.js';
 
 /** What differs between two runs of the measure: rates, and people by what changed. */
 interface Changes {
-  /** Rows: a person of two product lines can change in both. */
+  /** Counts rows: a person in two product lines can change in both. */
   readonly total: number;
   readonly people: number;
   readonly by_kind: Readonly<Record<ChangeKind, number>>;
   readonly by_status: readonly { readonly from: string; readonly to: string; readonly count: number }[];
-  /** By the possible causes of a change; several are joined by `;`, `none_known` without a known cause. */
+  /** By the possible causes of a change, joined by `;`; `none_known` if there is no known cause. */
   readonly by_cause: readonly { readonly causes: string; readonly count: number }[];
 }
 
@@ -95,7 +95,7 @@ class LbpComparison implements Comparison {
   }
 }
 
-/** The outcome with what the rate sees of it. */
+/** The outcome as the rate counts it. */
 function shown({ outcome, compliant }: Side): string {
   if (outcome !== 'denominator') return outcome;
   return compliant === '1' ? 'denominator_not_imaged' : 'denominator_imaged';

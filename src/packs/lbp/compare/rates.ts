@@ -7,7 +7,7 @@ export interface RatePair {
   readonly age_band: string;
   readonly before: Rate | null;
   readonly after: Rate | null;
-  /** After less before, as a fraction; null where either has no rate. */
+  /** After minus before, as a fraction; null if either has no rate. */
   readonly difference: number | null;
 }
 

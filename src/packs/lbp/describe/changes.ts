@@ -1,10 +1,10 @@
 import type { Detail, Statement } from '../rules/statement.js';
 
-/** Something in two years; null where one of them does not have it. */
+/** One item in two years; null if a year does not have it. */
 export interface Both<Thing> {
   readonly before: Thing | null;
   readonly after: Thing | null;
-  /** The later one where there is one. */
+  /** The later one if it exists. */
   readonly either: Thing;
 }
 
@@ -16,7 +16,7 @@ export interface RuleChange {
   readonly details: readonly Both<Detail>[];
 }
 
-/** What one year changes from another, in the order of the rules; a removed rule keeps its old place. */
+/** The changes from one year to another, in the order of the rules; a removed rule keeps its old place. */
 export function changesBetween(before: readonly Statement[], after: readonly Statement[]): RuleChange[] {
   return inBoth(before, after).flatMap(({ before: old, after: now, either }): RuleChange[] => {
     const details = inBoth(old?.details ?? [], now?.details ?? []).filter(

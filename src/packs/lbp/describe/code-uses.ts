@@ -5,10 +5,10 @@ import { rulesOfYear, YEARS } from '../years/index.js';
 import type { YearRules } from '../years/year-rules.js';
 import { statementsOf } from './statements.js';
 
-/** A detail with sets, the detail with their window, and what a code of the sets means. */
+/** The detail that names the sets, the detail with their window, and the meaning of a code in the sets. */
 type Reading = readonly [sets: string, window: string, meaning: string];
 
-/** By the id of the rule; an exclusion of one record, or of fills, has those of its kind. */
+/** By rule id; exclusions met by one record, or by fills, have the readings of their kind. */
 const READINGS: Readonly<Record<string, readonly Reading[]>> = {
   index: [
     ['diagnosis_sets', 'intake', 'index event, as the principal diagnosis'],

@@ -10,7 +10,7 @@ import { statementsOf } from './statements.js';
 const DOCUMENT = 'docs/measure-logic.md';
 const DAYS = 'Days are counted from the index date, which is day 0; both ends of a window count.';
 
-/** The rules of a year, whole, or what they change from those of another year (`lbp rules`). */
+/** The rules of a year, whole, or only their changes from another year (`lbp rules`). */
 export function describeRules(year: YearRules, against: YearRules | null): Summary {
   return against === null ? whole(year) : changed(year, against);
 }
@@ -87,7 +87,7 @@ interface Entry {
   readonly reference: Reference;
 }
 
-/** Of two lists, only the entries that are not in both. */
+/** Of two lists, only the entries that are missing from the other. */
 function entryOf({ before, after, either: { label, reference } }: Both<Detail>): Entry {
   const [old, now] = [before?.texts ?? [], after?.texts ?? []];
   const gone = old.filter((text) => !now.includes(text));
@@ -95,7 +95,7 @@ function entryOf({ before, after, either: { label, reference } }: Both<Detail>):
   return { what: label, columns: [gone, added], reference };
 }
 
-/** The rule stands in its first line only, and what a value is in the first line of the value. */
+/** The rule is named in its first row only, and a value is labeled in its first row only. */
 function rowsOf(rule: readonly string[], entries: readonly Entry[]): string[][] {
   return entries.flatMap(({ what, columns, reference }, entry) =>
     Array.from({ length: Math.max(...columns.map(({ length }) => length)) }, (_, line) => {

@@ -3,7 +3,10 @@ import { episodeRules, rulesInOrder } from '../rules/in-order.js';
 import { namesDetail, type Statement, switchDetail } from '../rules/statement.js';
 import type { YearRules } from '../years/year-rules.js';
 
-/** All that a year fixes: what holds for all its rules, the index event, and each rule in the order of the reasons. */
+/**
+ * All that a year fixes: the facts that apply to all its rules, the index event, and each rule in the order
+ * of the reasons.
+ */
 export function statementsOf(year: YearRules): Statement[] {
   const rules = rulesInOrder(year);
   return [ofWholeYear(year), rules.index.statement, ...episodeRules(rules).map(({ statement }) => statement)];

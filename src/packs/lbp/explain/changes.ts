@@ -5,13 +5,13 @@ import { type RulesInOrder, wordsOf } from '../rules/in-order.js';
 import type { NearMiss } from '../rules/near.js';
 import type { LbpRows } from './lbp-rows.js';
 
-/** Something that would have changed the outcome, had it been otherwise. */
+/** Something that would have changed the outcome if it had been different. */
 export interface Change {
   /** The kind of rule: one that decided, or one that nearly decided. */
   readonly kind: 'decided' | 'near_miss';
-  /** A reason, `index` or `imaging`; several joined by `;` where all of them keep the person out. */
+  /** A reason, `index` or `imaging`; several joined by `;` if they keep the person out together. */
   readonly rule: string;
-  /** How many days lie between what is and what would have changed it; null where days are not the matter. */
+  /** How many days it was from changing the outcome; null if the difference is not in days. */
   readonly days: number | null;
   readonly text: string;
   /** The record it is about, as a row of evidence.csv. */
@@ -49,7 +49,7 @@ function compliance(member: OutputRow): string {
   return member['imaging'] === '1' ? 'with imaging' : 'without imaging';
 }
 
-/** How near the records that decided were to not deciding. */
+/** How close the deciding records were to not deciding. */
 function edges(
   { evidence }: LbpRows,
   member: OutputRow,

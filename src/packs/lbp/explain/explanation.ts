@@ -50,11 +50,11 @@ function fromInputs({ person, rules, outcomes }: NonNullable<LbpToExplain['again
   };
 }
 
-/** The fields that belong to the product line and not to the person: its cover. */
+/** The fields that belong to the product line, not the person: its coverage. */
 const OF_LINE: readonly string[] = ['product_line', 'plan'];
 const ALIKE = MEMBERS.columns.filter(({ name }) => !OF_LINE.includes(name));
 
-/** A person's product lines usually differ in nothing else: they are explained together. */
+/** A person's product lines usually differ only in these, so they are explained together. */
 function sameOutcomes({ members, evidence, unreported }: LbpRows): LbpRows[] {
   if (members.length === 0) return [{ members, evidence, unreported }];
   const groups = new Map<string, OutputRow[]>();

@@ -19,19 +19,21 @@ export interface WindowDates {
 export interface Gate {
   readonly gate: string;
   readonly result: GateResult;
-  /** What the gate asks for, as a phrase. */
+  /** What the gate requires, as a phrase. */
   readonly asked: string;
   readonly windows: readonly WindowDates[];
   /** The rows of evidence.csv that answered it. */
   readonly records: readonly OutputRow[];
 }
 
-/** Whether imaging was found, for everyone with an index event; it is no gate. */
+/** Whether imaging was found, for everyone with an index event; it is not a gate. */
 export interface ImagingFound extends Omit<Gate, 'gate' | 'result'> {
   readonly result: 'found' | 'none' | 'not_reached';
 }
 
-/** The gates before those of members.csv, and the reason in unreported.csv for which each one stops a person. */
+/**
+ * The gates before those of members.csv, and the reason in unreported.csv that each one stops a person for.
+ */
 const EARLY: readonly EarlyGate[] = [
   { gate: 'index_event', stops: 'no_index_event', asked: ({ index }) => index.requirement },
   { gate: 'eligibility', stops: 'no_eligibility', asked: () => 'an enrollment row that can be used' },
@@ -103,7 +105,7 @@ export function gatesOf(
   ];
 }
 
-/** @param holds whether the reason holds: a gate fails by it, an exclusion is met */
+/** @param holds whether the reason holds: the gate fails, or the exclusion is met */
 function resultOf(id: string, holds: boolean): GateResult {
   const gates: readonly string[] = GATES;
   if (gates.includes(id)) return holds ? 'failed' : 'passed';

@@ -46,7 +46,7 @@ function fatesOf({ claims }: PersonInInputs): Record<string, number> {
   return fates;
 }
 
-/** Rows that are not used, with why. */
+/** Rows that are not used, and why. */
 function fatesPhrase(kind: string, fates: Readonly<Record<string, number>>): string[] {
   const unused = Object.entries(fates).filter(([outcome]) => outcome !== '');
   if (unused.length === 0) return [];

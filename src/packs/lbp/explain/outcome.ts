@@ -27,10 +27,10 @@ export interface FromInputs extends SeenInInputs {
   readonly furtherClaims: ReadonlyMap<string, number>;
 }
 
-/** The rules by which someone is explained. */
+/** The rules that explain a person. */
 export interface ExplainedYear {
   readonly year: number;
-  /** All that the year has, whether or not the run could decide them. */
+  /** All exclusions of the year, whether or not the run could decide them. */
   readonly rules: RulesInOrder;
   /** The exclusions that the run could decide, in the order of the reasons. */
   readonly inUse: readonly string[];

@@ -5,7 +5,7 @@ import type { Gate, ImagingFound, WindowDates } from './gates.js';
 import type { Outcome } from './outcome.js';
 import type { TimelineEntry } from './timeline.js';
 
-/** Near misses farther away than this are counted and not shown, on a terminal; `--json` has all of them. */
+/** On a terminal, near misses farther away than this are counted but not shown; `--json` has all of them. */
 const NEAR_DAYS = 31;
 
 /** An outcome for the terminal: the gates, what would change it, and the timeline. */

@@ -8,12 +8,12 @@ import type { KnownRecord } from './known-records.js';
 /** An entry of a person's timeline. */
 export interface TimelineEntry {
   readonly date: string;
-  /** Empty where it is a single day. */
+  /** Empty for a single day. */
   readonly end_date: string;
   /** Days from the index date; null without one. */
   readonly day: number | null;
   readonly kind: 'record' | 'window' | 'enrollment' | 'fill' | 'fact';
-  /** Whether it decided something, nearly did, or is there to be seen. */
+  /** Whether it decided something, nearly did, or is only shown. */
   readonly weight: 'decided' | 'near_miss' | 'seen';
   readonly what: string;
   readonly code_system: string;
@@ -62,7 +62,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** A record that several rules name is one entry. */
+/** A record used by several rules is one entry. */
 function mergedByRecord(rows: readonly OutputRow[]): OutputRow[] {
   const byRecord = new Map<string, OutputRow>();
   for (const row of rows) {

@@ -33,11 +33,11 @@ export interface CoverageRow {
   readonly rule: string;
   readonly valueSet: string;
   readonly persons: Readonly<Record<Reach, number>>;
-  /** A reason to look into the rule, or empty. */
+  /** Why the rule needs a look, or empty. */
   readonly finding: string;
 }
 
-/** In the order of the items, then the sets that a rule could use and that are not loaded. */
+/** The items in order, then the sets that a rule could use but that are not loaded. */
 export function coverageRows({ total, reaches }: CoverageCounts, rules: MeasureRules): CoverageRow[] {
   const counted = coverageItems(rules).map(({ kind, rule, valueSet }, at) => {
     const persons = reaches[at] ?? { met: 0, near: 0, missed: 0, not_reached: 0 };

@@ -29,7 +29,7 @@ export class CoverageTally {
     });
   }
 
-  /** Adds other people, counted by the same rules. */
+  /** Adds people counted elsewhere, by the same rules. */
   addAll({ total, reaches }: CoverageCounts): void {
     this.total += total;
     this.counts.forEach((counts, at) => {

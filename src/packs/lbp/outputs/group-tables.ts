@@ -12,7 +12,7 @@ import type { LbpTotals } from './tally.js';
 
 const PRODUCT_LINE: OutputColumn = { name: 'product_line', type: 'text', about: 'as in members.csv' };
 
-/** The counts of summary.csv, of the people of a group. */
+/** The counts of summary.csv, for the people of a group. */
 const COUNTS: readonly OutputColumn[] = [
   { name: 'candidates', type: 'count', about: 'people of the group with a row in members.csv' },
   { name: 'ineligible', type: 'count', about: 'as in summary.csv' },

@@ -2,7 +2,7 @@ import { isoDay } from '../../../timeline/day.js';
 import type { ProductLine } from '../../../timeline/person.js';
 import type { Decided } from '../decision.js';
 
-/** By what the people of a product line are divided: the month of the index, its setting, a column of `--by`. */
+/** How the people of a product line are divided: the month of the index, its setting, a column of `--by`. */
 export type Division = 'month' | 'setting' | `by ${string}`;
 
 /** The people of one group, counted once in each product line. */
@@ -24,7 +24,7 @@ export interface Group {
   readonly counts: GroupCounts;
 }
 
-/** Counts people by groups; groups without people are left out. */
+/** Counts people by group; groups without people are left out. */
 export class GroupTally {
   private readonly byKey = new Map<string, Group>();
 

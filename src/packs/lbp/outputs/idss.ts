@@ -5,8 +5,8 @@ import { hiddenStrata } from './suppression.js';
 import type { LbpTotals } from './tally.js';
 
 /**
- * idss.csv: the data elements that are submitted (docs/outputs.md). The eligible population is the one the rate is of:
- * required exclusions are taken out and stated beside it.
+ * idss.csv: the data elements for submission (docs/outputs.md). The eligible population is the rate's:
+ * required exclusions are removed from it and stated separately.
  */
 export const IDSS: TotalTable<LbpTotals, MeasureRules> = {
   name: 'idss.csv',

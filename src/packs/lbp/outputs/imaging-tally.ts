@@ -2,7 +2,7 @@ import type { ProductLine } from '../../../timeline/person.js';
 import type { Modality, Region } from '../../imaging-codes.js';
 import { type Decided, EXCLUSIONS, type Exclusion } from '../decision.js';
 
-/** The imaged people of the denominator of a product line, by one first study each. */
+/** The imaged people in a product line's denominator, by each person's first study. */
 export interface Study {
   readonly productLine: ProductLine;
   readonly modality: Modality;

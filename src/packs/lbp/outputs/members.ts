@@ -2,7 +2,7 @@ import type { PersonTable } from '../../pack.js';
 import type { Outcome } from '../decision.js';
 import type { MeasureRules } from '../resolve.js';
 
-/** A column of `--by` by its own name, unless members.csv has a column of that name already. */
+/** A column of `--by` under its own name, unless members.csv already has a column of that name. */
 function nameOf(column: string): string {
   return MEMBERS.columns.some(({ name }) => name === column) ? `by_${column}` : column;
 }

@@ -2,7 +2,7 @@ import type { PersonTable } from '../../pack.js';
 import { EXCLUSIONS, GATES, type Outcome } from '../decision.js';
 import type { MeasureRules } from '../resolve.js';
 
-/** open-episodes.csv: the episodes whose 28 days have not run out, to send reminders for (docs/outputs.md). */
+/** open-episodes.csv: the episodes whose 28 days are not over, for sending reminders (docs/outputs.md). */
 export const OPEN_EPISODES: PersonTable<Outcome, MeasureRules> = {
   name: 'open-episodes.csv',
   about: 'with `--as-of`: episodes whose 28 days have not run out',

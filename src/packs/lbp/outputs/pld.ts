@@ -3,8 +3,8 @@ import type { Outcome } from '../decision.js';
 import type { MeasureRules } from '../resolve.js';
 
 /**
- * pld.csv: one row per member and product line with the flags that patient-level files are built from (docs/outputs.md).
- * The numerator is NCQA's: imaging that should not have been.
+ * pld.csv: one row per member and product line with the flags that patient-level files are built from
+ * (docs/outputs.md). The numerator is NCQA's: imaging that should not have been done.
  */
 export const PLD: PersonTable<Outcome, MeasureRules> = {
   name: 'pld.csv',

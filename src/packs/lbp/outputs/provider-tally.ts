@@ -4,9 +4,9 @@ import type { Decided, ImagingEvent } from '../decision.js';
 /** `index`: who saw the person on the index date. `ordering`: who ordered the imaging. */
 export type ProviderRole = 'index' | 'ordering';
 
-/** People of the denominator, each counted once whatever their product lines. */
+/** People in the denominator, each counted once across product lines. */
 export interface ProviderCounts {
-  /** Of an ordering provider those whose imaging it ordered, so all of them are imaged. */
+  /** For an ordering provider, the people whose imaging it ordered, so all of them are imaged. */
   episodes: number;
   imaged: number;
   /** Sum of the days from the index date to the imaging. */
@@ -15,7 +15,7 @@ export interface ProviderCounts {
   readonly modalities: Record<Modality, number>;
 }
 
-/** By NPI; the empty one stands for lines that state none. */
+/** By NPI; empty for lines that state none. */
 export type ProviderTotals = Readonly<Record<ProviderRole, ReadonlyMap<string, ProviderCounts>>>;
 
 /** Counts the denominator by its providers. */

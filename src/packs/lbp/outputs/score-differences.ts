@@ -21,7 +21,8 @@ export const DIFFERENCES: OutputTable = {
 };
 
 /**
- * Compares a score with its key, cell by cell, in the order of the score and then of the rows that only the key has.
+ * Compares a score with its key, cell by cell, in the order of the score; rows that only the key has come
+ * last.
  *
  * @param judgementOf the judgment of a member; null without an index event
  */

@@ -56,9 +56,9 @@ export type LbpScoreRow = Readonly<Record<ScoreColumn, string>>;
 const OF_POPULATION: ReadonlySet<Reason> = new Set<Reason>(['frailty_advanced_illness']);
 
 /**
- * A member's rows, by payer; none for someone without cover that the year reports.
+ * A member's rows, by payer; none for a member without coverage that the year reports.
  *
- * @param judgement null for a member without an index event, who has no windows
+ * @param judgement null for a member without an index event, and so without windows
  */
 export function scoreRows(
   member: MemberToScore,
@@ -100,7 +100,9 @@ function flag(holds: boolean): '0' | '1' {
   return holds ? '1' : '0';
 }
 
-/** The IESD where a span covers it, else the last covered day of the year or before; null without a covered day. */
+/**
+ * The IESD if a span covers it, else the last covered day up to the end of the year; null if there is none.
+ */
 function dayOfPayers({ cover }: MemberToScore, judgement: Judgement | null, year: YearRules): Day | null {
   const iesd = judgement?.index.date;
   if (iesd !== undefined && cover.some(({ start, end }) => start <= iesd && iesd <= end)) return iesd;

@@ -11,7 +11,10 @@ import { hiddenStrata } from './suppression.js';
 import type { LbpTotals, PeopleCounts } from './tally.js';
 import { hiddenReasonsOf } from './waterfall.js';
 
-/** What a finished run says on the terminal and as JSON: the rates, and how the candidates became denominators. */
+/**
+ * What a finished run prints on the terminal and as JSON: the rates, and how the candidates became
+ * denominators.
+ */
 export function summaryOf({ people, coverage }: LbpTotals, rules: MeasureRules): Summary {
   const { strata } = people;
   const { terms } = rules.year;
@@ -74,7 +77,7 @@ function coverageFacts({ kind, rule, valueSet, persons, finding }: CoverageRow):
   };
 }
 
-/** What the providers of the results do not cover; nothing where every line states its own. */
+/** What the providers in the results do not cover; nothing if every line states a provider. */
 function providerLines({ decided, imaged, withoutIndexNpi, withoutOrderingNpi }: PeopleCounts): Block[] {
   if (withoutIndexNpi === 0 && withoutOrderingNpi === 0) return [];
   return [

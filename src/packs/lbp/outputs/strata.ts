@@ -8,11 +8,11 @@ export interface Counts {
   ineligible: number;
   excluded: number;
   denominator: number;
-  /** Of people measured as of a day before day 28; they are in no rate. */
+  /** People measured as of a day before day 28; they are not in any rate. */
   open: number;
   /** Of the denominator, those with an imaging study. */
   imaging: number;
-  /** By reason: people that it takes out first, and all people it holds for. */
+  /** By reason: the people that it is the first to remove, and all people that it applies to. */
   readonly first: Map<Reason, number>;
   readonly any: Map<Reason, number>;
 }
@@ -23,7 +23,7 @@ export interface Stratum {
   readonly counts: Counts;
 }
 
-/** Counts people by product line and age band; also the lines and bands of the year without people. */
+/** Counts people by product line and age band, including the year's lines and bands without people. */
 export class Strata {
   readonly all: readonly Stratum[];
   private readonly byKey: ReadonlyMap<string, Counts>;
@@ -36,7 +36,7 @@ export class Strata {
     this.byKey = new Map(this.all.map(({ productLine, band, counts }) => [`${productLine} ${band}`, counts]));
   }
 
-  /** Adds people who were counted elsewhere, by the rules of the same year. */
+  /** Adds people counted elsewhere, by the rules of the same year. */
   addAll(strata: readonly Stratum[]): void {
     for (const { productLine, band, counts } of strata) {
       const own = this.byKey.get(`${productLine} ${band}`);

@@ -3,14 +3,14 @@ import type { GroupCounts } from './group-tally.js';
 import type { Stratum } from './strata.js';
 
 /*
- * Small counts, and counts from which they could be derived (docs/outputs.md, "Small numbers"). A small row is blanked
- * whole. A reader who knows the total of a table knows the sum of its blanked rows, so at least two are blanked,
- * and their sum has no small count either.
+ * Small counts, and counts from which they could be derived (docs/outputs.md, "Small numbers"). A small row
+ * is blanked whole. A reader who knows the total of a table knows the sum of its blanked rows, so at least
+ * two are blanked, and their sum must not have a small count either.
  */
 
 /**
- * The rows of a table to blank: those with a count from 1 to `below` less 1, and of the others the smallest ones, until
- * two are blanked and no count of their sum is small. Rows without people identify nobody.
+ * The rows of a table to blank: those with a count from 1 to `below` - 1, and then the smallest of the others
+ * until two are blanked and no count of their sum is small. Rows without people identify nobody.
  *
  * @param below 0 and 1 blank nothing
  */
@@ -37,13 +37,16 @@ export function hiddenRows<Row>(
   return hidden;
 }
 
-/** The counts of people that follow from a row with rates, also the count of those without imaging. */
+/** The counts that can be derived from a row with rates, including the count of people without imaging. */
 export function countsThatFollow(counts: GroupCounts): number[] {
   const { candidates, ineligible, excluded, open, denominator, imaging } = counts;
   return [candidates, ineligible, excluded, open, denominator, imaging, denominator - imaging];
 }
 
-/** The rows of summary.csv and idss.csv to blank: with the total of a product line all of its bands. */
+/**
+ * The rows of summary.csv and idss.csv to blank: if the total of a product line is blanked, so are all its
+ * bands.
+ */
 export function hiddenStrata(strata: readonly Stratum[], below: number): ReadonlySet<Stratum> {
   const lines = hiddenLines(strata, below);
   const counts = ({ counts: of }: Stratum): number[] => countsThatFollow(of);
@@ -55,7 +58,7 @@ export function hiddenStrata(strata: readonly Stratum[], below: number): Readonl
   return hidden;
 }
 
-/** Product lines whose totals have a small count; no row of these is shown. */
+/** Product lines whose totals have a small count; none of their rows is shown. */
 export function hiddenLines(strata: readonly Stratum[], below: number): ReadonlySet<ProductLine> {
   const totals = strata.filter(({ band }) => band === 'total');
   return new Set(

@@ -36,7 +36,7 @@ export interface PeopleCounts {
   readonly withoutOrderingNpi: number;
 }
 
-/** What a run sees of the data of candidates. */
+/** What a run learns about the candidates' data. */
 export interface SeenCounts {
   readonly indexDays: ReadonlyMap<Day, number>;
   readonly steroids: number;

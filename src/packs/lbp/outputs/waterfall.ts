@@ -7,9 +7,9 @@ import { hiddenRows, hiddenStrata } from './suppression.js';
 import type { LbpTotals } from './tally.js';
 
 /**
- * waterfall.csv: from the candidates to the denominator, rule by rule (docs/outputs.md). Step 0 is all candidates, the
- * last step the denominator. In between, each rule with the people it takes out first, so that the column adds up, and
- * with all people it holds for.
+ * waterfall.csv: from the candidates to the denominator, rule by rule (docs/outputs.md). Step 0 is all
+ * candidates, the last step is the denominator. In between, each rule has the people that it is the first to
+ * remove, so that the column adds up, and all people that it applies to.
  */
 export const WATERFALL: TotalTable<LbpTotals, MeasureRules> = {
   name: 'waterfall.csv',
@@ -55,8 +55,9 @@ export const WATERFALL: TotalTable<LbpTotals, MeasureRules> = {
 };
 
 /**
- * The rules of a waterfall to blank. The gates add up to the ineligible people, the exclusions to the excluded ones, and
- * each rule over the bands to its total: with any rule of the line blanked, all those of its bands are.
+ * The rules of a waterfall to blank. The gates add up to the ineligible people, the exclusions to the
+ * excluded ones, and each rule adds up over the bands to its total: if any rule of a product line is blanked,
+ * so are all rules of its bands.
  */
 export function hiddenReasonsOf(
   { productLine, band }: Stratum,

@@ -4,7 +4,7 @@ import type { YearRules } from '../years/year-rules.js';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** All rows with some reasons of rejection, of all rows of the table. */
+/** The rows rejected for some of the reasons, out of all rows of the table. */
 function rejected(
   table: 'claims' | 'pharmacy' | 'eligibility',
   isOne: (reason: string) => boolean,

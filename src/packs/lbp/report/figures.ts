@@ -8,7 +8,7 @@ export function interval(row: OutputRow): string {
     : `${(Number(low) * 100).toFixed(1)}–${(Number(high) * 100).toFixed(1)} %`;
 }
 
-/** A sum of counts; null where one is suppressed. */
+/** A sum of counts; null if one is suppressed. */
 export function sumOf(rows: readonly OutputRow[], column: string): number | null {
   let sum = 0;
   for (const row of rows) {

@@ -42,7 +42,7 @@ export function methodsSection({ facts }: ReportedRun): ReportSection {
 /** The run: its rules, inputs and value sets. */
 export function runSection({ facts }: ReportedRun): ReportSection {
   const { persons, inputs } = facts;
-  // Counts that --suppress hides in the tables must not follow from other counts.
+  // Counts that --suppress hides in the tables must not be derivable from other counts.
   const hasCounts = !isSuppressed(facts);
   const figures = Object.entries(hasCounts ? persons : {}).flatMap(([name, value]): [string, string][] =>
     typeof value === 'number' ? [[words(name), count(String(value))]] : [],

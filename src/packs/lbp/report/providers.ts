@@ -100,7 +100,7 @@ function funnel(known: readonly Provider[], center: number, outside: number): Ch
   };
 }
 
-/** Of a provider's episodes, those that were not imaged. */
+/** A provider's episodes that were not imaged. */
 function trialsOf({ episodes, imaged }: Provider): Trials {
   return { n: episodes, met: episodes - imaged };
 }
@@ -137,7 +137,7 @@ function concentration(known: readonly Provider[], imaged: number): ReportPart[]
   ];
 }
 
-/** Some 200 points, which draw the same curve as a million. */
+/** About 200 points, which draw the same curve as a million. */
 function thinned<Point>(points: readonly Point[]): Point[] {
   const step = Math.ceil(points.length / 200);
   return points.filter((_, index) => index % step === 0 || index === points.length - 1);

@@ -3,7 +3,7 @@ import type { ReportedRun, ReportPart, ReportSection } from '../../report.js';
 import { cell, type OutputRow } from '../../table.js';
 import { interval } from './figures.js';
 
-/** National averages that were published, of people aged 18 to 50 in 2021: the share not imaged. */
+/** Published national averages for people aged 18 to 50 in 2021: the share not imaged. */
 const PUBLIC_AVERAGES = [
   ['commercial', 'commercial HMO 78.4 %, commercial PPO 76.6 %'],
   ['medicaid', 'Medicaid 74.5 %'],

@@ -2,7 +2,7 @@ import { SEVERITIES } from '../../quality.js';
 import type { ReportedFacts, ReportedRun, ReportPart, ReportSection } from '../../report.js';
 import { isSuppressed } from './suppressed.js';
 
-/** What was measured, on what, and how far it may be trusted. */
+/** What was measured, on what data, and how far it can be trusted. */
 export function trustSection({ facts }: ReportedRun): ReportSection {
   const { pack, notice } = facts;
   const asOf = pack.question['as-of'];

@@ -43,13 +43,16 @@ export function ageBandOf(age: number, { bands }: YearRules): AgeBand {
   return bands.find(({ from, to }) => from <= age && age <= to)?.band ?? 'other';
 }
 
-/** The failed age test, or nothing. The row does not give the birth date: its window is that of the birth dates that pass. */
+/**
+ * The failed age test, or nothing. The row does not state the birth date; its window is the range of birth
+ * dates that pass.
+ */
 function ageOutOfRange(birth: Day, year: YearRules): Evidence[] {
   const passing = passingBirths(year);
   return isWithin(birth, passing) ? [] : [evidenceWithoutClaim('age', passing)];
 }
 
-/** The birth dates of the ages that the year is about, closed at both ends. */
+/** The birth dates within the year's age range, closed at both ends. */
 function passingBirths({ year, age: { minimum, minimumBy, maximum } }: YearRules): { start: Day; end: Day } {
   return {
     start: dayOf(year - maximum - 1, 12, 31) + 1,

@@ -53,8 +53,9 @@ export function enrollmentRule(year: YearRules): Rule<'enrollment'> {
 }
 
 /**
- * The days without medical benefit in the window of continuous enrollment around the IESD, one row a stretch; none when
- * enrollment is continuous. Spans join across products and product lines (docs/measure-logic.md 2.7).
+ * The days without medical benefit in the window of continuous enrollment around the IESD, one row per
+ * stretch; none when enrollment is continuous. Spans join across products and product lines
+ * (docs/measure-logic.md 2.7).
  *
  * @param asOf the last day that is tested; null for a year that is over
  * @example for the IESD 2025-03-10 the window is 2024-09-11 to 2025-04-07; spans that end on 2024-12-30 and begin on
@@ -101,8 +102,8 @@ export function missedCover({ spans }: Person, iesd: Day): NearMiss[] {
 }
 
 /**
- * The cover of a product line on a day. Of several spans one with medical benefit counts before one without, then the
- * one that began last, then the one that ends last, then the smaller plan name.
+ * The coverage of a product line on a day. If several spans cover it, one with medical benefit wins over one
+ * without, then the one that began last, then the one that ends last, then the smaller plan name.
  *
  * @example of spans from 2024-01-01 and from 2025-01-01 that cover 2025-03-10, both with medical benefit, the second
  */
@@ -137,8 +138,8 @@ interface ProductLinesOnIndex {
 }
 
 /**
- * The product lines in which a person is reported: those whose span covers the IESD (docs/measure-logic.md 2.9).
- * A span without medical benefit gives a line only where no span with it covers the day.
+ * The product lines in which a person is reported: those whose span covers the IESD (docs/measure-logic.md
+ * 2.9). A span without medical benefit counts only if no span with it covers the day.
  *
  * @example on 2025-03-10 a Medicaid span 2025-01-01 to 2025-03-10 counts, and one that ends on 2025-03-09 does not
  */

@@ -5,7 +5,7 @@ import type { DenominatorExclusion } from './kind.js';
 import { recordExclusion } from './record.js';
 import { steroidExclusion } from './steroids.js';
 
-/** The exclusion that a year states as data: the one place that knows all kinds. */
+/** Builds the exclusion that a year states as data; the one place that knows all kinds. */
 export function exclusionOf(rule: ExclusionRule, year: YearRules): DenominatorExclusion {
   switch (rule.kind) {
     case 'record':

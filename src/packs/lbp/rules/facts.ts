@@ -4,7 +4,7 @@ import type { EnrollmentFact } from '../../../timeline/person.js';
 import { isWithin, type Window } from '../../../timeline/window.js';
 import type { RuleId } from '../decision.js';
 
-/** The earliest fact of the enrollment file in the window, as evidence; empty without one. */
+/** The earliest fact of the enrollment file in the window, as evidence; empty if there is none. */
 export function earliestFact(rule: RuleId, facts: readonly EnrollmentFact[], window: Window): Evidence[] {
   const [fact] = facts
     .filter(({ date }) => isWithin(date, window))

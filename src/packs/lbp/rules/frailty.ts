@@ -23,7 +23,7 @@ import { NEAR_DAYS, type NearMiss, type Reach, widened } from './near.js';
 import { namesDetail, numberDetail, type Statement, switchDetail, windowDetail } from './statement.js';
 import { fromRecords, type RuleWords, withoutIt } from './words.js';
 
-/** The exclusion of people of an age who are both frail and seriously ill (docs/measure-logic.md 3.4). */
+/** The exclusion of older people who are both frail and seriously ill (docs/measure-logic.md 3.4). */
 export function frailtyExclusion(rule: FrailtyRule, { year }: YearRules): DenominatorExclusion {
   const { id } = rule;
   const at = (iesd: Day): Windows => ({
@@ -69,7 +69,10 @@ const WORDS: RuleWords = {
   edge: (rows) => ({ days: null, text: `rests on ${rows.map(recordPhrase).join(', ')}` }),
 };
 
-/** Advanced illness is a diagnosis, and a dementia drug one that was dispensed, whatever else a set may hold. */
+/**
+ * Advanced illness counts only as a diagnosis, and a dementia drug only if dispensed, regardless of what else
+ * a set holds.
+ */
 function isDiagnosis({ listed }: DatedRecord): boolean {
   return listed.system === 'ICD10CM';
 }
@@ -79,8 +82,8 @@ function isDispensed({ listed }: DatedRecord): boolean {
 }
 
 /**
- * Frailty and advanced illness, both, from an age on (docs/measure-logic.md 3.4). The evidence is that of both halves;
- * none when either is missing.
+ * Both frailty and advanced illness, from a minimum age on (docs/measure-logic.md 3.4). The evidence covers
+ * both halves; there is none if either is missing.
  *
  * @param age in whole years on the last day of the year
  */
@@ -102,11 +105,11 @@ function frailtyAndAdvancedIllness(
 }
 
 /**
- * Whether only one of age, frailty and advanced illness is missing, and that one narrowly (docs/outputs.md, coverage):
- * the age is reached by the other age, one of the required dates is there, or a dementia drug or an acute stay lies
- * in the wider window.
+ * Whether only one of age, frailty and advanced illness is missing, and only narrowly (docs/outputs.md,
+ * coverage): the later age is old enough, one date is missing, or a dementia drug or an acute stay lies in
+ * the wider window.
  *
- * @param age that decides, and the age some days later
+ * @param age the age that decides, and the age some days later
  */
 function nearlyFrailAndIll(
   records: LbpRecords,
@@ -118,7 +121,8 @@ function nearlyFrailAndIll(
     firstOnDifferentDates(of, window, rule.differentDates).length;
   const frailtyDates = datesIn(windows.frailty, records.of('frailty'));
   const illnessDates = datesIn(windows.illness, records.of('advanced_illness').filter(isDiagnosis));
-  // In the wider window two dates of a diagnosis need not be one date short of two: only what one record decides counts.
+  // Two dates in the wider window are not necessarily one date short, so only what a single record decides
+  // counts here.
   const byOneRecord = advancedIllness(
     records,
     { ...rule, differentDates: Number.POSITIVE_INFINITY },
@@ -154,7 +158,7 @@ function advancedIllness(records: LbpRecords, rule: FrailtyRule, window: Window)
   return stay === undefined ? [] : [stay];
 }
 
-/** One half of the rule that has some of its dates, for someone of the age that the rule is about. */
+/** Each half of the rule that has some of its dates, for someone old enough. */
 function halvesInPart(rule: FrailtyRule, { records, age }: Episode, windows: Windows): NearMiss[] {
   if (age < rule.minimumAge) return [];
   const halves: readonly [Role, Window][] = [

@@ -24,7 +24,7 @@ import { datesOf, type MissedBy, type NearMiss, nearestOutside, reachOfDates } f
 import { namesDetail, type Statement, windowDetail } from './statement.js';
 import { wordsOfOneRecord } from './words.js';
 
-/** The record of a study, with the line that it stands on. */
+/** The record of a study, with its line. */
 interface StudyRecord extends DatedRecord {
   readonly line: ClaimLine;
   readonly claim: Claim;
@@ -67,7 +67,9 @@ export function imagingRule(year: YearRules): ImagingRule {
   };
 }
 
-/** A line that is not denied, on a claim with a low-back-pain diagnosis in any position. */
+/**
+ * The first study in the window, on a line that is not denied and a claim with low back pain in any position.
+ */
 function firstStudy({ records, sets, iesd }: Episode, window: Window): ImagingStudy | null {
   const [first] = imagingOfBackPain(records, sets)
     .filter((record) => isWithin(record.date, window))
@@ -90,7 +92,7 @@ function firstStudy({ records, sets, iesd }: Episode, window: Window): ImagingSt
   };
 }
 
-/** All imaging of the spine that counts but for its date. */
+/** All imaging of the spine that counts, regardless of its date. */
 function imagingOfBackPain(records: LbpRecords, sets: Meanings<Role>): StudyRecord[] {
   return records.claims
     .filter(({ claim, isSupplemental }) => !isSupplemental && hasLowBackPain(claim, sets))
@@ -98,8 +100,8 @@ function imagingOfBackPain(records: LbpRecords, sets: Meanings<Role>): StudyReco
 }
 
 /**
- * Whether the claim carries a low-back-pain diagnosis in any position. It counts whichever line states it: the rule on
- * laboratory lines is not about the numerator (docs/measure-logic.md 4).
+ * Whether the claim carries a low-back-pain diagnosis in any position. Any line may state it: the rule on
+ * laboratory lines does not apply to the numerator (docs/measure-logic.md 4).
  */
 function hasLowBackPain(claim: Claim, sets: Meanings<Role>): boolean {
   return claim.lines.some((line) =>
@@ -111,7 +113,7 @@ function isDenied({ status }: ClaimLine): boolean {
   return status === 'denied';
 }
 
-/** The imaging of the spine on those lines of a claim. */
+/** The imaging of the spine on the selected lines of a claim. */
 function studiesOf(
   read: ReadClaim,
   sets: Meanings<Role>,

@@ -28,7 +28,7 @@ export function rulesInOrder(year: YearRules): RulesInOrder {
   };
 }
 
-/** The rules that are tested on an episode, in the order of the evidence. */
+/** The rules tested on an episode, in the order of the evidence. */
 export function episodeRules({ gates, exclusions, imaging }: RulesInOrder): readonly Rule[] {
   return [...gates, ...exclusions, imaging];
 }
@@ -38,7 +38,7 @@ export function findRule(id: string, rules: RulesInOrder): Rule | undefined {
   return episodeRules(rules).find((rule) => rule.id === id);
 }
 
-/** The words of a rule by an id that outputs use, also where the rules no longer have the id. */
+/** The words of a rule by an id that outputs use, even if the rules no longer have the id. */
 export function wordsOf(id: string, rules: RulesInOrder): RuleWords {
   return findRule(id, rules)?.words ?? wordsOfOneRecord(withoutIt(id));
 }

@@ -29,7 +29,7 @@ const INPATIENT_SETS = ['Inpatient Stay'] as const;
 /** The rule of the index event, on which all others depend (docs/measure-logic.md 2.1 to 2.5). */
 export interface IndexRule {
   readonly statement: Statement;
-  /** What it asks for, as a phrase. */
+  /** What it requires, as a phrase. */
   readonly requirement: string;
   readonly needs: readonly SetNeed<Role>[];
   readonly uses: readonly RoleUse[];
@@ -97,7 +97,7 @@ export function missedIndexEvents(records: LbpRecords, rules: RulesWithSets): Ne
   );
 }
 
-/** `not_reached` for a person who is not a candidate, nor within a few days of one. */
+/** `not_reached` for a person who is not a candidate, or within a few days of being one. */
 export function reachOfIndex(records: LbpRecords, rules: RulesWithSets): Reach {
   if (wouldQualify(records, rules, 0)) return 'met';
   if (wouldQualify(records, rules, NEAR_DAYS)) return 'near';

@@ -12,8 +12,9 @@ import type { Statement } from './statement.js';
 import type { RuleWords } from './words.js';
 
 /*
- * Each kind of rule is one module of this folder, the only place that knows what such a rule needs, which records meet
- * it, how near a miss was, and how to put it in words. Code that evaluates, explains or counts rules calls the module.
+ * Each kind of rule is one module of this folder, the only place that knows what such a rule needs, which
+ * records meet it, how close a near miss was, and how to put it in words. Code that evaluates, explains or
+ * counts rules calls the module.
  */
 
 /** What a code can mean to the rules. An exclusion's id is the role of the codes that meet it. */
@@ -30,7 +31,7 @@ export type Role =
 
 export type LbpRecords = Records<Role>;
 
-/** The rules of a year with what codes mean to them. */
+/** The rules of a year, and what codes mean to them. */
 export interface RulesWithSets {
   readonly year: YearRules;
   /** The last day with data, from `--as-of`; null for a year that is over. */
@@ -38,7 +39,7 @@ export interface RulesWithSets {
   readonly sets: Meanings<Role>;
 }
 
-/** An index episode, as the rules after the event look at it. */
+/** An index episode, as the rules after the event see it. */
 export interface Episode {
   readonly person: Person;
   readonly birth: Day;
@@ -61,18 +62,21 @@ export interface Rule<Id extends RuleId = RuleId> {
 
   readonly needs: readonly SetNeed<Role>[];
   readonly ownCodes: readonly OwnCode<Role>[];
-  /** The least age on 31 December at which the rule can hold. */
+  /** The minimum age on 31 December for the rule to hold. */
   readonly minimumAge: number;
-  /** How it uses the roles that its sets give. */
+  /** How it uses the roles of its sets. */
   readonly uses: readonly RoleUse[];
-  /** The role that meets the rule with one record in the window; null for a rule that needs more, or no record. */
+  /** The role that meets the rule with one record in the window; null for a rule that needs more, or none. */
   readonly metByOneOf: Role | null;
 
-  /** The windows in which records can count for an episode that starts on the day; none for a rule about no window. */
+  /**
+   * The windows in which records can count for an episode that starts on the day; none for a rule without a
+   * window.
+   */
   windows(iesd: Day): readonly Window[];
-  /** The records that make the rule hold (a gate: fail); none where it does not. */
+  /** The records that make the rule hold (for a gate: fail); empty if it does not. */
   evidence(episode: Episode): Evidence[];
-  /** The records that came nearest, for an episode for which the rule does not hold; the nearest first. */
+  /** The records that came closest, nearest first, for an episode where the rule does not hold. */
   nearMisses(episode: Episode): NearMiss[];
   reach(episode: Episode): Reach;
   /** A warning about the episode's records; null for a rule that never warns. */
@@ -83,11 +87,14 @@ export interface Rule<Id extends RuleId = RuleId> {
 export interface RoleUse {
   readonly role: Role;
   readonly window: (iesd: Day) => Window;
-  /** Whether the rule counts the record at all, on whatever day: an illness only as a diagnosis, for example. */
+  /**
+   * Whether the rule counts the record at all, regardless of its day: an illness only as a diagnosis, for
+   * example.
+   */
   readonly counts: (record: DatedRecord) => boolean;
 }
 
-/** What a rule is without sets of its own and without warnings. */
+/** Defaults for a rule without its own sets and without warnings. */
 export const NO_SETS = {
   needs: [],
   ownCodes: [],
@@ -102,8 +109,11 @@ export function useOf(role: Role, window: RoleUse['window']): RoleUse {
   return { role, window, counts: () => true };
 }
 
-/** An exclusion. Which of its sets count, and whether it is in use at all, a directory may settle (docs/measure-logic.md 3). */
+/**
+ * An exclusion. A directory can settle which of its sets count, and whether it is in use at all
+ * (docs/measure-logic.md 3).
+ */
 export interface DenominatorExclusion extends Rule<Exclusion> {
-  /** The rule with the sets of the directory; null where the directory leaves the rule out. */
+  /** The rule with the sets of the directory; null if the directory leaves the rule out. */
   settledBy(directory: LoadedSets): DenominatorExclusion | null;
 }

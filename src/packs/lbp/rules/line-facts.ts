@@ -8,8 +8,8 @@ const NO_FACTS: LineFacts = {
 };
 
 /**
- * The facts that are read for a line. They are read only for lines with a diagnosis of their own; for a line whose
- * diagnosis stands on other lines of the claim, they are the facts of the first of these.
+ * The facts of a line. They are read only for lines with their own diagnosis; if the diagnosis is on other
+ * lines of the claim, the facts are those of the first of these.
  */
 export function factsOf(line: ClaimLine, { lines }: Claim): LineFacts {
   if (line.facts !== null) return line.facts;
@@ -17,12 +17,12 @@ export function factsOf(line: ClaimLine, { lines }: Claim): LineFacts {
   return first?.facts ?? NO_FACTS;
 }
 
-/** Who gave the service: the rendering provider, else the billing one; empty where neither is stated. */
+/** Who provided the service: the rendering provider, else the billing one; empty if neither is stated. */
 export function providerOf({ renderingNpi, billingNpi }: LineFacts): string {
   return renderingNpi || billingNpi;
 }
 
-/** Who ordered it: the ordering provider, else the referring one; empty where neither is stated. */
+/** Who ordered it: the ordering provider, else the referring one; empty if neither is stated. */
 export function orderingOf({ orderingNpi, referringNpi }: LineFacts): string {
   return orderingNpi || referringNpi;
 }

@@ -8,12 +8,12 @@ import type { YearRules } from '../years/year-rules.js';
 import type { LbpRecords, Role, RulesWithSets } from './kind.js';
 import type { Disqualification } from './near.js';
 
-/** The sets of the diagnosis that the measure is about. */
+/** The sets with the diagnosis that the measure is about. */
 export const LOW_BACK_PAIN_SETS = ['Uncomplicated Low Back Pain'] as const;
 
 /**
- * Whether any line of a claim with a principal diagnosis of uncomplicated low back pain lies in the intake period, a
- * laboratory's too. Without one a person is not a candidate for the measure.
+ * Whether any line (even a laboratory's) of a claim with a principal diagnosis of uncomplicated low back pain
+ * is in the intake period. Without one a person is not a candidate for the measure.
  */
 export function isCandidate(records: LbpRecords, rules: RulesWithSets): boolean {
   const intake = intakePeriod(rules.year);
@@ -33,7 +33,7 @@ export function intakePeriod({ year, intake }: YearRules): Window {
   };
 }
 
-/** A line of a claim with a principal diagnosis of low back pain, and why it does not qualify, if it does not. */
+/** A line of a claim with a principal diagnosis of low back pain, and why it does not qualify, if so. */
 export interface LowBackPainLine {
   readonly read: ReadClaim;
   readonly line: ClaimLine;
@@ -112,7 +112,7 @@ function isVisit(line: ClaimLine, rules: RulesWithSets): boolean {
   return rules.year.visitSets === null || codesOf(line, 'visit', rules).length > 0;
 }
 
-/** The earlier event; on one day that of the lower claim and line (docs/measure-logic.md 2.5). */
+/** Puts the earlier event first; within a day, the lower claim and line (docs/measure-logic.md 2.5). */
 export function compareEvents(a: LowBackPainLine, b: LowBackPainLine): number {
   return (
     a.line.serviceDate - b.line.serviceDate ||
@@ -121,12 +121,14 @@ export function compareEvents(a: LowBackPainLine, b: LowBackPainLine): number {
   );
 }
 
-/** The claim's principal diagnosis where it is uncomplicated low back pain; should lines disagree, the first by code. */
+/**
+ * The claim's principal diagnosis if it is uncomplicated low back pain; if lines disagree, the first by code.
+ */
 function principalLowBackPain(read: ReadClaim, rules: RulesWithSets): LineCode | null {
   return firstPrincipal(read.diagnoses, rules);
 }
 
-/** The same where only laboratory lines state it, in a year that ignores what they state. */
+/** The same if only laboratory lines state it, in a year that ignores those. */
 function principalOfLaboratory({ claim, diagnosisLines }: ReadClaim, rules: RulesWithSets): LineCode | null {
   if (diagnosisLines.length === claim.lines.length) return null;
   return firstPrincipal(

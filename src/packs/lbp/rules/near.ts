@@ -6,11 +6,14 @@ import { daysOutside, isWithin, type Window } from '../../../timeline/window.js'
 import type { RuleId } from '../decision.js';
 
 /*
- * Records that nearly decided: for an auditor, who needs more than "no record in the window" about one person; and
- * for an analyst, who sees which rules nobody meets and which feeds are empty (docs/outputs.md, coverage.csv).
+ * Records that nearly decided: for an auditor, who needs more than "no record in the window" about a person;
+ * and for an analyst, to see which rules nobody meets and which feeds are empty (docs/outputs.md,
+ * coverage.csv).
  */
 
-/** A person's standing with a rule: meets it (passes a gate), nearly does, misses by more, or has no record for it. */
+/**
+ * How a person meets a rule: meets it (passes a gate), nearly does, misses by more, or has no record for it.
+ */
 export type Reach = 'met' | 'near' | 'missed' | 'not_reached';
 
 /** A near miss is at most this many days off. */
@@ -40,7 +43,7 @@ export interface NearMiss {
   readonly missedBy: MissedBy;
   /** Days between the record and its window, or missing days of supply; 0 where it failed for another reason. */
   readonly days: number;
-  /** How much there was, of how much was required; null where one record would have been enough. */
+  /** How much there was, and how much was required; null if one record would have been enough. */
   readonly had: { readonly count: number; readonly of: number } | null;
   /** The record; its window is the one that it missed. */
   readonly record: Evidence;
@@ -61,12 +64,12 @@ export function datesOf(records: readonly { readonly date: Day }[]): Day[] {
   return records.map(({ date }) => date);
 }
 
-/** The window with the 7 days around it: 2025-03-10 to 2025-04-07 gives 2025-03-03 to 2025-04-14. */
+/** The window plus 7 days at both ends: 2025-03-10 to 2025-04-07 gives 2025-03-03 to 2025-04-14. */
 export function widened({ start, end }: Window): Window {
   return { start: start === null ? null : start - NEAR_DAYS, end: end + NEAR_DAYS };
 }
 
-/** The window without the 7 days at its ends: 2025-03-10 to 2025-04-07 gives 2025-03-17 to 2025-03-31. */
+/** The window minus 7 days at both ends: 2025-03-10 to 2025-04-07 gives 2025-03-17 to 2025-03-31. */
 export function narrowed({ start, end }: Window): Window {
   return { start: start === null ? null : start + NEAR_DAYS, end: end - NEAR_DAYS };
 }
@@ -75,7 +78,7 @@ export function narrowed({ start, end }: Window): Window {
 type RecordOrFact = DatedRecord | EnrollmentFact;
 
 /**
- * The nearest record before the window, and the nearest one after it; the nearer of the two first.
+ * The nearest record before the window and the nearest one after it, the nearer of the two first.
  *
  * @param records in date order
  * @example for 2025-03-10 to 2025-04-07, a record of 2025-03-08 is 2 days before, one of 2025-04-08 is 1 day after

@@ -28,7 +28,7 @@ export function negativeHistoryRule({ year, negativeHistory }: YearRules): Rule<
     metByOneOf: 'low_back_pain',
     windows: (iesd) => [at(iesd)],
     evidence: ({ records, iesd }) => historyOfLowBackPain(records, at(iesd)),
-    // What comes after the window is the episode itself.
+    // Anything after the window is the episode itself.
     nearMisses: ({ records, iesd }) =>
       nearestOutside('negative_history', records.of('low_back_pain'), at(iesd), ['before_window']),
     reach: ({ records, iesd }) => {

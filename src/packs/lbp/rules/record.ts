@@ -11,9 +11,9 @@ import { namesDetail, type Statement, switchDetail, windowDetail } from './state
 import { withoutIt, wordsOfOneRecord } from './words.js';
 
 /**
- * An exclusion that one dated record meets: a code of a value set, a fill of a medication list, a code that the rule
- * names, or a hospice date of the enrollment file (docs/measure-logic.md 3). Asks for all sets that a directory could
- * have for it, until a directory settles which count.
+ * An exclusion that one dated record meets: a code of a value set, a fill of a medication list, a code that
+ * the rule names, or a hospice date of the enrollment file (docs/measure-logic.md 3). Until a directory
+ * settles which sets count, it asks for all that a directory could have for it.
  */
 export function recordExclusion(rule: RecordRule, year: YearRules): DenominatorExclusion {
   const standIns = standInsIn(year, rule);
@@ -25,7 +25,7 @@ export function recordExclusion(rule: RecordRule, year: YearRules): DenominatorE
   });
 }
 
-/** The merged sets that take over those of the rule; none in a year that knows no merged sets. */
+/** The merged sets that replace those of the rule; none in a year without merged sets. */
 function standInsIn({ exclusions }: YearRules, { mergedInto }: RecordRule): string[] {
   const merged = exclusions.flatMap((rule) =>
     rule.kind === 'record' && rule.onlyIfPresent ? rule.valueSets : [],
@@ -33,7 +33,7 @@ function standInsIn({ exclusions }: YearRules, { mergedInto }: RecordRule): stri
   return mergedInto.filter((set) => merged.includes(set));
 }
 
-/** A rule in a year, and what it asks of directories. */
+/** A rule in a year, and what it needs from directories. */
 interface RuleInYear {
   readonly rule: RecordRule;
   readonly year: number;
@@ -56,7 +56,7 @@ function exclusionWith(inYear: RuleInYear): DenominatorExclusion {
     metByOneOf: id,
     settledBy: (directory) => settled(inYear, directory),
     windows: (iesd) => [at(iesd)],
-    // A fact of the enrollment file stands where no claim does.
+    // A fact of the enrollment file has no claim.
     evidence: ({ person, records, iesd }) => {
       const window = at(iesd);
       const first = firstWithin(records.of(id), window);
@@ -83,8 +83,8 @@ function settled(inYear: RuleInYear, directory: LoadedSets): DenominatorExclusio
 }
 
 /**
- * The value sets that count by what the directory lists for LBP. A set of the rule that is there for other measures alone
- * does not count beside the merged sets that took it over for this one.
+ * The value sets that count, given what the directory lists for LBP. A set of the rule that is only there for
+ * other measures does not count alongside the merged sets that replaced it for this one.
  */
 function countingSets(
   { valueSets, valueSetsIfListed }: RecordRule,
@@ -100,10 +100,10 @@ function countingSets(
 }
 
 /**
- * A rule on a merged set is in use where that set is there; one on separate sets unless the directory has none of
- * them and has the merged ones that took them over. A rule with a medication list stays: no merged set holds drugs. Before
- * 2025 no year knows merged sets, so none stands in. A rule that a directory would have to list is not in use where none
- * does.
+ * A rule on a merged set is in use if that set is there; a rule on separate sets is in use unless the
+ * directory has none of them but has the merged ones that replaced them. A rule with a medication list stays:
+ * no merged set holds drugs. Years before 2025 have no merged sets, so nothing replaces their sets. A rule
+ * that a directory would have to list is not in use if none does.
  */
 function isInUse(
   { medicationLists, valueSetsIfListed, onlyIfPresent }: RecordRule,

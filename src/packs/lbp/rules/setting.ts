@@ -1,6 +1,6 @@
 import type { ClaimLine } from '../../../timeline/person.js';
 
-/** Where a service was given, as far as its line states it (docs/outputs.md, "Settings"). */
+/** Where a service was provided, as far as its line states it (docs/outputs.md, "Settings"). */
 export type Setting =
   | 'office'
   | 'emergency'
@@ -10,20 +10,22 @@ export type Setting =
   | 'telehealth'
   | 'other';
 
-/** What the setting is made of. */
+/** What the setting is derived from. */
 export interface PlaceOfLine extends Pick<ClaimLine, 'placeOfService' | 'revenueCode' | 'procedureCode'> {
   /** Four digits, or empty. */
   readonly billType: string;
 }
 
-/** What names a setting. The first that fits decides: a line of therapy in an emergency department is one of emergency. */
+/**
+ * What identifies a setting. The first match decides: therapy in an emergency department counts as emergency.
+ */
 interface Signs {
   readonly setting: Setting;
   readonly places: readonly string[];
   readonly revenue: RegExp | null;
-  /** Chiropractic and therapy have no place of their own. */
+  /** For chiropractic and therapy, which have no dedicated place of service. */
   readonly procedures: RegExp | null;
-  /** On the first three digits of four, of which the first is a zero. */
+  /** Matches the first three of four digits, which begin with a zero. */
   readonly billTypes: RegExp | null;
 }
 
@@ -61,9 +63,10 @@ const SIGNS: readonly Signs[] = [
 ];
 
 /**
- * The setting of a line by its place of service, revenue code, procedure and bill type; null where it states no place,
- * revenue code or bill type, and no procedure names one. `settingOf` of place 23 is `emergency`; of 72100 with bill type
- * 0131 `outpatient_hospital`; of place 21, which has no setting of its own, `other`.
+ * The setting of a line by its place of service, revenue code, procedure and bill type; null if it states no
+ * place, revenue code or bill type, and its procedure does not identify one. `settingOf` of place 23 is
+ * `emergency`; of 72100 with bill type 0131 `outpatient_hospital`; of place 21, which has no separate
+ * setting, `other`.
  */
 export function settingOf(line: PlaceOfLine): Setting | null {
   const found = SIGNS.find((signs) => fits(line, signs));

@@ -13,7 +13,7 @@ export interface Statement {
 
 /** One thing that a rule fixes: a window, an age, its sets, a switch. */
 export interface Detail {
-  /** What it is, alike in every year: two years are compared detail by detail. */
+  /** What it is, the same in every year, because years are compared detail by detail. */
   readonly id: string;
   readonly label: string;
   /** In words, one text for each line of a list. */
@@ -52,7 +52,7 @@ function endText(end: WindowRule['from'] | WindowRule['to']): string {
   return typeof end === 'string' ? ENDS[end] : `day ${end.days}`;
 }
 
-/** A list of names, `value sets` for example; nothing where it is empty. */
+/** A list of names, `value sets` for example; nothing if it is empty. */
 export function namesDetail(
   id: string,
   label: string,

@@ -59,7 +59,10 @@ const WORDS: RuleWords = {
   },
 };
 
-/** The days a fill covers once earlier supply is used up, closed at both ends and cut at the window's end. */
+/**
+ * The days that a fill covers after earlier supply is used up, closed at both ends and cut at the window's
+ * end.
+ */
 interface CoveredFill {
   readonly fill: Fill;
   readonly start: Day;
@@ -149,7 +152,9 @@ function listOf({ drug }: Fill, { medicationLists }: SteroidRule): string {
   return drug.sets.find((set) => medicationLists.includes(set)) ?? '';
 }
 
-/** The row gives the covered days, which begin after the dispensing date where earlier supply was still running. */
+/**
+ * The row states the covered days, which begin after the dispensing date if earlier supply was still running.
+ */
 function evidence(
   { fill, start, end }: CoveredFill,
   rule: SteroidRule['id'],
@@ -194,7 +199,7 @@ function longestStretch(rule: SteroidRule, { person, sets }: Episode, window: Wi
   ];
 }
 
-/** Nearly long enough, or long enough were one fill dispensed some days earlier or later. */
+/** Nearly long enough, or long enough if one fill had been dispensed some days earlier or later. */
 function reachOf(rule: SteroidRule, { person, sets }: Episode, window: Window): Reach {
   const fills = person.fills.filter(({ drug }) => setGiving(rule.id, drug, sets) !== null);
   if (fills.length === 0) return 'not_reached';

@@ -3,11 +3,11 @@ import { counted, daysToLeave, recordPhrase } from '../phrases.js';
 
 /** The phrases of a rule in an explanation, from the rows of evidence.csv and the row of members.csv. */
 export interface RuleWords {
-  /** What it asks for: `no cancer`, `medical benefit on every day`. */
+  /** What it requires: `no cancer`, `medical benefit on every day`. */
   readonly requirement: string;
-  /** What made it hold, to stand after its name. @param rows its evidence */
+  /** What made it hold, to follow its name. @param rows its evidence */
   reason(rows: readonly OutputRow[], member: OutputRow | undefined): string;
-  /** How near its records were to not deciding. @param rows its evidence, one at least */
+  /** How close its records were to not deciding. @param rows its evidence, at least one */
   edge(rows: readonly OutputRow[], beside: BesideRows): Edge;
 }
 
@@ -18,12 +18,12 @@ interface BesideRows {
 }
 
 interface Edge {
-  /** How many days lie between what is and what would have changed it; null where days are not the matter. */
+  /** How many days it was from changing the outcome; null if the difference is not in days. */
   readonly days: number | null;
   readonly text: string;
 }
 
-/** A reason, described from its evidence; says so where a run left no evidence. */
+/** A reason, described from its evidence; says so if a run left none. */
 export function fromRecords(
   phrase: (first: OutputRow, rows: readonly OutputRow[]) => string,
 ): RuleWords['reason'] {
@@ -51,7 +51,7 @@ export function wordsOfOneRecord(requirement: string): RuleWords {
   };
 }
 
-/** What an exclusion asks for, by its id: `no lumbar surgery`. */
+/** What an exclusion requires, by its id: `no lumbar surgery`. */
 export function withoutIt(id: string): string {
   return `no ${id.replaceAll('_', ' ')}`;
 }

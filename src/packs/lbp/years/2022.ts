@@ -20,7 +20,7 @@ import {
 } from './rules.js';
 import type { YearRules } from './year-rules.js';
 
-/** Medicare and ages to 75 come in, and with them the red flags and exclusions of the older. */
+/** Medicare and ages up to 75 come in, and with them the red flags and exclusions of older people. */
 export const RULES_2022: YearRules = {
   year: 2022,
   revision: 2,

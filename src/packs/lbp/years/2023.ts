@@ -21,7 +21,7 @@ import {
 } from './rules.js';
 import type { YearRules } from './year-rules.js';
 
-/** Death in the year excludes; laboratory claims give no diagnoses. */
+/** Death in the year excludes; laboratory claims contribute no diagnoses. */
 export const RULES_2023: YearRules = {
   year: 2023,
   revision: 2,

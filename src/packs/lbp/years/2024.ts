@@ -21,7 +21,7 @@ import {
 } from './rules.js';
 import type { YearRules } from './year-rules.js';
 
-/** Advanced illness asks for two dates, in whatever setting. */
+/** Advanced illness requires two dates, in any setting. */
 export const RULES_2024: YearRules = {
   year: 2024,
   revision: 2,

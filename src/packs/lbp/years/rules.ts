@@ -11,8 +11,8 @@ import type {
 } from './year-rules.js';
 
 /*
- * The building blocks from which the years are put together. A block that changes from one year to the next stands
- * here twice under two names; the year's file says which one holds.
+ * The building blocks from which the years are put together. A block that changes from one year to the next
+ * is here twice under two names; the year's file says which one applies.
  */
 
 /** The words of the years until 2025. */
@@ -151,7 +151,7 @@ export const FRAGILITY_FRACTURE = record(
   },
 );
 
-/** The rules of the sets that directories from 2025 on merge the others into. */
+/** The rules for the merged sets that directories have from 2025 on. */
 export const DIAGNOSIS_HISTORY = merged(
   'diagnosis_history',
   'red flag among diagnoses at any time (merged set)',

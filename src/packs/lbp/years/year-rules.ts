@@ -3,8 +3,8 @@ import type { AgeBand, Exclusion } from '../decision.js';
 import type { Reference } from '../reference.js';
 
 /**
- * The rules of one measurement year as data. The meaning of each field is in docs/measure-logic.md, in the section
- * that is named beside it; which field has which value in which year is in the files of this folder.
+ * The rules of one measurement year as data. The meaning of each field is in docs/measure-logic.md, in the
+ * section named beside it; its value in each year is in the files of this folder.
  */
 export interface YearRules {
   readonly year: number;
@@ -27,7 +27,10 @@ export interface YearRules {
   readonly negativeHistory: WindowRule;
   /** 2.7 */
   readonly enrollment: { readonly from: { readonly days: number }; readonly to: { readonly days: number } };
-  /** 2.8: the youngest age is reached by `minimumBy`; the oldest is not passed on the year's last day. */
+  /**
+   * 2.8: the minimum age must be reached by `minimumBy`; the maximum must not be exceeded on the year's last
+   * day.
+   */
   readonly age: {
     readonly minimum: number;
     readonly minimumBy: 'first_day' | 'last_day';
@@ -59,7 +62,7 @@ export interface WindowRule {
   readonly to: 'last_day_of_year' | { readonly days: number };
 }
 
-/** What every exclusion is called, and where it is written down. */
+/** The name of every exclusion, and where it is documented. */
 interface Named<Id extends Exclusion> {
   readonly id: Id;
   /** For people: `HIV`, `frailty with advanced illness`. */

@@ -5,21 +5,21 @@ import { EVIDENCE } from '../outputs/evidence.js';
 import { POLICY_LINES } from '../outputs/lines.js';
 
 /**
- * - `entered`, `left`: one of the runs does not judge the line
- * - `decision`: paid in one and not in the other
- * - `details`: the same decision for another reason, or with another episode, flag, amount or fact of the line
+ * - `entered`, `left`: only one of the runs judges the line
+ * - `decision`: paid in one run and not in the other
+ * - `details`: the same decision, but another reason, episode, flag, amount or fact of the line
  */
 export type ChangeKind = 'entered' | 'left' | 'decision' | 'details';
 
 export interface LineChange {
   readonly personId: string;
   readonly change: ChangeKind;
-  /** The rows of policy-lines.csv; null in the run that does not judge the line. */
+  /** The rows of policy-lines.csv; null for a run that does not judge the line. */
   readonly before: OutputRow | null;
   readonly after: OutputRow | null;
-  /** The differences between the runs that can have caused it; empty where no difference explains it. */
+  /** The differences between the runs that may have caused it; empty if none explains it. */
   readonly causes: readonly Cause[];
-  /** The columns of policy-lines.csv that differ; none where the line is in one run alone. */
+  /** The columns of policy-lines.csv that differ; none if only one run has the line. */
   readonly columns: readonly string[];
 }
 
@@ -51,7 +51,7 @@ export function changesOf(person: PersonInBoth, runs: RunDifferences): LineChang
     .sort(compareChanges);
 }
 
-/** Lines that share all of it keep their order. */
+/** Rows by identity; rows that share all of it are told apart by their order. */
 function byIdentity(rows: readonly OutputRow[]): Map<string, OutputRow> {
   const found = new Map<string, OutputRow>();
   for (const row of rows) {
@@ -73,7 +73,7 @@ function kindOf(a: OutputRow | null, b: OutputRow | null): ChangeKind {
   return cell(a, 'decision') === cell(b, 'decision') ? 'details' : 'decision';
 }
 
-/** As policy-lines.csv is sorted within a person. */
+/** The order of policy-lines.csv within a person. */
 function compareChanges(a: LineChange, b: LineChange): number {
   const [left, right] = [a.after ?? a.before ?? {}, b.after ?? b.before ?? {}];
   return (

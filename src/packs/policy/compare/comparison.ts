@@ -37,13 +37,16 @@ const COLUMNS: readonly OutputColumn[] = [
   { name: 'differences', type: 'list', about: 'the columns of policy-lines.csv that differ' },
 ];
 
-/** Compares two runs line by line, of one policy or of two (docs/policy.md). */
+/** Compares two runs of the same or different policies, line by line (docs/policy.md). */
 export const POLICY_COMPARISON: PackComparison = {
   list: { about: 'imaging lines whose results differ between the runs', columns: COLUMNS },
   begin: () => new PolicyComparison(),
 };
 
-/** Lines that went one way, and their money in cents by what the second run states; null where none states any. */
+/**
+ * Lines with the same pair of reasons, and their money in cents as the second run states it; null if none
+ * states any.
+ */
 interface Moved {
   readonly lines: number;
   readonly allowed: number | null;
@@ -54,7 +57,7 @@ const NOTHING_MOVED: Moved = { lines: 0, allowed: null, paid: null };
 
 class PolicyComparison implements Comparison {
   private readonly kinds: Record<ChangeKind, number> = { entered: 0, left: 0, decision: 0, details: 0 };
-  /** By the reasons in both runs, `-` for a line that a run does not judge. */
+  /** By the reasons in both runs; `-` for a line that a run does not judge. */
   private readonly moved = new Map<string, Moved>();
   private total = 0;
 

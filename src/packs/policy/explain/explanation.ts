@@ -37,7 +37,7 @@ export function explain(
   };
 }
 
-/** How many lines there are, and which of them would not be paid. */
+/** The number of lines, and which of them would not be paid. */
 function answerOf(
   personId: string,
   judged: readonly OutputRow[],
@@ -58,7 +58,7 @@ function answerOf(
   return `${personId} has ${lines} ${period}; under policy ${policy.id} ${parts.join(', and ')}.`;
 }
 
-/** What the inputs hold about a person without an imaging line; empty where they were not read. */
+/** What the inputs hold about a person without an imaging line; empty if they were not read. */
 function knownText(inInputs: PersonInInputs | null): string {
   if (inInputs === null) return '';
   const { claims, eligibility, pharmacy } = inInputs;

@@ -4,10 +4,10 @@ import { REASONS, type Reason } from '../decision.js';
 import { flagWindow } from '../flags.js';
 import type { Flag, Policy } from '../policy.js';
 
-/** The result of a line at one test of the policy. */
+/** The result of one test of the policy for a line. */
 export interface TestResult {
   readonly test: Reason;
-  /** `decided` where this test settles the line; those after it are not reached. */
+  /** `decided` if this test settles the line; tests after it are not reached. */
   readonly result: 'passed' | 'decided' | 'not_reached';
   /** What the test requires, as a phrase. */
   readonly asked: string;
@@ -22,17 +22,17 @@ export interface FlagResult {
   readonly record: OutputRow | null;
 }
 
-/** A judged line as it is explained. */
+/** A judged line with its explanation. */
 export interface ExplainedLine {
   /** The row of policy-lines.csv. */
   readonly line: OutputRow;
-  /** The tests that the policy has, in its order. */
+  /** The tests of the policy, in order. */
   readonly tests: readonly TestResult[];
-  /** The record with which the episode starts; null without an episode. */
+  /** The record that starts the episode; null without an episode. */
   readonly episode: OutputRow | null;
   /** All flags of the policy; none without an episode. */
   readonly flags: readonly FlagResult[];
-  /** Why no episode covers the line; empty where one does, and without the inputs. */
+  /** Why no episode covers the line; empty if one does, or without the inputs. */
   readonly without_episode: string;
 }
 
@@ -83,7 +83,7 @@ function testsOf(line: OutputRow, policy: Policy): TestResult[] {
   });
 }
 
-/** What a test requires; null where the policy does not have the test. */
+/** What a test requires; null if the policy does not have the test. */
 function requirementOf(test: Reason, line: OutputRow, policy: Policy): string | null {
   const { ages, imaging, episode, flags } = policy;
   switch (test) {

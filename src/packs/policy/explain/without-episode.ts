@@ -3,7 +3,10 @@ import type { DatedRecord } from '../../../timeline/records.js';
 import type { Policy } from '../policy.js';
 import type { PolicyRecords } from '../rules.js';
 
-/** Why no episode covers a line, as a phrase: no pain that could start one, or older pain that keeps it from being new. */
+/**
+ * Why no episode covers a line, as a phrase: no pain that could start one, or earlier pain, so that it is not
+ * new.
+ */
 export function withoutEpisode(
   day: Day,
   records: PolicyRecords,

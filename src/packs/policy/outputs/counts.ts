@@ -28,7 +28,7 @@ export const NO_LINES: PolicyCounts = {
   ...{ supplementalImaging: 0 },
 };
 
-/** What is counted of one person. */
+/** The counts for one person. */
 export function countsOf(person: Person, lines: readonly JudgedLine[], rules: PolicyRules): PolicyCounts {
   const count = (holds: (line: JudgedLine) => boolean): number => lines.filter(holds).length;
   const amounts = (remark: 'rounded' | 'unreadable'): number =>

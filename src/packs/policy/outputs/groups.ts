@@ -14,7 +14,7 @@ export interface GroupKey {
   readonly reason: OrTotal<Reason>;
 }
 
-/** Lines of a group, counted; amounts in cents, null where no line states one. */
+/** Counts for a group of lines; amounts in cents, null if no line states one. */
 export interface GroupCounts {
   readonly lines: number;
   readonly claims: number;
@@ -31,13 +31,13 @@ export interface Group {
 export const NOTHING: GroupCounts = { lines: 0, claims: 0, persons: 0, allowed: null, paid: null };
 
 /**
- * Counts lines by claim type, modality, decision and reason, and by all of each together: the groups overlap, so that
- * claims and persons of a total are counted once in it.
+ * Counts lines by claim type, modality, decision and reason, and by the totals of each: the groups overlap,
+ * so that a total counts each claim and person once.
  */
 export class Groups {
   private readonly counts = new Map<string, Group>();
 
-  /** @param lines all judged lines of one person: claims and persons are counted within them */
+  /** @param lines all judged lines of one person, so that claims and persons are counted once */
   add(lines: readonly JudgedLine[]): void {
     const ofPerson = new Map<string, { key: GroupKey; lines: JudgedLine[] }>();
     for (const line of lines) {
@@ -55,7 +55,7 @@ export class Groups {
     for (const { key, counts } of groups) this.addTo(key, counts);
   }
 
-  /** In the order of the file: claim types, modalities, then the reasons, each with its total last. */
+  /** In the order of the file: claim types, modalities, then reasons, each followed by its total. */
   get all(): Group[] {
     return [...this.counts.values()].sort((a, b) => compareKeys(a.key, b.key));
   }

@@ -5,7 +5,10 @@ import type { PolicyRules } from '../rules.js';
 import { type Group, type GroupCounts, NOTHING, TOTAL } from './groups.js';
 import type { PolicyTotals } from './tally.js';
 
-/** What a finished run says on the terminal and as JSON: lines by reason, and what the policy would have saved. */
+/**
+ * What a finished run prints on the terminal and as JSON: lines by reason, and what the policy would have
+ * saved.
+ */
 export function summaryOf(totals: PolicyTotals, rules: PolicyRules): Summary {
   const { groups, counts } = totals;
   const savings = savingsOf(totals);
@@ -48,7 +51,7 @@ function reasonsOf(groups: readonly Group[]): Group[] {
   return groups.filter(({ key }) => key.claimType === TOTAL && key.modality === TOTAL);
 }
 
-/** By modality, with their total, which is there also where nothing would have been saved. */
+/** By modality, with their total, which is present even if nothing would have been saved. */
 function savingsOf({ savings }: PolicyTotals): Group[] {
   const found = savings.filter(
     ({ key }) => key.claimType === TOTAL && key.decision === TOTAL && key.reason === TOTAL,
@@ -88,7 +91,7 @@ function amountText(cents: number | null): string {
   return cents === null ? '' : moneyText(cents);
 }
 
-/** Shows that a sum does not cover all lines. */
+/** Marks a sum that does not cover all lines. */
 function amountsText({ counts }: PolicyTotals): string[] {
   const { withoutAllowed, withoutPaid, lines: all } = counts;
   if (withoutAllowed === 0 && withoutPaid === 0) return [];

@@ -10,7 +10,7 @@ import { type Group, Groups } from './groups.js';
 export interface PolicyTotals {
   /** By claim type, modality, decision and reason, with totals. */
   readonly groups: readonly Group[];
-  /** The same of lines with status paid that the policy would not pay. */
+  /** The same for lines with status paid that the policy would not pay. */
   readonly savings: readonly Group[];
   readonly counts: PolicyCounts;
   /** Lines of each imaging code that is in no table of modalities. */

@@ -74,7 +74,7 @@ function inForceText({ effective: { from, to } }: Policy): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 
-/** Whether a policy passes for one that ships. */
+/** Whether a policy has the id of a shipped one but differs from it. */
 function isAnother(policy: Policy): boolean {
   const shipped = shippedPolicy(policy.id);
   return shipped !== null && JSON.stringify(shipped) !== JSON.stringify(policy);

@@ -5,10 +5,10 @@ import { PREFERREDONE } from './preferredone.js';
 
 const FILES: readonly PolicyFile[] = [BCBSAL_FEP, BCBSNC_2023, PREFERREDONE];
 
-/** The ids of the policies that ship, sorted. A new one is a file here and an entry in the list. */
+/** The ids of the shipped policies, sorted. A new one is a file here and an entry in the list. */
 export const SHIPPED_IDS: readonly string[] = FILES.map(({ id }) => id);
 
-/** A policy that ships, with all its keys; null for an unknown id. */
+/** A shipped policy, with all its keys; null for an unknown id. */
 export function shippedPolicy(id: string): Policy | null {
   const file = FILES.find((one) => one.id === id);
   return file === undefined ? null : policyOf(file);

@@ -5,9 +5,9 @@ import { REVIEW } from '../outputs/lines.js';
 import { type LineRows, linesIn, type ScenarioRows } from '../reviewed-rows.js';
 
 /**
- * - `entered`, `left`: one of the runs does not have the line
- * - `suggestion`: another suggestion, or in scope in one of the runs alone
- * - `scenarios`: the same suggestion, and another result of a scenario
+ * - `entered`, `left`: only one of the runs has the line
+ * - `suggestion`: another suggestion, or in scope in only one of the runs
+ * - `scenarios`: the same suggestion, but another result of a scenario
  * - `details`: another leaf, record or fact of the line
  */
 export type ChangeKind = 'entered' | 'left' | 'suggestion' | 'scenarios' | 'details';
@@ -15,12 +15,12 @@ export type ChangeKind = 'entered' | 'left' | 'suggestion' | 'scenarios' | 'deta
 export interface LineChange {
   readonly personId: string;
   readonly change: ChangeKind;
-  /** The rows of review.csv; null in the run that does not have the line. */
+  /** The rows of review.csv; null for a run that does not have the line. */
   readonly before: OutputRow | null;
   readonly after: OutputRow | null;
-  /** The differences between the runs that can have caused it; empty where no difference explains it. */
+  /** The differences between the runs that may have caused it; empty if none explains it. */
   readonly causes: readonly Cause[];
-  /** The columns of review.csv that differ, and `scenario: from > to`; none where the line is in one run alone. */
+  /** The columns of review.csv that differ, and `scenario: from > to`; none if only one run has the line. */
   readonly differences: readonly string[];
 }
 
@@ -63,7 +63,7 @@ function changeOf(
   };
 }
 
-/** Lines that share all of it keep their order. */
+/** Rows by identity; rows that share all of it are told apart by their order. */
 function byIdentity(lines: readonly LineRows[]): Map<string, LineRows> {
   const found = new Map<string, LineRows>();
   for (const line of lines) {
@@ -130,7 +130,7 @@ function causesOf(
   );
 }
 
-/** As review.csv is sorted within a person. */
+/** The order of review.csv within a person. */
 function compareChanges(a: LineChange, b: LineChange): number {
   const [left, right] = [a.after ?? a.before ?? {}, b.after ?? b.before ?? {}];
   return (

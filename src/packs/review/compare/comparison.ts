@@ -43,7 +43,7 @@ const COLUMNS: readonly OutputColumn[] = [
   },
 ];
 
-/** Compares two runs line by line, of one guideline or of two (docs/review.md). */
+/** Compares two runs of the same or different guidelines, line by line (docs/review.md). */
 export const REVIEW_COMPARISON: PackComparison = {
   list: { about: 'imaging lines whose results differ between the runs', columns: COLUMNS },
   begin: () => new ReviewComparison(),
@@ -53,7 +53,7 @@ class ReviewComparison implements Comparison {
   private readonly kinds: Record<ChangeKind, number> = {
     ...{ entered: 0, left: 0, suggestion: 0, scenarios: 0, details: 0 },
   };
-  /** Lines by what both runs suggest, `-` for a line that a run does not have. */
+  /** Lines by the suggestions of both runs; `-` for a line that a run does not have. */
   private readonly moved = new Map<string, number>();
   private total = 0;
 

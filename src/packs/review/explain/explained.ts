@@ -8,7 +8,7 @@ export interface ExplainedScenario {
   readonly scenario: string;
   readonly title: string;
   readonly result: ScenarioRows['result'];
-  /** Null where the guideline of the question does not have the scenario. */
+  /** Null if the guideline of the question does not have the scenario. */
   readonly outline: OutlineNode | null;
   readonly leaves: readonly ExplainedLeaf[];
 }

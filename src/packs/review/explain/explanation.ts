@@ -75,7 +75,7 @@ function answerOf(
   return `${personId} has ${count} in the scope of ${guideline.id} ${period}: ${lines.map(headingOf).join('; ')}.`;
 }
 
-/** What the inputs hold about a person without a line; empty where they were not read. */
+/** What the inputs hold about a person without a line; empty if they were not read. */
 function knownText(inInputs: PersonInInputs | null): string {
   if (inInputs === null) return '';
   const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);

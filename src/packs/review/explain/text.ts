@@ -4,7 +4,10 @@ import { outlineLines } from '../outline.js';
 import type { LineRows } from '../reviewed-rows.js';
 import type { ExplainedLeaf, ExplainedScenario } from './explained.js';
 
-/** A line for the terminal: what is known of it, its scenarios, and the outlines of those that claims do not rule out. */
+/**
+ * A line for the terminal: what is known about it, its scenarios, and the outlines of those that claims do
+ * not rule out.
+ */
 export function lineBlocks(line: LineRows, scenarios: readonly ExplainedScenario[]): Block[] {
   const shown = scenarios.filter(({ result }) => result !== 'not shown');
   const others = scenarios.filter(({ result }) => result === 'not shown');

@@ -17,13 +17,13 @@ export interface Guideline {
   readonly notes: readonly ClaimNote[];
   /** The value sets behind names that are not themselves value sets. */
   readonly sets: ReadonlyMap<string, SetSources>;
-  /** As it was given, for the manifest. */
+  /** As the user supplied it, for the manifest. */
   readonly file: GuidelineFile;
 }
 
 export interface Version {
   readonly id: string;
-  /** First and last service date, both counted; null where the range is open. */
+  /** First and last service date, both counted; null if the range is open. */
   readonly from: Day | null;
   readonly to: Day | null;
   readonly isProvisional: boolean;
@@ -47,7 +47,7 @@ export interface ScopeCode {
   readonly modality: Modality;
   readonly contrast: Contrast;
   readonly earlier: readonly string[];
-  /** The claim must carry a diagnosis of these sets; null where any claim will do. */
+  /** The claim must carry a diagnosis of these sets; null if any claim will do. */
   readonly onlyWith: readonly string[] | null;
 }
 
@@ -63,7 +63,7 @@ export interface Scenario {
   readonly id: string;
   readonly title: string;
   readonly versions: readonly string[];
-  /** Null where people of any age, and of an unknown one, are meant. */
+  /** Null if it is for people of any age, including unknown. */
   readonly ages: Range | null;
   readonly regions: readonly Region[];
   readonly modalities: readonly Modality[];
@@ -73,7 +73,7 @@ export interface Scenario {
 }
 
 export interface ClaimNote {
-  /** The diagnoses on the imaging claim that bring it. */
+  /** The diagnoses on the imaging claim that trigger it. */
   readonly sets: readonly string[];
   readonly regions: readonly Region[] | null;
   readonly text: string;

@@ -78,7 +78,7 @@ class TreeReader {
     if (this.at < this.text.length) throw this.error('the end');
   }
 
-  /** Only `any()`, which is never shown, may be without conditions. */
+  /** Only `any()`, which is never shown, may have no conditions. */
   private branches(word: string): Node[] {
     this.expect('(');
     const of: Node[] = [];
@@ -125,7 +125,7 @@ class TreeReader {
     }
   }
 
-  /** `rec(a, w)`, with `x3` or `spine` behind the window, or several such tests with `or` between them. */
+  /** `rec(a, w)`, with `x3` or `spine` after the window, or several such tests joined by `or`. */
   private records(sets: string, window: string, flags: readonly string[]): Leaf {
     const tests = [{ sets: readSets(sets), window: readOffsets(window) }];
     const count = flags.find((flag) => /^x[2-9]$/.test(flag));
@@ -142,7 +142,7 @@ class TreeReader {
     return { kind: 'rec', tests, dates, spineOnly: flags.includes('spine') };
   }
 
-  /** What stands in brackets, with commas between. */
+  /** The comma-separated items in brackets. */
   private list(): string[] {
     this.expect('(');
     const end = this.text.indexOf(')', this.at);
@@ -187,7 +187,7 @@ class TreeReader {
     return false;
   }
 
-  /** The word that comes next, empty where none does. */
+  /** The next word, empty if there is none. */
   private word(): string {
     this.blanks();
     return this.read(WORD);

@@ -13,7 +13,7 @@ export class GuidelineError extends Error {
 }
 
 /**
- * Reads a guideline: its form, its trees, and that everything it names is there.
+ * Reads a guideline: checks its form, its trees, and that everything it names exists.
  *
  * @throws GuidelineError
  */
@@ -51,7 +51,7 @@ export function readGuideline(file: unknown): Guideline {
         { valueSets: value_sets, medicationLists: medication_lists },
       ]),
     ),
-    // What the schema takes is what it was given, but for blanks around texts and what was left out.
+    // What the schema accepts is its input, except for blanks around texts and defaults for missing keys.
     file: data,
   };
 }
@@ -89,7 +89,7 @@ function refuseOverlap(versions: readonly Version[]): void {
   }
 }
 
-/** The trees of parts, each read when it is first asked for. */
+/** The trees of parts, each read on first use. */
 function partsOf({ parts }: CheckedFile): (name: string) => Node {
   const known = new Map<string, Node>();
   const open: string[] = [];

@@ -3,7 +3,7 @@ import { dayOfIso } from '../../../timeline/day.js';
 import { PRODUCT_LINES } from '../../../timeline/person.js';
 import { CONTRASTS, MODALITIES, REGIONS } from './tree.js';
 
-/** Ids stand in files and are joined by `;`. */
+/** Ids appear in files, joined by `;`. */
 const ID = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/, 'letters, digits, dots and hyphens');
 const TEXT = z.string().trim().min(1).max(300);
 const DATE = z.string().refine((text) => dayOfIso(text) !== null, 'a date such as 2024-03-01');
@@ -11,7 +11,9 @@ const TREE = z.string().trim().min(1).max(20_000);
 const WHOLE = z.int().min(0).max(150);
 
 const NOTE_OF_VERSION = z.strictObject({
-  /** First and last service date of the lines that carry it; without them all lines of the version do. */
+  /**
+   * First and last service date of the lines that carry it; without them, all lines of the version carry it.
+   */
   from: DATE.optional(),
   to: DATE.optional(),
   text: TEXT,
@@ -36,7 +38,7 @@ const SCOPE = z.strictObject({
         region: z.enum(REGIONS),
         modality: z.enum(MODALITIES),
         contrast: z.enum(CONTRASTS),
-        /** The sets whose latest earlier line is the prior imaging of review.csv: `mri@+ct@`. */
+        /** The sets whose latest earlier line is the prior imaging in review.csv: `mri@+ct@`. */
         earlier: TREE,
         /** The codes are in scope only on a claim with a diagnosis of these sets. */
         only_with: TREE.optional(),
@@ -49,29 +51,32 @@ const SCOPE = z.strictObject({
 const CARE = z.strictObject({
   window: TREE,
   diagnosis: TREE,
-  /** Dates before the episode do not count; `lumbar_episode`: on lumbar lines, and where there is an episode. */
+  /**
+   * Dates before the episode do not count; `lumbar_episode`: only on lumbar lines, and if there is an
+   * episode.
+   */
   within: z.enum(['episode', 'lumbar_episode']),
   /** Whether an evaluation is enough, or a later therapy date must follow. */
   needs: z.enum(['evaluation', 'follow_up']),
-  /** Least days from the first therapy date in the window to the last. */
+  /** Minimum days from the first therapy date in the window to the last. */
   days: z.int().min(0).max(1000).default(0),
 });
 
 const SCENARIO = z.strictObject({
   id: ID,
   title: TEXT,
-  /** All versions, where left out. */
+  /** All versions if missing. */
   versions: z.array(ID).min(1).optional(),
   /** Completed years on the service date, both counted. */
   ages: z.strictObject({ from: WHOLE.optional(), to: WHOLE.optional() }).optional(),
   regions: z.array(z.enum(REGIONS)).min(1),
   modalities: z.array(z.enum(MODALITIES)).default([]),
-  /** What the guideline advises; nothing where it says nothing. */
+  /** What the guideline advises; empty if nothing. */
   contrast: z.array(z.enum(CONTRASTS)).default([]),
-  /** An open one makes the line need clinical review, whatever else is met. */
+  /** If open, the line needs clinical review, no matter what else is met. */
   physician_review: z.boolean().default(false),
   tree: TREE,
-  /** The same for another modality, with further parts, as a scenario `<id>-<modality>` of its own. */
+  /** The same for another modality, with further parts, as a separate scenario `<id>-<modality>`. */
   also: z
     .array(
       z.strictObject({
@@ -83,7 +88,7 @@ const SCENARIO = z.strictObject({
     .default([]),
 });
 
-/** A note for the reviewer where the imaging claim carries a diagnosis of the sets; it decides nothing. */
+/** A note for the reviewer if the imaging claim carries a diagnosis of the sets; it decides nothing. */
 const NOTE = z.strictObject({ claim: TREE, regions: z.array(z.enum(REGIONS)).optional(), text: TEXT });
 
 /** A guideline as a file (docs/review.md, "Your own guideline"). */
@@ -101,7 +106,7 @@ export const GUIDELINE_SCHEMA = z.strictObject({
     .default({}),
   scenarios: z.array(SCENARIO).min(1),
   notes: z.array(NOTE).default([]),
-  /** Value sets and medication lists behind a name of a set, where it is not itself the name of a value set. */
+  /** Value sets and medication lists behind a set name that is not itself the name of a value set. */
   sets: z
     .record(
       z.string().regex(/^[a-z][a-z0-9_]*$/, 'a lower-case word'),

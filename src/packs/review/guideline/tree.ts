@@ -1,6 +1,6 @@
 /**
- * The parts that a guideline is made of. A scenario is a tree: `all`, `any` and `at least n` over leaves, each of which
- * asks one thing of the claims or of the chart (docs/review.md).
+ * The parts that a guideline is built from. A scenario is a tree: `all`, `any` and `at least n` over leaves,
+ * and each leaf tests one thing about the claims or the chart (docs/review.md).
  */
 
 export const REGIONS = ['cervical', 'thoracic', 'lumbar', 'other'] as const;
@@ -21,7 +21,7 @@ export interface Offsets {
   readonly to: number;
 }
 
-/** Names of code sets; an `@` at the end stands for the region of the line under review. */
+/** Names of code sets; a final `@` represents the region of the line under review. */
 export type SetNames = readonly string[];
 
 /** Records of any of the sets in the window. */
@@ -30,25 +30,28 @@ export interface RecordTest {
   readonly window: Offsets;
 }
 
-/** Whole numbers, both ends counted; null where the range is open. */
+/** Whole numbers, both ends counted; null if the range is open. */
 export interface Range {
   readonly from: number | null;
   readonly to: number | null;
 }
 
 export type Leaf =
-  /** Records on so many different dates, of any of the tests; `spineOnly`: only of claims that carry a spine diagnosis. */
+  /**
+   * Records on this many different dates, from any of the tests; `spineOnly`: only from claims with a spine
+   * diagnosis.
+   */
   | {
       readonly kind: 'rec';
       readonly tests: readonly RecordTest[];
       readonly dates: number;
       readonly spineOnly: boolean;
     }
-  /** A diagnosis on the imaging claim, whatever its date. */
+  /** A diagnosis on the imaging claim, regardless of date. */
   | { readonly kind: 'claim'; readonly sets: SetNames }
   /** No record. */
   | ({ readonly kind: 'none' } & RecordTest)
-  /** Another line with such a code, or no other. */
+  /** Another line with such a code (`prior`), or none (`noprior`). */
   | ({ readonly kind: 'prior' | 'noprior' } & RecordTest)
   | { readonly kind: 'care'; readonly care: string }
   | { readonly kind: 'phase'; readonly phases: readonly Phase[] }
@@ -74,7 +77,7 @@ export function leavesOf(node: Node): Leaf[] {
   }
 }
 
-/** The sets that a leaf reads, `@` and all. */
+/** The sets that a leaf reads, including any `@`. */
 export function setsOf(leaf: Leaf): readonly string[] {
   switch (leaf.kind) {
     case 'rec':
@@ -89,7 +92,10 @@ export function setsOf(leaf: Leaf): readonly string[] {
   }
 }
 
-/** The sets for a region: `xray@` is `xray_lumbar` on a lumbar line, and for region `other` the three together. */
+/**
+ * The sets for a region: `xray@` is `xray_lumbar` on a lumbar line, and the sets of all three regions for
+ * region `other`.
+ */
 export function setsForRegion(sets: SetNames, region: Region): string[] {
   return sets.flatMap((set) => {
     if (!set.endsWith('@')) return [set];

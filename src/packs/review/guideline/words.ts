@@ -9,7 +9,9 @@ import {
   setsForRegion,
 } from './tree.js';
 
-/** A leaf in words. With a region the sets are those of the region; without one they are "of the region". */
+/**
+ * A leaf in words. With a region, the sets are those of the region; without one, they are "of the region".
+ */
 export function leafWords(leaf: Leaf, { care }: Pick<Guideline, 'care'>, region: Region | null): string {
   const named = (sets: SetNames): string => setWords(sets, region);
   switch (leaf.kind) {
@@ -49,7 +51,7 @@ const PHASE_WORDS: Readonly<Record<Phase, string>> = {
   none: 'no episode in claims',
 };
 
-/** `esr_crp` reads `esr crp`: names of sets are words. */
+/** `esr_crp` becomes `esr crp`: names of sets are words. */
 function setWords(sets: SetNames, region: Region | null): string {
   const names = region === null ? sets : setsForRegion(sets, region);
   return names

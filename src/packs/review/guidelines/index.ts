@@ -4,14 +4,14 @@ import type { GuidelineFile } from '../guideline/schema.js';
 import { AIM } from './aim/index.js';
 import { KP } from './kp.js';
 
-/** The guidelines that come with the program. A new one is a file here and a line in this list. */
+/** The shipped guidelines. A new one is a file here and a line in this list. */
 const FILES: readonly GuidelineFile[] = [KP, AIM];
 
 const read = new Map<string, Guideline>();
 
 export const GUIDELINES: readonly string[] = FILES.map(({ id }) => id);
 
-/** A guideline that comes with the program, read when it is first asked for; undefined for any other name. */
+/** A shipped guideline, read on first use; undefined for any other name. */
 export function guidelineNamed(id: string): Guideline | undefined {
   const file = FILES.find((one) => one.id === id);
   if (file === undefined) return undefined;

@@ -2,7 +2,7 @@ import type { GuidelineFile } from '../guideline/schema.js';
 
 /**
  * Kaiser Permanente Washington, Clinical Review Criteria for lumbar spine MRI, in our words and readings
- * (docs/review.md). `kp-I.late` is ours: a red flag that is newer than the pain can only be open.
+ * (docs/review.md). `kp-I.late` is our addition: a red flag newer than the pain can only be open.
  */
 export const KP: GuidelineFile = {
   id: 'kp',

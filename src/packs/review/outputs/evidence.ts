@@ -5,8 +5,8 @@ import type { LeafEvidence, Outcome } from '../decision.js';
 import type { ReviewRules } from '../resolve.js';
 
 /**
- * review-evidence.csv: the record behind each met leaf, three where it asks for three dates or for therapy. A leaf that
- * rests on no record (an age, an absence) has a row without one.
+ * review-evidence.csv: the record behind each met leaf, or three records if it asks for three dates or for
+ * therapy. A leaf that rests on no record (an age, an absence) has a row without one.
  */
 export const REVIEW_EVIDENCE: PersonTable<Outcome, ReviewRules> = {
   name: 'review-evidence.csv',

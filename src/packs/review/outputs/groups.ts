@@ -4,11 +4,11 @@ import { type ImagingLine, type Outcome, SUGGESTIONS, type Suggestion } from '..
 import { MODALITIES, type Modality, REGIONS, type Region } from '../guideline/tree.js';
 
 export const TOTAL = 'total';
-/** In the place of a suggestion for lines out of scope, and of a provider that no line names. */
+/** Shown instead of a suggestion for lines out of scope, and instead of a provider that no line names. */
 export const OUT_OF_SCOPE = 'out of scope';
 const UNKNOWN_PROVIDER = 'unknown';
 
-/** What the lines of a group have in common; `total` stands for all of a column together. */
+/** What the lines of a group have in common; `total` represents all values of a column. */
 export interface GroupKey {
   readonly suggestion: Suggestion | typeof OUT_OF_SCOPE | typeof TOTAL;
   readonly modality: Modality | typeof TOTAL;
@@ -16,7 +16,7 @@ export interface GroupKey {
   readonly provider: string;
 }
 
-/** Lines of a group, counted; the amount in cents, null where no line states one. */
+/** Counts for a group of lines; the amount in cents, null if no line states one. */
 export interface GroupCounts {
   readonly lines: number;
   readonly claims: number;
@@ -32,13 +32,13 @@ export interface Group {
 export const NOTHING: GroupCounts = { lines: 0, claims: 0, persons: 0, allowed: null };
 
 /**
- * Counts lines by suggestion, modality, region and provider, and by all of each together: the groups overlap, so that
- * claims and persons of a total are counted once in it.
+ * Counts lines by suggestion, modality, region and provider, and by the totals of each: the groups overlap,
+ * so that a total counts each claim and person once.
  */
 export class Groups {
   private readonly counts = new Map<string, Group>();
 
-  /** @param outcomes all of one person: claims and persons are counted within them */
+  /** @param outcomes all outcomes of one person, so that claims and persons are counted once */
   add(outcomes: readonly Outcome[]): void {
     const ofPerson = new Map<string, { key: GroupKey; lines: ImagingLine[] }>();
     for (const outcome of outcomes) {
@@ -56,7 +56,7 @@ export class Groups {
     for (const { key, counts } of groups) this.addTo(key, counts);
   }
 
-  /** In the order of the file: suggestions, modalities, regions, providers, each with its total last. */
+  /** In the order of the file: suggestions, modalities, regions, providers, each followed by its total. */
   get all(): Group[] {
     return [...this.counts.values()].sort((a, b) => compareKeys(a.key, b.key));
   }
@@ -76,7 +76,9 @@ export class Groups {
   }
 }
 
-/** The provider responsible for an image: who ordered it, else who made or read it, else who billed it. */
+/**
+ * The provider responsible for an image: who ordered it, else who performed or read it, else who billed it.
+ */
 export function providerOf({ orderingNpi, renderingNpi, billingNpi }: ImagingLine): string {
   return orderingNpi || renderingNpi || billingNpi || UNKNOWN_PROVIDER;
 }

@@ -3,7 +3,7 @@ import type { Cell } from '../../table.js';
 import type { ImagingLine, Outcome } from '../decision.js';
 import type { ReviewRules } from '../resolve.js';
 
-/** What stands between notes: their texts hold semicolons. */
+/** Separates notes, whose texts contain semicolons. */
 export const NOTE_SEPARATOR = ' | ';
 
 /** review.csv: one row per line with a code in scope (docs/review.md). */

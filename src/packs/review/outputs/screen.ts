@@ -5,12 +5,15 @@ import type { ReviewRules } from '../resolve.js';
 import { type Group, TOTAL } from './groups.js';
 import type { ReviewTotals, ScenarioCounts } from './tally.js';
 
-/** What a finished run says on the terminal and as JSON: lines by suggestion, and the scenarios that claims speak for. */
+/**
+ * What a finished run prints on the terminal and as JSON: lines by suggestion, and the scenarios that claims
+ * support.
+ */
 export function summaryOf({ groups, scenarios }: ReviewTotals, { question }: ReviewRules): Summary {
   const bySuggestion = groups.filter(
     ({ key }) => key.modality === TOTAL && key.region === TOTAL && key.provider === TOTAL,
   );
-  // In the order of the guideline; a scenario for two modalities stands once for each.
+  // In the order of the guideline; a scenario for two modalities appears once for each.
   const order = [...new Set(question.guideline.scenarios.map(({ id }) => id))];
   const found = order.flatMap((id): [string, ScenarioCounts][] => {
     const counts = scenarios.get(id);

@@ -25,14 +25,14 @@ export interface ReviewCounts {
   readonly persons: number;
   readonly personsWithoutEligibility: number;
   readonly personsWithoutSex: number;
-  /** Out of scope for the product line, and of a day without a version. */
+  /** Out of scope for the product line, and on a day without a version. */
   readonly leftOut: number;
   readonly withoutVersion: number;
   readonly ofProvisionalVersion: number;
   readonly withoutAge: number;
   readonly unreadableAmounts: number;
   readonly roundedAmounts: number;
-  /** Supplemental records with a code in scope, which are no claim lines. */
+  /** Supplemental records with a code in scope, which are not claim lines. */
   readonly supplemental: number;
 }
 

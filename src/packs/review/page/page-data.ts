@@ -2,8 +2,8 @@ import type { ScenarioResult, Value } from '../decision.js';
 import type { OutlineNode } from '../outline.js';
 
 /*
- * What review.html holds, and its script reads. Two entries a line: the cells of its row of review.csv, for the list; and
- * what is behind it, which is read when the line is opened.
+ * The data in review.html that its script reads. There are two entries per line: the cells of its row of
+ * review.csv, for the list; and its details, which are read when the line is opened.
  */
 
 export type PageRow = readonly string[];
@@ -23,13 +23,13 @@ export type PageRecord = readonly [
   line: string,
 ];
 
-/** Without names, which would be half of the file: a line can have forty. */
+/** Without keys, which would take up half of the file: a line can have forty scenarios. */
 export type PageScenario = readonly [
   id: string,
   result: ScenarioResult,
   /** The result of each leaf as a letter, in the order of the leaf numbers. */
   values: string,
-  /** The number of a leaf, and the places of its records. */
+  /** The number of a leaf, then the indexes of its records. */
   evidence: readonly (readonly number[])[],
 ];
 

@@ -16,7 +16,7 @@ import {
   VALUE_LETTERS,
 } from './page-data.js';
 
-/** With more lines than this the page is slow to open, and nobody could review them all. */
+/** With more lines than this, the page is slow to open, and nobody could review them all. */
 export const MOST_LINES = 50_000;
 
 /** review.html: the worklist of a reviewer (docs/review.md). */

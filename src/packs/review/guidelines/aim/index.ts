@@ -12,8 +12,8 @@ import { PARTS } from './parts.js';
 const EARLIER = 'mri@+ct@';
 
 /**
- * AIM Specialty Health, Imaging of the Spine, in our words and readings (docs/review.md). The older version is the newer
- * one without the one change that the document shows and that bears on criteria.
+ * AIM Specialty Health, Imaging of the Spine, in our words and readings (docs/review.md). The older version
+ * is the newer one without the only change in the document that affects criteria.
  */
 export const AIM: GuidelineFile = {
   id: 'aim',
