@@ -1,6 +1,6 @@
 /**
- * What the frequency of a bill asks for, the last character of its type. Codes of the National Uniform Billing
- * Committee; letters are adjustments by the payer's side.
+ * What the frequency of a bill (the last character of its type) requests. The codes are the National Uniform
+ * Billing Committee's; letters are adjustments by the payer.
  */
 const ACTIONS: Readonly<Record<string, 'count' | 'replace' | 'void'>> = {
   '0': 'count', // non-payment
@@ -31,7 +31,7 @@ export function isKnownFrequency(frequency: string): boolean {
   return Object.hasOwn(ACTIONS, frequency);
 }
 
-/** What a claim of this frequency does to earlier versions; an unknown frequency is an original. */
+/** What a claim of this frequency does to earlier versions; an unknown frequency counts as an original. */
 export function actionOf(frequency: string): 'count' | 'replace' | 'void' {
   return ACTIONS[frequency] ?? 'count';
 }

@@ -1,5 +1,5 @@
 /*
- * The columns of hospital activity: what is read of a record, and under which names extracts of SUS and HES have it
+ * The columns of hospital activity: what is read of a record, and its names in SUS and HES extracts
  * (docs/ebi.md, "Inputs").
  */
 
@@ -9,7 +9,9 @@ export const ACTIVITY_COLUMNS = [
 ] as const;
 export type ActivityColumn = (typeof ACTIVITY_COLUMNS)[number];
 
-/** Several columns of a file can make one of ours: the first of them that states anything counts, or all together. */
+/**
+ * Several columns of a file can feed one of ours: the first one that is not blank counts, or all together.
+ */
 export const HOW_COLUMNS_COUNT: Readonly<Record<ActivityColumn, 'first' | 'all'>> = {
   record_id: 'first',
   provider: 'first',
@@ -25,8 +27,8 @@ export const ACTIVITY_PRESETS = ['sus-opa', 'sus-apcs', 'hes-op', 'hes-apc'] as 
 export type ActivityPreset = (typeof ACTIVITY_PRESETS)[number];
 
 /**
- * For each of our columns the columns of a file, in lists: the first list of which the file has any is read, and of it
- * those that the file has, in this order.
+ * For each of our columns, lists of file columns. The first list of which the file has any column is used; of
+ * this list, the columns that the file has are read, in order.
  */
 export type Layout = Readonly<Record<ActivityColumn, readonly (readonly string[])[]>>;
 
@@ -79,7 +81,7 @@ export const LAYOUTS: Readonly<Record<ActivityPreset, Layout>> = {
   },
 };
 
-/** Without a preset a file is read by whatever names it has. */
+/** Without a preset, a file may use any of these names. */
 export const ANY_LAYOUT: Layout = {
   ...{
     provider: [...SUS.provider, ...HES.provider],

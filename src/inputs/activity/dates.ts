@@ -3,10 +3,11 @@ import { type Day, dayOf } from '../../timeline/day.js';
 import { type DateFormat, dayIn } from '../tables/dates.js';
 
 /*
- * The day of a record (docs/ebi.md, "Dates"). The rule does not ask for it, so a record is never lost for it.
+ * The day of a record (docs/ebi.md, "Dates"). The rule does not need it, so no record is dropped because of
+ * it.
  */
 
-/** Days that stand for no date: HES has the first two, databases the other two. */
+/** Days that mean "no date": HES uses the first two, databases the other two. */
 const NO_DAYS: readonly (readonly [year: number, month: number, day: number])[] = [
   [1800, 1, 1],
   [1801, 1, 1],
@@ -15,25 +16,26 @@ const NO_DAYS: readonly (readonly [year: number, month: number, day: number])[] 
 ];
 const NOTHING: ReadonlySet<Day> = new Set(NO_DAYS.map((day) => dayOf(...day)));
 
-/** Days outside are mistyped. */
+/** Days outside this range are mistyped. */
 const FIRST = dayOf(1900, 1, 1);
 const LAST = dayOf(2099, 12, 31);
 
-/** A date that states nothing, and shows no format. */
+/** A value that means "no date" and does not indicate a format. */
 export function saysNothing(text: string): boolean {
   const value = text.trim();
   return /^(?:|null|(?:18|19)0[01]-?01-?01.*|0?1\/0?1\/(?:18|19)0[01]|9999-?12-?31.*)$/i.test(value);
 }
 
-/** What a cell states: a day, nothing, or text that is not a date. */
+/** What a cell holds: a day, nothing, or text that is not a date. */
 export type DateReading = Day | 'nothing' | 'no date';
 
 /**
- * The day that a cell states, in the format of its column or in another that cannot be mistaken for it. In a column of
- * `DD/MM/YYYY`, `31/03/2024` and `2024-03-31` are the same day, `1900-01-01` is nothing, `03/31/2024` an error.
+ * The day in a cell, in the format of its column or in another format that is unambiguous. In a column of
+ * `DD/MM/YYYY`, `31/03/2024` and `2024-03-31` are the same day, `1900-01-01` is nothing, `03/31/2024` an
+ * error.
  *
- * @param place the file, for the error's text
- * @throws LbpError E104 for a day and month that are the other way round than the column has them elsewhere
+ * @param place the file, for the error message
+ * @throws LbpError E104 for a day and month in the opposite order from the rest of the column
  */
 export function readDate(text: string, format: DateFormat, place: string): DateReading {
   const value = text.trim();
@@ -47,7 +49,7 @@ export function readDate(text: string, format: DateFormat, place: string): DateR
   return day < FIRST || day > LAST ? 'no date' : day;
 }
 
-/** Formats that cannot be mistaken for each other; a column may have several of them. */
+/** Formats that cannot be confused with each other; a column may mix them. */
 const ISO: readonly DateFormat[] = ['YYYY-MM-DD', 'timestamp', 'YYYYMMDD', 'DD-Mon-YYYY'];
 const SAME_ORDER: Readonly<Record<DateFormat, readonly DateFormat[]>> = {
   'YYYY-MM-DD': ISO,
@@ -63,7 +65,7 @@ const OTHER_ORDER: Readonly<Partial<Record<DateFormat, DateFormat>>> = {
   'DD/MM/YYYY': 'MM/DD/YYYY',
 };
 
-/** Where one value can only be read the other way round, the meaning of the others cannot be known. */
+/** If one value can only be read in the opposite order, the others are ambiguous. */
 function refuseOtherOrder(value: string, format: DateFormat, place: string): void {
   const other = OTHER_ORDER[format];
   if (other === undefined || dayIn(value, other) === null) return;

@@ -9,13 +9,13 @@ export const ACTIVITY_MAPPING_SCHEMA = {
   columns: z
     .partialRecord(z.enum(ACTIVITY_COLUMNS), z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]))
     .optional(),
-  /** Our column -> the value that it has in every record. */
+  /** Our column -> its value in every record. */
   constants: z
     .partialRecord(z.enum(['provider', 'commissioner', 'administrative_category']), z.string())
     .optional(),
   /** The format of dates; of `activity_date`, the only column of dates. */
   dates: z.strictObject({ activity_date: z.enum(DATE_FORMATS).optional() }).optional(),
-  /** The separator of CSV files; found in the header when not given. */
+  /** The separator of CSV files; detected from the header if not set. */
   delimiter: z.string().length(1).optional(),
 };
 

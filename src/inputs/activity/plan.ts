@@ -14,24 +14,24 @@ export interface ActivityFile extends FileFacts {
 
 type Column = Extract<ColumnSource, { readonly from: 'column' }>;
 
-/** Where one of our columns comes from: columns of the file in the order in which they count, or a constant. */
+/** Where one of our columns comes from: columns of the file in order of priority, or a constant. */
 export type ActivitySource =
   | { readonly from: 'constant'; readonly value: string }
   | { readonly from: 'columns'; readonly columns: readonly Column[]; readonly how: 'first' | 'all' };
 
-/** Files that follow each other and can be read as one. */
+/** Consecutive files that can be read as one. */
 export interface ActivityGroup extends FileGroup {
   /** Our columns that the files have. */
   readonly activity: ReadonlyMap<ActivityColumn, ActivitySource>;
 }
 
 /**
- * Decides how files of activity are read. Files that follow each other and are alike make a group, so that the records
- * come in the order of the inputs.
+ * Decides how files of activity are read. Consecutive files that are alike form a group, so that records keep
+ * the order of the inputs.
  *
- * @param needed columns that a file must have beside procedures and age
- * @throws LbpError E103 for a column that a file has not, has twice, or has in a form that is not read; E104 and E105
- * for its dates
+ * @param needed columns that a file must have besides procedures and age
+ * @throws LbpError E103 for a column that is missing, is there twice, or has a form that is not supported;
+ * E104 and E105 for its dates
  */
 export function planActivity(
   files: readonly ActivityFile[],
@@ -43,7 +43,7 @@ export function planActivity(
     refuseAmbiguousNames(file);
     const { format, delimiter, columns } = file;
     const activity = sourcesOf(file, mapping, new Set([...needed, 'procedures', 'age']));
-    // A column of a user's file must not be taken for one of the engine's own.
+    // A column of a user's file must not be confused with one of the engine's own.
     const alone = columns.some((name) => ENGINE_COLUMNS.has(name.toLowerCase())) ? fileNo : null;
     const key = JSON.stringify([format, delimiter, columns, file.engineTypes, [...activity], alone]);
     const last = groups.at(-1);
@@ -59,7 +59,7 @@ export function planActivity(
   return groups.map(({ group }) => group);
 }
 
-/** Names of columns that the engine adds to those of a Parquet file. */
+/** Names of columns that the engine adds to a Parquet file's columns. */
 const ENGINE_COLUMNS: ReadonlySet<string> = new Set(['file_index', 'file_row_number', 'filename']);
 
 function readColumns(name: ActivityColumn, source: ActivitySource): [string, ColumnSource][] {
@@ -114,7 +114,7 @@ function constantOf(column: ActivityColumn, { constants }: ActivityMapping): str
   return Object.entries(constants ?? {}).find(([name]) => name === column)?.[1];
 }
 
-/** Places in the file of the first list of names of which the file has any. */
+/** Positions in the file of the columns in the first list of names of which the file has any. */
 function inLayout(column: ActivityColumn, file: ActivityFile, { preset }: ActivityMapping): number[] {
   const lists = (preset === undefined ? ANY_LAYOUT : LAYOUTS[preset])[column];
   const found = lists.map((names) => names.map((name) => indexOf(file, name)).filter((index) => index >= 0));
@@ -172,7 +172,7 @@ function columnAt(
   };
 }
 
-/** Null for a column that states nothing in the first records. */
+/** Null for a column that is blank in the first records. */
 function formatIn(index: number, file: ActivityFile): DateFormat | null {
   return activityDateFormat(
     file.sample.map((record) => record[index] ?? ''),
@@ -181,7 +181,7 @@ function formatIn(index: number, file: ActivityFile): DateFormat | null {
 }
 
 /**
- * The format of a column of dates, found in a sample of its values; null where none of them states a day.
+ * The format of a column of dates, detected from a sample of its values; null if none of them is a day.
  *
  * @throws LbpError E104 and E105
  */

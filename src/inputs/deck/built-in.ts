@@ -3,11 +3,12 @@ import { packageFile } from '../../package-files.js';
 import { type Layout, readLayout } from './layout.js';
 import { type Payers, readPayers } from './payers.js';
 
-/** The data files that come with the program. */
+/** The data files shipped with the program. */
 const DATA = packageFile('src/inputs/deck/data/');
 
 /**
- * The layout of a measurement year: the latest that is not of a later year. A layout file is named for its first year.
+ * The layout of a measurement year: the latest one that is not for a later year. A layout file is named for
+ * its first year.
  */
 export function builtInLayout(year: number): Layout {
   const years = readdirSync(`${DATA}layouts`).map((name) => Number.parseInt(name, 10));

@@ -4,8 +4,8 @@ import { type DeckFile, DIAGNOSES, type Layout, type Line, linesOf, PROCEDURES }
 import type { Payers } from './payers.js';
 
 /*
- * A deck from fixed-width text to the rows of the three tables that everything else reads (docs/deck.md). Pure: the
- * text of the files comes in, rows under our column names go out.
+ * Converts a deck from fixed-width text to rows of the three tables that everything else reads
+ * (docs/deck.md). Pure: takes the text of the files, returns rows under our column names.
  */
 
 /** Why a line of a deck cannot be used: its code in rejects.csv, and what is wrong with it. */
@@ -28,7 +28,7 @@ export interface RejectedLine {
   readonly raw: string;
 }
 
-/** A stretch of cover under one payer code; days are ISO. */
+/** A span of coverage under one payer code; days are ISO. */
 export interface Cover {
   readonly start: string;
   readonly end: string;
@@ -50,13 +50,13 @@ export interface Deck {
   /** By member id, in the order of member-gm. */
   readonly members: ReadonlyMap<string, DeckMember>;
   readonly medicalClaim: readonly TableRow[];
-  /** Null where the deck has no pharm file. */
+  /** Null if the deck has no pharm file. */
   readonly pharmacyClaim: readonly TableRow[] | null;
   readonly eligibility: readonly TableRow[];
   readonly rejected: readonly RejectedLine[];
-  /** Lines that hold something. */
+  /** Lines that are not blank. */
   readonly linesRead: Readonly<Record<DeckFile, number>>;
-  /** Visits whose diagnoses and procedures are ICD-9 and are not read. */
+  /** Visits with ICD-9 diagnoses and procedures, which are not read. */
   readonly icd9Visits: number;
 }
 
@@ -68,8 +68,8 @@ export type DeckText = Readonly<Record<Exclude<DeckFile, 'pharm'>, string>> & {
 /**
  * Reads a deck.
  *
- * @param folder as the user gave it, for the text of errors
- * @throws LbpError E121 for a payer code that the payer file does not have
+ * @param folder as the user named it, for error messages
+ * @throws LbpError E121 for a payer code that is not in the payer file
  */
 export function readDeck(text: DeckText, layout: Layout, payers: Payers, folder: string): Deck {
   const reading = new Reading(layout);
@@ -91,7 +91,7 @@ export function readDeck(text: DeckText, layout: Layout, payers: Payers, folder:
   };
 }
 
-/** Cover under a payer of dual cover is a span in each of its lines. */
+/** Coverage under a dual payer is a span in each of its product lines. */
 function spansOf(
   { id, birth, cover }: DeckMember,
   payers: Payers,
@@ -109,7 +109,7 @@ function spansOf(
   );
 }
 
-/** 1 is paid, 2 is denied; a supplemental line is no claim, so its status does not matter. */
+/** 1 is paid, 2 is denied; a supplemental line is not a claim, so its status does not matter. */
 function statusOf(line: Line): string {
   if (line.of('supplemental').toUpperCase() === 'Y') return 'supplemental';
   const status = line.of('claim_status');
@@ -215,7 +215,9 @@ class Reading {
     if (known === undefined || day < known) this.deaths.set(member, day);
   }
 
-  /** Gives every line that has a member and no bad date to `use`, which says why it cannot be used, or null. */
+  /**
+   * Passes every line with a member and no bad date to `use`, which returns why it cannot be used, or null.
+   */
   private each(file: DeckFile, text: string, use: (line: Line, dates: Dates) => DeckReject | null): void {
     for (const line of linesOf(text, this.layout[file])) {
       this.linesRead[file] += 1;
@@ -238,10 +240,10 @@ const DATES: Readonly<Record<DeckFile, readonly string[]>> = {
   pharm: ['dispensed'],
 };
 
-/** By field, ISO; blank ones are not there. */
+/** By field, ISO; blank ones are missing. */
 type Dates = ReadonlyMap<string, string>;
 
-/** The dates on a line, blank ones left out; null where something else than a date stands in a date field. */
+/** The dates on a line, without blank ones; null if a date field holds anything but a date. */
 function datesOn(line: Line, fields: readonly string[]): Dates | null {
   const dates = new Map<string, string>();
   for (const field of fields) {
@@ -255,9 +257,9 @@ function datesOn(line: Line, fields: readonly string[]): Dates | null {
 }
 
 /**
- * A visit is one line of a claim. A claim line has one procedure code in our tables, so a second and third code (HCPCS,
- * CPT-II) get lines of their own, numbered below that of the visit; the diagnoses hold for the whole claim all the
- * same.
+ * A visit is one line of a claim. A claim line has one procedure code in our tables, so a second and third
+ * code (HCPCS, CPT-II) get separate lines, numbered after the visit's; the diagnoses still hold for the whole
+ * claim.
  */
 function linesOfVisit(
   line: Line,
@@ -300,7 +302,7 @@ function linesOfVisit(
   ];
 }
 
-/** A deck has no dates of procedures: they are done on the date of the visit. */
+/** A deck has no procedure dates: procedures are done on the date of the visit. */
 function proceduresOf(line: Line, date: string): (readonly [string, string])[] {
   return PROCEDURES.flatMap((field, index) => {
     const code = line.of(field);

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { LbpError } from '../../errors.js';
 
-/** A row of a key by column, and the line it stands on. */
+/** A row of a key by column, and its line number. */
 export interface KeyRow {
   readonly line: number;
   readonly cells: Readonly<Record<string, string>>;
@@ -10,8 +10,8 @@ export interface KeyRow {
 /**
  * Reads a key, which has the columns of a score. Rows of other measures are left out.
  *
- * @throws LbpError E122 for a missing column, a row with another number of cells, a member and payer given twice, and
- *   a key without a row of the measure
+ * @throws LbpError E122 for a missing column, a row with a wrong number of cells, a repeated member and
+ *   payer, and a key without a row for the measure
  */
 export function readKey(text: string, place: string, columns: readonly string[], measure: string): KeyRow[] {
   const lines: string[][] = parse(text, {

@@ -5,12 +5,12 @@ import { LbpError } from '../../errors.js';
 export const DECK_FILES = ['member-gm', 'member-en', 'visit', 'pharm'] as const;
 export type DeckFile = (typeof DECK_FILES)[number];
 
-/** Where a field stands on a line. */
+/** The position of a field on a line. */
 export interface Field {
   readonly name: string;
   /** From 0. */
   readonly start: number;
-  /** Behind the last character; null for the rest of the line. */
+  /** One past the last character; null for the rest of the line. */
   readonly end: number | null;
 }
 
@@ -36,7 +36,8 @@ const FIELDS = {
 } as const satisfies Record<DeckFile, readonly string[]>;
 
 /**
- * Reads a layout file: `file,field,start,length`, places counted from 1, a blank length for the rest of the line.
+ * Reads a layout file: `file,field,start,length`, positions counted from 1, a blank length for the rest of
+ * the line.
  *
  * @throws LbpError E120 for a row that places nothing, and for a field that no row places
  */
@@ -86,11 +87,11 @@ export interface Line {
   /** From 1. */
   readonly number: number;
   readonly raw: string;
-  /** The text of a field without the blanks around it; empty where the line is too short to have it. */
+  /** The text of a field without the blanks around it; empty if the line is too short. */
   of(field: string): string;
 }
 
-/** The lines of a file; lines without anything on them are left out. */
+/** The lines of a file, without blank ones. */
 export function* linesOf(text: string, fields: readonly Field[]): Generator<Line> {
   const places = new Map(fields.map((field) => [field.name, field]));
   for (const [index, line] of text.split('\n').entries()) {

@@ -1,11 +1,11 @@
 import { parse } from 'csv-parse/sync';
 import { LbpError } from '../../errors.js';
 
-/** What a payer code of a deck stands for; one of dual cover stands for two of these. */
+/** What a payer code of a deck means; a code for dual coverage means two of these. */
 export interface Payer {
-  /** `other` is cover that LBP does not report. */
+  /** `other` is coverage that LBP does not report. */
   readonly productLine: 'commercial' | 'medicaid' | 'medicare' | 'other';
-  /** The payer in the score; empty where there is no row. */
+  /** The payer in the score; empty if it gets no row. */
   readonly scoredAs: string;
 }
 
@@ -17,7 +17,7 @@ const PRODUCT_LINES = ['commercial', 'medicaid', 'medicare', 'other'] as const;
 /**
  * Reads a payer file: `payer,product_line,score_payer`, several rows for a payer that is scored in several lines.
  *
- * @throws LbpError E120 for headings or a row that cannot be used
+ * @throws LbpError E120 for unusable headings or rows
  */
 export function readPayers(text: string, place: string): Payers {
   const rows: string[][] = parse(text, {

@@ -12,7 +12,7 @@ const ICD_9 = [{ where: { column: 'DGNS_PRCDR_ICD_IND', is: ['9'] }, reason: 'ic
 
 const DELIVERY: readonly Value[] = [{ date: 'FILE_DATE' }, '@file'];
 
-/** Of what was delivered several times, only the last delivery counts, whole. */
+/** If the same data was delivered several times, only the last delivery counts, as a whole. */
 function lastDelivery(...per: readonly Value[]): Step {
   return { step: 'latest', per: [...per], by: [...DELIVERY], whole: true, reason: 'superseded_delivery' };
 }
@@ -25,7 +25,7 @@ const OF_CLAIM: Join['on'] = [
 
 const IS_CANCELLATION: Condition = { column: 'CLM_ADJSMT_TYPE_CD', is: ['1'] };
 
-/** The latest version of each line, unless that is a cancellation. */
+/** The latest version of each line, unless it is a cancellation. */
 function lastVersion(...per: readonly Value[]): Step[] {
   return [
     {
@@ -130,7 +130,7 @@ const PART_B_VERSION: readonly Value[] = [
   '@person',
 ];
 
-/** @param further columns that the other kind of Part B lacks */
+/** @param further columns missing from the other kind of Part B file */
 function partB(further: Kind['columns']): Omit<Kind, 'name' | 'match' | 'diagnoses'> {
   return {
     person: 'BENE_MBI_ID',
@@ -239,7 +239,7 @@ const KINDS: readonly Kind[] = [
       person_id: '@person',
       dispensing_date: 'CLM_LINE_FROM_DT',
       ndc_code: 'CLM_LINE_NDC_CD',
-      // The second is the spelling in the headers of the connector.
+      // The second is how the connector's headers spell it.
       days_supply: { first: ['CLM_LINE_DAYS_SUPPLY_QTY', 'CLM_LINE_DAYS_SUPLY_QTY'] },
       quantity: { amount: 'CLM_LINE_SRVC_UNIT_QTY' },
     },

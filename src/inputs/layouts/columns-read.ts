@@ -1,7 +1,7 @@
 import { TABLES } from '../tables/columns.js';
 import type { Condition, Join, Kind, Layout, Span, Step, Value } from './layout.js';
 
-/** Names of months as the columns of RIF have them. */
+/** Month names as in RIF column names. */
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEPT', 'OCT', 'NOV', 'DEC'];
 const MOST = 25;
 
@@ -17,14 +17,14 @@ export function numbered(name: string, place: number): string {
     .replaceAll('#', String(place));
 }
 
-/** The numbers that a name with `#` stands for; none for another. */
+/** The numbers that a name with `#` expands to; none for other names. */
 export function numbersOf(name: string): number[] {
   if (!name.includes('#')) return [];
   const most = name.includes('##') || name.includes('#MON') ? MONTHS.length : MOST;
   return Array.from({ length: most }, (_, index) => index + 1);
 }
 
-/** The columns of each kind that a layout reads, in small letters. */
+/** The columns of each kind that a layout reads, in lower case. */
 export function columnsRead(
   { kinds }: Pick<Layout, 'kinds'>,
   further: readonly string[] = [],
@@ -40,8 +40,8 @@ export function columnsRead(
 }
 
 /**
- * The columns of each kind that hold days, in small letters: those of which our columns of days are made, and those of
- * which a layout says so.
+ * The columns of each kind that hold days, in lower case: those that feed our date columns, and those that a
+ * layout marks as days.
  */
 export function daysRead({ kinds }: Pick<Layout, 'kinds'>): ReadonlyMap<string, ReadonlySet<string>> {
   const days = new Set(
@@ -62,7 +62,7 @@ export function daysRead({ kinds }: Pick<Layout, 'kinds'>): ReadonlyMap<string, 
   return columnsRead({ kinds: ofDays });
 }
 
-/** Of a join nothing but the day of its codes, and the keys that are days. */
+/** The join with only the day of its codes and the keys that are days. */
 function withoutKeys({ name, kind, as, on, date }: Join): Join {
   const keys = on.filter(([here, there]) => isDay(here) && isDay(there));
   return { name, kind, as, on: keys, ...(date === undefined ? {} : { date }) };
@@ -142,12 +142,12 @@ function referencesOf(kind: Kind): string[] {
   ];
 }
 
-/** Whether a value stands for the codes of a joined kind. */
+/** Whether a value represents the codes of a joined kind. */
 export function isCodes(value: object | string): value is { readonly codes: string } {
   return typeof value === 'object' && 'codes' in value;
 }
 
-/** The columns that a value is made of. */
+/** The columns that a value is built from. */
 export function referencesIn(value: Value): string[] {
   if (typeof value === 'string') return [value];
   if ('constant' in value) return [];

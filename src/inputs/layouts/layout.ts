@@ -2,39 +2,41 @@ import { z } from 'zod';
 import { DATE_FORMATS } from '../tables/dates.js';
 
 /*
- * A layout says, as data, how several kinds of files become our tables: by which columns a file is recognized, what is
- * left out, which version of a claim counts, how the kinds are joined, and what each of our columns is made of. CCLF
- * and RIF are such layouts, and `tables` in the config is one of the user's own (docs/layouts.md).
+ * A layout says, as data, how several kinds of files become our tables: which columns identify a file, what
+ * is left out, which version of a claim counts, how the kinds are joined, and what each of our columns is
+ * built from. CCLF and RIF are such layouts, and `tables` in the config is a user-defined one
+ * (docs/layouts.md).
  *
- * A column is named as in the file's header, whatever its case; one of a joined kind with the name of the join before
- * it: `line.REV_CNTR`. Besides there are `@person` (the person, by way of the cross reference), `@file` (the place of
- * the file among those given) and `@row` (the place of the row in it). `#` in the name of a column stands for 1 to 25,
- * or for a month of the year, which can also be `##` (01 to 12) and `#MON` (JAN, FEB, ... SEPT, ...).
+ * A column is named as in the file's header, ignoring case; a column of a joined kind has the name of the
+ * join before it: `line.REV_CNTR`. In addition there are `@person` (the person, after the cross-reference),
+ * `@file` (the position of the file among the inputs) and `@row` (the position of the row in it). `#` in a
+ * column name represents 1 to 25, or for a month of the year, which can also be `##` (01 to 12) and `#MON`
+ * (JAN, FEB, ... SEPT, ...).
  */
 
-/** What a row must state. A column that is blank, or that the file has not, is neither `is` nor `is_not` anything. */
+/** What a row must state. A column that is blank or missing matches neither `is` nor `is_not`. */
 export type Condition =
   | { readonly column: string; readonly is: readonly string[] }
   | { readonly column: string; readonly is_not: readonly string[] }
   | { readonly column: string; readonly filled: boolean }
-  /** By the order of texts, both ends included: revenue codes from 0100 to 0219. */
+  /** A range in text order, both ends included: revenue codes from 0100 to 0219. */
   | { readonly column: string; readonly from: string; readonly to: string }
   | { readonly any: readonly Condition[] }
   | { readonly all: readonly Condition[] };
 
-/** What a value is made of. */
+/** What a value is built from. */
 export type Value =
   /** A column. */
   | string
   | { readonly constant: string }
   /** The first that is not blank. */
   | { readonly first: readonly Value[] }
-  /** One text behind the other; blank where one of them is. */
+  /** The texts concatenated; blank if any of them is blank. */
   | { readonly joined: readonly Value[] }
   | { readonly when: Condition; readonly value: Value; readonly else?: Value | undefined }
-  /** A number without the zeros in front: `01` and `1` are one. */
+  /** A number without leading zeros: `01` and `1` are the same. */
   | { readonly number: Value }
-  /** An amount; a negative one is blank, because layouts state by other columns what takes a claim back. */
+  /** An amount; a negative one is blank, because layouts use other columns to reverse a claim. */
   | { readonly amount: Value }
   /** A day, written as YYYY-MM-DD. */
   | { readonly date: Value };
@@ -63,13 +65,16 @@ const VALUE: z.ZodType<Value> = z.lazy(() =>
   ]),
 );
 
-/** A reason stands in the accounts of the manifest. */
+/** A reason appears in the manifest's row counts. */
 const REASON = z.string().regex(/^[a-z][a-z0-9_]*$/, 'a reason such as not_final, in small letters');
 const NAME = z.string().regex(/^[a-z][a-z0-9 _-]*$/i, 'a name of letters, digits and blanks');
 
-/** What decides which row of several counts. Steps go one after the other, each over the rows that are left. */
+/** Decides which of several rows counts. Steps run one after the other, each on the rows that are left. */
 const STEP = z.union([
-  /** Of the rows that are alike in `per`, those with the greatest `by`: one of them, or with `whole` all of them. */
+  /**
+   * Among rows with the same `per`, keeps those with the greatest `by`: one of them, or all of them with
+   * `whole`.
+   */
   z.strictObject({
     step: z.literal('latest'),
     per: z.array(VALUE).min(1),
@@ -78,8 +83,8 @@ const STEP = z.union([
     reason: REASON,
   }),
   /**
-   * Among the rows alike in `per` each that cancels takes back the oldest of the same amount, and counts no more than
-   * that.
+   * Among rows with the same `per`, each canceling row cancels the oldest row of the same amount; neither row
+   * counts.
    */
   z.strictObject({
     step: z.literal('cancel'),
@@ -94,17 +99,20 @@ const STEP = z.union([
 ]);
 
 const JOIN = z.strictObject({
-  /** Before the columns of the joined kind, and in the manifest. */
+  /** The prefix of the joined kind's columns, and the name in the manifest. */
   name: z.string().regex(/^[a-z][a-z0-9_]*$/i, 'a name of letters and digits'),
   kind: NAME,
   /**
-   * `lines`: a row for each line, and one for a row without lines. `codes`: codes in rows, which become columns. `one`:
-   * facts of which each row has one set, and many rows the same.
+   * `lines`: a row for each line, and one for a row without lines. `codes`: codes in rows, which become
+   * columns. `one`: facts that each row has once and that many rows can share.
    */
   as: z.enum(['lines', 'codes', 'one']),
-  /** Pairs of what must be alike: here, and there. The first must be filled, of the others both may be blank. */
+  /**
+   * Pairs of values that must match: here, and there. The first pair must be filled; in the others, both may
+   * be blank.
+   */
   on: z.array(z.tuple([VALUE, VALUE])).min(1),
-  /** Of codes: the code, where in the order it stands, and its day. */
+  /** For codes: the code, its position, and its day. */
   code: VALUE.optional(),
   order: VALUE.optional(),
   date: VALUE.optional(),
@@ -112,15 +120,15 @@ const JOIN = z.strictObject({
 
 const SPAN = z.union([
   z.strictObject({ from: VALUE, to: VALUE }),
-  /** The month in which a day lies; also written `2024-03` or `202403`. */
+  /** The month of a day; also written `2024-03` or `202403`. */
   z.strictObject({ month: VALUE }),
-  /** A year with a column for each month; months alike that follow each other are one span. */
+  /** A year with a column for each month; consecutive months that are alike form one span. */
   z.strictObject({
     year: z.string(),
     months: z.string(),
     medical: z.array(z.string()),
     other: z.array(z.string()),
-    /** Months to be marked, with what stands in `plan` then. */
+    /** Months to mark, and the text of `plan` for them. */
     marked: z.strictObject({ where: CONDITION, plan: z.string() }).optional(),
     /** No day after this one. */
     cut: z.string().optional(),
@@ -129,24 +137,24 @@ const SPAN = z.union([
 
 const KIND = z.strictObject({
   name: NAME,
-  /** Columns by which files of the kind are known; of several kinds that fit, the one with most of them. */
+  /** Columns that identify files of the kind; if several kinds fit, the one with the most columns wins. */
   match: z.array(z.string().min(1)).min(1),
   table: z.enum(['medical_claim', 'pharmacy_claim', 'eligibility']).optional(),
   delimiter: z.string().length(1).optional(),
-  /** Texts that stand for nothing. */
+  /** Texts that mean "no value". */
   nothing: z.array(z.string()).optional(),
-  /** The format of days that do not say it themselves. */
+  /** The date format, for days that do not show it themselves. */
   dates: z.enum(DATE_FORMATS).optional(),
-  /** What stands in a column that a file has not. */
+  /** The values of columns that a file does not have. */
   absent: z.record(z.string(), z.string()).optional(),
   person: z.string().optional(),
-  /** A file that says which id a person has now. */
+  /** A file with each person's current id. */
   persons: z.strictObject({ before: z.string(), now: z.string(), latest: z.array(VALUE) }).optional(),
   leave_out: z.array(z.strictObject({ where: CONDITION, reason: REASON })).optional(),
   steps: z.array(STEP).optional(),
   joins: z.array(JOIN).optional(),
   columns: z.record(z.string(), VALUE).optional(),
-  /** The diagnoses of a line: the principal one, and the others in their order, none twice. */
+  /** The diagnoses of a line: the principal one, and the others in order, without duplicates. */
   diagnoses: z
     .strictObject({
       principal: VALUE,
@@ -156,9 +164,9 @@ const KIND = z.strictObject({
   procedures: z
     .union([z.strictObject({ code: VALUE, date: VALUE.optional() }), z.strictObject({ codes: z.string() })])
     .optional(),
-  /** For enrollment: the first that is filled. */
+  /** For enrollment: the first one that is filled is used. */
   spans: z.array(SPAN).min(1).optional(),
-  /** Rows that are stated once more with other columns, where the user asks for them. */
+  /** Rows that are repeated with other columns, if the user asks for them. */
   also: z
     .strictObject({ option: z.enum(['duals']), where: CONDITION, columns: z.record(z.string(), VALUE) })
     .optional(),

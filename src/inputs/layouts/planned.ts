@@ -9,25 +9,25 @@ export interface KindFiles {
   readonly groups: readonly FileGroup[];
 }
 
-/** The files of a run that come in a layout. */
+/** The files of a run that are in a layout. */
 export interface PlannedLayout {
   readonly layout: Layout;
-  /** The kinds of which there are files, in the order of the layout. */
+  /** The kinds that have files, in the order of the layout. */
   readonly kinds: readonly KindFiles[];
-  /** What is stated once more on request (Kind.also). */
+  /** The rows to repeat on request (Kind.also). */
   readonly options: readonly string[];
   /** Columns of the enrollment files that are asked for by name. */
   readonly further: readonly string[];
 }
 
-/** What was found out about a file. */
+/** What is known about a file. */
 export interface ExaminedFile {
   readonly facts: FileFacts;
   readonly fileNo: number;
 }
 
 /**
- * Which files are of which kind, and what is read of them.
+ * Determines the kind of each file, and what is read from it.
  *
  * @throws LbpError E109 for a file of no kind
  */

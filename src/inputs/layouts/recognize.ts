@@ -5,11 +5,11 @@ import type { Kind, Layout } from './layout.js';
 const KINDS_SHOWN = 12;
 
 /**
- * The kind of a file, by its header: of the kinds whose columns are all there, the one with most of them.
+ * The kind of a file, by its header: of the kinds whose columns are all there, the one with the most columns.
  *
  * @param header the names of its columns
  * @example kindOf(RIF, 'pde.csv', ['BENE_ID', 'PDE_ID', 'SRVC_DT', 'PROD_SRVC_ID']).name // 'prescription events'
- * @throws LbpError E109 for a file that fits no kind, or two of them equally
+ * @throws LbpError E109 for a file that fits no kind, or fits two equally well
  */
 export function kindOf(layout: Layout, path: string, header: readonly string[]): Kind {
   const known = new Set(header.map((name) => name.trim().toLowerCase()));
@@ -51,5 +51,5 @@ function nameOf({ name }: Layout): string {
   return name === OWN ? 'the tables of the config' : `the layout ${name}`;
 }
 
-/** What a layout of the user's own is called. */
+/** The name of a user-defined layout. */
 export const OWN = 'own';

@@ -1,9 +1,10 @@
 import type { Condition, Kind, Layout, Value } from './layout.js';
 
 /*
- * RIF, the research files of Medicare: header and lines in one file, or apart as CCW delivers them. Columns and the
- * meaning of codes follow the public RIF layouts as the tests of this project read them (test/layouts): ICD version 0
- * is ICD-10, MDCR_ENTLMT_BUYIN 3 and C are Parts A and B, HMO 1, 2, A, B and C are Part C.
+ * RIF, the research files of Medicare: header and lines in one file, or separate as CCW delivers them.
+ * Columns and the meaning of codes follow the public RIF layouts as the tests of this project read them
+ * (test/layouts): ICD version 0 is ICD-10, MDCR_ENTLMT_BUYIN 3 and C are Parts A and B, HMO 1, 2, A, B and C
+ * are Part C.
  */
 
 const NOT_DELETED: NonNullable<Kind['leave_out']> = [
@@ -11,7 +12,7 @@ const NOT_DELETED: NonNullable<Kind['leave_out']> = [
   { where: { column: 'FINAL_ACTION', is_not: ['F'] }, reason: 'not_final' },
 ];
 
-/** Codes of ICD-10; a file without the column of versions has no others. */
+/** Codes of ICD-10; a file without the version column has only those. */
 const ICD_10 = (code: string, version: string): Value => ({
   when: { column: version, is: ['0'] },
   value: code,
@@ -45,7 +46,7 @@ const CLAIM: Readonly<Record<string, Value>> = {
   claim_end_date: 'CLM_THRU_DT',
 };
 
-/** @param line empty, or what stands before the columns of lines */
+/** @param line empty, or the prefix of line columns */
 function professional(line: string): Pick<Kind, 'columns' | 'diagnoses'> {
   return {
     columns: {
@@ -136,7 +137,7 @@ const OF_PEOPLE: Kind['columns'] = {
   },
 };
 const BUY_IN = { medical: ['3', 'C'], other: ['1', '2', 'A', 'B'] };
-/** The plan of spans in Part C, whose claims the files do not have. */
+/** The plan of Part C spans, whose claims are not in the files. */
 const PART_C_PLAN = 'medicare part c';
 const PART_C = ['1', '2', 'A', 'B', 'C'];
 const NO_CONTRACT = ['0', 'N', '*'];
@@ -242,7 +243,7 @@ const KINDS: readonly Kind[] = [
       },
     ],
   },
-  // Files that lie beside the needed ones, so that globs find them; they are read for nothing.
+  // Files that globs find next to the needed ones; nothing is read from them.
   { name: 'beneficiary history', match: ['BENE_ID', 'BENE_CRNT_HIC_NUM', 'EFCTV_BGN_DT'] },
   { name: 'export summary', match: ['BENE_ID', 'CARRIER_CLAIMS', 'PDE_CLAIMS'] },
 ];

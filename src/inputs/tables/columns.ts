@@ -1,7 +1,7 @@
 /**
- * The tables that are read and their columns, by the names of the Tuva input layer: what each column is for, how it is
- * read, and whether a file must have it. The SQL, the prefilter, errors and docs/inputs.md are made from this; which
- * rows cannot be used is in row-checks.ts.
+ * The tables that are read and their columns, by the names of the Tuva input layer: what each column is for,
+ * how it is read, and whether a file must have it. The SQL, the prefilter, errors and docs/inputs.md are
+ * built from this; which rows are unusable is in row-checks.ts.
  */
 
 import type { CellKind } from '../../codes/readings.js';
@@ -10,15 +10,16 @@ import type { NoDays } from './no-date.js';
 export type TableName = 'medical_claim' | 'pharmacy_claim' | 'eligibility' | 'claim_status';
 
 /**
- * How the values of a column are read; each is blank where a file states nothing.
+ * How the values of a column are read; each is blank if a file states nothing.
  *
- * - `text`: as written, less the blanks around it; `word` in lower case besides
- * - `id`: without blanks and guards around it and what shows nothing; words that mean nothing are blank
+ * - `text`: as written, without the blanks around it; `word` is also in lower case
+ * - `id`: without invisible characters and without blanks and guards around it; words that mean "no value"
+ *   are blank
  * - `code`: as src/codes reads a cell of its `cell` kind
- * - `drug`: an NDC in its eleven digits
+ * - `drug`: an NDC in eleven digits
  * - `number`: a whole number; anything else is blank
- * - `date`: in the one format of the column
- * - `status`, `payer`, `benefit`: words of ours, once the user's `values` are applied
+ * - `date`: in the column's one format
+ * - `status`, `payer`, `benefit`: our words, after the user's `values` are applied
  */
 export type ColumnKind =
   | 'text'
@@ -35,19 +36,21 @@ export type ColumnKind =
 export interface Column {
   readonly name: string;
   readonly kind: ColumnKind;
-  /** Of the columns of a table that are `either`, a file must have one. */
+  /** A file must have one of the table's `either` columns. */
   readonly need: 'required' | 'either' | 'optional';
-  /** When it is read: by every extraction, where a Selection asks for it, or to match the persons of claim files. */
+  /**
+   * When it is read: by every extraction, if a Selection asks for it, or to match the persons of claim files.
+   */
   readonly read: 'always' | 'if asked' | 'to match';
-  /** Of a `code`: what kind it is of. */
+  /** For a `code`: its kind. */
   readonly cell?: CellKind;
-  /** The column that is read where a file has none of this name. */
+  /** The column to read if a file has none of this name. */
   readonly standIn?: string;
-  /** A date column whose dates are mostly the same: where they are, they are not parsed again. */
+  /** A date column with mostly the same dates; equal dates are not parsed again. */
   readonly oftenLike?: string;
-  /** The column of the file, as the user names it, of a column that no table has by itself. */
+  /** For a column that is not part of any table: the file's column, as the user names it. */
   readonly asked?: string;
-  /** Of a `date`: which of its days stand for none. */
+  /** For a `date`: which days mean "no date". */
   readonly noDays: NoDays;
 }
 
@@ -68,19 +71,19 @@ export interface Table {
 
 export const PAYER_TYPES = ['commercial', 'medicaid', 'medicare', 'other'] as const;
 
-/** Words for a claim that does not stand, besides `voided`. */
+/** Words for a voided claim, besides `voided`. */
 export const VOID_WORDS = ['void', 'reversed', 'reversal', 'cancelled', 'canceled'] as const;
 
-/** Words that say whether cover is medical; numbers as some programs write them. */
+/** Words that say whether coverage is medical; numbers as some programs write them. */
 export const BENEFIT_WORDS = {
   yes: ['true', 't', '1', '1.0', 'yes', 'y'],
   no: ['false', 'f', '0', '0.0', 'no', 'n'],
 } as const;
 
-/** Any other status, and none, is `unknown`. */
+/** Any other status, or none, is `unknown`. */
 export const CLAIM_STATUSES = ['paid', 'denied', 'pending', 'suspended', 'supplemental', 'voided'] as const;
 
-/** How many diagnoses and procedures a claim line states at most. */
+/** The maximum number of diagnoses and procedures on a claim line. */
 const MOST_CODES = 25;
 const MOST_MODIFIERS = 5;
 
@@ -94,7 +97,7 @@ export const DIAGNOSES = numbered('diagnosis_code', MOST_CODES);
 export const PROCEDURES = numbered('procedure_code', MOST_CODES);
 /** The dates of the procedures of the same numbers. */
 export const PROCEDURE_DATES = numbered('procedure_date', MOST_CODES);
-/** The modifiers of a line's procedure, in their order. */
+/** The modifiers of a line's procedure, in order. */
 export const MODIFIERS = numbered('hcpcs_modifier', MOST_MODIFIERS);
 
 type Rest = Partial<Omit<Column, 'name' | 'kind'>>;
@@ -228,7 +231,7 @@ export const ELIGIBILITY: Table = table('eligibility', [
   row('first_name', 'text', 'to match the patients of claim files', TO_MATCH),
 ]);
 
-/** The name under which the extraction knows a further column of a table, by its place among them. */
+/** The extraction's name for a further column of a table, by its position among them. */
 export function furtherColumn(place: number): string {
   return `further_${place + 1}`;
 }
@@ -242,16 +245,16 @@ export function withFurther(given: Table, names: readonly string[]): Table {
   return table(given.name, [...given.rows, ...further]);
 }
 
-/** What the payer decided on claims that do not say it themselves. */
+/** The payer's decisions on claims that do not state them. */
 export const CLAIM_STATUS: Table = table('claim_status', [
   row('claim_id', 'id', 'CLM01 of the claim', REQUIRED),
   row('status', 'status', 'see [claim status](#claim-status)', REQUIRED),
 ]);
 
-/** The tables of which a mapping can speak. */
+/** The tables that a mapping can refer to. */
 export const TABLES: readonly Table[] = [MEDICAL_CLAIM, PHARMACY_CLAIM, ELIGIBILITY];
 
-/** An empty file of the table: all its columns, separated by commas, and no row. */
+/** An empty file of the table: a header with all its columns, and no rows. */
 export function emptyTable({ columns }: Table): string {
   return `${columns.map(({ name }) => name).join(',')}\n`;
 }

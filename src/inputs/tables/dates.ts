@@ -14,7 +14,7 @@ export const DATE_FORMATS = [
 ] as const;
 export type DateFormat = (typeof DATE_FORMATS)[number];
 
-/** What a value of each format looks like, and where its parts stand. */
+/** What a value of each format looks like, and where its parts are. */
 const SHAPES: Record<DateFormat, RegExp> = {
   'YYYY-MM-DD': /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})$/,
   YYYYMMDD: /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})$/,
@@ -26,7 +26,7 @@ const SHAPES: Record<DateFormat, RegExp> = {
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/** Columns of a file hold the same days again and again, and to ask luxon is slow. */
+/** Cached: columns repeat the same days again and again, and luxon is slow. */
 const known = new Map<string, boolean>();
 
 function fits(value: string, format: DateFormat): boolean {
@@ -39,7 +39,7 @@ function fits(value: string, format: DateFormat): boolean {
 }
 
 /**
- * The day that a text states in a format; null where it does not fit the format, or is on no calendar.
+ * The day of a text in a format; null if it does not fit the format or is not a calendar day.
  *
  * @example dayIn('31/03/2024', 'DD/MM/YYYY') // dayOf(2024, 3, 31)
  */
@@ -59,12 +59,12 @@ function isOnCalendar({ year, month = '', day }: Readonly<Record<string, string>
   return DateTime.utc(Number(year), number, Number(day), { locale: 'en' }).isValid;
 }
 
-/** A value that is the same day in both, such as 02/02/2025, does not decide between these. */
+/** A value that is the same day in both, such as 02/02/2025, does not decide between them. */
 const TWINS: readonly DateFormat[] = ['MM/DD/YYYY', 'DD/MM/YYYY'];
 
 /**
- * The formats that most values of a column fit, all of them equally well; empty where no value states a date. Blanks,
- * and what stands for no date, are ignored.
+ * The formats that fit the most values of a column, several if tied; empty if no value is a date. Blanks and
+ * values that mean "no date" are ignored.
  *
  * @example fittingFormats(['03/04/2025']) // ['MM/DD/YYYY', 'DD/MM/YYYY']
  * @example fittingFormats(['03/04/2025', '31/03/2025']) // ['DD/MM/YYYY']
@@ -93,13 +93,14 @@ function areDayMonthTwins(values: readonly string[], formats: readonly DateForma
 }
 
 /**
- * The format of a column, found in its first values and in those that decide between two formats: the one that most of
- * them fit. A value that fits another is found later (extract/date-formats.ts), one that fits none is rejected with its
- * row. `31/03/2025` gives `DD/MM/YYYY`, `03/31/2025` gives `MM/DD/YYYY`, and `03/04/2025` alone is an error.
+ * The format of a column, detected from its first values and from those that decide between two formats: the
+ * format that most of them fit. A value that fits another is found later (extract/date-formats.ts), one that
+ * fits none is rejected with its row. `31/03/2025` gives `DD/MM/YYYY`, `03/31/2025` gives `MM/DD/YYYY`, and
+ * `03/04/2025` alone is an error.
  *
- * @param column our name of it, under which its format is declared
- * @param place the file, for the error's text
- * @throws LbpError E104 when month and day could be either way round, E105 when no value fits any format
+ * @param column our name for it, under which its format is declared
+ * @param place the file, for the error message
+ * @throws LbpError E104 when month and day could be in either order, E105 when no value fits any format
  */
 export function findDateFormat(values: readonly string[], column: string, place: string): DateFormat | null {
   const best = fittingFormats(values);

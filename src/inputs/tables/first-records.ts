@@ -10,15 +10,15 @@ interface Header {
 
 /** The beginning of a CSV file. */
 export interface FirstRecords extends Header {
-  /** The first records below the header; broken ones are not among them. */
+  /** The first records below the header, without broken ones. */
   readonly sample: readonly (readonly string[])[];
 }
 
 /**
  * Reads the header and some records of a CSV file.
  *
- * @param bytes of the file; no more is taken of them than needed
- * @param declared the separator, where the user declares one
+ * @param bytes of the file; only as many as needed are read
+ * @param declared the separator, if the user declares one
  * @param rows how many records are wanted
  * @throws LbpError E102 for a file without text, E107 for a header that is not valid CSV, E109 for too many columns
  */
@@ -85,12 +85,12 @@ function headerOf(path: string, start: Buffer, declared: string | undefined, isL
 }
 
 /**
- * The widest tables that we know have some hundreds; a file with more has another separator than it seems, or is not a
- * table.
+ * The widest tables that we know of have a few hundred; a file with more has a different separator than it
+ * seems, or is not a table.
  */
 const MOST_COLUMNS = 10_000;
 
-/** @throws LbpError E109 for more columns than are read */
+/** @throws LbpError E109 for too many columns */
 export function refuseTooWide(path: string, columns: number): void {
   if (columns <= MOST_COLUMNS) return;
   throw new LbpError(
@@ -99,7 +99,7 @@ export function refuseTooWide(path: string, columns: number): void {
   );
 }
 
-/** The separator that gives the header the most columns. */
+/** The separator that yields the most columns in the header. */
 function likelyDelimiter(header: string): string {
   const counts = [',', '|', '\t', ';'].map((candidate) => ({
     candidate,
@@ -110,7 +110,7 @@ function likelyDelimiter(header: string): string {
 
 function fieldsOf(text: string, delimiter: string): string[][] {
   if (text === '') return [];
-  // Without a quote every separator and line feed separates, so splitting is exact, and spares the start a slow
+  // Without quotes, every separator and line feed separates, so splitting is exact and avoids loading a slow
   // library.
   if (!/["\r]/.test(text)) return text.split('\n').map((record) => record.split(delimiter));
   return parse(text, {

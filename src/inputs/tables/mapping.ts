@@ -5,11 +5,11 @@ import { CLAIM_STATUSES, PAYER_TYPES, TABLES } from './columns.js';
 import { DATE_FORMATS } from './dates.js';
 
 /*
- * How the user's columns become ours. Columns and constants apply to all tables, or to one where they stand under that
- * table's name: { "columns": { "person_id": "MBR", "pharmacy_claim": { "claim_id": "RX_NO" } } }.
+ * How the user's columns become ours. Columns and constants apply to all tables, or to one table if they are
+ * under its name: { "columns": { "person_id": "MBR", "pharmacy_claim": { "claim_id": "RX_NO" } } }.
  */
 
-/** A key that is not one of our columns would be a mapping that silently never takes effect. */
+/** A key that is not one of our columns would be a mapping that silently has no effect. */
 function onlyKnownColumns(entries: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void {
   for (const [key, entry] of Object.entries(entries)) {
     const table = TABLES.find(({ name }) => name === key);
@@ -39,7 +39,7 @@ function onlyIsoDates(entries: Readonly<Record<string, unknown>>, context: z.Ref
   }
 }
 
-/** Layouts that are known by name; the last two come in several files. */
+/** The built-in layouts; the last two consist of several files. */
 export const PRESET_NAMES = ['tuva', 'tuva-2022', 'cclf', 'rif'] as const;
 
 const perTable = <T extends z.ZodType>(value: T) =>
@@ -51,9 +51,9 @@ const perTable = <T extends z.ZodType>(value: T) =>
 export const MAPPING_SCHEMA = {
   /** Our column -> the column of the file. */
   columns: perTable(z.string().min(1)),
-  /** Our column -> the value it has in every row. */
+  /** Our column -> its value in every row. */
   constants: perTable(z.string()).superRefine((entries, context) => onlyIsoDates(entries ?? {}, context)),
-  /** Our column -> what a value of the file means; only payer_type, claim_status and medical_benefit have such. */
+  /** Our column -> what a value of the file means; only for payer_type, claim_status and medical_benefit. */
   values: z
     .object({
       payer_type: z.record(z.string(), z.enum(PAYER_TYPES)).optional(),
@@ -62,17 +62,17 @@ export const MAPPING_SCHEMA = {
     })
     .strict()
     .optional(),
-  /** Our date column -> its format; `*` stands for all that are not named. */
+  /** Our date column -> its format; `*` applies to all that are not named. */
   dates: z
     .record(z.string(), z.enum(DATE_FORMATS))
     .superRefine(({ '*': _, ...columns }, context) => onlyKnownColumns(columns, context))
     .optional(),
-  /** The separator of CSV files; found in the header when not given. */
+  /** The separator of CSV files; detected from the header if not set. */
   delimiter: z.string().length(1).optional(),
   preset: z.enum(PRESET_NAMES).optional(),
-  /** Kinds of files of a layout of the user's own (docs/layouts.md). */
+  /** The kinds of files of a user-defined layout (docs/layouts.md). */
   tables: KINDS.optional(),
-  /** Whether people with Medicare and Medicaid have rows of both, where the layout knows who they are. */
+  /** Whether people with Medicare and Medicaid get rows for both, if the layout identifies them. */
   duals: z.boolean().optional(),
 };
 

@@ -11,10 +11,10 @@ interface Header {
 }
 
 /**
- * What a file lacks that must have a column, with what most likely is the cause: the separator, a line above the
- * header, no header, a layout that has a preset, or another name.
+ * The error for a file that lacks a required column, with the most likely cause: the separator, a line above
+ * the header, no header, a layout that has a preset, or a different name.
  *
- * @param choices the columns of ours of which one is needed
+ * @param choices our columns, one of which is needed
  */
 export function missingColumn(choices: readonly string[], header: Header): LbpError {
   const { path } = header;
@@ -33,7 +33,7 @@ export function missingMapped(column: string, named: string, header: Header): Lb
   );
 }
 
-/** The same for a column that a run is asked to count people by. */
+/** The same for a column that the user asked to count people by. */
 export function missingRequestedColumn(name: string, header: Header): LbpError {
   return new LbpError(
     'E103',
@@ -56,12 +56,12 @@ function adviceFor(column: string, header: Header): string {
   return `Set ${set}.`;
 }
 
-/** What separates columns, other than what is looked for in a header; control characters too. */
+/** Separators that are not tried on a header, including control characters. */
 const SEPARATORS = ['^', '~', ':', '#', '!', '*', '\u0001', '\u001c', '\u001d', '\u001e', '\u001f', '\u0007'];
 
 const OURS: ReadonlySet<string> = new Set(TABLES.flatMap(({ columns }) => columns.map(({ name }) => name)));
 
-/** Null where nothing speaks for a separator that was not understood. */
+/** Null if nothing suggests an unrecognized separator. */
 function separatorAdvice({ columns }: Header): string | null {
   const line = columns.join(',');
   if (/^sep=/i.test(columns[0] ?? '')) {
@@ -90,8 +90,8 @@ function hasOurs(names: readonly string[]): boolean {
 }
 
 /**
- * The names that are most like what is missing come first, so that they are among those that are shown; last those that
- * are columns of ours already.
+ * The names most similar to the missing one come first, so that they are among those shown; names that are
+ * already our columns come last.
  */
 function likeliestFirst(wanted: readonly string[], { columns, sample }: Header): string {
   const taken = (name: string): number => (OURS.has(name.toLowerCase()) ? 1 : 0);
@@ -107,7 +107,7 @@ function likeliestFirst(wanted: readonly string[], { columns, sample }: Header):
   );
 }
 
-/** Words that layouts use for the same thing. */
+/** Words that layouts use as synonyms. */
 const SAME: readonly (readonly string[])[] = [
   ['person', 'patient', 'member', 'mbr', 'bene', 'subscriber', 'enrollee', 'enrolid', 'pat'],
   ['id', 'key', 'no', 'num', 'nbr', 'number', 'identifier'],
@@ -131,7 +131,7 @@ const GROUP_OF: ReadonlyMap<string, readonly number[]> = new Map(
   ]),
 );
 
-/** From 0 to 1: of the words of both names, those of which the other has one that means the same. */
+/** From 0 to 1: the share of words in both names that have a synonym in the other. */
 function likeness(wanted: string, name: string): number {
   const [asked, found] = [wordsOf(wanted), wordsOf(name)];
   const meant = found.flatMap((word) => GROUP_OF.get(word) ?? []);
@@ -141,7 +141,7 @@ function likeness(wanted: string, name: string): number {
   return shared === 0 ? 0 : (2 * shared) / (asked.length + found.length);
 }
 
-/** `PRNCPAL_DGNS_CD`, `claimStartDate`, `DX1` in their words. */
+/** `PRNCPAL_DGNS_CD`, `claimStartDate`, `DX1` split into words. */
 function wordsOf(name: string): string[] {
   return name
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')

@@ -1,17 +1,21 @@
 import { isUtf8 } from 'node:buffer';
 
-/** Bytes that a plain file has none of: a quote, and the one that separates nothing when lines are read whole. */
+/**
+ * Bytes that a plain file does not contain: a quote, and the byte used as a separator when whole lines are
+ * read.
+ */
 const QUOTE = 0x22;
 export const NO_SEPARATOR = 0x01;
 
 /**
- * Tells, while a file goes by in chunks, whether it is plain: UTF-8 text without a quote in it. In a plain CSV file
- * every line is a record and every separator separates, so that it can be read by lines, which is several times faster.
+ * Checks, as a file streams by in chunks, whether it is plain: UTF-8 text without quotes. In a plain CSV file
+ * every line is a record and every separator separates, so it can be read line by line, which is several
+ * times faster.
  */
 export class PlainText {
   private isPlain: boolean = true;
   private hasNul: boolean = false;
-  /** The beginning of a character whose rest is in the next chunk. */
+  /** The start of a character that continues in the next chunk. */
   private rest: Buffer = Buffer.alloc(0);
 
   add(chunk: Buffer): void {
@@ -28,13 +32,13 @@ export class PlainText {
     return this.isPlain && this.rest.length === 0;
   }
 
-  /** Whether a NUL went by, which the engine takes for text like any other. */
+  /** Whether a NUL was seen, which the engine treats as ordinary text. */
   get hadNul(): boolean {
     return this.hasNul;
   }
 }
 
-/** Where the last character begins if it is cut off, else the end; a character has four bytes at the most. */
+/** Where the last character begins if it is cut off, else the end; a character has at most four bytes. */
 function endOfWholeCharacters(text: Buffer): number {
   for (let length = 1; length <= Math.min(4, text.length); length += 1) {
     const byte = text[text.length - length] ?? 0;

@@ -5,12 +5,12 @@ import type { Mapping } from './mapping.js';
 import { missingColumn, missingMapped, missingRequestedColumn } from './missing-column.js';
 import { PRESETS } from './presets.js';
 
-/** Catalog tables (`table`) are read by Spark alone, those of a DuckDB file (`database`) by DuckDB. */
+/** Only Spark reads catalog tables (`table`); only DuckDB reads tables of a DuckDB file (`database`). */
 export type InputFormat = 'csv' | 'parquet' | 'table' | 'database';
 
-/** What is known of an input file before it is read: its columns and some of its first rows. */
+/** What is known about an input file before it is read: its columns and some of its first rows. */
 export interface FileFacts {
-  /** As the user gave it, or as a glob of the user's found it; of a catalog table its name. */
+  /** As the user named it, or as the user's glob found it; for a catalog table, its name. */
   readonly path: string;
   readonly format: InputFormat;
   readonly delimiter: string;
@@ -18,24 +18,24 @@ export interface FileFacts {
   /** The engine's type of each column; all text in CSV. */
   readonly types: readonly ('text' | 'number' | 'date' | 'timestamp' | 'other')[];
   readonly sample: readonly (readonly string[])[];
-  /** Columns that hold nothing in any row, as far as the file itself says so. */
+  /** Columns that are blank in every row, if the file itself says so. */
   readonly emptyColumns?: ReadonlySet<string>;
   /** Text in UTF-16, which the engine does not read. */
   readonly isUtf16?: boolean;
-  /** Of a table in a DuckDB file: its schema and name, `main.medical_claim`. */
+  /** For a table in a DuckDB file: its schema and name, `main.medical_claim`. */
   readonly relation?: string;
 }
 
-/** Where the value of one of our columns comes from; a column that has none is absent from the map. */
+/** Where the value of one of our columns comes from; a column without a source is not in the map. */
 export type ColumnSource =
   | { readonly from: 'constant'; readonly value: string }
   | {
       readonly from: 'column';
-      /** Place in the file, from 0. */
+      /** Position in the file, from 0. */
       readonly index: number;
       readonly name: string;
       readonly type: 'text' | 'number' | 'date' | 'timestamp' | 'other';
-      /** Set for a date column whose values are text, or numbers that are written as a date is. */
+      /** Set for a date column whose values are text, or numbers written like dates. */
       readonly dateFormat: DateFormat | null;
     };
 
@@ -46,21 +46,21 @@ export interface FileGroup {
   readonly columns: readonly string[];
   readonly files: readonly { readonly path: string; readonly fileNo: number }[];
   readonly sources: ReadonlyMap<string, ColumnSource>;
-  /** Whether its files are plain text (PlainText), where a script asked. */
+  /** Whether its files are plain text (PlainText), if a script asked. */
   readonly isPlain?: boolean;
-  /** Columns that hold nothing in any of its files. */
+  /** Columns that are blank in all of its files. */
   readonly emptyColumns?: ReadonlySet<string>;
-  /** Whether void and replacing claims have been resolved before, as those of claim files are. */
+  /** Whether voids and replacements are already resolved, as they are for claim files. */
   readonly areVersionsSettled?: boolean;
-  /** Bytes of the longest record, where it is longer than the engine expects. */
+  /** Bytes of the longest record, if longer than the engine expects. */
   readonly longestRecord?: number;
-  /** The column that says of each row which file it came from, where the group is made from other files. */
+  /** The column with the file that each row came from, if the group was made from other files. */
   readonly fileNoColumn?: string;
-  /** The column that says how many rows of the file a row stands for; without it, one. */
+  /** The column with the number of file rows that a row represents; without it, one. */
   readonly weightColumn?: string;
-  /** The column that is empty in rows that count; the others are accounted for elsewhere, and not read. */
+  /** The column that is empty in rows that count; other rows are accounted for elsewhere and not read. */
   readonly outcomeColumn?: string;
-  /** The column that says of each row where in its file it stood, where the group is made from other files. */
+  /** The column with each row's position in its file, if the group was made from other files. */
   readonly locatorColumn?: string;
   /** The table of a DuckDB file. */
   readonly relation?: string;
@@ -88,7 +88,7 @@ export interface TablePlan {
  * Decides how the files of one table are read.
  *
  * @param firstFileNo the number of the first file; the others follow
- * @throws LbpError E103 for a required column that a file has not, E104 and E105 for its dates
+ * @throws LbpError E103 for a required column that a file does not have, E104 and E105 for its dates
  */
 export function planTable(
   table: Table,
@@ -103,7 +103,8 @@ export function planTable(
   files.forEach((facts, index) => {
     const sources = sourcesOf(table, facts, mapping);
     const { format, delimiter, columns, relation } = facts;
-    // What Spark alone can read stands alone: a URI may be a folder, and a catalog table is no file.
+    // Inputs that only Spark can read get their own groups: a URI may be a folder, and a catalog table is not
+    // a file.
     const alone = isOfSpark(facts) ? facts.path : (relation ?? '');
     const key = JSON.stringify([format, delimiter, columns, facts.types, [...sources], alone]);
     const entry = groups.get(key) ?? {
@@ -127,7 +128,7 @@ export function planTable(
   };
 }
 
-/** A file by itself, as it is read before it is known what its columns mean. */
+/** A file by itself, to be read before the meaning of its columns is known. */
 export function groupOfFile({ path, format, delimiter, columns }: FileFacts): FileGroup {
   return { format, delimiter, columns, files: [{ path, fileNo: 0 }], sources: new Map() };
 }
@@ -145,9 +146,9 @@ function sourcesOf(table: Table, facts: FileFacts, mapping: Mapping): Map<string
 }
 
 /**
- * The places, from 0, of the date columns of a file whose first rows do not settle between two formats.
+ * The positions, from 0, of a file's date columns whose first rows do not decide between two formats.
  *
- * @throws LbpError as planTable, but E104
+ * @throws LbpError as planTable, except E104
  */
 export function undecidedDates(table: Table, facts: FileFacts, mapping: Mapping): readonly number[] {
   const undecided: number[] = [];
@@ -191,7 +192,7 @@ function sourceOf(
   return null;
 }
 
-/** A further column, which the mapping can give another name, or a value, as it can any other. */
+/** A further column, which the mapping can rename or set to a constant like any other. */
 function sourceOfRequestedColumn(
   column: Column,
   asked: string,
@@ -210,14 +211,14 @@ function sourceOfRequestedColumn(
   return columnSource(column, index, facts, mapping, findDateFormat);
 }
 
-/** Whether a file must have the column, or one that may stand in for it. */
+/** Whether a file must have the column or an alternative to it. */
 function isRequired(column: string, table: TableName): boolean {
   return TABLES.some(
     ({ name, required }) => name === table && required.some((names) => names.includes(column)),
   );
 }
 
-/** A column of ours, the column that the config names for it, and the files that do not have that. */
+/** One of our columns, the file column that the config names for it, and the files that lack that column. */
 export interface BlankColumn {
   readonly column: string;
   readonly named: string;
@@ -225,8 +226,8 @@ export interface BlankColumn {
 }
 
 /**
- * Optional columns that are blank in some files, because these lack the column that the config names. What it names for
- * several tables need be in one of them only.
+ * Optional columns that are blank in some files because these lack the column that the config names. A column
+ * named for several tables needs to be in only one of them.
  */
 export function blankColumns(plans: readonly TablePlan[], mapping: Mapping): BlankColumn[] {
   const hasName = ({ groups }: TablePlan, name: string): boolean =>
@@ -254,7 +255,7 @@ function isNamed(source: ColumnSource | undefined, name: string): boolean {
   return source?.from === 'column' && source.name.toLowerCase() === name.toLowerCase();
 }
 
-/** A mapping's entry for a column: the table's own before that for all tables. */
+/** A mapping's entry for a column: the table's own entry first, then the one for all tables. */
 function setting(
   entries: Record<string, string | Record<string, string>> | undefined,
   column: string,
@@ -265,8 +266,8 @@ function setting(
 }
 
 /**
- * What a mapping says of a column of this table and no other: that it stands under the table, or is a column that only
- * this one has.
+ * A mapping's entry for a column of this table only: either it is under the table's name, or only this table
+ * has the column.
  */
 function ownSetting(
   entries: Record<string, string | Record<string, string>> | undefined,
@@ -281,9 +282,9 @@ function ownSetting(
 }
 
 /**
- * Case tells columns apart only where the config names one of them as it is written.
+ * Case distinguishes columns only if the config names one of them exactly.
  *
- * @throws LbpError E103 for a name that is there twice
+ * @throws LbpError E103 for a duplicate name
  */
 function indexOfColumn({ path, columns }: FileFacts, name: string, isNamed: boolean): number {
   const alike = columns.flatMap((found, index) =>
@@ -312,7 +313,7 @@ function columnSource(
 ): ColumnSource {
   const name = facts.columns[index] ?? '';
   const type = facts.types[index] ?? 'text';
-  // A day may be stored as the number YYYYMMDD, which a fraction of .0 does not change.
+  // A day may be stored as the number YYYYMMDD, possibly with a decimal part of .0.
   const isText = column.kind === 'date' && (type === 'text' || type === 'other' || type === 'number');
   const text = (value: string): string => (type === 'number' ? value.replace(/\.0+$/, '') : value);
   const values = isText ? facts.sample.map((row) => text(row[index] ?? '')) : [];
@@ -327,7 +328,7 @@ function declaredFormat(column: string, mapping: Mapping): DateFormat | undefine
   return mapping.dates?.[column] ?? mapping.dates?.['*'];
 }
 
-/** The same plan with the plain files in groups of their own. */
+/** The same plan with plain files in separate groups. */
 export function withPlainFiles(plan: TablePlan, plain: ReadonlySet<number>): TablePlan {
   const groups = plan.groups.flatMap((group): FileGroup[] =>
     [true, false].map((isPlain) => ({
@@ -340,8 +341,8 @@ export function withPlainFiles(plan: TablePlan, plain: ReadonlySet<number>): Tab
 }
 
 /**
- * Refuses a mapping of a required column for all tables whose column no file has: it would take effect nowhere, and
- * nobody would notice. Of an optional one a run warns (blankColumns).
+ * Rejects a mapping of a required column for all tables if no file has the column that it names: it would
+ * have no effect, and nobody would notice. For an optional column, a run warns (blankColumns).
  *
  * @throws LbpError E103
  */

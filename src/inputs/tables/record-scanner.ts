@@ -1,12 +1,12 @@
 /*
- * Where a record of a CSV file ends and how many fields it has, found from its bytes. The grammar is that of the
- * engine's strict reader (docs/architecture.md): a record is good in a broken file exactly when it is good in a sound
- * one.
+ * Where a record of a CSV file ends and how many fields it has, found from its bytes. The grammar matches the
+ * engine's strict reader (docs/architecture.md): a record is good in a broken file exactly when it is good in
+ * an intact one.
  *
- * - A field that begins with a quote, or with one blank and a quote, is quoted: separators and line ends in it are
- *   text, a doubled quote is a quote, and behind the closing quote only blanks may stand. (A quote behind those opens
- *   it again.)
- * - In any other field a quote is text like everything else.
+ * - A field that begins with a quote, or with one blank and a quote, is quoted: separators and line ends in
+ *   it are text, a doubled quote is a quote, and only blanks may follow the closing quote. (A quote after
+ *   those opens it again.)
+ * - In any other field, a quote is ordinary text.
  * - A line ends with LF, CR LF, CR CR LF or CR.
  */
 
@@ -20,7 +20,7 @@ const SEPARATES = 1;
 const ENDS_LINE = 2;
 const MEANS_MORE = 3;
 
-/** What a scan can find but a whole record. */
+/** What a scan can find other than a whole record. */
 const MORE = -1;
 const STRAY_QUOTE = -2;
 const UNCLOSED_QUOTE = -3;
@@ -31,25 +31,26 @@ const VERDICTS: Readonly<Record<number, Scanned>> = {
   [UNCLOSED_QUOTE]: 'unclosed quote',
 };
 
-/** `more`: the record goes on behind the bytes that are there. */
+/** `more`: the record continues past the available bytes. */
 export type Scanned = 'whole' | 'more' | 'stray quote' | 'unclosed quote';
 
-/** Keeps what it found of the last record in its fields: a file has millions of them. */
+/** Keeps its findings about the last record in its own fields, because a file has millions of records. */
 export class RecordScanner {
   /** How many fields the record has. */
   fields: number = 0;
   /**
-   * The last of them that holds anything, counted from 1; 0 where none does. Only right in a scan that takes `ends`.
+   * The last field that is not empty, counted from 1; 0 if all are empty. Only valid after a scan with
+   * `ends`.
    */
   lastFilled: number = 0;
-  /** Behind the last byte of the record, and behind its line end. */
+  /** One past the last byte of the record, and one past its line end. */
   end: number = 0;
   next: number = 0;
-  /** On how many lines of the file it stands. */
+  /** How many lines of the file it spans. */
   lines: number = 0;
 
   private readonly separator: Buffer;
-  /** The byte that may stand around quotes; none where it separates fields. */
+  /** The byte that may surround quotes; none if it separates fields. */
   private readonly blank: number;
   /** What each byte means in a line without quotes. */
   private readonly kinds: Uint8Array = new Uint8Array(256);
@@ -66,8 +67,8 @@ export class RecordScanner {
   /**
    * Scans the record that begins at `from`.
    *
-   * @param isLast nothing comes behind `data`
-   * @param ends takes where each field ends, for those who want to know
+   * @param isLast nothing follows `data`
+   * @param ends receives the end of each field, if wanted
    */
   scan(data: Buffer, from: number, isLast: boolean, ends?: number[]): Scanned {
     if (ends === undefined && this.scanPlainLine(data, from)) return 'whole';
@@ -86,7 +87,7 @@ export class RecordScanner {
     return this.next === MORE ? 'more' : 'whole';
   }
 
-  /** Nearly all records are lines without a quote; all their fields are taken for filled. */
+  /** Nearly all records are lines without a quote; all their fields are treated as filled. */
   private scanPlainLine(data: Buffer, from: number): boolean {
     const { kinds } = this;
     let fields = 1;

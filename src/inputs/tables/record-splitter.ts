@@ -12,12 +12,12 @@ export const RECORD_FAULTS = {
 } as const;
 export type RecordFault = keyof typeof RECORD_FAULTS;
 
-/** What has to be known of a file to tell its records apart. */
+/** What has to be known about a file to split it into records. */
 export interface RecordShape {
   readonly delimiter: string;
   /** How many columns the header has. */
   readonly columns: number;
-  /** The columns that are read, from 0; in the others any bytes will do. */
+  /** The columns that are read, from 0; in the others, any bytes are allowed. */
   readonly used: ReadonlySet<number>;
 }
 
@@ -25,24 +25,24 @@ export interface RecordShape {
 export interface RecordSink {
   /** @param line of the file, from 1, on which the record begins */
   good(data: Buffer, from: number, to: number, line: number): void;
-  /** @param raw the line that cannot be used, or the record, without its line end */
+  /** @param raw the unusable line, or the record, without its line end */
   bad(fault: RecordFault, line: number, raw: Buffer): void;
 }
 
-/** No record is longer; of a quote without its partner so much is looked through for it. */
+/** The maximum length of a record, and how far to look for the end of an open quote. */
 export const LONGEST_RECORD = 16 << 20;
 
-/** So many bytes of a line that is too long are shown. */
+/** How many bytes of a too-long line are shown. */
 const RAW_OF_LONG_LINE = 1000;
 
 /**
- * Splits the bytes of a CSV file into good records and bad ones. What is no record costs its first line and no more:
- * reading goes on at the next line, so that a quote that is never closed does not swallow the rest of the file. Lines
- * without anything on them are no records.
+ * Splits the bytes of a CSV file into good records and bad ones. Something that is not a record costs only
+ * its first line: reading continues on the next line, so that an unclosed quote does not swallow the rest of
+ * the file. Blank lines are not records.
  */
 export class RecordSplitter {
   private readonly scanner: RecordScanner;
-  /** Chunks that are not looked at yet, and how many bytes there must be before it is worth it. */
+  /** Chunks not scanned yet, and how many bytes it takes before scanning is worthwhile. */
   private waiting: Buffer[] = [];
   private waitingBytes: number = 0;
   private enough: number = 0;
@@ -86,14 +86,14 @@ export class RecordSplitter {
     const rest = data.subarray(at);
     this.waiting = rest.length === 0 ? [] : [rest];
     this.waitingBytes = rest.length;
-    // A long record is not scanned from its start with every chunk, but when there is twice as much of it.
+    // A long record is not rescanned with every chunk, only when its length has doubled.
     this.enough = at === 0 ? 2 * rest.length : 0;
   }
 
   /**
-   * Takes the record that begins at `from`, or the line.
+   * Takes the record, or the bad line, that begins at `from`.
    *
-   * @param proper up to here all is UTF-8, and no byte is NUL
+   * @param proper up to here, everything is UTF-8 without a NUL byte
    * @returns where the next one begins; null if that is not known yet
    */
   private take(data: Buffer, from: number, isLast: boolean, proper: number): number | null {
@@ -102,7 +102,7 @@ export class RecordSplitter {
     const isTooLong = (found === 'whole' ? scanner.end : data.length) - from > LONGEST_RECORD;
     if (found === 'more' && !isTooLong) return null;
     if (found !== 'whole' || isTooLong) {
-      // A quote that is closed on another line was, more likely than not, not meant to be.
+      // A quote that is closed on another line was most likely not meant to be one.
       const isStray = found === 'stray quote' && scanner.lines === 1;
       return this.takeBadLine(data, from, isLast, isStray ? 'stray_quote' : 'unclosed_quote');
     }
@@ -110,7 +110,8 @@ export class RecordSplitter {
     if (this.isInHeader) this.isInHeader = false;
     else if (end > from) {
       const fault = this.hasItsFields(data, from, isLast) ? null : 'wrong_field_count';
-      // An open quote may have found a partner in a later record: what lies between is not to be lost with it.
+      // An open quote may have found a partner in a later record: what is between them must not be lost with
+      // it.
       if (fault !== null && lines > 1) return this.takeBadLine(data, from, isLast, fault);
       const worst = end <= proper ? fault : this.faultOfBytes(data.subarray(from, end), fault);
       if (worst === null) this.sink.good(data, from, end, this.line);
@@ -120,7 +121,7 @@ export class RecordSplitter {
     return next;
   }
 
-  /** Of the record last scanned. Fields beyond the header's columns do no harm where nothing is in them. */
+  /** Checks the record last scanned. Fields beyond the header's columns do no harm if they are empty. */
   private hasItsFields(data: Buffer, from: number, isLast: boolean): boolean {
     const { scanner } = this;
     const { columns } = this.shape;
@@ -151,7 +152,7 @@ export class RecordSplitter {
     return line.next;
   }
 
-  /** What is wrong with the bytes of a record, which outranks what is wrong with its fields where it explains that. */
+  /** What is wrong with the bytes of a record; it takes precedence over a field fault that it explains. */
   private faultOfBytes(raw: Buffer, fault: RecordFault | null): RecordFault | null {
     if (raw.includes(0)) return 'nul_byte';
     if (fault !== null || isUtf8(raw)) return fault;
@@ -163,7 +164,7 @@ export class RecordSplitter {
   }
 }
 
-/** Up to where bytes are known to be UTF-8 without a NUL, at a line end; 0 where they are not. */
+/** The line end up to which all bytes are UTF-8 without a NUL; 0 if they are not. */
 function properUntil(data: Buffer): number {
   const end = data.lastIndexOf(LF) + 1;
   const lines = data.subarray(0, end);

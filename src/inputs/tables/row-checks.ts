@@ -1,8 +1,8 @@
 import type { TableName } from './columns.js';
 
 /*
- * The outcome of a row by what it states itself: used, of no use to any rule, or rejected. The SQL, the prefilter,
- * rejects.csv and docs/inputs.md are made from this.
+ * The outcome of a row, judged by its own content: used, of no use to any rule, or rejected. The SQL, the
+ * prefilter, rejects.csv and docs/inputs.md are built from this.
  */
 
 /** Why a row is rejected: its code in rejects.csv, and what is wrong with it (docs/outputs.md). */
@@ -46,33 +46,33 @@ export function isRowReject(outcome: string): outcome is Reject {
 }
 
 /**
- * The first and the last day on which anything can have happened: before the first, nobody was born who is measured,
- * and after is another century. Ends may be as far away as they like, for a far date means an open end.
+ * The first and the last day on which anything can have happened: nobody in the measure was born before, and
+ * after is another century. Ends may be arbitrarily late, because a far date means an open end.
  */
 export const FIRST_DAY = '1900-01-01';
 export const LAST_DAY = '2099-12-31';
 
-/** What can be asked of one row, by the names of our columns. */
+/** What can be tested on one row, by the names of our columns. */
 export type Condition =
-  /** None of the columns states anything. */
+  /** All of the columns are blank. */
   | { readonly is: 'blank'; readonly columns: readonly string[] }
-  /** One of the columns states a number in scientific notation, whose last digits are lost. */
+  /** One of the columns holds a number in scientific notation, whose last digits are lost. */
   | { readonly is: 'cut number'; readonly columns: readonly string[] }
-  /** One of the columns states something that is no date. */
+  /** One of the columns holds something that is not a date. */
   | { readonly is: 'no date'; readonly columns: readonly string[] }
   /** One of the columns states a day before FIRST_DAY or after LAST_DAY. */
   | { readonly is: 'impossible day'; readonly columns: readonly string[] }
   /** The day of one column is before that of another. */
   | { readonly is: 'before'; readonly column: string; readonly other: string }
-  /** The column states none of the words that it can have, or nothing. */
+  /** The column is blank or holds none of its allowed words. */
   | { readonly is: 'unknown word'; readonly column: string }
-  /** The status in the column is that of a claim that is void. */
+  /** The status in the column is that of a void claim. */
   | { readonly is: 'voided'; readonly column: string }
-  /** The type of bill in the column is that of a claim that voids another. */
+  /** The type of bill in the column says that the claim voids another. */
   | { readonly is: 'void bill'; readonly column: string }
-  /** The column states ten digits, which are an NDC in three ways. */
+  /** The column holds ten digits, which could be an NDC in three ways. */
   | { readonly is: 'ten digits'; readonly column: string }
-  /** The column states no NDC. */
+  /** The column does not hold an NDC. */
   | { readonly is: 'no drug'; readonly column: string };
 
 /** A row has the outcome if any of the conditions holds. */
@@ -89,7 +89,8 @@ const impossibleDay = (...columns: string[]): Condition => ({ is: 'impossible da
 const before = (column: string, other: string): Condition => ({ is: 'before', column, other });
 
 /**
- * The checks of each table's rows. The first that applies gives the outcome; a row to which none applies can be used.
+ * The checks of each table's rows. The first that applies gives the outcome; a row to which none applies is
+ * usable.
  */
 export const ROW_CHECKS: Readonly<Record<TableName, readonly RowCheck[]>> = {
   medical_claim: [
@@ -157,7 +158,7 @@ export const ROW_CHECKS: Readonly<Record<TableName, readonly RowCheck[]>> = {
   ],
 };
 
-/** The columns of which a condition speaks. */
+/** The columns that a condition refers to. */
 export function columnsOf(condition: Condition): readonly string[] {
   switch (condition.is) {
     case 'blank':

@@ -7,11 +7,9 @@ import type {
 } from '../../timeline/selection.js';
 import { DIAGNOSES, furtherColumn, MODIFIERS, PROCEDURES } from './columns.js';
 
-/*
- * What a Selection names in the words of the rules, by the columns of the tables.
- */
+/* Translates what a Selection names in the words of the rules into columns of the tables. */
 
-/** The columns in which codes of a kind stand: of pharmacy claims for drugs, else of medical claims. */
+/** The columns that hold codes of a kind: of pharmacy claims for drugs, else of medical claims. */
 export const CODE_COLUMNS: Readonly<Record<CodeColumn, readonly string[]>> = {
   diagnosis: DIAGNOSES,
   icd_procedure: PROCEDURES,
@@ -22,7 +20,7 @@ export const CODE_COLUMNS: Readonly<Record<CodeColumn, readonly string[]>> = {
   drug: ['ndc_code'],
 };
 
-/** The columns of medical claims that a fact of a line is made of. */
+/** The columns of medical claims that a fact of a line is built from. */
 export const FACT_COLUMNS: Readonly<Record<LineFact, readonly string[]>> = {
   claimType: ['claim_type'],
   billType: ['bill_type_code'],
@@ -43,7 +41,8 @@ const ENROLLMENT_COLUMNS: Readonly<Record<EnrollmentFactName, string>> = {
 };
 
 /**
- * The columns of enrollment that a Selection asks for beyond those that are always read, facts before further columns.
+ * The columns of enrollment that a Selection asks for beyond those that are always read, facts first, then
+ * further columns.
  */
 export function enrollmentColumns({
   enrollment,
@@ -60,7 +59,7 @@ export function enrollmentColumn(fact: EnrollmentFactName): string {
   return ENROLLMENT_COLUMNS[fact];
 }
 
-/** The columns in which a code of a pattern can stand. */
+/** The columns that can hold a code of a pattern. */
 export function columnsOfPattern({ column, position }: LinePattern): readonly string[] {
   const columns = CODE_COLUMNS[column];
   return position === 'principal' ? columns.slice(0, 1) : columns;

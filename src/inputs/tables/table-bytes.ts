@@ -9,17 +9,18 @@ const CHUNK = 1 << 20;
 
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** How the engine tells what a file is compressed with: by its name. */
+/** How the engine determines a file's compression: by its name. */
 export function compressionOf(path: string): 'gzip' | 'zstd' | null {
   if (/\.gz$/i.test(path)) return 'gzip';
   return /\.zst$/i.test(path) ? 'zstd' : null;
 }
 
 /**
- * The text of a CSV file as UTF-8: unpacked if its name ends in .gz, put into UTF-8 if a byte order mark says that it
- * is UTF-16, and without any such mark. Bytes that are not UTF-8 are given as they are. zstd is not unpacked here.
+ * The text of a CSV file as UTF-8: unpacked if its name ends in .gz, converted if a byte order mark says that
+ * it is UTF-16, and without any byte order mark. Bytes that are not UTF-8 are passed on unchanged. zstd is
+ * not unpacked here.
  *
- * @throws LbpError E101 when the file cannot be read, E107 when what it is packed in is damaged or cut off
+ * @throws LbpError E101 when the file cannot be read, E107 when its compressed data is damaged or cut off
  */
 export async function* tableBytes(path: string): AsyncGenerator<Buffer> {
   let decoder: TextDecoder | null = null;
@@ -38,7 +39,7 @@ export async function* tableBytes(path: string): AsyncGenerator<Buffer> {
   if (decoder !== null) yield Buffer.from(decoder.decode());
 }
 
-/** Whether a zstd file is there to its end; the engine would unpack what there is, and say nothing. */
+/** Whether a zstd file is complete; the engine would silently unpack what is there. */
 export async function isWholeZstd(path: string): Promise<boolean> {
   const frames = new ZstdFrames();
   for await (const chunk of unpacked(path)) frames.add(chunk);
@@ -51,7 +52,7 @@ export async function isUtf16(path: string): Promise<boolean> {
   return false;
 }
 
-/** The encoding of a text, if its byte order mark says that it is one of UTF-16. */
+/** The encoding of a text, if its byte order mark says that it is UTF-16. */
 function utf16Of(start: Buffer): 'utf-16le' | 'utf-16be' | null {
   const mark = start.length < 2 ? 0 : start.readUInt16BE(0);
   if (mark === 0xfffe) return 'utf-16le';
@@ -61,7 +62,7 @@ function utf16Of(start: Buffer): 'utf-16le' | 'utf-16be' | null {
 async function* unpacked(path: string): AsyncGenerator<Buffer> {
   const file = createReadStream(path, { highWaterMark: CHUNK });
   const isGzip = compressionOf(path) === 'gzip';
-  // An error of either stream comes out of the loop below, so the callback has nothing to tell.
+  // An error in either stream is thrown by the loop below, so the callback has nothing to do.
   const stream: Readable = isGzip
     ? pipeline(file, createGunzip({ chunkSize: CHUNK }), () => undefined)
     : file;
@@ -91,7 +92,7 @@ export function damagedParquet(path: string, cause?: unknown): LbpError {
   );
 }
 
-/** A file that cannot be opened or read, with what the system says of it. */
+/** A file that cannot be opened or read, with the system's message. */
 export function unreadableError(path: string, cause: unknown): LbpError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const said = code === '' ? '' : ` (${code})`;

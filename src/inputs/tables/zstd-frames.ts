@@ -1,21 +1,21 @@
 /*
- * Whether a zstd file is there to its end. The engine unpacks what there is and says nothing of what is missing. To
- * tell, nothing needs to be unpacked: a file is a row of frames, a frame a row of blocks that state their sizes (RFC
- * 8878, 3.1).
+ * Whether a zstd file is complete. The engine unpacks what is there and does not report what is missing.
+ * Checking needs no unpacking: a file is a sequence of frames, and a frame is a sequence of blocks that state
+ * their sizes (RFC 8878, 3.1).
  */
 
 const FRAME = 0xfd2fb528;
-/** The first of sixteen numbers of frames that are to be skipped. */
+/** The first of the sixteen magic numbers of skippable frames. */
 const SKIPPABLE = 0x184d2a50;
 const CHECKSUM_BYTES = 4;
 const REPEATED_BYTE = 1;
 
-/** What is read next: a part of a known size, and what to do with its bytes. */
+/** The next part to read: its size, and what to do with its bytes. */
 interface Part {
   readonly size: number;
   readonly read: (bytes: Buffer) => Step;
 }
-/** Bytes to pass over, and the part behind them. */
+/** Bytes to skip, and the part after them. */
 interface Step {
   readonly skip: number;
   readonly next: Part;
@@ -67,7 +67,7 @@ const NOT_ZSTD: Step = { skip: 0, next: MAGIC };
 
 const SKIPPABLE_SIZE: Part = { size: 4, read: (bytes) => ({ skip: bytes.readUInt32LE(), next: MAGIC }) };
 
-/** The byte that says how long the rest of the frame's header is, and whether a checksum ends the frame. */
+/** The byte that states the length of the rest of the frame header, and whether a checksum ends the frame. */
 const DESCRIPTOR: Part = {
   size: 1,
   read: (bytes) => {
