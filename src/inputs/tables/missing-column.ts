@@ -131,7 +131,7 @@ const GROUP_OF: ReadonlyMap<string, readonly number[]> = new Map(
   ]),
 );
 
-/** From 0 to 1: the share of words in both names that have a synonym in the other. */
+/** From 0 to 1: the share of words in both names that the other also has, as the same word or a synonym. */
 function likeness(wanted: string, name: string): number {
   const [asked, found] = [wordsOf(wanted), wordsOf(name)];
   const meant = found.flatMap((word) => GROUP_OF.get(word) ?? []);

@@ -8,15 +8,15 @@ import { bump, type X12Totals } from './totals.js';
 
 export interface ClaimSink {
   /**
-   * A claim that can be used; the sink may still turn it away, for instance because nobody fits the patient. `ordinal`
-   * counts claims over the file from 1: with the file it names this copy of the claim, as CLM01 cannot. The origin is
-   * the same object for all claims of a transaction.
+   * A usable claim; the sink may still reject it, for instance because nobody matches the patient. `ordinal`
+   * counts the claims of the file from 1: together with the file it identifies this copy of the claim, which
+   * CLM01 cannot. The origin is the same object for all claims of a transaction.
    */
   claim(claim: Claim, pieces: Pieces, origin: Origin, ordinal: number): ClaimReject | undefined;
   reject(reject: Reject): void;
 }
 
-/** Passes on the claims of a file that can be used, and rejects the others; each claim and line is counted once. */
+/** Passes on a file's usable claims and rejects the others; each claim and line is counted once. */
 export class ClaimLedger {
   private ordinal = 0;
 
@@ -29,7 +29,7 @@ export class ClaimLedger {
     private readonly sink: ClaimSink,
   ) {}
 
-  /** A claim of which every segment has come. */
+  /** A claim with all its segments. */
   complete(claim: Claim): void {
     const reason = this.pass(claim);
     if (reason !== undefined) this.reject(claim, reason);
@@ -54,9 +54,9 @@ export class ClaimLedger {
   }
 
   /**
-   * A claim of which only the beginning was found, in a part of the file that cannot be read.
+   * A claim whose beginning was found in an unreadable part of the file.
    *
-   * @param raw its first segment, where that is known
+   * @param raw its first segment, if known
    */
   rejectUnread(place: string, claimId: string, raw: string): void {
     this.notes.unreadable(place);
@@ -79,7 +79,7 @@ export class ClaimLedger {
     this.rejectLine('line_outside_claim', '', raw, segment);
   }
 
-  /** Passes a claim on, or says why it cannot be used. */
+  /** Passes a claim on, or records why it is unusable. */
   private pass(claim: Claim): ClaimReject | undefined {
     const { totals, pieces, envelope } = this;
     const { transaction } = envelope;

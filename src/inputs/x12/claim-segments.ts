@@ -5,7 +5,7 @@ import { BLANK, type Pieces } from './pieces.js';
 import { endOfComponent, type Segment, tagOf } from './segment.js';
 import { readPeriodElements } from './segment-dates.js';
 
-/** What a claim stands under when its CLM comes. */
+/** The levels above a claim when its CLM arrives. */
 export interface Above {
   readonly delimiters: Delimiters;
   readonly billing: Billing | undefined;
@@ -19,7 +19,7 @@ const OTHER_SEPARATOR = /^[0-9]{1,2}([^0-9A-Za-z])[AB]\1[0-9A-Za-z]$/;
 
 /** Begins a claim with its CLM. */
 export function openClaim(segment: Segment, number: number, above: Above, pieces: Pieces): Claim {
-  // The pieces of the people above stay; the claim before is done with.
+  // The pieces of the people above are kept; the previous claim is finished.
   pieces.clear(above.patient?.firstName || above.subscriber?.id);
   const has5 = segment.length > 5;
   const from = has5 ? segment.from(5) : 0;
@@ -70,7 +70,7 @@ export function openClaim(segment: Segment, number: number, above: Above, pieces
 
 const NONE: readonly never[] = [];
 
-/** The separator ISA16 declares, unless CLM05 shows that it is another. */
+/** The separator that ISA16 declares, unless CLM05 shows a different one. */
 function separatorOf(segment: Segment, from: number, to: number, declared: number): number {
   if (endOfComponent(segment.bytes, from, to, declared) < to) return declared;
   return OTHER_SEPARATOR.exec(segment.text(from, to))?.[1]?.charCodeAt(0) ?? declared;
@@ -143,7 +143,7 @@ export function readAdmission(claim: Claim, segment: Segment, pieces: Pieces): v
   claim.admit = pieces.close();
 }
 
-/** HI: a composite per element; where a sender repeats within an element, each repetition. */
+/** HI: one composite per element, or per repetition if a sender repeats within an element. */
 export function readCodes(claim: Claim, segment: Segment, repetition: number, pieces: Pieces): void {
   const count = segment.length;
   const { bytes } = segment;

@@ -4,7 +4,7 @@ import type { ClaimWarning, LineReject } from './findings.js';
 import type { ClaimType } from './guide.js';
 import { BLANK, type Piece, type Pieces } from './pieces.js';
 
-/** The transaction a claim stands in: enough to find it again with any editor. */
+/** The transaction of a claim: enough to find it with any editor. */
 export interface Origin {
   readonly file: string;
   readonly isa13: string;
@@ -15,14 +15,14 @@ export interface Origin {
 }
 
 /**
- * A place within its file, as evidence and messages write it. Segments are counted within the transaction, ST being 1,
- * as SE01 counts.
+ * A position within its file, as evidence and messages write it. Segments are counted within the transaction
+ * from ST = 1, as SE01 counts.
  */
 export function locator(origin: Origin, segment: number): string {
   return `${beforeSegment(origin)}${segment}`;
 }
 
-/** What the places of a transaction have in common. */
+/** The common part of all positions in a transaction. */
 export function beforeSegment({ isa13, gs06, st02 }: Origin): string {
   return `${isa13}/${gs06}/${st02}/seg `;
 }
@@ -43,7 +43,7 @@ export interface Subscriber {
   firstName: Piece;
   birthDate: Ymd;
   gender: string;
-  /** SBR02 says that the subscriber is the patient. */
+  /** Whether SBR02 says that the subscriber is the patient. */
   isPatient: boolean;
 }
 
@@ -56,7 +56,7 @@ export interface Patient {
   gender: string;
 }
 
-/** What an 837 says of the person treated, for finding that person in eligibility. */
+/** What an 837 says about the patient, for finding that person in eligibility. */
 export interface ClaimIdentity {
   /** NM109 of the subscriber, whoever the patient is. */
   readonly subscriberId: string;
@@ -68,7 +68,9 @@ export interface ClaimIdentity {
 }
 
 export interface ClaimLine {
-  /** LX01, or 0 where it is no number; once the claim is complete, a number no other line of it has. */
+  /**
+   * LX01, or 0 if it is not a number; once the claim is complete, a number that is unique within the claim.
+   */
   number: number;
   /** The line's first segment, counted within the transaction. */
   readonly segment: number;
@@ -79,7 +81,7 @@ export interface ClaimLine {
   placeOfService: string;
   /** The columns `charge_amount` and `diagnosis_pointers`. */
   charge: Piece;
-  /** 0 where the line has no date; once the claim is complete, the claim's. */
+  /** 0 if the line has no date; once the claim is complete, the claim's date. */
   start: Ymd;
   end: Ymd;
   badDate: boolean;
@@ -93,8 +95,8 @@ export interface RejectedLine {
 }
 
 /**
- * One claim of an 837, professional or institutional: first what its segments say, in their order, then also what
- * `completeClaim` makes of that. Its pieces are valid until the next claim begins.
+ * One claim of an 837, professional or institutional: first what its segments say, in order, then also what
+ * `completeClaim` derives from that. Its pieces are valid until the next claim begins.
  */
 export interface Claim {
   readonly segment: number;
@@ -117,7 +119,7 @@ export interface Claim {
   clearinghouseNumber: Piece;
   /** REF*EA. */
   medicalRecordNumber: Piece;
-  /** How many 2320 loops (other payers) the claim has; none of what they say is used. */
+  /** How many 2320 loops (other payers) the claim has; their content is not used. */
   otherPayers: number;
   statement: Period | undefined;
   /** DTP*472 on the claim: a habit from 4010, used where 434 is absent. */
@@ -131,7 +133,7 @@ export interface Claim {
   attendingNpi: Piece;
   facilityNpi: Piece;
   readonly codes: HealthCode[];
-  /** Once the claim is complete, only those that can be used. */
+  /** Once the claim is complete, only the usable ones. */
   lines: ClaimLine[];
   warnings: readonly ClaimWarning[];
 

@@ -1,4 +1,4 @@
-/** True when the bytes are a code as it is compared: digits and upper-case letters only. */
+/** True if the bytes are a code in the compared form: digits and upper-case letters only. */
 export function isPlainCode(bytes: Uint8Array, from: number, to: number): boolean {
   for (let i = from; i < to; i += 1) {
     const code = bytes[i] ?? 0;

@@ -9,9 +9,8 @@ import { BLANK } from './pieces.js';
 const MOST_CODES = 25;
 
 /**
- * Applies the rules of docs/x12.md to a claim whose segments have all come: fills in what follows from them, and sets
- * aside lines that cannot be used. The answer is why the claim cannot be used, if so; what is odd but usable goes into
- * its warnings.
+ * Applies the rules of docs/x12.md to a claim with all its segments: fills in what follows from them, and
+ * sets unusable lines aside. Returns why the claim is unusable, if so; odd but usable facts become warnings.
  */
 export function completeClaim(claim: Claim, guide: ClaimType): ClaimReject | undefined {
   const { subscriber } = claim;
@@ -39,7 +38,7 @@ function onlyUndated(lines: readonly RejectedLine[]): boolean {
   return lines.every(({ reason }) => reason === 'no_line_date' || reason === 'bad_line_date');
 }
 
-/** Some senders put professional services under the institutional guide's header: the services are what was done. */
+/** Some senders put professional services under the institutional guide's header: the services decide. */
 function claimType(claim: Claim, guide: ClaimType): ClaimType {
   let professional = false;
   let institutional = false;
@@ -75,13 +74,13 @@ function lineReject(line: ClaimLine, statement: Period | undefined): LineReject 
   return line.start === 0 && statement === undefined ? 'no_line_date' : undefined;
 }
 
-/** What a line does not say itself, its claim says for it. */
+/** Fills in from the claim what a line does not state itself. */
 function completeLines(claim: Claim, statement: Period | undefined): void {
   const institutional = claim.type === 'institutional';
   const renderingNpi = claim.renderingNpi || (institutional ? claim.attendingNpi : BLANK);
   let previous = 0;
   for (const line of claim.lines) {
-    // LX01 where it goes on counting, else the next number: two lines of a claim never share one.
+    // LX01 if it keeps counting up, else the next number: two lines of a claim never share one.
     if (line.number <= previous) line.number = previous + 1;
     previous = line.number;
     if (line.start === 0 && statement !== undefined) {
@@ -97,7 +96,10 @@ function twoDigits(code: string): string {
   return code.length === 1 ? `0${code}` : code;
 }
 
-/** An institutional claim states its period; a professional one has only its lines, so theirs comes first there. */
+/**
+ * An institutional claim states its period; a professional one has only its lines, so their period comes
+ * first.
+ */
 function setDates(claim: Claim, statement: Period | undefined): void {
   let start: Ymd = 0;
   let end: Ymd = 0;

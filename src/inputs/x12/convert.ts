@@ -14,30 +14,30 @@ import type { X12Totals } from './totals.js';
 import { fromUtf16 } from './utf-16.js';
 
 /**
- * Takes CSV as bytes, which are written over afterwards: a promise is waited for, so a slow disk slows the reading down
- * and memory stays flat.
+ * Takes CSV as bytes, which are overwritten afterwards. A returned promise is awaited, so a slow disk slows
+ * reading down and memory stays flat.
  */
 export type RowSink = (rows: Uint8Array) => Promise<void> | void;
 
 export interface ConvertOptions {
   /** The file's number in the run, from 0. */
   readonly fileNumber: number;
-  /** The name places show; the path when absent. */
+  /** The file name shown in locators; the path if absent. */
   readonly name?: string;
   readonly dataSource?: string;
-  /** With it each claim gets its person, or is rejected; without it `person_id` is a patient key. */
+  /** With it, each claim gets its person or is rejected; without it, `person_id` is a patient key. */
   readonly persons?: PersonIndex;
   readonly strict?: boolean;
   /** Takes the list of claims (`CLAIM_LIST_COLUMNS`), from which persons and versions are found. */
   readonly writeList?: RowSink;
   readonly onReject?: (reject: Reject) => void;
-  /** Sees every byte of the file as it is on disk: for progress and checksums. */
+  /** Receives every byte of the file as on disk, for progress and checksums. */
   readonly onRead?: (chunk: Uint8Array) => void;
 }
 
 export interface Converted {
   readonly totals: X12Totals;
-  /** Set when nothing in the file was of a kind that is read. */
+  /** Set if the file holds nothing of a kind that is read. */
   readonly refusal: Refusal | undefined;
 }
 
@@ -47,12 +47,12 @@ export const HEADER = `${COLUMNS.join(',')}\n`;
 /** How much is read and written at a time: large enough for the disk, small enough for the processor's cache. */
 const CHUNK = 256 * 1024;
 
-/** How many characters of the beginning are kept, to say what a file is that is no X12. */
+/** How many characters of the beginning are kept, to identify a file that is not X12. */
 const HEAD = 64;
 
 /**
- * Converts one 837 file, plain or gzip, to claim-line rows. The header is the caller's, so that files can be converted
- * side by side and put together.
+ * Converts one 837 file, plain or gzip, to claim-line rows. The caller writes the header, so that files can
+ * be converted in parallel and concatenated.
  */
 export async function convertX12File(
   path: string,
@@ -129,14 +129,14 @@ async function openFile(path: string, name: string): Promise<FileHandle> {
   }
 }
 
-/** Feeds the file's bytes, decompressed; the answer is what went wrong on the way, if anything did. */
+/** Feeds the file's decompressed bytes; returns what went wrong, if anything did. */
 async function pump(
   file: FileHandle,
   name: string,
   options: ConvertOptions,
   feed: (chunk: Uint8Array) => Promise<void>,
 ): Promise<Fault | undefined> {
-  // The same buffer for every read: each chunk is done with when `feed` returns, and fresh memory costs more than
+  // One buffer for all reads: `feed` is done with a chunk when it returns, and fresh memory costs more than
   // reading.
   const buffer = Buffer.allocUnsafe(CHUNK);
   let chunk = await readChunk(file, buffer, options.onRead);
@@ -160,7 +160,7 @@ async function readChunk(
   return chunk;
 }
 
-/** Streams keep what they are given for a while, so here each chunk has memory of its own. */
+/** Streams hold on to their chunks for a while, so each chunk has its own memory here. */
 async function* zippedChunks(
   first: Uint8Array,
   file: FileHandle,
@@ -175,8 +175,8 @@ async function* zippedChunks(
 }
 
 /**
- * A file that is cut off is decompressed as far as it goes: the missing IEA then tells. What is damaged in the middle
- * ends the reading there.
+ * A file that is cut off is decompressed as far as it goes; the missing IEA then shows the loss. Damage in
+ * the middle ends reading there.
  */
 async function unzip(
   zipped: AsyncGenerator<Uint8Array>,

@@ -15,7 +15,10 @@ const DAY_LENGTH = 11;
 /** Without its comma; a multiple of four, so that copies end where the hash does. */
 const HASH_LENGTH = 16;
 
-/** Characters that cannot stand in an unquoted field of plain bytes: quote, comma, line ends, and all beyond ASCII. */
+/**
+ * Characters that cannot appear in an unquoted field of plain bytes: quote, comma, line ends, and all beyond
+ * ASCII.
+ */
 function needsCare(code: number): boolean {
   if (code > COMMA) return code > 127;
   return code === QUOTE || code === COMMA || code === 10 || code === 13;
@@ -30,7 +33,7 @@ export class CsvBytes {
   private view: DataView;
   private room: number;
   private at = 0;
-  /** The day written last, and where it stands: the days of a claim's lines are mostly the same. */
+  /** The day written last, and its position: the days of a claim's lines are mostly the same. */
   private lastDay: Ymd = 0;
   private lastDayAt = 0;
 
@@ -54,7 +57,7 @@ export class CsvBytes {
     this.lastDay = 0;
   }
 
-  /** A field and its comma, quoted only where it must be. */
+  /** A field and its comma, quoted only if necessary. */
   field(text: string): void {
     const { length } = text;
     this.ensure(length + 1);
@@ -80,7 +83,7 @@ export class CsvBytes {
     this.separator(COMMA);
   }
 
-  /** Fields as they were made ready. */
+  /** Prepared fields. */
   piece(pieces: Pieces, piece: Piece): void {
     const from = pieces.from(piece);
     const to = pieces.to(piece);
@@ -117,13 +120,13 @@ export class CsvBytes {
     this.at = at + DAY_LENGTH;
   }
 
-  /** A whole number that is not negative, and its comma. */
+  /** A non-negative whole number and its comma. */
   number(value: number): void {
     this.digits(value);
     this.separator(COMMA);
   }
 
-  /** Turns the last comma into a hyphen: what comes next belongs to the same field. */
+  /** Turns the last comma into a hyphen: what follows belongs to the same field. */
   hyphen(): void {
     this.bytes[this.at - 1] = DASH;
   }
@@ -142,7 +145,7 @@ export class CsvBytes {
     this.at = at + count;
   }
 
-  /** So many empty fields. */
+  /** A number of empty fields. */
   blanks(count: number): void {
     this.ensure(count);
     const { view, at } = this;
@@ -161,33 +164,33 @@ export class CsvBytes {
     this.separator(COMMA);
   }
 
-  /** Writes what another one, or this one, has at `start` to `end`. */
+  /** Copies the bytes from `start` to `end` of another buffer, or of this one. */
   append(other: CsvBytes, start: number, end: number): void {
     this.ensure(end - start);
     copyBytes(other.view, start, end, this.view, this.at);
     this.at += end - start;
   }
 
-  /** The same from any buffer, for more bytes than a field has. */
+  /** The same from any buffer, for more bytes than a field. */
   block(from: Buffer, start: number, end: number): void {
     this.ensure(end - start);
     from.copy(this.bytes, this.at, start, end);
     this.at += end - start;
   }
 
-  /** Writes again what stands at `start` to `end`. */
+  /** Repeats the bytes from `start` to `end`. */
   repeat(start: number, end: number): void {
     this.ensure(end - start);
     this.bytes.copyWithin(this.at, start, end);
     this.at += end - start;
   }
 
-  /** The two lanes of a hash, continued over the bytes from `start` to `end`, four at least. */
+  /** The two lanes of a hash, continued over the bytes from `start` to `end`, at least four. */
   hash(lanes: HashLanes, start: number, end: number): void {
     const { view } = this;
     let { high, low } = lanes;
     for (let i = start; i < end; i += 4) {
-      // The last step takes some bytes twice where the length is no multiple of four.
+      // The last step reads some bytes twice if the length is not a multiple of four.
       const at = i + 4 <= end ? i : end - 4;
       const word = view.getInt32(at, true);
       high = Math.imul(high ^ word, 0x9e3779b1);
@@ -199,7 +202,7 @@ export class CsvBytes {
     lanes.low = low;
   }
 
-  /** Leaves room for a hash, for `setHash` to fill; answers where. */
+  /** Reserves room for a hash that `setHash` fills; returns its position. */
   hashRoom(): number {
     this.ensure(HASH_LENGTH + 1);
     const { at } = this;
@@ -245,8 +248,8 @@ const HEX = Uint16Array.from({ length: 256 }, (_, byte) =>
 );
 
 /**
- * State of a 64-bit hash. It only has to tell versions of one claim apart (claim id, provider and subscriber are
- * compared beside it), so speed counts and secrecy does not.
+ * State of a 64-bit hash. It only has to tell versions of one claim apart (claim id, provider and subscriber
+ * are also compared), so speed matters and secrecy does not.
  */
 export interface HashLanes {
   high: number;

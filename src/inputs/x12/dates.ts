@@ -1,4 +1,4 @@
-/** A calendar day as the number YYYYMMDD (20240131); 0 means no day. Cheap to keep and to compare. */
+/** A calendar day as the number YYYYMMDD (20240131); 0 means no day. Cheap to store and compare. */
 export type Ymd = number;
 
 export interface Period {
@@ -44,9 +44,9 @@ function isDay(value: number): boolean {
 }
 
 /**
- * Reads a DTP date: one day, a range, or a day with a time, which is cut off. Senders put single days under RD8 and
- * ranges under D8, and neither can be mistaken for the other, so the shape decides. Undefined when it does not parse or
- * ends before it starts.
+ * Reads a DTP date: one day, a range, or a day with a time, which is cut off. Senders put single days under
+ * RD8 and ranges under D8, and neither can be mistaken for the other, so the shape decides. Undefined if it
+ * does not parse or ends before it starts.
  *
  * @example readPeriod('RD8', '20250301-20250304') // { start: 20250301, end: 20250304 }
  * @example readPeriod('DT', '202503011430') // { start: 20250301, end: 20250301 }

@@ -1,6 +1,6 @@
 /**
- * The four delimiters an interchange declares in its ISA segment, as character codes; `repetition` is -1 when it has
- * none.
+ * The four delimiters an interchange declares in its ISA segment, as character codes; `repetition` is -1 if
+ * it has none.
  */
 export interface Delimiters {
   readonly element: number;

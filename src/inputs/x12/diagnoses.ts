@@ -3,7 +3,7 @@ import { readDayBytes, type Ymd } from './dates.js';
 import { BLANK, type Piece, type Pieces } from './pieces.js';
 import { endOfComponent, type Segment, tagOf } from './segment.js';
 
-/** What a code of an HI segment is to the claim. */
+/** The role of an HI code on the claim. */
 export type Role =
   | 'principal'
   | 'other'
@@ -16,26 +16,24 @@ export type Role =
 /** One code of an HI segment under a qualifier that is read. */
 export interface HealthCode {
   readonly role: Role;
-  /** True under the qualifiers of ICD-9. */
+  /** True for the ICD-9 qualifiers. */
   readonly icd9: boolean;
   readonly code: Piece;
   /** See `shapeOf`; none for a procedure. */
   readonly shape: number;
-  /** Of a procedure. */
+  /** For a procedure. */
   readonly date: Ymd;
 }
 
-/**
- * The codes of a claim that go into its rows. Those that admitted the patient, and reasons for visit, stay in `codes`.
- */
+/** The codes of a claim that go into its rows. Admitting diagnoses and reasons for visit stay in `codes`. */
 export interface Diagnoses {
-  /** Blank when the claim names none. */
+  /** Blank if the claim has none. */
   principal: Piece;
-  /** Other diagnoses in their order, then the external causes. */
+  /** Other diagnoses in order, then the external causes. */
   readonly others: Piece[];
   /** True when at least one code is a real ICD-9 code. */
   icd9: boolean;
-  /** In their order, the principal one first, each with its own date where it has one. */
+  /** In order, the principal one first, each with its own date if it has one. */
   readonly procedures: HealthCode[];
 }
 
@@ -46,7 +44,10 @@ interface Qualifier {
   readonly icd9: boolean;
 }
 
-/** What a qualifier makes of a code. Those that are not here (occurrences, values, conditions, DRG) are not read. */
+/**
+ * The meaning of each qualifier. Qualifiers that are missing here (occurrences, values, conditions, DRG) are
+ * not read.
+ */
 const QUALIFIERS: ReadonlyMap<number, Qualifier> = new Map([
   [tagOf('ABK'), { role: 'principal', icd9: false }],
   [tagOf('BK'), { role: 'principal', icd9: true }],
@@ -110,9 +111,9 @@ function procedureDate(bytes: Uint8Array, end: number, to: number, separator: nu
 /**
  * Sorts the codes of a claim into their roles.
  *
- * The first principal is the principal diagnosis; some senders repeat its qualifier for every code, so later ones are
- * others. ICD-9 qualifiers are often a habit and not a statement: a code that can only be ICD-10 is taken as such, and
- * then so are its neighbours on the claim whose shape fits both.
+ * The first principal is the principal diagnosis; some senders repeat its qualifier for every code, so later
+ * ones count as others. ICD-9 qualifiers are often just a habit: a code that can only be ICD-10 is read as
+ * ICD-10, and then so are other codes on the claim whose shape fits both.
  *
  * @param warn is called with each finding once per claim
  */
@@ -153,7 +154,9 @@ function isProcedure(role: Role): role is 'principal procedure' | 'other procedu
   return role === 'principal procedure' || role === 'other procedure';
 }
 
-/** What fits both shapes is what its qualifier says, unless the claim's qualifiers are known to be wrong. */
+/**
+ * A code that fits both shapes follows its qualifier, unless the claim's qualifiers are known to be wrong.
+ */
 function isIcd9(shape: number, icd9Qualifier: boolean, mislabeled: boolean): boolean {
   return shape === ICD9 || (shape === (ICD9 | ICD10) && icd9Qualifier && !mislabeled);
 }

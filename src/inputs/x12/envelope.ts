@@ -14,7 +14,7 @@ const TAG_IEA = tagOf('IEA');
 export interface Transaction {
   readonly guide: Guide;
   readonly origin: Origin;
-  /** So far, ST being 1. */
+  /** So far, counting ST as 1. */
   segments: number;
 }
 
@@ -34,16 +34,17 @@ interface Interchange {
 
 export interface EnvelopeHooks {
   opened(transaction: Transaction, delimiters: Delimiters): void;
-  /** @param isClosed false where the transaction has no SE */
+  /** @param isClosed false if the transaction has no SE */
   ended(isClosed: boolean): void;
 }
 
 /**
- * The three levels around the segments of a file: interchange (ISA to IEA), group (GS to GE), transaction (ST to SE).
- * What does not close itself is closed with a fault, and counts and control numbers that differ are warned of.
+ * The three levels around the segments of a file: interchange (ISA to IEA), group (GS to GE), transaction (ST
+ * to SE). A level that does not close itself is closed with a fault; counts and control numbers that differ
+ * cause warnings.
  */
 export class Envelope {
-  /** The transaction that is open. */
+  /** The open transaction. */
   transaction: Transaction | undefined;
   private group: Group | undefined;
   private interchange: Interchange | undefined;
@@ -67,9 +68,10 @@ export class Envelope {
     };
   }
 
-  /** Whether the segment is of the envelope; then it is done with. */
+  /** Handles a segment of the envelope; returns false for other segments. */
   take(segment: Segment): boolean {
-    // Most segments are no envelope, and most of those are seen by their tag having three letters.
+    // Most segments are not part of the envelope, and most of those are recognized by their three-letter
+    // tags.
     if (segment.tag > 0xffff && segment.tag !== TAG_IEA) return false;
     switch (segment.tag) {
       case TAG_SE:
@@ -92,7 +94,7 @@ export class Envelope {
     }
   }
 
-  /** What is still open is closed, with a fault for each level that did not close itself. */
+  /** Closes what is still open, with a fault for each level that did not close itself. */
   close(): void {
     this.closeGroup();
     if (this.interchange === undefined) return;
@@ -100,12 +102,12 @@ export class Envelope {
     this.interchange = undefined;
   }
 
-  /** Where a segment of the current transaction stands. */
+  /** The locator of a segment in the current transaction. */
   placeOf(segment: number): string {
     return locator(this.transaction?.origin ?? this.originOf(''), segment);
   }
 
-  /** Where the reading stands. */
+  /** The locator of the current reading position. */
   here(): string {
     return this.transaction === undefined
       ? `${this.interchange?.isa13 ?? ''}/${this.group?.gs06 ?? ''}`

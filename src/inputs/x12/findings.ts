@@ -1,6 +1,6 @@
 /**
- * Everything the reader can find wrong, in closed lists: why a claim or a line is rejected, what makes a stretch of a
- * file unreadable, and what is only worth a warning. The sentences never hold member data.
+ * Everything the reader can find wrong, in closed lists: why a claim or a line is rejected, what makes part
+ * of a file unreadable, and what is only worth a warning. The sentences never hold member data.
  */
 
 /** Why a claim is rejected. */
@@ -17,7 +17,7 @@ export const CLAIM_REJECTS = {
   ambiguous_person: 'several people in eligibility fit the patient',
 } as const;
 
-/** Why a line of a claim that stays is rejected. */
+/** Why a line is rejected although its claim is kept. */
 export const LINE_REJECTS = {
   bad_line_date: 'DTP*472 is not a date, or ends before it starts',
   no_line_date: 'neither the line nor the claim has a service date',
@@ -50,7 +50,7 @@ export const ENVELOPE_WARNINGS = {
   guide_differs: 'ST03 and GS08 name different guides; ST03 was followed',
 } as const;
 
-/** What is odd in a claim that is used all the same. */
+/** What is odd in a claim that is still used. */
 export const CLAIM_WARNINGS = {
   principal_repeated: 'the principal qualifier is repeated; the first code is the principal diagnosis',
   icd10_under_icd9_qualifier: 'ICD-10 codes under ICD-9 qualifiers were taken as ICD-10',

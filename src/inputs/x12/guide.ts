@@ -7,8 +7,8 @@ export interface Guide {
   /** Set when the transaction is read; all others are skipped by name. */
   readonly reads?: ClaimType;
   /**
-   * True when what is skipped holds claims, so that those are counted too; claims in any other transaction that is not
-   * read are a sign of damage.
+   * True if the skipped transaction can hold claims, so that they are counted; claims in any other unread
+   * transaction are a sign of damage.
    */
   readonly holdsClaims: boolean;
 }
@@ -53,7 +53,8 @@ const UNKNOWN_GUIDE: Guide = { name: '837 of a guide that is not known', holdsCl
 const UNKNOWN: Guide = { name: 'transaction of a kind that is not known', holdsClaims: false };
 
 /**
- * Which guide a transaction follows. ST03 speaks for the transaction; GS08 for the group, where ST03 is absent.
+ * Which guide a transaction follows. ST03 states it for the transaction; GS08 states it for the group and is
+ * used if ST03 is absent.
  *
  * @example guideOf('837', '005010X222A1', '').reads // 'professional'
  */
@@ -66,10 +67,10 @@ export function guideOf(st01: string, gs08: string, st03: string): Guide {
   return CLAIM_GUIDES.find(([prefix]) => version.startsWith(prefix))?.[1] ?? UNKNOWN_GUIDE;
 }
 
-/** How the names of transactions end that were sent as a test. */
+/** The suffix of names of transactions sent as a test. */
 const AS_A_TEST = ', sent as a test (ISA15 is T)';
 
-/** The same transaction in an interchange that is a test: nothing of it is read. */
+/** The same transaction in a test interchange, of which nothing is read. */
 export function asTest({ name }: Guide): Guide {
   return { name: `${name}${AS_A_TEST}`, holdsClaims: true };
 }

@@ -1,7 +1,10 @@
 import type { ClaimIdentity } from './claim.js';
 import { readDay, type Ymd } from './dates.js';
 
-/** The columns of eligibility that name a person; one row per span, so a person may come many times. */
+/**
+ * The eligibility columns that identify a person; there is one row per span, so a person can appear many
+ * times.
+ */
 export interface EligibilityRow {
   readonly person_id: string;
   readonly member_id?: string;
@@ -19,11 +22,11 @@ interface Person {
   readonly firstName: string;
 }
 
-/** People of eligibility, found by the numbers a claim may carry. */
+/** The people in eligibility, by the numbers that a claim can carry. */
 export interface PersonIndex {
   readonly byMember: ReadonlyMap<string, readonly Person[]>;
   readonly bySubscriber: ReadonlyMap<string, readonly Person[]>;
-  /** Member ids less their last two digits, which in many plans number the people of one family. */
+  /** Member ids without their last two digits, which in many plans number the people of one family. */
   readonly byStem: ReadonlyMap<string, readonly Person[]>;
 }
 
@@ -31,7 +34,7 @@ export type FoundPerson =
   | { readonly personId: string }
   | { readonly personId: undefined; readonly reason: 'unmatched_person' | 'ambiguous_person' };
 
-/** Builds the index. Its size follows the people, not the claims. */
+/** Builds the index. Its size depends on the people, not the claims. */
 export function indexPersons(rows: Iterable<EligibilityRow>): PersonIndex {
   const persons = new Map<string, Person>();
   const byMember = new Map<string, Person[]>();
@@ -47,7 +50,7 @@ export function indexPersons(rows: Iterable<EligibilityRow>): PersonIndex {
   return { byMember, bySubscriber, byStem };
 }
 
-/** One object per person and set of facts: spans of eligibility repeat them. */
+/** One object per person and set of facts, because eligibility spans repeat them. */
 function personOf(row: EligibilityRow, persons: Map<string, Person>): Person {
   const person: Person = {
     id: row.person_id,
@@ -72,11 +75,11 @@ function add(map: Map<string, Person[]>, key: string, person: Person): void {
 /**
  * Finds the person a claim is about.
  *
- * A subscriber: by member id, else by subscriber id and birth date. A dependent, who has no id of their own in an 837:
- * by the family (subscriber id, or the stem of member ids) and birth date. Where several fit, sex and then first name
- * decide. Each of the three is often wrong, so one that differs does not rule out the only one who fits; but somebody
- * of another birth date and another sex is not the patient: a newborn is billed under the mother's number. Of several
- * people who share a number, none is chosen who was born on another day.
+ * A subscriber: by member id, else by subscriber id and birth date. A dependent, who has no separate id in an
+ * 837: by the family (subscriber id, or the stem of member ids) and birth date. If several match, sex and
+ * then first name decide. Each of these three facts is often wrong, so one difference does not rule out the
+ * only match; but a person whose birth date and sex both differ is not the patient: a newborn is billed under
+ * the mother's number. Of several people who share a number, one born on another day is never chosen.
  */
 export function findPerson(stated: ClaimIdentity, index: PersonIndex): FoundPerson {
   const claim = { ...stated, birthDate: knownBirth(stated.birthDate) };
@@ -90,7 +93,7 @@ export function findPerson(stated: ClaimIdentity, index: PersonIndex): FoundPers
   return pick(narrow(family(id, claim, index), claim));
 }
 
-/** The people of the family born on the patient's birth date, from the surest number to the least. */
+/** The family members born on the patient's birth date, found by the most reliable number that has any. */
 function family(id: string, claim: ClaimIdentity, index: PersonIndex): readonly Person[] {
   const ways = [
     index.bySubscriber.get(id),
@@ -110,7 +113,7 @@ function sameBirthDate(persons: readonly Person[] | undefined, claim: ClaimIdent
   return persons.filter((person) => person.birthDate === claim.birthDate);
 }
 
-/** Of another birth date and another sex than the patient. */
+/** Whether birth date and sex both differ from the patient's. */
 function isContradicted(person: Person, claim: ClaimIdentity): boolean {
   const gender = normalizeGender(claim.gender);
   const isOfOtherSex = gender !== '' && person.gender !== '' && person.gender !== gender;
@@ -153,7 +156,7 @@ function normalizeId(id: string): string {
   return /^[0-9A-Z]*$/.test(id) ? id : id.toUpperCase().replace(/[\s-]/g, '');
 }
 
-/** Shorter stems would join strangers. */
+/** Shorter stems would match strangers. */
 const SHORTEST_STEM = 6;
 
 function stemOf(id: string): string {
@@ -165,12 +168,12 @@ function readBirthDate(text: string): Ymd {
   return digits.length === 8 ? knownBirth(readDay(digits)) : 0;
 }
 
-/** Days that stand for no date: the first of 1900 and all before it, and 9999. */
+/** Days that mean "no date": the first day of 1900 and all before it, and the year 9999. */
 function knownBirth(day: Ymd): Ymd {
   return day > 19000101 && day < 99990101 ? day : 0;
 }
 
-/** `M`, `F` or '': eligibility says `male`, an 837 `M`; U and blank tell nothing. */
+/** `M`, `F` or '': eligibility says `male`, an 837 `M`; U and blank mean unknown. */
 function normalizeGender(gender: string): string {
   const first = gender.trim().charAt(0).toUpperCase();
   return first === 'M' || first === 'F' ? first : '';
@@ -184,8 +187,8 @@ function normalizeName(name: string): string {
 }
 
 /**
- * A name for the patient where no eligibility is at hand: stable over claims, and different for the people of a
- * family as far as birth date, sex and first name tell them apart.
+ * A key for the patient without eligibility: stable across claims, and different for the people of a family
+ * if birth date, sex or first name differ.
  */
 export function patientKey(claim: ClaimIdentity): string {
   const { subscriberId, birthDate } = claim;

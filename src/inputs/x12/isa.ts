@@ -3,28 +3,31 @@ import { type Delimiters, repetitionOf } from './delimiters.js';
 /** ISA is the one segment of fixed width: 106 characters with its terminator. */
 const LENGTH = 106;
 
-/** Nothing that is read as an ISA is longer: line ends and blanks in it included, and what must follow it. */
+/** The maximum length of an ISA, including line ends and blanks in it and what must follow it. */
 export const LONGEST_ISA = 256;
 
-/** Where the element separators of an ISA stand; all sixteen must agree before its delimiters are believed. */
+/**
+ * The positions of the element separators in an ISA; all sixteen must agree before its delimiters are
+ * trusted.
+ */
 const SEPARATORS_AT = [3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103] as const;
 
-/** An interchange header as it stands in a file. */
+/** An interchange header as found in a file. */
 export interface Isa {
   readonly delimiters: Delimiters;
-  /** Its elements as they should stand in the file, without a terminator. */
+  /** Its elements in their proper fixed-width form, without a terminator. */
   readonly text: string;
-  /** How many characters of the file it takes, with its terminator. */
+  /** How many characters of the file it spans, including its terminator. */
   readonly length: number;
 }
 
 /**
- * Reads an ISA: of fixed width as it should be, or, where all that it says and the segment behind it leave no doubt,
- * one that is not padded, that line ends were wrapped into, or that has blanks before its terminator.
+ * Reads an ISA: properly fixed-width, or, if its content and the segment after it leave no doubt, one that is
+ * not padded, has wrapped line ends, or has blanks before its terminator.
  *
- * @param text what begins there, as Latin-1
+ * @param text the text that begins there, as Latin-1
  * @param isAll whether the file ends with it
- * @returns `more` where it could be an ISA if more of the file were known, null where it is not
+ * @returns `more` if it could be an ISA but more of the file is needed, null if it is not one
  */
 export function readIsa(text: string, isAll: boolean): Isa | 'more' | null {
   if (text.length < 4) return !isAll && 'ISA'.startsWith(text.slice(0, 3)) ? 'more' : null;
@@ -48,12 +51,12 @@ function fixedIsa(text: string): Isa | null {
   return delimiters === null ? null : { delimiters, text: header, length: LENGTH };
 }
 
-/** Whether the separators stand where they should, as far as the text goes. */
+/** Whether the separators are where they should be, as far as the text goes. */
 function isPadded(text: string): boolean {
   return SEPARATORS_AT.every((at) => at >= text.length || text.charAt(at) === text.charAt(3));
 }
 
-/** What each element of an ISA looks like, blanks around it apart. */
+/** What each element of an ISA looks like, ignoring blanks around it. */
 const SHAPES: readonly RegExp[] = [
   ...[/^\d\d$/, /^.{0,10}$/, /^\d\d$/, /^.{0,10}$/],
   ...[/^\w\w$/, /^.{1,15}$/, /^\w\w$/, /^.{1,15}$/],
@@ -88,7 +91,7 @@ function looseIsa(text: string): Isa | 'more' | null {
   return delimiters === null ? null : { delimiters, text: header, length: end + 1 };
 }
 
-/** Whether the last element so far is one of an ISA. */
+/** Whether the last element so far fits an ISA. */
 function hasShape(elements: readonly string[]): boolean {
   return SHAPES[elements.length - 1]?.test((elements[elements.length - 1] ?? '').trim()) === true;
 }
@@ -98,7 +101,7 @@ function padding(element: string, index: number): string {
   return index === 12 ? element.trim().padStart(width, '0') : element.trim().padEnd(width, ' ');
 }
 
-/** Where the terminator of an ISA stands: what follows it must be a segment that can follow an ISA. */
+/** The position of an ISA's terminator: a segment that can follow an ISA must come after it. */
 function terminatorIn(text: string, from: number, separator: string): number | 'more' | null {
   let at = from;
   while (isBlank(text.charAt(at))) at += 1;

@@ -15,26 +15,26 @@ import { type Segment, tagOf } from './segment.js';
 import { readDayElement } from './segment-dates.js';
 
 export interface LoopHooks {
-  /** Every segment of the claim has come. */
+  /** The claim has all its segments. */
   complete(claim: Claim): void;
   /** The claim will get no more segments, but was not closed. */
   cutOff(claim: Claim): void;
-  /** A segment that no guide of an 837 has. */
+  /** A segment that is in no 837 guide. */
   unknown(segment: Segment): void;
   /** A service line with no claim above it. */
   strayLine(raw: string, segment: number): void;
 }
 
 export interface Loops {
-  /** Begins a transaction of the given interchange delimiters. */
+  /** Begins a transaction with these interchange delimiters. */
   begin(delimiters: Delimiters): void;
-  /** Takes the next segment; `number` counts within the transaction. */
+  /** Handles the next segment; `number` counts within the transaction. */
   take(segment: Segment, number: number): void;
-  /** Ends the transaction; `closed` is false when its SE never came. */
+  /** Ends the transaction; `closed` is false if its SE never came. */
   end(closed: boolean): void;
 }
 
-/** Where in the tree of loops the reader stands. */
+/** The reader's position in the tree of loops. */
 type Where =
   | 'nowhere'
   | 'billing'
@@ -73,7 +73,7 @@ const TAG_SV1 = tagOf('SV1');
 const TAG_SV2 = tagOf('SV2');
 const TAG_SVD = tagOf('SVD');
 
-/** Segments of the guides of the 837 that say nothing that is read. */
+/** Segments of the 837 guides with nothing that is read. */
 const PASSED_OVER: ReadonlySet<number> = new Set(
   [
     ...[
@@ -136,8 +136,9 @@ const PASSED_OVER: ReadonlySet<number> = new Set(
 /**
  * Follows the loops of an 837 and gathers each claim; what is kept of its bytes goes into `pieces`.
  *
- * Position decides what a segment means: the same NM1*IL is the member in 2010BA and a stranger in 2330A, the same
- * REF*F8 this payer's number in 2300 and another payer's in 2330B. So there is one state, and every handler asks it.
+ * Position decides what a segment means: NM1*IL is the member in 2010BA but someone else in 2330A; REF*F8 is
+ * this payer's number in 2300 but another payer's in 2330B. So there is one state, which every handler
+ * checks.
  */
 export function createLoops(hooks: LoopHooks, pieces: Pieces): Loops {
   const state: State = {
@@ -356,7 +357,7 @@ function readDemographics(state: State, segment: Segment): void {
 const EMPLOYER_ID = tagOf('EI');
 const SOCIAL_SECURITY = tagOf('SY');
 
-/** In a claim only 2300 is read: in 2320 to 2330 the same qualifiers give another payer's numbers. */
+/** In a claim only 2300 is read: in 2320 to 2330 the same qualifiers are for another payer's numbers. */
 function readReference(state: State, segment: Segment): void {
   if (state.where === 'claim' && state.claim !== undefined)
     readClaimReference(state.claim, segment, state.pieces);

@@ -11,18 +11,18 @@ import {
 } from './findings.js';
 import { note, type X12Totals } from './totals.js';
 
-/** Something that was read and could not be used. */
+/** Something that was read but is unusable. */
 export interface Reject {
   readonly file: string;
   readonly place: string;
   readonly claim_id: string;
   readonly code: ClaimReject | LineReject | Fault;
   readonly reason: string;
-  /** The segment it is about, as it stands in the file. */
+  /** The segment it is about, as in the file. */
   readonly raw: string;
 }
 
-/** Counts what is odd and what is damaged in a file; where reading is strict, the first of either ends it. */
+/** Counts what is odd and what is damaged in a file; strict reading stops at the first of either. */
 export class Notes {
   constructor(
     private readonly file: string,
@@ -48,7 +48,7 @@ export class Notes {
     this.reject({ file, place, claim_id: '', code: fault, reason, raw: '' });
   }
 
-  /** Claims cannot be read for reasons of the file's own. */
+  /** Claims cannot be read because of the file itself. */
   unreadable(place: string): void {
     if (this.isStrict) throw this.broken(place, CLAIM_REJECTS.unreadable);
   }

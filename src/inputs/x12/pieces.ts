@@ -3,7 +3,9 @@ import { cleanCode, isPlainCode } from './codes.js';
 import { quoted } from './quoted.js';
 import { cutSpaces, type Segment, skipSpaces, tagOf } from './segment.js';
 
-/** One or several fields as they will stand in the rows, commas included: a number that `Pieces` knows. */
+/**
+ * One or several fields as they will appear in the rows, commas included: a number that refers to `Pieces`.
+ */
 export type Piece = number;
 
 /** One empty field. */
@@ -16,13 +18,14 @@ const QUOTE = 34;
 const NPI = tagOf('XX');
 
 /**
- * What is kept of a claim's segments and of the people it stands under, copied byte by byte from the file into the form
- * in which it is copied again into the rows. The chunk it came from may then go, and no string is made on the way.
+ * The parts of a claim's segments, and of the people above it, that are kept. They are copied as bytes from
+ * the file, in the form that is later copied into the rows, so the chunk can be released and no strings are
+ * created.
  */
 export class Pieces {
   bytes: Buffer = Buffer.allocUnsafe(8192);
   view: DataView = viewOf(this.bytes);
-  /** Where the piece before ends and this one begins. */
+  /** Where the previous piece ends and this one begins. */
   private starts = new Int32Array(512);
   private count = 1;
   private at = 1;
@@ -38,7 +41,7 @@ export class Pieces {
     this.at = this.to(last);
   }
 
-  /** Element `n`; blank where it is empty or missing. */
+  /** Element `n`; blank if it is empty or missing. */
   element(segment: Segment, n: number): Piece {
     if (n >= segment.length || segment.from(n) >= segment.to(n)) return BLANK;
     this.addElement(segment, n);
@@ -55,18 +58,18 @@ export class Pieces {
     return this.close();
   }
 
-  /** NM109 where NM108 says that it is an NPI. */
+  /** NM109 if NM108 says that it is an NPI. */
   npi(segment: Segment): Piece {
     return segment.code(8) === NPI ? this.trimmed(segment, 9) : BLANK;
   }
 
-  /** The whole segment, not for a row but for the rejects. */
+  /** The whole segment, for the rejects, not for a row. */
   raw(segment: Segment): Piece {
     this.copy(segment.view, segment.start, segment.end);
     return this.close();
   }
 
-  // Fields, of which `close` makes one piece.
+  // Adds fields, which `close` turns into one piece.
 
   addElement(segment: Segment, n: number): void {
     if (n < segment.length) this.field(segment, segment.from(n), segment.to(n));
@@ -93,7 +96,7 @@ export class Pieces {
     } else this.written(cleanCode(segment.bytes.toString('latin1', from, to)));
   }
 
-  /** Text that is no part of the current segment, or needs care. */
+  /** Text that is not part of the current segment, or needs care. */
   written(text: string): void {
     const field = quoted(text);
     this.ensure(field.length * 3);
@@ -101,7 +104,7 @@ export class Pieces {
     this.comma();
   }
 
-  /** Several fields given as text, or the beginning of one. */
+  /** Several fields passed as text, or the beginning of one. */
   prepared(text: string): Piece {
     this.ensure(text.length * 3);
     this.at += this.bytes.write(text, this.at, 'utf8');
@@ -114,7 +117,7 @@ export class Pieces {
     this.at += 1;
   }
 
-  /** So many empty fields, eight at the most. */
+  /** A number of empty fields, at most eight. */
   commas(count: number): void {
     this.ensure(8);
     this.view.setInt32(this.at, FOUR_COMMAS);

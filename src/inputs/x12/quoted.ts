@@ -1,4 +1,4 @@
-/** A field as it stands in CSV: quoted only where it must be. */
+/** A field as written in CSV: quoted only if necessary. */
 export function quoted(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

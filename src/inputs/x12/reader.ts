@@ -9,15 +9,15 @@ import { createTokenizer } from './tokenizer.js';
 import { bump, newTotals, type X12Totals } from './totals.js';
 
 export interface ReaderOptions {
-  /** The file's name as places show it. */
+  /** The file's name as shown in locators. */
   readonly file: string;
-  /** Mismatches in the envelope and unreadable stretches end the reading with an error. */
+  /** Whether envelope mismatches and unreadable parts end reading with an error. */
   readonly strict?: boolean;
 }
 
 export interface ClaimReader {
   feed(chunk: Uint8Array): void;
-  /** Nothing more comes. `fault` says why, when it is not because the file simply ended. */
+  /** There is no more input. `fault` says why, unless the file simply ended. */
   end(fault?: Fault): void;
   readonly totals: X12Totals;
 }
@@ -27,8 +27,8 @@ const TAG_CLM = tagOf('CLM');
 const TAG_LX = tagOf('LX');
 
 /**
- * Reads one file of 837 claims: bytes in, claims out, everything counted. Pure of any input or output of its own, so
- * that files, streams and tests drive it alike.
+ * Reads one file of 837 claims: bytes in, claims out, everything counted. It does no I/O itself, so files,
+ * streams and tests all drive it the same way.
  */
 export function createClaimReader({ file, strict = false }: ReaderOptions, sink: ClaimSink): ClaimReader {
   const totals = newTotals();
@@ -53,7 +53,7 @@ export function createClaimReader({ file, strict = false }: ReaderOptions, sink:
     pieces,
   );
 
-  /** Whether a claim that cannot be read stands above: other transactions have LX segments too. */
+  /** Whether an unreadable claim is above: other transactions have LX segments too. */
   let hasUnreadClaim = false;
 
   function takeSegment(segment: Segment): void {
@@ -74,7 +74,9 @@ export function createClaimReader({ file, strict = false }: ReaderOptions, sink:
     }
   }
 
-  /** A segment where no claim should stand: a damaged ST, GS or version hides what transaction it is of. */
+  /**
+   * A segment where no claim should be: a damaged ST, GS or version hides which transaction it belongs to.
+   */
   function takeUnread(segment: Segment): void {
     if (segment.tag === TAG_CLM) {
       hasUnreadClaim = true;

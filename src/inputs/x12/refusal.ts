@@ -1,14 +1,14 @@
 import { LbpError } from '../../errors.js';
 import type { X12Totals } from './totals.js';
 
-/** A file in which nothing is of a kind that is read, and what it is instead. */
+/** A file with nothing of a kind that is read, and what it is instead. */
 export interface Refusal {
   readonly kind: string;
-  /** How many claims it holds all the same, as far as can be seen. */
+  /** How many claims it still seems to hold. */
   readonly unreadClaims: number;
 }
 
-/** How other files begin, most telling first; each pattern is tried on the first bytes as Latin-1. */
+/** How other files begin, most specific first; each pattern is tried on the first bytes as Latin-1. */
 const BEGINNINGS: readonly (readonly [pattern: RegExp, kind: string])[] = [
   [/^PK/, 'a zip archive'],
   [/^%PDF/, 'a PDF'],
@@ -21,7 +21,9 @@ const BEGINNINGS: readonly (readonly [pattern: RegExp, kind: string])[] = [
   [/^(?:\xef\xbb\xbf)?\s*UN[AB]/, 'EDIFACT'],
 ];
 
-/** What a file is that gave no claim to read; undefined when it gave one, or a transaction that could have held one. */
+/**
+ * What a file without readable claims is; undefined if it had one, or a transaction that could have held one.
+ */
 export function refusalOf(totals: X12Totals, head: string): Refusal | undefined {
   const unreadClaims = totals.claimsRejected.unreadable ?? 0;
   if (totals.interchanges === 0) {
@@ -34,7 +36,7 @@ export function refusalOf(totals: X12Totals, head: string): Refusal | undefined 
   return { kind: kinds.join(', '), unreadClaims };
 }
 
-/** The error to end with, where a refused file must not be passed over. */
+/** The error for a refused file that must not be skipped. */
 export function refusalError(file: string, { kind, unreadClaims }: Refusal): LbpError {
   if (unreadClaims > 0) {
     const claims = unreadClaims === 1 ? 'a claim in it' : `${unreadClaims} claims in it`;

@@ -11,10 +11,12 @@ function numbered(name: string, count: number): string[] {
   return Array.from({ length: count }, (_, i) => `${name}_${i + 1}`);
 }
 
-/** What is known for certain only when all files have been read: then these are written anew (`settled-rows.ts`). */
+/**
+ * Columns that are only final after all files have been read; they are rewritten then (`settled-rows.ts`).
+ */
 export const DECIDED_COLUMNS: readonly string[] = ['claim_key', 'claim_status', 'person_id'];
 
-/** Columns that differ between the lines of a claim, but for the claim's name. */
+/** Columns that differ between the lines of a claim, except for the claim's id. */
 const LINE_COLUMNS = [
   'claim_id',
   'segment',
@@ -33,7 +35,10 @@ const LINE_COLUMNS = [
   'content_hash',
 ];
 
-/** What persons and versions are found by: a stretch of the row that is also copied as it is into the claim list. */
+/**
+ * The columns for finding persons and versions: a part of the row that is also copied unchanged into the
+ * claim list.
+ */
 const FINDING_COLUMNS = [
   'file_number',
   'claim_ordinal',
@@ -52,7 +57,7 @@ const FINDING_COLUMNS = [
   'payer_claim_number',
 ];
 
-/** What else the lines of a claim share: written once per claim, not once per line. */
+/** The other columns that the lines of a claim share: written once per claim, not once per line. */
 const CLAIM_COLUMNS = [
   'claim_end_date',
   'admission_date',
@@ -84,8 +89,8 @@ export const COLUMNS: readonly string[] = [
 ];
 
 /**
- * The columns of the claim list, which has one row for each claim: how many bytes its rows take, how many of them the
- * decided columns take in each, how many rows there are, then columns of the first of them.
+ * The columns of the claim list, which has one row for each claim: the bytes of all its rows, the bytes of
+ * the decided columns in each row, the number of rows, then columns of the first row.
  */
 export const CLAIM_LIST_COLUMNS: readonly string[] = [
   'row_bytes',
@@ -99,33 +104,35 @@ export const CLAIM_LIST_COLUMNS: readonly string[] = [
 ];
 
 export interface RowOptions {
-  /** The file's number in the run, from 0: orders claims and makes `claim_key` one of its kind. */
+  /** The file's number in the run, from 0: orders claims and makes `claim_key` unique. */
   readonly fileNumber: number;
   readonly dataSource: string;
 }
 
 export interface RowWriter {
-  /** Adds the rows of one claim, whose `ordinal` counts over the file, to `out`, and the claim to `list`. */
+  /**
+   * Adds the rows of one claim, whose `ordinal` counts within the file, to `out`, and the claim to `list`.
+   */
   write(claim: ClaimForRows, out: CsvBytes, list?: CsvBytes): void;
 }
 
 export interface ClaimForRows {
   readonly claim: Claim;
   readonly pieces: Pieces;
-  /** Without one the patient key is written. */
+  /** If undefined, the patient key is written. */
   readonly personId: string | undefined;
   readonly origin: Origin;
   readonly ordinal: number;
 }
 
 /**
- * Writes claims as CSV rows. What the lines of a claim share is written for the first and copied for the others, and
- * nothing becomes an array of fields on the way. `claim_status` stays blank, because an 837 knows none.
+ * Writes claims as CSV rows. What the lines of a claim share is written for the first line and copied for the
+ * others, without building arrays of fields. `claim_status` stays blank, because an 837 has none.
  */
 export function createRowWriter(options: RowOptions): RowWriter {
   const { fileNumber, dataSource } = options;
 
-  // What is the same for every claim, or for every claim of a transaction.
+  // The parts that are the same for every claim, or for every claim of a transaction.
   const same = new Pieces();
   const key = same.prepared(`${fileNumber}-`);
   const file = same.prepared(`${fileNumber},`);
@@ -147,7 +154,7 @@ export function createRowWriter(options: RowOptions): RowWriter {
     place = same.prepared(`${quoted(dataSource)},${name},${placeIsQuoted ? locator.slice(0, -1) : locator}`);
   }
 
-  /** Answers where the person begins. */
+  /** Returns where the person begins. */
   function writeDecided({ claim, pieces, personId, ordinal }: ClaimForRows, out: CsvBytes): number {
     out.piece(same, key);
     out.number(ordinal);
@@ -158,12 +165,15 @@ export function createRowWriter(options: RowOptions): RowWriter {
     return person;
   }
 
-  /** The columns that all lines of the claim share, and what they add to its hash; answers where the list's end. */
+  /**
+   * The columns that all lines of the claim share, and their part of its hash; returns where the columns of
+   * the claim list end.
+   */
   function writeShared({ claim, pieces, ordinal }: ClaimForRows, hash: HashLanes, out: CsvBytes): number {
     out.piece(same, file);
     out.number(ordinal);
     out.piece(same, envelope);
-    // Where a claim stands is not what it says.
+    // A claim's location is not part of its content.
     const facts = out.length;
     writeFinding(claim, pieces, words, out);
     const listed = out.length;
@@ -171,7 +181,7 @@ export function createRowWriter(options: RowOptions): RowWriter {
     words.write(claim.diagnoses.icd9 ? 'icd-9-cm' : 'icd-10-cm', out);
     writeDiagnoses(claim, pieces, out);
     out.hash(hash, facts, out.length);
-    // Empty fields say nothing to the hash, and most claims end in some seventy of them.
+    // Empty fields add nothing to the hash, and most claims end in about seventy of them.
     out.blanks(Math.max(0, CODES - 1 - claim.diagnoses.others.length));
     const procedures = out.length;
     writeProcedures(claim, pieces, out);
@@ -229,7 +239,7 @@ export function createRowWriter(options: RowOptions): RowWriter {
   return { write };
 }
 
-/** Words that come again and again, as they stand in the rows. */
+/** Repeated words, as written in the rows. */
 class Words {
   private readonly made = new Map<string, Piece>();
   private readonly pieces = new Pieces();
@@ -250,10 +260,10 @@ class Words {
   }
 }
 
-/** Billing providers are among them, of which an archive has more than need be remembered. */
+/** Limits memory: billing providers are among the words, and an archive has many of them. */
 const MOST_WORDS = 1024;
 
-/** A path may hold line ends; a row stands on one line (`settled-rows.ts`). */
+/** A path may hold line ends; a row must be on one line (`settled-rows.ts`). */
 function oneLine(path: string): string {
   return path.replace(/[\r\n]/g, ' ');
 }
@@ -269,7 +279,7 @@ function writeLine(line: ClaimLine, pieces: Pieces, out: CsvBytes): void {
   out.piece(pieces, line.charge);
 }
 
-/** `patientKey`; for most claims without making strings. */
+/** `patientKey`; for most claims without creating strings. */
 function writePatientKey(claim: Claim, pieces: Pieces, out: CsvBytes): void {
   const id = claim.subscriber?.id ?? BLANK;
   if (claim.patient !== undefined || pieces.isQuoted(id)) {

@@ -5,17 +5,17 @@ const D8 = tagOf('D8');
 const LETTER_D = 68;
 const DIGIT_8 = 56;
 
-/** The day in the element after `n`, where element `n` says D8; 0 for anything else. No string is made on the way. */
+/** The day in the element after `n`, if element `n` says D8; 0 for anything else. Creates no strings. */
 export function readDayElement(segment: Segment, n: number): Ymd {
   if (segment.code(n) !== D8 || segment.length <= n + 1) return 0;
   const from = segment.from(n + 1);
   return segment.to(n + 1) - from === 8 ? readDayBytes(segment.bytes, from) : 0;
 }
 
-/** How long `DTP*472*D8*20250102` is. */
+/** The length of `DTP*472*D8*20250102`. */
 const PLAIN_DATE = 19;
 
-/** The day of a DTP of that shape, which nearly all have, seen without splitting it; 0 for any other. */
+/** The day of a DTP of that shape, which nearly all have, read without splitting it; 0 for any other. */
 export function readPlainDate(segment: Segment, qualifier: number): Ymd {
   const { bytes, start, end } = segment;
   const separator = segment.delimiters.element;
@@ -28,7 +28,7 @@ export function readPlainDate(segment: Segment, qualifier: number): Ymd {
   return isPlain ? readDayBytes(bytes, start + 11) : 0;
 }
 
-/** The period in the element after `n`, by the format that element `n` names. */
+/** The period in the element after `n`, in the format that element `n` names. */
 export function readPeriodElements(segment: Segment, n: number): Period | undefined {
   const day = readDayElement(segment, n);
   if (day !== 0) return { start: day, end: day };

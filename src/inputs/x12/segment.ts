@@ -1,34 +1,35 @@
 import { ROOM, viewOf } from './bytes.js';
 import { type Delimiters, NO_DELIMITERS } from './delimiters.js';
 
-/** A segment tag packed into a number, so that segments are distinguished without making a string of each. */
+/** A segment tag packed into a number, so that segments are distinguished without creating strings. */
 export function tagOf(name: string): number {
   let tag = 0;
   for (let i = 0; i < name.length; i += 1) tag = (tag << 8) | name.charCodeAt(i);
   return tag;
 }
 
-/** More elements than any segment of an 837 has; what stands beyond is not looked at. */
+/** More elements than any segment of an 837 has; elements beyond are ignored. */
 const MOST_ELEMENTS = 64;
 
 const ZERO = 48;
 
-/** What a byte is to the splitting of a segment; see `kindsOf`. */
+/** What a byte means for splitting a segment; see `kindsOf`. */
 const PLAIN = 0;
 const SEPARATOR = 1;
 const LINE_END = 2;
 const CAREFUL = 3;
 
 /**
- * One segment, seen through a window on the bytes of the file.
+ * One segment, as a window on the bytes of the file.
  *
- * The tokenizer moves the same object from segment to segment: most segments of a claim are never looked into, and
- * for those nothing is done. Qualifiers are compared as packed numbers (`code`), and what goes into the rows is copied
- * as bytes (`Pieces`), so that strings are made only of the little that is looked up or compared as such.
+ * The tokenizer moves the same object from segment to segment: most segments of a claim are never examined
+ * and cost nothing. Qualifiers are compared as packed numbers (`code`), and what goes into the rows is copied
+ * as bytes (`Pieces`), so strings are created only for the few values that are looked up or compared as
+ * strings.
  */
 export class Segment {
   bytes: Buffer = Buffer.alloc(ROOM);
-  /** Of `bytes`, with `ROOM` beyond the segment. */
+  /** A view of `bytes`, with `ROOM` beyond the segment. */
   view: DataView = viewOf(this.bytes);
   start = 0;
   end = 0;
@@ -37,7 +38,9 @@ export class Segment {
   private kinds: Uint8Array = kindsOf(NO_DELIMITERS);
   private readonly starts = new Int32Array(MOST_ELEMENTS + 1);
   private count = 0;
-  /** True when a byte of it cannot stand in CSV as it is: quote, comma, anything beyond ASCII. Ask `length` first. */
+  /**
+   * True if some byte needs quoting or care in CSV: quote, comma, anything beyond ASCII. Read `length` first.
+   */
   isCareful: boolean;
 
   get delimiters(): Delimiters {
@@ -53,7 +56,7 @@ export class Segment {
     this.isCareful = false;
   }
 
-  /** Moves the window; elements are only found when one of them is asked for. */
+  /** Moves the window; elements are only located when one of them is requested. */
   move(bytes: Buffer, view: DataView, start: number, end: number): void {
     this.bytes = bytes;
     this.view = view;
@@ -73,7 +76,7 @@ export class Segment {
     return this.count;
   }
 
-  /** Where element `n` begins in `bytes`; ask `length` first. */
+  /** Where element `n` begins in `bytes`; read `length` first. */
   from(n: number): number {
     return this.starts[n] ?? 0;
   }
@@ -83,7 +86,7 @@ export class Segment {
     return (this.starts[n + 1] ?? 0) - 1;
   }
 
-  /** The element at `n` (0 is the tag), or '' when the segment is shorter. */
+  /** The element at `n` (0 is the tag), or '' if the segment is shorter. */
   element(n: number): string {
     return n < this.length ? this.text(this.from(n), this.to(n)) : '';
   }
@@ -99,14 +102,17 @@ export class Segment {
   text(from: number, to: number): string {
     const { bytes } = this;
     if (to <= from) return '';
-    // Most texts are codes this short, for which asking the buffer costs three times as much.
+    // Most texts are codes this short, for which the buffer's own decoding costs three times as much.
     if (to === from + 1) return String.fromCharCode(bytes[from] ?? 0);
     if (this.isCareful) return decodeName(bytes.toString('latin1', from, to));
     if (to === from + 2) return String.fromCharCode(bytes[from] ?? 0, bytes[from + 1] ?? 0);
     return bytes.toString('latin1', from, to);
   }
 
-  /** Element 1 packed as `tagOf` packs names, found without splitting; -1 when it is longer than three characters. */
+  /**
+   * Element 1 packed as `tagOf` packs names, found without splitting; -1 if it is longer than three
+   * characters.
+   */
   qualifier(): number {
     if (this.count > 0) return this.code(1);
     const { bytes, end } = this;
@@ -123,7 +129,9 @@ export class Segment {
     return packed;
   }
 
-  /** Element `n` packed as `tagOf` packs names; -1 when it is longer than three characters, 0 when it is blank. */
+  /**
+   * Element `n` packed as `tagOf` packs names; -1 if it is longer than three characters, 0 if it is blank.
+   */
   code(n: number): number {
     if (n >= this.length) return 0;
     const from = this.from(n);
@@ -134,7 +142,7 @@ export class Segment {
     return packed;
   }
 
-  /** The whole number in element `n`, or 0 where it is not a number of up to six digits. */
+  /** The whole number in element `n`, or 0 if it is not a number of up to six digits. */
   whole(n: number): number {
     if (n >= this.length) return 0;
     const from = this.from(n);
@@ -149,13 +157,13 @@ export class Segment {
     return value;
   }
 
-  /** Element `n` as a number where it is a plain one, for comparing: strings cost more. */
+  /** Element `n` as a number if it is a plain one, for comparing: strings cost more. */
   key(n: number): number | string {
     const value = this.whole(n);
     return value > 0 && this.bytes[this.from(n)] !== ZERO ? value : this.element(n);
   }
 
-  /** The segment as it stands in the file, without its terminator. */
+  /** The segment as in the file, without its terminator. */
   raw(): string {
     return this.bytes.toString('latin1', this.start, this.end);
   }
@@ -166,7 +174,7 @@ export class Segment {
     this.scan();
   }
 
-  /** Senders that wrap their files at a fixed width leave line ends inside segments: they are no data. */
+  /** Senders that wrap their files at a fixed width leave line ends inside segments: they are not data. */
   private unwrap(): void {
     const text = this.raw().replace(/[\r\n]/g, '');
     this.bytes = Buffer.alloc(text.length + ROOM);
@@ -176,7 +184,7 @@ export class Segment {
     this.end = text.length;
   }
 
-  /** Finds the element starts; false when a line end stands inside the segment. */
+  /** Finds the element starts; false if there is a line end inside the segment. */
   private scan(): boolean {
     const { bytes, end, kinds, starts } = this;
     let count = 1;
@@ -200,7 +208,7 @@ export class Segment {
   }
 }
 
-/** One look into a table tells what a byte is, instead of several comparisons. */
+/** One table lookup classifies a byte, instead of several comparisons. */
 function kindsOf(delimiters: Delimiters): Uint8Array {
   const kinds = new Uint8Array(256).fill(CAREFUL, 128);
   kinds[34] = CAREFUL;
@@ -211,7 +219,7 @@ function kindsOf(delimiters: Delimiters): Uint8Array {
   return kinds;
 }
 
-/** The tag, packed; 0 when there is no valid tag, or a line end stands in it. */
+/** The tag, packed; 0 if there is no valid tag, or a line end is in it. */
 function readTag(bytes: Uint8Array, start: number, end: number, separator: number): number {
   const length = end - start;
   if (length < 2) return 0;
@@ -242,7 +250,7 @@ export function cutSpaces(bytes: Uint8Array, from: number, to: number): number {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Text beyond ASCII is UTF-8 where it is valid as such, else it stays Latin-1: senders use both, and say neither. */
+/** Text beyond ASCII is read as UTF-8 if valid, else as Latin-1: senders use both and declare neither. */
 export function decodeName(value: string): string {
   try {
     return utf8.decode(Buffer.from(value, 'latin1'));

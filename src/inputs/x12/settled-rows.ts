@@ -1,11 +1,11 @@
 import { CsvBytes } from './csv-bytes.js';
 
-/** What is decided of a claim when all files have been read, by the names of the columns. */
+/** What is decided about a claim after all files have been read, by column name. */
 export type Decided = Readonly<Record<'claim_key' | 'claim_status' | 'person_id', string>>;
 
 const LINE_END = 10;
 
-/** Writes the rows of claims again, with what has been decided of each claim since. */
+/** Rewrites the rows of claims with what has been decided about each claim since. */
 export class SettledRows {
   private readonly decided = new CsvBytes(256);
 
@@ -14,10 +14,10 @@ export class SettledRows {
   /**
    * Adds the rows of one claim.
    *
-   * @param rows as the row writer wrote them: each on a line of its own, whatever it quotes
+   * @param rows as the row writer wrote them: each on one line, even with quoted fields
    * @param from where the claim's rows begin in `rows`
    * @param to where they end
-   * @param decidedBytes how many bytes of each are the columns that are decided now
+   * @param decidedBytes how many bytes of each row are the columns that are decided now
    */
   add(rows: Buffer, from: number, to: number, decidedBytes: number, decided: Decided): void {
     this.decided.clear();

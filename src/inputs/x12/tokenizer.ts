@@ -4,16 +4,16 @@ import { type Isa, LONGEST_ISA, readIsa } from './isa.js';
 import { Segment, tagOf } from './segment.js';
 import { UnreadClaims, type UnreadTag } from './unread-claims.js';
 
-/** What can be wrong below the level of segments. After `segment_too_long` nothing more of the file is read. */
+/** What can be wrong below the segment level. After `segment_too_long`, nothing more of the file is read. */
 export type TokenFault = 'text_outside_interchange' | 'segment_too_long' | 'segment_cut_off';
 
 export interface SegmentSink {
   /** A new ISA was read; `segment` is on it. */
   interchange(segment: Segment, delimiters: Delimiters): void;
-  /** Any other segment. The object is used again for the next one. */
+  /** Any other segment. The object is reused for the next one. */
   segment(segment: Segment): void;
   fault(fault: TokenFault, byte: number): void;
-  /** In a stretch that is passed over stands what looks like the beginning of a claim or of a line. */
+  /** Something in a skipped part looks like the beginning of a claim or of a line. */
   unread(tag: UnreadTag, byte: number): void;
 }
 
@@ -22,7 +22,7 @@ export interface Tokenizer {
   end(): void;
 }
 
-/** No segment of a claim comes near this; a longer one means that the terminator is lost. */
+/** No segment of a claim is nearly this long; a longer one means that the terminator is lost. */
 export const LONGEST_SEGMENT = 1 << 20;
 
 const TAG_IEA = tagOf('IEA');
@@ -61,7 +61,9 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
     base += at;
   }
 
-  /** False while the bytes at hand cannot complete a segment: then they only wait, and single bytes cost little. */
+  /**
+   * False while the available bytes cannot complete a segment: they just wait, so single bytes cost little.
+   */
   function worthScanning(chunk: Uint8Array): boolean {
     if (delimiters === undefined) return true;
     if (chunk.includes(delimiters.terminator)) return true;
@@ -92,7 +94,7 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
     dead = true;
   }
 
-  /** The terminator of the very last segment is often missing, most of all where it is a line end. */
+  /** The terminator of the very last segment is often missing, especially if it is a line end. */
   function lastSegment(at: number): void {
     segment.move(waiting, view, at, trimEnd(waiting, at, used));
     if (segment.tag === TAG_IEA) sink.segment(segment);
@@ -115,7 +117,7 @@ export function createTokenizer(sink: SegmentSink, longest = LONGEST_SEGMENT): T
     return at;
   }
 
-  // Both scanners return where to go on, or -(rest) - 1 when what is at `rest` needs more bytes.
+  // Both scanners return where to go on, or -(rest) - 1 if what is at `rest` needs more bytes.
 
   function scanOutside(from: number, final: boolean): number {
     const at = inGarbage ? from : skipBlanks(waiting, from, used, true);
@@ -207,7 +209,7 @@ function skipBlanks(bytes: Uint8Array, from: number, end: number, outside: boole
   return at;
 }
 
-/** Line ends and blanks before a terminator are no data. */
+/** Line ends and blanks before a terminator are not data. */
 function trimEnd(bytes: Uint8Array, start: number, end: number): number {
   let at = end;
   while (at > start && (bytes[at - 1] === 13 || bytes[at - 1] === 10 || bytes[at - 1] === 32)) at -= 1;

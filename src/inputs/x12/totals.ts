@@ -2,7 +2,7 @@ import type { ClaimReject, Fault, LineReject, Warning } from './findings.js';
 
 export interface Counted {
   count: number;
-  /** Where it was found first: file and place, never member data. */
+  /** Where it was first found: file and position, never member data. */
   first: string;
 }
 
@@ -14,12 +14,12 @@ export interface X12Totals {
   interchanges: number;
   groups: number;
   segments: number;
-  /** By the name of their guide, those that are skipped too. */
+  /** By the name of their guide, including skipped ones. */
   transactions: Record<string, number>;
   claimsRead: number;
   claimsEmitted: number;
   claimsRejected: Partial<Record<ClaimReject, number>>;
-  /** Claims in transactions that are not read, by the guide's name. */
+  /** Claims in unread transactions, by the guide's name. */
   claimsSkipped: Record<string, number>;
   /** Lines of the transactions that are read. */
   linesRead: number;
@@ -63,7 +63,7 @@ export function note<K extends string>(
   else known.count += 1;
 }
 
-/** The totals of several files together, in the order given. */
+/** The combined totals of several files, in the order passed. */
 export function addTotals(all: Iterable<X12Totals>): X12Totals {
   const sum = newTotals();
   for (const one of all) {
@@ -115,7 +115,7 @@ const DAMAGE: ReadonlySet<string> = new Set<Fault>([
   ...(['interchange_not_closed', 'group_not_closed', 'transaction_not_closed'] as const),
 ]);
 
-/** Whether something that was found is a fault after which claims may be missing. */
+/** Whether a finding is a fault after which claims may be missing. */
 export function losesClaims(finding: string): boolean {
   return DAMAGE.has(finding);
 }

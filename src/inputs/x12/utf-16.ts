@@ -1,4 +1,6 @@
-/** Where text in UTF-16 that begins an interchange, or with a byte order mark, begins; null for any other. */
+/**
+ * The encoding of UTF-16 text that begins with a byte order mark or an interchange; null for any other text.
+ */
 function encodingOf(start: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const [first, second, third] = start;
   if (first === 0xff && second === 0xfe) return 'utf-16le';
@@ -8,9 +10,9 @@ function encodingOf(start: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 }
 
 /**
- * What makes UTF-8 of a file in UTF-16, piece by piece; null for a file that is not.
+ * Converts a UTF-16 file to UTF-8, chunk by chunk; null for a file that is not UTF-16.
  *
- * @param start the first bytes of the file, four at the least
+ * @param start the first bytes of the file, at least four
  */
 export function fromUtf16(start: Uint8Array): ((chunk: Uint8Array) => Uint8Array) | null {
   const encoding = encodingOf(start);

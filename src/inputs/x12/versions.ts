@@ -1,8 +1,8 @@
 import { actionOf } from '../bill-frequency.js';
 
-/** The little that must be known of each claim to tell which versions count; the columns of the same names hold it. */
+/** The facts needed about each claim to decide which versions count; columns of the same names hold them. */
 export interface ClaimVersion {
-  /** Names this copy of the claim among all that were read. */
+  /** Identifies this copy of the claim among all that were read. */
   readonly claimKey: string;
   /** ISA09 and ISA10 as YYYYMMDDHHMM. */
   readonly interchangeTime: string;
@@ -13,9 +13,11 @@ export interface ClaimVersion {
   readonly claimId: string;
   readonly billingNpi: string;
   readonly subscriberId: string;
-  /** Person, or the patient key where persons are not known: one subscriber's family may share account numbers. */
+  /**
+   * The person, or the patient key if persons are unknown: one subscriber's family can share account numbers.
+   */
   readonly personId: string;
-  /** First service date, which tells account numbers apart that a provider uses again and again. */
+  /** First service date, which distinguishes account numbers that a provider reuses. */
   readonly start: string;
   readonly frequency: string;
   /** REF*F8. */
@@ -33,27 +35,29 @@ export type VersionOutcome =
   | { readonly status: 'void' };
 
 export type VersionWarning =
-  /** A replacement or void of which no earlier version was read. */
+  /** A replacement or void without an earlier version among the files. */
   | 'orphan_replacement'
   | 'orphan_void'
   /** Several earlier claims fit; the latest was taken. */
   | 'several_originals'
-  /** The claim that was replaced or voided was sent at the same moment from another file, and does the same. */
+  /** The claim that was replaced or voided was sent at the same moment in another file, and does the same. */
   | 'same_moment';
 
 export interface ResolvedVersions {
   readonly outcomes: ReadonlyMap<string, VersionOutcome>;
   /**
-   * For each replacement or void that found one: the claim it replaces or voids. Followed backwards, it is the chain.
+   * The claim that each replacement or void replaces or voids, if found. Following it backward yields the
+   * chain.
    */
   readonly predecessors: ReadonlyMap<string, string>;
   readonly warnings: readonly { readonly claimKey: string; readonly warning: VersionWarning }[];
 }
 
 /**
- * Versions in the order in which they were sent: by interchange time and control number, and in a file by position.
- * Where files bear the same of both, what they hold decides and never what they are called: a claim comes before those
- * that replace it, and these before those that void it; else the content of the files gives an order, whatever it is.
+ * Versions in the order in which they were sent: by interchange time and control number, and in a file by
+ * position. If files share both, their content decides, never their names: a claim comes before those that
+ * replace it, and these before those that void it; otherwise the files' content determines an arbitrary but
+ * fixed order.
  */
 function inOrderSent(versions: Iterable<ClaimVersion>): ClaimVersion[] {
   const read = [...versions].sort((a, b) => a.fileNumber - b.fileNumber || a.ordinal - b.ordinal);
@@ -81,7 +85,9 @@ function inOrderSent(versions: Iterable<ClaimVersion>): ClaimVersion[] {
     .map(({ version }) => version);
 }
 
-/** A number for what each file says at each moment, by content alone: the same content has the same number. */
+/**
+ * A number for each file's content at each moment, based only on content: equal content has equal numbers.
+ */
 function orderOfContents(versions: readonly ClaimVersion[]): ReadonlyMap<string, number> {
   const hashes = new Map<string, string[]>();
   for (const version of versions) push(hashes, momentOf(version), version.contentHash);
@@ -93,7 +99,7 @@ function orderOfContents(versions: readonly ClaimVersion[]): ReadonlyMap<string,
 
 const STEPS = { count: 0, replace: 1, void: 2 } as const;
 
-/** What one file says under one interchange time and control number. */
+/** Identifies one file's content under one interchange time and control number. */
 function momentOf({ fileNumber, interchangeTime, isa13 }: ClaimVersion): string {
   return `${fileNumber}|${interchangeTime}|${isa13}`;
 }
@@ -109,10 +115,10 @@ function compareText(a: string, b: string): number {
 /**
  * Decides which versions of the claims count.
  *
- * Claims are taken in the order they were sent. An identical copy of a claim already seen is dropped. A replacement or
- * void looks for the claim it names: by the payer's number first, then by CLM01 of the same billing provider and
- * person. Whatever it finds stops counting. A replacement that finds nothing counts as an original; a void that finds
- * nothing does nothing; both are warned of.
+ * Claims are processed in the order they were sent. An identical copy of a claim already seen is dropped. A
+ * replacement or void looks for the claim it names: by the payer's number first, then by CLM01 of the same
+ * billing provider and person. The claim it finds stops counting. A replacement that finds nothing counts as
+ * an original; a void that finds nothing does nothing; both cause a warning.
  *
  * Memory grows with what is passed in, so over an archive pass only claims that share a number with a replacement, a
  * void or a copy (docs/x12.md, "Versions"): all others count anyway.
@@ -158,7 +164,7 @@ export function resolveVersions(versions: Iterable<ClaimVersion>): ResolvedVersi
   return { outcomes, predecessors, warnings };
 }
 
-/** Nothing in the two files tells which of the two came first. */
+/** Nothing in the two files says which came first. */
 function isOrderUnknown(a: ClaimVersion, b: ClaimVersion): boolean {
   return (
     a.fileNumber !== b.fileNumber &&
@@ -168,7 +174,7 @@ function isOrderUnknown(a: ClaimVersion, b: ClaimVersion): boolean {
   );
 }
 
-/** The same claim in a later interchange, after the first was voided, is a new submission and no copy. */
+/** The same claim in a later interchange, after the first was voided, is a new submission, not a copy. */
 function isResubmission(
   version: ClaimVersion,
   first: ClaimVersion,
@@ -182,7 +188,7 @@ function contentKey(version: ClaimVersion): string {
   return `${version.claimId}|${version.billingNpi}|${version.subscriberId}|${version.contentHash}`;
 }
 
-/** The versions that count so far, found by the numbers a later version may name them by. */
+/** The versions that count so far, by the numbers that a later version can use to refer to them. */
 class ActiveClaims {
   private readonly byPayerNumber = new Map<string, ClaimVersion[]>();
   private readonly byAccount = new Map<string, ClaimVersion[]>();
@@ -198,9 +204,9 @@ class ActiveClaims {
   }
 
   /**
-   * The payer's number names earlier versions that quoted it too. The very first version cannot quote it: it was sent
-   * before the payer gave the number; it is found by CLM01 (or, for senders that put their own number into REF*F8, by
-   * that).
+   * The payer's number also finds earlier versions that quoted it. The very first version cannot quote it,
+   * because it was sent before the payer assigned the number; it is found by CLM01 (or by REF*F8, for senders
+   * that put their own number there).
    */
   find(version: ClaimVersion): { found: ClaimVersion | undefined; several: boolean } {
     const { payerClaimNumber, claimId } = version;
@@ -215,7 +221,10 @@ class ActiveClaims {
   }
 }
 
-/** Senders fill REF*F8 with words like NONE too; a claim of another provider for another member is not meant. */
+/**
+ * Senders fill REF*F8 with words like NONE too; a claim with another provider and another member is not the
+ * one meant.
+ */
 function related(a: ClaimVersion, b: ClaimVersion): boolean {
   return a.billingNpi === b.billingNpi || a.subscriberId === b.subscriberId;
 }
