@@ -3,19 +3,19 @@ import type { CodeFault, Directory, ListedSets, MeasureNames } from './directory
 import { byCodeUnit } from './order.js';
 import { relativesOf } from './relatives.js';
 
-/** `error` where codes that the measure needs are lost, `note` where nothing is wrong. */
+/** `error` if codes that the measure needs are lost, `note` if nothing is wrong. */
 export type Severity = 'error' | 'warning' | 'note';
 
-/** What was looked at (docs/value-sets.md, "Checking a directory"). */
+/** What was checked (docs/value-sets.md, "Checking a directory"). */
 export type Check = 'rule' | 'unused' | 'empty' | 'shape' | 'duplicate' | 'overlap' | 'stem' | 'file';
 
 export interface Finding {
   readonly severity: Severity;
   readonly check: Check;
-  /** The set it is about; empty where it is about several or none. */
+  /** The set it is about; empty if it is about several or none. */
   readonly set: string;
   readonly text: string;
-  /** Codes, rows or sets, as the text says. */
+  /** The number of codes, rows or sets, as the text says. */
   readonly count: number;
 }
 
@@ -23,27 +23,27 @@ export interface Finding {
 export interface Concern {
   /** All that a rule could ask for. */
   readonly asked: ReadonlySet<string>;
-  /** How tables of measures name the measure; null for rules that none lists. */
+  /** How tables of measures name the measure; null for rules that no table lists. */
   readonly measure: MeasureNames | null;
   /** What the event is, `low back pain`, and the sets that hold its codes. */
   readonly event: { readonly name: string; readonly sets: readonly string[] };
-  /** Sets that take out an event whose own code they hold. */
+  /** Sets that exclude an event whose own code they contain. */
   readonly excluding: readonly string[];
 }
 
-/** A diagnosis on the claims, and on how many of their rows it stands. */
+/** A diagnosis on the claims, and how many of their rows have it. */
 export interface ClaimCode {
   readonly code: string;
   readonly rows: number;
 }
 
-/** How many codes a text names at the most. */
+/** The maximum number of codes that a text names. */
 const NAMED = 8;
 
 /**
- * Looks a loaded directory over for what would spoil a run without stopping it.
+ * Checks a loaded directory for problems that would spoil a run without stopping it.
  *
- * @param claimCodes the diagnoses of claims, to be compared with those of low back pain; none where no claims are given
+ * @param claimCodes the diagnoses on the claims, to compare with those of low back pain; empty without claims
  */
 export function checkDirectory(
   directory: Directory,
@@ -68,7 +68,7 @@ function isListed({ valueSets, medicationLists }: ListedSets, set: string): bool
   return valueSets?.has(set) === true || medicationLists?.has(set) === true;
 }
 
-/** Sets without a readable code: listed ones that have no row are lost, others are of systems that are not read. */
+/** Sets without a readable code: listed sets without rows are lost, others hold systems that are not read. */
 function emptySets(directory: Directory, { measure }: Concern, matters: (set: string) => boolean): Finding[] {
   const known = new Set(directory.sets.map(({ name }) => name));
   const { valueSets, medicationLists } = directory.listedFor(measure);
@@ -129,7 +129,7 @@ function overlaps({ codes }: Directory, { event, excluding }: Concern): Finding[
   });
 }
 
-/** Diagnoses on the claims that the set of low back pain does not know, though it knows others that begin like them. */
+/** Diagnoses on the claims that are not in the low-back-pain set, although it has others that begin alike. */
 function strangers({ codes }: Directory, { event }: Concern, claimCodes: readonly ClaimCode[]): Finding[] {
   const listed = codes.filter(({ system, sets }) => system === 'ICD10CM' && holdsAny(sets, event.sets));
   return relativesOf(

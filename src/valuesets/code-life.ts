@@ -1,22 +1,25 @@
 import type { Day } from '../timeline/day.js';
 
-/** A fiscal year of ICD-10-CM is named for the year that it ends in: 2025 is 1 October 2024 to 30 September 2025. */
+/**
+ * A fiscal year of ICD-10-CM is named for the year it ends in: 2025 is 1 October 2024 to 30 September 2025.
+ */
 export type FiscalYear = number;
 
-/** A fiscal year that is known only to lie between two others, both of which it may be. */
+/** A fiscal year known only to lie between two others, including both. */
 export interface YearBounds {
   readonly earliest: FiscalYear;
   readonly latest: FiscalYear;
 }
 
 /**
- * The fiscal years in which an ICD-10-CM code was billable, as far as public tables show. There is not a table of every
- * year: of a code that two tables in a row have or lack, the year in which it came or went lies between them.
+ * The fiscal years in which an ICD-10-CM code was billable, as far as public tables show. Not every year has
+ * a table: if a code is in only one of two consecutive tables, the year in which it came or went lies between
+ * them.
  */
 export interface CodeLife {
-  /** The first fiscal year; null where the oldest table has the code, so that it came then or before. */
+  /** The first fiscal year; null if the oldest table has the code, so that it came then or before. */
   readonly first: YearBounds | null;
-  /** The last fiscal year; null where the newest table has the code and no deletion since is known. */
+  /** The last fiscal year; null if the newest table has the code and no later deletion is known. */
   readonly last: YearBounds | null;
 }
 
@@ -24,7 +27,7 @@ const MS_PER_DAY = 86_400_000;
 const OCTOBER = 9;
 
 /**
- * The fiscal year that a day lies in.
+ * The fiscal year of a day.
  *
  * @example fiscalYearOf(dayOf(2024, 9, 30)) // 2024
  * @example fiscalYearOf(dayOf(2024, 10, 1)) // 2025
@@ -44,10 +47,11 @@ export function firstDayOf(year: FiscalYear): Day {
 }
 
 /**
- * Why a code was certainly not billable on a day; null where it was, and where the tables do not decide. A code lives
- * from 1 October before its first fiscal year to 30 September of its last, both included.
+ * Why a code was certainly not billable on a day; null if it was, or if the tables do not decide. A code is
+ * billable from 1 October before its first fiscal year to 30 September of its last, both included.
  *
- * @param day the day by which a claim is coded: the discharge of an inpatient claim, else the service date
+ * @param day the day that determines a claim's codes: the discharge of an inpatient claim, else the service
+ * date
  * @example unbillableOn({ first: { earliest: 2025, latest: 2025 }, last: null }, dayOf(2024, 9, 30)) // 'not yet'
  * @example unbillableOn({ first: { earliest: 2025, latest: 2025 }, last: null }, dayOf(2024, 10, 1)) // null
  */

@@ -1,6 +1,6 @@
 import type { CodeSystem } from '../timeline/person.js';
 
-/** The names that directories give the code systems we read, without case, blanks and punctuation. */
+/** The names that directories use for the code systems we read, without case, blanks and punctuation. */
 const SPELLINGS: ReadonlyMap<string, CodeSystem> = new Map([
   ['ICD10CM', 'ICD10CM'],
   ['ICD10PCS', 'ICD10PCS'],

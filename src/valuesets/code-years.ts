@@ -4,12 +4,12 @@ import { boundsOfText, type CodeLife, type FiscalYear, fiscalYearOf, unbillableO
 import { byCodeUnit } from './order.js';
 import { openTable } from './table.js';
 
-/** The fiscal years whose ICD-10-CM tables the open sets and the years of codes were made from, each of them whole. */
+/** The fiscal years whose complete ICD-10-CM tables the open sets and the code years were built from. */
 export const TABLE_YEARS: readonly FiscalYear[] = [2018, 2022, 2024, 2025, 2026];
 
 /**
- * The newest fiscal year that the open sets reach. Its table is not public in a form that we could use; its changes are
- * known in the families of codes that our rules touch, and in no other.
+ * The newest fiscal year that the open sets reach. Its table is not public in a usable form; its changes are
+ * known only for the code families that our rules use.
  */
 export const NEWEST_YEAR: FiscalYear = 2027;
 
@@ -19,14 +19,14 @@ export const CODE_YEARS_FILE = 'icd10cm-years.csv';
 /** Codes of one category that came and went in the same years. */
 interface Cohort {
   readonly life: CodeLife;
-  /** With a blank between one and the next. */
+  /** Separated by blanks. */
   readonly codes: string;
 }
 
 /** `heading`: codes below it are billable, and no table has it. */
 export type Unbillable = 'not yet' | 'no longer' | 'heading';
 
-/** The years of every ICD-10-CM code that a table has. Codes are given as they are compared: `M5450`. */
+/** The years of every ICD-10-CM code in any table. Codes are in the compared form: `M5450`. */
 export class CodeYears {
   private readonly lives = new Map<string, ReadonlyMap<string, CodeLife>>();
   private later: readonly Cohort[] | null = null;
@@ -35,23 +35,25 @@ export class CodeYears {
   constructor(private readonly byCategory: ReadonlyMap<string, readonly Cohort[]>) {}
 
   /**
-   * When a code was billable; null for one that no table has: a heading, a typing error, or one of a table not at hand.
+   * When a code was billable; null for one that is in no table: a heading, a typo, or a code from an
+   * unavailable table.
    */
   lifeOf(code: string): CodeLife | null {
     return this.category(code).get(code) ?? null;
   }
 
   /**
-   * The codes that begin like this, itself included, in order; `start` has at least the three characters of a category.
+   * The codes that begin with `start`, including itself, in order; `start` has at least the three characters
+   * of a category.
    */
   startingWith(start: string): string[] {
     return [...this.category(start).keys()].filter((code) => code.startsWith(start)).sort(byCodeUnit);
   }
 
   /**
-   * Why a code was certainly not billable on a day; null where it was, where the tables do not decide, and for a code
-   * of which they know nothing. A heading is certain in the years from the oldest table to the newest only, for it can
-   * become a code (H81.4 did after 2018).
+   * Why a code was certainly not billable on a day; null if it was, if the tables do not decide, or if they
+   * do not have the code. A heading is certain only in the years from the oldest table to the newest, because
+   * it can become a code (H81.4 did after 2018).
    *
    * @param day as for `unbillableOn`
    * @example years.unbillableOn('G35', dayOf(2025, 10, 1)) // 'no longer'
@@ -66,8 +68,8 @@ export class CodeYears {
   }
 
   /**
-   * How far a list of codes reaches: the latest fiscal year in which one of them came; null where all of them are in
-   * the oldest table or in none. A code that came later is newer than anything the list knows.
+   * How far a list of codes reaches: the latest fiscal year in which one of them was added; null if all of
+   * them are in the oldest table or in none. A code added later is newer than anything in the list.
    *
    * @example years.reachOf(['M545', 'M5450', 'C810A']) // 2025
    */
@@ -79,7 +81,9 @@ export class CodeYears {
     return reached?.life.first?.latest ?? null;
   }
 
-  /** The codes that came after the oldest table; of most lists a code is among the first of these. */
+  /**
+   * The codes added after the oldest table, latest first; most lists have a code among the first of these.
+   */
   private latestFirst(): readonly Cohort[] {
     this.later ??= [...this.byCategory.values()]
       .flat()
@@ -88,7 +92,7 @@ export class CodeYears {
     return this.later;
   }
 
-  /** Taken apart when it is first asked for: most runs meet codes of few categories. */
+  /** Parsed on first use: most runs see codes of few categories. */
   private category(code: string): ReadonlyMap<string, CodeLife> {
     const category = code.slice(0, 3);
     let lives = this.lives.get(category);
@@ -108,7 +112,7 @@ let shipped: Promise<CodeYears> | null = null;
 /**
  * The table of code years that ships with the open sets, read once in a process.
  *
- * @throws LbpError E101, E203 or E204 where the file is missing or damaged
+ * @throws LbpError E101, E203 or E204 if the file is missing or damaged
  */
 export function readCodeYears(): Promise<CodeYears> {
   shipped ??= read();

@@ -9,7 +9,7 @@ type SystemOfCells = Exclude<CodeSystem, 'NDC' | 'RXNORM'>;
 const CELLS: Readonly<Record<SystemOfCells, { kind: CellKind; words: string }>> = {
   ICD10CM: { kind: 'diagnosis', words: 'a letter, a digit and one to five more characters' },
   ICD10PCS: { kind: 'icd_procedure', words: 'seven digits or letters without I and O' },
-  // Directories label some CPT codes HCPCS, and the other way round, so both systems take both shapes.
+  // Directories label some CPT codes as HCPCS and vice versa, so both systems accept both shapes.
   CPT: { kind: 'procedure', words: 'five digits or letters' },
   HCPCS: { kind: 'procedure', words: 'five digits or letters' },
   UBREV: { kind: 'revenue', words: 'up to four digits' },
@@ -22,7 +22,7 @@ const CELLS: Readonly<Record<SystemOfCells, { kind: CellKind; words: string }>> 
 const PADDED: Readonly<Partial<Record<CodeSystem, number>>> = { UBREV: 4, UBTOB: 4, POS: 2 };
 
 /**
- * The form in which codes are compared (docs/value-sets.md, "How codes are compared"), or null for a text that
+ * The form in which codes are compared (docs/value-sets.md, "How codes are compared"), or null for text that
  * cannot be a code of the system.
  *
  * @example normalizeCode('ICD10CM', 'm54.50') // 'M5450'
@@ -32,12 +32,14 @@ const PADDED: Readonly<Partial<Record<CodeSystem, number>>> = { UBREV: 4, UBTOB:
 export function normalizeCode(system: CodeSystem, text: string): string | null {
   if (system === 'RXNORM') return normalizeRxNorm(text);
   if (system !== 'NDC') return oneCode(readCode(CELLS[system].kind, text));
-  // A spreadsheet's number, written out.
+  // A number from a spreadsheet, written out.
   const number = /^\s*(\d+)\.0+\s*$/.exec(text)?.[1];
   return normalizeNdc(number === undefined ? text : codeOfNumber(system, Number(number)));
 }
 
-/** A row of a directory is one code. Several codes, a code with modifiers, or text that cannot be a code are not. */
+/**
+ * A directory row holds one code, not several codes, a code with modifiers, or text that cannot be a code.
+ */
 function oneCode(cell: string | null): string | null {
   return cell === null || cell === MISSHAPEN || cell.includes(' ') ? null : cell;
 }
@@ -47,7 +49,7 @@ function normalizeRxNorm(text: string): string | null {
   return /^\d+$/.test(bare) ? bare : null;
 }
 
-/** The length of the codes that can be all digits and begin with zeros. */
+/** The length of codes that can be all digits and begin with zeros. */
 const DIGITS: Readonly<Partial<Record<CodeSystem, number>>> = {
   ...PADDED,
   ICD10PCS: 7,
@@ -58,8 +60,8 @@ const DIGITS: Readonly<Partial<Record<CodeSystem, number>>> = {
 };
 
 /**
- * The code that a spreadsheet stored as a number, which cost it the zeros in front. An NDC stands in directories with
- * eleven digits, so fewer of them are no other form of it here.
+ * The code that a spreadsheet stored as a number, which lost its leading zeros. Directories write NDCs with
+ * eleven digits, so fewer digits are not another form of NDC here.
  *
  * @example codeOfNumber('UBREV', 450) // '0450'
  * @example codeOfNumber('NDC', 71015523) // '00071015523'

@@ -19,7 +19,7 @@ export class CodeCollector {
   private readonly names = new NameLists();
   private readonly spaces = new Map<CodeSystem, Map<string, Entry>>();
 
-  /** False where the set has the code already, under the same label. */
+  /** False if the set already has the code under the same label. */
   add(system: CodeSystem, code: string, name: string): boolean {
     const entries = this.space(system);
     const entry = entries.get(code);
@@ -39,7 +39,7 @@ export class CodeCollector {
     return this.space(system).get(code)?.sets ?? this.names.empty;
   }
 
-  /** All codes, by system in the order of CODE_SYSTEMS, then by code; the names of each sorted. */
+  /** All codes, by system in the order of CODE_SYSTEMS, then by code; each with sorted set names. */
   listed(): ListedCode[] {
     return CODE_SYSTEMS.flatMap((system) => {
       const entries = [...this.space(system).values()].filter((entry) => entry.system === system);

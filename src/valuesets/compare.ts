@@ -6,7 +6,7 @@ export interface Code {
   readonly code: string;
 }
 
-/** A set that is in both directories, in one only, or in both with other codes. */
+/** A set that is in both directories, in only one, or in both with different codes. */
 export interface SetChange {
   readonly name: string;
   readonly kind: SetKind;
@@ -49,7 +49,7 @@ function changeOf(
   return codes > 0 ? 'changed' : null;
 }
 
-/** The codes of every set, each under what makes it the same code in another directory. */
+/** The codes of every set, each under a key that identifies the same code in another directory. */
 function codesBySet({ codes }: Directory): Map<string, Map<string, Code>> {
   const bySet = new Map<string, Map<string, Code>>();
   for (const { system, code, sets } of codes) {

@@ -9,8 +9,8 @@ import { noRows, openTable } from './table.js';
 import { type DirectoryWarning, UnusableRows } from './warnings.js';
 
 /**
- * Reads `ndc,rxcui` and lists every NDC under the names of the lists that hold its RxCUI, because claims carry NDCs
- * only. Run it when all lists are in `codes`.
+ * Reads `ndc,rxcui` and lists every NDC under the names of the lists that hold its RxCUI, because claims
+ * carry NDCs only. Run it after all lists are in `codes`.
  *
  * @throws LbpError E101, E203 or E204, as `openTable` says; E201 for other headings; E109 for a workbook
  */

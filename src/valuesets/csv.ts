@@ -8,10 +8,10 @@ export interface CsvRecord {
 }
 
 /**
- * The records of a CSV file one by one, heading first; lines without any text are left out.
+ * The records of a CSV file one by one, heading first, without blank lines.
  *
  * @param path the file as messages name it
- * @throws LbpError E203 where a record has another number of fields than the heading, or a quote is out of place
+ * @throws LbpError E203 if a record and the heading differ in the number of fields, or a quote is misplaced
  */
 export function* readCsv(text: string, path: string): Generator<CsvRecord> {
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
@@ -32,7 +32,7 @@ function wrongWidth(place: string, found: number, width: number): LbpError {
   );
 }
 
-/** Without a quote every comma and line end separates, so splitting is exact, and several times faster. */
+/** Without quotes, every comma and line end separates, so splitting is exact and several times faster. */
 function* splitUnquoted(text: string): Generator<CsvRecord> {
   const rows = text.split(text.includes('\r') ? /\r\n|\n|\r/ : '\n');
   for (let row = 0; row < rows.length; row += 1) yield { line: row + 1, cells: rows[row]?.split(',') ?? [] };

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { DirectoryFile } from './set-files.js';
 
-/** The measurement year that a file of a directory is of, and what says so. */
+/** The measurement year of a directory file, and where it comes from. */
 export interface DirectoryYear {
   readonly path: string;
   readonly year: number;
@@ -10,8 +10,9 @@ export interface DirectoryYear {
 }
 
 /**
- * The measurement years of the files that say one: by their name or that of their folder, else by their newest version.
- * A directory of a year comes out in August of the year before, and its last changes in the spring of the year itself.
+ * The measurement years of the files that state one: by file or folder name, else by their newest version. A
+ * directory of a year comes out in August of the year before, and its last changes come in the spring of the
+ * year itself.
  *
  * @example of a file "MY 2025 Value Set Directory.xlsx": 2025
  * @example of a newest version 2024-08-01: 2025; 2025-03-31: 2025; 2025-06-30: 2025; 2025-07-01: 2026
@@ -30,7 +31,7 @@ export function directoryYears(files: readonly DirectoryFile[]): DirectoryYear[]
   });
 }
 
-/** `MY 2025`, `HEDIS_MY2025`, `licensed-2025`; not a year that begins a date, nor one of several. */
+/** `MY 2025`, `HEDIS_MY2025`, `licensed-2025`; but not a year that begins a date or is one of several. */
 function yearIn(name: string): number | null {
   const stated = /\bMY[\s_.-]?(20\d\d)(?!\d)/i.exec(name.replaceAll('_', ' '))?.[1];
   if (stated !== undefined) return Number(stated);

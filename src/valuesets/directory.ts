@@ -21,16 +21,19 @@ export type { DirectoryFile } from './set-files.js';
 export type { DirectoryWarning } from './warnings.js';
 export type { WorkbookCache } from './workbook/read.js';
 
-/** Every code that the loaded value sets and medication lists know, and where it all came from. */
+/** Every code in the loaded value sets and medication lists, and where it all came from. */
 export interface Directory {
   /** One object per code, by system (in the order of CODE_SYSTEMS), then by code; its set names sorted. */
   readonly codes: readonly ListedCode[];
-  /** Names of the sets and lists that hold at least one code that is read: a set of LOINC codes alone is not there. */
+  /**
+   * Names of the sets and lists that hold at least one code that is read: a set of only LOINC codes is not
+   * included.
+   */
   readonly setNames: ReadonlySet<string>;
-  /** All sets and lists, by name, those without a readable code too. */
+  /** All sets and lists, by name, including those without a readable code. */
   readonly sets: readonly SetFacts[];
   readonly files: readonly DirectoryFile[];
-  /** The measurement years of the files that say one. */
+  /** The measurement years of the files that state one. */
   readonly years: readonly DirectoryYear[];
   /** What the directory's own tables of measures list for a measure. */
   readonly listedFor: (measure: MeasureNames | null) => ListedSets;
@@ -38,12 +41,12 @@ export interface Directory {
   readonly demonstrationLists: readonly string[];
   /** Rows of code systems that are not read, by the system's name as written. */
   readonly skipped: ReadonlyMap<string, number>;
-  /** Codes that cannot be of their system, by table, set and system. */
+  /** Codes that do not fit their system, by table, set and system. */
   readonly misshapen: readonly CodeFault[];
-  /** Codes that a set has twice, likewise. */
+  /** Codes that a set has twice, also by table, set and system. */
   readonly repeated: readonly CodeFault[];
   readonly warnings: readonly DirectoryWarning[];
-  /** Those of the warnings that are about the codes of `misshapen`. */
+  /** The warnings about the codes in `misshapen`. */
   readonly aboutCodes: ReadonlySet<DirectoryWarning>;
 }
 
@@ -51,11 +54,13 @@ export interface Directory {
 export interface MeasureNames {
   /** The short name, `LBP`; a row may name several. */
   readonly short: string;
-  /** A pattern of the long name. */
+  /** A pattern for the long name. */
   readonly long: RegExp;
 }
 
-/** The names of the sets that a measure uses by the directory's own account; null where it gives none. */
+/**
+ * The names of the sets that a measure uses according to the directory; null if the directory does not say.
+ */
 export interface ListedSets {
   readonly valueSets: ReadonlySet<string> | null;
   readonly medicationLists: ReadonlySet<string> | null;
@@ -65,13 +70,13 @@ export interface ListedSets {
  * Loads value sets and medication lists. The headings of a file show which of the two it holds, so one
  * folder may hold both.
  *
- * Given value sets never come with the open medication lists: those hold invented NDCs, and a real run would
- * silently exclude nobody by them. The missing lists come up as rules without their sets.
+ * The user's value sets are never combined with the open medication lists: those hold invented NDCs, and a
+ * real run would silently exclude nobody with them. The missing lists show up as rules without their sets.
  *
  * @param cache keeps the rows of workbooks from run to run; null to read them every time
- * @throws LbpError E101 for a path that does not exist; E107 for a damaged workbook; E109 for a file of another kind;
- *   E201 for unknown sheets or headings; E203 for a row that breaks the file's form; E204 where there is nothing to
- *   load; E205 for a set in two versions
+ * @throws LbpError E101 for a path that does not exist; E107 for a damaged workbook; E109 for a file of
+ *   another kind; E201 for unknown sheets or headings; E203 for a row that breaks the file's form; E204 if
+ *   there is nothing to load; E205 for a set in two versions
  */
 export async function loadDirectory(
   paths: DirectoryPaths = {},

@@ -13,22 +13,22 @@ export interface FoundFile {
 
 export interface Found {
   readonly files: readonly FoundFile[];
-  /** Workbooks of formats that are not read, which lie in a folder between the others, by label. */
+  /** Workbooks of unsupported formats that are in a folder with the others, by label. */
   readonly unread: readonly string[];
 }
 
 const WORKBOOKS = new Set(['.xlsx', '.xlsm']);
 const OTHER_WORKBOOKS = new Set(['.xls', '.xlsb', '.ods']);
 
-/** What a spreadsheet program leaves beside a workbook that is open. */
+/** What a spreadsheet program leaves next to an open workbook. */
 const LOCK = /(^|[\\/])~\$[^\\/]*$/;
 
 /**
  * The CSV files and workbooks that a path means: itself, or every one below it, sorted.
  *
- * @param label names the path in messages where it is not to be named as given
- * @throws LbpError E101 where the path does not exist; E109 where it is a file of another kind; E204 where the folder
- *   holds none
+ * @param label names the path in messages, if it should not appear as the user typed it
+ * @throws LbpError E101 if the path does not exist; E109 if it is a file of another kind; E204 if the folder
+ *   has none
  */
 export async function findSetFiles(path: string, label = path): Promise<Found> {
   const facts = await stat(path).catch((error: unknown) => {
@@ -50,7 +50,7 @@ export async function findSetFiles(path: string, label = path): Promise<Found> {
   return { files, unread };
 }
 
-/** The same files once, however many of the given paths lead to them. */
+/** The same files, each once, even if several of the paths lead to it. */
 export function withoutRepeats(files: readonly FoundFile[]): FoundFile[] {
   const byPlace = new Map<string, FoundFile>();
   for (const file of files) {
@@ -63,7 +63,7 @@ export function withoutRepeats(files: readonly FoundFile[]): FoundFile[] {
 /**
  * A path that must be one CSV file or workbook.
  *
- * @throws LbpError E109 where its name is that of another kind of file
+ * @throws LbpError E109 if its name is that of another kind of file
  */
 export function singleFile(path: string, label = path): FoundFile {
   const kind = kindOf(path);

@@ -12,7 +12,7 @@ export function plural(kind: TableKind): string {
   return kind.endsWith('s') ? kind : `${kind}s`;
 }
 
-/** Where the columns we use stand in a table; -1 for an optional one that is missing. */
+/** The positions of the columns we use in a table; -1 for a missing optional one. */
 export interface Columns {
   readonly kind: TableKind;
   /** Of the set. */
@@ -25,7 +25,7 @@ export interface Columns {
   readonly measureName: number;
 }
 
-/** Headings by what stands below them, today's first; older directories and other exports use the others. */
+/** Headings by their columns' content, today's first; older directories and other exports use the others. */
 const NAMES: Readonly<Record<SetKind, readonly string[]>> = {
   'value set': ['Value Set Name', 'Value Set'],
   'medication list': ['Medication List Name', 'Medication List'],
@@ -45,8 +45,8 @@ const MEASURES = ['Measure ID', 'Measure', 'Measure Abbreviation', 'Measure Acro
 const MEASURE_NAMES = ['Measure Name', 'Measure Title'];
 
 /**
- * Tells by the headings what a table holds, and where its columns are; null where a column that is needed is missing.
- * A list of nothing but NDCs may leave the code system out.
+ * Determines from the headings what a table holds and where its columns are; null if a required column is
+ * missing. A list of only NDCs may omit the code system.
  */
 export function columnsOf(headings: readonly string[]): Columns | null {
   const find = columnFinder(headings);
@@ -70,7 +70,7 @@ export function columnsOf(headings: readonly string[]): Columns | null {
 /**
  * The same, for a table that must be one of a directory.
  *
- * @throws LbpError E201 where it is not one
+ * @throws LbpError E201 if it is not one
  */
 export function recognizeColumns(headings: readonly string[], path: string): Columns {
   const columns = columnsOf(headings);
@@ -83,9 +83,9 @@ export function recognizeColumns(headings: readonly string[], path: string): Col
 }
 
 /**
- * Where a crosswalk's two columns stand.
+ * The positions of a crosswalk's two columns.
  *
- * @throws LbpError E201 where one of them is missing
+ * @throws LbpError E201 if one of them is missing
  */
 export function recognizeCrosswalk(
   headings: readonly string[],

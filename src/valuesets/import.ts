@@ -5,7 +5,7 @@ import type { TableRow } from './workbook/tables.js';
 
 export type { TableRow } from './workbook/tables.js';
 
-/** The columns of a table as CSV, which loading finds again. */
+/** The columns of a table as CSV, which loading recognizes. */
 export const CSV_COLUMNS = {
   'value set': ['Value Set Name', 'Value Set OID', 'Value Set Version', 'Code', 'Code System'],
   'medication list': [
@@ -25,10 +25,10 @@ export const CSV_COLUMNS = {
 } as const;
 
 /**
- * The rows of workbooks, table by table, with the workbook that each was read from: all of them, those of code systems
- * too that no rule reads.
+ * The rows of workbooks, table by table, with the workbook that each was read from: all of them, including
+ * those of code systems that no rule reads.
  *
- * @throws LbpError E109 where a given file is CSV already; else as `readWorkbook` says
+ * @throws LbpError E109 if an input is already CSV; otherwise as `readWorkbook` says
  */
 export async function* workbookRows(
   paths: DirectoryPaths,

@@ -8,7 +8,7 @@ export class NameLists {
   private readonly extended = new Map<readonly string[], Map<string, readonly string[]>>();
   readonly empty: readonly string[] = [];
 
-  /** The list with a name added; the same list where it holds the name already. */
+  /** The list with a name added, or the same list if it already has the name. */
   with(list: readonly string[], name: string): readonly string[] {
     let byName = this.extended.get(list);
     if (byName === undefined) {

@@ -2,8 +2,9 @@ import { readCode } from '../codes/read-code.js';
 import { MISSHAPEN } from '../codes/readings.js';
 
 /**
- * The eleven digits of an NDC, or null for a text that is not one. Each segment of a hyphenated form is padded to
- * its own length (5, 4, 2). Ten digits without hyphens are refused: nothing says which segment lacks its zero.
+ * The eleven digits of an NDC, or null for a text that is not one. Each segment of a hyphenated form is
+ * padded to its own length (5, 4, 2). Ten digits without hyphens are refused: it is unknown which segment
+ * lacks its zero.
  *
  * @example normalizeNdc('0071-0155-23') // '00071015523'
  */

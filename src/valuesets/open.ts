@@ -1,9 +1,9 @@
 import { packageFile } from '../package-files.js';
 
-/** Start the versions of rows of the open sets, and of the sets of other rules of ours. */
+/** Prefixes of the versions of rows in the open sets, and in the sets of our other rules. */
 const OPEN_VERSIONS = ['lbp-open', 'lbp-review'];
 
-/** Starts the version of every list row that was invented for the synthetic plan. */
+/** The version prefix of every list row that was invented for the synthetic plan. */
 export const DEMONSTRATION_VERSION = 'lbp-open-demo';
 
 /** How outputs name the folder, so that they do not depend on where the package is installed. */
@@ -14,7 +14,7 @@ export function openFolder(): string {
   return packageFile(OPEN_LABEL);
 }
 
-/** Whether a file with rows of these versions is one of the open sets, wherever it lies now. */
+/** Whether a file with rows of these versions is one of the open sets, wherever it is now. */
 export function isOpen(versions: readonly string[]): boolean {
   return versions.length > 0 && versions.every(isOpenVersion);
 }

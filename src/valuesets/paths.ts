@@ -6,31 +6,31 @@ import { plural } from './headings.js';
 import { OPEN_LABEL, openFolder } from './open.js';
 import type { ReadTable } from './read-file.js';
 
-/** Where value sets and medication lists are to be read from. */
+/** Where to read value sets and medication lists from. */
 export interface DirectoryPaths {
-  /** Workbooks and CSV files, or folders of them; the open value sets where none is given. */
+  /** Workbooks and CSV files, or folders of them; if none, the open value sets. */
   readonly valueSets?: readonly string[] | undefined;
-  /** The same for medication lists; the open lists where neither these nor value sets are given. */
+  /** The same for medication lists; if neither these nor value sets are set, the open lists. */
   readonly medications?: readonly string[] | undefined;
-  /** Workbooks, CSV files or folders that may hold the one, the other or both; then nothing open joins them. */
+  /** Workbooks, CSV files or folders that may hold either or both; then no open sets are added. */
   readonly either?: readonly string[] | undefined;
   /** A CSV file `ndc,rxcui` for lists that name drugs by RxCUI. */
   readonly crosswalk?: string | undefined;
-  /** The folders of `valuesets` with sets of the rules' own; they are read whatever is given. */
+  /** The folders in `valuesets` with the rules' own sets, which are always read. */
   readonly ownSets?: readonly string[] | undefined;
 }
 
 export interface FilesToRead {
   readonly open: readonly FoundFile[];
-  /** Those of the rules' own sets. */
+  /** The files of the rules' own sets. */
   readonly own: readonly FoundFile[];
   readonly given: readonly FoundFile[];
-  /** Workbooks of formats that are not read, which lie beside the files of a given folder. */
+  /** Workbooks of unsupported formats that are next to the files of an input folder. */
   readonly unread: readonly string[];
 }
 
 /**
- * The files that the given paths, or their absence, mean.
+ * The files that the paths, or their absence, refer to.
  *
  * @throws LbpError E101, E109 or E204, as `findSetFiles` says
  */
@@ -49,10 +49,10 @@ export async function filesOf(paths: DirectoryPaths): Promise<FilesToRead> {
 }
 
 /**
- * Checks that what was given holds what it was given as.
+ * Checks that the inputs hold what they were passed as.
  *
- * @throws LbpError E204 where no file of the wanted kind is there; E201 where value sets were given as medications,
- *   which would mix them with the open ones
+ * @throws LbpError E204 if there is no file of the wanted kind; E201 if value sets were passed as
+ *   medications, which would mix them with the open ones
  */
 export function checkKinds(paths: DirectoryPaths, given: readonly ReadTable[]): void {
   const valueSets = given.filter((one) => one.kind === 'value set');
@@ -80,7 +80,7 @@ export function checkKinds(paths: DirectoryPaths, given: readonly ReadTable[]): 
 }
 
 /**
- * Checks that no given set takes the name of one of the rules' own, whose codes would be those of both.
+ * Checks that no input set has the name of one of the rules' own, which would mix the codes of both.
  *
  * @throws LbpError E203 for one that does
  */

@@ -13,12 +13,12 @@ export interface ReadTable extends TableFacts {
 }
 
 export interface FileFacts {
-  /** As given, or as found below a given folder. */
+  /** As passed, or as found below a folder that was passed. */
   readonly path: string;
   readonly name: string;
   readonly bytes: number;
   readonly sha256: string;
-  /** Of a workbook: whether its rows are those that an earlier run kept. */
+  /** For a workbook: whether its rows come from an earlier run's cache. */
   readonly from_cache?: boolean;
 }
 
@@ -86,7 +86,7 @@ async function readSheets(
   };
   return [...readers.values()].map((reader, index) => {
     const result = reader.result();
-    // Warnings about the workbook as a whole are given once.
+    // Warnings about the whole workbook are issued once.
     return { ...result, file, incomplete: [...(index === 0 ? unread : []), ...result.incomplete] };
   });
 }

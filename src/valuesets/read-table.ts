@@ -19,7 +19,7 @@ export interface SetMention {
 export interface CodeFault {
   readonly set: string;
   readonly system: CodeSystem;
-  /** The first of them as it is written, and where it stands. */
+  /** The first of them as written, and its location. */
   readonly text: string;
   readonly place: string;
   count: number;
@@ -35,22 +35,24 @@ export interface Listing {
 export interface TableFacts {
   readonly kind: TableKind;
   readonly mentions: readonly SetMention[];
-  /** Of a table of measures: the sets, and the measures that they are listed for; null of a table of codes. */
+  /**
+   * For a table of measures: the sets, and the measures that they are listed for; null for a table of codes.
+   */
   readonly listings: readonly Listing[] | null;
   readonly skipped: ReadonlyMap<string, number>;
-  /** Codes that cannot be of their system. */
+  /** Codes that do not fit their system. */
   readonly misshapen: readonly CodeFault[];
   /** Codes that a set has twice. */
   readonly repeated: readonly CodeFault[];
   /** Rows that lack a name or a code, by what they lack. */
   readonly incomplete: readonly DirectoryWarning[];
-  /** The codes of `misshapen`, by what is wrong with them. */
+  /** The codes in `misshapen`, by what is wrong with them. */
   readonly unreadable: readonly DirectoryWarning[];
 }
 
 /**
- * Reads the rows of a table. In one of codes each row is a listed code, skipped for its code system, or unusable; one
- * of measures says which measures use a set.
+ * Reads the rows of a table. In a table of codes, each row is a listed code, skipped for its code system, or
+ * unusable; a table of measures says which measures use a set.
  */
 export class TableReader {
   rows = 0;
@@ -66,7 +68,7 @@ export class TableReader {
   private readonly systems = new Map<string, CodeSystem | null>();
   private readonly isOfMeasures: boolean;
 
-  /** @param place the file, and the sheet where there is one, as messages name it */
+  /** @param place the file, and the sheet if any, as messages name it */
   constructor(
     private readonly columns: Columns,
     private readonly place: string,

@@ -6,8 +6,8 @@ import { byCodeUnit } from './order.js';
 const STEM = 4;
 
 /**
- * The codes that a set does not know, though it knows one with the same stem: the one begins with the other, or they
- * differ in their last character only. A set that is a year too old shows in this.
+ * The codes that a set does not have although it has one with the same stem: one begins with the other, or
+ * they differ only in their last character. This reveals a set that is a year too old.
  *
  * @example relativesOf(['M545'], [{ code: 'M5450', rows: 3 }]) // [{ code: 'M5450', rows: 3, relatives: ['M545'] }]
  */

@@ -11,8 +11,8 @@ export interface SetFacts {
   readonly oid: string;
   readonly version: string;
   /**
-   * Codes by system. A code listed as CPT and as HCPCS counts as CPT; NDCs that a crosswalk found for an RxCUI count
-   * as NDC.
+   * Codes by system. A code listed as CPT and as HCPCS counts as CPT; NDCs found by a crosswalk for an RxCUI
+   * count as NDC.
    */
   readonly counts: ReadonlyMap<CodeSystem, number>;
   /** The files that hold its rows, as the manifest names them. */
@@ -55,7 +55,7 @@ export function describeSets(read: readonly ReadTable[], codes: readonly ListedC
     .sort((a, b) => byCodeUnit(a.name, b.name));
 }
 
-/** Codes that belong to the same sets share one list of names, so they are counted by list and not by code. */
+/** Codes that belong to the same sets share one list of names, so they are counted by list, not by code. */
 function countByCombination(codes: readonly ListedCode[]): Map<readonly string[], Map<CodeSystem, number>> {
   const byCombination = new Map<readonly string[], Map<CodeSystem, number>>();
   for (const { system, sets } of codes) {

@@ -6,7 +6,7 @@ import type { FileFacts, ReadTable } from './read-file.js';
 export interface DirectoryFile extends FileFacts {
   /** The set versions that its rows name, sorted; none in a crosswalk. */
   readonly versions: readonly string[];
-  /** `open` where every row has a version of the open sets, whether they were asked for or given by path. */
+  /** `open` if every row has a version of the open sets, whether they were the default or passed by path. */
   readonly origin: 'open' | 'given';
 }
 

@@ -3,8 +3,8 @@ import { DEMONSTRATION_VERSION } from './open.js';
 import type { ReadTable } from './read-file.js';
 
 /**
- * Refuses a set that is there in two versions: its codes would be those of both, and no directory has such a set. A
- * file that states no version is taken as it is, and invented rows are recognized by theirs.
+ * Rejects a set that is loaded in two versions: it would mix the codes of both, and no directory has such a
+ * set. A file without versions is accepted as is, and invented rows are recognized by their version.
  *
  * @throws LbpError E205
  */

@@ -7,13 +7,13 @@ import type { FoundFile } from './find-files.js';
 /** A CSV file that has been opened, with the facts the manifest needs. */
 export interface OpenTable {
   readonly headings: readonly string[];
-  /** The records below the headings, parsed as they are taken; they can be taken once. */
+  /** The records below the headings, parsed as they are consumed; they can be consumed only once. */
   readonly rows: Iterable<CsvRecord>;
   readonly bytes: number;
   readonly sha256: string;
 }
 
-/** Refuses a file that has nothing below its headings. */
+/** Rejects a file with nothing below its headings. */
 export function noRows(path: string): LbpError {
   return new LbpError('E204', `${path}: headings, but no row below them. Export it again.`);
 }
@@ -21,8 +21,8 @@ export function noRows(path: string): LbpError {
 /**
  * Opens a CSV file and reads its headings.
  *
- * @throws LbpError E101 where the file cannot be opened; E204 where it is empty; taking the rows throws E203 where they
- *   are not well-formed
+ * @throws LbpError E101 if the file cannot be opened; E204 if it is empty; consuming the rows throws E203 if
+ *   they are malformed
  */
 export async function openTable(found: FoundFile): Promise<OpenTable> {
   const content = await readFile(found.path).catch((error: unknown) => {

@@ -10,7 +10,7 @@ export class UnusableRows {
 
   constructor(private readonly path: string) {}
 
-  /** @param text what stands in the row; empty where nothing does */
+  /** @param text the text of the row; empty if it has none */
   add(line: number, reason: string, text: string): void {
     const known = this.byReason.get(reason);
     if (known !== undefined) {

@@ -8,14 +8,14 @@ export interface Archive {
   readonly label: string;
   has(part: string): boolean;
   /**
-   * The bytes of a part, unpacked as they are taken; none where there is no such part.
+   * The bytes of a part, unpacked as they are consumed; none if there is no such part.
    *
-   * @throws LbpError E107 where it is damaged, E109 where it has more bytes than `most`
+   * @throws LbpError E107 if it is damaged, E109 if it has more bytes than `most`
    */
   read(part: string, most: number): AsyncGenerator<Buffer>;
 }
 
-/** Node.js before 20.15 has none; there the sizes alone are compared, which yauzl does. */
+/** Node.js before 20.15 has none; yauzl then compares only the sizes. */
 const crc32: typeof zlib.crc32 | undefined = zlib.crc32;
 
 /** How the older binary format begins, and a workbook with a password, which is wrapped in it. */
@@ -24,7 +24,8 @@ const COMPOUND_FILE = 'd0cf11e0a1b11ae1';
 /**
  * Opens a workbook.
  *
- * @throws LbpError E109 where the file is not one, or has lost its end; reading a part throws E107 where it is damaged
+ * @throws LbpError E109 if the file is not a workbook or has lost its end; reading a part throws E107 if it
+ * is damaged
  */
 export async function openArchive(content: Buffer, label: string): Promise<Archive> {
   refuseOtherKinds(content, label);
@@ -43,7 +44,9 @@ export async function openArchive(content: Buffer, label: string): Promise<Archi
   }
 }
 
-/** A workbook that cannot be read to its end: what can be read of it is not used, because rows would be missing. */
+/**
+ * A workbook that cannot be read to its end; the readable part is not used, because rows would be missing.
+ */
 export function damaged(label: string, cause: unknown): LbpError {
   if (cause instanceof LbpError) return cause;
   return new LbpError(
@@ -76,7 +79,7 @@ async function* unpacked(
   most: number,
 ): AsyncGenerator<Buffer> {
   if (entry === undefined) return;
-  // What comes out is held to the size that is stated.
+  // The unpacked data must match the stated size.
   if (entry.uncompressedSize > most) {
     throw new LbpError(
       'E109',

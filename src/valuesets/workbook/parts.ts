@@ -9,12 +9,12 @@ export interface Sheet {
   readonly part: string;
 }
 
-/** What the cells of all sheets refer to. */
+/** Data that the cells of all sheets refer to. */
 export interface Shared {
   readonly strings: readonly string[];
-  /** By the number of a cell's style, whether it shows a number as a date. */
+  /** By style number, whether the style shows a number as a date. */
   readonly showsDate: readonly boolean[];
-  /** Days are counted from 1904 and not from 1900. */
+  /** Days are counted from 1904, not from 1900. */
   readonly from1904: boolean;
 }
 
@@ -26,10 +26,10 @@ export interface Workbook {
 }
 
 /**
- * Reads everything of a workbook but the rows of its sheets. Which part holds which sheet is stated by the workbook's
- * own list and not by the names of the parts, which differ from writer to writer.
+ * Reads everything in a workbook except the rows of its sheets. The workbook's own list states which part
+ * holds which sheet; the names of the parts differ from writer to writer.
  *
- * @throws LbpError E107 where the workbook is damaged
+ * @throws LbpError E107 if the workbook is damaged
  */
 export async function openWorkbook(archive: Archive): Promise<Workbook> {
   const main = (await relations(archive, '')).find(({ type }) => type === 'officeDocument')?.part;
@@ -57,7 +57,7 @@ interface Relation {
   readonly part: string;
 }
 
-/** The parts that a part refers to; those of the workbook as a whole for an empty name. */
+/** The parts that a part refers to; for an empty name, those of the whole workbook. */
 async function relations(archive: Archive, part: string): Promise<Relation[]> {
   const folder = part.slice(0, part.lastIndexOf('/') + 1);
   const found: Relation[] = [];
@@ -72,7 +72,7 @@ async function relations(archive: Archive, part: string): Promise<Relation[]> {
 
 /** @example resolved('xl/', 'worksheets/sheet1.xml') // 'xl/worksheets/sheet1.xml' */
 function resolved(folder: string, target: string): string {
-  // A URL knows how to join paths; the host is a placeholder and is cut off again.
+  // URL handles path joining; the host is a placeholder that is cut off again.
   return decodeURIComponent(new URL(target, `zip://part/${folder}`).pathname.slice(1));
 }
 
@@ -89,7 +89,7 @@ async function listOfSheets(
       if (name !== 'sheet') return;
       const id = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1];
       const part = related.find((relation) => relation.id === id && relation.type === 'worksheet')?.part;
-      // What has no part here is a chart on a tab of its own.
+      // A sheet without a part is a chart on a separate tab.
       if (part === undefined) return;
       const isHidden = /hidden/i.test(attributes['state'] ?? '');
       sheets.push({ name: attributes['name'] ?? '', isHidden, part });
@@ -98,7 +98,7 @@ async function listOfSheets(
   return { sheets, from1904 };
 }
 
-/** The texts that cells refer to by number. The readings that go with Asian texts are left out. */
+/** The texts that cells refer to by number, without the phonetic readings of Asian texts. */
 async function sharedStrings(archive: Archive, part: string): Promise<string[]> {
   const strings: string[] = [];
   let text = '';
@@ -122,7 +122,7 @@ async function sharedStrings(archive: Archive, part: string): Promise<string[]> 
   return strings;
 }
 
-/** Characters that XML has no place for are written as `_x000D_`. */
+/** Characters that XML does not allow are written as `_x000D_`. */
 export function unescaped(text: string): string {
   if (!text.includes('_x')) return text;
   return text.replace(/_x([0-9A-F]{4})_/gi, (_, hex: string) =>
@@ -151,7 +151,7 @@ async function dateStyles(archive: Archive, part: string): Promise<boolean[]> {
   return styles;
 }
 
-/** The built-in formats have numbers and no text; in the text of others quoted words and colors mean nothing. */
+/** Built-in formats have only numbers; in the text of other formats, quoted words and colors are ignored. */
 function isDateFormat(id: number, text: string | undefined): boolean {
   if (text === undefined) return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
   return /[dy]/i.test(text.replace(/"[^"]*"|\\.|\[[^\]]*\]/g, ''));

@@ -8,39 +8,44 @@ import { openWorkbook } from './parts.js';
 import { type TableRow, tableRows } from './tables.js';
 
 /**
- * Keeps the rows of workbooks from one run to the next, by the hash of their content. What goes wrong with it is a
- * warning and never an error: the workbook is there.
+ * Keeps the rows of workbooks from one run to the next, by the hash of their content. Problems with it are
+ * warnings, never errors, because the workbook itself is available.
  */
 export interface WorkbookCache {
-  /** The rows kept under a key, some at a time; null where there are none, or none that are whole. */
+  /** The rows kept under a key, in batches; null if there are none, or if they are incomplete. */
   read(key: string): Promise<AsyncIterable<readonly (readonly string[])[]> | null>;
-  /** Keeps rows, as texts, while they go by; they are there under the key once the last has been taken. */
+  /**
+   * Keeps rows, as texts, as they pass through; they are available under the key after the last is consumed.
+   */
   keeping<T>(
     key: string,
     rows: AsyncIterable<readonly T[]>,
     textsOf: (row: T) => readonly string[],
   ): AsyncIterable<readonly T[]>;
-  /** What went wrong so far, each a sentence with its code. */
+  /** The problems so far, each a sentence with its code. */
   problems(): readonly string[];
 }
 
-/** Counts up when the same workbook would give other rows, so that none are taken that an older version kept. */
+/**
+ * Incremented when the same workbook would yield different rows, so that rows kept by an older version are
+ * not used.
+ */
 const ROWS_VERSION = 1;
 
 /** A workbook that was opened. */
 interface ReadWorkbook {
   readonly bytes: number;
   readonly sha256: string;
-  /** Whether its rows are those that an earlier run kept. */
+  /** Whether its rows come from an earlier run's cache. */
   readonly isFromCache: boolean;
   readonly rows: AsyncIterable<readonly TableRow[]>;
 }
 
 /**
- * The rows of a workbook's tables, from the cache where it has them.
+ * The rows of a workbook's tables, from the cache if it has them.
  *
- * @throws LbpError E101 where the file cannot be opened; E109 where it is no workbook; taking the rows throws E107
- *   where it is damaged, and E201 and E204, as `tableRows` says
+ * @throws LbpError E101 if the file cannot be opened; E109 if it is not a workbook; consuming the rows throws
+ *   E107 if it is damaged, and E201 and E204, as `tableRows` says
  */
 export async function readWorkbook(found: FoundFile, cache: WorkbookCache | null): Promise<ReadWorkbook> {
   const content = await readFile(found.path).catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import { type Shared, type Sheet, unescaped, type Workbook } from './parts.js';
 import { type Attributes, parse } from './xml.js';
 
-/** Text, or a number where the sheet stores one; empty where nothing stands. */
+/** Text, or a number if the sheet stores one; empty if the cell is blank. */
 export type Cell = string | number;
 
 export interface SheetRow {
@@ -11,9 +11,9 @@ export interface SheetRow {
 }
 
 /**
- * The rows of a sheet that have anything, in their order, a few hundred at a time.
+ * The non-blank rows of a sheet, in order, a few hundred at a time.
  *
- * @throws LbpError E107 where the workbook is damaged
+ * @throws LbpError E107 if the workbook is damaged
  */
 export async function* rowsOf({ archive, shared }: Workbook, sheet: Sheet): AsyncGenerator<SheetRow[]> {
   const rows = new RowBuilder(shared);
@@ -28,7 +28,7 @@ export async function* rowsOf({ archive, shared }: Workbook, sheet: Sheet): Asyn
   }
 }
 
-/** Puts rows together from the elements of a sheet: row, c (cell), v (value), f (formula), is and t (text). */
+/** Builds rows from the elements of a sheet: row, c (cell), v (value), f (formula), is and t (text). */
 class RowBuilder {
   private ready: SheetRow[] = [];
   private line = 0;
@@ -39,12 +39,12 @@ class RowBuilder {
   private value = '';
   private formula: string | null = null;
   private reads: 'value' | 'formula' | 'nothing' = 'nothing';
-  /** How a text of Asian characters is read aloud stands beside it, and is not part of it. */
+  /** The phonetic reading of an Asian text is stored next to it and is not part of it. */
   private readings = 0;
 
   constructor(private readonly shared: Shared) {}
 
-  /** The rows that are complete since the last call. */
+  /** The rows completed since the last call. */
   take(): SheetRow[] {
     const rows = this.ready;
     this.ready = [];
@@ -59,7 +59,7 @@ class RowBuilder {
         this.column = -1;
         break;
       case 'c':
-        // A cell without an address stands right of the one before.
+        // A cell without an address is right of the previous one.
         this.column = attributes['r'] === undefined ? this.column + 1 : columnOf(attributes['r']);
         this.type = attributes['t'] ?? 'n';
         this.style = attributes['s'] ?? '';
@@ -107,7 +107,7 @@ class RowBuilder {
 
   private cell(): Cell {
     const { type, value, formula, style, shared } = this;
-    // Some writers leave the result of a formula to the next program; its text then shows what is missing.
+    // Some writers leave a formula's result to the next program; the formula text then shows what is missing.
     if (value === '' && formula !== null) return `=${formula}`;
     if (type === 'n') return numberCell(value, style, shared);
     return textCell(type, value, shared);
@@ -131,19 +131,21 @@ function textCell(type: string, value: string, { strings }: Shared): string {
 function numberCell(value: string, style: string, { showsDate, from1904 }: Shared): Cell {
   const number = Number(value);
   if (value === '' || Number.isNaN(number)) return value;
-  // Some writers give styles numbers and leave the list of them out.
+  // Some writers use style numbers but omit the list of styles.
   const isDate = style !== '' && showsDate.length > 0 && referred(showsDate, style);
   return isDate ? dateText(number, from1904) : number;
 }
 
-/** What a cell refers to by number; a number that leads nowhere is damage, because what stood there cannot be known. */
+/**
+ * What a cell refers to by number; a number that refers to nothing is damage, because the content is lost.
+ */
 function referred<T>(all: readonly T[], number: string): T {
   const found = /^\d+$/.test(number) ? all[Number(number)] : undefined;
   if (found === undefined) throw new Error('a cell that refers to nothing');
   return found;
 }
 
-/** As many as a sheet can have; an address beyond them is damage, and would fill the memory. */
+/** A sheet's maximum; an address beyond it is damage, and would exhaust memory. */
 const COLUMNS = 16_384;
 const ROWS = 1_048_576;
 
@@ -167,7 +169,8 @@ function columnOf(address: string): number {
 
 /** The day that a sheet shows for a number of days since its first, as ISO text; the time of day is left out. */
 function dateText(serial: number, from1904: boolean): string {
-  // Day 1 is 1 January 1900, and 1900 is taken for a leap year, which no date of a directory is old enough to meet.
+  // Day 1 is 1 January 1900, and 1900 is treated as a leap year, but no date in a directory is old enough to
+  // be affected.
   const first = from1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30);
   return new Date(first + Math.floor(serial) * 86_400_000).toISOString().slice(0, 10);
 }

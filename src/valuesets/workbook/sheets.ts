@@ -7,7 +7,7 @@ export interface ChosenSheet {
   readonly kind: TableKind;
 }
 
-/** The names that the sheets have had over the years; something may stand before and after ("MY 2025 ..."). */
+/** The names that the sheets have had over the years; there can be text before and after ("MY 2025 ..."). */
 const NAMED: Readonly<Record<TableKind, RegExp>> = {
   'value set': /valuesets?to(all)?codes?/,
   'medication list': /med(ication)?s?lists?to(ndc|drug|all)?codes?/,
@@ -17,15 +17,15 @@ const NAMED: Readonly<Record<TableKind, RegExp>> = {
 
 const CODE_KINDS = ['value set', 'medication list'] as const;
 
-/** Sheets that tell what changed have the same headings as those with the codes, and are none of them. */
+/** Sheets that list changes have the same headings as those with the codes, but do not count. */
 const CHANGES = /change|summary/;
 
 /**
- * Chooses the sheets of a workbook to read: by their names, and where no sheet with codes is known by its name, by
- * their headings. A hidden sheet is chosen only by its name, and only where no other has it.
+ * Chooses the sheets of a workbook to read: by their names, or by their headings if no name identifies a
+ * sheet with codes. A hidden sheet is chosen only by its name, and only if no other sheet has that name.
  *
  * @param headingsOf what the headings of a sheet say, null for an empty one
- * @throws LbpError E201 where there is no sheet with codes, or more than one of a kind
+ * @throws LbpError E201 if there is no sheet with codes, or more than one of a kind
  */
 export async function chooseSheets(
   { archive, sheets }: Workbook,
@@ -61,7 +61,7 @@ export function isOfCodes(kind: TableKind): kind is SetKind {
   return CODE_KINDS.some((one) => one === kind);
 }
 
-/** The sheets of a name: those that have it to the letter before the others, visible ones before hidden ones. */
+/** The sheets with a name: exact matches before others, visible ones before hidden ones. */
 function named(sheets: readonly Sheet[], kind: TableKind): Sheet[] {
   const matching = sheets
     .map((sheet) => ({ sheet, found: NAMED[kind].exec(squeezed(sheet.name))?.[0] }))

@@ -10,7 +10,7 @@ import { chooseSheets, isOfCodes } from './sheets.js';
 
 /** A row of a directory's table, taken from a sheet. */
 export interface TableRow {
-  /** `unread` where a sheet that should say which sets the measures use cannot be read; its only cell says why. */
+  /** `unread` if a sheet that should list the sets of the measures cannot be read; its only cell says why. */
   readonly kind: TableKind | 'unread';
   readonly sheet: string;
   readonly line: number;
@@ -20,18 +20,18 @@ export interface TableRow {
 
 const NONE = { name: -1, oid: -1, version: -1, code: -1, system: -1, measure: -1, measureName: -1 };
 
-/** Where a row's cells stand, whatever the order in the sheet. */
+/** The positions of a row's cells, regardless of the order in the sheet. */
 export const CODE_COLUMNS = { ...NONE, name: 0, oid: 1, version: 2, code: 3, system: 4 } as const;
 export const MEASURE_COLUMNS = { ...NONE, name: 0, oid: 1, measure: 2, measureName: 3 } as const;
 
-/** Rows in which the headings are looked for: above them there may be a title and notes. */
+/** How many rows are searched for the headings: a title and notes may come first. */
 const HEADING_ROWS = 20;
 
 /**
- * The rows of all sheets that hold a directory's tables, sheet by sheet, a few hundred at a time.
+ * The rows of all sheets with a directory's tables, sheet by sheet, a few hundred at a time.
  *
- * @throws LbpError E201 where the workbook has no such sheet, or one without the headings; E204 where nothing stands
- *   below them; E107 where the workbook is damaged
+ * @throws LbpError E201 if the workbook has no such sheet, or one without the headings; E204 if nothing is
+ *   below them; E107 if the workbook is damaged
  */
 export async function* tableRows(workbook: Workbook): AsyncGenerator<TableRow[]> {
   const { label } = workbook.archive;
@@ -85,7 +85,7 @@ function ordered({ cells }: SheetRow, columns: Columns): string[] {
   return [...set, text(columns.version), codeText(cells[columns.code] ?? '', system), system];
 }
 
-/** A code that the sheet stores as a number has lost the zeros in front. */
+/** A code that the sheet stores as a number has lost its leading zeros. */
 function codeText(cell: Cell, system: string): string {
   const known = typeof cell === 'number' ? codeSystemNamed(system) : null;
   return typeof cell === 'number' && known !== null ? codeOfNumber(known, cell) : textOf(cell);
@@ -95,7 +95,7 @@ function textOf(cell: Cell): string {
   return typeof cell === 'number' ? String(cell) : cell.replace(/\s+/g, ' ').trim();
 }
 
-/** The first row that is a heading, or else the first of all; null for an empty sheet. */
+/** The first heading row, or else the first row; null for an empty sheet. */
 async function headingsOf(
   workbook: Workbook,
   sheet: Sheet,

@@ -1,26 +1,26 @@
 import { SaxesParser } from 'saxes';
 import { type Archive, damaged } from './archive.js';
 
-/** The attributes of an element by name, with the prefix that they may have. */
+/** The attributes of an element by name, including any prefix. */
 export type Attributes = Readonly<Partial<Record<string, string>>>;
 
-/** What is done with the elements of a part. Names come without the prefix that some writers give them. */
+/** Handles the elements of a part. Names come without the prefix that some writers add. */
 export interface Handlers {
   readonly open?: (name: string, attributes: Attributes) => void;
   readonly text?: (text: string) => void;
   readonly close?: (name: string) => void;
 }
 
-/** Bytes of a sheet, which is read row by row. The directories have some 100 MB. */
+/** Bytes of a sheet, which is read row by row. Directories have about 100 MB. */
 const LARGEST_SHEET = 1_000_000_000;
-/** Bytes of a part that is held in memory, as the texts that cells refer to are. */
+/** Bytes of a part that is held in memory, such as the texts that cells refer to. */
 const LARGEST_WHOLE = 250_000_000;
 
 /**
- * Runs through a part of a workbook, and pauses after each piece of it, so that what it gave can be taken away.
+ * Parses a part of a workbook and pauses after each chunk, so that its results can be consumed.
  *
- * @param most bytes that the part may have
- * @throws LbpError E107 where the part is not well-formed, E109 where it is too large
+ * @param most the maximum bytes of the part
+ * @throws LbpError E107 if the part is not well-formed, E109 if it is too large
  */
 export async function* parse(
   archive: Archive,
@@ -53,7 +53,7 @@ export async function* parse(
   yield;
 }
 
-/** The same to the end of a part; a workbook may do without it. */
+/** The same to the end of a part, which a workbook may lack. */
 export async function parseWhole(archive: Archive, part: string, handlers: Handlers): Promise<void> {
   if (!archive.has(part)) return;
   for await (const _ of parse(archive, part, handlers, LARGEST_WHOLE));
