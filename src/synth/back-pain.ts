@@ -1,4 +1,4 @@
-/** Low back pain: new episodes with what follows them, and the long-lasting kind. */
+/** Low back pain: new episodes and what follows them, and long-lasting pain. */
 import { type Day, dayOf } from './calendar.js';
 import { bill, type Chart, type Encounter } from './chart.js';
 import {
@@ -29,12 +29,12 @@ const TELEHEALTH_AT_HOME = dayOf(2022, 1, 1);
 const TELEPHONE_CODES_END = dayOf(2025, 1, 1);
 const CLINIC_VISIT = service('G0463', 11500, '0510');
 
-/** A new episode, as far as others need to know of it. */
+/** A new episode, with the facts that other modules need. */
 export interface Episode {
   readonly start: Day;
 }
 
-/** Fills a chart with a person's back pain; the new episodes are given back, for what clusters around them. */
+/** Fills a chart with a person's back pain; returns the new episodes, for what clusters around them. */
 export function backPain(seed: number, chart: Chart): Episode[] {
   const random = randomFor(seed, chart.number, 'backPain');
   const episodes: Episode[] = [];
@@ -93,7 +93,7 @@ function diagnosesOf(chart: Chart, random: Random, diagnosis: string): string[] 
   return diagnoses;
 }
 
-/** One visit for a painful back, with the picture taken there if it stands on the same claim. */
+/** One visit for a painful back, with the image taken there if it is on the same claim. */
 function visit(
   chart: Chart,
   random: Random,
@@ -119,7 +119,7 @@ function visit(
   });
 }
 
-/** Family doctors see their own patients; everyone else is someone new. */
+/** Family doctors see their own patients; every other visit is with a new clinician. */
 function treater(random: Random, place: Place): Pick<Encounter, 'clinician'> {
   return place === 'office' && chance(random, 0.8) ? {} : { clinician: clinician(random) };
 }
@@ -155,7 +155,7 @@ function servicesAt(random: Random, place: Place, day: Day): Service[] {
   }
 }
 
-/** The doctor's claim and the hospital's; a few are kept in the hospital. */
+/** The doctor's claim and the hospital's; a few people are admitted. */
 function emergency(chart: Chart, random: Random, day: Day, diagnoses: string[]): void {
   const seen = pick(random, EMERGENCY_VISIT);
   bill(chart, random, {
@@ -202,7 +202,7 @@ function inject(chart: Chart, random: Random, day: Day, diagnosis: string): void
 }
 
 function followUp(chart: Chart, random: Random, place: Place, start: Day, diagnosis: string): void {
-  // Who began with a series of treatments goes on with it.
+  // People who began a series of treatments continue it.
   if (place === 'chiropractor') {
     series(chart, random, start, diagnosis, 'manipulation', between(random, 1, 8));
     return;
@@ -222,7 +222,7 @@ function followUp(chart: Chart, random: Random, place: Place, start: Day, diagno
   if (chance(random, BACK_PAIN.injection)) inject(chart, random, start + between(random, 20, 60), diagnosis);
 }
 
-/** Treatments twice a week or so, by the same person. */
+/** Treatments about twice a week, by the same provider. */
 function series(
   chart: Chart,
   random: Random,

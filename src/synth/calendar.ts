@@ -1,4 +1,4 @@
-/** Days as whole numbers (since 1970-01-01), and the stretch of time a plan is made for. */
+/** Days as whole numbers (since 1970-01-01), and the period that a plan covers. */
 
 export type Day = number;
 
@@ -9,7 +9,7 @@ export function dayOf(year: number, month: number, date: number): Day {
   return Date.UTC(year, month - 1, date) / MILLISECONDS;
 }
 
-// Every claim line carries two or more dates: each day is formatted once. Filled, so that it stays a plain array.
+// Cached, because every claim line has two or more dates. Prefilled, so that it stays a plain array.
 const FIRST = dayOf(1900, 1, 1);
 const written: string[] = new Array<string>(dayOf(2040, 1, 1) - FIRST).fill('');
 
@@ -22,13 +22,13 @@ export function iso(day: Day): string {
   return text;
 }
 
-/** The first day of the month that the day lies in. */
+/** The first day of the day's month: 2025-03-01 for 2025-03-09. */
 export function monthStart(day: Day): Day {
   const date = new Date(day * MILLISECONDS);
   return dayOf(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
 }
 
-/** The last day of the month that the day lies in. */
+/** The last day of the day's month: 2025-03-31 for 2025-03-09. */
 export function monthEnd(day: Day): Day {
   const date = new Date(day * MILLISECONDS);
   return dayOf(date.getUTCFullYear(), date.getUTCMonth() + 2, 0);
@@ -40,7 +40,9 @@ export interface Stretch {
   readonly end: Day;
 }
 
-/** The year a plan is made for, and the days its claims lie in: a year and a half of history, and the year. */
+/**
+ * The year that a plan is for, and the days of its claims: a year and a half of history, and the year itself.
+ */
 export interface PlanPeriod extends Stretch {
   readonly year: number;
   readonly yearStart: Day;
@@ -48,7 +50,7 @@ export interface PlanPeriod extends Stretch {
   readonly years: number;
 }
 
-/** The period of a plan for a year: from 1 July two years before to the year's end. */
+/** The period of a plan for a year: 2023-07-01 to 2025-12-31 for 2025. */
 export function planPeriod(year: number): PlanPeriod {
   const start = dayOf(year - 2, 7, 1);
   const end = dayOf(year, 12, 31);

@@ -1,4 +1,4 @@
-/** Routine care: the nine claim lines in ten of any plan that have nothing to do with a painful back. */
+/** Routine care: the nine in ten claim lines of any plan that have nothing to do with back pain. */
 import type { Day } from './calendar.js';
 import { bill, type Chart, withConditions } from './chart.js';
 import { BACK_DIAGNOSES } from './codes/back.js';
@@ -179,7 +179,7 @@ function preventive(chart: Chart, random: Random, day: Day): void {
   bill(chart, random, { day, setting: SETTINGS.office, diagnoses, services });
 }
 
-/** An independent laboratory, sent for by the family doctor. */
+/** An independent laboratory, ordered by the family doctor. */
 function outsideLab(chart: Chart, random: Random, day: Day): void {
   const diagnoses = withConditions(chart, random, pick(random, complaints(chart.age)));
   bill(chart, random, {

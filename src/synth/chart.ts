@@ -1,4 +1,4 @@
-/** A person's chart while it is being filled: what is known so far, and the claims written into it. */
+/** A person's chart while it is being filled: the facts so far, and the claims written into it. */
 import type { Day, PlanPeriod } from './calendar.js';
 import { diagnosisOn } from './codes/routine.js';
 import type { Service } from './codes/service.js';
@@ -26,7 +26,7 @@ export interface Chart {
   readonly age: number;
   readonly product: Product;
   readonly period: PlanPeriod;
-  /** The days on which the person can receive care: within the period, from birth to death. */
+  /** The days on which the person can receive care: within the period, between birth and death. */
   readonly first: Day;
   readonly last: Day;
   readonly spans: readonly Span[];
@@ -46,9 +46,9 @@ export interface Encounter {
   readonly services: readonly Service[];
   /** Who treats; the family doctor by default. */
   readonly clinician?: string;
-  /** Who sent the person, where that is not the one who treats. */
+  /** Who referred the person, if not the one who treats. */
   readonly ordering?: string;
-  /** The chance of a denial, where it is not the usual one. */
+  /** The chance of a denial, if not the usual one. */
   readonly denied?: number;
   /** Added to every service. */
   readonly modifiers?: readonly string[];
@@ -59,16 +59,16 @@ export interface Encounter {
 
 const NOTHING: readonly never[] = [];
 
-/** As many as the claim forms have room for. */
+/** The number that the claim forms have room for. */
 const MOST_DIAGNOSES: Readonly<Record<ClaimType, number>> = { professional: 12, institutional: 25 };
 
-/** The medical coverage on a day, the primary payer's first; undefined on a day without. */
+/** The medical coverage on a day, the primary payer's first; undefined on a day without coverage. */
 export function coverageOn(spans: readonly Span[], day: Day): Coverage | undefined {
   for (const span of spans) if (span.medical && span.start <= day && day <= span.end) return span.coverage;
   return undefined;
 }
 
-/** Writes a claim into the chart, if the day is one on which the plan would hear of it. */
+/** Writes a claim into the chart, if the plan would receive it on that day. */
 export function bill(chart: Chart, random: Random, encounter: Encounter): void {
   const { day } = encounter;
   if (day < chart.first || day > chart.last) return;
@@ -83,7 +83,7 @@ export function bill(chart: Chart, random: Random, encounter: Encounter): void {
   if (payer.product === 'medicare') crossOver(chart, random, claim);
 }
 
-/** A claim of a member of Medicare and Medicaid that Medicaid receives as well. */
+/** A Medicare and Medicaid member's claim that Medicaid also receives. */
 function crossOver(chart: Chart, random: Random, claim: Claim): void {
   const second = chart.spans.find(
     (span) =>
@@ -93,7 +93,7 @@ function crossOver(chart: Chart, random: Random, claim: Claim): void {
       claim.start <= span.end,
   );
   if (second === undefined || !chance(random, PEOPLE.crossoverClaim)) return;
-  // Medicaid receives it once, as it was in the end.
+  // Medicaid receives it once, in its final version.
   chart.claims.push({
     ...claim,
     id: nextId(chart),
@@ -144,7 +144,7 @@ function claimOf(chart: Chart, random: Random, encounter: Encounter, coverage: C
     attendingNpi: facility ? rendering : '',
     orderingNpi: encounter.ordering ?? '',
     lines,
-    // What a replacement corrects is most often a diagnosis that was left out.
+    // A replacement most often corrects a missing diagnosis.
     replaced: replaces ? { id: `${id}R`, diagnoses: diagnoses.slice(0, 1) } : undefined,
   };
 }
@@ -195,7 +195,7 @@ function codedOn(day: Day, diagnoses: readonly string[]): string[] {
   return coded;
 }
 
-/** A diagnosis with some of the long-term conditions behind it. */
+/** A diagnosis followed by some of the long-term conditions. */
 export function withConditions(chart: Chart, random: Random, principal: string): string[] {
   const diagnoses = [principal];
   for (const condition of chart.conditions) if (chance(random, 0.6)) diagnoses.push(condition);

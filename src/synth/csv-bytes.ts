@@ -1,7 +1,7 @@
 /**
- * CSV as bytes in a buffer. Every value of a plan is a code, a date, a number or a name from this folder, none of
- * which holds a comma, a quote or a line break, so nothing is ever quoted; putting the bytes down one by one is
- * about twice as fast as joining strings, and many times as fast as a general CSV writer.
+ * CSV as bytes in a buffer. Every value of a plan is a code, a date, a number or a name from this folder,
+ * none of which holds a comma, a quote or a line break, so nothing is ever quoted; writing bytes one by one
+ * is about twice as fast as joining strings, and many times as fast as a general CSV writer.
  */
 
 export interface CsvBytes {
@@ -13,7 +13,7 @@ const COMMA = 44;
 const LINE_END = 10;
 const COMMAS = Buffer.alloc(64, COMMA);
 
-/** Makes sure that so many more bytes fit: the other functions do not look. */
+/** Makes sure that this many more bytes fit; the other functions do not check. */
 export function reserve(out: CsvBytes, more: number): void {
   if (out.used + more <= out.bytes.length) return;
   const larger = Buffer.allocUnsafeSlow((out.used + more) * 2);
@@ -39,14 +39,14 @@ export function lastField(out: CsvBytes, text: string): void {
   put(out, text, LINE_END);
 }
 
-/** So many blank columns, at most 64, with the comma after each. */
+/** A number of blank columns, at most 64, with a comma after each. */
 export function blanks(out: CsvBytes, count: number): void {
   if (count < 8) for (let index = 0; index < count; index++) out.bytes[out.used + index] = COMMA;
   else COMMAS.copy(out.bytes, out.used, 0, count);
   out.used += count;
 }
 
-/** The bytes from one place to another once more. */
+/** Repeats the bytes between two positions. */
 export function repeat(out: CsvBytes, start: number, end: number): void {
   out.bytes.copyWithin(out.used, start, end);
   out.used += end - start;

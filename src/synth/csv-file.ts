@@ -1,19 +1,19 @@
 /**
- * A CSV file written in large pieces: one is filled while the other is on its way to the disk, and no third one is
- * begun, so memory stays flat however slow the disk is.
+ * A CSV file written in large pieces: one is filled while the other is being written to disk, and there is no
+ * third, so memory stays flat however slow the disk is.
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import { type CsvBytes, reserve } from './csv-bytes.js';
 
 const PIECE = 1 << 21;
-/** When a piece should be sent: early enough that what one person adds still fits. */
+/** When to send a piece: early enough that one more person's rows still fit. */
 const NEARLY_FULL = PIECE - (1 << 18);
 
 export interface CsvFile {
   readonly handle: FileHandle;
   /** Where rows are put. */
   out: CsvBytes;
-  /** The other piece: empty, or under way. */
+  /** The other piece: empty, or being written. */
   spare: CsvBytes;
   underWay: Promise<void> | undefined;
 }
@@ -35,7 +35,7 @@ export function isNearlyFull(file: CsvFile): boolean {
   return file.out.used >= NEARLY_FULL;
 }
 
-/** Sends off what is there, after waiting for the piece before. */
+/** Sends the current piece, after waiting for the previous one. */
 export async function drain(file: CsvFile): Promise<void> {
   const { underWay, out } = file;
   file.underWay = undefined;
@@ -43,7 +43,7 @@ export async function drain(file: CsvFile): Promise<void> {
   file.out = file.spare;
   file.spare = out;
   file.underWay = writeAll(file.handle, out.bytes.subarray(0, out.used));
-  // A failure is met at the next wait; until then it must not count as unhandled.
+  // A failure surfaces at the next await; until then it must not count as unhandled.
   file.underWay.catch(() => {});
   file.out.used = 0;
 }
@@ -55,7 +55,7 @@ async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
   }
 }
 
-/** Writes what is left and closes the file, also after a failure. */
+/** Writes what is left and closes the file, even after a failure. */
 export async function closeCsvFile(file: CsvFile): Promise<void> {
   try {
     await drain(file);

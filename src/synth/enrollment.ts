@@ -1,4 +1,4 @@
-/** Enrollment: the spans a person has been a member for, with the gaps, changes and splits of a real feed. */
+/** Enrollment: a person's membership spans, with the gaps, changes and splits of a real feed. */
 import { type Day, dayOf, monthEnd, monthStart, type PlanPeriod, type Stretch } from './calendar.js';
 import type { Household, Role } from './household.js';
 import { ENROLLMENT, type EnrollmentPattern, PEOPLE, SPANS } from './mix.js';
@@ -40,10 +40,10 @@ interface Life {
   readonly death: Day | undefined;
 }
 
-/** The spans of a person, the primary payer's first, each payer's in order of time. */
+/** The spans of a person, the primary payer's first, each payer's in chronological order. */
 export function spansOf(seed: number, period: PlanPeriod, life: Life): Span[] {
   const { household } = life.role;
-  // A family comes and goes together.
+  // A family joins and leaves together.
   const owner = household.product === 'commercial' ? household.first : life.number;
   const random = randomFor(seed, owner, 'enrollment');
   const spans = spansInLine(random, period, life, household.product);
@@ -52,7 +52,7 @@ export function spansOf(seed: number, period: PlanPeriod, life: Life): Span[] {
   return spans;
 }
 
-/** For a member of two lines, the stream of the second; else undefined. */
+/** For a member of two product lines, the stream of the second; else undefined. */
 function alsoMedicaid(household: Household, life: Life, seed: number): Random | undefined {
   if (household.product === 'medicaid') return undefined;
   const random = randomFor(seed, life.number + 2 ** 40, 'enrollment');
@@ -88,7 +88,7 @@ function spansInLine(random: Random, period: PlanPeriod, life: Life, product: Pr
   const first = changesLine ? coverage(random, 'medicaid', life) : before;
   const split = chance(random, SPANS.splitByYear[product]);
   const withoutMedical = chance(random, SPANS.withoutMedical);
-  // Half of those never had it, half lost it at the turn.
+  // Half of these people never had it, half lost it at the turn.
   const medicalUntil = withoutMedical
     ? chance(random, 0.5)
       ? period.start
@@ -99,7 +99,7 @@ function spansInLine(random: Random, period: PlanPeriod, life: Life, product: Pr
   const lived = stretches.some(
     (stretch) => stretch.end >= life.birth && stretch.start <= lastDay(life, period),
   );
-  // A child born after the family left, or a death before it came: a member nonetheless, so for all of life.
+  // A child born after the family left, or a death before it joined: still a member, so for all of life.
   const enrolled = lived ? stretches : [{ start: period.start, end: period.end }];
   return enrolled
     .flatMap((whole) => pieces(whole, turns ? turn : undefined, split ? period.year : undefined))
@@ -126,7 +126,7 @@ function stretchesOf(random: Random, period: PlanPeriod, pattern: EnrollmentPatt
     case 'changesPlan':
       return [{ start, end }];
     case 'joins': {
-      // Half on 1 January, the others on the first of a month or, now and then, on any day.
+      // Half on 1 January, the others on the first of a month or, occasionally, on any day.
       if (chance(random, 0.5)) return [{ start: dayOf(period.year - between(random, 0, 1), 1, 1), end }];
       return [{ start: chance(random, 0.8) ? monthStart(day) : day, end }];
     }
@@ -155,7 +155,7 @@ function gap(start: Day, end: Day, from: Day, to: Day): Stretch[] {
   return stretches;
 }
 
-/** Cuts a stretch at a turn and at the ends of years; the pieces touch. */
+/** Cuts a stretch at a turn and at year ends; the pieces touch. */
 function pieces(whole: Stretch, turn: Day | undefined, splitYear: number | undefined): Stretch[] {
   const cuts: Day[] = [];
   if (turn !== undefined) cuts.push(turn);

@@ -1,6 +1,6 @@
 /**
- * Households: neighbouring person numbers, four at a time, fall into families. All of it comes from the
- * household's own stream, so each member can be made alone and still agrees with the others.
+ * Households: consecutive person numbers, four at a time, form families. Everything comes from the
+ * household's own stream, so each member can be generated alone and still agrees with the others.
  */
 import { HOUSEHOLDS, PEOPLE, PRODUCT_SHARE } from './mix.js';
 import type { Gender, Product, Relation } from './person.js';
@@ -21,7 +21,7 @@ export interface Role {
   readonly relation: Relation;
   readonly age: number;
   readonly gender: Gender;
-  /** Of the one who holds the contract: the person's own, except for the dependents of a commercial family. */
+  /** The contract holder's gender: the person's own, except for the dependents of a commercial family. */
   readonly subscriberGender: Gender;
 }
 
@@ -45,7 +45,7 @@ export function householdOf(seed: number, number: number): { household: Househol
     if (number < first + next) break;
     first += next;
   }
-  // A stream of its own: the first household of a block has the block's number.
+  // Needs a separate stream, because the first household of a block has the block's number.
   const random = randomFor(seed, first + 2 ** 40, 'household');
   return { household: { first, size, product: pick(random, products) }, random };
 }

@@ -1,4 +1,4 @@
-/** Pictures of a painful back: which, when, on which claims, and with which diagnoses. */
+/** Images for back pain: which, when, on which claims, and with which diagnoses. */
 import type { Day } from './calendar.js';
 import { bill, type Chart, type Encounter } from './chart.js';
 import { BESIDE_BACK_PAIN, CT, MRI, OTHER_REASONS_TO_IMAGE, RADIOGRAPH } from './codes/back.js';
@@ -17,11 +17,11 @@ const STUDIES: Record<Modality, Weighted<Service>> = { radiograph: RADIOGRAPH, m
 export interface Study {
   readonly service: Service;
   readonly day: Day;
-  /** It stands on the claim of the visit on the first day, as a line of its own. */
+  /** It is on the claim of the first day's visit, as a separate line. */
   readonly onVisitClaim: boolean;
 }
 
-/** Decides whether an episode is imaged. `inOffice` where the place of the first visit has a machine of its own. */
+/** Decides whether an episode is imaged. `inOffice`: the place of the first visit has its own machine. */
 export function planStudy(
   chart: Chart,
   random: Random,
@@ -40,7 +40,7 @@ export function planStudy(
   return { service, day, onVisitClaim };
 }
 
-/** Bills a study on claims of its own: the radiologist's and, for some, the hospital's. */
+/** Bills a study on separate claims: the radiologist's and, for some, the hospital's. */
 export function billStudy(chart: Chart, random: Random, study: Study, diagnosis: string): void {
   const diagnoses = reasons(random, diagnosis);
   const facility = chance(random, IMAGING.facilityToo);

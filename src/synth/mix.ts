@@ -1,13 +1,13 @@
 /**
  * How often things happen in a synthetic plan: the one file to change when a rate should look different. The
- * public figure that a number is meant to come near stands beside it; numbers without one are plausible only.
- * Rates are shares of people unless they say `PerYear`.
+ * public figure that a number approximates is next to it; numbers without one are merely plausible. Rates are
+ * shares of people unless they say `PerYear`.
  */
 
-/** Product lines by people. Asked for: 55, 25, 20 %. */
+/** Product lines by people. Required: 55, 25, 20 %. */
 export const PRODUCT_SHARE = { commercial: 55, medicaid: 25, medicare: 20 } as const;
 
-/** How four neighbouring people are divided into households; families matter in commercial plans only. */
+/** How four consecutive people are divided into households; families matter in commercial plans only. */
 export const HOUSEHOLDS: readonly (readonly [readonly number[], number])[] = [
   [[4], 30],
   [[3, 1], 20],
@@ -35,22 +35,25 @@ export const PEOPLE = {
     [[75, 84], 28],
     [[85, 95], 10],
   ],
-  /** Medicare members with Medicaid too (nationally about 18 %; a plan sees fewer of them in both of its lines). */
+  /**
+   * Medicare members who also have Medicaid (nationally about 18 %; a plan sees fewer of them in both of its
+   * lines).
+   */
   medicareAlsoMedicaid: 0.12,
-  /** Commercial members with Medicaid too. */
+  /** Commercial members who also have Medicaid. */
   commercialAlsoMedicaid: 0.012,
-  /** Crossover: a dual's Medicare claim that Medicaid sees as well, under an id of its own. */
+  /** Crossover: a dual's Medicare claim that Medicaid also receives, under a separate id. */
   crossoverClaim: 0.25,
 } as const;
 
 /** Deaths in the period of two and a half years, and hospice before them (CDC: 2.4 % of those of 65+ die a year). */
 export const FATE = {
   death: { under45: 0.002, under65: 0.01, under75: 0.03, under85: 0.07, older: 0.2 },
-  /** Of those who die, hospice first (Medicare: about half). */
+  /** The share of deaths that follow hospice (Medicare: about half). */
   hospiceBeforeDeath: 0.42,
   /** Hospice without death in the period. */
   hospiceAlive: 0.002,
-  /** Of hospice members, those whose enrollment shows it (the others only by claims). */
+  /** The share of hospice members whose enrollment shows it (for the others only claims do). */
   hospiceFlag: 0.7,
 } as const;
 
@@ -119,7 +122,7 @@ export const CLAIMS = {
   replacement: 0.01,
   /** Imaging claims are denied more often than others. */
   imagingDenied: 0.06,
-  /** A claim on a day without coverage still reaches the plan (it was ended in retrospect). */
+  /** A claim on a day without coverage still reaches the plan (coverage was ended retroactively). */
   afterCoverage: 0.02,
   fillDenied: 0.03,
   /** A routine visit of an adult whose second diagnosis is a back code, without an episode. */
@@ -127,8 +130,8 @@ export const CLAIMS = {
 } as const;
 
 /**
- * Routine care. `level` spreads people (many have no claim at all, some have many); `visits` is encounters a year
- * at level 1 by age. Aim: 10-14 claim lines a person and year over the whole plan.
+ * Routine care. `level` spreads people (many have no claim at all, some have many); `visits` is encounters
+ * per year at level 1, by age. Target: 10-14 claim lines per person and year over the whole plan.
  */
 export const CARE = {
   level: [
@@ -151,15 +154,15 @@ export const CARE = {
 
 /** Low back pain: about 6 % of adults have a claim for it in a year, nine people in ten none in the whole period. */
 export const BACK_PAIN = {
-  /** Adults with long-lasting pain and visits all along: they fail the negative history. */
+  /** Adults with long-lasting pain and visits throughout: they fail the negative history. */
   chronic: 0.014,
-  /** Visits of theirs a year. */
+  /** Their visits per year. */
   chronicVisitsPerYear: 5,
   /** New episodes a year, by age. */
   newPerYear: { under10: 0, under18: 0.006, under45: 0.041, under65: 0.05, older: 0.052 },
-  /** A new episode is followed by another within the look-back of half a year. */
+  /** A new episode is followed by another within the half-year look-back. */
   recurs: 0.12,
-  /** The first claim of an episode has the pain as its principal diagnosis. */
+  /** The first claim of an episode has back pain as its principal diagnosis. */
   principal: 0.9,
   /** First visits by place (replications of the measure: office first, chiropractic second). */
   firstVisit: [
@@ -183,13 +186,13 @@ export const BACK_PAIN = {
 } as const;
 
 /**
- * Imaging of an episode. NCQA's national averages of people NOT imaged within 28 days: commercial 78.4 (HMO) and
- * 76.6 (PPO), Medicaid 74.5. These are shares imaged within 90 days by any claim, denied or with another
- * diagnosis included, so about four in five of them count.
+ * Imaging of an episode. NCQA's national averages of people NOT imaged within 28 days: commercial 78.4 (HMO)
+ * and 76.6 (PPO), Medicaid 74.5. These are shares imaged within 90 days on any claim, including denied ones
+ * and those with another diagnosis, so about four in five of them count.
  */
 export const IMAGING = {
   within90Days: { commercial: 0.302, medicaid: 0.325, medicare: 0.31 },
-  /** Chiropractors and therapists image less, emergency rooms more. Relative to the above. */
+  /** Relative to the above: chiropractors and therapists image less, emergency rooms more. */
   byFirstVisit: {
     office: 1.08,
     chiropractor: 0.8,
@@ -214,11 +217,11 @@ export const IMAGING = {
     [[8, 28], 13],
     [[29, 90], 15],
   ],
-  /** A facility claim beside the professional one, for studies not on the visit's own claim. */
+  /** A facility claim in addition to the professional one, for studies not on the visit's own claim. */
   facilityToo: 0.35,
-  /** Radiographs taken in the office stand on the visit's own claim. */
+  /** Radiographs taken in the office are on the visit's own claim. */
   onVisitClaim: 0.6,
-  /** Back pain in second position, and none at all (for studies on a claim of their own). */
+  /** Back pain in second position, and no back pain at all (for studies on a separate claim). */
   secondPosition: 0.12,
   otherDiagnosis: 0.06,
 } as const;
@@ -261,7 +264,7 @@ export const RED_FLAGS = {
     [44, 0.0012],
     [120, 0.0045],
   ],
-  /** Opioid, sedative, cocaine or stimulant use; three times as much in Medicaid adults. */
+  /** Opioid, sedative, cocaine or stimulant use; three times as common in Medicaid adults. */
   ivDrugUse: [
     [17, 0.0005],
     [64, 0.011],
@@ -310,10 +313,10 @@ export const RED_FLAGS = {
 } as const satisfies Record<string, ByAge>;
 
 export const RED_FLAG_DETAIL = {
-  /** Medicaid adults against others. */
+  /** Medicaid adults relative to others. */
   medicaidHiv: 2.2,
   medicaidDrugUse: 3.2,
-  /** Osteoporosis: treated with a drug from the pharmacy, or with one given by a clinic. */
+  /** Osteoporosis: treated with a drug from the pharmacy, or with one administered by a clinic. */
   osteoporosisDrug: 0.3,
   osteoporosisInjection: 0.07,
   /** A treated person whose claims never show the diagnosis. */

@@ -1,4 +1,4 @@
-/** Names for synthetic people: common ones, drawn without regard to each other. */
+/** Names for synthetic people: common ones, drawn independently of each other. */
 import type { Gender } from './person.js';
 import { at, between, nextWord, oneOf, randomFor } from './random.js';
 
@@ -16,12 +16,12 @@ const LAST =
     ',',
   );
 
-/** Steps through the twenty names of a sex so that no two places of a household meet. */
+/** Steps through the twenty names of a sex so that no two positions in a household share one. */
 const STEP = 7;
 
 /**
- * The first name of the person at a place of a family, whose first person has the number `family`. No two of a family
- * share one: an 837 tells dependents apart by birth date, sex and first name, and nothing else.
+ * The first name of the person at a position in a family, whose first person has the number `family`. No two
+ * people in a family share one: an 837 distinguishes dependents only by birth date, sex and first name.
  */
 export function firstName(seed: number, family: number, place: number, gender: Gender): string {
   const names = FIRST[gender];
@@ -29,7 +29,7 @@ export function firstName(seed: number, family: number, place: number, gender: G
   return at(names, (first + place * STEP) % names.length);
 }
 
-/** A family shares its name. */
+/** A family shares a last name. */
 export function lastName(seed: number, family: number): string {
   const random = randomFor(seed, family + 2 ** 41, 'household');
   nextWord(random);

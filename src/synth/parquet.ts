@@ -1,4 +1,4 @@
-/** The tables as Parquet, with the types a warehouse would give them. */
+/** The tables as Parquet, with the types that a warehouse would use. */
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
 /**
- * A synthetic person with all a plan knows of him or her. It says nothing of how it is written down: the table
+ * A synthetic person with everything a plan knows about them, independent of the output format: the table
  * writer (tables.ts) and any other writer take the same object.
  */
 import type { Day } from './calendar.js';
@@ -14,7 +14,7 @@ export interface Coverage {
   readonly payer: string;
   readonly plan: string;
   readonly memberId: string;
-  /** The member id of the one who holds the contract: shared by a family. */
+  /** The member id of the contract holder, shared by a family. */
   readonly subscriberId: string;
   readonly relation: Relation;
 }
@@ -33,13 +33,13 @@ export type ClaimStatus = 'paid' | 'denied' | 'pending' | 'suspended' | 'voided'
 
 export interface ServiceLine {
   readonly number: number;
-  /** Undefined where the line has no date of its own (inpatient claims). */
+  /** Undefined if the line has no separate date (inpatient claims). */
   readonly date: Day | undefined;
   /** Two digits; empty on an institutional claim. */
   readonly placeOfService: string;
   /** Four digits; empty on a professional claim. */
   readonly revenue: string;
-  /** CPT or HCPCS; empty where a revenue code says it all. */
+  /** CPT or HCPCS; empty if a revenue code is enough. */
   readonly procedure: string;
   readonly modifiers: readonly string[];
   readonly units: number;
@@ -76,11 +76,11 @@ export interface Claim {
   readonly diagnoses: readonly string[];
   readonly procedures: readonly StayProcedure[];
   readonly billingNpi: string;
-  /** Who answers for the patient in a facility; empty on a professional claim. */
+  /** Who is responsible for the patient in a facility; empty on a professional claim. */
   readonly attendingNpi: string;
   readonly orderingNpi: string;
   readonly lines: readonly ServiceLine[];
-  /** The claim this one replaced, as sent at first: the final tables leave it out. */
+  /** The claim that this one replaced, as first sent; the final tables omit it. */
   readonly replaced: { readonly id: string; readonly diagnoses: readonly string[] } | undefined;
 }
 
@@ -101,13 +101,13 @@ export interface Fill {
 }
 
 export interface SyntheticPerson {
-  /** From 0; with the seed and the year it is all the person depends on. */
+  /** From 0; the person depends only on it, the seed and the year. */
   readonly number: number;
   readonly id: string;
   readonly firstName: string;
   /** Shared with the subscriber. */
   readonly lastName: string;
-  /** Of the one who holds the contract, for coverage in which the person is a dependent. */
+  /** The contract holder's, for coverage in which the person is a dependent. */
   readonly subscriberFirstName: string;
   readonly gender: Gender;
   readonly birth: Day;

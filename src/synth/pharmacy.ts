@@ -1,4 +1,4 @@
-/** Drugs: ordinary ones, and those that say something about bones, long steroid use or dementia. */
+/** Drugs: ordinary ones, and those that indicate bone disease, long steroid use or dementia. */
 import type { Day } from './calendar.js';
 import { type Chart, coverageOn } from './chart.js';
 import {
@@ -41,7 +41,7 @@ export function dispense(chart: Chart, random: Random, day: Day, supply: Supply)
   });
 }
 
-/** A person's ordinary drugs: as many fills as usual at that age, most of them of long-term drugs. */
+/** A person's ordinary drugs: the usual number of fills at that age, mostly for long-term drugs. */
 export function routineDrugs(seed: number, chart: Chart, episodeStarts: readonly Day[]): void {
   const random = randomFor(seed, chart.number, 'drugs');
   const years = (chart.last - chart.first + 1) / 365.25;
@@ -102,13 +102,13 @@ export function steroidChain(chart: Chart, random: Random, start: Day, gap: bool
   }
 }
 
-/** A drug against osteoporosis, by the month or the quarter, kept up for a while. */
+/** A drug for osteoporosis, filled monthly or quarterly, for a while. */
 export function boneDrugs(chart: Chart, random: Random): void {
   const days = chance(random, 0.5) ? 28 : 84;
   course(chart, random, { ndc: oneOf(random, BONE_DRUGS), days, perDay: 1 / 7, cents: 2300 });
 }
 
-/** A drug against dementia. */
+/** A drug for dementia. */
 export function dementiaDrugs(chart: Chart, random: Random): void {
   course(chart, random, { ndc: oneOf(random, DEMENTIA_DRUGS), days: 30, perDay: 1, cents: 1700 });
 }

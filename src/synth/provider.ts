@@ -1,6 +1,6 @@
 /**
- * Provider numbers. They start with 2: NPIs of that kind are well formed, with a correct check digit, and none
- * has been issued, so a synthetic claim names no one.
+ * Provider numbers. They start with 2: such NPIs are well formed, with a correct check digit, but none has
+ * been issued, so a synthetic claim names no one.
  */
 import { at, oneOf, type Random } from './random.js';
 

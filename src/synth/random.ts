@@ -1,8 +1,8 @@
 /**
- * Reproducible chance. A stream is named by (seed, number, topic) and depends on nothing else, so one person can
- * be made without making those before, and a larger plan keeps its first people. Written here rather than taken
- * from a library because every claim line draws some ten times, and a stream must be started for a few
- * instructions' cost.
+ * Reproducible chance. A stream is named by (seed, number, topic) and depends on nothing else, so one person
+ * can be generated without the ones before, and a larger plan keeps its first people. Written here, not taken
+ * from a library, because every claim line draws about ten times, and starting a stream must cost only a few
+ * instructions.
  */
 
 /** The state of a stream: the small fast counter generator (sfc32), which passes the usual test batteries. */
@@ -70,7 +70,7 @@ export function between(random: Random, low: number, high: number): number {
   return low + Math.floor(unit(random) * (high - low + 1));
 }
 
-/** How many times something happens that happens `mean` times on average (Poisson). */
+/** A count of something that happens `mean` times on average (Poisson). */
 export function times(random: Random, mean: number): number {
   if (mean <= 0) return 0;
   const limit = Math.exp(-mean);
@@ -83,17 +83,20 @@ export function times(random: Random, mean: number): number {
   return count;
 }
 
-/** One of the items, all alike. */
+/** One of the items, with equal probability. */
 export function oneOf<T>(random: Random, items: readonly T[]): T {
   return at(items, Math.floor(unit(random) * items.length));
 }
 
-/** Outcomes and their weights, spread over 4096 slots so that drawing takes one look. */
+/** Outcomes and their weights, spread over 4096 slots so that drawing takes one lookup. */
 export interface Weighted<T> {
   readonly slots: readonly T[];
 }
 
-/** Builds a table of weighted outcomes; weights need not add up to anything. No outcome is lost to rounding. */
+/**
+ * Builds a table of weighted outcomes; weights need not have a particular sum. No outcome is lost to
+ * rounding.
+ */
 export function weighted<T>(entries: readonly (readonly [T, number])[]): Weighted<T> {
   const total = entries.reduce((sum, [, weight]) => sum + weight, 0);
   const slots: T[] = [];

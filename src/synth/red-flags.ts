@@ -1,4 +1,7 @@
-/** Conditions that make imaging reasonable, and the care at the end of life: rare, and strewn over all members. */
+/**
+ * Conditions that make imaging reasonable, and the care at the end of life: rare, and spread over all
+ * members.
+ */
 
 import type { Episode } from './back-pain.js';
 import type { Day } from './calendar.js';
@@ -33,7 +36,7 @@ import { clinician } from './provider.js';
 import { between, chance, pick, type Random, randomFor, times, type Weighted } from './random.js';
 import { acuteStay } from './stay.js';
 
-/** Fills a chart with what red flags a person has. Hospice began on `hospice`, if at all. */
+/** Fills a chart with a person's red flags. Hospice began on `hospice`, if at all. */
 export function redFlags(
   seed: number,
   chart: Chart,
@@ -59,7 +62,7 @@ function anyDay(chart: Chart, random: Random): Day {
   return between(random, chart.first, chart.last);
 }
 
-/** Visits for one condition: the same diagnosis at each, now and then in second place. */
+/** Visits for one condition: the same diagnosis at each, occasionally in second position. */
 function visitsFor(chart: Chart, random: Random, table: Weighted<string>, low: number, high: number): void {
   const diagnosis = pick(random, table);
   const specialist = clinician(random);
@@ -168,7 +171,7 @@ const INJECTING = service('96372', 1500);
 
 function osteoporosisInjection(chart: Chart, random: Random): void {
   const drug = pick(random, OSTEOPOROSIS_INJECTION);
-  // The diagnosis may be one that says nothing of bones: the drug speaks for itself.
+  // The diagnosis may be unrelated to bones: the drug is evidence enough.
   const diagnosis = chance(random, 0.8) ? 'M810' : 'Z79899';
   bill(chart, random, {
     day: anyDay(chart, random),
@@ -224,7 +227,7 @@ function steroids(chart: Chart, random: Random, episodes: readonly Episode[]): v
 
 function lateLife(chart: Chart, random: Random): void {
   const ill = likely(chart, random, RED_FLAGS.advancedIllness);
-  // Who is ill is frail more often: a third of the ill, against one in ten of the others.
+  // Ill people are frail more often: a third of them, versus one in ten of the others.
   const frail = likely(chart, random, RED_FLAGS.frailty, ill ? 2.6 : 0.75);
   if (ill) visitsFor(chart, random, ADVANCED_ILLNESS, 1, 6);
   if (ill && chance(random, 0.15)) {
@@ -255,7 +258,7 @@ function frailty(chart: Chart, random: Random): void {
   }
 }
 
-/** A claim a month, to death or the end of the period. */
+/** One claim a month, until death or the end of the period. */
 function hospiceCare(chart: Chart, random: Random, from: Day): void {
   const day = pick(random, HOSPICE_DAY);
   const illness = pick(random, ADVANCED_ILLNESS);

@@ -69,7 +69,7 @@ export function acuteStay(chart: Chart, random: Random, stay: Stay): void {
 const NURSING_ROOM = service('', 45000, '0191');
 const REHABILITATION = service('', 9000, '0420');
 
-/** A skilled nursing stay, one claim for all of it. */
+/** A skilled nursing stay, as a single claim. */
 export function nursingStay(chart: Chart, random: Random, from: Day, diagnosis: string): void {
   const days = between(random, 8, 35);
   const services = [{ ...NURSING_ROOM, units: days, cents: NURSING_ROOM.cents * days }];

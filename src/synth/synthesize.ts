@@ -17,22 +17,25 @@ export interface SynthesizeOptions {
   readonly members: number;
   readonly seed: number;
   readonly year: number;
-  /** The folder to make. */
+  /** The folder to create. */
   readonly out: string;
   readonly format?: 'csv' | 'parquet';
-  /** Medical claims as 837 files (`edi/`), with their statuses in `claim_status.csv`, in place of `medical_claim`. */
+  /**
+   * Medical claims as 837 files (`edi/`), with their statuses in `claim_status.csv`, instead of
+   * `medical_claim`.
+   */
   readonly x12?: boolean;
-  /** With `x12`: claims of a type in a file, about; the next file begins between people. */
+  /** With `x12`: approximate claims of a type per file; the next file begins between people. */
   readonly claimsPerFile?: number;
-  /** Replace a folder that holds an earlier plan. */
+  /** Replaces a folder that holds an earlier plan. */
   readonly force?: boolean;
-  /** Called with the number of people done, now and then. */
+  /** Called from time to time with the number of people done. */
   readonly onProgress?: (done: number) => void;
 }
 
 export interface SynthesizeResult {
   readonly members: number;
-  /** Lines of the claims as they were in the end, each once. */
+  /** Lines of the final claims, each once. */
   readonly claimLines: number;
   readonly fills: number;
   readonly spans: number;
@@ -42,14 +45,14 @@ export interface SynthesizeResult {
 
 const BESIDE_ARCHIVE: readonly TableName[] = ['pharmacy_claim', 'eligibility'];
 const TABLES_ONLY: readonly TableName[] = ['medical_claim', ...BESIDE_ARCHIVE];
-/** A side table of the archive: CSV, whatever the format of the tables. */
+/** A side table of the archive: always CSV, regardless of the format of the tables. */
 const STATUS_FILE = 'claim_status.csv';
-/** People between two chances for others to run (signals, a progress bar). */
+/** People between yields to other tasks (signals, a progress bar). */
 const TURN = 2000;
 
 /**
- * Makes a plan of `members` people. The same arguments give the same bytes (CSV and 837), and a larger plan begins
- * with the same people. Memory does not grow with size.
+ * Creates a plan of `members` people. The same arguments give the same bytes (CSV and 837), and a larger plan
+ * begins with the same people. Memory does not grow with size.
  *
  * @example await synthesize({ members: 10_000, seed: 1, year: 2025, out: 'plan' })
  */
@@ -78,11 +81,11 @@ type Create = (table: TableName) => Promise<CsvFile>;
 /** Where the medical claims of a plan go. */
 interface MedicalClaims {
   add(person: SyntheticPerson): Promise<void> | undefined;
-  /** All claims are there: writes what is left. */
+  /** Writes what is left after the last claim. */
   finish(): Promise<void>;
-  /** Lets go of open files, finished or not. */
+  /** Releases open files, finished or not. */
   close(): Promise<void>;
-  /** Files beside the tables, within the plan's folder. */
+  /** Files besides the tables, within the plan's folder. */
   readonly files: readonly string[];
 }
 
@@ -99,7 +102,7 @@ async function medicalTable(create: Create): Promise<MedicalClaims> {
   };
 }
 
-/** 837 files, and beside them the decisions on the claims, which an 837 does not carry. */
+/** 837 files, plus the decisions on the claims, which an 837 does not carry. */
 async function medicalArchive(
   create: Create,
   folder: string,
@@ -157,7 +160,7 @@ async function writePlan(folder: string, options: SynthesizeOptions): Promise<Wr
     await claims.finish();
     for (const file of files) await drain(file);
   } finally {
-    // Every file is closed, whether or not the others could be.
+    // Every file is closed, even if closing another fails.
     const closed = await Promise.allSettled([claims?.close(), ...files.map(closeCsvFile)]);
     failure = closed.find((end) => end.status === 'rejected')?.reason;
   }

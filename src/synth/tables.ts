@@ -9,7 +9,7 @@ const DIAGNOSES = 25;
 const PROCEDURES = 25;
 const MODIFIERS = 5;
 
-/** How a column is typed where a format has types. */
+/** The type of a column in formats that have types. */
 export type ColumnType = 'text' | 'date' | 'integer' | 'number' | 'money' | 'boolean';
 export type Columns = readonly (readonly [name: string, type: ColumnType])[];
 
@@ -107,7 +107,7 @@ export function heading(table: TableName): string {
 const CENTS = Array.from({ length: 100 }, (_, cents) => `.${String(cents).padStart(2, '0')}`);
 const SMALL = Array.from({ length: 2048 }, (_, number) => String(number));
 
-/** Enough bytes for any row of ours. */
+/** Enough bytes for any of our rows. */
 const WIDEST_ROW = 2000;
 
 function whole(number: number): string {
@@ -140,7 +140,7 @@ function payerFields(out: CsvBytes, coverage: Coverage): void {
 export function claimRows(out: CsvBytes, person: SyntheticPerson, claim: Claim): void {
   reserve(out, claim.lines.length * WIDEST_ROW);
   const decided = claim.status === 'paid' || claim.status === 'denied' ? iso(claim.adjudicated) : '';
-  // What a claim says for all its lines is spelled out once, then copied.
+  // The part that is the same for all lines of a claim is written once, then copied.
   let aboutStart = -1;
   let aboutEnd = -1;
   let tailStart = -1;
@@ -260,8 +260,8 @@ export function spanRows(out: CsvBytes, person: SyntheticPerson): void {
 }
 
 /**
- * Adds the decision on a claim, where the claim itself cannot say it. Voided claims have none: the void that was sent
- * takes the claim away.
+ * Adds the decision on a claim, for formats where the claim itself cannot state it. Voided claims have none:
+ * the void that was sent removes the claim.
  */
 export function statusRow(out: CsvBytes, claim: Claim): void {
   if (claim.status === 'voided') return;

@@ -1,11 +1,11 @@
 import { type Weighted, weighted } from '../random.js';
 
 /*
- * Codes of hospital activity in England as they occur in extracts, with about how often. OPCS-4 for procedures,
- * ICD-10 for diagnoses; bare codes.
+ * Codes of hospital activity in England as found in extracts, with approximate frequencies. OPCS-4 for
+ * procedures, ICD-10 for diagnoses; bare codes.
  */
 
-/** What an attendance or an episode has as one intervention: its main code, and the codes that qualify it. */
+/** One intervention of an attendance or an episode: its main code, and the codes that qualify it. */
 export type Intervention = readonly string[];
 
 /** Interventions at outpatient attendances. */
@@ -109,7 +109,7 @@ export const MAIN: Weighted<string> = weighted([
   ['D649', 1],
 ]);
 
-/** Further diagnoses; some with the mark of a dagger or an asterisk behind them. */
+/** Further diagnoses; some followed by a dagger or asterisk mark. */
 export const FURTHER: Weighted<string> = weighted([
   ['I10X', 12],
   ['E119', 6],

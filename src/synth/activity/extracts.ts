@@ -7,7 +7,7 @@ export interface Extract {
   readonly file: string;
   readonly setting: Setting;
   readonly columns: readonly string[];
-  /** The rows of a record, each as its cells; those with a comma are quoted by who writes them. */
+  /** The rows of a record, each as its cells; the writer quotes cells with a comma. */
   rows(record: Activity): readonly (readonly string[])[];
 }
 
@@ -40,7 +40,7 @@ const SUS_OPA: Extract = {
   },
 };
 
-/** SUS admitted patients: a row a spell, its episodes between double bars. */
+/** SUS admitted patients: one row per spell, its episodes separated by double bars. */
 const SUS_APCS: Extract = {
   file: 'sus_apcs.csv',
   setting: 'inpatient',
@@ -61,7 +61,7 @@ const SUS_APCS: Extract = {
         ...[String(300_000_000 + record.number), financialYear(record), month(record), iso(record.start)],
         ...[record.provider, record.commissioner, record.sex, years, years],
         ...[record.category, '21', String(record.episodes.length)],
-        // Codes of four characters, padded where they have fewer.
+        // Codes are padded to four characters.
         lists(({ diagnoses }) => diagnoses.map((code) => code.padEnd(4))),
         lists(({ procedures }) => procedures),
       ],
@@ -86,7 +86,7 @@ const HES_OP: Extract = {
   ],
 };
 
-/** HES admitted patients: a row an episode. */
+/** HES admitted patients: one row per episode. */
 const HES_APC: Extract = {
   file: 'hes_apc.csv',
   setting: 'inpatient',
@@ -104,7 +104,7 @@ const HES_APC: Extract = {
 export const EXTRACTS: readonly Extract[] = [SUS_OPA, SUS_APCS, HES_OP, HES_APC];
 
 function hesCells({ age, ageInDays, ...record }: Activity, key: string, day: number): string[] {
-  // One in five hundred dates is missing, which HES writes as a day long ago.
+  // One in five hundred dates is missing, which HES writes as a day in the distant past.
   const date = record.number % 500 === 0 ? '1801-01-01' : iso(day);
   const coded = age === 0 ? String(7001 + Math.min(6, Math.floor(ageInDays / 60))) : String(age ?? '');
   const exact = age === 0 ? (ageInDays / 365).toFixed(3) : String(age ?? '');
@@ -133,7 +133,7 @@ function two(number: number): string {
   return String(number).padStart(2, '0');
 }
 
-/** Puts a row down. */
+/** Writes a row. */
 export function putRow(out: CsvBytes, cells: readonly string[]): void {
   reserve(
     out,

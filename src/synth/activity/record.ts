@@ -1,4 +1,4 @@
-/** Records of hospital activity, before any extract writes them down. */
+/** Records of hospital activity, before any extract writes them. */
 import { type Day, dayOf } from '../calendar.js';
 import { between, chance, oneOf, pick, type Random, randomFor, times, unit, weighted } from '../random.js';
 import { AT_ATTENDANCE, DURING_STAY, FURTHER, MAIN } from './codes.js';
@@ -15,11 +15,11 @@ export interface Activity {
   readonly provider: string;
   readonly commissioner: string;
   readonly start: Day;
-  /** Whole years; null where it was not recorded. */
+  /** Whole years; null if not recorded. */
   readonly age: number | null;
-  /** Of a child under one year. */
+  /** For a child under one year. */
   readonly ageInDays: number;
-  /** Empty where it was not recorded. */
+  /** Empty if not recorded. */
   readonly category: string;
   readonly sex: '1' | '2';
   /** One for an attendance, at least one for a spell. */
@@ -76,7 +76,7 @@ const CATEGORY = weighted([
   ['', 18],
 ]);
 
-/** The first year of each age group, and how often it is in hospital. */
+/** The first year of each age group, and how often it is in the hospital. */
 const AGE_GROUPS = weighted<readonly [from: number, to: number]>([
   [[0, 0], 4],
   [[1, 18], 11],
@@ -86,13 +86,13 @@ const AGE_GROUPS = weighted<readonly [from: number, to: number]>([
   [[80, 96], 11],
 ]);
 
-/** Two in a hundred attendances and more have codes; the others are coded as they were, with nothing. */
+/** The shares of attendances and of episodes of a stay that have these codes; the others have none. */
 const CODED = { outpatientProcedure: 0.3, outpatientDiagnosis: 0.05, inpatientProcedure: 0.7 };
 
 /**
  * A record, by its number.
  *
- * @param year in which the financial year begins
+ * @param year the year in which the financial year begins
  */
 export function activity(seed: number, number: number, setting: Setting, year: number): Activity {
   const random = randomFor(seed, number * 2 + (setting === 'inpatient' ? 1 : 0), 'activity');

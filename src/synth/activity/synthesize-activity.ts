@@ -10,14 +10,14 @@ const FIRST_YEAR = 2015;
 const LAST_YEAR = 2035;
 
 export interface SynthesizeActivityOptions {
-  /** Attendances, and spells: so many of each. */
+  /** The number of attendances, and also of spells. */
   readonly records: number;
   readonly seed: number;
   /** The year in which the financial year begins. */
   readonly year: number;
-  /** The folder to make. */
+  /** The folder to create. */
   readonly out: string;
-  /** Replace a folder that holds earlier extracts. */
+  /** Replaces a folder that holds earlier extracts. */
   readonly force?: boolean;
 }
 
@@ -28,12 +28,13 @@ export interface SynthesizeActivityResult {
   readonly files: string[];
 }
 
-/** Rows between two chances for others to run. */
+/** Rows between yields to other tasks. */
 const TURN = 2000;
 
 /**
- * Makes extracts as SUS and HES give them, of outpatients and of admitted patients, with invented records. The same
- * arguments give the same bytes, and larger extracts begin with the same records. Memory does not grow with size.
+ * Creates extracts as SUS and HES provide them, of outpatients and of admitted patients, with invented
+ * records. The same arguments give the same bytes, and larger extracts begin with the same records. Memory
+ * does not grow with size.
  *
  * @example await synthesizeActivity({ records: 10_000, seed: 1, year: 2024, out: 'activity' })
  */

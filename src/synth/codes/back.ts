@@ -1,8 +1,8 @@
-/** Codes of low back pain: diagnoses, and the services of those who treat and picture it. */
+/** Codes of low back pain: diagnoses, and the services of those who treat and image it. */
 import { type Weighted, weighted } from '../random.js';
 import { type Service, service } from './service.js';
 
-/** What doctors write, in about the order public tables of ICD-10 use give. */
+/** What doctors write, roughly in the order of public tables of ICD-10 use. */
 export const BACK_DIAGNOSES: Weighted<string> = weighted([
   ['M5450', 34],
   ['M5459', 13],
@@ -41,7 +41,7 @@ export const CHIROPRACTIC_DIAGNOSES: Weighted<string> = weighted([
   ['M5416', 4],
 ]);
 
-/** Stated beside it; none of them is low back pain. */
+/** Diagnoses stated alongside it; none of them is low back pain. */
 export const BESIDE_BACK_PAIN: Weighted<string> = weighted([
   ['M62830', 30],
   ['M542', 18],
@@ -52,7 +52,7 @@ export const BESIDE_BACK_PAIN: Weighted<string> = weighted([
   ['R202', 7],
 ]);
 
-/** Reasons for a picture of the spine that are no low back pain. */
+/** Reasons for an image of the spine other than low back pain. */
 export const OTHER_REASONS_TO_IMAGE: Weighted<string> = weighted([
   ['R109', 4],
   ['M25551', 3],
@@ -84,7 +84,7 @@ export const THERAPY: Weighted<Service> = weighted([
 
 export const INJECTION: Service = service('62323', 26000, '0361');
 
-/** By telephone: codes until 2024, and the one that took their place. */
+/** By telephone: codes until 2024, and the one that replaced them. */
 export const TELEPHONE: Weighted<Service> = weighted([
   [service('99442', 9000), 50],
   [service('99441', 5600), 35],

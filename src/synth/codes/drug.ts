@@ -1,13 +1,13 @@
-/** Drugs by NDC. Demonstration and invented codes stand in labeller ranges that no one uses. */
+/** Drugs by NDC. Demonstration and invented codes are in labeler ranges that no one uses. */
 import { type Weighted, weighted } from '../random.js';
 
 /** Tablets and injections of corticosteroids: demonstration codes. */
 export const STEROIDS: readonly string[] = numbered('999990101', 10);
 
-/** Drugs against osteoporosis: demonstration codes. */
+/** Drugs for osteoporosis: demonstration codes. */
 export const BONE_DRUGS: readonly string[] = numbered('999990201', 5);
 
-/** Drugs against dementia: real codes (donepezil, memantine, galantamine), from public lists of products. */
+/** Drugs for dementia: real codes (donepezil, memantine, galantamine), from public lists of products. */
 export const DEMENTIA_DRUGS: readonly string[] = [
   '00054009021',
   '00115112008',
@@ -28,7 +28,7 @@ function drug(item: number, days: number, perDay: number, cents: number): Drug {
   return { ndc: `99998${String(item).padStart(4, '0')}01`, days, perDay, cents };
 }
 
-/** Drugs taken all the time: by the month or the quarter. */
+/** Drugs taken continuously, filled monthly or quarterly. */
 export const LONG_TERM_DRUGS: Weighted<Drug> = weighted([
   [drug(1, 90, 1, 900), 20],
   [drug(2, 90, 1, 1200), 18],

@@ -1,4 +1,4 @@
-/** Codes of the conditions that make imaging of a painful back reasonable at once: a few plausible ones of each. */
+/** Codes of the conditions that justify immediate imaging for back pain: a few plausible ones for each. */
 import { type Weighted, weighted } from '../random.js';
 import { type Service, service } from './service.js';
 
@@ -25,7 +25,7 @@ export const HIV: Weighted<string> = weighted([
   ['B20', 75],
   ['Z21', 25],
 ]);
-/** The state after a transplant, and the operations themselves with the principal diagnosis of the stay. */
+/** Transplant status, and the operations themselves with the principal diagnosis of the stay. */
 export const AFTER_TRANSPLANT: Weighted<string> = weighted([
   ['Z940', 70],
   ['Z944', 20],
@@ -117,7 +117,7 @@ export const TRAUMA: Weighted<string> = weighted([
   ['S134XXA', 7],
   ['S43401A', 4],
 ]);
-/** Injuries that come with a painful back. */
+/** Injuries that accompany back pain. */
 export const BACK_TRAUMA: Weighted<string> = weighted([
   ['S300XXA', 40],
   ['S20219A', 15],

@@ -137,7 +137,7 @@ export const SYMPTOMS_OF_EMERGENCY: Weighted<string> = weighted([
   ['K529', 5],
 ]);
 
-/** Codes that came, or went, within the years of a plan: what was written before. */
+/** Codes that were added or deleted within the years of a plan, and the earlier codes. */
 const SINCE: Readonly<Record<string, { readonly from: Day; readonly before: string }>> = {
   R519: { from: dayOf(2020, 10, 1), before: 'R51' },
   Z20822: { from: dayOf(2021, 1, 1), before: 'Z20828' },

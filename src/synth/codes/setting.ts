@@ -1,4 +1,4 @@
-/** Where care takes place, as a claim tells it: claim form, place of service, facility type. */
+/** Where care takes place, as a claim states it: claim form, place of service, facility type. */
 import type { ClaimType } from '../person.js';
 
 export interface Setting {

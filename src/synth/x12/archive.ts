@@ -1,8 +1,10 @@
 /**
- * The medical claims of a plan as an archive of 837 files: a run of professional and a run of institutional ones.
+ * The medical claims of a plan as an archive of 837 files: one series of professional and one of
+ * institutional files.
  *
- * Each file is one interchange of claims, and a second one with the corrections (replacements and voids) of the file
- * before it, so that a correction is always sent later than what it corrects, and mostly in another file.
+ * Each file is one interchange of claims, and a second one with the corrections (replacements and voids) of
+ * the file before it, so that a correction is always sent later than what it corrects, and mostly in a
+ * different file.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,14 +29,14 @@ const GUIDES: Readonly<Record<ClaimType, string>> = {
   institutional: '005010X223A2',
 };
 
-/** Numbers the interchanges of both runs and gives each a later minute than the one before. */
+/** Numbers the interchanges of both runs, each with a later minute than the one before. */
 interface Clock {
   next: number;
   /** When the first interchange is sent, in minutes since 1970-01-01. */
   readonly start: number;
 }
 
-/** An interchange under way: its one group, and the transaction that is open. */
+/** An interchange in progress: its only group, and the open transaction. */
 interface Interchange {
   readonly control: string;
   readonly date: string;
@@ -54,7 +56,7 @@ class Run {
   private file: CsvFile | undefined;
   private interchange: Interchange | undefined;
   private claims = 0;
-  /** Corrections of claims in this file, and those of the file before. */
+  /** Corrections of claims in this file, and of those in the previous file. */
   private waiting: Submission[] = [];
   private due: Submission[] = [];
 
@@ -70,7 +72,7 @@ class Run {
     return this.file === undefined || this.claims >= this.claimsPerFile || isNearlyFull(this.file);
   }
 
-  /** Sends off what is written, and turns to the next file when this one has its claims. */
+  /** Sends what is written, and moves to the next file when this one has all its claims. */
   async makeRoom(): Promise<void> {
     if (this.file !== undefined && this.claims >= this.claimsPerFile) await this.endFile(this.file, false);
     if (this.file === undefined) await this.beginFile();
@@ -93,7 +95,7 @@ class Run {
     if (this.file !== undefined) await this.endFile(this.file, true);
   }
 
-  /** Closes the file that a failure left open. */
+  /** Closes a file left open by a failure. */
   async close(): Promise<void> {
     const { file } = this;
     this.file = undefined;
@@ -170,7 +172,7 @@ function newInterchange(clock: Clock): Interchange {
 const SENDER = 'EXAMPLESENDER';
 const RECEIVER = 'EXAMPLEPAYER';
 
-/** ISA and GS; ISA15 does not say that it is a test, which would be left out. */
+/** ISA and GS; ISA15 does not mark a test, because tests would be skipped. */
 function headerOf({ control, date, time }: Interchange, guide: string): string[] {
   const blank = ' '.repeat(10);
   const parties = `ZZ*${SENDER.padEnd(15)}*ZZ*${RECEIVER.padEnd(15)}`;
@@ -234,7 +236,7 @@ export class Archive {
   async add(person: SyntheticPerson): Promise<void> {
     if (person.claims.length === 0) return;
     const patient = patientOf(person);
-    // Claims of one provider and plan come together, as they do in a batch, and share their levels.
+    // Claims of one provider and plan are grouped, as in a real batch, and share their levels.
     const sent = person.claims.map((claim) => original(patient, claim));
     sent.sort((a, b) => compareLevels(a.claim, b.claim));
     for (const [type, run] of Object.entries(this.runs)) {
@@ -249,7 +251,7 @@ export class Archive {
     for (const run of Object.values(this.runs)) await run.finish();
   }
 
-  /** Closes what a failure left open. */
+  /** Closes files left open by a failure. */
   async close(): Promise<void> {
     const closed = await Promise.allSettled(Object.values(this.runs).map((run) => run.close()));
     const failed = closed.find((end) => end.status === 'rejected');

@@ -51,7 +51,7 @@ function addInstitutional(segments: string[], submission: Submission): void {
   if (stay) segments.push(`DTP*435*DT*${date(admission)}0900`);
   segments.push(`CL1*${emergency ? 1 : 3}*1*01`);
   addCorrectedClaim(segments, submission);
-  // Every diagnosis of a stay was there on admission.
+  // Every diagnosis of a stay was present on admission.
   const present = stay ? ':::::::Y' : '';
   const [principal = '', ...others] = diagnoses;
   segments.push(`HI*ABK:${principal}${present}`);
@@ -83,14 +83,14 @@ function addCorrectedClaim(segments: string[], { corrects }: Submission): void {
   if (corrects !== '') segments.push(`REF*F8*${corrects}`);
 }
 
-/** Adds HI segments with as many codes each as fit. */
+/** Adds HI segments, with as many codes in each as fit. */
 function addCodes(segments: string[], codes: readonly string[]): void {
   for (let from = 0; from < codes.length; from += CODES) {
     segments.push(`HI*${codes.slice(from, from + CODES).join('*')}`);
   }
 }
 
-/** The principal procedure has an HI for itself. */
+/** The principal procedure has a separate HI segment. */
 function addProcedures(segments: string[], { procedures }: Claim): void {
   const codes = procedures.map(({ code, date: day }) => `${code}:D8:${date(day)}`);
   const [principal, ...others] = codes;

@@ -23,7 +23,7 @@ export function amount(cents: number): string {
 
 const upper = new Map<string, string>();
 
-/** Names of people and plans in capitals, as they mostly stand in an 837. */
+/** Names of people and plans in capitals, as they usually are in an 837. */
 export function capitals(name: string): string {
   let text = upper.get(name);
   if (text === undefined) {

@@ -3,7 +3,10 @@ import type { Coverage, Product } from '../person.js';
 import { capitals, date } from './element.js';
 import type { Patient, Submission } from './submission.js';
 
-/** Where in the tree the writer stands: a claim opens only the levels that differ from those of the claim before. */
+/**
+ * The writer's position in the tree: a claim opens only the levels that differ from those of the previous
+ * claim.
+ */
 export interface Levels {
   /** HL01 of the last level. */
   last: number;
@@ -20,7 +23,7 @@ export function newLevels(): Levels {
 
 const FILING_CODES: Readonly<Record<Product, string>> = { commercial: 'CI', medicaid: 'MC', medicare: '16' };
 
-/** Adds what a claim stands under. */
+/** Adds the levels above a claim. */
 export function addLevels(segments: string[], levels: Levels, { claim, patient }: Submission): void {
   const { coverage, billingNpi } = claim;
   if (levels.billingNpi !== billingNpi) {

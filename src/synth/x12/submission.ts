@@ -2,7 +2,7 @@
 import type { Day } from '../calendar.js';
 import type { Claim, Gender, SyntheticPerson } from '../person.js';
 
-/** What an 837 says of a person: small enough to keep for a while, as the whole person is not. */
+/** What an 837 says of a person: small enough to keep for a while, unlike the whole person. */
 export interface Patient {
   readonly number: number;
   readonly firstName: string;
@@ -12,7 +12,7 @@ export interface Patient {
   readonly birth: Day;
 }
 
-/** One sending of a claim. */
+/** One submission of a claim. */
 export interface Submission {
   readonly patient: Patient;
   readonly claim: Claim;
@@ -30,14 +30,16 @@ export function patientOf(person: SyntheticPerson): Patient {
   return { number, firstName, lastName, subscriberFirstName, gender, birth };
 }
 
-/** A claim as it was sent first. */
+/** A claim as first sent. */
 export function original(patient: Patient, claim: Claim): Submission {
   const { id, diagnoses, replaced, billType } = claim;
   if (replaced !== undefined) return { patient, claim, ...replaced, frequency: '1', corrects: '' };
   return { patient, claim, id, diagnoses, frequency: billType.slice(2) || '1', corrects: '' };
 }
 
-/** What was sent later about the same claim, in its order: a replacement, then a void. Most claims have neither. */
+/**
+ * What was sent later about the same claim, in order: a replacement, then a void. Most claims have neither.
+ */
 export function corrections(patient: Patient, claim: Claim): Submission[] {
   const { id, diagnoses, replaced, status } = claim;
   const later: Submission[] = [];
