@@ -1,4 +1,4 @@
-/* Pages are built of elements and text, never of markup: what stands in the data stays text. */
+/* Pages are built from elements and text, never from markup: whatever the data contains stays text. */
 
 type Child = Node | string;
 type Attributes = Readonly<Record<string, string | number | boolean>>;

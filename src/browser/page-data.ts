@@ -1,9 +1,9 @@
-/** The entries of the page as texts of JSON; most are read only when somebody looks at them. */
+/** The entries of the page as JSON texts; most are parsed only when somebody views them. */
 export function entriesOfPage(): string[] {
   return textOf('entries').split('\n').slice(1);
 }
 
-/** What the page says beside its entries. The program that wrote the page gave it this form. */
+/** What the page holds besides its entries, in the form written by the program. */
 export function factsOfPage<Facts>(): Facts {
   const facts: Facts = JSON.parse(textOf('facts'));
   return facts;

@@ -1,11 +1,12 @@
-/** How many rows are drawn above and below those that can be seen. */
+/** How many rows are drawn above and below the visible ones. */
 const MARGIN = 15;
-/** The rows that a printed list holds at most; more would print too many pages. */
+/** The maximum number of rows in a printed list; more would print too many pages. */
 const PRINTED = 2000;
 
 /**
- * Rows of one height, of which those near the visible part of the page are drawn, so that a list of any length opens at
- * once. The height of a row is the custom property `--row` of the list, in rem. For print all rows are drawn.
+ * Rows of equal height; only those near the visible part of the page are drawn, so that a list of any length
+ * opens at once. The height of a row is the custom property `--row` of the list, in rem. For printing, the
+ * first 2,000 rows are drawn.
  */
 export class WindowedRows {
   private count = 0;
@@ -22,7 +23,7 @@ export class WindowedRows {
     addEventListener('afterprint', update);
   }
 
-  /** Draws anew, for that many rows. */
+  /** Redraws for that many rows. */
   show(count: number): void {
     this.count = count;
     this.list.replaceChildren();
@@ -31,7 +32,7 @@ export class WindowedRows {
     this.update();
   }
 
-  /** The drawn element of a row, which is scrolled to where it cannot be seen. */
+  /** Scrolls a row into view if it is not visible, and returns its drawn element. */
   reveal(index: number): HTMLElement | null {
     const height = this.rowHeight();
     const top = this.list.getBoundingClientRect().top + index * height;
@@ -51,7 +52,7 @@ export class WindowedRows {
     this.fill(first, last);
   }
 
-  /** Draws the rows from `first` to before `last`, and takes the others away but for one that has the focus. */
+  /** Draws the rows from `first` to before `last`, and removes the others, except one that has the focus. */
   private fill(first: number, last: number): void {
     for (const [index, row] of this.drawnRows) {
       if ((index >= first && index < last) || row.contains(document.activeElement)) continue;
@@ -68,7 +69,7 @@ export class WindowedRows {
     }
   }
 
-  /** The drawn row that follows, so that the order of the document is that of the list. */
+  /** The next drawn row, so that the document keeps the order of the list. */
   private after(index: number): HTMLElement | null {
     let found: number | null = null;
     for (const other of this.drawnRows.keys()) {
@@ -82,7 +83,7 @@ export class WindowedRows {
     return Number.parseFloat(getComputedStyle(this.list).getPropertyValue('--row')) * rem;
   }
 
-  /** What the heading of the list covers where it sticks to the top of the window. */
+  /** The height that the list's heading covers when it sticks to the top of the window. */
   private headroom(): number {
     const heading = this.list.previousElementSibling;
     return heading === null ? 0 : heading.getBoundingClientRect().height;

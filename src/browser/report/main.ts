@@ -1,6 +1,6 @@
 import { element } from '../element.js';
 
-/* What report.html can do beyond being read: tables that sort, and all numbers open where it is printed. */
+/* The interactive parts of report.html: sortable tables, and all numbers expanded for printing. */
 
 for (const table of document.querySelectorAll<HTMLTableElement>('table.sortable')) makeSortable(table);
 
@@ -38,7 +38,7 @@ function sortRows(table: HTMLTableElement, column: number, isUp: boolean, isNumb
   body.append(...rows);
 }
 
-/** A figure as the report writes it, `1,234` or `82.3 %`; what is not shown comes first. */
+/** A figure as the report writes it, `1,234` or `82.3 %`; hidden figures come first. */
 function numberOf(text: string): number {
   const number = Number.parseFloat(text.replaceAll(',', ''));
   return Number.isNaN(number) ? Number.NEGATIVE_INFINITY : number;

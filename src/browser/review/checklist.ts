@@ -39,7 +39,7 @@ export function checklistSection(detail: LineDetail, outlines: Outlines): HTMLEl
   return section;
 }
 
-/** Each thing to look for once, with the scenarios that ask for it. */
+/** Each thing to look for, once, with the scenarios that ask for it. */
 function questionsOf(scenarios: readonly LineScenario[], outlines: Outlines): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const { id, values } of scenarios) {

@@ -7,12 +7,12 @@ export interface Wanted {
   /** A scenario that is met or open. */
   readonly scenario: string;
   readonly version: string;
-  /** The beginning of an id of who billed, rendered or ordered. */
+  /** The beginning of the id of who billed, rendered or ordered. */
   readonly provider: string;
   /** First and last service date, ISO. */
   readonly from: string;
   readonly to: string;
-  /** Part of an id of a person or claim. */
+  /** Part of a person or claim id. */
   readonly id: string;
 }
 
@@ -35,17 +35,17 @@ function versionOf({ on }: Line): string {
   return `${on('guideline')} ${on('version') || 'without a version'}`;
 }
 
-/** The order of suggestions that a reviewer works in. */
+/** The order in which a reviewer works through suggestions. */
 const SUGGESTIONS = ['needs clinical review', 'not supported by claims', 'supported', NOT_REVIEWED];
 
-/** The providers that are offered; others can be typed. */
+/** The suggested providers; others can be typed. */
 const OFFERED = 1000;
 
 /**
- * The form of filters.
+ * The filter form.
  *
  * @param titles of scenarios, by their ids
- * @param onChange is called with what is wanted, at once and after each change
+ * @param onChange is called with the filters, immediately and after each change
  */
 export function filterForm(
   lines: readonly Line[],
@@ -82,7 +82,7 @@ export function filterForm(
   };
   form.addEventListener('input', tell);
   form.addEventListener('submit', (event) => event.preventDefault());
-  // The fields are empty only when the event is over.
+  // The fields are empty only after the event is over.
   form.addEventListener('reset', () => setTimeout(tell));
   tell();
   return form;

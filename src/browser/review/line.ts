@@ -4,16 +4,16 @@ import { entriesOfPage } from '../page-data.js';
 
 /** A line of the worklist. */
 export interface Line {
-  /** Its place in the file, which is its address: `#line-17`. */
+  /** Its position in the file, which is also its address: `#line-17`. */
   readonly number: number;
-  /** A cell of its row of review.csv. */
+  /** A cell of its row in review.csv. */
   on(column: string): string;
   /** The scenarios that are met, and those that are open. */
   readonly met: readonly string[];
   readonly open: readonly string[];
   /** For filters: the suggestion, or the reason why the line has no suggestion. */
   readonly suggestion: string;
-  /** Reads what is behind the line. */
+  /** Reads the line's details. */
   detail(): LineDetail;
 }
 
@@ -27,11 +27,11 @@ export interface LineScenario {
   readonly result: ScenarioResult;
   /** The result of each leaf as a letter, in the order of the leaf numbers. */
   readonly values: string;
-  /** The number of a leaf and the places of its records. */
+  /** The number of a leaf, then the indexes of its records. */
   readonly evidence: readonly (readonly number[])[];
 }
 
-/** Shown in place of a suggestion for lines out of scope and lines without a version. */
+/** Shown instead of a suggestion for lines out of scope and lines without a version. */
 export const NOT_REVIEWED = 'not reviewed';
 
 /** All lines of the page, in the order of review.csv. */

@@ -7,7 +7,7 @@ import { suggestionMark } from './marks.js';
 interface Column {
   readonly name: string;
   readonly text: (line: Line) => string;
-  /** What the column is sorted by; its text where nothing is given. */
+  /** What the column is sorted by; its text if not set. */
   readonly key?: (line: Line) => string | number;
 }
 
@@ -22,16 +22,16 @@ const COLUMNS: readonly Column[] = [
     name: 'Scenarios',
     text: ({ met, open }) =>
       [textOf('met', met), textOf('open', open)].filter((text) => text !== '').join('; '),
-    // Those with something met first, then by how many are open.
+    // Lines with something met first, then by the number of open ones.
     key: ({ met, open }) => -(met.length * 1000 + open.length),
   },
   { name: 'Ordered by', text: ({ on }) => on('ordering_npi') },
 ];
 
-/** The list of lines, with its filters; a line is a link to what is behind it. */
+/** The list of lines, with its filters; each line links to its details. */
 export class LineList {
   readonly main: HTMLElement;
-  /** The lines that are shown, in their order. */
+  /** The visible lines, in order. */
   shown: readonly Line[];
 
   private readonly rows: WindowedRows;
@@ -68,7 +68,7 @@ export class LineList {
     this.main = element('section', { 'aria-label': 'Worklist' }, filter, this.count, this.table);
   }
 
-  /** Draws the list where it was hidden, and puts the focus on a line. */
+  /** Draws the list again after it was hidden, and focuses a line. */
   focus(line: Line | null): void {
     this.rows.show(this.shown.length);
     const index = line === null ? -1 : this.shown.indexOf(line);
@@ -113,7 +113,7 @@ export class LineList {
     );
     cells[0]?.replaceChildren(link);
     const row = element('div', { role: 'row', 'aria-rowindex': index + 2, class: 'row' }, ...cells);
-    // The whole row opens, for those who point; the link is for the keyboard and for readers of the screen.
+    // The whole row opens on a click; the link is for the keyboard and for screen readers.
     row.addEventListener('click', () => link.click());
     link.addEventListener('click', (event) => event.stopPropagation());
     return row;
@@ -138,7 +138,7 @@ export class LineList {
     this.rows.reveal(index)?.querySelector('a')?.focus({ preventScroll: true });
   }
 
-  /** One link of the list is in the order of the Tab key: that which had the focus last. */
+  /** Only one link of the list is in the tab order: the one that had the focus last. */
   private remember({ target }: FocusEvent): void {
     if (!(target instanceof HTMLElement) || target.dataset['index'] === undefined) return;
     for (const link of this.body.querySelectorAll('a')) link.tabIndex = -1;

@@ -5,7 +5,7 @@ import { type Line, linesOfPage } from './line.js';
 import { LineList } from './list.js';
 import { openedLine } from './opened-line.js';
 
-/* The worklist: a list, or one line that is open. The address says which, so that the browser's own way back works. */
+/* The worklist: a list, or one open line. The address says which, so that the browser's Back button works. */
 
 const facts = factsOfPage<PageFacts>();
 const lines = linesOfPage(facts);
@@ -45,7 +45,7 @@ function show(): void {
   opened.querySelector('h2')?.focus({ preventScroll: true });
 }
 
-/** To the list, and to the lines before and after in its order. */
+/** Links to the list, and to the previous and next line in its order. */
 function navigation(line: Line): HTMLElement {
   const at = list.shown.indexOf(line);
   const [previous, next] = [list.shown[at - 1], at < 0 ? undefined : list.shown[at + 1]];

@@ -1,7 +1,7 @@
 import type { ScenarioResult } from '../../packs/review/decision.js';
 import { element } from '../element.js';
 
-/* Every mark is a sign and a word: nothing rests on color. */
+/* Every mark is a sign and a word: nothing depends on color alone. */
 
 const SUGGESTION_SIGNS: Readonly<Record<string, string>> = {
   supported: '✓',

@@ -6,7 +6,7 @@ import { suggestionMark } from './marks.js';
 import { scenarioSection } from './outline.js';
 import { timelineSection } from './timeline.js';
 
-/** A line with all that is behind it: facts, timeline, what to look for in the chart, criteria. */
+/** A line with all its details: facts, timeline, what to look for in the chart, criteria. */
 export function openedLine(line: Line, facts: PageFacts): HTMLElement {
   const { on } = line;
   const heading = element(

@@ -16,14 +16,14 @@ export function setWords(set: string): string {
   return set.replaceAll('_', ' ');
 }
 
-/** What to look for, without the word "chart"; the mark beside it says so. */
+/** What to look for, without the word "chart"; the mark next to it says so. */
 export function chartWords(words: string): string {
   return words.replace(/^chart: /, '');
 }
 
 const DAY = 86_400_000;
 
-/** From one ISO date to another, in days. */
+/** Days from one ISO date to another. @example daysBetween('2024-02-28', '2024-03-01') // 2 */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 }

@@ -3,9 +3,9 @@ import { drawn, element } from '../element.js';
 import type { Line, LineDetail } from './line.js';
 import { beforeText, daysBetween, setWords, shownCode } from './record.js';
 
-/** Days before the image that are drawn to scale; what is older stands at the left edge. */
+/** How many days before the image are drawn to scale; anything older is at the left edge. */
 const LONGEST = 730;
-/** The scale never spans fewer days, so that a week does not look like a year. */
+/** The minimum span of the scale, in days, so that a week does not look like a year. */
 const SHORTEST = 90;
 
 const LANE = 40;
@@ -30,7 +30,7 @@ export function timelineSection(line: Line, detail: LineDetail): HTMLElement {
     element('h3', { id: 'timeline' }, 'Timeline'),
     frame,
   );
-  // Drawn for the width that there is, so that its text keeps its size on a phone and on paper.
+  // Drawn for the available width, so that its text keeps its size on a phone and on paper.
   let width = 0;
   new ResizeObserver(() => {
     if (frame.clientWidth === width || frame.clientWidth === 0) return;
@@ -63,7 +63,7 @@ function drawing(lanes: readonly Lane[], image: string, width: number): SVGEleme
   const ages = lanes.flatMap(({ dates }) => dates.map((date) => daysBetween(date, image)));
   const span = Math.max(SHORTEST, ...ages.filter((age) => age <= LONGEST)) * 1.05;
   const latest = Math.min(0, ...ages);
-  /** Of a day so many days before the image; older ones stand at the left edge. */
+  /** The x position of a day this many days before the image; older days are at the left edge. */
   const x = (age: number): number =>
     age > span ? EDGE / 2 : EDGE + ((span - age) / (span - latest)) * (width - 2 * EDGE);
   const height = TOP + lanes.length * LANE + 8;
@@ -84,7 +84,7 @@ function drawing(lanes: readonly Lane[], image: string, width: number): SVGEleme
 
 function ticks(span: number, x: (age: number) => number, height: number): SVGElement[] {
   const days = [730, 365, 180, 90, 42, 0].filter((age) => age <= span);
-  // Those that would touch the one before are left out.
+  // Those that would touch the previous one are left out.
   let last = Number.NEGATIVE_INFINITY;
   return days.flatMap((age) => {
     const at = x(age);
@@ -123,7 +123,7 @@ function laneDrawing(
       const bar = { x: at, y: middle - 5, width: Math.max(2, x(0) - at), height: 10, class: 'span' };
       parts.push(drawn('rect', bar, title));
     } else if (age > span) {
-      // An arrow to the left: longer ago than is drawn.
+      // An arrow to the left: longer ago than the drawing shows.
       parts.push(
         drawn(
           'path',
