@@ -3,8 +3,8 @@ import { shown } from './shown.js';
 /**
  * Every way a command can end in an error, in one closed list (docs/outputs.md has the same list).
  *
- * An error is one sentence: the code, the place, what is wrong, how to correct it. It never holds member data beyond
- * file, line and claim id.
+ * An error is one sentence: the code, the place, what is wrong, how to correct it. It never contains member
+ * data beyond file, line and claim id.
  */
 
 /** Exit codes of the command line; the only place that knows the numbers. */
@@ -67,12 +67,12 @@ export type ErrorCode = keyof typeof ERRORS;
 
 export class LbpError extends Error {
   readonly code: ErrorCode;
-  /** The message without the code; as the message, without control characters. */
+  /** The message without the code; like the message, it has no control characters. */
   readonly text: string;
-  /** The file that it is about, where what comes next depends on it. */
+  /** The file it is about, if what happens next depends on it. */
   readonly file: string | null;
 
-  /** @param text the place, what is wrong and how to correct it, as one sentence or two, without the code */
+  /** @param text the place, what is wrong and how to correct it, in one or two sentences, without the code */
   constructor(code: ErrorCode, text: string, options?: { cause?: unknown; file?: string }) {
     super(`LBP-${code} ${shown(text)}`, options);
     this.name = 'LbpError';
@@ -82,8 +82,8 @@ export class LbpError extends Error {
   }
 
   /**
-   * What it is about, as the text names it before a colon: a file with its line, a setting; null where it names none.
-   * `claims/jan.csv:12: no ...` is about `claims/jan.csv:12`.
+   * What it is about, as the text names it before a colon: a file with its line, a setting; null if it names
+   * none. `claims/jan.csv:12: no ...` is about `claims/jan.csv:12`.
    */
   get place(): string | null {
     const end = this.text.indexOf(': ');

@@ -14,24 +14,24 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 
 /*
- * A lock on a folder that ends with the process that has it: an empty file in the folder, whose name says which process
- * that is. All is in the name, because names change in one step: a folder is made with its lock and then put in its
- * place, and the lock of a dead process becomes that of another by a rename, which only one of several can do.
+ * A lock on a folder that ends with the process that holds it: an empty file in the folder whose name
+ * identifies the process. Everything is in the name, because renames are atomic: a folder is created with its
+ * lock and then moved into place, and another process takes over a dead process's lock by a rename, which
+ * only one can win.
  */
 
-/** A process, and where it can be looked for. */
+/** A process, and where to look for it. */
 export interface Worker {
   readonly host: string;
-  /** The machine, which two of one name on a network do not share. */
+  /** The machine, which differs between two hosts with the same name. */
   readonly machine: string;
-  /** From one start of the machine to the next. */
+  /** Identifies the boot: it changes whenever the machine starts. */
   readonly boot: string;
-  /** Numbers of processes mean something within a name space only; a container has its own. */
+  /** Process ids are meaningful only within a namespace; a container has its own. */
   readonly pidSpace: string;
   readonly pid: number;
   /**
-   * Ticks since the machine started, as the system counts them; a number that is used again has another. Blank where
-   * unknown.
+   * The process's start in system ticks since boot; it differs if the process id is reused. Blank if unknown.
    */
   readonly ticks: string;
   /** In milliseconds since 1970. */
@@ -46,7 +46,7 @@ export function ownLock(): string {
   return [PREFIX, encodeURIComponent(host), machine, boot, pidSpace, pid, ticks, started].join(',');
 }
 
-/** The process whose lock a file is; null for any other file. */
+/** The process that a lock file belongs to; null for any other file. */
 export function workerOf(name: string): Worker | null {
   const [prefix, host = '', machine = '', boot = '', pidSpace = '', pid, ticks = '', started, ...more] =
     name.split(',');
@@ -57,7 +57,10 @@ export function workerOf(name: string): Worker | null {
   };
 }
 
-/** Whether a process still runs; `unknown` for one of another host or container, which cannot be seen from here. */
+/**
+ * Whether a process still runs; `unknown` for one on another host or in another container, which is not
+ * visible from here.
+ */
 export function isAtWork(worker: Worker): 'yes' | 'no' | 'unknown' {
   const here = thisWorker();
   if (worker.host !== here.host || worker.machine !== here.machine) return 'unknown';
@@ -77,15 +80,15 @@ export function nameOf({ host, pid, started }: Worker): string {
 
 /** The result of an attempt to take a folder. */
 export type Claim =
-  /** It was not there, and now it is, empty but for our lock. */
+  /** It did not exist; now it does, empty except for our lock. */
   | { readonly kind: 'made' }
-  /** A process that is dead had left it; the lock is ours now, and all else is as it was. */
+  /** A dead process left it; the lock is ours now, and everything else is unchanged. */
   | { readonly kind: 'taken over'; readonly lockBefore: string }
   | { readonly kind: 'busy'; readonly worker: Worker }
   /** It is not one of ours. */
   | { readonly kind: 'strange' };
 
-/** Makes a folder that no other process has, or takes over that of a dead process. */
+/** Creates a folder that no other process has, or takes over a dead process's folder. */
 export function claimFolder(folder: string): Claim {
   for (;;) {
     if (isPutInPlace(folder)) return { kind: 'made' };
@@ -102,7 +105,7 @@ export function claimFolder(folder: string): Claim {
   }
 }
 
-/** The lock in a folder; null where there is none, or no such folder. */
+/** The lock in a folder; null if there is none, or no such folder. */
 export function lockIn(folder: string): { readonly name: string; readonly worker: Worker } | null {
   const names = namesIn(folder);
   if (typeof names === 'string') return null;
@@ -113,21 +116,21 @@ export function lockIn(folder: string): { readonly name: string; readonly worker
   return null;
 }
 
-/** Makes an empty file of that name. */
+/** Creates an empty file of that name. */
 export function putLock(folder: string, name: string): void {
   closeSync(openSync(join(folder, name), 'wx', 0o600));
 }
 
 /**
- * Removes a folder and, last of all, its lock: what is left half-way can still be distinguished from a folder of the
- * user's.
+ * Removes a folder and, last of all, its lock, so that a half-removed folder is still distinguishable from
+ * one of the user's.
  */
 export function removeLocked(folder: string): void {
   emptyLocked(folder);
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Removes all that is in a folder but locks. */
+/** Removes everything in a folder except locks. */
 export function emptyLocked(folder: string): void {
   const names = namesIn(folder);
   if (typeof names === 'string') return;
@@ -139,7 +142,7 @@ export function emptyLocked(folder: string): void {
   }
 }
 
-/** Makes the folder with the lock elsewhere and renames it, so that it is never there without one. */
+/** Creates the folder with its lock elsewhere and renames it, so that it never exists without one. */
 function isPutInPlace(folder: string): boolean {
   const prepared = `${folder}.${randomUUID()}`;
   mkdirSync(prepared, { mode: 0o700 });
@@ -196,7 +199,7 @@ function processFacts(pid: number): { readonly isGone: boolean; readonly ticks: 
   const stat = textOf(`/proc/${pid}/stat`);
   if (stat === '') return null;
   const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  // Killed, and only waiting for its parent to notice.
+  // Dead, and only waiting for its parent to notice.
   return { isGone: state === 'Z' || state === 'X', ticks: fields[18] ?? '' };
 }
 

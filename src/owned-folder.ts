@@ -4,8 +4,8 @@ import { join, sep } from 'node:path';
 import { workerOf } from './folder-lock.js';
 
 /*
- * What we wrote, by what a folder says itself: the manifest that every command leaves names all its files. Names alone
- * prove nothing, because a claims table may be called as one of ours.
+ * Recognizes what we wrote by the manifest that every command leaves in a folder, which names all its files.
+ * File names alone prove nothing, because a claims table may have the name of one of ours.
  */
 
 export const MANIFEST = 'manifest.json';
@@ -17,7 +17,7 @@ export interface NamedFile {
   readonly sha256?: string;
 }
 
-/** Whether a folder holds nothing but what its manifest names, as large as it was written; true of an empty one. */
+/** Whether a folder holds only what its manifest names, in the sizes written; true for an empty one. */
 export function isOnlyOurs(folder: string): boolean {
   if (!lstatSync(folder).isDirectory()) return false;
   const found = entriesIn(folder).filter((path) => workerOf(path) === null);
@@ -28,7 +28,7 @@ export function isOnlyOurs(folder: string): boolean {
   return found.every((path) => isNamed(folder, path, named));
 }
 
-/** Whether all that a manifest names is there, whole; where it has hashes, to the byte. */
+/** Whether everything that a manifest names is there in full; checks the bytes if it has hashes. */
 export function isComplete(folder: string): boolean {
   return (
     namedIn(folder)?.every(({ name, bytes, sha256 }) => {
@@ -40,7 +40,7 @@ export function isComplete(folder: string): boolean {
   );
 }
 
-/** The entries of a folder that its manifest does not name, nor a file below them. */
+/** The entries of a folder where the manifest names neither the entry nor a file below it. */
 export function unnamedIn(folder: string): string[] {
   const named = namedIn(folder) ?? [];
   const known = new Set([MANIFEST, ...named.map(({ name }) => name.split('/')[0])]);
@@ -55,7 +55,7 @@ function isNamed(folder: string, path: string, named: ReadonlyMap<string, NamedF
   return name === MANIFEST || named.get(name)?.bytes === found.size;
 }
 
-/** What the manifest in a folder names; null where no manifest of ours is there. */
+/** What the manifest in a folder names; null if it has no manifest of ours. */
 function namedIn(folder: string): NamedFile[] | null {
   const path = join(folder, MANIFEST);
   if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return null;
@@ -74,7 +74,7 @@ function namedIn(folder: string): NamedFile[] | null {
 function namedFile(output: unknown): NamedFile | null {
   const [name, bytes, sha256] = ['name', 'bytes', 'sha256'].map((key) => fieldOf(output, key));
   if (typeof name !== 'string' || typeof bytes !== 'number') return null;
-  // We never wrote a name that leads out of the folder.
+  // We never write a name that leads out of the folder.
   if (name.split('/').some((part) => part === '' || part === '.' || part === '..')) return null;
   return { name, bytes, ...(typeof sha256 === 'string' ? { sha256 } : {}) };
 }
@@ -85,7 +85,7 @@ function fieldOf(value: unknown, key: string): unknown {
     : undefined;
 }
 
-/** All that is below a folder, by paths within it; what links lead to is elsewhere. */
+/** Everything below a folder, by paths within it; links are not followed. */
 export function entriesIn(folder: string, within = ''): string[] {
   return readdirSync(join(folder, within), { withFileTypes: true }).flatMap((entry) => {
     const path = join(within, entry.name);

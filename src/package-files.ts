@@ -2,7 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** The folder of the package: the first above this module that holds package.json, for sources and built files alike. */
+/**
+ * The folder of the package: the first one above this module with a package.json, for both sources and built
+ * files.
+ */
 function packageFolder(): string {
   let folder = fileURLToPath(new URL('.', import.meta.url));
   while (!existsSync(join(folder, 'package.json')) && folder !== join(folder, '..'))
@@ -13,7 +16,7 @@ function packageFolder(): string {
 const FOLDER = packageFolder();
 
 /**
- * The path of a file or folder that comes with the program.
+ * The path of a file or folder shipped with the program.
  *
  * @example packageFile('valuesets/open')
  */

@@ -28,7 +28,7 @@ import {
 import { onInterruption } from './interruption.js';
 import { entriesIn, isComplete, isOnlyOurs, MANIFEST, unnamedIn } from './owned-folder.js';
 
-/** What is asked of a folder that is to be made. */
+/** Options for a folder to create. */
 export interface FolderOptions {
   /** Replaces what is there, if it is an earlier output: a mistyped path must not empty someone's folder. */
   readonly force: boolean;
@@ -37,19 +37,19 @@ export interface FolderOptions {
 }
 
 /**
- * A folder that takes its name only when it is complete: all is written to `<out>.partial` beside it, which is locked
- * for this process. A command that is killed leaves nothing that looks finished; the next one takes its place, or gives
- * what was complete its name.
+ * A folder that gets its name only when it is complete: everything is written to `<out>.partial` next to it,
+ * which is locked for this process. A killed command leaves nothing that looks finished; the next one
+ * replaces its folder, or renames it if it was complete.
  */
 export class PartialFolder {
   /**
-   * @throws LbpError E303 when `out` exists or holds what is not ours, E305 when another command writes there, E402 and
-   *   E403 when it cannot be made
+   * @throws LbpError E303 if `out` exists or holds what is not ours, E305 if another command is writing
+   *   there, E402 and E403 if it cannot be created
    */
   static create(out: string, { force, inputs }: FolderOptions): PartialFolder {
     const folder = new PartialFolder(out, behindLink(out), force);
     const { final, path, aside } = folder;
-    // Nothing to wait for, nothing to recover; and the place may be one where nothing can be written.
+    // There is nothing to wait for or to recover, and the location may be read-only.
     if (!force && existsSync(final) && !existsSync(path) && !existsSync(aside)) throw outputExists(out);
     for (const place of [final, path, aside]) refuseInputsWithin(out, place, inputs);
     onDisk(out, () => folder.begin());
@@ -57,9 +57,9 @@ export class PartialFolder {
     return folder;
   }
 
-  /** Whether a command that was killed had left its folder here, which this one took the place of. */
+  /** Whether a killed command had left its folder here, which this one replaced. */
   replacedUnfinished = false;
-  /** Called when there is nothing left to remove. */
+  /** Call it when there is nothing left to remove. */
   private isSettled: () => void = () => undefined;
 
   private constructor(
@@ -73,7 +73,7 @@ export class PartialFolder {
     return `${this.final}.partial`;
   }
 
-  /** Where what is replaced stands until the new folder has its name. */
+  /** Where the replaced folder stays until the new one has its name. */
   private get aside(): string {
     return `${this.final}.replaced`;
   }
@@ -96,8 +96,8 @@ export class PartialFolder {
   /**
    * Gives the folder its name.
    *
-   * @throws LbpError E303 when something else has that name by now, E402 and E403; once all is written, the folder
-   *   stays where it is
+   * @throws LbpError E303 if something else has that name by now, E402 and E403; once everything is written,
+   *   the folder stays where it is
    */
   finish(): void {
     onDisk(this.given, () => {
@@ -107,7 +107,7 @@ export class PartialFolder {
         chmodSync(whole, statSync(whole).isDirectory() ? 0o700 : 0o600);
         sync(whole);
       }
-      // From here on it is complete, and stays whatever happens.
+      // From here on it is complete, and stays no matter what happens.
       this.isSettled();
       this.isKept = true;
       try {
@@ -145,7 +145,7 @@ export class PartialFolder {
     }
   }
 
-  /** Gives what a command had completed when it was killed its name, and begins anew. */
+  /** Gives its name to what a killed command had completed, and begins anew. */
   private recover(lockBefore: string): void {
     try {
       if (existsSync(this.final) && !this.force) throw outputWaits(this.given);
@@ -159,7 +159,9 @@ export class PartialFolder {
     claimPartial(this.given, this.path);
   }
 
-  /** Renames the folder. What it replaces is there, under one name or another, until that is on the disk. */
+  /**
+   * Renames the folder. The replaced folder exists, under one name or the other, until the rename is on disk.
+   */
   private takeName(): void {
     const { final, path, aside } = this;
     const isReplaced = existsSync(final);
@@ -184,8 +186,8 @@ export class PartialFolder {
   }
 
   /**
-   * A process that was killed while it replaced a folder left that aside: it goes if the new one is there, else it
-   * comes back.
+   * Handles a folder set aside by a process that was killed while replacing it: it is removed if the new one
+   * is there, else restored.
    */
   private settleAside(): void {
     const { final, aside } = this;
@@ -201,7 +203,7 @@ export class PartialFolder {
     }
   }
 
-  /** Of a process that was killed in the middle of replacing the folder, or right after. */
+  /** Drops the lock of a process that was killed while replacing the folder, or right after. */
   private dropDeadLock(): void {
     const lock = lockIn(this.final);
     if (lock !== null && isAtWork(lock.worker) === 'no') rmSync(join(this.final, lock.name), { force: true });
@@ -213,11 +215,11 @@ export class PartialFolder {
 }
 
 /**
- * Makes the folder in which an output is written until it is complete, locked for this process.
+ * Creates the folder where an output is written until it is complete, locked for this process.
  *
  * @param out as the user knows it
- * @returns the lock of the dead process whose folder was there, with all that is in it; null where there was none
- * @throws LbpError E303 for a folder that is not ours, E305 for that of a command at work
+ * @returns the lock of the dead process whose folder was there, contents and all; null if there was none
+ * @throws LbpError E303 for a folder that is not ours, E305 for the folder of a running command
  */
 export function claimPartial(out: string, folder: string): string | null {
   const claim = claimFolder(folder);
@@ -273,9 +275,9 @@ function vanished(out: string): LbpError {
 }
 
 /**
- * The folder that a path names: a link stays, and what it leads to is replaced.
+ * The folder that a path refers to: a link is kept, and its target is replaced.
  *
- * @throws LbpError E303 for a link to nothing, which could take no name in the end
+ * @throws LbpError E303 for a dangling link, where the finished folder could not be put
  */
 function behindLink(out: string): string {
   const path = resolve(out);
@@ -317,9 +319,10 @@ export function sync(path: string): void {
 }
 
 /**
- * Makes a folder and those above it that are not there.
+ * Creates a folder and any missing parents.
  *
- * Level by level: in one call, Node 20 never returns from a place such as /proc, where nothing can be made.
+ * Level by level: a single call in Node 20 never returns in a place such as /proc, where nothing can be
+ * created.
  */
 export function makeFolders(path: string, mode?: number): void {
   if (existsSync(path)) return;
@@ -328,10 +331,10 @@ export function makeFolders(path: string, mode?: number): void {
 }
 
 /**
- * Does something to the disk; what the file system throws becomes one of our errors.
+ * Runs a disk operation; file system errors become ours.
  *
  * @param shownAs the path as the user knows it
- * @throws LbpError E403 for a full disk, E402 for all else
+ * @throws LbpError E403 for a full disk, E402 for everything else
  */
 export function onDisk<T>(shownAs: string, work: () => T): T {
   try {
@@ -341,7 +344,7 @@ export function onDisk<T>(shownAs: string, work: () => T): T {
   }
 }
 
-/** An error of the file system as one of ours; anything else as it is. */
+/** A file system error as one of ours; anything else unchanged. */
 export function diskError(cause: unknown, shownAs: string): unknown {
   if (!(cause instanceof Error) || !('code' in cause) || cause instanceof LbpError) return cause;
   return cause.code === 'ENOSPC' || cause.code === 'EDQUOT'

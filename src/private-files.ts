@@ -1,19 +1,19 @@
 /*
- * All files that the program makes are about persons, the engine's temporary files included: no other user may read
- * them.
+ * All files that the program creates are about persons, including the engine's temporary files: no other user
+ * may read them.
  */
 
 const PRIVATE = 0o077;
 
-/** What the user had set; null until the process keeps its files private. */
+/** The user's umask; null until the process keeps its files private. */
 let users: number | null = null;
 
-/** From here on every file and folder that this process makes is for its owner only. */
+/** Makes every file and folder that this process creates from here on accessible to its owner only. */
 export function keepFilesPrivate(): void {
   users = process.umask(PRIVATE);
 }
 
-/** Does something under the mask that the user had set: starts a program whose files others may have to read. */
+/** Runs something under the user's umask: starts a program whose files others may need to read. */
 export function withUsersMask<T>(work: () => T): T {
   if (users === null) return work();
   process.umask(users);

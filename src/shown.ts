@@ -1,13 +1,13 @@
 /*
- * Text of the user's as messages show it. Names of files, headers, ids and elements can hold anything, and a terminal
- * obeys some of it.
+ * The user's text as messages show it. Names of files, headers, ids and elements can contain anything,
+ * including terminal control sequences.
  */
 
-/** What a terminal could take for an order, and what would break a line or turn its direction. */
+/** Characters that a terminal could interpret, or that would break a line or change its direction. */
 const UNSHOWN = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
 /**
- * Text of one line, with escapes in the place of control characters, as JSON writes them; in JSON they change nothing.
+ * Text of one line, with control characters escaped as in JSON; inside JSON the escapes change nothing.
  *
  * @example shown('a\u001b[2Jb') // 'a\\u001b[2Jb'
  */
@@ -15,7 +15,7 @@ export function shown(text: string): string {
   return text.replace(UNSHOWN, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** The same for text of several lines, which may have tabs. */
+/** The same for multi-line text, which may contain tabs. */
 export function shownLines(text: string): string {
   return text.replace(UNSHOWN, (found) => (found === '\n' || found === '\t' ? found : shown(found)));
 }
@@ -24,8 +24,8 @@ const MOST_NAMES = 20;
 const LONGEST_NAME = 64;
 
 /**
- * The names in a header, for a message: the first of them, the long ones cut. A first line that looks like somebody's
- * data is not quoted.
+ * The names in a header, for a message: the first few, with long ones cut. A first line that looks like
+ * personal data is not quoted.
  *
  * @param rows some of the rows below it, to compare with
  */
@@ -41,9 +41,7 @@ function cut(name: string): string {
   return characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME).join('')}...` : name;
 }
 
-/**
- * Words of which names of columns are made, in the layouts that are about; none that is itself a value of some column.
- */
+/** Words that column names consist of in common layouts; none of them is itself a value of some column. */
 const WORDS = new Set(
   [
     'age amount amt begin benefit birth category cd charge city claim clm clmid clmnum cob code codes column count county',
@@ -57,11 +55,11 @@ const WORDS = new Set(
 );
 
 /**
- * Whether a first line names columns: one of its cells is made of words that names are made of, none begins like a
- * number, and none is or looks like what stands below it.
+ * Whether a first line names columns: one of its cells contains a word from column names, none begins like a
+ * number, and none equals or looks like the values below it.
  */
 export function looksLikeHeader(names: readonly string[], rows: readonly (readonly string[])[]): boolean {
-  // With another separator than the file has, a whole line is one name.
+  // With the wrong separator, a whole line is one name.
   const cells = names.flatMap((name) => name.split(/[,;|\t]/));
   if (cells.some((cell) => /^\s*[\d.+-]*\d/.test(cell))) return false;
   if (!cells.some(hasWord)) return false;
@@ -73,7 +71,7 @@ export function looksLikeHeader(names: readonly string[], rows: readonly (readon
   );
 }
 
-/** `PRNCPAL_DGNS_CD`, `claimStartDate`, `DX1`: parted by signs, by capitals, and from numbers. */
+/** `PRNCPAL_DGNS_CD`, `claimStartDate`, `DX1`: split at signs, capitals and numbers. */
 function hasWord(name: string): boolean {
   return name
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
@@ -90,7 +88,7 @@ function looksLikeValue(name: string, values: readonly string[]): boolean {
   return /9/.test(shape) && stated.filter((value) => shapeOf(value) === shape).length * 2 >= stated.length;
 }
 
-/** `MBR-17` and `CLM-42` are of one shape. */
+/** `MBR-17` and `CLM-42` have the same shape. */
 function shapeOf(text: string): string {
   return text.replace(/\p{L}/gu, 'a').replace(/\p{N}/gu, '9');
 }
