@@ -27,8 +27,8 @@ export const ACTIVITY_PRESETS = ['sus-opa', 'sus-apcs', 'hes-op', 'hes-apc'] as 
 export type ActivityPreset = (typeof ACTIVITY_PRESETS)[number];
 
 /**
- * For each of our columns, lists of file columns. The first list of which the file has any column is used; of
- * this list, the columns that the file has are read, in order.
+ * For each of our columns, lists of file columns. The first list with a column that the file has is used; its
+ * columns that the file has are read, in order.
  */
 export type Layout = Readonly<Record<ActivityColumn, readonly (readonly string[])[]>>;
 

@@ -114,7 +114,7 @@ function constantOf(column: ActivityColumn, { constants }: ActivityMapping): str
   return Object.entries(constants ?? {}).find(([name]) => name === column)?.[1];
 }
 
-/** Positions in the file of the columns in the first list of names of which the file has any. */
+/** Positions in the file of the columns from the first list of names that matches any. */
 function inLayout(column: ActivityColumn, file: ActivityFile, { preset }: ActivityMapping): number[] {
   const lists = (preset === undefined ? ANY_LAYOUT : LAYOUTS[preset])[column];
   const found = lists.map((names) => names.map((name) => indexOf(file, name)).filter((index) => index >= 0));

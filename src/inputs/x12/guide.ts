@@ -70,7 +70,7 @@ export function guideOf(st01: string, gs08: string, st03: string): Guide {
 /** The suffix of names of transactions sent as a test. */
 const AS_A_TEST = ', sent as a test (ISA15 is T)';
 
-/** The same transaction in a test interchange, of which nothing is read. */
+/** The same transaction in a test interchange, which is not read. */
 export function asTest({ name }: Guide): Guide {
   return { name: `${name}${AS_A_TEST}`, holdsClaims: true };
 }

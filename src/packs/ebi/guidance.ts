@@ -15,7 +15,10 @@ export interface Guidance {
   readonly imaging: readonly string[];
   /** OPCS-4 codes of the lower back. */
   readonly sites: readonly string[];
-  /** First letters of the OPCS-4 codes that may stand between an imaging code and its site (pairing `adjacent`). */
+  /**
+   * First letters of the OPCS-4 codes that may come between an imaging code and its site (pairing
+   * `adjacent`).
+   */
   readonly qualifiers: readonly string[];
   /** Ages in whole years, both ends included. */
   readonly ages: { readonly from: number; readonly to: number };

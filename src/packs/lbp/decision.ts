@@ -131,7 +131,9 @@ export interface Decided {
   readonly status: Status;
   /** Null unless the status is `open`. */
   readonly open: OpenEpisode | null;
-  /** Every failed gate and every exclusion, in the order of GATES and EXCLUSIONS, whatever the status. */
+  /**
+   * Every failed gate and every exclusion, in the order of GATES and EXCLUSIONS, regardless of the status.
+   */
   readonly reasons: readonly Reason[];
   readonly imaging: ImagingEvent | null;
   readonly evidence: readonly Evidence[];

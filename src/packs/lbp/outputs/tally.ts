@@ -29,7 +29,7 @@ export interface PeopleCounts {
   readonly decided: number;
   readonly onImagingLines: number;
   readonly withoutDaysSupply: number;
-  /** People with imaging, whatever their status. */
+  /** People with imaging, regardless of their status. */
   readonly imaged: number;
   /** Index lines that state no provider, and imaging lines that do not say who ordered. */
   readonly withoutIndexNpi: number;

@@ -51,7 +51,7 @@ export function changesOf(person: PersonInBoth, runs: RunDifferences): LineChang
     .sort(compareChanges);
 }
 
-/** Rows by identity; rows that share all of it are told apart by their order. */
+/** Rows by identity; rows that share all of it are distinguished by their order. */
 function byIdentity(rows: readonly OutputRow[]): Map<string, OutputRow> {
   const found = new Map<string, OutputRow>();
   for (const row of rows) {

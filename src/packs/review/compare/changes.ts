@@ -63,7 +63,7 @@ function changeOf(
   };
 }
 
-/** Rows by identity; rows that share all of it are told apart by their order. */
+/** Rows by identity; rows that share all of it are distinguished by their order. */
 function byIdentity(lines: readonly LineRows[]): Map<string, LineRows> {
   const found = new Map<string, LineRows>();
   for (const line of lines) {
