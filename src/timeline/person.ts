@@ -81,7 +81,10 @@ export interface ClaimLine extends Provenance {
   readonly facts: LineFacts | null;
 }
 
-/** Facts of a line that only some rules ask for; each is empty where the Selection or the source does not give it. */
+/**
+ * Facts of a line that only some rules ask for; each is empty if the Selection does not ask for it or the
+ * source does not state it.
+ */
 export interface LineFacts {
   /** `professional`, `institutional`, or empty. */
   readonly claimType: string;

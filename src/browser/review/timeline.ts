@@ -19,7 +19,7 @@ interface Lane {
   readonly isSpan: boolean;
 }
 
-/** The events behind a line, drawn from the oldest to the image, and the same as a table. */
+/** The events behind a line, drawn from the oldest to the image, and also shown as a table. */
 export function timelineSection(line: Line, detail: LineDetail): HTMLElement {
   const image = line.on('service_date');
   const lanes = lanesOf(line, detail.records);

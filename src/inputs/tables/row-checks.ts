@@ -89,7 +89,7 @@ const impossibleDay = (...columns: string[]): Condition => ({ is: 'impossible da
 const before = (column: string, other: string): Condition => ({ is: 'before', column, other });
 
 /**
- * The checks of each table's rows. The first that applies gives the outcome; a row to which none applies is
+ * The checks of each table's rows. The first that applies decides the outcome; a row to which none applies is
  * usable.
  */
 export const ROW_CHECKS: Readonly<Record<TableName, readonly RowCheck[]>> = {

@@ -1,6 +1,7 @@
 /**
- * What the guidance states about lower back imaging: codes, ages, exclusions (docs/ebi.md, "The rule"). Data only; the
- * rule that reads it is in the files beside this one, and `lbp ebi --sql` writes the same data into a script.
+ * What the guidance states about lower back imaging: codes, ages, exclusions (docs/ebi.md, "The rule"). Data
+ * only; the rule that reads it is in the files next to this one, and `lbp ebi --sql` writes the same data
+ * into a script.
  */
 export interface Guidance {
   /** The code of the intervention, and the published script's name for the activity that it finds. */

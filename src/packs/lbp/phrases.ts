@@ -27,7 +27,7 @@ function daysIn({ date = '', end_date: end = '' }: OutputRow): number {
   return first === null || last === null ? 0 : last - first + 1;
 }
 
-/** The days of all stretches together. */
+/** The days of all stretches together: 2025-03-10 to 2025-03-12 and 2025-03-20 have 4. */
 export function daysInAll(rows: readonly OutputRow[]): number {
   return rows.reduce((sum, row) => sum + daysIn(row), 0);
 }

@@ -20,8 +20,8 @@ export const SUGGESTIONS = ['supported', 'needs clinical review', 'not supported
 export type Suggestion = (typeof SUGGESTIONS)[number];
 
 /**
- * A record behind a met leaf, and the days on which it could lie; null if the leaf rests on no record or no
- * window.
+ * A record behind a met leaf, and the window of days that it had to be in; null if the leaf rests on no
+ * record or no window.
  */
 export interface LeafEvidence {
   readonly record: DatedRecord | null;

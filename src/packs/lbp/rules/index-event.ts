@@ -75,7 +75,7 @@ export function findIndexEpisode(records: LbpRecords, rules: RulesWithSets): Ind
   return first === null ? null : episodeOf(first, rules);
 }
 
-/** Why no claim with a principal diagnosis of low back pain gives an index event; the nearest miss first. */
+/** Why no claim with a principal diagnosis of low back pain yields an index event; the nearest miss first. */
 export function missedIndexEvents(records: LbpRecords, rules: RulesWithSets): NearMiss[] {
   const intake = intakePeriod(rules.year);
   const byClaimAndDay = new Map<string, NearMiss>();
