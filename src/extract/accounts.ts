@@ -11,12 +11,12 @@ export interface Account {
   readonly rejected: Readonly<Record<string, number>>;
 }
 
-/** Rows of one file that had one outcome: empty for used, else the reason why they were not. */
+/** Rows of one file that had one outcome: empty for used, else the reason they were not. */
 export interface RowFate {
   readonly fileNo: number;
   readonly outcome: string;
   readonly rows: number;
-  /** The rows cannot be used, for a reason that no check of a table's rows gives. */
+  /** The rows cannot be used, for a reason other than the checks of a table's rows. */
   readonly isRejected?: boolean;
 }
 
@@ -29,7 +29,7 @@ export function fateOf(row: Readonly<Record<string, unknown>>): RowFate {
   };
 }
 
-/** The accounts of so many files, by file number. */
+/** The accounts of files numbered from 0, by file number. */
 export function accountsFrom(files: number, fates: Iterable<RowFate>): Account[] {
   const accounts = Array.from({ length: files }, () => new AccountBuilder());
   for (const fate of fates) accounts[fate.fileNo]?.add(fate);
@@ -75,7 +75,7 @@ class AccountBuilder {
   }
 }
 
-/** Whether an outcome of a table's row means that it cannot be used, and is not merely of no interest. */
+/** Whether an outcome of a table's row means that it cannot be used, rather than that no rule needs it. */
 export function isReject(outcome: string): boolean {
   return isRowReject(outcome) || Object.hasOwn(RECORD_FAULTS, outcome);
 }

@@ -7,8 +7,8 @@ import { readParquetIn } from './sql/duckdb-files.js';
 import type { ResultName } from './sql/tables.js';
 
 /**
- * What the rules need of the candidates, as Parquet in a folder, cut into buckets of people whose numbers follow each
- * other. Each bucket can be read by itself, and by any thread: this is plain data.
+ * What the rules need about the candidates, as Parquet in a folder, cut into buckets of people with
+ * consecutive numbers. Any thread can read any bucket on its own: this is plain data.
  */
 export interface Buckets {
   readonly folder: string;
@@ -19,12 +19,12 @@ export interface Buckets {
   readonly numbers: readonly number[];
 }
 
-/** The rows of the Parquet files in a folder of that name. */
+/** The rows of the Parquet files in the folder with that name. */
 export function rowsIn(folder: string, name: string): string {
   return readParquetIn(join(folder, name));
 }
 
-/** The numbers of the buckets in which somebody is. */
+/** The numbers of the buckets that are not empty. */
 export async function bucketsIn(engine: Engine, folder: string): Promise<number[]> {
   const rows = await engine.rows(
     `SELECT DISTINCT bucket FROM ${rowsIn(folder, 'candidates')} ORDER BY bucket`,
@@ -32,7 +32,7 @@ export async function bucketsIn(engine: Engine, folder: string): Promise<number[
   return rows.map(({ bucket }) => Number(bucket));
 }
 
-/** Everybody, one bucket after the other, so that no more than one is sorted at a time. */
+/** Everybody, one bucket after another, so that only one is sorted at a time. */
 export async function* personsByBucket(engine: Engine, buckets: Buckets): AsyncGenerator<Person> {
   for (const bucket of buckets.numbers) yield* personsOfBucket(engine, buckets, bucket);
 }
@@ -49,7 +49,7 @@ export async function* personsOfBucket(
         `SELECT * FROM ${rowsIn(folder, name)} WHERE bucket = ${bucket} ORDER BY person_no`,
       ),
     );
-  // Pushed down, the condition passes over the files and row groups of other buckets.
+  // Pushed down, the condition skips the files and row groups of other buckets.
   const streams = await engine.withPushdown(async () => ({
     candidates: await open('candidates'),
     events: await open('events'),

@@ -13,7 +13,7 @@ import * as sql from './sql/check.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 import type { Plans } from './sql/tables.js';
 
-/** How many there are of something, and of how many. */
+/** A count, and the total it is out of. */
 export interface Part {
   readonly count: number;
   readonly of: number;
@@ -48,25 +48,25 @@ export interface InputStatistics {
     readonly misshapen: readonly MisshapenCodes[];
     readonly withProcedure: number;
     readonly withRevenue: number;
-    /** Rows stated again alike. */
+    /** Rows repeated identically. */
     readonly repeated: Part;
-    /** Lines stated again not alike. */
+    /** Lines repeated with differences. */
     readonly contradicting: Part;
-    /** The first two diagnoses, by the fiscal years of ICD-10-CM in which the service and the end of the claim lie. */
+    /** The first two diagnoses, by the ICD-10-CM fiscal years of the service and of the claim's end. */
     readonly diagnoses: readonly DiagnosisCount[];
     /** Revenue codes of three digits; null where no file has the column. */
     readonly shortRevenueCodes: Part | null;
-    /** Claims of which no row states a principal diagnosis. */
+    /** Claims with no principal diagnosis on any row. */
     readonly withoutDiagnosis: Part;
-    /** Of the rows of enrolled people, those outside their spans. */
+    /** Rows of enrolled people on days outside their spans. */
     readonly outsideEnrollment: Part;
   };
   readonly pharmacy:
     | (TableStatistics & {
         readonly days: ReadonlyMap<Day, number>;
-        /** Of the fills of drugs for which the days of supply matter. */
+        /** Out of the fills of drugs whose days of supply matter. */
         readonly withoutSupply: Part;
-        /** Of all fills. */
+        /** Out of all fills. */
         readonly blankSupply: Part;
         /** Fills of a listed drug. */
         readonly listed: number;
@@ -82,12 +82,12 @@ export interface InputStatistics {
     readonly withoutEligibility: Part;
     /** People by their first day with a line that makes a candidate. */
     readonly eventDays: ReadonlyMap<Day, number>;
-    /** Of these people, those without eligibility. */
+    /** Those of them without eligibility. */
     readonly candidatesWithoutEligibility: Part;
     /** All these people. */
     readonly candidates: number;
   };
-  /** Roles of which some row has a code, among the first two diagnoses, procedure and revenue codes, and drugs. */
+  /** Roles with a code on some row, among the first two diagnoses, procedure and revenue codes, and drugs. */
   readonly rolesSeen: ReadonlySet<string>;
 }
 
@@ -97,15 +97,15 @@ interface CheckInput
   readonly meanings: Meanings;
   /** The role of drugs whose days of supply matter; null where none do. */
   readonly suppliedRole: string | null;
-  /** Births after this day cannot be. */
+  /** A birth date after this day is impossible. */
   readonly today: Day;
-  /** Births before this day cannot be. */
+  /** A birth date before this day is impossible. */
   readonly oldest: Day;
   readonly onStage: (stage: string) => void;
 }
 
 /**
- * Reads all inputs and counts. The tables of listed codes are there already, with the codes of the Selection.
+ * Reads all inputs and counts. The tables of listed codes already exist, with the codes of the Selection.
  *
  * @throws LbpError E107 for a broken file, E401 and E403 from the engine
  */
@@ -149,7 +149,7 @@ async function readTables(
   await engine.run(sql.readSpans(eligibility, DUCKDB));
 }
 
-/** Whether a table has rows that are rejected for a bad date, in whichever of its files. */
+/** Whether a table has rows rejected for a bad date, in any of its files. */
 async function badDatesIn(engine: Engine, hasPharmacy: boolean): Promise<BadDates['hasBadDates']> {
   const tables = new Set<string>();
   const names: readonly (readonly [table: TableName, checked: sql.CheckedTable])[] = [
@@ -220,7 +220,7 @@ async function claimStatistics(
   };
 }
 
-/** Only where something is misshapen are the claims read once more. */
+/** The claims are read once more only if something is misshapen. */
 async function misshapenOf(engine: Engine, { medical, files }: CheckInput): Promise<MisshapenCodes[]> {
   const counts = new Map<string, number>();
   for (const row of await engine.rows(sql.COUNT_MISSHAPEN)) {

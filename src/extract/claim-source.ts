@@ -4,26 +4,25 @@ import type { Engine } from './duckdb.js';
 import type { RejectedRow } from './rejects.js';
 
 /*
- * Claim files that are no tables. A source reads all of a run's, makes one claim table of them, which is read like any
- * other, and one object of facts, which is written down and shown without a look at what kind of files they are.
+ * Claim files that are not tables. A source reads all such files of a run and turns them into one claim
+ * table, which is read like any other, and one object of facts, which is reported the same way for every kind
+ * of file.
  */
 
 /** What a source is asked to read. */
 export interface SourceRequest {
   /** The files, with their numbers in the run. */
   readonly files: readonly { readonly path: string; readonly fileNo: number }[];
-  /**
-   * The people that the claims are about; without it each claim's own statement of the patient stands for the person.
-   */
+  /** The people that the claims are about; without it, the patient as each claim names them is the person. */
   readonly eligibility: TablePlan | null;
   /** What the payer decided, by claim id. */
   readonly claimStatus: TablePlan | null;
-  /** A new folder for what is written on the way. */
+  /** A new folder for intermediate files. */
   readonly folder: string;
   /** 0 for all cores. */
   readonly threads: number;
   readonly rejectRows: number;
-  /** Damage and totals that do not add up are errors. */
+  /** Whether damage and totals that do not add up are errors. */
   readonly strict: boolean;
   /** Called with each step as it begins. */
   readonly onStage: (stage: string, percent?: () => number) => void;
@@ -40,7 +39,10 @@ export interface ClaimSource {
   countEnrolled(engine: Engine, eligibility: TablePlan): Promise<RowFate[]>;
 }
 
-/** The claims of a source: one table, which can be made once, either among the medical claims or as a file. */
+/**
+ * The claims of a source: one table, which can be produced once, either among the medical claims or as a
+ * file.
+ */
 export interface SourceClaims {
   readonly facts: SourceFacts;
   /** The plan of the medical claims with these as one more table. */
@@ -52,18 +54,18 @@ export interface SourceClaims {
 export interface SourceFacts {
   /** In the order in which they were given. */
   readonly files: readonly SourceFile[];
-  /** Rows that do not go on: claim lines, and rows of the claim-status files that are of no use. */
+  /** Rows that are not passed on: claim lines, and rows of the claim-status files that are of no use. */
   readonly fates: readonly RowFate[];
   readonly findings: readonly SourceFinding[];
-  /** What the manifest states beyond rows about files that are not in `files`, by file number. */
+  /** What the manifest says, beyond row counts, about files that are not in `files`, by file number. */
   readonly further?: ReadonlyMap<number, Readonly<Record<string, unknown>>>;
   /** What could not be used, in the order of the files. */
   rejects(limit: number): AsyncGenerator<RejectedRow>;
-  /** Claims that others set aside, in the order of the files. */
+  /** Claims that other claims set aside, in the order of the files. */
   versions(): AsyncGenerator<SetAside>;
 }
 
-/** One file, and how many of its claims were used, ignored and rejected before any rule asked for them. */
+/** One file, and how many of its claims were used, ignored and rejected before any rule was applied. */
 export interface SourceFile {
   readonly path: string;
   readonly fileNo: number;
@@ -76,9 +78,9 @@ export interface SourceFile {
   readonly isLeftOut: boolean;
   /** It holds, or may have held, claims that cannot be read. */
   readonly isDamaged: boolean;
-  /** What does not add up; empty, unless something was lost. */
+  /** Totals that do not add up; empty unless something was lost. */
   readonly imbalances: readonly string[];
-  /** What the manifest says of the file beyond its rows: one key, named for the kind of file. */
+  /** What the manifest says about the file beyond its row counts: one key, named for the kind of file. */
   readonly further: Readonly<Record<string, unknown>>;
 }
 
@@ -88,14 +90,14 @@ export interface ClaimAccount {
   readonly used: number;
   readonly ignored: number;
   readonly rejected: number;
-  /** Of parts of files that are not read. */
+  /** Claims in parts of files that are not read. */
   readonly skipped: number;
 }
 
 /** Something odd in the files of a run, how often, and what a user can do. */
 export interface SourceFinding {
   readonly code: string;
-  /** An error where claims are lost that somebody sent. */
+  /** An error if claims that somebody sent are lost. */
   readonly severity: 'error' | 'warning';
   readonly text: string;
   readonly count: number;
@@ -104,7 +106,7 @@ export interface SourceFinding {
   readonly mend: string;
 }
 
-/** A claim that does not count because of another one. */
+/** A claim that another claim keeps from counting. */
 export interface SetAside {
   readonly outcome: string;
   readonly claim: ClaimPlace;

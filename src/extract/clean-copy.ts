@@ -11,7 +11,7 @@ import { compressionOf, tableBytes } from '../inputs/tables/table-bytes.js';
 import { onDisk } from '../partial-folder.js';
 import type { RowFate } from './accounts.js';
 
-/** The good records of a file, written again so that the engine can read them. */
+/** The good records of a file, rewritten so that the engine can read them. */
 export interface CleanCopy {
   readonly path: string;
   /** Records that could not be used, by reason. */
@@ -22,7 +22,7 @@ export interface CleanCopy {
 
 export type CleanCopies = ReadonlyMap<number, CleanCopy>;
 
-/** What has to be known of the files of a group to tell their records apart. */
+/** What is needed to split the files of a group into records. */
 export function shapeOf({ delimiter, columns, sources }: FileGroup): RecordShape {
   const used = [...sources.values()].flatMap((source) => (source.from === 'column' ? [source.index] : []));
   return { delimiter, columns: columns.length, used: new Set(used) };
@@ -58,12 +58,12 @@ export async function cleanCopy(
   }
 }
 
-/** The same plan with the copies in the place of their files. */
+/** The same plan with the copies in place of their files. */
 export function withCopies(plan: TablePlan, copies: CleanCopies): TablePlan {
   return { ...plan, groups: groupsWithCopies(plan.groups, copies) };
 }
 
-/** The same groups with the copies in the place of their files. */
+/** The same groups with the copies in place of their files. */
 export function groupsWithCopies(groups: readonly FileGroup[], copies: CleanCopies): FileGroup[] {
   return groups.map((group) => {
     const longest = Math.max(0, ...group.files.map(({ fileNo }) => copies.get(fileNo)?.longestRecord ?? 0));

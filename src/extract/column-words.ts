@@ -2,14 +2,14 @@ import type { TablePlan } from '../inputs/tables/plan.js';
 import type { Engine } from './duckdb.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 
-/** A value of a column as files write it, and on how many rows. */
+/** A value of a column as files write it, and the number of rows with it. */
 export interface ColumnWord {
   readonly word: string;
   readonly rows: number;
 }
 
 /**
- * The most frequent values of a column of ours, as the files write them, less the blanks around them.
+ * The most frequent values of a column of ours, as the files write them, trimmed.
  *
  * @throws LbpError E107 for a broken file, E401 and E403 from the engine
  */

@@ -4,8 +4,8 @@ import type { Selection } from '../timeline/selection.js';
 import type { Plans } from './sql/tables.js';
 
 /**
- * The same plans without the columns that a Selection does not read: what is not read need not be copied, and files
- * that differ in nothing else are read as one.
+ * The same plans without the columns that a Selection does not read: unread columns need not be copied, and
+ * files that differ only in those are read as one group.
  */
 export function columnsInUse({ medical, pharmacy, eligibility }: Plans, selection: Selection): Plans {
   const { carried } = selection;

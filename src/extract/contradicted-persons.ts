@@ -4,12 +4,12 @@ import { firstPlace } from './first-place.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 import { exampleOfContradicted } from './sql/single-scans.js';
 
-/** Ids of which the enrollment states several birth dates or sexes: no such person can be. */
+/** Ids with several birth dates or sexes in the enrollment, which one person cannot have. */
 export interface ContradictedPersons {
   readonly count: number;
-  /** Of so many people. */
+  /** The number of such people. */
   readonly of: number;
-  /** A row of one of them, `members.csv:12`; null where it was not looked for. */
+  /** A row of one of them, `members.csv:12`; null where none was looked for. */
   readonly place: string | null;
 }
 

@@ -1,7 +1,7 @@
 import type { DuckDBDataChunk, DuckDBVector } from '@duckdb/node-api';
 import type { ResultStream } from './result-stream.js';
 
-/** A streamed result read row by row, each row column by column. It stands on its first row once it is open. */
+/** A streamed result read row by row, each row column by column. Once open, it is on its first row. */
 export class Cursor {
   static async open(result: ResultStream): Promise<Cursor> {
     const cursor = new Cursor(result);
@@ -9,19 +9,19 @@ export class Cursor {
     return cursor;
   }
 
-  /** Held while its vectors are read: they are windows on its memory, and do not keep it from being given back. */
+  /** Held while its vectors are read: they are views of its memory and do not keep it from being freed. */
   private chunk: DuckDBDataChunk | null = null;
   private vectors: DuckDBVector[] = [];
   private row = 0;
   private rows = 0;
-  /** The engine works on the next rows while those at hand are read. */
+  /** The engine works on the next rows while the current ones are read. */
   private next: Promise<DuckDBDataChunk | null>;
 
   private constructor(private readonly result: ResultStream) {
     this.next = this.ask();
   }
 
-  /** The place of a column, for `number`, `text` and `isTrue`; asked once for all rows. */
+  /** The position of a column, for `number`, `text` and `isTrue`; looked up once for all rows. */
   column(name: string): number {
     const place = this.result.columnNames().indexOf(name);
     if (place < 0) throw new Error(`the result has no column ${name}`);
@@ -33,8 +33,8 @@ export class Cursor {
   }
 
   /**
-   * Moves to the next row of those at hand; false when they are used up and `refill` must be awaited. The two are
-   * apart because waiting for every row would cost more than reading it.
+   * Moves to the next row in memory; false when none is left and `refill` must be awaited. The two are
+   * separate because awaiting every row would cost more than reading it.
    */
   advance(): boolean {
     this.row += 1;
@@ -53,7 +53,7 @@ export class Cursor {
 
   private ask(): Promise<DuckDBDataChunk | null> {
     const next = this.result.fetchChunk();
-    // Awaited by the next refill; a run that ends before that has nothing to do with it.
+    // Awaited by the next refill; a run that ends before that can ignore it.
     next.catch(() => undefined);
     return next;
   }

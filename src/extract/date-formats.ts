@@ -17,17 +17,17 @@ import { DUCKDB, NUMBERED_DUCKDB } from './sql/duckdb-dialect.js';
 import type { Plans } from './sql/tables.js';
 
 /*
- * The format of a date column is settled by all its values. The first rows of a file suggest one; a column that they
- * leave open between two formats is looked through before the run, and one of which a value does not fit its format
- * after the scan that runs anyway has found such values. Files without any are not read for it.
+ * All values of a date column settle its format. The first rows of a file suggest one. A column that they
+ * leave open between two formats is searched before the run; a column with values that do not fit its format
+ * is searched after the regular scan has found them. No other file is read for this.
  */
 
-/** How many values that settle a format are looked at. */
+/** How many values that settle a format are examined. */
 const VALUES_SEEN = 100;
 
 /**
- * The facts of a file with more rows in the sample, for columns that its first rows leave open between MM/DD/YYYY and
- * DD/MM/YYYY: values that are one day in the one and another, or none, in the other.
+ * The facts of a file with more rows in the sample, for columns that its first rows leave open between
+ * MM/DD/YYYY and DD/MM/YYYY: values that are a different day, or no day, in the other format.
  */
 export async function withDecidingValues(
   engine: Engine,
@@ -48,7 +48,7 @@ export async function withDecidingValues(
          WHERE ${one} IS DISTINCT FROM ${other}
          ORDER BY CASE WHEN ${one} IS NULL THEN 0 WHEN ${other} IS NULL THEN 1 ELSE 2 END, text LIMIT ${VALUES_SEEN}`,
       )
-      // A file that is broken is no worse off: it says so when it is read.
+      // A broken file needs no handling here: it fails when it is read.
       .catch(() => []);
     rows.push(
       ...found.map((row) => facts.columns.map((_, place) => (place === index ? String(row['text']) : ''))),
@@ -60,7 +60,7 @@ export async function withDecidingValues(
 /**
  * Looks again at the date columns of files with rows rejected for a bad date.
  *
- * @returns the plans with the formats that all values show, or null where they are the ones that were used
+ * @returns the plans with the formats that all values show, or null if those are the formats already used
  * @throws LbpError E104 for a column with values that fit one format and others that fit another
  */
 export async function settledPlans(
@@ -70,7 +70,7 @@ export async function settledPlans(
 ): Promise<Plans | null> {
   let isChanged = false;
   const groupsOf = async (group: FileGroup, plan: TablePlan): Promise<FileGroup[]> => {
-    // A table of our own has the dates that we wrote.
+    // A table that lbp wrote has dates in its own format.
     if (group.fileNoColumn !== undefined) return [group];
     const settled: FileGroup[] = [];
     for (const file of group.files) {
@@ -118,7 +118,7 @@ export function badDatesOf({
 
 type DateSource = Extract<ColumnSource, { from: 'column' }> & { readonly dateFormat: DateFormat };
 
-/** The sources of the columns of one file, where a date has another format than was taken; null where none has. */
+/** The sources of the columns of one file if a date has a different format than assumed; null otherwise. */
 async function settledSources(
   engine: Engine,
   file: FileGroup,
@@ -155,7 +155,8 @@ function textOf({ index, type }: DateSource): string {
 const [MONTH_FIRST, DAY_FIRST] = ['MM/DD/YYYY', 'DD/MM/YYYY'] as const;
 
 /**
- * How many values of a column fit each format, and how many settle between the two that can be mistaken for each other.
+ * How many values of a column fit each format, and how many decide between the two that can be mistaken for
+ * each other.
  */
 function countsOf(text: string, place: number): string[] {
   const day = (format: DateFormat): string => DUCKDB.date(text, format);
@@ -169,14 +170,15 @@ function countsOf(text: string, place: number): string[] {
   ];
 }
 
-/** The formats that values of a column have, the most frequent first: one, if the column is in order. */
+/** The formats of a column's values, the most frequent first; just one if the column is consistent. */
 function formatsFound(count: (name: string) => number): DateFormat[] {
   const fitting = (format: DateFormat): number => count(`f${DATE_FORMATS.indexOf(format)}`);
   const isMonthFirst = count('only_month_first') > 0;
   const isDayFirst = count('only_day_first') > 0 && !isMonthFirst;
   const isEither = !isMonthFirst && !isDayFirst && count('either') > 0;
   const has = (format: DateFormat): boolean => {
-    // A time behind the day changes nothing of it: a column with both is one of timestamps, which is read for either.
+    // A time after the day does not change it: a column with both is read as timestamps, which accepts
+    // either.
     if (format === 'YYYY-MM-DD') return fitting(format) > 0 && fitting('timestamp') === fitting(format);
     if (format === 'timestamp') return fitting(format) > fitting('YYYY-MM-DD');
     if (format === MONTH_FIRST) return fitting(format) > 0 && !isDayFirst;
@@ -186,7 +188,7 @@ function formatsFound(count: (name: string) => number): DateFormat[] {
   return DATE_FORMATS.filter(has).sort((a, b) => fitting(b) - fitting(a));
 }
 
-/** The first row, counted from 1 below the header, that fits the second format and not the first. */
+/** The first row, counted from 1 below the header, that fits the second format but not the first. */
 async function firstRow(
   engine: Engine,
   file: FileGroup,

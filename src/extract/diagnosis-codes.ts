@@ -6,7 +6,9 @@ import { literal } from './sql/dialect.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 import { cleanedRows } from './sql/relations.js';
 
-/** Every diagnosis on the usable rows of medical claims, in any position, with the number of rows that carry it. */
+/**
+ * Every diagnosis on usable rows of medical claims, in any position, with the number of rows that carry it.
+ */
 export async function diagnosisCodes(
   engine: Engine,
   plan: TablePlan,

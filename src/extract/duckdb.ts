@@ -17,24 +17,24 @@ import { ResultStream } from './result-stream.js';
 import { attach, DISABLED_OPTIMIZERS, FIXED_JOINS } from './sql/duckdb-dialect.js';
 
 export interface EngineOptions {
-  /** 0 for one a core; fewer than asked for where the memory is not enough for them. */
+  /** 0 for one per core; fewer than requested if memory is too small for them. */
   readonly threads: number;
   /** As DuckDB writes it, `2GB`. */
   readonly memory: string;
-  /** A folder of the run's own, for what does not fit the memory. */
+  /** A folder private to the run, for what does not fit in memory. */
   readonly spill: string;
   /** A DuckDB file whose tables are read. */
   readonly database?: string | undefined;
 }
 
-/** As many rows as the engine takes at once. */
+/** The rows that the engine takes at once. */
 const CHUNK_ROWS = 2048;
 
-/** Of the memory given; at least so many megabytes. */
+/** The default share of the engine's memory; never less than LEAST_MEGABYTES. */
 const LITTLE_SHARE = 0.18;
-/** For each thread, which takes up to 60 to read CSV. */
+/** Per thread, which takes up to 60 to read CSV. */
 const MEGABYTES_OF_THREAD = 90;
-/** What is freed goes back to the system; by default the allocator keeps some 130 MB for later. */
+/** Freed memory beyond this goes back to the system; by default the allocator keeps some 130 MB for later. */
 const FLUSHED = '8MB';
 
 /** The embedded engine: runs statements, and streams several ordered results at the same time. */
@@ -44,7 +44,7 @@ export class Engine {
       memory_limit: options.memory,
       temp_directory: options.spill,
       threads: String(threadsWithin(options.threads, options.memory)),
-      // Nothing is fetched from anywhere: what the engine needs is built in.
+      // Nothing is downloaded: what the engine needs is built in.
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       preserve_insertion_order: 'false',
@@ -53,7 +53,7 @@ export class Engine {
     });
     const engine = new Engine(instance, await instance.connect(), options);
     engine.isClosed = onInterruption(() => engine.interrupt());
-    // A moment with a time zone is on the same day on every machine.
+    // A timestamp with a time zone is on the same day on every machine.
     await engine.run(`SET GLOBAL TimeZone = 'UTC'`);
     await engine.run(`SET GLOBAL disabled_optimizers = '${DISABLED_OPTIMIZERS}'`);
     if (options.database !== undefined) await engine.attach(options.database);
@@ -65,7 +65,9 @@ export class Engine {
   private isClosed: () => void = () => undefined;
   private hasLittleMemory: boolean = false;
 
-  /** @throws LbpError E101 for a file that is not there, E109 for one that is no DuckDB file or of another version */
+  /**
+   * @throws LbpError E101 for a missing file, E109 for one that is not a DuckDB file or is of another version
+   */
   private async attach(path: string): Promise<void> {
     if (!existsSync(path)) {
       this.close();
@@ -93,7 +95,7 @@ export class Engine {
     return version();
   }
 
-  /** A folder for what the run puts on the disk for a while. */
+  /** A folder for the run's temporary files. */
   get spill(): string {
     return this.options.spill;
   }
@@ -102,7 +104,7 @@ export class Engine {
     return threadsWithin(this.options.threads, this.options.memory);
   }
 
-  /** How far the running statement is, 0 to 100; negative where that is not known. */
+  /** Progress of the running statement, 0 to 100; negative if unknown. */
   get percent(): number {
     return this.connection.progress.percentage;
   }
@@ -125,16 +127,16 @@ export class Engine {
     }
   }
 
-  /** Runs a statement that writes rows in the order of their file; in one thread, because others would only wait. */
+  /** Runs a statement that writes rows in file order; in one thread, because others would only wait. */
   async runInFileOrder(sql: string): Promise<void> {
     await this.withThreads(1, () => this.rowsInFileOrder(sql));
   }
 
   /**
-   * Runs statements for which little memory is enough: what is more goes to the disk. May stand within another, whose
-   * share it has.
+   * Runs statements that need little memory: the rest goes to disk. Calls may be nested; an inner one keeps
+   * the outer share.
    *
-   * @param share of the memory given, from 0 to 1
+   * @param share of the engine's memory, from 0 to 1
    */
   async inLittleMemory<T>(work: () => Promise<T>, share: number = LITTLE_SHARE): Promise<T> {
     const { memory } = this.options;
@@ -150,7 +152,7 @@ export class Engine {
     }
   }
 
-  /** Runs statements on so many threads at the most. */
+  /** Runs statements on at most `most` threads. */
   private async withThreads<T>(most: number, work: () => Promise<T>): Promise<T> {
     const [before] = await this.rows("SELECT current_setting('threads') AS threads");
     const threads = Number(before?.['threads'] ?? most);
@@ -164,8 +166,8 @@ export class Engine {
   }
 
   /**
-   * Runs statements in which conditions are to be pushed down. Without that, an inner join of several tables can become
-   * a cross product with a filter on top.
+   * Runs statements with condition pushdown on. Without it, an inner join of several tables can become a
+   * cross product with a filter on top.
    */
   async withPushdown<T>(work: () => Promise<T>): Promise<T> {
     await this.run(`SET GLOBAL disabled_optimizers = '${FIXED_JOINS}'`);
@@ -185,7 +187,7 @@ export class Engine {
     });
   }
 
-  /** Fills a table, a chunk of rows at a time: row by row every value would cost a call of the engine. */
+  /** Fills a table a chunk of rows at a time: row by row, every value would cost an engine call. */
   async append(
     table: string,
     types: readonly (typeof INTEGER | typeof BIGINT | typeof VARCHAR)[],
@@ -202,7 +204,7 @@ export class Engine {
     });
   }
 
-  /** Stops what is running; a process does not end before that. */
+  /** Stops running statements, without which the process does not end. */
   interrupt(): void {
     for (const connection of [this.connection, ...this.streaming]) connection.interrupt();
   }

@@ -1,6 +1,6 @@
 import { LbpError } from '../errors.js';
 
-/** Runs something of the engine's and turns what it throws into our errors. */
+/** Runs an engine call and turns what it throws into our errors. */
 export async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -9,14 +9,12 @@ export async function guarded<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whether an error of the engine can come from what stands in a file. */
+/** Whether an engine error can be caused by the content of a file. */
 export function isAboutContent(error: unknown): boolean {
   return error instanceof LbpError && (error.code === 'E107' || error.code === 'E401');
 }
 
-/**
- * The engine's message is not passed on as it is: it quotes the rows it fails on.
- */
+/** The engine's message is not passed on unchanged: it quotes the rows it fails on. */
 export function engineError(error: unknown): LbpError {
   const message = error instanceof Error ? error.message : String(error);
   if (/No space left on device|max_temp_directory_size/i.test(message)) {
@@ -66,7 +64,7 @@ function brokenCsv(message: string, line: string): LbpError {
   return new LbpError('E107', text, file === undefined ? {} : { file });
 }
 
-/** The first line of a message, less whatever it quotes. */
+/** The first line of a message, without anything it quotes. */
 function withoutData(message: string): string {
   const [first = ''] = message.split('\n');
   return first

@@ -6,42 +6,41 @@ import { availableParallelism, totalmem } from 'node:os';
  */
 
 /**
- * Enough for a thread to read the widest tables we know and to sort them, with a third to spare (docs/performance.md).
+ * Enough for a thread to read and sort the widest tables we know, with a third to spare
+ * (docs/performance.md).
  */
 const MEGABYTES_PER_THREAD = 125;
 
-/**
- * With less, several tables that are put together spill more than they need to; claim files are put together from more.
- */
+/** With less, joining several tables spills more than necessary; claim files join more tables. */
 const LEAST_BY_DEFAULT = { tables: 500, 'claim files': 1000 };
 
-/** Less is too little for one engine. */
+/** The least memory that one engine can work with. */
 export const LEAST_MEGABYTES = 180;
 
 /**
- * The threads that are to be had.
+ * The number of threads available.
  *
- * @param threads as many as there are asked for; 0 for one a core
- * @param memory of the engine, as it writes it (`2GB`): no more threads than it is enough for
+ * @param threads the number requested; 0 for one per core
+ * @param memory of the engine, as it writes it (`2GB`): no more threads than fit in it
  */
 export function threadsWithin(threads: number, memory: string): number {
   const most = Math.max(1, Math.floor(megabytesOf(memory) / MEGABYTES_PER_THREAD));
   return Math.min(threads > 0 ? threads : availableParallelism(), most);
 }
 
-/** The memory of the engine where none is given: by the threads, and no more than half of what the machine has. */
+/** The engine's default memory: by the number of threads, and usually at most half of the machine's. */
 export function defaultMemory(threads: number, inputs: keyof typeof LEAST_BY_DEFAULT): string {
   const wanted = MEGABYTES_PER_THREAD * (threads > 0 ? threads : availableParallelism());
   const half = Math.floor(totalmem() / 2 / 1_000_000);
   return `${Math.max(LEAST_BY_DEFAULT[inputs], Math.min(wanted, half))}MB`;
 }
 
-/** What each of several engines may take of a memory; never less than one needs. */
+/** The share of memory for each of several engines; never less than one needs. */
 export function shareOfMemory(memory: string, engines: number): string {
   return `${Math.max(LEAST_MEGABYTES, Math.floor(megabytesOf(memory) / engines))}MB`;
 }
 
-/** Of a size as the engine writes it, binary or decimal. */
+/** The megabytes of a size as the engine writes it, binary or decimal. */
 export function megabytesOf(size: string): number {
   return Number.parseFloat(size) * (/g/i.test(size) ? 1000 : 1);
 }

@@ -21,7 +21,7 @@ const INPUTS = z.array(
   z.object({
     table: z.enum(['medical_claim', 'pharmacy_claim', 'eligibility']),
     path: z.string(),
-    /** Nothing stands below the header. */
+    /** There is nothing below the header. */
     isEmpty: z.boolean(),
     bytes: z.number(),
     /** Empty for what lbp cannot read itself: catalog tables and URIs. */
@@ -32,15 +32,17 @@ const INPUTS = z.array(
 /** An input as the script knew it. */
 export type InputRecord = z.infer<typeof INPUTS>[number];
 
-/** What an extraction was made for; only for the same is it of use. */
+/** What an extraction was made for; it can be used for nothing else. */
 export interface MadeFor {
   readonly tool: string;
-  /** The question that the rules are asked, as text. */
+  /** The question put to the rules, as text. */
   readonly question: string;
   readonly rules: string;
-  /** Of the codes and their numbers. */
+  /** A hash of the codes and their numbers. */
   readonly codes: string;
-  /** The files by number, and how they are read; null where a run does not name them and takes what is there. */
+  /**
+   * The files by number, and how they are read; null if a run does not name them and accepts what is there.
+   */
   readonly inputs: readonly InputRecord[] | null;
   readonly reading: string;
 }
@@ -82,9 +84,9 @@ export interface Events {
 }
 
 /**
- * Opens what the script of `lbp sql` wrote (docs/spark.md).
+ * Opens the output of an `lbp sql` script (docs/spark.md).
  *
- * @throws LbpError E113 for a folder that holds no finished extraction, not all of it, or one that was made for
+ * @throws LbpError E113 for a folder whose extraction is missing, unfinished, incomplete or made for
  *   something else
  */
 export async function openEvents(
@@ -165,7 +167,8 @@ export async function openEvents(
 }
 
 /**
- * What a script counts of misshapenCodes: of columns other than the principal diagnosis, the shares are of the lines.
+ * The part of misshapenCodes that a script counts: for columns other than the principal diagnosis, shares are
+ * of lines.
  */
 function misshapenIn(counts: ReadonlyMap<string, number>): MisshapenCodes[] {
   const of = (name: string): number => counts.get(name) ?? 0;
@@ -182,7 +185,7 @@ function misshapenIn(counts: ReadonlyMap<string, number>): MisshapenCodes[] {
   ].filter(({ count }) => count > 0);
 }
 
-/** A folder that was copied or mounted can lack files. */
+/** A copied or mounted folder can lack files. */
 function incomplete(folder: string, part: string): LbpError {
   return new LbpError(
     'E113',

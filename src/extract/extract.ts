@@ -30,9 +30,9 @@ export interface ExtractionInput extends Plans {
   /** Path by file number. */
   readonly files: readonly string[];
   readonly selection: Selection;
-  /** False fetches everyone, line by line, and is for the test that compares the two. */
+  /** False fetches everyone, line by line, for the test that compares the two. */
   readonly narrowing: boolean;
-  /** Called at each stage as it begins; `percent` gives how far it is, 0 to 100, negative where that is not known. */
+  /** Called as each stage begins; `percent` returns its progress, 0 to 100, negative if unknown. */
   readonly onStage: (stage: Stage, percent: () => number) => void;
 }
 
@@ -42,32 +42,35 @@ export interface Extraction {
   /** The outcomes of the rows of each file, by file number. */
   readonly accounts: readonly Account[];
   readonly candidates: number;
-  /** Principal diagnoses by their shape, of all rows that can be used. */
+  /** Principal diagnoses by shape, over all usable rows. */
   readonly diagnosisShapes: DiagnosisShapes;
   /**
-   * What cannot be a code of its column; of the principal diagnosis in all rows, of the others in those of candidates.
+   * Cells that cannot be a code of their column: principal diagnoses on all rows, other columns on
+   * candidates' rows.
    */
   readonly misshapen: readonly MisshapenCodes[];
-  /** Candidates whose id is that of several people. */
+  /** Candidates whose id belongs to several people. */
   readonly contradicted: ContradictedPersons;
   /** Candidates' claim lines with a modifier in the cell of the procedure. */
   readonly linesOfGluedModifiers: number;
   /** Candidates' claim lines with several codes in one cell. */
   readonly linesOfSeveralCodes: number;
-  /** Claim lines stated more than once, and not alike. */
+  /** Claim lines stated more than once, with differences. */
   readonly conflictingLines: number;
   /** Candidates' claim lines without a known status. */
   readonly linesOfUnknownStatus: number;
-  /** Candidates' claim lines with the date of a procedure that is no date. */
+  /** Candidates' claim lines with a procedure date that is not a date. */
   readonly linesOfBadProcedureDates: number;
   readonly remarks: Remarks;
-  /** Files of which every byte was seen and is plain text, by number. */
+  /** Files whose every byte was read and is plain text, by number. */
   readonly plainFiles: ReadonlySet<number>;
-  /** How the tables were read: with the formats that all their dates show. Null where another process read them. */
+  /**
+   * How the tables were read: with the formats that all their dates show. Null if another process read them.
+   */
   readonly plans: Plans | null;
-  /** The candidates in buckets, for threads of which each takes some; null where they are streams of one engine. */
+  /** The candidates in buckets, to be shared out among threads; null if they are streams of one engine. */
   readonly buckets: Buckets | null;
-  /** The candidates in the order of their ids; can be run through once. */
+  /** The candidates in id order; can be iterated once. */
   readonly persons: AsyncGenerator<Person>;
 }
 
@@ -75,7 +78,7 @@ export interface Extraction {
 export type DiagnosisShapes = Readonly<Record<'code' | 'misshapen' | 'blank', number>>;
 
 /**
- * Fetches what a Selection asks for: its candidates with all their codes that are read, fills and enrollment
+ * Fetches what a Selection asks for: its candidates with their listed codes, fills and enrollment
  * (docs/architecture.md, "The extraction").
  *
  * @throws LbpError E107 for a broken file, E401 and E403 from the engine

@@ -18,7 +18,7 @@ import { literal } from './sql/dialect.js';
 import { identifier } from './sql/duckdb-dialect.js';
 import { escapeGlob, readCsv, readParquet } from './sql/duckdb-files.js';
 
-/** How many rows are looked at to find date formats and padded values. */
+/** How many rows are examined to find date formats and padded values. */
 export const SAMPLE_ROWS = 2000;
 
 /**
@@ -35,7 +35,7 @@ export async function fileFacts(
   const start = await firstBytes(path);
   refuseOtherKinds(path, start);
   if (start.toString('latin1', 0, 4) !== PARQUET_MARK) {
-    // Such a file ends as it begins.
+    // A Parquet file begins and ends with the same bytes.
     if (/\.parquet$/i.test(path) || (await lastBytes(path)) === PARQUET_MARK) throw damagedParquet(path);
     return csvFacts(engine, path, delimiter);
   }
@@ -140,7 +140,7 @@ export async function parquetFacts(engine: Engine, path: string): Promise<FileFa
   return { path, format: 'parquet', delimiter: '', columns, types, sample, emptyColumns };
 }
 
-/** What a type of the engine is to us. */
+/** Our name for an engine type. */
 export function typeOf(engineType: string): FileFacts['types'][number] {
   if (engineType === 'VARCHAR') return 'text';
   if (engineType === 'DATE') return 'date';
@@ -148,7 +148,7 @@ export function typeOf(engineType: string): FileFacts['types'][number] {
   return engineType.startsWith('TIMESTAMP') ? 'timestamp' : 'other';
 }
 
-/** A list of the engine's as texts; blank where it has none. */
+/** An engine list as texts; blank for missing elements. */
 export function textsOf(list: unknown): string[] {
   const items: unknown = typeof list === 'object' && list !== null && 'items' in list ? list.items : [];
   return Array.isArray(items) ? items.map((item) => (typeof item === 'string' ? item : '')) : [];

@@ -7,18 +7,18 @@ import type { Engine } from './duckdb.js';
 import { NUMBERED_DUCKDB } from './sql/duckdb-dialect.js';
 import { cleanedRows } from './sql/relations.js';
 
-/** A row that is looked for: the first usable one of a file of which a condition on the cleaned columns holds. */
+/** A row to look for: the first usable row of a file that meets a condition on the cleaned columns. */
 export interface Sought {
   readonly fileNo: number;
   readonly condition: string;
 }
 
 /**
- * Where a row stands, as `claims.csv:12`: the line of a CSV file, the number of the row in another. The file alone
- * where its rows cannot be counted, because it is read by Spark or was made of claim files; null where there is no such
- * row.
+ * The place of a row, as `claims.csv:12`: the line of a CSV file, the row number in any other. Only the file
+ * if its rows cannot be counted, because Spark reads it or it was built from claim files; null if there is no
+ * such row.
  *
- * @param paths by file number: of the files as the user gave them, in whose place the plan may have clean copies
+ * @param paths by file number, as the user passed them; the plan may have clean copies in their place
  */
 export async function firstPlace(
   engine: Engine,

@@ -8,7 +8,7 @@ import { KINDS, kindNumber, MISSHAPEN_NO } from './sql/code-columns.js';
 /** The codes that a Selection reads, numbered from 1; only these are fetched. */
 export interface ListedCodes {
   readonly byNumber: readonly (ListedCode | null)[];
-  /** (code_no, kind, code), of the codes that stand on medical claims. */
+  /** (code_no, kind, code), of the codes on medical claims. */
   readonly medical: readonly (readonly [number, number, string])[];
   /** (code_no, code), of the drugs. */
   readonly drugs: readonly (readonly [number, string])[];
@@ -31,7 +31,7 @@ export function listCodes(codes: readonly ListedCode[]): ListedCodes {
   return { byNumber, medical, drugs };
 }
 
-/** Hands the codes to the engine, as the tables listed_code and listed_drug. */
+/** Loads the codes into the engine, as the tables listed_code and listed_drug. */
 export async function createListedTables(engine: Engine, { medical, drugs }: ListedCodes): Promise<void> {
   await engine.run('CREATE TABLE listed_code (code_no INTEGER, kind INTEGER, code VARCHAR)');
   await engine.append('listed_code', [INTEGER, INTEGER, VARCHAR], medical);

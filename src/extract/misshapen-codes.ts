@@ -8,17 +8,17 @@ import { COUNT_MISSHAPEN, COUNT_MISSHAPEN_PRINCIPALS, countStated } from './sql/
 import { literal } from './sql/dialect.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 
-/** What stands in a column of codes and cannot be one of its kind. */
+/** Cells of a code column that cannot be a code of its kind. */
 export interface MisshapenCodes {
   readonly column: string;
   readonly count: number;
-  /** Of so many that are stated in the column. */
+  /** Out of this many stated in the column. */
   readonly of: number;
-  /** The first in some file, `claims.csv:12`; null where it was not looked for. */
+  /** The first in some file, `claims.csv:12`; null if not looked for. */
   readonly place: string | null;
 }
 
-/** The same before a place was looked for. */
+/** The same before its place was looked up. */
 export interface FoundCodes extends Omit<MisshapenCodes, 'place'> {
   /** A file that has one. */
   readonly fileNo: number;
@@ -31,13 +31,13 @@ export interface Claims {
   readonly files: readonly string[];
 }
 
-/** So many columns are given a place; to find one takes a look into a file. */
+/** At most this many columns get a place; finding one means reading a file. */
 const MOST_PLACES = 8;
 
 /**
- * Counts what cannot be a code, by column. Only where there is any, the codes that are stated are counted too.
+ * Counts the cells that cannot be a code, by column. The stated codes are counted only if there are any.
  *
- * @param ofCandidates the medical claims as far as the candidates' rows are in them
+ * @param ofCandidates the medical claims, limited to the candidates' rows
  */
 export async function misshapenCodes(
   engine: Engine,
@@ -46,7 +46,7 @@ export async function misshapenCodes(
 ): Promise<MisshapenCodes[]> {
   const [principal = ''] = DIAGNOSES;
   const found: FoundCodes[] = [];
-  // Of all rows: who has no other principal diagnosis is no candidate.
+  // Over all rows: someone without any other principal diagnosis is not a candidate.
   for (const row of await engine.rows(COUNT_MISSHAPEN_PRINCIPALS)) {
     const [count = 0, of = 0, fileNo = 0] = [row['misshapen'], row['stated'], row['file_no']].map(Number);
     found.push({ column: principal, count, of, fileNo });
@@ -64,7 +64,7 @@ export async function misshapenCodes(
   return withPlaces(engine, found, claims);
 }
 
-/** The most first, with a place where some of it stands. */
+/** The most frequent first, each with one place. */
 export async function withPlaces(
   engine: Engine,
   found: readonly FoundCodes[],

@@ -10,7 +10,7 @@ import { DUCKDB } from './sql/duckdb-dialect.js';
 import { claimFacts, eligibilityFacts, onlyCandidate, pharmacyFacts } from './sql/person-facts.js';
 import { recordTables } from './sql/tables.js';
 
-/** One person as the extraction sees everybody, without looking for other candidates. */
+/** One person as the extraction would see them, without looking for other candidates. */
 export class OnePerson {
   /**
    * Reads the claims, fills and enrollment of one person; the id need not be in the inputs.
@@ -47,7 +47,7 @@ export class OnePerson {
     private readonly candidates: readonly LinePattern[],
   ) {}
 
-  /** Reads once more what there is of the person at all. */
+  /** Reads again, to find everything the inputs hold about the person. */
   async facts(): Promise<PersonInInputs> {
     const { medical, pharmacy, eligibility } = this.input;
     const claims = await this.engine.rows(claimFacts(medical, this.candidates, DUCKDB));

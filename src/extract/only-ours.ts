@@ -1,20 +1,20 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 
 /*
- * Whether no other user can have put something where a later run trusts it. Where the system knows no owners, all is
- * trusted.
+ * Checks that no other user can have planted something that a later run trusts. On a system without file
+ * owners, everything is trusted.
  */
 
-/** Bits of a mode that let others write. */
+/** Mode bits that let others write. */
 const WRITABLE_BY_OTHERS = 0o022;
 
-/** Whether a folder is this user's own, and no other user may write to it; a link to one is not. */
+/** Whether this user owns a folder and no other user may write to it; false for a link to one. */
 export function isOwnFolder(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
   return found?.isDirectory() === true && isOwn(found);
 }
 
-/** The content of a file of this user's own that no other user may write to; null where it is anything else. */
+/** The content of a file that this user owns and no other user may write to; null for any other file. */
 export function ownContent(path: string): Buffer | null {
   let handle: number;
   try {

@@ -12,17 +12,17 @@ export interface TableToStore {
   readonly columns: readonly { readonly name: string; readonly type: StoredType }[];
 }
 
-/** What an output marks with a `'` before it, so that no spreadsheet takes it for a formula. */
+/** What an output prefixes with a `'`, so that no spreadsheet takes it for a formula. */
 const MARKED = `'^''([=+@\\t\\r\uFF1D\uFF0B\uFF0D\uFF20-])'`;
 
-/** Little is needed: rows go by in the order of the file. */
+/** Little is needed: rows are streamed in file order. */
 const MEMORY = '500MB';
 
 /**
- * Writes tables of a finished run as Parquet, row by row as they stand in the files; a blank cell becomes NULL.
+ * Writes tables of a finished run as Parquet, row by row in file order; a blank cell becomes NULL.
  *
- * @param spill a folder for what does not fit the memory
- * @throws LbpError E401 and E403 of the engine
+ * @param spill a folder for what does not fit in memory
+ * @throws LbpError E401 and E403 from the engine
  */
 export async function storeAsParquet(tables: readonly TableToStore[], spill: string): Promise<void> {
   const engine = await Engine.open({ threads: 1, memory: MEMORY, spill });

@@ -26,18 +26,18 @@ export interface PersonStreams {
   readonly enrollment: Cursor;
 }
 
-/** What of a Selection the results hold. */
+/** The parts of a Selection that the results hold. */
 export type ReadFacts = Pick<Selection, 'carried' | 'enrollment' | 'furtherEnrollment'>;
 
-/** What the numbers in the streams stand for. */
+/** What the numbers in the streams mean. */
 export interface Legend {
-  /** By code_no; 0 stands for no code. */
+  /** By code_no; 0 means no code. */
   readonly codes: readonly (ListedCode | null)[];
   /** Path of a file by file_no. */
   readonly files: readonly string[];
 }
 
-/** Puts the streams together, one person at a time; no more than one person is held. */
+/** Merges the streams one person at a time; only one person is held in memory. */
 export async function* persons(
   streams: PersonStreams,
   legend: Legend,
@@ -70,7 +70,7 @@ export async function* persons(
   }
 }
 
-/** The rows of a stream that belong to one person after the other. */
+/** The rows of a stream, one person after another. */
 class PersonRows<Into> {
   private readonly personNo: number;
 
@@ -81,7 +81,7 @@ class PersonRows<Into> {
     this.personNo = stream.column('person_no');
   }
 
-  /** Reads the rows of one person, which are the next ones of the stream, if it has any. */
+  /** Reads the rows of one person, which come next in the stream, if it has any. */
   async readInto(into: Into, personNo: number | null): Promise<void> {
     const { stream } = this;
     while (!stream.isAtEnd && stream.number(this.personNo) === personNo) {
@@ -111,7 +111,7 @@ function claimsOf(claims: ClaimsByKey): Claim[] {
   return [...claims.values()].map((claim) => ({ ...claim, lines: [...claim.lines.values()] }));
 }
 
-/** Reads the row that the stream stands on: one row is one code, and rows that agree in all else are one line. */
+/** Reads the stream's current row: one row is one code, and rows that agree in all else are one line. */
 function claimReader(
   row: Cursor,
   legend: Legend,
@@ -185,7 +185,7 @@ function lineReader(row: Cursor, legend: Legend, carried: Selection['carried']):
   });
 }
 
-/** The facts of a line for which they are carried; null for any other. */
+/** The facts of a line if they are carried for it; else null. */
 function factReader(row: Cursor, facts: readonly LineFact[]): () => LineFacts | null {
   const isCarried = row.column('is_carried');
   const places = new Map(facts.map((fact) => [fact, row.column(carriedColumn(fact))]));
@@ -212,7 +212,7 @@ function factReader(row: Cursor, facts: readonly LineFact[]): () => LineFacts | 
       : null;
 }
 
-/** The facts of a line that is stated twice: of each the smaller text, so that the order of rows does not matter. */
+/** The facts of a line that is stated twice: the smaller text of each, so that row order does not matter. */
 function joined(a: LineFacts | null, b: LineFacts | null): LineFacts | null {
   if (a === null || b === null) return a ?? b;
   const smaller = (x: string, y: string): string => (x === '' || (y !== '' && y < x) ? y : x);
@@ -255,7 +255,7 @@ function later(a: Day | null, b: Day | null): Day | null {
   return a === null || (b !== null && b > a) ? b : a;
 }
 
-/** A fill that is stated twice alike counts once. */
+/** A fill that is stated twice counts once. */
 function fillReader(row: Cursor, legend: Legend): (fills: Map<string, Fill>) => void {
   const claimId = row.column('claim_id');
   const line = row.column('line_number');
@@ -307,7 +307,7 @@ function enrollmentReader(
   const further = furtherEnrollment.map((_, place) => row.column(factColumn(furtherColumn(place))));
   return (enrolled) => {
     const provenance = { source: legend.files[row.number(fileNo) ?? -1] ?? '', locator: '' };
-    // Should rows disagree on the birth date, the earliest stands, whatever the order of the rows.
+    // If rows disagree on the birth date, the earliest counts, regardless of row order.
     enrolled.birth = earlier(enrolled.birth, row.number(birth));
     if (sex !== null && row.text(sex) !== '') enrolled.sexes.add(row.text(sex).slice(0, 1).toUpperCase());
     const [died, elected] = [row.number(death), row.number(hospice)];
@@ -325,7 +325,7 @@ function enrollmentReader(
   };
 }
 
-/** Male or female where all rows that say something say the same. */
+/** Male or female if all rows that state a sex agree. */
 function sexOf(sexes: ReadonlySet<string>): Person['sex'] {
   const [only] = sexes;
   return sexes.size === 1 && (only === 'F' || only === 'M') ? only : '';

@@ -8,7 +8,7 @@ import type { Engine } from './duckdb.js';
 import { NUMBERED_DUCKDB } from './sql/duckdb-dialect.js';
 import { rejectedRows } from './sql/rejected-rows.js';
 
-/** A row that cannot be used, and where it stands. */
+/** A row that cannot be used, and its place. */
 export interface RejectedRow {
   readonly file: string;
   /** The line of a CSV file on which the record begins, the header being on line 1; the number of the record, plus 1, in
@@ -25,17 +25,17 @@ interface FileOfPlan {
   readonly plan: TablePlan;
   readonly group: FileGroup;
   readonly file: FileGroup['files'][number];
-  /** Reasons of this file's rejected rows, and how many there are. */
+  /** The reasons for this file's rejected rows, with counts. */
   readonly reasons: readonly string[];
   readonly rejected: number;
 }
 
 /**
- * Finds the rejected rows again, file by file. Only a run that has some pays for it: the fast scan counts rows and
- * does not number them.
+ * Finds the rejected rows again, file by file. Only a run with rejects pays for this: the fast scan counts
+ * rows without numbering them.
  *
- * @param limit how many rows are given at the most, over all files
- * @param paths by file number: of the files as the user gave them, in whose place the plan may have clean copies
+ * @param limit at most this many rows are returned, over all files
+ * @param paths by file number, as the user passed them; the plan may have clean copies in their place
  */
 export async function* findRejects(
   engine: Engine,
@@ -49,7 +49,7 @@ export async function* findRejects(
     const { group, file } = one;
     if (left === 0) return;
     const path = paths[file.fileNo] ?? file.path;
-    // A table that was made of other files has no lines that a user knows.
+    // A table that was built from other files has no lines that a user knows.
     const isMade = group.fileNoColumn !== undefined;
     const isInText = group.format === 'csv' && !isMade && compressionOf(path) !== 'zstd';
     const rows = isInText ? rejectsInText(engine, one, path, left) : rejectsInTable(engine, one, paths, left);
@@ -64,7 +64,7 @@ function filesWithRejects(plans: readonly TablePlan[], accounts: readonly Accoun
   return plans
     .flatMap((plan) => plan.groups.flatMap((group) => group.files.map((file) => ({ plan, group, file }))))
     .map(({ plan, group, file }) => {
-      // Rows that were put together from several files have one scan for all of them.
+      // Rows combined from several files have one scan for all of them.
       const of = group.fileNoColumn === undefined ? accounts.slice(file.fileNo, file.fileNo + 1) : accounts;
       const counts = of.flatMap(({ rejected }) => Object.entries(rejected));
       return {
@@ -111,8 +111,8 @@ async function* rejectsInTable(
 }
 
 /**
- * Goes through the file once more, record by record: those that are broken show themselves, and of the others the
- * engine knows by their number which it rejects.
+ * Reads the file again, record by record: broken records are found directly, and the others the engine
+ * rejects by number.
  */
 async function* rejectsInText(
   engine: Engine,
@@ -122,7 +122,7 @@ async function* rejectsInText(
 ): AsyncGenerator<RejectedRow> {
   const typed = await rowsOfEngine(engine, of, limit, false);
   let found: RejectedRow[] = [];
-  // Behind the last of them the file need not be read.
+  // The file need not be read past the last of them.
   let left = Math.min(limit, of.rejected);
   let recordNo = 0;
   let nextTyped = 0;

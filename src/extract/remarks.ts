@@ -1,13 +1,13 @@
 /**
- * Remarks about rows of candidates that are used all the same, and the words for which rows are rejected
+ * Remarks about rows of candidates that are used anyway, and the words that cause rows to be rejected
  * (sql/remarks.ts).
  */
 export interface Remarks {
-  /** Rows by remark; the order is that of their names. */
+  /** Rows by remark, in the order of the remarks' names. */
   readonly rows: ReadonlyMap<Remark, RemarkedRows>;
-  /** Dates that stand for none, by the name of their column. */
+  /** Dates that mean "no date", by column name. */
   readonly noDates: ReadonlyMap<string, number>;
-  /** Words that are none of ours, with the rows that hold them, by column. */
+  /** Unknown words, with the number of rows that hold them, by column. */
   readonly words: Readonly<Record<WordColumn, ReadonlyMap<string, number>>>;
 }
 
@@ -37,7 +37,7 @@ const COLUMN_OF_WORDS: Readonly<Record<string, WordColumn>> = {
   unknown_medical_benefit: 'medical_benefit',
 };
 
-/** Puts together what the queries of remarks give, in any order. */
+/** Combines the rows of the remark queries, in any order. */
 export function remarksFrom(rows: Iterable<Readonly<Record<string, unknown>>>): Remarks {
   const found = new Map<Remark, RemarkedRows>();
   const noDates = new Map<string, number>();

@@ -2,15 +2,18 @@ import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/no
 import { LbpError } from '../errors.js';
 import { guarded } from './engine-error.js';
 
-/** How far the engine works ahead of the reader; at its own 1 MB its threads wait for the reader half of the time. */
+/**
+ * How far the engine works ahead of the reader; at its default of 1 MB its threads wait for the reader half
+ * of the time.
+ */
 const WORKED_AHEAD = '20MB';
 
 /**
- * The rows of a statement on a connection of its own, read while the engine works on more of them.
+ * The rows of a statement on its own connection, read while the engine works on more of them.
  *
- * The library gives the end of a stream and an error within it alike, so that half of the rows would pass for all.
- * After an error, though, a transaction takes no further statement: each stream has one, and asks for a last statement
- * at its end.
+ * The library reports the end of a stream and an error within it the same way, so half of the rows could pass
+ * for all. After an error, however, a transaction accepts no further statement: each stream runs in one, and
+ * tries a last statement at its end.
  */
 export class ResultStream {
   /** @param onEnd is called once, when the connection is about to be closed */
@@ -39,7 +42,7 @@ export class ResultStream {
   }
 
   /**
-   * The next rows, null after the last; not to be called again after that.
+   * The next rows, null after the last; must not be called again after that.
    *
    * @throws LbpError E401 where the engine stopped before the last row
    */

@@ -5,8 +5,8 @@ import { isAboutContent } from './engine-error.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 
 /**
- * Whether the engine's strict reader takes every record of a file, with all the columns that are read. After a no the
- * engine must be opened anew: a text that is not UTF-8 can break it.
+ * Whether the engine's strict reader accepts every record of a file, with all the columns that are read. If
+ * not, the engine must be reopened: text that is not UTF-8 can break it.
  */
 export async function isSound(
   engine: Engine,

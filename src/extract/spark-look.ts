@@ -12,15 +12,15 @@ export interface InputOfSpark {
   /** A URI, or the name of a catalog table. */
   readonly path: string;
   readonly format: InputFormat;
-  /** Of CSV. */
+  /** For CSV. */
   readonly delimiter: string;
 }
 
 /**
- * Has Spark write some rows of each input as Parquet and looks at those: they tell the columns, their types and the
- * formats of dates.
+ * Has Spark write some rows of each input as Parquet, and reads the columns, their types and the date formats
+ * from those.
  *
- * @param folder of the run's own, where Spark and lbp both reach it
+ * @param folder private to the run, where both Spark and lbp can reach it
  */
 export async function sampleOnSpark(
   engine: Engine,

@@ -8,24 +8,27 @@ import { onInterruption } from '../interruption.js';
 import { withUsersMask } from '../private-files.js';
 
 export interface SparkOptions {
-  /** The folder with bin/spark-sql or bin/spark-submit; found on `searchPath` where none is given. */
+  /** The folder with bin/spark-sql or bin/spark-submit; found on `searchPath` by default. */
   readonly home: string | undefined;
   /** As in the environment variable PATH. */
   readonly searchPath: string;
-  /** Left to Spark's own configuration where none is given. */
+  /** Left to Spark's configuration by default. */
   readonly master: string | undefined;
   /** Settings of Spark, `name=value`. */
   readonly conf: readonly string[];
   /** Called with every line of Spark's log, which may quote rows; null where the log is not wanted. */
   readonly onLog: ((line: string) => void) | null;
-  /** Called once when Spark waits for workers, which it does forever. */
+  /** Called once when Spark waits for workers, which it would do forever. */
   readonly onWaiting: () => void;
 }
 
-/** What runs SQL scripts when it is given to `spark-submit`; `spark-sql` is the same thing with this name filled in. */
+/**
+ * The class with which `spark-submit` runs SQL scripts; `spark-sql` is the same command with this name filled
+ * in.
+ */
 const SQL_CLASS = 'org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver';
 
-/** The statements as a script for `spark-sql -f` and the like. */
+/** The statements as a script for `spark-sql -f`. */
 export function scriptText(statements: readonly string[]): string {
   return statements.map((statement) => `${statement.trim()};\n`).join('\n');
 }
@@ -33,7 +36,7 @@ export function scriptText(statements: readonly string[]): string {
 /**
  * Submits a script and waits for its end.
  *
- * @param folder of the run's own, for the script and what Spark leaves in its working directory
+ * @param folder private to the run, for the script and what Spark leaves in its working directory
  * @throws LbpError E404 where Spark is not found or does not start, E405 where it fails, E403 for memory and disk,
  *   E107 for a CSV file that is broken
  */
@@ -47,7 +50,7 @@ export async function runOnSpark(
   const script = join(folder, 'script.sql');
   writeFileSync(script, scriptText(statements), { mode: 0o600 });
   const log = new LogOfSpark(options);
-  // Its workers may be other users, who have to find their way into a folder that was made for them.
+  // Its workers may run as other users, who must be able to enter a folder made for them.
   const child = withUsersMask(() =>
     spawn(command, [...args, '-f', script], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }),
   );
@@ -101,7 +104,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** What a line of the log says of the failure; the first that is found anywhere stands. */
+/** What a log line says about the failure; the first pattern that matches any line wins. */
 const SIGNS = [
   ['noMaster', /All masters are unresponsive|Could not parse Master URL/],
   ['noJava', /JAVA_HOME is not set|java: (?:command )?not found|UnsupportedClassVersionError/],
@@ -129,7 +132,7 @@ type Sign = (typeof SIGNS)[number][0];
 
 const WAITING = /Initial job has not accepted any resources/;
 
-/** Reads the log of a run; keeps no line of it but what tells why a run failed. */
+/** Reads the log of a run; keeps only what explains why a run failed. */
 class LogOfSpark {
   private readonly signs = new Set<Sign>();
   private condition: string | null = null;
@@ -152,7 +155,7 @@ class LogOfSpark {
     this.options.onWaiting();
   }
 
-  /** Spark's own words are not passed on: they quote the rows it fails on. */
+  /** Spark's own messages are not passed on: they quote the rows it fails on. */
   failure(exit: number | null, { master }: SparkOptions): LbpError {
     const has = (sign: Sign): boolean => this.signs.has(sign);
     if (has('noJava'))

@@ -19,24 +19,24 @@ import { isOwnFolder, ownContent } from './only-ours.js';
 import { literal } from './sql/dialect.js';
 import { readCsv, readParquet } from './sql/duckdb-files.js';
 
-/** Counts up when the files look different. */
+/** Increases when the file format changes. */
 const FORMAT = 2;
 
-/** What a killed run leaves begins with a dot; after this long no process is still writing it. */
+/** Leftovers of a killed run begin with a dot; after this long no process is still writing them. */
 const LEFT_OVER_MS = 24 * 3_600_000;
 
 /**
- * Tables of text, kept as Parquet in a folder of the user's from one run to the next. A file carries in its name its
- * key and a hash of that key and its content, so one that is damaged, or was kept under another key, is known before a
- * row is taken from it. Only folders and files are trusted that are the user's own and that no other user may write to.
- * Nothing here ends in an error: what cannot be kept is read again from where it came.
+ * Tables of text, kept between runs as Parquet in a folder of the user's. A file name contains its key and a
+ * hash of the key and the content, so a file that is damaged or was kept under another key is recognized
+ * before any row is used. Only folders and files that the user owns and no other user may write to are
+ * trusted. Nothing here throws: what cannot be kept is read again from its source.
  */
 export class TextCache {
   private engine: Engine | null = null;
   private readonly found: string[] = [];
   private readonly spill: string;
 
-  /** @param folder made when something is to be kept */
+  /** @param folder created when there is something to keep */
   constructor(private readonly folder: string) {
     this.spill = join(folder, `.spill-${process.pid}`);
   }
@@ -46,7 +46,9 @@ export class TextCache {
     return this.found;
   }
 
-  /** The rows under a key, in the order in which they were kept; null where there are none that are whole. */
+  /**
+   * The rows under a key, in the order in which they were kept; null if there are none, or not all of them.
+   */
   async read(key: string): Promise<AsyncIterable<readonly (readonly string[])[]> | null> {
     if (!this.isTrusted()) return null;
     const whole = this.filesOf(key).find(({ path, hash }) => hashOf(path, key) === hash);
@@ -61,9 +63,9 @@ export class TextCache {
   }
 
   /**
-   * Hands rows on and keeps them; they are there under the key once the last has been taken.
+   * Passes rows on and keeps them; they are available under the key once the last has been consumed.
    *
-   * @param textsOf a row as texts, as many for each
+   * @param textsOf a row as texts, the same number for every row
    */
   async *keeping<T>(
     key: string,
@@ -72,7 +74,7 @@ export class TextCache {
   ): AsyncGenerator<readonly T[]> {
     const file = await this.attempt(async () => this.begin());
     const isSettled = onInterruption(() => (file === null ? undefined : rmSync(file.path, { force: true })));
-    // Once something of a table could not be kept, nothing more of it is.
+    // Once part of a table could not be kept, the rest is not kept either.
     let isKept = file !== null;
     let width = 0;
     try {
@@ -103,7 +105,7 @@ export class TextCache {
     rmSync(this.spill, { recursive: true, force: true });
   }
 
-  /** Of the engine, only this little is needed, and that the rows of a table stay in their order. */
+  /** The part of the engine that is needed here; rows of a table must stay in order. */
   private async open(): Promise<Engine> {
     if (this.engine === null) {
       this.engine = await Engine.open({ threads: 1, memory: '256MB', spill: this.spill });
@@ -113,7 +115,7 @@ export class TextCache {
   }
 
   /**
-   * The rows wait as CSV until all are there: the engine turns that into Parquet faster than it takes rows one by one.
+   * The rows are collected as CSV: the engine converts that to Parquet faster than it takes rows one by one.
    */
   private begin(): { path: string; handle: number } | null {
     makeFolders(this.folder, 0o700);
@@ -146,7 +148,7 @@ export class TextCache {
     }
   }
 
-  /** A folder that is not there yet is as good as one that is only ours. */
+  /** A folder that does not exist yet is as good as one that only we can write to. */
   private isTrusted(): boolean {
     const strange = [dirname(this.folder), this.folder].find((path) => isThere(path) && !isOwnFolder(path));
     if (strange === undefined) return true;
@@ -171,7 +173,7 @@ export class TextCache {
       }));
   }
 
-  /** What comes of the work, or null and a problem more. */
+  /** The result of the work, or null after recording a problem. */
   private async attempt<T>(work: () => Promise<T>): Promise<T | null> {
     try {
       return await work();
@@ -191,7 +193,7 @@ function write(handle: number, rows: readonly (readonly string[])[]): void {
   for (let from = 0; from < data.length; ) from += writeSync(handle, data, from);
 }
 
-/** Of an entry under a key; empty for a file that is not trusted. */
+/** The hash that an entry under a key must have in its name; empty for a file that is not trusted. */
 function hashOf(path: string, key: string): string {
   const content = ownContent(path);
   return content === null ? '' : createHash('sha256').update(`${key}\n`).update(content).digest('hex');
@@ -201,7 +203,7 @@ function isThere(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch {
-    // What cannot be looked at is met when it is written to.
+    // A folder that cannot be read shows up when it is written to.
     return false;
   }
 }

@@ -2,21 +2,21 @@ import { parentPort, Worker } from 'node:worker_threads';
 import { type ErrorCode, LbpError } from '../errors.js';
 import { onInterruption, stopEverything } from '../interruption.js';
 
-/** Does one task at a time, here or on a thread of its own. */
+/** Does one task at a time, here or on a separate thread. */
 interface Runner<Task, Done> {
   run(task: Task): Promise<Done>;
   close(): Promise<void>;
 }
 
-/** What is done with tasks: where this thread does it, and the module that does it on another. */
+/** How tasks are done: by this thread, or by a module on another thread. */
 export interface Work<Task, Done> {
   readonly here: (task: Task, onBytes: (count: number) => void) => Done | Promise<Done>;
   readonly worker: URL;
-  /** What a worker is given when it starts, for all of its tasks; plain data. */
+  /** What a worker gets when it starts, for all of its tasks; plain data. */
   readonly given?: unknown;
   /**
-   * Whether its workers have engines of their own. Such a thread must end by itself: one that is killed in the middle
-   * of a call of the engine takes the process with it.
+   * Whether its workers have their own engines. Such a thread must end by itself: killed in the middle of an
+   * engine call, it would take the process down.
    */
   readonly hasEngine?: boolean;
 }
@@ -24,16 +24,20 @@ export interface Work<Task, Done> {
 /** What a worker is sent. */
 type Order<Task> = { readonly task: Task } | 'end';
 
-/** What a worker says: how many bytes it has read since, that a task is done, or what keeps it from being done. */
+/**
+ * What a worker sends: the bytes it has read since its last message, the result of a task, or why a task
+ * failed.
+ */
 type WorkerMessage<Done> =
   | { readonly kind: 'bytes'; readonly count: number }
   | { readonly kind: 'done'; readonly done: Done }
   | { readonly kind: 'failed'; readonly code: ErrorCode | null; readonly text: string };
 
 /**
- * Does tasks side by side; the results have the order of the tasks.
+ * Does tasks in parallel; the results have the order of the tasks.
  *
- * @param threads how many at a time, at the most, each on a thread of its own; with 0, this thread does them one by one
+ * @param threads at most this many at a time, each on its own thread; with 0, this thread does them one by
+ *   one
  * @param onBytes called with the number of bytes as they are read
  */
 export async function onThreads<Task, Done>(
@@ -47,14 +51,15 @@ export async function onThreads<Task, Done>(
   return results;
 }
 
-/** The same, but each result is used as soon as it is its turn, in the order of the tasks, and not kept. */
+/** The same, but each result is consumed in task order as soon as it is its turn, and not kept. */
 export async function inOrder<Task, Done>(
   tasks: readonly Task[],
   threads: number,
   work: Work<Task, Done>,
   { onBytes, onDone }: { readonly onBytes: (count: number) => void; readonly onDone: (done: Done) => void },
 ): Promise<void> {
-  // A worker is started from a built module; from the sources, as in the tests, this thread does the work itself.
+  // Workers start from a built module; when run from source, as in the tests, this thread does the work
+  // itself.
   const size = import.meta.url.endsWith('.ts') ? 0 : Math.min(threads, tasks.length);
   const runners: Runner<Task, Done>[] =
     size > 0
@@ -64,7 +69,7 @@ export async function inOrder<Task, Done>(
     await Promise.all(runners.map((runner) => runner.close()));
   };
   const areClosed = work.hasEngine === true ? onInterruption(closeAll) : () => undefined;
-  /** Results that wait for those before them. */
+  /** Results waiting for earlier ones. */
   const waiting = new Map<number, { readonly done: Done }>();
   let used = 0;
   let next = 0;
@@ -107,7 +112,7 @@ function workerRunner<Task, Done>(
       const onExit = (): void => onError(new Error('a worker thread ended before its work'));
       const settled = (settle: () => void): void => {
         worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-        // A task that is broken off has no outcome: whoever breaks it off says what happens next.
+        // An interrupted task has no outcome: the code that interrupts it decides what happens next.
         if (!isEnding) settle();
       };
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
@@ -128,10 +133,10 @@ function errorOf(code: LbpError['code'] | null, text: string): Error {
   return code === null ? new Error(text) : new LbpError(code, text);
 }
 
-/** A message for each piece of a file would cost more than it tells. */
+/** A message for every chunk that is read would cost too much. */
 const BYTES_PER_MESSAGE = 4 << 20;
 
-/** Makes a worker thread of the module that calls it: it does the tasks it is sent, one after the other. */
+/** Makes a worker thread of the module that calls it: it does the tasks it is sent, one after another. */
 export function serve<Task, Done>(here: Work<Task, Done>['here']): void {
   const port = parentPort;
   const say = (message: WorkerMessage<Done>): void => port?.postMessage(message);
@@ -157,7 +162,7 @@ export function serve<Task, Done>(here: Work<Task, Done>['here']): void {
   });
 }
 
-/** Errors lose their class on the way between threads. */
+/** Errors lose their class between threads. */
 function failure(error: unknown): { kind: 'failed'; code: ErrorCode | null; text: string } {
   if (error instanceof LbpError) return { kind: 'failed', code: error.code, text: error.text };
   return { kind: 'failed', code: null, text: error instanceof Error ? error.message : String(error) };

@@ -14,10 +14,10 @@ export interface BrokenRecord {
 }
 
 /**
- * Finds the broken records of a file again, in its order.
+ * Finds the broken records of a file again, in file order.
  *
  * @param path of the file as the user gave it
- * @param limit how many are given at the most; the file is read no further
+ * @param limit at most this many are returned; the file is read no further
  */
 export async function* brokenRecords(
   path: string,

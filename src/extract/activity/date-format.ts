@@ -5,8 +5,8 @@ import { SAMPLE_ROWS } from '../file-facts.js';
 import { activityFiles } from './files.js';
 
 /**
- * The format of a column of dates that states nothing in the first records of its files: found in the first values that
- * stand in it further down.
+ * The format of a date column that is blank in the first records of its files, taken from the first values
+ * further down.
  *
  * @param index place of the column in the files, from 0
  * @throws LbpError E104 and E105

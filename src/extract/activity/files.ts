@@ -7,7 +7,7 @@ import { readCsv, readParquet } from '../sql/duckdb-files.js';
 const MOST_LINE_BYTES = 2_000_000;
 const BLOCK_BYTES = 32_000_000;
 
-/** The files of a group as one relation: `file_no`, and as `c0`, `c1` ... the columns that are read, as text. */
+/** The files of a group as one relation: `file_no`, and the columns that are read as text `c0`, `c1` ... */
 export function activityFiles(group: ActivityGroup): string {
   const paths = group.files.map(({ path }) => path);
   const from = group.format === 'parquet' ? readParquet(paths) : csv(paths, group);
@@ -17,7 +17,8 @@ export function activityFiles(group: ActivityGroup): string {
 /**
  * The same with `record_no`, the number of each record in its file, from 1.
  *
- * @returns null where the engine does not know it: in CSV, and where a column of the file has the name that it goes by
+ * @returns null where the engine does not know it: in CSV, and where a column of the file has the engine's
+ *   name for it
  */
 export function numberedActivity(group: ActivityGroup): string | null {
   const isTaken = group.columns.some((name) => name.toLowerCase() === 'file_row_number');
@@ -26,9 +27,7 @@ export function numberedActivity(group: ActivityGroup): string | null {
   return `(SELECT ${columns.join(', ')} FROM ${readParquet(group.files.map(({ path }) => path))})`;
 }
 
-/**
- * How many records each of some Parquet files has, as they say themselves; a file without any is not among the rows.
- */
+/** How many records each Parquet file has, according to its metadata; empty files have no row. */
 export function recordCounts(group: ActivityGroup): string {
   const from = readParquet(group.files.map(({ path }) => path));
   return `SELECT file_no, count(*) AS records FROM (SELECT ${fileNumber(group)} FROM ${from}) AS file GROUP BY file_no`;
@@ -60,7 +59,7 @@ function lineSize({ longestRecord = 0 }: ActivityGroup): string[] {
   return [`max_line_size = ${line}`, `buffer_size = ${Math.max(BLOCK_BYTES, 2 * line)}`];
 }
 
-/** The files of a group have numbers that follow each other. */
+/** The files of a group have consecutive numbers. */
 function fileNumber({ files }: ActivityGroup): string {
   const first = files[0]?.fileNo ?? 0;
   return files.length === 1 ? `${first} AS file_no` : `CAST(file_index + ${first} AS INTEGER) AS file_no`;

@@ -2,20 +2,21 @@ import type { ActivitySource } from '../../inputs/activity/plan.js';
 import { literal } from '../sql/dialect.js';
 
 /**
- * Which records could meet a procedure test: those that for one of the alternatives have, somewhere in the text of
- * their procedures, the beginning of a code of each of its lists.
+ * Which records could meet a procedure test: those whose procedure text contains, for one of the
+ * alternatives, the beginning of a code from each of its lists.
  */
 export interface CodesNeeded {
   readonly anyOf: readonly (readonly (readonly string[])[])[];
-  /** Characters that may stand within a code; whoever decides drops them. */
+  /** Characters that may appear within a code; the code that decides drops them. */
   readonly inside: string;
-  /** The text that stands for nothing; it may begin as a code does. */
+  /** The text that means "no value"; it may begin like a code. */
   readonly nothing: string;
 }
 
 /**
- * A condition that all records meet that could count, and few others: it goes by the raw text and knows no separators.
- * Few records have the letter that the codes begin with, and to see that is much cheaper than to look for codes.
+ * A condition met by every record that could count, and by few others. It works on the raw text and ignores
+ * separators. Few records contain the first letter of the codes, and checking for that is much cheaper than
+ * looking for codes.
  *
  * @param procedures the columns of procedures
  */
@@ -33,7 +34,7 @@ export function couldCount(procedures: ActivitySource, { anyOf, inside, nothing 
   return `CASE WHEN ${hasLetter.join(' OR ')} THEN ${alternatives.map((one) => `(${one})`).join(' OR ')} ELSE false END`;
 }
 
-/** Columns that count together, as one list. */
+/** Columns that are read together, as one list. */
 export function joined(columns: readonly string[]): string {
   const [only = `''`] = columns;
   return columns.length === 1 ? only : `concat_ws(',', ${columns.join(', ')})`;

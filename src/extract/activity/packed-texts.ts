@@ -3,12 +3,12 @@ import type { ActivityGroup } from '../../inputs/activity/plan.js';
 import { literal } from '../sql/dialect.js';
 import { joined } from './narrowing.js';
 
-/** Stands between the texts of a record; in a text of a file it is a blank. */
+/** Separates the texts of a record; within a text of a file it counts as a blank. */
 const SEPARATOR = '\u001f';
 
 /**
- * The texts of a record as one text: of nearly all rows nothing is wanted, and a result of one column costs a tenth of
- * one with a column for each text.
+ * The texts of a record as one text: nearly all rows are of no interest, and a result of one column costs a
+ * tenth of one with a column for each text.
  */
 export class PackedTexts {
   private readonly expressions: readonly string[];

@@ -2,14 +2,14 @@ import { type RecordShape, RecordSplitter } from '../../inputs/tables/record-spl
 import { tableBytes } from '../../inputs/tables/table-bytes.js';
 
 /**
- * The numbers that the good records of a broken file have among all its records. Asked for in ascending order, so that
- * the file is read once beside its clean copy, and only as far as needed.
+ * The numbers of a broken file's good records among all its records. Callers ask in ascending order, so that
+ * the file is read once alongside its clean copy, and only as far as needed.
  */
 export class RecordNumbers {
   private readonly bytes: AsyncGenerator<Buffer>;
   private readonly splitter: RecordSplitter;
   private good = 0;
-  /** For broken records that are not counted yet: how many good ones stand before each. */
+  /** For broken records that are not counted yet: how many good ones come before each. */
   private waiting: number[] = [];
   private broken = 0;
   private isAtEnd = false;
@@ -34,7 +34,7 @@ export class RecordNumbers {
     return goodNo + this.broken;
   }
 
-  /** Lets go of the file. */
+  /** Closes the file. */
   async close(): Promise<void> {
     await this.bytes.return(undefined);
   }

@@ -6,12 +6,12 @@ import { activityFiles, numberedActivity, recordCounts } from './files.js';
 import { type CodesNeeded, couldCount } from './narrowing.js';
 import { PackedTexts } from './packed-texts.js';
 
-/** A record that could count, as its file states it; columns that the file has not are empty. */
+/** A record that could count, as its file states it; columns that the file lacks are empty. */
 export interface ScannedRecord {
   readonly fileNo: number;
   /** Number of the record in what the engine reads of the file, from 1. */
   readonly recordNo: number;
-  /** The texts of one of our columns: one where all its columns count together, else one for each. */
+  /** The texts of one of our columns: one if all its columns are read together, else one for each. */
   texts(column: ActivityColumn): readonly string[];
 }
 
@@ -19,13 +19,13 @@ export interface ScannedRecord {
 export interface ActivitySink {
   /** Records that could count, a few at a time. */
   records(records: readonly ScannedRecord[]): Promise<void>;
-  /** Records of a file that have been read, those that could count among them. */
+  /** How many records of a file have been read, including those that could count. */
   read(fileNo: number, records: number): void;
 }
 
 /**
- * Reads the records of a group in their order. The engine narrows them to those that could count, and numbers them: in
- * Parquet it knows the number of a record; in CSV it says of every other record that it is there.
+ * Reads the records of a group in order. The engine narrows them to those that could count, and numbers them:
+ * in Parquet it knows a record's number; in CSV it also returns an empty row for every other record.
  *
  * @throws LbpError E107 and E401 for a file that is broken
  */
@@ -51,7 +51,7 @@ export async function scanActivity(
     for (;;) {
       const chunk = await next;
       if (chunk === null || chunk.rowCount === 0) break;
-      // The engine works on the next rows while those at hand are read.
+      // The engine works on the next rows while the current ones are read.
       next = result.fetchChunk();
       next.catch(() => undefined);
       await rows.take(chunk);
@@ -82,8 +82,8 @@ WHERE ${condition}`;
 }
 
 /*
- * A chunk is asked for its rows behind each of them, so that it lives until the last is read: its vectors are windows
- * on its memory, and do not keep it.
+ * The chunk is asked for its row count after each row, which keeps it alive until the last is read: its
+ * vectors are views of its memory and do not retain it.
  */
 
 const FILE_NO = 0;
@@ -108,7 +108,7 @@ class NumberedRows {
   }
 }
 
-/** Counts the rows of each file, which come in its order. */
+/** Counts the rows of each file, which arrive in file order. */
 class EveryRow {
   private fileNo: number | null = null;
   private recordNo: number = 0;
@@ -145,7 +145,7 @@ class EveryRow {
   }
 }
 
-/** Where the rows of the file end that has the row `from`; mostly all of a chunk are of one. */
+/** Where the rows of the file of row `from` end; usually a whole chunk is from one file. */
 function endOfFile(fileNos: DuckDBVector, from: number, rows: number): number {
   const first = fileNos.getItem(from);
   if (fileNos.getItem(rows - 1) === first) return rows;

@@ -7,29 +7,29 @@ import { type KeyRow, readKey } from '../../inputs/deck/key.js';
 import { DECK_FILES, type DeckFile, readLayout } from '../../inputs/deck/layout.js';
 import { type Payers, readPayers } from '../../inputs/deck/payers.js';
 
-/** Where a deck is, and what is read in place of the files that come with the program. */
+/** Where a deck is, and what is read instead of the files that come with the program. */
 export interface DeckPaths {
   /** The folder of the deck. */
   readonly deck: string;
-  /** In the columns of a score; it may stand in the folder. */
+  /** In the columns of a score; may be inside the folder. */
   readonly key: string | undefined;
   readonly layout: string | undefined;
   readonly payers: string | undefined;
-  /** Where the output goes; it may stand in the folder, and is no file of the deck. */
+  /** Where the output goes; may be inside the folder, where it is not a file of the deck. */
   readonly out: string;
 }
 
-/** The text of a deck, taken apart. */
+/** The parsed text of a deck. */
 export interface DeckText {
   readonly deck: Deck;
   readonly payers: Payers;
-  /** Those that are there. */
+  /** The files that exist. */
   readonly files: readonly DeckFile[];
-  /** What else the folder holds. */
+  /** Other contents of the folder. */
   readonly others: readonly string[];
 }
 
-/** Reads the files of a deck, as far as they are there. */
+/** Reads those files of a deck that exist. */
 export async function deckText(paths: DeckPaths, year: number): Promise<DeckText> {
   const { deck: folder, key, out } = paths;
   const payers =
@@ -58,12 +58,12 @@ export async function deckText(paths: DeckPaths, year: number): Promise<DeckText
   };
 }
 
-/** Every file that a deck may have, and those beside it. */
+/** Every file that a deck may have, and the other files in its folder. */
 export function filesOfDeck({ deck, key, layout, payers }: DeckPaths): (string | undefined)[] {
   return [...DECK_FILES.map((file) => pathIn(deck, file)), key, layout, payers];
 }
 
-/** A file without one line that can be used could only give a wrong score. */
+/** A file without a single usable line could only produce a wrong score. */
 export function refuseLost(deck: Deck, folder: string): void {
   for (const file of DECK_FILES) {
     const rejected = deck.rejected.filter((line) => line.file === file);
@@ -80,7 +80,7 @@ export function pathIn(folder: string, file: DeckFile): string {
   return join(folder, `${file}.txt`);
 }
 
-/** One character for each byte, because places on a line are counted in bytes; without a byte order mark. */
+/** One character per byte, because positions on a line are counted in bytes; without a byte order mark. */
 async function textOf(path: string): Promise<string> {
   try {
     return (await readFile(path, 'latin1')).replace(/^\xef\xbb\xbf/, '');

@@ -9,13 +9,16 @@ import type { RejectedRow } from '../rejects.js';
 import { type DeckPaths, type DeckText, deckText, pathIn, refuseLost } from './deck-files.js';
 import { type DeckPlans, planDeck } from './tables.js';
 
-/** A deck as everything above reads it: tables, the members to score, and one object of facts. */
+/**
+ * A deck in the form that the rest of the program reads: tables, the members to score, and one object of
+ * facts.
+ */
 export interface ReadDeck {
   /** In the order of their ids. */
   readonly members: readonly MemberOfDeck[];
   readonly facts: DeckFacts;
   /**
-   * Writes the tables, whose rows have the numbers of the files in the facts.
+   * Writes the tables, whose rows carry the file numbers of the facts.
    *
    * @param folder a new folder for them
    */
@@ -23,13 +26,13 @@ export interface ReadDeck {
 }
 
 export interface DeckFacts {
-  /** The files that are there, each with the outcomes of its lines. */
+  /** The files that exist, each with the outcomes of its lines. */
   readonly files: readonly { readonly table: string; readonly path: string; readonly account: Account }[];
   readonly findings: readonly { readonly code: string; readonly text: string; readonly count: number }[];
   readonly rejects: readonly RejectedRow[];
 }
 
-/** A member as a deck states them. */
+/** A member as stated in a deck. */
 export interface MemberOfDeck {
   readonly id: string;
   readonly gender: string;
@@ -38,7 +41,7 @@ export interface MemberOfDeck {
     readonly start: Day;
     readonly end: Day;
     readonly productLine: ProductLine | 'other';
-    /** The payer in the score; empty for cover that is not reported. */
+    /** The payer in the score; empty for coverage that is not reported. */
     readonly payer: string;
   }[];
 }
@@ -46,8 +49,8 @@ export interface MemberOfDeck {
 /**
  * Reads a deck.
  *
- * @param year whose layout the files have, where none is given
- * @throws LbpError E101, E108 for a file without a line that can be used, E120, E121
+ * @param year picks the built-in layout, unless `paths` names a layout
+ * @throws LbpError E101, E108 for a file without a usable line, E120, E121
  */
 export async function readDeck(paths: DeckPaths, year: number): Promise<ReadDeck> {
   const text = await deckText(paths, year);
@@ -96,7 +99,7 @@ function memberOf({ id, gender, birth, cover }: DeckMember, payers: Payers): Mem
   };
 }
 
-/** Dates of a deck are checked when it is read. */
+/** The dates of a deck were checked when it was read. */
 function day(iso: string): Day {
   return dayOfIso(iso) ?? 0;
 }

@@ -13,7 +13,7 @@ import { diskError } from '../../partial-folder.js';
 import type { Engine } from '../duckdb.js';
 import { fileFacts } from '../file-facts.js';
 
-/** How the tables of a deck are read, each by the number of the deck's file that its rows come from. */
+/** How the tables of a deck are read, each with the number of the deck file that its rows come from. */
 export interface DeckPlans {
   readonly medical: TablePlan;
   readonly pharmacy: TablePlan | null;
@@ -21,7 +21,7 @@ export interface DeckPlans {
 }
 
 /**
- * Writes a deck as the three tables and plans them, so that it is read and decided by what reads and decides claims.
+ * Writes a deck as the three tables and plans them, so that the code for claims reads and decides it.
  *
  * @param fileNo numbers of visit, pharm and member-en among the files of the run
  */

@@ -8,17 +8,17 @@ import { scopeOf, sqlOf } from './values.js';
  * The outcome of every row of the files, as queries of file_no, outcome and row_count.
  */
 
-/** Of a relation of a kind. */
+/** For a relation of a kind. */
 export function countRows(relation: string): string {
   return `SELECT file_no, outcome, count(*) AS row_count FROM ${relation} AS counted GROUP BY file_no, outcome`;
 }
 
-/** Of a made table: a row of a file can stand for several there, or for none. */
+/** For a made table, where a row of a file can become several rows, or none. */
 export function countMade(path: string): string {
   return `SELECT file_no, outcome, sum(weight) AS row_count FROM ${readParquet([path])} GROUP BY file_no, outcome`;
 }
 
-/** Of rows that are joined to others: those that no row which counts belongs to do not count either. */
+/** For rows that are joined to others: they count only if a row that counts is joined to them. */
 export function countJoined(kind: Kind, { join, relation }: Joined, headers: string): string {
   const there = scopeOf('joined', kind.dates);
   const pairs = join.on.map(([, theirs], place): [string, string] => [

@@ -18,27 +18,29 @@ import {
 import { type Scope, sqlOf } from './values.js';
 
 /*
- * The rows of a claim table from a kind of files and what is joined to it.
+ * The rows of a claim table, from one kind of file and what is joined to it.
  */
 
-/** Columns that a table has also where all of it is blank, because every such table must have them. */
+/** Columns that a table has even if they are all blank, because every such table must have them. */
 const ALWAYS: readonly string[] = TABLES.flatMap(({ columns }) =>
   columns.filter(({ need }) => need !== 'optional').map(({ name }) => name),
 );
 
-/** What a made table says of its rows besides our columns: `weight` is how many rows of a file a row stands for. */
+/** Columns of a made table besides ours: `weight` is how many rows of a file a row stands for. */
 export const PLACE_COLUMNS = ['file_no', 'outcome', 'locator', 'weight'] as const;
 
 const OTHERS = 'other_diagnoses';
 const PROCEDURE_LIST = 'procedure_list';
 
-/** A query of our columns, with a row for each line that counts or does not; a header that does not count has none. */
+/**
+ * A query of our columns, with a row for every line, counting or not; a header that does not count has none.
+ */
 export function claimRows(kind: Kind, relationOf: RelationOf): string {
   const scope = scopeOfKind(kind, relationOf);
   const [lines] = joinsOf(kind, 'lines', relationOf);
   const diagnoses = otherDiagnoses(kind, scope, relationOf);
   const procedures = procedureList(kind, scope, relationOf);
-  // Lists that lines have no part in are made once for each header.
+  // Lists that do not depend on lines are built once for each header.
   const isOfLines = lines !== undefined && diagnosesReferTo(kind, lines.join.name);
   const early = [...(isOfLines ? [] : (diagnoses?.stated ?? [])), ...procedures];
   const plain = headerRows(kind, relationOf, lines === undefined ? '' : `WHERE ${ROWS}.outcome = ''`);
@@ -90,14 +92,12 @@ function ownColumns(kind: Kind, scope: Scope, relationOf: RelationOf): string[] 
   return [...columns, `${principal} AS ${DIAGNOSES[0]}`];
 }
 
-/**
- * The diagnoses behind the principal one: the columns that state them, and the list of those that are made of these.
- */
+/** The diagnoses after the principal one: the columns that state them, and the list built from these. */
 interface OtherDiagnoses {
   readonly stated: readonly string[];
   readonly names: readonly string[];
   readonly list: string;
-  /** How many there can be. */
+  /** The largest possible number. */
   readonly most: number;
 }
 
@@ -114,7 +114,7 @@ function otherDiagnoses(kind: Kind, scope: Scope, relationOf: RelationOf): Other
   return hasCodes ? listedCodes(kind, scope, relationOf, principal) : namedCodes(values, principal);
 }
 
-/** Few codes in columns of their own: to compare each with those before it is quicker than to make lists of them. */
+/** A few codes in separate columns: comparing each with those before it is quicker than building lists. */
 function namedCodes(values: readonly string[], principal: string): OtherDiagnoses | null {
   if (values.length === 0) return null;
   const names = values.map((_, place) => `d${place + 1}`);
@@ -125,7 +125,7 @@ function namedCodes(values: readonly string[], principal: string): OtherDiagnose
   return {
     stated: [principal, ...values.map((value, place) => `${value} AS d${place + 1}`)],
     names: ['d0', ...names],
-    // What is blank is left out of the text.
+    // Blanks are left out of the text.
     list: `string_split(nullif(concat_ws(' ', ${once.join(', ')}), ''), ' ')`,
     most: names.length,
   };
@@ -147,7 +147,7 @@ function listedCodes(kind: Kind, scope: Scope, relationOf: RelationOf, principal
   };
 }
 
-/** The rows of a query with a list of diagnoses in the place of the columns that state them, none twice. */
+/** The rows of a query with a list of distinct diagnoses in place of the columns that state them. */
 function withoutTwins(rows: string, { names, list }: OtherDiagnoses): string {
   return `SELECT * EXCLUDE (${names.join(', ')}), ${list} AS ${OTHERS}
     FROM (${rows}) AS listed`;
@@ -194,13 +194,13 @@ function diagnosesReferTo({ diagnoses }: Kind, name: string): boolean {
   );
 }
 
-/** @param most how many there can be */
+/** @param most the largest possible number */
 function diagnosisColumns(most: number): string[] {
   const [, ...others] = DIAGNOSES;
   return others.slice(0, most).map((name, place) => {
     const at = `${OTHERS}[${place + 1}]`;
     if (place < others.length - 1) return `${at} AS ${name}`;
-    // What is left over stands in the last cell, where all codes are read.
+    // The rest goes into the last cell, in which all codes are read.
     return `CASE WHEN len(${OTHERS}) > ${others.length} THEN array_to_string(${OTHERS}[${others.length}:], ' ') ELSE ${at} END AS ${name}`;
   });
 }

@@ -6,17 +6,20 @@ import { readParquet } from '../sql/duckdb-files.js';
 import { columnsOf, type MadeTable } from './made-table.js';
 import { conditionOf, type Scope } from './values.js';
 
-/** The result of a join, by the names that the layout gives. */
+/** The result of a join, by the names in the layout. */
 export interface JoinFacts {
   readonly kind: string;
   readonly joined: string;
-  /** Headers in use without a line, where lines are joined. */
+  /** Used headers without a line, if lines are joined. */
   readonly headersWithoutLines: number | null;
-  /** Rows of the joined kind that nothing in use belongs to. */
+  /** Rows of the joined kind that no used row is joined to. */
   readonly rowsWithoutHeader: number;
 }
 
-/** What a run says of the files of a layout: the warnings of the layout, and what its joins leave over. */
+/**
+ * The findings about the files of a layout: the warnings of the layout, and the rows its joins leave
+ * unmatched.
+ */
 export async function findingsOfLayout(
   engine: Engine,
   { warnings }: Layout,

@@ -7,7 +7,7 @@ import { type Scope, scopeOf, sqlOf } from './values.js';
  * How the kinds of files of a layout are joined.
  */
 
-/** The name of the relation of a kind; undefined for one of which there are no files. */
+/** The name of the relation of a kind; undefined for a kind without files. */
 export interface RelationOf {
   (kind: string): string | undefined;
   /** Whether a file of a kind has a column, or a value that stands for it. */
@@ -20,7 +20,7 @@ export interface Joined {
   readonly relation: string;
 }
 
-/** Why lines, and facts, to which nothing belongs do not count. */
+/** Why lines, and facts, without a match do not count. */
 export const NO_HEADER = 'no_header';
 export const NOT_JOINED = 'not_joined';
 
@@ -35,7 +35,7 @@ export function joinsOf({ joins = [] }: Kind, as: Join['as'], relationOf: Relati
   });
 }
 
-/** The columns of a kind, and those of the kinds that are joined to it; blank where these have no files. */
+/** The columns of a kind and of the kinds joined to it; blank for those without files. */
 export function scopeOfKind(kind: Kind, relationOf: RelationOf): Scope {
   const own = scopeOf(ROWS, kind.dates);
   return {
@@ -50,7 +50,7 @@ export function scopeOfKind(kind: Kind, relationOf: RelationOf): Scope {
   };
 }
 
-/** Whether a value is blank in every row, because no file has what it is made of. */
+/** Whether a value is blank in every row because no file has its columns. */
 export function isAbsent(value: Value, kind: Kind, relationOf: RelationOf, place = 0): boolean {
   const absent = (one: Value): boolean => isAbsent(one, kind, relationOf, place);
   if (typeof value === 'string') {
@@ -81,7 +81,7 @@ export function keyNames({ on }: Join): string[] {
   return on.map((_, place) => `k${place}`);
 }
 
-/** The first keys must be filled; of the others both may be blank. */
+/** The first pair of keys must be filled; in the others, both may be blank. */
 export function alike(pairs: readonly (readonly [string, string])[]): string {
   return pairs
     .map(([a, b], place) => `${a} ${place === 0 ? '=' : 'IS NOT DISTINCT FROM'} ${b}`)
@@ -137,7 +137,7 @@ function pairsWithKeys(join: Join, keyed: string, kind: Kind): [string, string][
   return join.on.map(([mine], place) => [`${keyed}.k${place}`, sqlOf(mine, here)]);
 }
 
-/** Each line with its header, each header without lines, and the lines to which no header belongs that counts. */
+/** Each line with its header, each header without lines, and the lines without a header that counts. */
 export function withLines(
   { join, relation }: Joined,
   kind: Kind,
@@ -149,7 +149,7 @@ export function withLines(
   const ofLine = join.on.map(([, theirs]) => sqlOf(theirs, line));
   const pairs = join.on.map(([mine], place): [string, string] => {
     const text = ofLine[place] ?? '';
-    // A line that does not count meets no header.
+    // A line that does not count is not joined to a header.
     return [place === 0 ? `CASE WHEN ${LINES}.outcome = '' THEN ${text} END` : text, sqlOf(mine, here)];
   });
   const why = ofLine.map((text, place): [string, string] => [`why.k${place}`, text]);

@@ -6,7 +6,7 @@ import type { Engine } from '../duckdb.js';
 import { parquetFacts } from '../file-facts.js';
 import { readParquet } from '../sql/duckdb-files.js';
 
-/** A table that was made of the files of a layout. */
+/** A table that was built from the files of a layout. */
 export interface MadeTable {
   readonly kind: string;
   readonly table: NonNullable<PlannedLayout['kinds'][number]['kind']['table']>;
@@ -20,10 +20,10 @@ export async function columnsOf(engine: Engine, path: string): Promise<ReadonlyS
 }
 
 /**
- * The groups of made tables: their rows say which file they came from, and whether they count. Of the user's mapping
- * what the config says of our columns applies; what concerns columns of files is in the layout.
+ * The groups of made tables: their rows say which file they came from, and whether they count. The parts of
+ * the user's mapping about our columns apply; what concerns columns of files is in the layout.
  *
- * @throws LbpError E103 for columns that are asked for and not there
+ * @throws LbpError E103 for columns that are requested but missing
  */
 export async function madeGroups(
   engine: Engine,
@@ -35,7 +35,7 @@ export async function madeGroups(
   const dates = new Set(table.columns.filter(({ kind }) => kind === 'date').map(({ name }) => name));
   for (const [number, { path }] of made.filter((one) => one.table === table.name).entries()) {
     const facts = await parquetFacts(engine, path);
-    // The tables are our own: how days are written in them is known.
+    // The tables are our own, so their date format is known.
     const sample = [facts.columns.map((name) => (dates.has(name) ? '2025-12-31' : ''))];
     const plan = planTable(table, [{ ...facts, sample }], { constants, values }, -1 - number);
     groups.push(

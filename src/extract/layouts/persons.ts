@@ -3,13 +3,13 @@ import type { Kind } from '../../inputs/layouts/layout.js';
 import type { Engine } from '../duckdb.js';
 import { scopeOf, sqlOf, stored } from './values.js';
 
-/** After so many doublings a chain of a billion ids is followed to its end. */
+/** After this many doublings, a chain of a billion ids has been followed to its end. */
 const MOST_DOUBLINGS = 30;
 
 /**
- * Makes `layout_person`: of each id that a person had before the one that they have now, however many were in between.
+ * Makes `layout_person`: for each former id of a person their current one, however many ids were in between.
  *
- * @param run runs a statement that makes something
+ * @param run runs a statement that creates something
  * @param relation the rows of the cross reference
  * @param paths of files, by number
  * @throws LbpError E107 for ids that lead back to themselves
@@ -42,7 +42,7 @@ FROM layout_person AS person LEFT JOIN layout_person AS further ON further.befor
     const [size] = await engine.rows('SELECT count(*) AS row_count FROM layout_person');
     if (2 ** doubling > Number(size?.['row_count'] ?? 0)) break;
   }
-  // Whoever is not at an end by now leads into a circle; the first of those on it is named.
+  // A chain without an end by now leads into a circle; the first id on it is named.
   const [row] = await engine.rows(`WITH RECURSIVE walk AS (
   SELECT before AS start, next FROM layout_person
   WHERE EXISTS (SELECT 1 FROM layout_person AS further WHERE further.before = layout_person.now)

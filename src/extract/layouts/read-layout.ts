@@ -23,20 +23,20 @@ import { scopeOf, sqlOf } from './values.js';
 export interface LayoutTables {
   readonly made: readonly MadeTable[];
   readonly facts: SourceFacts;
-  /** Rows of files that are rows of the tables, as the accounts count them. */
+  /** Rows of files that became rows of the tables, as the accounts count them. */
   readonly used: readonly RowFate[];
-  /** The statements by which the tables were made, for a script that makes them again. */
+  /** The statements that made the tables, for a script that makes them again. */
   readonly statements: readonly string[];
 }
 
-/** Why rows of files that the layout knows and does not need are not used. */
+/** Why rows are not used if the layout knows their file but does not need it. */
 const NOT_NEEDED = 'not_needed';
 const REPEATED = 'repeated';
 
 /**
- * Reads the files of a layout and writes the tables that they become, as Parquet.
+ * Reads the files of a layout and writes the resulting tables as Parquet.
  *
- * @param folder a new folder for what is written
+ * @param folder a new folder for the output
  * @throws LbpError E107 for a broken file and for a cross reference that leads in a circle, E401 and E403 from the
  *   engine
  */
@@ -75,7 +75,7 @@ class LayoutReading {
   async tables(onStage: (stage: string) => void): Promise<LayoutTables> {
     const { kinds, layout } = this.planned;
     onStage('read layout');
-    // Who people are now is known before anything of theirs is compared.
+    // Current ids must be known before rows of the same person are compared.
     const inOrder = kinds.toSorted(
       (a, b) => Number(b.kind.persons !== undefined) - Number(a.kind.persons !== undefined),
     );
@@ -120,7 +120,7 @@ class LayoutReading {
     };
   }
 
-  /** Runs a statement that makes something, and keeps its text for a script. */
+  /** Runs a statement that creates something, and keeps its text for a script. */
   private async run(sql: string): Promise<void> {
     this.statements.push(sql);
     await this.engine.run(sql);
@@ -130,7 +130,7 @@ class LayoutReading {
     return join(this.folder, `${name}.parquet`);
   }
 
-  /** Makes the relation of the rows of a kind, of which it is known who they are about and whether they count. */
+  /** Makes the relation of a kind's rows, with the person of each row and whether it counts. */
   private async settle(files: KindFiles, hasPersons: boolean): Promise<void> {
     const { kind } = files;
     const number = this.planned.layout.kinds.indexOf(kind);
@@ -175,7 +175,7 @@ class LayoutReading {
 
   private readonly definitions = new Map<string, string>();
 
-  /** A relation of a query; where making it takes more than reading, it is made once and kept. */
+  /** The relation of a query; if it costs more to compute than to read, it is computed once and kept. */
   private async view(name: string, query: string, isKept: boolean, file: string): Promise<void> {
     let rows = query;
     if (isKept) {
@@ -187,7 +187,9 @@ class LayoutReading {
     await this.run(`CREATE OR REPLACE VIEW ${name} AS ${rows}`);
   }
 
-  /** Keys by which a kind is joined, so that a second row alike in them would double what is joined to it. */
+  /**
+   * Keys by which a kind is joined, where a second row with the same keys would double the rows joined to it.
+   */
   private uniqueKeys(kind: Kind): string[][] {
     const scope = scopeOf('below', kind.dates);
     const keys: string[][] = [];
@@ -260,7 +262,7 @@ class LayoutReading {
     });
   }
 
-  /** Rows of files that feed no table by themselves and are not joined to one as lines or codes. */
+  /** Rows of files that neither feed a table nor are joined to one as lines or codes. */
   private async countOthers(): Promise<void> {
     const { kinds } = this.planned;
     const isThere = (name: string): boolean => kinds.some(({ kind }) => kind.name === name);
@@ -286,7 +288,7 @@ class LayoutReading {
     }
   }
 
-  /** What the manifest says of each file beyond its rows. */
+  /** What the manifest says about each file beyond its row counts. */
   private further(): ReadonlyMap<number, Readonly<Record<string, unknown>>> {
     const found = new Map<number, Readonly<Record<string, unknown>>>();
     for (const { kind, groups } of this.planned.kinds) {
@@ -307,7 +309,7 @@ class LayoutReading {
     return found;
   }
 
-  /** Every row that was read has become something. */
+  /** Every row that was read is accounted for. */
   private refuseImbalance(made: readonly MadeTable[]): void {
     for (const [fileNo, rows] of this.rowsOfFiles) {
       const accounted = sum(this.fates.filter((fate) => fate.fileNo === fileNo));
@@ -320,7 +322,7 @@ class LayoutReading {
   }
 }
 
-/** Rows that go on as rows of a made table. */
+/** Rows that became rows of a made table. */
 const MADE = '(made)';
 
 function sum(fates: readonly RowFate[]): number {

@@ -12,19 +12,19 @@ import type { Plans } from '../sql/tables.js';
 import { madeGroups } from './made-table.js';
 import { readLayout } from './read-layout.js';
 
-/** What a script says of the files of a layout, before the extraction. */
+/** The part of a script about the files of a layout, before the extraction. */
 export interface LayoutScript extends Plans {
   readonly statements: readonly string[];
-  /** Rows of the files that are no rows of the tables. */
+  /** Rows of the files that did not become rows of the tables. */
   readonly fates: readonly RowFate[];
 }
 
 /**
- * The statements that make the tables of a layout again. They are found by making the tables once: where a file begins
- * among all, and how far ids are to be followed, is known only then.
+ * The statements that make the tables of a layout again. They are found by making the tables once: only then
+ * is it known where each file begins, and how far ids must be followed.
  *
  * @param to the folder of the script, into which it writes the tables
- * @throws LbpError as readLayout, and E304 for a folder whose name a script cannot say
+ * @throws LbpError as readLayout, and E304 for a folder name that a script cannot contain
  */
 export async function scriptOfLayout(
   engine: Engine,

@@ -6,9 +6,9 @@ import { headerRows, joinsOf, type RelationOf, ROWS, scopeOfKind } from './joins
 import { conditionOf, dayOf, type Scope, sqlOf, stored } from './values.js';
 
 /*
- * The rows of enrollment: of each row of a file its spans. The first of them stands for the row in the accounts, the
- * others for none; spans of several rows that follow each other stay as they are, because days next to each other are
- * no gap.
+ * The rows of enrollment: the spans of each row of a file. In the accounts, the first span counts as the row
+ * and the others as nothing. Adjoining spans of several rows stay separate, because adjacent days are not a
+ * gap.
  */
 
 /** Why a row of enrollment has no span. */
@@ -18,11 +18,10 @@ const MONTHS_OF_YEAR = 12;
 /**
  * A query of our columns of enrollment.
  *
- * @param options what is stated once more, where the layout can (Kind.also)
- * @param further columns of the files that are wanted by their names
+ * @param options which rows are stated twice, if the layout provides for it (Kind.also)
+ * @param further columns of the files that are requested by name
  * @example a year 2023 with C in the months 1 to 3 and 1 in 4: 2023-01-01 to 2023-03-31 with medical benefit,
- *   2023-04-01 to
- * 2023-04-30 without
+ *   2023-04-01 to 2023-04-30 without
  */
 export function spanRows(kind: Kind, relationOf: RelationOf, { options, further }: SpanRequest): string {
   const scope = scopeOfKind(kind, relationOf);
@@ -80,7 +79,7 @@ export interface SpanRequest {
   readonly further: readonly string[];
 }
 
-/** Columns that spans give. */
+/** Columns that come from spans. */
 const OWN = ['enrollment_start_date', 'enrollment_end_date', 'medical_benefit', 'plan'];
 
 const SPAN = 'STRUCT(first_day VARCHAR, last_day VARCHAR, benefit VARCHAR, plan VARCHAR)';
@@ -91,7 +90,7 @@ function span(first: string, last: string, benefit = 'NULL', plan = 'NULL'): str
   return `{'first_day': ${text(first)}, 'last_day': ${text(last)}, 'benefit': ${text(benefit)}, 'plan': ${text(plan)}}`;
 }
 
-/** The spans of a row as a list; NULL where what they are made of is blank. */
+/** The spans of a row as a list; NULL if their columns are blank. */
 function spanList(one: Span, scope: Scope): string {
   if ('from' in one) {
     const from = sqlOf(one.from, scope);
@@ -107,7 +106,7 @@ function spanList(one: Span, scope: Scope): string {
   return monthList(one, scope);
 }
 
-/** Months alike that follow each other are one span; none ends behind the day at which they are cut. */
+/** Consecutive months with the same value form one span; no span ends after the cutoff day. */
 function monthList(one: Extract<Span, { year: string }>, scope: Scope): string {
   const words = (values: readonly string[]): string => values.map(literal).join(', ');
   const months = Array.from({ length: MONTHS_OF_YEAR }, (_, index) => {

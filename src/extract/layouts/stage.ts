@@ -8,16 +8,16 @@ import { readParquet } from '../sql/duckdb-files.js';
 import { conditionOf, dateText, type Scope, scopeOf, stored } from './values.js';
 
 /*
- * The rows of one kind of files as they are read: the columns that the layout asks for, blank where a text stands for
- * nothing, with the number of the file and the place of the row in it.
+ * The rows of one kind of file as they are read: the columns that the layout asks for, blank where a text
+ * means "no value", with the number of the file and the place of the row in it.
  */
 
 /**
- * Writes the rows of a kind to a Parquet file, in the order of the files; `outcome` is why a row is left out, empty for
- * others.
+ * Writes the rows of a kind to a Parquet file, in the order of the files; `outcome` is why a row is left out,
+ * empty for rows that are kept.
  *
- * @param columns that are read, in small letters
- * @param days those of them that hold days, which are written in one way
+ * @param columns that are read, in lower case
+ * @param days those of them that hold days, which are converted to one format
  */
 export function stageOf(
   files: KindFiles,
@@ -46,7 +46,7 @@ export function isThere(name: string, { groups }: KindFiles): boolean {
   return groups.some(({ sources }) => sources.has(name));
 }
 
-/** What stands in a column that none of the files has; null where it is blank. */
+/** The value of a column that none of the files has; null if it is blank. */
 export function valueOfAbsent(name: string, { kind }: KindFiles): string | null {
   return absentOf(kind).get(name) ?? null;
 }
@@ -67,7 +67,7 @@ function cell(name: string, group: FileGroup, kind: Kind, absent: ReadonlyMap<st
     return value === undefined ? 'CAST(NULL AS VARCHAR)' : literal(value);
   }
   const column = `c${source.index}`;
-  // Without the fraction, with which ids of a Parquet file in floating point would come.
+  // Drops the fraction that floating-point ids of a Parquet file would have.
   const text =
     source.type === 'text'
       ? column
@@ -104,9 +104,9 @@ export function startsOf(path: string): string {
 }
 
 /**
- * The staged rows with their places: the line of a CSV file, the number of the row in another.
+ * The staged rows with their places: the line of a CSV file, the row number in any other.
  *
- * @param starts of each file the place, among all rows, of what would be line or row 0, by file number
+ * @param starts for each file number, the place among all rows of what would be line or row 0 of the file
  */
 export function placedRows(
   path: string,
@@ -115,7 +115,7 @@ export function placedRows(
   columns: ReadonlySet<string>,
 ): string {
   const places = [...starts];
-  // Columns that no file has stand beside the rows and not in them.
+  // Columns that no file has are added beside the rows.
   const absent = [...columns]
     .filter((name) => !isThere(name, files))
     .map((name) => `${absentSql(name, files)} AS ${stored(name)}`);

@@ -3,14 +3,14 @@ import { literal } from '../sql/dialect.js';
 import { amountOf, conditionOf, type Scope, scopeOf, sqlOf, stored } from './values.js';
 
 /*
- * Which row of several counts: the steps of a kind, each over the rows that those before it leave.
+ * Which of several rows counts: the steps of a kind, each over the rows that the earlier steps leave.
  */
 
 /**
  * The rows of a kind with their people, and with an outcome for those that do not count.
  *
  * @param rows the relation of its rows (placedRows)
- * @param hasPersons whether there is the table `layout_person`, of ids that people had before
+ * @param hasPersons whether the table `layout_person`, of former ids, exists
  */
 export function settledRows(kind: Kind, rows: string, hasPersons: boolean): string {
   const written = kind.person === undefined ? 'CAST(NULL AS VARCHAR)' : `rows.${stored(kind.person)}`;
@@ -26,14 +26,16 @@ export function settledRows(kind: Kind, rows: string, hasPersons: boolean): stri
   );
 }
 
-/** @param reason of rows that are alike in their keys with another one, which stands for them */
+/** @param reason for rows whose keys are the same as another row's, which is kept */
 export function withoutRepeats(rows: string, keys: readonly string[], reason: string): string {
   const among = ['outcome', ...keys].join(', ');
   return `SELECT * REPLACE (CASE WHEN outcome = '' AND row_number() OVER (PARTITION BY ${among} ORDER BY file_no DESC, row_no DESC) > 1 THEN ${literal(reason)} ELSE outcome END AS outcome)
   FROM (${rows}) AS below`;
 }
 
-/** Whether any two rows that count are alike in their keys; now and then two that are not. */
+/**
+ * Whether any two rows that count have the same keys; compares hashes, so a rare false positive is possible.
+ */
 export function anyRepeat(relation: string, keys: readonly string[]): string {
   return `SELECT key FROM (SELECT hash(${keys.join(', ')}) AS key FROM ${relation} AS below WHERE outcome = '')
 GROUP BY key HAVING count(*) > 1 LIMIT 1`;

@@ -5,18 +5,18 @@ import { literal } from '../sql/dialect.js';
 import { DUCKDB, identifier } from '../sql/duckdb-dialect.js';
 
 /*
- * What layouts say of values and conditions, as SQL of DuckDB.
+ * Values and conditions of layouts as DuckDB SQL.
  */
 
-/** Where the columns of an expression are found. */
+/** Where the columns of an expression come from. */
 export interface Scope {
   /** The SQL of a column as the layout names it. */
   column(reference: string): string;
-  /** The format of days that do not say it themselves. */
+  /** The format of days that do not show their own. */
   readonly dates: DateFormat | undefined;
 }
 
-/** The name under which a column of a file stands in the relations of a layout. */
+/** The name of a file's column in the relations of a layout. */
 export function stored(column: string): string {
   return identifier(`s_${column.trim().toLowerCase()}`);
 }
@@ -28,17 +28,17 @@ const SURE_FORMATS: readonly DateFormat[] = ['YYYY-MM-DD', 'YYYYMMDD', 'DD-Mon-Y
 export function dayOf(text: string, dates: DateFormat | undefined): string {
   const day = (format: DateFormat): string => DUCKDB.date(text, format);
   const any = SURE_FORMATS.map(day).join(', ');
-  // Most days show by their length what they are, so that one format is tried and not all.
+  // The length of most days shows their format, so only one is tried.
   const sure = `CASE strlen(${text}) WHEN 10 THEN coalesce(${day('YYYY-MM-DD')}, ${day('DD-Mon-YYYY')}) WHEN 11 THEN ${day('DD-Mon-YYYY')} WHEN 8 THEN ${day('YYYYMMDD')} ELSE coalesce(${any}) END`;
   return dates === undefined || SURE_FORMATS.includes(dates) ? sure : `coalesce(${day(dates)}, ${sure})`;
 }
 
-/** A day written as YYYY-MM-DD; what is no day stays as it is, so that its row can be rejected for it. */
+/** A day written as YYYY-MM-DD; other text stays as it is, so that its row can be rejected for it. */
 export function dateText(text: string, dates: DateFormat | undefined): string {
   return `coalesce(CAST(${dayOf(text, dates)} AS VARCHAR), ${text})`;
 }
 
-/** @param place what stands for `#` in the names of columns */
+/** @param place the number that replaces `#` in the names of columns */
 export function sqlOf(value: Value, scope: Scope, place = 0): string {
   if (typeof value === 'string') return scope.column(numbered(value, place));
   if ('constant' in value) return literal(value.constant);
@@ -52,7 +52,7 @@ export function sqlOf(value: Value, scope: Scope, place = 0): string {
     const text = sqlOf(value.amount, scope, place);
     return `CASE WHEN ${DUCKDB.amount(text)} >= 0 THEN ${text} END`;
   }
-  // Written in one way since the file was read (stageOf).
+  // Already in one format since the file was read (stageOf).
   if ('date' in value) return sqlOf(value.date, scope, place);
   const otherwise = value.else === undefined ? '' : ` ELSE ${sqlOf(value.else, scope, place)}`;
   const chosen = sqlOf(value.value, scope, place);
@@ -74,7 +74,7 @@ export function conditionOf(condition: Condition, scope: Scope, place = 0): stri
   return `coalesce(${text} BETWEEN ${literal(condition.from)} AND ${literal(condition.to)}, false)`;
 }
 
-/** An amount as a number without its sign, by which a cancellation finds what it cancels. */
+/** The absolute value of an amount, by which a cancellation finds what it cancels. */
 export function amountOf(text: string): string {
   return `abs(${DUCKDB.amount(text)})`;
 }

@@ -4,7 +4,7 @@ import { literal } from '../sql/dialect.js';
 import { readParquet } from '../sql/duckdb-files.js';
 import { columnsOf, type MadeTable } from './made-table.js';
 
-/** How many rows, and claims or people, a written table has. */
+/** The number of rows, and of claims or people, in a written table. */
 export interface WrittenTable {
   readonly rows: number;
   readonly claims: number;
@@ -12,8 +12,8 @@ export interface WrittenTable {
 }
 
 /**
- * Writes the rows of made tables that count as one file, with our columns that any of them has, in the order of the
- * files.
+ * Writes the counting rows of made tables as one file, in the order of the files, with every column of ours
+ * that any of them has.
  *
  * @param name which of the tables
  */

@@ -8,7 +8,7 @@ import { PeopleFilter } from './lines/people-filter.js';
 import { headerOf } from './lines/pieces.js';
 import { BLOCK_BYTES, TextBlocks } from './lines/text-blocks.js';
 
-/** A piece of a file, or a file that cannot be cut because it is compressed. */
+/** A piece of a file, or a whole file that cannot be split because it is compressed. */
 export interface FilterTask extends KeptText {
   readonly path: string;
   /** Null for a compressed file, which is read from its header to its end. */
@@ -16,13 +16,13 @@ export interface FilterTask extends KeptText {
 }
 
 export interface FilteredPiece {
-  /** Columns that hold nothing in any of the lines that were written. */
+  /** Columns that are blank in all lines that were written. */
   readonly emptyColumns: readonly number[];
 }
 
 /** Whole lines, without the header. */
 export interface Piece {
-  /** The first byte, and behind the last. */
+  /** The offset of the first byte, and the offset after the last. */
   readonly from: number;
   readonly to: number;
   readonly hasReturns: boolean;
@@ -32,9 +32,9 @@ export interface Piece {
  * Filters the lines of a piece of a file.
  *
  * @param onBytes called with the number of bytes as they are read
- * @returns null where it is no plain text, and what was written must not be used
- * @throws LbpError E101 when the file cannot be read, E107 when what it is packed in is damaged, E402 and E403 from the
- *   disk
+ * @returns null if it is not plain text, in which case the output must not be used
+ * @throws LbpError E101 when the file cannot be read, E107 when its compression is damaged, E402 and E403
+ *   from the disk
  */
 export async function filterPiece(
   task: FilterTask,
@@ -52,7 +52,7 @@ export async function filterPiece(
   }
 }
 
-/** All of a gzip file. It is read in turns with its unpacking, which other threads do. */
+/** All of a gzip file. Reading alternates with decompression, which other threads do. */
 async function filterPacked({ path, filter }: FilterTask, lines: LineSink): Promise<boolean> {
   let text: TextBlocks | null = null;
   for await (const chunk of tableBytes(path)) {
@@ -84,7 +84,7 @@ function filterBetween(
     for (let at = from; at < to; ) {
       const { room } = text;
       const bytes = read(path, input, room, Math.min(room.length, to - at), at);
-      // Shorter than it was: somebody writes to it, which is found out when all is done.
+      // The file shrank: something is writing to it, which is detected at the end.
       if (bytes === 0) return false;
       at += bytes;
       onBytes(bytes);

@@ -11,23 +11,23 @@ import { lineFilterOf, type Wanted } from './line-filter-of.js';
 import type { LineFilter } from './lines/line-filter.js';
 import { piecesOf } from './lines/pieces.js';
 
-/** A table, and which of its lines the engine is to see. */
+/** A table, and which of its lines the engine must see. */
 export interface FilterRequest {
   readonly plan: TablePlan;
   readonly wanted: Wanted;
 }
 
 export interface FilterOptions {
-  /** For what is kept of the files; made if it is not there. */
+  /** For the lines kept from the files; created if missing. */
   readonly folder: string;
   readonly threads: number;
-  /** Called with how far the filtering is, 0 to 100. */
+  /** Called with the progress of the filtering, 0 to 100. */
   readonly onPercent: (percent: number) => void;
 }
 
 /**
- * To start threads takes as long as to filter this much. More is never filtered on this thread, which hears of nothing
- * meanwhile, not of a signal either.
+ * Starting threads takes as long as filtering this much. This thread never filters more, because it is
+ * blocked meanwhile, even for signals.
  */
 const LEAST_BYTES_FOR_THREADS = 16 << 20;
 
@@ -48,9 +48,8 @@ interface FilteredFile {
 /**
  * Filters the lines of the plain CSV files of some tables (docs/architecture.md, "The extraction").
  *
- * @returns the same plans, with what was kept in the place of the files that could be filtered, which are plain; the
- *   others
- * as they were
+ * @returns the same plans, with the kept lines in place of the files that could be filtered, which are plain;
+ *   the others are unchanged
  * @throws LbpError E101 for a file that cannot be read, E402 and E403 from the disk
  */
 export async function filterTables(
@@ -79,7 +78,7 @@ export async function filterTables(
   };
 }
 
-/** Nothing for a group that cannot be filtered. */
+/** Empty for a group that cannot be filtered. */
 function filesOf(group: FileGroup, plan: TablePlan, wanted: Wanted, prefix: string): FilteredFile[] {
   const filter = lineFilterOf(group, plan, wanted);
   if (filter === null) return [];
@@ -89,12 +88,12 @@ function filesOf(group: FileGroup, plan: TablePlan, wanted: Wanted, prefix: stri
     const tasks = (isKnown ? partsOf(path) : []).map((piece, number): FilterTask => {
       return { path, piece, fileNo, filter, out: `${prefix}-${fileNo}-${number}.csv` };
     });
-    // What has nothing below its header is the engine's, too: no piece of it could stand in its place.
+    // A file with nothing below its header also goes to the engine: it has no piece to replace it.
     return tasks.length === 0 ? [] : [{ group, file, filter, tasks }];
   });
 }
 
-/** What can be filtered side by side; nothing for a file that cannot be filtered. */
+/** The pieces that can be filtered in parallel; none for a file that cannot be filtered. */
 function partsOf(path: string): readonly (Piece | null)[] {
   const compression = compressionOf(path);
   if (compression !== null) return compression === 'gzip' ? [null] : [];
@@ -102,7 +101,7 @@ function partsOf(path: string): readonly (Piece | null)[] {
   return ranges.map(([from, to]) => ({ from, to, hasReturns }));
 }
 
-/** How much text a gzip file holds, for each of its bytes; about. */
+/** Roughly how many bytes of text a gzip file holds per byte. */
 const UNPACKED = 8;
 
 function bytesOf({ path, piece }: FilterTask): number {

@@ -5,9 +5,9 @@ const FILE_NO = 'number of the file';
 const WEIGHT = 'lines that it stands for';
 
 /**
- * The group that holds what was kept of some files of another.
+ * The group of the lines kept from some files of another group.
  *
- * @param isEmpty whether a column holds nothing in all that was kept; it is as if the files had it not
+ * @param isEmpty whether a column is blank in all kept lines; it is treated as missing from the files
  */
 export function keptGroup(
   group: FileGroup,

@@ -5,12 +5,12 @@ import type { LineFilter } from './lines/line-filter.js';
 import type { LineSink } from './lines/line-sink.js';
 import { BLOCK_BYTES } from './lines/text-blocks.js';
 
-/** What is kept of a text. */
+/** The lines kept from a text. */
 export interface KeptText {
   readonly filter: LineFilter;
-  /** The number of the file whose lines they are, unless a column of theirs says it. */
+  /** The number of the file they are from, unless one of their columns states it. */
   readonly fileNo: number;
-  /** Where it goes: a CSV file with the columns that are copied, the number of the file and a weight. */
+  /** The output: a CSV file with the copied columns, the number of the file and a weight. */
   readonly out: string;
 }
 
@@ -22,9 +22,9 @@ export class KeptLines implements LineSink {
   private readonly separator: string;
   private readonly fileNo: Buffer;
   private readonly runs: readonly (readonly [first: number, last: number])[];
-  /** Behind the file's number in every line that stands for itself. */
+  /** Follows the file number in every line that stands for itself. */
   private readonly alone: Buffer;
-  /** Columns that were empty so far; few of them are left soon. */
+  /** Columns that were empty so far; soon only a few. */
   private empty: readonly number[];
   /** By file number. */
   private readonly files = new Map<number, ClassesOfFile>();
@@ -54,7 +54,7 @@ export class KeptLines implements LineSink {
     const count = counts[number] ?? 0;
     counts[number] = count + 1;
     if (count > 0) return;
-    // Before, because a copy that flushed would begin elsewhere.
+    // Flush first, because flushing during the copy would move where it begins.
     if (this.filled > BLOCK_BYTES) this.flush();
     const from = this.filled;
     this.copy(line);
@@ -91,8 +91,8 @@ export class KeptLines implements LineSink {
   }
 
   /**
-   * The columns that are copied, and the number of the file. A line is shorter than a block, so that there is room for
-   * it once less than a block is filled.
+   * The copied columns, and the number of the file. A line is shorter than a block, so there is room for it
+   * as long as less than a block is filled.
    */
   private copy(line: Line): void {
     if (this.filled > BLOCK_BYTES) this.flush();
@@ -133,7 +133,7 @@ interface ClassesOfFile {
   readonly counts: number[];
 }
 
-/** A whole number that we wrote ourselves. */
+/** A whole number that this code wrote. */
 function numberIn(line: Line, column: number): number {
   let number = 0;
   const to = line.to(column);
@@ -143,7 +143,7 @@ function numberIn(line: Line, column: number): number {
 
 const ZERO = 0x30;
 
-/** Columns that stand side by side, so that they can be copied as one. */
+/** Adjacent columns, which can be copied as one. */
 function runsOf(columns: readonly number[]): [first: number, last: number][] {
   const runs: [number, number][] = [];
   for (const column of columns) {

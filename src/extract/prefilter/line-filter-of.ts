@@ -6,32 +6,32 @@ import { layoutOf } from './lines/days.js';
 import type { CandidateColumn, DateColumn, LineFilter } from './lines/line-filter.js';
 import { conditionsOf } from './row-conditions.js';
 
-/** The beginnings of codes that make somebody a candidate, by the column in which they stand. */
+/** The beginnings of codes that make somebody a candidate, by column. */
 export interface CandidateStems {
   readonly column: string;
   readonly cell: CellKind;
   readonly stems: readonly string[];
 }
 
-/** Which lines of a table the engine is to see. */
+/** Which lines of a table the engine must see. */
 export type Wanted =
-  /** Those that could make somebody a candidate; the others are counted. */
+  /** Lines that could make somebody a candidate; the others are counted. */
   | { readonly lines: 'of candidates'; readonly candidates: readonly CandidateStems[] }
-  /** Those of people; the others are counted. */
+  /** Lines of the people; the others are counted. */
   | { readonly lines: 'of people, others counted'; readonly people: LineFilter['people'] }
-  /** Those of people, and those of which it is not seen whose they are, in files that are known to be plain. */
+  /** Lines of the people, and lines whose person cannot be read, in files that are known to be plain. */
   | {
       readonly lines: 'of people';
       readonly people: LineFilter['people'];
       readonly plain: ReadonlySet<number>;
     };
 
-/** One byte, and none of those in the numbers that are written beside what is kept of a line. */
+/** One byte that does not occur in the numbers written next to a kept line. */
 const SEPARATOR = /^[^\w\u0080-\uffff]$/;
 
 /**
- * The filter for the lines of a group of files. Null where there can be none: not CSV, filtered before, a separator
- * that is no such byte, dates whose length differs, or constants where a column is needed.
+ * The filter for the lines of a group of files. Null if none is possible: not CSV, already filtered, an
+ * unsuitable separator, dates of varying length, or constants where a column is needed.
  */
 export function lineFilterOf(group: FileGroup, { table }: TablePlan, wanted: Wanted): LineFilter | null {
   if (group.format !== 'csv' || group.weightColumn !== undefined || !SEPARATOR.test(group.delimiter))
@@ -42,7 +42,7 @@ export function lineFilterOf(group: FileGroup, { table }: TablePlan, wanted: Wan
   const dates = there.map(({ name, noDays }) => dateColumn(group.sources.get(name), noDays));
   const stated = conditions.stated.map(column);
   const drugs = conditions.drugs.map(column);
-  // Of a constant, and of a column that is not there, every line says the same.
+  // A constant or a missing column is the same in every line.
   const words = conditions.words.map(column).filter(isStated);
   const bills = conditions.bills.map(column).filter(isStated);
   const asked = (wanted.lines === 'of candidates' ? wanted.candidates : []).filter(({ column: name }) =>

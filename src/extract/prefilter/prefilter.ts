@@ -14,20 +14,20 @@ import { type Filtered, type FilterRequest, filterTables } from './filter-tables
 import type { CandidateStems } from './line-filter-of.js';
 import { type SharedSet, SharedSetBuilder } from './lines/byte-set.js';
 
-/** How much of a code shows that it could make somebody a candidate. */
+/** How many characters of a code show that it could make somebody a candidate. */
 const STEM_CHARACTERS = 3;
 
 /**
- * Spares the engine most lines of plain CSV files: before the candidates of an extraction are known, and once they are.
- * Lines of which all have the same outcome are counted, and one of them stands for all; the others are handed over as
- * they are. Files of other kinds are left as they are.
+ * Spares the engine most lines of plain CSV files: before the candidates of an extraction are known, and once
+ * they are. Lines with the same outcome are counted, and one of them represents all; the others are passed on
+ * unchanged. Other kinds of files are left as they are.
  */
 export class Prefilter {
-  /** How far it is, 0 to 100; null while the engine works. */
+  /** Progress, 0 to 100; null while the engine works. */
   percent: number | null = null;
-  /** The files of claims that are plain text, by number. */
+  /** The claim files that are plain text, by number. */
   private plainClaims: ReadonlySet<number> = new Set();
-  /** Those of the other tables. */
+  /** The plain files of the other tables. */
   private otherPlain: ReadonlySet<number> = new Set();
 
   /** @param isOn false leaves every line to the engine */
@@ -36,7 +36,9 @@ export class Prefilter {
     private readonly isOn: boolean,
   ) {}
 
-  /** The medical claims as far as the first scan must see them to find the candidates and to count the rows. */
+  /**
+   * The part of the medical claims that the first scan must see to find the candidates and count the rows.
+   */
   async forCandidates(medical: TablePlan, patterns: readonly LinePattern[]): Promise<TablePlan> {
     const candidates = patterns.filter(({ column }) => column !== 'drug').flatMap(stemsOf);
     const { plans, plain } = await this.filter([
@@ -46,7 +48,7 @@ export class Prefilter {
     return plans[0] ?? medical;
   }
 
-  /** The tables as far as they concern candidates; of pharmacy and enrollment, the other rows are counted. */
+  /** The part of the tables about candidates; in pharmacy and enrollment, the other rows are counted. */
   async forRecords({ medical, pharmacy, eligibility }: Plans): Promise<Plans> {
     if (!this.isOn) return { medical, pharmacy, eligibility };
     const people = await this.candidates();
@@ -66,7 +68,7 @@ export class Prefilter {
     return new Set([...this.plainClaims, ...this.otherPlain]);
   }
 
-  /** Removes what was kept. */
+  /** Removes the kept lines. */
   clear(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -115,7 +117,7 @@ export class Prefilter {
   }
 }
 
-/** The beginnings of a pattern's codes in each column where they can stand, as files may write them. */
+/** The beginnings of a pattern's codes, as files may write them, in each column that can hold them. */
 function stemsOf(pattern: LinePattern): CandidateStems[] {
   return columnsOfPattern(pattern).map((column) => {
     const cell = MEDICAL_CLAIM.columns.find(({ name }) => name === column)?.cell ?? 'procedure';
@@ -126,7 +128,7 @@ function stemsOf(pattern: LinePattern): CandidateStems[] {
 
 const LACK_ZEROS: readonly CellKind[] = ['revenue', 'bill_type', 'place'];
 
-/** A code, and where plain cells may lack the zeros in front, the code without them. */
+/** A code and, where plain cells may lack leading zeros, the code without them. */
 function writingsOf(code: string, cell: CellKind): string[] {
   const zeros = LACK_ZEROS.includes(cell) ? code.length - code.replace(/^0+/, '').length : 0;
   return Array.from({ length: zeros + 1 }, (_, without) => code.slice(without));

@@ -3,22 +3,21 @@ import type { NoDays } from '../../inputs/tables/no-date.js';
 import { type Condition, columnsOf, ROW_CHECKS } from '../../inputs/tables/row-checks.js';
 
 /**
- * What must hold of a row of a table so that none of its checks (row-checks.ts) applies but those that ask for a word,
- * by the names of our columns. It is stricter than the checks: a row for which it does not hold can be good all the
- * same.
+ * The conditions, by our column names, under which no check of a row (row-checks.ts) can apply except those
+ * that depend on a word. They are stricter than the checks: a row that fails them can still be good.
  */
 export interface RowConditions {
   readonly stated: readonly string[];
   readonly dates: readonly { readonly name: string; readonly noDays: NoDays }[];
-  /** Of each of these dates one must be there. */
+  /** In each group, at least one date must be present. */
   readonly needed: readonly (readonly string[])[];
-  /** Pairs of dates of which the second is not before the first. */
+  /** Pairs of dates; the second must not be before the first. */
   readonly inOrder: readonly (readonly [string, string])[];
   /** Columns that must hold an NDC of eleven digits. */
   readonly drugs: readonly string[];
-  /** Columns whose text makes a difference. */
+  /** Columns whose text affects the outcome. */
   readonly words: readonly string[];
-  /** Columns with the type of a bill, which must be of none that voids another. */
+  /** Columns with the type of a bill, which must not void another. */
   readonly bills: readonly string[];
 }
 

@@ -9,15 +9,15 @@ import { OPEN_END, SEX } from './single-scans.js';
 import { claimKey } from './steps.js';
 
 /*
- * Statistics of the inputs for `lbp check`. Each table is read once into a narrow table of the engine, which may spill
- * to disk; all questions are asked of that. Nothing is decided here.
+ * Statistics of the inputs for `lbp check`. Each table is read once into a narrow engine table, which may
+ * spill to disk; all queries use that table. Nothing is decided here.
  *
  * Tables: checked_claim, checked_fill, checked_span; listed_code and listed_drug as in the extraction.
  */
 
-/** Claim rows with what the questions need; persons, lines and rows by their hashes. */
+/** Claim rows with the columns that the queries need; persons, lines and rows as hashes. */
 export function readClaims(plan: TablePlan, candidates: readonly LinePattern[], dialect: Dialect): string {
-  // Without slack: the day of the line itself is about the day of the event.
+  // Without slack: the line's own day is close enough to the day of the event.
   const own = candidates.filter((one) => !isDrugPattern(one)).map((one) => ({ ...one, slack: null }));
   const rowKey = dialect.hash([
     'service_date',
@@ -51,7 +51,7 @@ FROM (
 ) AS keyed`;
 }
 
-/** The columns of a row of which what they state cannot be a code, in words; empty for nearly all rows. */
+/** The names of a row's columns whose content cannot be a code; empty for nearly all rows. */
 function misshapenColumns(): string {
   const names = CODED_COLUMNS.map(
     (column) => `CASE WHEN ${column} = ${literal(MISSHAPEN)} THEN ${literal(column)} END`,
@@ -69,8 +69,8 @@ WHERE outcome = '' AND misshapen <> ''
 GROUP BY misshapen`;
 
 /**
- * How many of the rows that can be used state something in each of some columns, and the first file where it cannot be
- * a code.
+ * For each of some columns, how many usable rows fill it, and the first file where its content cannot be a
+ * code.
  */
 export function countStated(plan: TablePlan, columns: readonly string[], dialect: Dialect): string {
   const counts = columns.flatMap((column) => [
@@ -116,7 +116,7 @@ FROM (${cleanedRows(plan, 'all', dialect)}
 
 export type CheckedTable = 'checked_claim' | 'checked_fill' | 'checked_span';
 
-/** Rows by outcome; an empty one means used. */
+/** Rows by outcome; an empty outcome means used. */
 export function countOutcomes(table: CheckedTable): string {
   return `SELECT outcome, count(*) AS row_count FROM ${table} GROUP BY outcome ORDER BY outcome`;
 }
@@ -138,7 +138,7 @@ SELECT
 FROM checked_claim
 WHERE outcome = ''`;
 
-/** Rows stated again alike, and lines stated again not alike. */
+/** Rows repeated identically, and lines repeated with differences. */
 export const COUNT_REPEATS = `
 SELECT
     sum(CASE WHEN first_row = last_row THEN row_count - 1 ELSE 0 END) AS alike
@@ -150,7 +150,7 @@ FROM (
   GROUP BY line_key
 ) AS lines`;
 
-/** Claims, and those of which no row states a principal diagnosis. */
+/** Claims, and those with no principal diagnosis on any row. */
 export const COUNT_UNDIAGNOSED = `
 SELECT count(*) AS all_claims, sum(CASE WHEN diagnoses = 0 THEN 1 ELSE 0 END) AS without_diagnosis
 FROM (
@@ -160,7 +160,7 @@ FROM (
   GROUP BY claim_hash
 ) AS claims`;
 
-/** Rows of people with an enrollment row that can be used, and those of a day that none of their spans covers. */
+/** Rows of people with a usable enrollment row, and those on a day that none of their spans covers. */
 export const COUNT_OUTSIDE_SPANS = `
 SELECT sum(row_count) AS all_rows, sum(CASE WHEN covering = 0 THEN row_count ELSE 0 END) AS outside_rows
 FROM (
@@ -182,7 +182,7 @@ SELECT count(*) AS all_rows, sum(CASE WHEN is_blank_supply THEN 1 ELSE 0 END) AS
 FROM checked_fill
 WHERE outcome = ''`;
 
-/** People with claims, and those of them without an enrollment row that can be used. */
+/** People with claims, and those of them without a usable enrollment row. */
 export const COUNT_PERSONS = `
 WITH claimants AS (SELECT DISTINCT person_key FROM checked_claim WHERE outcome = '')
 , enrolled AS (SELECT DISTINCT person_key FROM checked_span WHERE outcome = '')
@@ -192,7 +192,7 @@ SELECT
 FROM claimants
 LEFT JOIN enrolled ON enrolled.person_key = claimants.person_key`;
 
-/** People by the first day with a line that makes a candidate: about where events lie. */
+/** People by their first day with a line that makes a candidate: roughly when events occur. */
 export const COUNT_FIRST_DAYS = `
 WITH enrolled AS (SELECT DISTINCT person_key FROM checked_span WHERE outcome = '')
 , firsts AS (
@@ -218,7 +218,7 @@ const COUNTED_COLUMNS = {
   revenue_center_code: 'revenue',
 } as const;
 
-/** How often each listed code stands in one of the counted columns. */
+/** How often each listed code occurs in one of the counted columns. */
 export const COUNT_LISTED = `
 SELECT listed_code.code_no, sum(counted.row_count) AS row_count
 FROM (
@@ -247,7 +247,7 @@ FROM (
 JOIN listed_drug ON listed_drug.code = counted.code
 GROUP BY listed_drug.code_no`;
 
-/** Enrollment spans by product line, with births that cannot be. */
+/** Enrollment spans by product line, with impossible birth dates. */
 export function countSpans(today: number, oldest: number): string {
   return `
 SELECT
@@ -276,7 +276,11 @@ SELECT
   , arg_min(file_no, person_key) AS file_no
 FROM contradicted`;
 
-/** Spans after which a single day is not covered before the next one begins. */
+/**
+ * Spans after which a single day is not covered before the next one begins.
+ *
+ * @example spans to 2024-03-30 and from 2024-04-01 leave 2024-03-31 uncovered
+ */
 export const COUNT_ONE_DAY_GAPS = `
 SELECT sum(CASE WHEN start_day = covered_to + 2 THEN 1 ELSE 0 END) AS one_day_gaps, count(*) AS row_count
 FROM (
@@ -304,8 +308,8 @@ export function countRevenueCodes(plan: TablePlan, dialect: Dialect): string | n
 }
 
 /**
- * How often each diagnosis stands in one of the counted columns, by the fiscal years of ICD-10-CM of service and of
- * coding.
+ * How often each diagnosis occurs in one of the counted columns, by the ICD-10-CM fiscal years of service and
+ * of coding.
  */
 export const COUNT_DIAGNOSES = `
 SELECT code, ${fiscalYear('service_day')} AS served, ${fiscalYear('coded_day')} AS coded, count(*) AS row_count
@@ -320,7 +324,11 @@ FROM (
 ) AS diagnoses
 GROUP BY ALL`;
 
-/** A fiscal year begins on 1 October of the year before it. */
+/**
+ * A fiscal year begins on October 1 of the year before it.
+ *
+ * @example 2023-10-01 to 2024-09-30 is fiscal year 2024
+ */
 function fiscalYear(day: string): string {
   return `year(DATE '1970-01-01' + CAST(${day} AS INTEGER) + INTERVAL 3 MONTH)`;
 }

@@ -19,9 +19,9 @@ import { BILL_FREQUENCY, billFrequency } from './reversals.js';
 import { statedDay, statedText } from './stated-days.js';
 
 /**
- * A column of a cleaned relation: an expression and the name it gets. What is parsed is first taken as it is written,
- * at step 0, so that the parsing, at a later step, has one column to look at several times: an expression that stood
- * there instead would be copied each time, and engines take long to plan what is that long.
+ * A column of a cleaned relation: an expression and its name. Text to parse is first read as written, at step
+ * 0, so that the parsing at a later step refers to one column several times. An expression in its place would
+ * be copied each time, and engines take long to plan such long queries.
  */
 export interface CleanedColumn {
   readonly name: string;
@@ -32,10 +32,10 @@ export interface CleanedColumn {
 
 export const STEPS = [0, 1, 2, 3] as const;
 
-/** Columns of these kinds stand in the relation twice: as they are written, and parsed. */
+/** Columns of these kinds are in the relation twice: as written, and parsed. */
 const PARSED: readonly Column['kind'][] = ['date', 'drug'];
 
-/** The name under which a column stands as it is written; NULL where nothing is. */
+/** The name of the column with the text as written; the column is NULL if blank. */
 export function writtenAs(name: string, { columns }: Table): string {
   const isParsed = columns.some((column) => column.name === name && PARSED.includes(column.kind));
   return isParsed ? textName(name) : name;
@@ -45,7 +45,7 @@ function textName(name: string): string {
   return `${name}_text`;
 }
 
-/** The name of a column as the file has it, before anything is known to stand for nothing. */
+/** The name of a column as in the file, before values that mean "no date" are removed. */
 function asWrittenName(name: string): string {
   return `${name}_written`;
 }
@@ -55,7 +55,7 @@ function wordName(name: string): string {
   return `${name}_lower`;
 }
 
-/** Whether something is written in a date column that is no date. */
+/** Whether a date column holds something that is not a date. */
 export function isNoDate(column: string): string {
   return `(${column} > DATE '9999-12-31' OR ${column} IS NULL AND ${textName(column)} IS NOT NULL)`;
 }
@@ -66,11 +66,12 @@ export function unmappedWordOf(column: string): string {
 }
 
 /**
- * The column with the names of the date columns of a row in which something stands for no date, one blank between them.
+ * The column with the names, separated by blanks, of a row's date columns that hold a value meaning "no
+ * date".
  */
 export const NO_DATES = 'no_dates';
 
-/** Every column of the table as the files of a group state it, cleaned by its kind; NULL where they have it not. */
+/** Every column of the table as the files of a group state it, cleaned by its kind; NULL if they lack it. */
 export function cleanedColumns(group: FileGroup, plan: TablePlan, dialect: Dialect): CleanedColumn[] {
   const files = new GroupExpressions(group, plan, dialect);
   const families = FAMILIES.filter(({ names }) => plan.table.columns.some(({ name }) => name === names[0]));
@@ -83,7 +84,7 @@ export function cleanedColumns(group: FileGroup, plan: TablePlan, dialect: Diale
   ];
 }
 
-/** A column as it is written, less the blanks around it; NULL where there is nothing else. */
+/** A column as written, trimmed; NULL if blank. */
 export function textOf(column: string, group: FileGroup, plan: TablePlan, dialect: Dialect): string {
   return new GroupExpressions(group, plan, dialect).text(column);
 }
@@ -94,14 +95,14 @@ export function idOf(column: string, group: FileGroup, plan: TablePlan, dialect:
 }
 
 /**
- * The principal diagnosis and the procedure with all that stands in their cells, and the other diagnoses where one is
- * odd.
+ * The principal diagnosis and the procedure with the full content of their cells, and the other diagnoses if
+ * one is odd.
  */
 export const PRINCIPAL_CELL = cellName(DIAGNOSES[0] ?? '');
 export const PROCEDURE_CELL = cellName('hcpcs_code');
 export const DIAGNOSIS_CELLS = 'diagnosis_cells';
 
-/** Columns of one kind, most of which are blank in most rows, so that they are looked at together. */
+/** Columns of one kind that are mostly blank, and are therefore checked together. */
 interface Family {
   readonly names: readonly string[];
   readonly kind: CellKind;
@@ -112,7 +113,7 @@ interface Family {
 }
 
 const FAMILIES: readonly Family[] = [
-  // Not the principal one, which is asked for in rows of which nothing else is.
+  // Not the principal diagnosis, which is also read in rows where nothing else is.
   { names: DIAGNOSES.slice(1), kind: 'diagnosis', cells: DIAGNOSIS_CELLS, keeps: 'the first' },
   { names: PROCEDURES, kind: 'icd_procedure', cells: 'procedure_cells', keeps: 'the first' },
   { names: MODIFIERS, kind: 'modifier', cells: 'modifier_cells', keeps: 'all' },
@@ -124,7 +125,7 @@ function cleanedFamily(
   dialect: Dialect,
 ): CleanedColumn[] {
   const stated = names.filter((name) => files.states(name)).map(textName);
-  // Without any column there is nothing to read: engines take a while to prepare each pattern.
+  // Without any column, skip the patterns: engines take a while to prepare each one.
   const all =
     stated.length === 0
       ? dialect.array(['CAST(NULL AS STRING)'])
@@ -176,7 +177,7 @@ function cleaned(column: Column, files: GroupExpressions, dialect: Dialect): Cle
       return [
         plain(files.code(name), written),
         { name: cell, expression: readCell('drug', written, dialect), step: 1 },
-        // What is no NDC is looked at as it is written, to say why.
+        // A cell that is not an NDC is examined as written, to find out why.
         {
           name: textName(name),
           expression: `CASE WHEN ${cell} = ${literal(MISSHAPEN)} THEN ${dialect.trimmed(written)} ELSE ${cell} END`,
@@ -188,7 +189,8 @@ function cleaned(column: Column, files: GroupExpressions, dialect: Dialect): Cle
     case 'date':
       return files.date(column);
     case 'status':
-      // Whether it is voided stands apart, because that is asked of every row, and the status of candidates' rows only.
+      // Whether a row is voided is a separate column, because every row needs it, and the status is read only
+      // for candidates.
       return [
         ...files.word(name, files.status(name), files.statusWord(name)),
         { name: 'is_voided', expression: files.isVoided(name), step: 1 },
@@ -200,7 +202,7 @@ function cleaned(column: Column, files: GroupExpressions, dialect: Dialect): Cle
   }
 }
 
-/** The name of a code column's cell once it is read, with all that it holds. */
+/** The name of a code column's cell after reading, with its full content. */
 function cellName(name: string): string {
   return `${name}_cell`;
 }
@@ -222,7 +224,7 @@ class GroupExpressions {
     return isStated ? this.dialect.trimmed(this.asWritten(column)) : this.asWritten(column);
   }
 
-  /** A code as it is written; a number with the mark of one, because it may have lost zeros. */
+  /** A code as written; a number keeps the mark of one, because it may have lost zeros. */
   code(column: string): string {
     const source = this.group.sources.get(column);
     return source?.from === 'column' && source.type === 'number'
@@ -247,11 +249,11 @@ class GroupExpressions {
     ];
     if (oftenLike === undefined) return [...texts, { name, expression: parsed, step: 2 }];
     const like = `CASE WHEN ${textName(name)} = ${textName(oftenLike)} THEN ${oftenLike} ELSE ${parsed} END`;
-    // At step 3 in any group, if in one: groups are put together by the order of their columns.
+    // At step 3 in every group if in one: groups are combined by column order.
     return [...texts, { name, expression: this.areWrittenAlike(name, oftenLike) ? like : parsed, step: 3 }];
   }
 
-  /** A word of ours, and the file's own where it `means` nothing. */
+  /** Our word for a cell, and the file's own word if it `means` nothing to us. */
   word(name: string, ours: string, means: string): CleanedColumn[] {
     const strange = this.states(name)
       ? `CASE WHEN ${means} IS NULL THEN left(${wordName(name)}, ${MOST_OF_WORD}) END`
@@ -267,7 +269,7 @@ class GroupExpressions {
     return this.group.sources.has(column) ? `coalesce(${this.statusWord(column)}, 'unknown')` : `'unknown'`;
   }
 
-  /** NULL for a word that is no status, and for none. */
+  /** NULL for a blank and for a word that is not a status. */
   statusWord(column: string): string {
     const words = [...CLAIM_STATUSES.map(itself), ...VOID_WORDS.map((word) => [word, 'voided'] as const)];
     return this.mapped(column, this.values.claim_status, words);
@@ -286,7 +288,7 @@ class GroupExpressions {
     return this.mapped(column, this.values.payer_type, PAYER_TYPES.map(itself));
   }
 
-  /** Coverage is medical where nothing is stated; NULL for a word that means neither yes nor no. */
+  /** Coverage is medical if blank; NULL for a word that means neither yes nor no. */
   benefit(column: string): string {
     const { yes, no } = BENEFIT_WORDS;
     const words = [
@@ -308,7 +310,7 @@ class GroupExpressions {
     };
   }
 
-  /** The names of the date columns in which something is written that stands for no date. */
+  /** The names of the date columns that hold a value meaning "no date". */
   noDates({ columns }: Table): string {
     const tests = columns.flatMap(({ name, kind }) => {
       const source = this.group.sources.get(name);
@@ -329,7 +331,7 @@ class GroupExpressions {
     return source.type === 'text' ? `c${source.index}` : `CAST(c${source.index} AS STRING)`;
   }
 
-  /** A date as the file has it, that as text without what stands for no date, and the day. */
+  /** A date as in the file, the same as text without values that mean "no date", and the day. */
   private ownDate({ name, noDays }: Column): Readonly<Record<'written' | 'stated' | 'parsed', string>> {
     const source = this.group.sources.get(name);
     const written = asWrittenName(name);
@@ -363,19 +365,19 @@ class GroupExpressions {
     const words = new Map(known);
     for (const [from, to] of Object.entries(values ?? {})) words.set(normal(from), to);
     const cases = [...words].map(([from, to]) => `WHEN ${this.dialect.literal(from)} THEN ${literal(to)}`);
-    // CASE and not IN, which DuckDB would turn into a join that it runs for every row.
+    // CASE instead of IN, which DuckDB would turn into a join that runs for every row.
     return `CASE ${wordName(column)} ${cases.join(' ')} END`;
   }
 }
 
-/** The most that messages show of a word that is not one of ours. */
+/** The most characters that messages show of an unknown word. */
 const MOST_OF_WORD = 40;
 
 function itself(word: string): readonly [from: string, to: string] {
   return [word, word];
 }
 
-/** A word of the user's mapping as the files' are compared with it. */
+/** A word of the user's mapping in the form in which it is compared with the files' words. */
 function normal(word: string): string {
   return word.trim().toLowerCase();
 }

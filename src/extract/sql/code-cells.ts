@@ -10,16 +10,16 @@ import {
 import { type Dialect, literal } from './dialect.js';
 
 /*
- * The SQL of src/codes: what a cell that holds a code says, and what an id says. src/codes/read-code.ts says the same
- * in TypeScript.
+ * The SQL of src/codes: reads cells that hold a code, and ids. src/codes/read-code.ts does the same in
+ * TypeScript.
  */
 
-/** Between the cells of a row that are looked at together; no cell holds it. */
+/** Separates the cells of a row that are checked together; no cell contains it. */
 const BETWEEN_CELLS = '\u001f\u001f';
 
 /**
- * A cell as text, read: NULL for nothing, `?` for what cannot be a code of its kind, else the code, with further ones
- * or its modifiers behind it. Nearly all cells are plain, and to see that is all that is done for them.
+ * The reading of a cell, as text: NULL for blank, `?` for what cannot be a code of its kind, else the code,
+ * followed by further codes or its modifiers. Nearly all cells are plain and need only that check.
  */
 export function readCell(kind: CellKind, cell: string, dialect: Dialect): string {
   const { plain, nearlyPlain, digits } = CELL_READINGS[kind];
@@ -32,7 +32,7 @@ export function readCell(kind: CellKind, cell: string, dialect: Dialect): string
   return `CASE ${cases.join(' ')} ELSE ${readClosely(kind, cell, dialect)} END`;
 }
 
-/** Whether the cells of a row are all plain or blank; asked of all of them at once, which is cheaper than of each. */
+/** Whether the cells of a row are all plain or blank; checking all at once is cheaper than checking each. */
 export function arePlain(kind: CellKind, cells: readonly string[], dialect: Dialect): string {
   if (cells.length === 0) return 'TRUE';
   const { plain: whole, nearlyPlain } = CELL_READINGS[kind];
@@ -46,7 +46,7 @@ export function plainCell(kind: CellKind, cell: string): string {
   return kind === 'diagnosis' ? `nullif(replace(${cell}, '.', ''), '')` : `nullif(${cell}, '')`;
 }
 
-/** A cell that may be written in any way. */
+/** A cell in any notation. */
 export function readClosely(kind: CellKind, text: string, dialect: Dialect): string {
   return dialect.named(shownIn(text, dialect), (cell) => readShown(kind, cell, dialect));
 }
@@ -67,7 +67,7 @@ function readShown(kind: CellKind, cell: string, dialect: Dialect): string {
         END`;
 }
 
-/** In capitals, without what shows nothing and without guards. */
+/** In capitals, without invisible characters and guards. */
 function shownIn(text: string, dialect: Dialect): string {
   const shown = dialect.replaced(dialect.replaced(text, sqlClass(HIDDEN), ''), sqlClass(BLANKS), ' ');
   return dialect.replaced(`upper(${shown})`, GUARDS, '');
@@ -91,7 +91,7 @@ function given({ shape, gives }: Reading, text: string, digits: number | null, d
   }
 }
 
-/** An id as text: without what shows nothing and without guards; NULL for blanks and words that mean nothing. */
+/** An id as text, without invisible characters and guards; NULL for blanks and words that mean "no value". */
 export function readId(text: string, dialect: Dialect): string {
   const shown = dialect.replaced(dialect.replaced(text, sqlClass([...HIDDEN, ...BLANKS]), ''), ID_GUARDS, '');
   const closely = dialect.named(
@@ -109,7 +109,7 @@ export function firstCode(cell: string): string {
   return `CASE WHEN ${cell} LIKE '% %' THEN split_part(${cell}, ' ', 1) ELSE ${cell} END`;
 }
 
-/** What stands behind it, with a blank in front. */
+/** The rest of the cell, with a blank in front. */
 export function otherCodes(cell: string, dialect: Dialect): string {
   return dialect.replaced(cell, '^[^ ]*', '');
 }

@@ -2,7 +2,7 @@ import { PROCEDURE_DATES } from '../../inputs/tables/columns.js';
 import { CODE_COLUMNS } from '../../inputs/tables/selected-columns.js';
 import type { CodeColumn } from '../../timeline/selection.js';
 
-/** The kinds of column a code of a medical claim can stand in; `line` is the line itself. */
+/** The kinds of column that can hold a code of a medical claim; `line` is the line itself. */
 export type CodeKind = 'line' | Exclude<CodeColumn, 'drug'>;
 
 const KIND_NUMBERS: Readonly<Record<CodeKind, number>> = {
@@ -15,15 +15,15 @@ const KIND_NUMBERS: Readonly<Record<CodeKind, number>> = {
   place: 6,
 };
 
-/** A code is looked up among the codes of its kind. */
+/** A code is looked up only among the codes of its kind. */
 export function kindNumber(kind: CodeKind): number {
   return KIND_NUMBERS[kind];
 }
 
-/** Among the listed codes, what cannot be a code of its kind has this number. */
+/** The number, among the listed codes, of a cell that cannot be a code of its kind. */
 export const MISSHAPEN_NO = -1;
 
-/** A place on a claim line where a code can stand. */
+/** A place for a code on a claim line. */
 export interface CodePlace {
   /** From 1, and the number of the diagnosis for diagnoses; 0 for the line itself. */
   readonly place: number;
@@ -36,12 +36,12 @@ export interface CodePlace {
 
 const NO_DATE = 'CAST(NULL AS DATE)';
 
-/** The line itself goes through as if it were a code. */
+/** The line itself is processed as if it were a code. */
 const LINE: CodePlace = { place: 0, kind: 'line', code: `'*'`, ownDate: NO_DATE };
 
 export const KINDS = ['diagnosis', 'icd_procedure', 'procedure', 'revenue', 'bill_type', 'place'] as const;
 
-/** What stands in cells behind their first code, in words with one blank between them (relations.ts). */
+/** The words after the first code of cells, separated by blanks (relations.ts). */
 export const FURTHER_DIAGNOSES = 'further_diagnoses';
 export const FURTHER_PROCEDURES = 'further_procedures';
 export const GLUED_MODIFIERS = 'glued_modifiers';
@@ -51,14 +51,14 @@ const FURTHER: Readonly<Partial<Record<CodeKind, string>>> = {
   procedure: FURTHER_PROCEDURES,
 };
 
-/** The column of the words behind the first codes of a kind; null where there are none. */
+/** The column of the words after the first codes of a kind; null if there are none. */
 export function furtherCodes(kind: CodeColumn): string | null {
   return kind === 'drug' ? null : (FURTHER[kind] ?? null);
 }
 
 interface Place {
   readonly kind: CodeKind;
-  /** The column of the table; null for all the codes behind the first ones. */
+  /** The column of the table; null for all codes after the first ones. */
   readonly column: string | null;
   readonly ownDate: string;
 }
@@ -78,7 +78,7 @@ const CODE_PLACES: readonly CodePlace[] = NUMBERED.flatMap(({ column, ...place }
   column === null ? [] : [{ ...place, code: column }],
 );
 
-/** The place of all codes of a kind that stand behind the first one of a cell. */
+/** The place of all codes of a kind after the first one of a cell. */
 export function placeOfFurther(kind: CodeKind): number {
   return NUMBERED.find((one) => one.kind === kind && one.column === null)?.place ?? 0;
 }
@@ -90,7 +90,7 @@ export const CODE_COLUMN_NAMES: readonly string[] = [
   FURTHER_PROCEDURES,
 ];
 
-/** The column at each place where a column's first code stands. */
+/** The column for each place of a column's first code. */
 export const COLUMN_AT_PLACE: ReadonlyMap<number, string> = new Map(
   CODE_PLACES.map(({ place, code }) => [place, code] as const),
 );
@@ -98,19 +98,19 @@ export const COLUMN_AT_PLACE: ReadonlyMap<number, string> = new Map(
 /** Diagnoses of more than this number are rare. */
 const COMMON_DIAGNOSES = 12;
 
-/** Places that few lines fill: to take them apart only where one is filled is several times faster. */
+/** Places that few lines fill: splitting them out only when one is filled is several times faster. */
 const RARE_PLACES = CODE_PLACES.filter(
   ({ kind, place }) => kind === 'icd_procedure' || (kind === 'diagnosis' && place > COMMON_DIAGNOSES),
 );
 
-/** All places, the line itself among them; and those of a line on which no rare one is filled. */
+/** All places, including the line itself; and those of a line on which no rare one is filled. */
 export const ALL_PLACES: readonly CodePlace[] = [...CODE_PLACES, LINE];
 export const COMMON_PLACES: readonly CodePlace[] = ALL_PLACES.filter((place) => !RARE_PLACES.includes(place));
 
 /** Whether a cleaned row has a code in a rare place. */
 export const HAS_RARE_CODE = `coalesce(${RARE_PLACES.map(({ code }) => code).join(', ')}) IS NOT NULL`;
 
-/** Whether it has codes behind the first one of a cell. */
+/** Whether it has codes after the first one of a cell. */
 export const HAS_FURTHER_CODES = `(${FURTHER_DIAGNOSES} IS NOT NULL OR ${FURTHER_PROCEDURES} IS NOT NULL)`;
 
 /** Whether a `place` is one of a kind, in SQL. */

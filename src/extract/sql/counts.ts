@@ -4,8 +4,8 @@ import type { Dialect } from './dialect.js';
 import { cleanedRows } from './relations.js';
 
 /*
- * What a run counts of the medical claims, over the tables that the extraction makes (steps.ts): rows by outcome, and
- * what is odd on the rows of candidates.
+ * What a run counts in the medical claims, over the tables of the extraction (steps.ts): rows by outcome, and
+ * oddities on the rows of candidates.
  */
 
 /** Rows of the medical files by outcome; an empty outcome means used. */
@@ -57,8 +57,8 @@ WHERE outcome = ''
 GROUP BY diagnosis_shape`;
 
 /**
- * Principal diagnoses that cannot be a code, of all that usable rows state, and the first file with one; no row for
- * none.
+ * Principal diagnoses on usable rows that cannot be a code, out of all stated there, and the first file with
+ * one; no row if there are none.
  */
 export const COUNT_MISSHAPEN_PRINCIPALS = `
 SELECT *
@@ -72,7 +72,7 @@ FROM (
 ) AS principals
 WHERE misshapen > 0`;
 
-/** Claim lines that are stated more than once, and not alike. */
+/** Claim lines that are stated more than once, with differences. */
 export const COUNT_CONFLICTS = `
 SELECT count(*) AS row_count
 FROM (
@@ -97,7 +97,7 @@ export const COUNT_GLUED_MODIFIERS =
 export const COUNT_SEVERAL_CODES =
   'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND is_void = 0 AND has_several_codes';
 
-/** What cannot be a code, on the rows of candidates, by the place where it stands, and the first file with one. */
+/** Cells on the rows of candidates that cannot be a code, by place, and the first file with one. */
 export const COUNT_MISSHAPEN = `
 SELECT place, count(*) AS row_count, min(file_no) AS file_no
 FROM coded
@@ -105,7 +105,7 @@ WHERE code_no = ${MISSHAPEN_NO} AND is_void = 0
 GROUP BY place
 ORDER BY place`;
 
-/** How many of the rows that can be used state something in each of some columns. */
+/** For each of some columns, how many usable rows fill it. */
 export function countStated(plan: TablePlan, columns: readonly string[], dialect: Dialect): string {
   return `
 SELECT ${columns.map((column) => `count(${column}) AS ${column}`).join(', ')}

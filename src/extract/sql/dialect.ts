@@ -2,13 +2,13 @@ import type { DateFormat } from '../../inputs/tables/dates.js';
 import type { FileGroup } from '../../inputs/tables/plan.js';
 
 /**
- * What differs between the engines; all else in src/extract/sql is written once. Expressions are SQL text and are
- * given and returned as such.
+ * What differs between the engines; all else in src/extract/sql is written once. Expressions are passed and
+ * returned as SQL text.
  */
 export interface Dialect {
   /** A text literal. */
   literal(text: string): string;
-  /** The statements after which the rows of a query stand under a name. */
+  /** The statements that store the rows of a query under a name. */
   table(name: string, query: string): readonly string[];
   /**
    * The files of a group as one relation: `file_no`, `weight` (how many rows a row stands for), and the file's columns
@@ -21,11 +21,11 @@ export interface Dialect {
    * @param person expression for the person's id
    */
   filesOfCandidates(group: FileGroup, person: string): string;
-  /** Text less the blanks around it, NULL where nothing else is there. */
+  /** Trimmed text, NULL if blank. */
   trimmed(text: string): string;
-  /** Whether text is an id that needs no cleaning; one that is left over is looked at more closely. */
+  /** Whether text is an id that needs no cleaning; any other id is examined more closely. */
   isPlainId(text: string): string;
-  /** A number as text, a whole one with `.0` behind it. */
+  /** A number as text, a whole one with `.0` appended. */
   numberText(number: string): string;
   /** Text as a DATE, NULL where it does not fit the format. */
   date(text: string, format: DateFormat): string;
@@ -45,51 +45,53 @@ export interface Dialect {
   replaced(text: string, pattern: string, by: string): string;
   /** What the first group of a regular expression matches. */
   firstGroup(text: string, pattern: string): string;
-  /** A number that is the same for the same values, NULLs and all. */
+  /** A number that is the same for the same values, including NULLs. */
   hash(values: readonly string[]): string;
   array(elements: readonly string[]): string;
   concatenated(arrays: readonly string[]): string;
-  /** The words of a text, which have one blank between them, as an array. */
+  /** The words of a text, separated by single blanks, as an array. */
   words(text: string): string;
-  /** Each element of an array as an expression of it has it. */
+  /** An array with an expression applied to each element. */
   mapped(array: string, expression: (element: string) => string): string;
-  /** An expression in which a value stands several times: it is computed once. */
+  /** An expression that uses a value several times: the value is computed once. */
   named(value: string, expression: (name: string) => string): string;
   /** An element of an array, from 1. */
   element(array: string, place: number): string;
-  /** The texts of an array, one behind the other. */
+  /** The texts of an array, concatenated. */
   joined(array: string): string;
-  /** Whether one of the words of a text, which have one blank between them, is among some. */
+  /** Whether one of the words of a text, separated by single blanks, is in a list. */
   hasWord(text: string, among: readonly string[]): string;
-  /** A query that gives a row for each element of the arrays, which are of one length and run side by side. */
+  /**
+   * A query with a row for each element of the arrays, which have the same length and are read in parallel.
+   */
   explode(relation: string, arrays: Readonly<Record<string, string>>): string;
 }
 
-/** What only a script needs: no process hands it the tables or asks it for results. */
+/** What only a script needs, because no process passes it the tables or fetches its results. */
 export interface ScriptDialect extends Dialect {
   readonly name: 'duckdb' | 'spark';
-  /** Statements before all others. */
+  /** Statements that run before all others. */
   readonly settings: readonly string[];
-  /** The engine's own version, an expression. */
+  /** An expression for the engine's version. */
   readonly version: string;
-  /** What must be there before `files` of the group can be read. */
+  /** The statements needed before `files` of the group can be read. */
   input(group: FileGroup): readonly string[];
-  /** For each word of a text that has one blank between them a row; stands where a column stands. */
+  /** A row for each word of a text, separated by single blanks; used in place of a column. */
   rowOfEachWord(text: string): string;
-  /** Writes the rows of a query as Parquet, into a folder of that name. */
+  /** Writes the rows of a query as Parquet, into a folder with that name. */
   write(name: string, query: string): string;
   /** The same, sorted by the column `bucket` and, within each, by `person_no`. */
   writeByBucket(name: string, query: string): string;
-  /** After it, what stands in the folder of that name is the view `written_<name>`. */
+  /** Makes the content of the folder with that name available as the view `written_<name>`. */
   viewOfWritten(name: string): string;
 }
 
-/** A text literal, where only quotes mean something in it. */
+/** A text literal for engines in which only quotes need escaping. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** A number as text, a whole one by its digits alone; the same in both engines. */
+/** A number as text, a whole one as digits only; the same in both engines. */
 export function digitsOf(number: string): string {
   const whole = `TRY_CAST(${number} AS BIGINT)`;
   return `CASE WHEN ${whole} = ${number} THEN CAST(${whole} AS STRING) ELSE CAST(${number} AS STRING) END`;

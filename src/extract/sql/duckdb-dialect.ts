@@ -4,8 +4,8 @@ import { amountOf, type Dialect, literal, type ScriptDialect } from './dialect.j
 import { readCsv, readParquet, readParquetIn } from './duckdb-files.js';
 
 /**
- * DuckDB. Dates are checked to be nothing but a date: as a DATE, `2024-01-05xyz` would pass, and strptime reads
- * `2024011`; as a TIMESTAMP neither does.
+ * DuckDB. Dates must be nothing but a date: a cast to DATE accepts `2024-01-05xyz`, and strptime accepts
+ * `2024011`; a cast to TIMESTAMP accepts neither.
  */
 export const DUCKDB: Dialect = {
   literal,
@@ -13,7 +13,7 @@ export const DUCKDB: Dialect = {
   files: (group) => `(SELECT *, CAST(NULL AS BIGINT) AS record_no FROM ${filesOf(group)})`,
   filesOfCandidates: (group, person) =>
     `(SELECT file.*, candidate.person_no FROM ${DUCKDB.files(group)} AS file JOIN candidate ON candidate.person_id = ${person})`,
-  // Few values have anything to take away, and to see that is much cheaper than to trim and to replace.
+  // Few values need trimming, and checking for that is much cheaper than trimming and replacing.
   trimmed: (text) =>
     `CASE WHEN ${text} >= '!' AND NOT ends_with(${text}, ' ') THEN ${text} ELSE nullif(trim(${text}), '') END`,
   isPlainId: (text) =>
@@ -45,20 +45,20 @@ export const DUCKDB: Dialect = {
   },
 };
 
-/** The same with records numbered from 1; only right where the engine keeps the order of the file. */
+/** The same with records numbered from 1; correct only if the engine keeps file order. */
 export const NUMBERED_DUCKDB: Dialect = {
   ...DUCKDB,
   files: (group) => `(SELECT *, row_number() OVER () AS record_no FROM ${filesOf(group)})`,
 };
 
-/** DuckDB with a script, that writes into a folder which must be there. */
+/** DuckDB running a script that writes into an existing folder. */
 export function duckdbScript(folder: string): ScriptDialect {
   const copy = (name: string, query: string): string =>
     `COPY (${query}\n) TO ${literal(`${folder}/${name}`)} (FORMAT parquet, PER_THREAD_OUTPUT true, OVERWRITE true)`;
   return {
     ...DUCKDB,
     name: 'duckdb',
-    // As the embedded engine is set (Engine.open).
+    // The same settings as the embedded engine (Engine.open).
     settings: [
       'SET preserve_insertion_order = false',
       `SET TimeZone = 'UTC'`,
@@ -75,10 +75,10 @@ export function duckdbScript(folder: string): ScriptDialect {
 }
 
 /**
- * The optimizers that would change the sides of a join (the size of a CSV file says nothing to them, and they would
- * hash all claims instead of the few candidates), and the one that would push a condition on what has been cleaned
- * below the join, where it would clean the rows of everybody. The statements are written with the small side of a
- * join on the right.
+ * The optimizers that would swap the sides of a join (they cannot judge the size of a CSV file, and would
+ * hash all claims instead of the few candidates), and the one that would push a condition on cleaned columns
+ * below the join, which would clean everybody's rows. The statements have the small side of a join on the
+ * right.
  */
 export const FIXED_JOINS = 'join_order,build_side_probe_side';
 export const DISABLED_OPTIMIZERS = `${FIXED_JOINS},filter_pushdown`;
@@ -120,7 +120,7 @@ function tableOf(group: FileGroup): string {
 
 function parquetFilesOf(group: FileGroup): string {
   const columns = group.columns.map((name, index) => `${identifier(name)} AS c${index}`);
-  // A column of the file's own would hide what the engine calls so: each file is then read by itself.
+  // A file's own column with this name would hide the engine's: each file is then read separately.
   const hidesPlace = group.columns.some((name) => name.toLowerCase() === FILE_PLACE);
   const reads = hidesPlace ? group.files.map((file) => ({ ...group, files: [file] })) : [group];
   const selects = reads.map((read) => {
@@ -150,7 +150,7 @@ const DATE_EXPRESSIONS: Record<DateFormat, (text: string) => string> = {
   'MM/DD/YYYY': (text) => parsed(text, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}', '%m/%d/%Y'),
   'DD/MM/YYYY': (text) => parsed(text, '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}', '%d/%m/%Y'),
   'DD-Mon-YYYY': (text) => parsed(text, '[0-9]{1,2}-[A-Za-z]{3}-[0-9]{4}', '%d-%b-%Y'),
-  // The day as it is written: the time of day and the time zone behind it change nothing.
+  // The day as written: the time of day and time zone after it do not matter.
   timestamp: (text) =>
     `CASE WHEN (strlen(${text}) = 10 OR substr(${text}, 11, 1) = ' ' OR substr(${text}, 11, 1) = 'T') AND ${text} >= '0001' THEN ${isoDay(`left(${text}, 10)`)} END`,
 };
@@ -164,10 +164,10 @@ function parsed(text: string, shape: string, format: string): string {
   return `CASE WHEN regexp_full_match(${text}, '${shape}') THEN CAST(try_strptime(${text}, '${format}') AS DATE) END`;
 }
 
-/** What the engine calls the place of a row's file among those that are read. */
+/** The engine's name for the index of a row's file among those that are read. */
 const FILE_PLACE = 'file_index';
 
-/** Files of a group carry running numbers unless another group took one in between. */
+/** Files of a group have consecutive numbers unless another group took one in between. */
 function fileNumber({ files, format, columns, fileNoColumn }: FileGroup): string {
   if (fileNoColumn !== undefined) {
     return stated(format === 'csv' ? `c${columns.indexOf(fileNoColumn)}` : identifier(fileNoColumn));
@@ -185,7 +185,7 @@ function stated(fileNo: string | number): string {
   return `CAST(${fileNo} AS INTEGER) AS file_no`;
 }
 
-/** How many rows of a file each row stands for. */
+/** The number of rows of a file that each row represents. */
 function weightOf({ format, columns, weightColumn }: FileGroup): string {
   const stated = (name: string): string =>
     format === 'csv' ? `c${columns.indexOf(name)}` : identifier(name);

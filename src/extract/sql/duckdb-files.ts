@@ -1,12 +1,12 @@
 import { literal } from './dialect.js';
 
 /*
- * How DuckDB is given files: every read of CSV and Parquet is written here.
+ * How DuckDB reads files: every read of CSV and Parquet is here.
  */
 
 /**
- * Only what stands in a file is data. Left to itself, the engine makes a column of every folder named like
- * `person_id=X` in a path, and that column takes the place of the file's own.
+ * Only file content is data. By default, the engine turns every folder named like `person_id=X` in a path
+ * into a column, which replaces the file's own.
  */
 const NO_COLUMNS_FROM_PATHS = 'hive_partitioning = false';
 
@@ -21,11 +21,11 @@ export function readParquetIn(folder: string): string {
 }
 
 /**
- * The rows of these CSV files, whose columns are given and never detected: with detection on, one short row makes the
- * engine read a whole file as one column.
+ * The rows of these CSV files. Their columns are passed in, never detected: with detection on, one short row
+ * makes the engine read a whole file as one column.
  *
  * @param columns names and types of all columns
- * @param options in the engine's words, `header = true`
+ * @param options in the engine's syntax, `header = true`
  */
 export function readCsv(
   paths: readonly string[],
@@ -41,7 +41,7 @@ function listed(patterns: readonly string[]): string {
   return `[${patterns.map(literal).join(', ')}]`;
 }
 
-/** A path stands for itself, even with a star in it. */
+/** A path is taken literally, even with a star in it. */
 export function escapeGlob(path: string): string {
   return path.replace(/[*?[\]]/g, '[$&]');
 }

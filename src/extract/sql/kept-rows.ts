@@ -7,8 +7,8 @@ import { personOf } from './relations.js';
 const FILE_NO = 'number of the file';
 
 /**
- * Writes the rows of candidates as they stand in the files, the columns in use only, to a Parquet file. What is read
- * from that comes in full chunks: a join leaves a few rows in each, and all that follows costs by the chunk.
+ * Writes the rows of candidates, unchanged but only with the columns in use, to a Parquet file. Reading that
+ * file produces full chunks: a join leaves only a few rows in each chunk, and later steps cost by the chunk.
  */
 export function keepRows(group: FileGroup, plan: TablePlan, path: string): string {
   const columns = [...columnsOf(group)].map(
@@ -47,7 +47,7 @@ export function groupOfKeptRows(group: FileGroup, plan: TablePlan, path: string)
 
 type StatedColumn = Extract<ColumnSource, { from: 'column' }>;
 
-/** Our columns of which the files hold anything, by name; two of them can be one column of a file. */
+/** Our columns that have data in the files, by name; two of them can be the same column of a file. */
 function columnsOf({ sources, emptyColumns }: FileGroup): ReadonlyMap<string, StatedColumn> {
   const columns = new Map<string, StatedColumn>();
   for (const [name, source] of sources) {
@@ -63,7 +63,7 @@ function kindOf({ table }: TablePlan, name: string): ColumnKind | undefined {
 /** Numbers that are codes or ids keep the mark of one (Dialect.numberText). */
 const MARKED: readonly (ColumnKind | undefined)[] = ['code', 'drug', 'id'];
 
-/** As text whatever is not a date: types of the engine that Parquet has not would come back as something else. */
+/** Everything but dates is text: engine types that Parquet lacks would come back as something else. */
 function storedAs({ index, type, dateFormat }: StatedColumn, kind: ColumnKind | undefined): string {
   if (type === 'text') return `c${index}`;
   if (type === 'number' && MARKED.includes(kind)) return DUCKDB.numberText(`c${index}`);

@@ -5,8 +5,8 @@ import { furtherCodes } from './code-columns.js';
 import { type Dialect, literal } from './dialect.js';
 
 /**
- * Whether a row of the cleaned medical relation is a line of a pattern. With slack, a row is one when some line of its
- * claim can have a date within the days: the pattern's code holds for all of them.
+ * Whether a row of the cleaned medical relation is a line of a pattern. With slack, a row also matches if
+ * some line of its claim can have a date within the days, because the pattern's code holds for all of them.
  */
 export function fitsPattern(pattern: LinePattern, dialect: Dialect): string {
   return conditions(pattern, carriesCode(pattern, dialect), claimDays(pattern, dialect));
@@ -26,7 +26,7 @@ export function anyOf(all: readonly string[]): string {
   return all.length === 0 ? 'FALSE' : `(${all.join(' OR ')})`;
 }
 
-/** Whether the row carries a code of the pattern, on whatever day. */
+/** Whether the row carries a code of the pattern, on any day. */
 export function carriesCode(pattern: LinePattern, dialect: Dialect): string {
   const { codes, column, position } = pattern;
   const among = `(${codes.map(literal).join(', ')})`;

@@ -4,7 +4,7 @@ import { isNoDate, writtenAs } from './cleaned-columns.js';
 import { type Dialect, literal } from './dialect.js';
 import { VOID_BILL } from './reversals.js';
 
-/** The outcome of a cleaned row of a table: that of the first check that applies, else empty. */
+/** The outcome of a cleaned row of a table: from the first check that applies, else empty. */
 export function outcomeOf(table: Table, dialect: Dialect): string {
   const cases = ROW_CHECKS[table.name].map(
     ({ outcome, any }) =>

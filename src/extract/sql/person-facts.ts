@@ -5,11 +5,11 @@ import { anyOf, carriesCode, isDrugPattern } from './line-pattern.js';
 import { cleanedRows } from './relations.js';
 
 /*
- * What the inputs hold of the persons in the table `candidate`, whether or not a rule can use it: for someone of whom
- * a run says nothing.
+ * What the inputs hold about the persons in the table `candidate`, whether or not a rule can use it: for
+ * someone who is missing from a run's output.
  */
 
-/** The person that the extraction is about, in place of those that a scan would find. */
+/** The person to extract, instead of those that a scan would find. */
 export function onlyCandidate(personId: string): string {
   return `CREATE TABLE candidate AS SELECT ${literal(personId)} AS person_id, CAST(0 AS INTEGER) AS person_no`;
 }

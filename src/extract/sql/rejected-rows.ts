@@ -3,9 +3,9 @@ import { type Dialect, literal } from './dialect.js';
 import { cleanedRows } from './relations.js';
 
 /**
- * The rows of one file that cannot be used; the plan has that file alone.
+ * The rows of one file that cannot be used; the plan has only that file.
  *
- * @param raw whether the whole records are wanted
+ * @param raw whether to return the whole records
  */
 export function rejectedRows(
   plan: TablePlan,

@@ -14,10 +14,10 @@ import { FURTHER_DIAGNOSES, FURTHER_PROCEDURES, GLUED_MODIFIERS } from './code-c
 import type { Dialect } from './dialect.js';
 import { outcomeOf } from './outcome.js';
 
-/** Which rows of a table are wanted: all, or those of candidates, with their `person_no`. */
+/** Which rows of a table to read: all, or those of candidates, with their `person_no`. */
 export type Rows = 'all' | 'of candidates';
 
-/** What is made of several columns of a row. */
+/** Columns derived from several columns of a row. */
 function derived(table: TableName, dialect: Dialect): readonly string[] {
   const lineNumber = `coalesce(claim_line_number, '') AS line_number`;
   switch (table) {
@@ -34,7 +34,7 @@ function derived(table: TableName, dialect: Dialect): readonly string[] {
   }
 }
 
-/** What cells hold behind their first code, in words with one blank between them; NULL in nearly all rows. */
+/** The words after the first code of cells, separated by single blanks; NULL in nearly all rows. */
 function furtherCodesOfCells(dialect: Dialect): readonly string[] {
   const others = dialect.mapped(DIAGNOSIS_CELLS, (cell) => `coalesce(${otherCodes(cell, dialect)}, '')`);
   const diagnoses = [
@@ -52,12 +52,12 @@ function furtherCodesOfCells(dialect: Dialect): readonly string[] {
 }
 
 /**
- * What everything else reads: one row for each row of a table's files, with all columns of the table by their names,
- * cleaned by their kinds, and `outcome`: empty for a row that can be used, else why it is not (row-checks.ts). Besides
- * there are `file_no`, `weight`, `record_no`, `raw`, the record separated by commas, and `made_place` of rows of made
- * tables. Nothing is decided about a person here.
+ * The relation that everything else reads: one row for each row of a table's files, with all columns of the
+ * table by name, cleaned by kind, and `outcome`: empty for a usable row, else why it is not usable
+ * (row-checks.ts). It also has `file_no`, `weight`, `record_no`, `raw` (the record separated by commas) and
+ * `made_place` for rows of made tables. Nothing is decided about a person here.
  *
- * It is made in two steps: one takes every column from the file once and cleans it, and the step on top of it adds the
+ * There are two steps: the first reads every column from the file once and cleans it; the second adds the
  * outcome. The candidates are joined below both, so that only their rows are cleaned.
  */
 export function cleanedRows(plan: TablePlan, rows: Rows, dialect: Dialect): string {
@@ -72,7 +72,7 @@ export function cleanedRows(plan: TablePlan, rows: Rows, dialect: Dialect): stri
 
 /** What names the people of the enrollment files, for claims that do not carry a person_id. */
 export function personNames(plan: TablePlan, dialect: Dialect): string {
-  // Where a file has no member ids, its persons are numbered by them.
+  // In a file without member ids, the person ids serve as member ids.
   const selects = plan.groups.map((group) => {
     const member = group.sources.has('member_id') ? 'member_id' : 'person_id';
     return `
@@ -93,7 +93,7 @@ export function personOf(group: FileGroup, plan: TablePlan, dialect: Dialect): s
 }
 
 function unionOf(plan: TablePlan, rows: Rows, dialect: Dialect): string {
-  // A table that was not given has its columns all the same, and no row.
+  // A table that was not passed still has its columns, but no rows.
   const groups = plan.groups.length === 0 ? [NO_FILES] : plan.groups;
   return groups.map((group) => groupRows(group, plan, rows, dialect)).join('\n    UNION ALL');
 }
@@ -130,7 +130,7 @@ function groupRows(group: FileGroup, plan: TablePlan, rows: Rows, dialect: Diale
   );
 }
 
-/** Where a row of a made table stood in the file that it was made of. */
+/** The place of a made table's row in the file that it came from. */
 function placeOf({ columns, locatorColumn }: FileGroup): string {
   return locatorColumn === undefined
     ? 'CAST(NULL AS STRING)'

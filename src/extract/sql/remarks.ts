@@ -4,11 +4,11 @@ import { NO_DATES, unmappedWordOf } from './cleaned-columns.js';
 import type { Dialect } from './dialect.js';
 
 /*
- * What a run should say of rows that are used all the same, or of words for which a row is rejected: counted over the
- * rows of candidates, and over all rows where they are rejected.
+ * What a run should report about rows that are used anyway, or about words that cause a row to be rejected:
+ * counted over the rows of candidates, and for rejected rows over all rows.
  */
 
-/** A stay of more days than this is longer than a year. */
+/** A stay of more days than this is longer than a year, even a leap year. */
 const DAYS_OF_YEAR = 366;
 
 /**
@@ -17,7 +17,7 @@ const DAYS_OF_YEAR = 366;
  */
 const DAYS_OUTSIDE_CLAIM = 31;
 
-/** Of a cleaned medical row: its remarks, one blank between them; NULL without any. */
+/** The remarks of a cleaned medical row, separated by blanks; NULL if there are none. */
 export function lineRemarks({ plusDays }: Dialect): string {
   const stayStart = 'coalesce(admission_date, claim_start_date)';
   const stayEnd = 'coalesce(discharge_date, claim_end_date)';
@@ -32,7 +32,7 @@ export function lineRemarks({ plusDays }: Dialect): string {
 
 const STATUS_WORD = unmappedWordOf('claim_status');
 
-/** Rows of `remark`, `word`, `file_no`, `claim_id` (the first) and `row_count`, each kind for itself. */
+/** Rows of `remark`, `word`, `file_no`, `claim_id` (the first) and `row_count`, by kind of remark. */
 function remarksOf(
   table: string,
   { remark, word = 'CAST(NULL AS STRING)' }: { readonly remark: string; readonly word?: string },
@@ -52,7 +52,7 @@ GROUP BY remark, word, file_no`;
 const NO_CLAIM = 'CAST(NULL AS STRING)';
 
 const OF_LINES = [
-  // Several remarks of a row stand side by side; whoever reads them takes them apart.
+  // Several remarks of a row are in one text, which the reader splits.
   remarksOf(
     'coded',
     { remark: `'lines'`, word: 'remarks' },

@@ -3,10 +3,11 @@ import type { Selection } from '../../timeline/selection.js';
 import { type Dialect, literal } from './dialect.js';
 
 /*
- * Rows that take others back, in claim tables: voided rows, negative amounts, bills that void or replace. What is taken
- * back for certain does not count, as in claim files; all else is counted and warned of (docs/inputs.md, "Reversals").
+ * Rows that reverse others, in claim tables: voided rows, negative amounts, bills that void or replace. Rows
+ * that are certainly reversed do not count, as in claim files; all others count, with a warning
+ * (docs/inputs.md, "Reversals").
  *
- * Certain is, within one claim of one person:
+ * Certain reversals, within one claim of one person:
  * - a voided row, and a line like it in all but the status, with the same amount where both state one;
  * - identical rows whose amounts add up to zero, some of them negative;
  * - a bill that voids (frequency 8), and all other lines of the claim, unless one of them replaces;
@@ -22,18 +23,18 @@ const of = (action: ReturnType<typeof actionOf>): string =>
     .map(literal)
     .join(', ');
 
-/** Whether the bill of a row voids another. */
+/** Whether the bill of a row voids another bill. */
 export const VOID_BILL = `${BILL_FREQUENCY} IN (${of('void')})`;
 
-/** The frequency of a type of bill as it is read: a zero and three characters. */
+/** The frequency of a type of bill that has been read: a zero and three characters. */
 export function billFrequency(code: string): string {
   return `CASE WHEN ${code} LIKE '0___' AND ${code} NOT LIKE '00%' THEN right(${code}, 1) END`;
 }
 
-/** Of a cleaned row: what its bill does to others. */
+/** What the bill of a cleaned row does to other bills. */
 const BILL_ACTION = `CASE WHEN ${VOID_BILL} THEN 'void' WHEN ${BILL_FREQUENCY} IN (${of('replace')}) THEN 'replace' WHEN ${BILL_FREQUENCY} = '1' THEN 'first' END`;
 
-/** Of a cleaned row of a medical claim, for the question what takes it back: column and expression. */
+/** The columns of a cleaned medical row that decide what reverses it: name and expression. */
 export function reversalColumns({ amount }: Dialect): Readonly<Record<string, string>> {
   const stated = ['paid_amount', 'allowed_amount', 'service_unit_quantity'].map(
     (name) => `nullif(${amount(name)}, 0)`,
@@ -41,12 +42,12 @@ export function reversalColumns({ amount }: Dialect): Readonly<Record<string, st
   return {
     is_void: `CASE WHEN outcome = '' THEN 0 ELSE 1 END`,
     bill_action: BILL_ACTION,
-    // The first of them that says something: of a line that was not paid, what would have been.
+    // The first one filled: for an unpaid line, the amount that would have been paid.
     amount: `coalesce(${stated.join(', ')})`,
   };
 }
 
-/** Candidates' rows alike, counted by file. */
+/** Identical rows of candidates, counted by file. */
 export function rowsAlike(kept: Selection['kept'], holdsForClaim: string): string {
   const wanted = kept === 'persons' ? '' : '\n  , max(CASE WHEN is_wanted THEN 1 ELSE 0 END) AS is_wanted';
   const ofLines = (value: string): string => `sum(CASE WHEN code_no = 0 THEN ${value} ELSE 0 END)`;
@@ -78,12 +79,12 @@ const hasBill = (action: string): string =>
 const TAKES_BACK = `is_void = 1 OR negative > 0 OR bill_action IN ('void', 'replace')`;
 
 /**
- * The rows of claims in which something takes something back, with `taken`: the outcome of a row that another takes
- * back, else empty; and `remark`, what a run says of it:
+ * The rows of claims with a reversal, with `taken`: the outcome of a row that another reverses, else empty;
+ * and `remark`, what a run reports about it:
  *
  * - `taken_back`: it does not count
- * - `reversal_alone`: it takes back what is not found, or not for certain
- * - `replacement_alone`: it counts, and what it replaces is not found
+ * - `reversal_alone`: it reverses something that is not found, or not for certain
+ * - `replacement_alone`: it counts, but what it replaces is not found
  */
 export const TAKEN_ROWS = `
 SELECT
@@ -135,19 +136,19 @@ FROM (
   ) AS answered
 ) AS judged`;
 
-/** Whether a row, of a query that has been joined with `taken_row`, is no line that counts. */
+/** Whether a row of a query joined with `taken_row` is not a counting line. */
 export const IS_TAKEN = `coalesce(taken_row.taken <> '' OR taken_row.is_void = 1, FALSE)`;
 
-/** The join for it, of a relation with the rows of candidates. */
+/** That join, for a relation with the rows of candidates. */
 export function joinTaken(relation: string): string {
   return `LEFT JOIN (SELECT DISTINCT person_no, claim, row_key, taken, is_void FROM taken_row WHERE taken <> '' OR is_void = 1) AS taken_row
     ON taken_row.person_no = ${relation}.person_no AND taken_row.claim = ${relation}.claim AND taken_row.row_key = ${relation}.row_key`;
 }
 
 /**
- * The candidates' fills, of which those that another row takes back are `reversed`. A row with a negative supply,
- * quantity or amount is no fill; it takes back one like it, first of the same claim. A voided row takes back one of its
- * own claim.
+ * The candidates' fills; those that another row reverses are `reversed`. A row with a negative supply,
+ * quantity or amount is not a fill; it reverses one like it, preferably of the same claim. A voided row
+ * reverses one of its own claim.
  */
 export const FILLS_THAT_STAND = `
 SELECT

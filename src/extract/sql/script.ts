@@ -18,18 +18,19 @@ import {
 } from './tables.js';
 
 /**
- * People of one bucket, whose numbers follow each other. Buckets are what the evaluation can be divided by; one of
- * them is sorted at a time.
+ * The number of people in one bucket, who have consecutive numbers. The evaluation can be divided by bucket;
+ * one bucket is sorted at a time.
  */
 const PEOPLE_IN_BUCKET = 100_000;
 
 export interface ScriptInput extends Plans {
   readonly listed: ListedCodes;
   readonly selection: Selection;
-  /** Facts to be found beside the results, by name. */
+  /** Facts to store beside the results, by name. */
   readonly facts: Readonly<Record<string, string>>;
   /**
-   * Statements that make the tables from other files, where they are made so, and the rows of those files that no table has.
+   * Statements that make the tables from other files, if needed, and the rows of those files that no table
+   * has.
    */
   readonly before?: readonly string[];
   readonly fates?: readonly RowFate[];
@@ -38,8 +39,8 @@ export interface ScriptInput extends Plans {
 }
 
 /**
- * The whole extraction as statements of one engine, without anything to hand over: the codes stand in the script, and
- * the results are written as Parquet, each into a folder of its own.
+ * The whole extraction as statements for one engine, with no other input: the codes are in the script, and
+ * each result is written as Parquet into its own folder.
  *
  *     candidates, events, fills, enrollment   as resultQueries names them, with a column `bucket`
  *     account                                 file_no, outcome, row_count
@@ -61,7 +62,7 @@ export function extractionStatements(input: ScriptInput, dialect: ScriptDialect)
   const parts = countedParts(pharmacy !== null);
   return [
     ...dialect.settings,
-    // Of an earlier run nothing is to look finished while this one is not.
+    // Nothing from an earlier run may look finished until this one is.
     dialect.write('made_for', `SELECT 'state' AS name, 'unfinished' AS value`),
     ...(input.before ?? []),
     ...plans.flatMap(({ groups }) => groups.flatMap((group) => dialect.input(group))),
@@ -78,7 +79,7 @@ export function extractionStatements(input: ScriptInput, dialect: ScriptDialect)
   ];
 }
 
-/** Rows that the tables do not have, as the accounts have those that they do. */
+/** Rows that the tables do not have, in the form of the accounts. */
 function fateQueries(fates: readonly RowFate[], { literal }: ScriptDialect): string[] {
   return fates.map(
     ({ fileNo, outcome, rows }) =>
@@ -86,7 +87,7 @@ function fateQueries(fates: readonly RowFate[], { literal }: ScriptDialect): str
   );
 }
 
-/** Writes what is read person by person, with a column `bucket`. */
+/** Writes the tables that are read person by person, with a column `bucket`. */
 function resultsByBucket(
   selection: Selection,
   people: number,
@@ -101,7 +102,7 @@ function resultsByBucket(
     );
 }
 
-/** The codes in lines of many: a row of its own for each would take an engine minutes to read. */
+/** Many codes per line: with a row for each, an engine would take minutes to read them. */
 function listedTables({ medical, drugs }: ListedCodes, dialect: ScriptDialect): readonly Named[] {
   const part = (place: number): string => `split_part(word, ':', ${place})`;
   const from = (words: readonly string[]): string => {
@@ -144,7 +145,7 @@ LEFT JOIN (${COUNT_SHAPES}\n) AS counted ON counted.diagnosis_shape = shapes.sha
   ];
 }
 
-/** What is written and counted again, so that whoever reads it knows whether it is all there. */
+/** The output, counted again after writing, so that the reader can tell whether it is complete. */
 export function countedParts(hasPharmacy: boolean): readonly (ResultName | 'account' | 'remark')[] {
   const fills = hasPharmacy ? (['fills'] as const) : [];
   return ['candidates', 'events', ...fills, 'enrollment', 'account', 'remark'];

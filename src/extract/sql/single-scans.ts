@@ -18,8 +18,8 @@ export const OPEN_END = '9999-12-31';
  */
 
 /**
- * The pharmacy rows in one scan: a candidate's fills of listed drugs as they are, all others counted by outcome, that
- * is, what became of them. Of rows that are stated alike, in one file or in several, the first occurrence is used.
+ * The pharmacy rows in one scan: a candidate's fills of listed drugs in full, all others counted by outcome.
+ * Of identical rows, in one file or in several, the first is used.
  */
 export function scanPharmacy(plan: TablePlan, { candidates, kept }: Reading, dialect: Dialect): string {
   const wanted = anyOf(candidates.filter(isDrugPattern).map((pattern) => fitsDrugPattern(pattern, dialect)));
@@ -34,7 +34,7 @@ export function scanPharmacy(plan: TablePlan, { candidates, kept }: Reading, dia
     no_dates: 'no_dates',
   };
   return scan(details, {
-    // What a candidate's voided row takes back is looked for among the fills.
+    // The fill that a candidate's voided row reverses is looked for among the fills.
     detailed: `fate = '' OR fate = 'voided' AND person_no IS NOT NULL AND code_no IS NOT NULL`,
     outcome: `CASE
         WHEN outcome <> '' THEN outcome
@@ -54,10 +54,10 @@ export function scanPharmacy(plan: TablePlan, { candidates, kept }: Reading, dia
   });
 }
 
-/** The sex that a row states, in one letter; NULL where it states none of the two. */
+/** The sex that a row states, as one letter; NULL unless male or female. */
 export const SEX = `CASE upper(left(gender, 1)) WHEN 'F' THEN 'F' WHEN 'M' THEN 'M' END`;
 
-/** The enrollment rows in one scan, in the same way; with the sexes that rows alike in all else state. */
+/** The enrollment rows in one scan, in the same way; with the sexes that otherwise identical rows state. */
 export function scanEligibility(plan: TablePlan, asked: EnrollmentRequest, dialect: Dialect): string {
   const details = {
     ...Object.fromEntries(enrollmentColumns(asked).map((column) => [factColumn(column), column])),
@@ -92,12 +92,12 @@ export function scanEligibility(plan: TablePlan, asked: EnrollmentRequest, diale
 /** The enrollment facts to read beyond those that are always read. */
 type EnrollmentRequest = Pick<Selection, 'enrollment' | 'furtherEnrollment'>;
 
-/** The column of the results that has what a column of enrollment states. */
+/** The result column for an enrollment column. */
 export function factColumn(column: string): string {
   return `fact_${column}`;
 }
 
-/** The same without any enrollment file, for rules that can do without: no row. */
+/** The same without any enrollment file, for rules that do not need one: no rows. */
 export function noEligibility(asked: EnrollmentRequest): string {
   const days = ['birth', 'death', 'hospice', 'span_start', 'span_end'].map((name) => `${name}_day`);
   const columns = [
@@ -121,7 +121,7 @@ interface Scan {
   readonly detailed: string;
   /** What is kept of every row; NULL for nearly all. */
   readonly noted?: Readonly<Record<string, string>>;
-  /** What tells no rows apart: of rows that are alike, the least and the greatest. */
+  /** Columns that do not distinguish rows: identical rows keep the least and the greatest value. */
   readonly seen?: Readonly<Record<string, string>>;
 }
 
@@ -158,7 +158,7 @@ ${Object.entries({ ...details, ...noted, ...seen })
 ) AS counted`;
 }
 
-/** Rows of a scanned table by outcome; of identical rows one is used. */
+/** Rows of a scanned table by outcome; one of several identical rows is used. */
 export function countScanned(table: 'pharmacy_scan' | 'eligibility_scan'): string {
   return `
 SELECT file_no, outcome, CAST(sum(CASE WHEN outcome <> '' THEN row_count WHEN occurrence = 1 THEN 1 ELSE 0 END) AS BIGINT) AS row_count
@@ -181,7 +181,7 @@ const CONTRADICTED = `
 /** Candidates with several birth dates or sexes. */
 export const COUNT_CONTRADICTED = `SELECT count(*) AS row_count FROM (${CONTRADICTED}\n) AS contradicted`;
 
-/** One of them, by the hash of the id. */
+/** A row of one of them, by the hash of the id. */
 export function exampleOfContradicted(dialect: Dialect): string {
   return `
 SELECT ${dialect.hash(['person_id'])} AS person_key, file_no
@@ -205,7 +205,7 @@ const FILL_COLUMNS = [
   ...['row_count', 'occurrence'],
 ].join(', ');
 
-/** The pharmacy rows, of which those that another takes back are `reversed`. */
+/** The pharmacy rows; those that another reverses are `reversed`. */
 export const PHARMACY_SCAN = `
 SELECT ${FILL_COLUMNS}, outcome, CAST(NULL AS STRING) AS remark
 FROM pharmacy_found

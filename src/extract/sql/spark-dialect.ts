@@ -5,12 +5,11 @@ import { type FileFacts, type FileGroup, isUri } from '../../inputs/tables/plan.
 import { amountOf, type Dialect, type ScriptDialect } from './dialect.js';
 
 /**
- * Spark SQL, as `spark-sql` reads it (docs/spark.md). Tables on the way are written as Parquet and not cached, so that
- * a worker that is lost takes nothing with it, and nothing is entered into a catalog.
+ * Spark SQL, as `spark-sql` reads it (docs/spark.md). Intermediate tables are written as Parquet and not
+ * cached, so that losing a worker loses no data, and no catalog is changed.
  *
- * What is deliberate: CSV columns are given by the caller, all of them text, and every record is checked to have as
- * many fields as the header has; no function is used whose answer depends on the ANSI mode, on the policy for dates or
- * on the time zone.
+ * On purpose: the caller passes the CSV columns, all as text, and every record must have as many fields as
+ * the header; no function is used whose result depends on ANSI mode, date policy or time zone.
  *
  * @param folder where the results go: a path that all workers reach, or a URI
  */
@@ -35,7 +34,7 @@ export function sparkScript(folder: string): ScriptDialect {
   };
 }
 
-/** Statements that write a few rows of each input into a folder named for its place in the list. */
+/** Statements that write a few rows of each input into a folder named for its position in the list. */
 export function sampleStatements(
   inputs: readonly Pick<FileFacts, 'path' | 'format' | 'delimiter'>[],
   folder: string,
@@ -56,34 +55,34 @@ export function sampleStatements(
 }
 
 const SETTINGS = [
-  // Before anything else: without it, a dollar sign in a path or a word is taken for a variable.
+  // Must come first: without it, a dollar sign in a path or a word is taken for a variable.
   'SET spark.sql.variable.substitute = false',
   'SET spark.sql.ansi.enabled = false',
   'SET spark.sql.session.timeZone = UTC',
   'SET spark.sql.parser.escapedStringLiterals = false',
-  // With pruning, only the fields that a statement asks for are looked at, and a short record passes.
+  // With pruning, only the fields that a statement uses are parsed, and a short record passes.
   'SET spark.sql.csv.parser.columnPruning.enabled = false',
-  // A condition on what has been cleaned is not to be pushed below the join with the candidates, where the rows of
-  // everybody would be cleaned for it (as in DuckDB); and with so many expressions the optimizer itself takes long to
-  // find out what else is known of them.
+  // A condition on cleaned columns must not be pushed below the join with the candidates, where everybody's
+  // rows would be cleaned for it (as in DuckDB); and with this many expressions the optimizer takes long to
+  // infer constraints.
   `SET spark.sql.optimizer.excludedRules = ${['PushDownPredicates', 'PushPredicateThroughNonJoin'].map((rule) => `org.apache.spark.sql.catalyst.optimizer.${rule}`).join(',')}`,
   'SET spark.sql.constraintPropagation.enabled = false',
   // Files that cannot be read are errors.
   'SET spark.sql.files.ignoreCorruptFiles = false',
   'SET spark.sql.files.ignoreMissingFiles = false',
-  // Days before 1582 and times before 1900 are what the file says, as everywhere else, and no error.
+  // Days before 1582 and times before 1900 are read as the file states them, not errors.
   ...['datetimeRebaseModeInRead', 'datetimeRebaseModeInWrite', 'int96RebaseModeInRead'].map(
     (name) => `SET spark.sql.parquet.${name} = CORRECTED`,
   ),
 ];
 
 /**
- * Only what stands in a file is data. Left to itself, Spark makes a column of every folder named like `person_id=X`
- * below a path, and that column takes the place of the file's own.
+ * Only file content is data. By default, Spark turns every folder named like `person_id=X` below a path into
+ * a column, which replaces the file's own.
  */
 const NO_COLUMNS_FROM_PATHS = `recursiveFileLookup 'true'`;
 
-/** Each row stands for itself. */
+/** Each row represents itself. */
 const ONE_ROW = 'CAST(1 AS BIGINT) AS weight';
 
 const SPARK: Omit<Dialect, 'table'> = {
@@ -100,7 +99,7 @@ const SPARK: Omit<Dialect, 'table'> = {
       ? linesOfCandidates(group, person, column.index)
       : `(SELECT file.*, candidate.person_no FROM ${SPARK.files(group)} AS file JOIN candidate ON candidate.person_id = ${person})`;
   },
-  // As DuckDB trims: every kind of blank of Unicode, but no tabs and line ends.
+  // Trims like DuckDB: every Unicode space, but not tabs and line ends.
   trimmed: (text) =>
     `CASE WHEN ${text} >= '!' AND ${text} NOT LIKE '% ' THEN ${text} ELSE nullif(regexp_replace(${text}, ${literal('^\\p{Zs}+|\\p{Zs}+\\z')}, ''), '') END`,
   isPlainId: (text) =>
@@ -108,7 +107,7 @@ const SPARK: Omit<Dialect, 'table'> = {
   numberText: (number) =>
     `CASE WHEN abs(${number}) < 9007199254740992 AND CAST(${number} AS DECIMAL(38, 6)) = floor(CAST(${number} AS DECIMAL(38, 6))) THEN concat(CAST(CAST(${number} AS BIGINT) AS STRING), '.0') ELSE CAST(${number} AS STRING) END`,
   date: (text, format) => DATE_EXPRESSIONS[format](text),
-  // Java reads `30d` as a number, and a cast cuts off what DuckDB rounds.
+  // Java reads `30d` as a number, and a cast truncates where DuckDB rounds.
   integer: (text) =>
     `CASE WHEN ${SPARK.matches(text, '\\s*[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?\\s*')} THEN TRY_CAST(rint(TRY_CAST(${text} AS DOUBLE)) AS INT) END`,
   amount: amountOf,
@@ -117,7 +116,7 @@ const SPARK: Omit<Dialect, 'table'> = {
   matches: (text, pattern) => `${text} RLIKE ${literal(`\\A(?:${pattern})\\z`)}`,
   replaced: (text, pattern, by) => `regexp_replace(${text}, ${literal(pattern)}, ${literal(by)})`,
   firstGroup: (text, pattern) => `regexp_extract(${text}, ${literal(pattern)}, 1)`,
-  // NULLs are left out of a hash, so that a code would hash alike in any of the columns.
+  // Spark skips NULLs in a hash, so a code would hash the same in any of the columns.
   hash: (values) =>
     `xxhash64(${values.map((value) => `coalesce(CAST(${value} AS STRING), ${literal('\0')})`).join(', ')})`,
   array: (elements) => `array(${elements.join(', ')})`,
@@ -156,7 +155,7 @@ const DATE_EXPRESSIONS: Record<DateFormat, (text: string) => string> = {
     const iso = `concat(right(${text}, 4), '-', ${number}, '-', substring_index(${text}, '-', 1))`;
     return parsed(text, '[0-9]{1,2}-[A-Za-z]{3}-[0-9]{4}', iso);
   },
-  // The day as it is written: the time of day and the time zone behind it change nothing.
+  // The day as written: the time of day and time zone after it do not matter.
   timestamp: (text) =>
     isoDay(`left(${text}, 10)`, `(length(${text}) = 10 OR substr(${text}, 11, 1) IN (' ', 'T'))`),
 };
@@ -169,8 +168,8 @@ function parsed(text: string, shape: string, iso: string): string {
 }
 
 /**
- * A day of four, two and two digits; like DuckDB, with slashes, backslashes or blanks too. The common case comes
- * first and needs no regular expression.
+ * A day of four, two and two digits; like DuckDB, also with slashes, backslashes or blanks. The common case
+ * comes first and needs no regular expression.
  */
 function isoDay(text: string, condition: string): string {
   const isPlain = `substr(${text}, 5, 1) = '-' AND substr(${text}, 8, 1) = '-' AND right(${text}, 1) BETWEEN '0' AND '9'`;
@@ -181,7 +180,7 @@ function isoDay(text: string, condition: string): string {
         END END`;
 }
 
-/** A text literal. Only ASCII, because `spark-sql` reads a script in the encoding of the place where it runs. */
+/** A text literal. Only ASCII, because `spark-sql` reads a script in its machine's encoding. */
 function literal(text: string): string {
   const escaped = text
     .replace(/[\\']/g, '\\$&')
@@ -197,7 +196,7 @@ function tableName(name: string): string {
   return name.split('.').map(quoted).join('.');
 }
 
-/** Named for its first file: file numbers are the run's own. */
+/** Named for its first file, because file numbers are unique within a run. */
 function viewName(group: FileGroup): string {
   return `lbp_input_${group.files[0]?.fileNo ?? 0}`;
 }
@@ -208,7 +207,7 @@ function numbered(group: FileGroup, view: string, columns: readonly string[]): s
   const [first, ...others] = group.files;
   if (others.length === 0)
     return `(SELECT CAST(${first?.fileNo ?? 0} AS INT) AS file_no, ${all} FROM ${view})`;
-  // A file that Spark names in an unforeseen way must not lose its rows in silence.
+  // A file that Spark names in an unexpected way must not lose its rows silently.
   return `(SELECT /*+ BROADCAST(known) */
         coalesce(known.file_no, CAST(raise_error(concat('lbp: unknown file ', found.url)) AS INT)) AS file_no, found.*
       FROM (SELECT input_file_name() AS url, ${all} FROM ${view}) AS found
@@ -220,7 +219,7 @@ function isReadByLines(group: FileGroup): boolean {
 }
 
 /**
- * Plain files by lines, of which only those of candidates are taken apart. The header is no candidate.
+ * Plain files, read by line; only the lines of candidates are split. The header does not match any candidate.
  */
 function linesOfCandidates(group: FileGroup, person: string, personColumn: number): string {
   const separator = literal(group.delimiter);
@@ -257,7 +256,8 @@ function viewOfInput(group: FileGroup): readonly string[] {
     mode: `'FAILFAST'`,
     encoding: `'UTF-8'`,
     unescapedQuoteHandling: `'RAISE_ERROR'`,
-    // A file of several lines a record cannot be split among workers; where no quote is, no record has several.
+    // A file with multiline records cannot be split among workers; without quotes, no record has several
+    // lines.
     multiLine: isReadByLines(group) ? `'false'` : `'true'`,
   };
   const stated = [
@@ -274,7 +274,7 @@ function viewOfInput(group: FileGroup): readonly string[] {
   ];
 }
 
-/** Spark would pass over their rows in silence. */
+/** Spark would skip their rows silently. */
 function refuseHidden(paths: readonly string[]): void {
   const hidden = paths.find((path) => /^[._]/.test(basename(path)));
   if (hidden !== undefined) {
@@ -285,7 +285,7 @@ function refuseHidden(paths: readonly string[]): void {
   }
 }
 
-/** The numbers of a group's files by the names that Spark gives them. */
+/** The numbers of a group's files by Spark's names for them. */
 function viewOfFiles(group: FileGroup): readonly string[] {
   if (group.files.length < 2) return [];
   const numbers = new Map<string, number>();
@@ -296,12 +296,15 @@ function viewOfFiles(group: FileGroup): readonly string[] {
   ];
 }
 
-/** A path of this machine says so, because Spark may take another file system for its own. */
+/** A local path is marked as such, because Spark's default file system may be another one. */
 export function sparkPath(path: string): string {
   return isUri(path) ? path : `file://${isAbsolute(path) ? path : resolve(path)}`;
 }
 
-/** One path for several files: the folder they share, and the rest in braces. A URI stands as it is, globs and all. */
+/**
+ * One path for several files: the folder they share, and the rest in braces. A URI stays as it is, including
+ * globs.
+ */
 function globOf(paths: readonly string[]): string {
   const [first = '', ...others] = paths;
   if (others.length === 0 && isUri(first)) return first;
@@ -322,7 +325,10 @@ function globEscaped(path: string): string {
   return path.replace(/[\\*?[\]{},]/g, '\\$&');
 }
 
-/** As Spark writes the path of a file: what a URI cannot hold is percent-encoded, letters of any language stay. */
+/**
+ * A file path the way Spark writes it: characters not allowed in a URI are percent-encoded, letters of any
+ * language stay.
+ */
 function encoded(path: string): string {
   return path.replace(
     /[^A-Za-z0-9_\-!.~'()*,;:$&+=/@\u0080-\uffff]/g,

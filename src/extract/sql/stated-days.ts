@@ -9,11 +9,12 @@ import {
 import { type Dialect, literal } from './dialect.js';
 
 /*
- * What a date column states: its text or its day, and NULL where that stands for no date (no-date.ts). Nearly all
- * values are days of our time without anything around them, and to see that is much cheaper than to look for all else.
+ * What a date column states: its text or its day, and NULL for a value that means "no date" (no-date.ts).
+ * Nearly all values are plain present-day dates, and checking for that is much cheaper than checking for
+ * everything else.
  */
 
-/** Of a text in a format: less the blanks around it; NULL for a blank, and for what stands for no date. */
+/** A trimmed text in a format; NULL for a blank, and for a value that means "no date". */
 export function statedText(text: string, format: DateFormat, kind: NoDays, dialect: Dialect): string {
   const closely = dialect.named(
     dialect.trimmed(text),
@@ -30,7 +31,7 @@ function standsForNone(text: string, format: DateFormat, kind: NoDays, dialect: 
   return isNone.join(' OR ');
 }
 
-/** Of a day of the engine's. */
+/** The same for an engine DATE. */
 export function statedDay(day: string, kind: NoDays, dialect: Dialect): string {
   const [isNone] = isNoDay(day, kind, dialect);
   if (isNone === undefined) return day;
@@ -43,7 +44,7 @@ function isNoDay(day: string, kind: NoDays, dialect: Dialect): string[] {
   return days === null ? [] : [dialect.matches(`CAST(${day} AS STRING)`, days)];
 }
 
-/** Whether a text is so written that it is a day of our time or none at all. */
+/** Whether a text has a form that can only be a present-day date or not a date at all. */
 function isSure(text: string, format: DateFormat, kind: NoDays): string {
   const last = LAST_SURE_DAY.replaceAll('-', '');
   const not = (day: string): string => (kind === 'claims' ? ` AND ${text} <> ${literal(day)}` : '');

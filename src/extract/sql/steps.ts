@@ -24,8 +24,8 @@ import { lineRemarks } from './remarks.js';
 import { IS_TAKEN, joinTaken, reversalColumns, rowsAlike } from './reversals.js';
 
 /*
- * The extraction of the medical claims as a sequence of statements: first who is a candidate, then only their rows that
- * carry a listed code. Narrowing leaves out what no rule could use, and nothing is decided here.
+ * The extraction of the medical claims as a sequence of statements: first the candidates, then only their
+ * rows with a listed code. Narrowing leaves out what no rule could use; nothing is decided here.
  *
  * Tables: candidate (person_id, person_no), listed_code (code_no, kind, code), coded (one row for each listed code on a
  * candidate's claim line, and one with code_no 0 for each line itself).
@@ -50,7 +50,7 @@ FROM (
 GROUP BY file_no, outcome, diagnosis_shape, person_id`;
 }
 
-/** Who is fetched: people with a line of any of these patterns, or everyone with a claim. */
+/** The people to fetch: those with a line of any of these patterns, or everyone with a claim. */
 export type Candidates = readonly LinePattern[] | 'everyone';
 
 function isCandidateRow(candidates: Candidates, dialect: Dialect): string {
@@ -72,7 +72,7 @@ FROM (${cleanedRows(plan, 'all', dialect)}
 WHERE outcome = '' AND ${anyOf(patterns.map((pattern) => fitsDrugPattern(pattern, dialect)))}`;
 }
 
-/** Numbers the candidates in the order of their ids, byte by byte. */
+/** Numbers the candidates in the order of their ids, compared by bytes. */
 export function numberCandidates(hasDrugCandidates: boolean): string {
   const ofDrugs = hasDrugCandidates ? ' UNION SELECT person_id FROM drug_candidate' : '';
   return `
@@ -80,7 +80,7 @@ SELECT person_id, CAST(row_number() OVER (ORDER BY person_id) - 1 AS INTEGER) AS
 FROM (SELECT DISTINCT person_id FROM medical_scan WHERE person_id IS NOT NULL${ofDrugs}) AS found`;
 }
 
-/** What is read of the rows of candidates beyond their codes. */
+/** What is read from the rows of candidates besides their codes. */
 export type Reading = Pick<Selection, 'candidates' | 'carried' | 'kept'>;
 
 /** A fact of a cleaned row as one text; several columns are joined in their order, with blanks between. */
@@ -92,12 +92,12 @@ function factOf(fact: LineFact): string {
   return all.length === 1 ? all.join() : `concat_ws(' ', ${all.join(', ')})`;
 }
 
-/** A code that can be one, else NULL. */
+/** The cell if it can be a code, else NULL. */
 function shaped(column: string): string {
   return `nullif(${column}, ${literal(MISSHAPEN)})`;
 }
 
-/** The cleaned rows of candidates, with the facts that are carried for some of them, and whether a row is wanted. */
+/** The cleaned rows of candidates, with the facts carried for some of them, and whether a row is wanted. */
 function rowsOfCandidates(plan: TablePlan, reading: Reading, dialect: Dialect): string {
   const { carried, candidates, kept } = reading;
   const relation = cleanedRows(plan, 'of candidates', dialect);
@@ -117,8 +117,8 @@ function rowsOfCandidates(plan: TablePlan, reading: Reading, dialect: Dialect): 
 }
 
 /**
- * Which lines of a person are one claim (docs/inputs.md, "The key of a claim"): those of one claim id and one source; a
- * key of its own, where the table has one, stands for both.
+ * Which lines of a person form one claim (docs/inputs.md, "The key of a claim"): those with the same claim id
+ * and source; a claim key, if the table has one, replaces both.
  */
 export function claimKey(dialect: Dialect): string {
   const ofSource = `claim_id || ${dialect.literal('\u001f')} || data_source`;
@@ -128,7 +128,7 @@ export function claimKey(dialect: Dialect): string {
 const FURTHER_KINDS = ['diagnosis', 'procedure'] as const;
 type FurtherKind = (typeof FURTHER_KINDS)[number];
 
-/** The candidates' rows, taken apart into their listed codes. */
+/** The candidates' rows, split into their listed codes. */
 export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Dialect): string {
   const carried = reading.carried === null ? [] : ['is_carried', ...reading.carried.facts.map(carriedColumn)];
   const marks = [...carried, ...(reading.kept === 'persons' ? [] : ['is_wanted'])];
@@ -143,8 +143,8 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
   ];
   const codes = CODE_COLUMN_NAMES.filter((name) => name !== 'bill_type_code');
   const reversals = Object.entries(reversalColumns(dialect));
-  // Voided rows are read for what they take back; of a line, only its number, status and bill are no part of what it
-  // says.
+  // Voided rows are read for what they reverse; a line's content is everything except its number, status and
+  // bill.
   const rows = `
     SELECT
         *
@@ -222,18 +222,19 @@ FROM (${exploded}
 JOIN listed_code ON listed_code.code = exploded.code AND listed_code.kind = ${KIND_OF_PLACE}`;
 }
 
-/** Whether what stands at a place holds for the whole claim. */
+/** Whether a code at a place holds for the whole claim. */
 const HOLDS_FOR_CLAIM = (['diagnosis', 'icd_procedure', 'revenue'] as const).map(isPlaceOf).join(' OR ');
 
-/** Candidates' rows alike, counted by file. */
+/** Identical rows of candidates, counted by file. */
 export function alikeRows(kept: Selection['kept']): string {
   return rowsAlike(kept, HOLDS_FOR_CLAIM);
 }
 
 /**
- * For each row of a candidate that is not voided, whether another takes it back, it is the first of its like, carries a
- * listed code, or is needed for its dates only, because another line of its claim states something that holds for the
- * whole claim (a diagnosis, an inpatient revenue code, an ICD-10-PCS procedure).
+ * For each candidate row that is not voided: whether another row reverses it, it is the first of identical
+ * rows, it carries a listed code, or it is needed only for its dates, because another line of its claim
+ * states something that holds for the whole claim (a diagnosis, an inpatient revenue code, an ICD-10-PCS
+ * procedure).
  */
 export function rowFates(kept: Selection['kept']): string {
   const wanted = {
@@ -284,7 +285,7 @@ const EVENT_COLUMNS = `
   , coded.code_no, coded.place, coded.own_day, coded.file_no
   , CASE WHEN coded.claim_id <> coded.claim THEN coded.claim_id END AS claim_id, coded.locator`;
 
-/** The events of all candidates; code_no 0 is a line without a listed code of its own. */
+/** The events of all candidates; code_no 0 is a line without its own listed code. */
 export function claimEvents({ carried, kept }: Reading): string {
   const facts = carried === null ? [] : ['is_carried', ...carried.facts.map(carriedColumn)];
   const columns = `${EVENT_COLUMNS}${facts.map((name) => `, coded.${name}`).join('')}`;
@@ -310,6 +311,6 @@ export const CANDIDATES = 'SELECT person_no, person_id FROM candidate';
 
 export const CANDIDATE_IDS = 'SELECT person_id FROM candidate';
 
-/** How many there are, and how many bytes they have together. */
+/** Their number, and their total bytes. */
 export const SIZE_OF_CANDIDATE_IDS =
   'SELECT count(*) AS people, CAST(coalesce(sum(strlen(person_id)), 0) AS BIGINT) AS bytes FROM candidate';

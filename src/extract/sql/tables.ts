@@ -8,11 +8,11 @@ import * as scans from './single-scans.js';
 import * as steps from './steps.js';
 
 /*
- * The extraction on any engine: the tables it makes, in their order, and the results that are read from them. Before
- * them stand listed_code (code_no, kind, code) and listed_drug (code_no, code).
+ * The extraction on any engine: the tables it makes, in order, and the results read from them. It starts from
+ * the tables listed_code (code_no, kind, code) and listed_drug (code_no, code).
  */
 
-/** A query and the name under which its rows stand. */
+/** A query and the name under which its rows are stored. */
 export type Named = readonly [name: string, query: string];
 
 export interface Plans {
@@ -68,7 +68,7 @@ export function recordTables(
 export const RESULT_NAMES = ['candidates', 'events', 'fills', 'enrollment'] as const;
 export type ResultName = (typeof RESULT_NAMES)[number];
 
-/** What is read person by person; every one has a column `person_no`. */
+/** The results that are read person by person; each has a column `person_no`. */
 export function resultQueries(selection: Selection): Readonly<Record<ResultName, string>> {
   return {
     candidates: steps.CANDIDATES,

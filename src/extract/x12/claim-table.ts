@@ -15,18 +15,19 @@ const BLOCK = 256 * 1024;
 
 const QUOTE = 0x22;
 
-/** So many characters of a file's hash tell files apart. */
+/** This many characters of a file's hash distinguish files. */
 const CONTENT_KEY = 16;
 
 /**
- * Writes the claims that count as one CSV, with their persons and statuses, in the order of the files. The engine says
- * what was decided of each claim, in that order too, and the rows are copied beside: joining and sorting rows of a
- * hundred columns in the engine took several times as long as all else, and more memory the more there were.
+ * Writes the claims that count as one CSV, with their persons and statuses, in the order of the files. The
+ * engine returns the decision about each claim in the same order, and the rows are copied outside the engine:
+ * joining and sorting rows of a hundred columns in it took several times as long as everything else, and
+ * memory grew with the rows.
  *
- * Claim keys are made of a file's content and not of its number, so that tables converted at different times can be
- * read together. The rows of a file are removed once they are copied.
+ * Claim keys are built from a file's content instead of its number, so that tables converted at different
+ * times can be read together. The rows of a file are removed once they are copied.
  *
- * @param quoted where blocks of rows with a quote in them go instead, with a header of their own, if there are any
+ * @param quoted where blocks of rows with a quote go instead, with their own header, if there are any
  */
 export async function writeClaimTable(
   engine: Engine,
@@ -73,7 +74,7 @@ export async function writeClaimTable(
   }
 }
 
-/** What was decided of the claims of some files, some at a time. */
+/** The decisions about the claims of some files, a part at a time. */
 async function* settledOf(engine: Engine, files: readonly ConvertedFile[]): AsyncGenerator<Cursor> {
   let after = -1;
   for (const last of lastOfParts(files)) {
@@ -106,7 +107,7 @@ export function lastOfParts(
   return [...lasts, claimKey(next, 0)];
 }
 
-/** A table, and beside it another for blocks with quotes, where one is asked for and there are any. */
+/** A table, and another for blocks with quotes, if requested and there are any. */
 class ClaimTable {
   private readonly table: NewFile;
   private apart: NewFile | null = null;
@@ -149,7 +150,7 @@ class RowSource {
     this.handle = onDisk(path, () => openSync(path, 'r'));
   }
 
-  /** Has the next bytes in `bytes`, and answers where they begin. */
+  /** Loads the next bytes into `bytes`, and returns where they begin. */
   take(length: number): number {
     if (this.end - this.at < length) this.refill(length);
     const from = this.at;

@@ -3,9 +3,9 @@ import { onThreads } from '../threads.js';
 import { type ConvertedFile, type ConvertTask, convertToDisk } from './convert-to-disk.js';
 
 /**
- * Converts files side by side; the result has the order of the tasks.
+ * Converts files in parallel; the result has the order of the tasks.
  *
- * @param threads how many files at a time, at the most
+ * @param threads at most this many files at a time
  * @param onBytes called with the number of bytes as they are read
  */
 export function convertFiles(

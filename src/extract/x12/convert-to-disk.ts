@@ -5,7 +5,7 @@ import type { Refusal } from '../../inputs/x12/refusal.js';
 import { newTotals, type X12Totals } from '../../inputs/x12/totals.js';
 import { NewFile } from './new-file.js';
 
-/** One 837 file to convert, in a form that can be handed to a worker. */
+/** One 837 file to convert, in a form that can be sent to a worker. */
 export interface ConvertTask {
   readonly path: string;
   /** The file's number in the run. */
@@ -16,7 +16,7 @@ export interface ConvertTask {
   readonly list: string;
   /** Where the rejects go: one JSON object a line. */
   readonly rejects: string;
-  /** How many rejects are written at the most; all are counted. */
+  /** At most this many rejects are written; all are counted. */
   readonly rejectRows: number;
   readonly strict: boolean;
 }
@@ -25,11 +25,11 @@ export interface ConvertTask {
 export interface ConvertedFile {
   readonly path: string;
   readonly fileNumber: number;
-  /** On disk, compressed where it is. */
+  /** Size on disk, compressed if the file is. */
   readonly bytes: number;
   readonly sha256: string;
   readonly totals: X12Totals;
-  /** What the file is, when nothing in it is of a kind that is read. */
+  /** What the file is, if nothing in it is of a kind that is read. */
   readonly refusal: Refusal | null;
   readonly rows: string;
   readonly list: string;
@@ -78,7 +78,7 @@ export async function convertToDisk(
     const converted = { path, fileNumber, bytes, sha256: hash.digest('hex'), totals, rows, list, rejects };
     return { ...converted, refusal: refusal ?? null };
   } catch (error) {
-    // An archive may hold an empty file; whether that is an error is known when all have been read.
+    // An archive may hold an empty file; whether that is an error is known only after reading all files.
     if (!(error instanceof LbpError && error.code === 'E102')) throw error;
     const nothing = { bytes: 0, sha256: hash.digest('hex'), totals: { ...newTotals(), files: 1 } };
     return {

@@ -9,9 +9,9 @@ import { isX12Reject, rejects } from './rejects.js';
 import { setAside } from './set-aside.js';
 import { COUNT_LOST } from './sql/accounts.js';
 
-/** What the manifest says of an 837 file beyond its rows, which are claim lines. */
+/** What the manifest says about an 837 file beyond its rows, which are claim lines. */
 export interface X12Facts {
-  /** What the file is, when nothing in it is read. */
+  /** What the file is, if nothing in it is read. */
   readonly refused: string | null;
   readonly uncompressed_bytes: number;
   readonly interchanges: number;
@@ -28,11 +28,11 @@ export interface X12Facts {
   /** How often something was found, and where first. */
   readonly faults: Readonly<Record<string, Counted>>;
   readonly warnings: Readonly<Record<string, Counted>>;
-  /** Empty, unless something was lost. */
+  /** Empty unless something was lost. */
   readonly imbalances: readonly string[];
 }
 
-/** Claims of a file that do not go on, by reason, with their lines. */
+/** Claims of a file that are not passed on, by reason, with their lines. */
 interface Lost extends RowFate {
   readonly claims: number;
 }
@@ -52,7 +52,7 @@ export async function factsOf(
     const fate = fateOf(row);
     return { ...fate, isRejected: isX12Reject(fate.outcome), claims: Number(row['claim_count']) };
   });
-  // What is odd in a file that holds no claims is of no interest: it is named as such.
+  // Oddities in a file without claims are of no interest: the file is reported as having none.
   const withClaims = converted.filter(({ refusal }) => refusal === null || refusal.unreadClaims > 0);
   return {
     files: converted.map((file) =>

@@ -5,18 +5,18 @@ import { type Counted, losesClaims, type X12Totals } from '../../inputs/x12/tota
 import type { VersionWarning } from '../../inputs/x12/versions.js';
 import type { SourceFinding } from '../claim-source.js';
 
-/** What is known of the 837 files of a run, all together. */
+/** What is known about all 837 files of a run. */
 export interface X12Counts {
-  /** What files are in which nothing is read. */
+  /** What the unread files are. */
   readonly refusals: readonly Refusal[];
-  /** Of all files with claims. */
+  /** From all files with claims. */
   readonly totals: X12Totals;
-  /** Of those without, too. */
+  /** Also from files without claims. */
   readonly allTotals: X12Totals;
-  /** How many claims do not go on for a reason that was found after the files were read. */
+  /** How many claims are not passed on for a reason found after the files were read. */
   readonly lostClaims: (reason: string) => number;
   readonly versionWarnings: ReadonlyMap<VersionWarning, number>;
-  /** How many rows of the claim-status files had a fate. */
+  /** How many rows of the claim-status files had an outcome. */
   readonly statusRows: (fate: string) => number;
 }
 
@@ -27,7 +27,7 @@ const BEARING = {
   mend: 'See docs/x12.md, and rejects.csv of a run.',
 };
 
-/** What is odd in the 837 files of a run (docs/x12.md). */
+/** Oddities in the 837 files of a run (docs/x12.md). */
 export function findingsOf(counts: X12Counts): SourceFinding[] {
   const found = [
     leftOut(counts.refusals),
@@ -144,7 +144,7 @@ function statusFindings(rows: X12Counts['statusRows']): Found[] {
   ];
 }
 
-/** The counts whose names are in a list of findings, each with its sentence. */
+/** The counts whose names are in a list of findings, each with its message. */
 function countsOf(
   code: string,
   about: string,

@@ -8,14 +8,16 @@ import type { Engine } from '../duckdb.js';
 import { DUCKDB } from '../sql/duckdb-dialect.js';
 import * as statements from './sql/persons.js';
 
-/** How many patients are matched at a time: they and the people who share a number with them are held in memory. */
+/**
+ * How many patients are matched at a time: they and the people who share a number with them are in memory.
+ */
 const AT_ONCE = 50_000;
 
 /**
- * Finds out who the patients of the claims are, into the table x12_matched.
+ * Identifies the patients of the claims, into the table x12_matched.
  *
- * @param eligibility without it, everyone is who the claim says
- * @param atOnce how many patients are matched at a time, about
+ * @param eligibility without it, the patient is whoever the claim names
+ * @param atOnce roughly how many patients are matched at a time
  */
 export async function matchPersons(
   engine: Engine,
@@ -75,7 +77,7 @@ async function enrolledPeople(engine: Engine, sql: string): Promise<EligibilityR
   return people;
 }
 
-/** The cursor on each of its rows in turn. */
+/** Yields the cursor at each of its rows. */
 export async function* rows(cursor: Cursor): AsyncGenerator<Cursor> {
   while (!cursor.isAtEnd) {
     yield cursor;

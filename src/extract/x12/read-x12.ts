@@ -19,8 +19,8 @@ import { readStatuses } from './statuses.js';
 export const X12: ClaimSource = { read: readX12, countEnrolled };
 
 /**
- * Of the engine's memory: it is not alone, for this process holds the claims whose versions are resolved. A command
- * that does nothing else has reasons for less (Engine.inLittleMemory).
+ * The share of the engine's memory: this process also holds the claims whose versions are resolved. A command
+ * that does nothing else may use less (Engine.inLittleMemory).
  */
 const SHARE_OF_MEMORY = 0.5;
 
@@ -41,7 +41,7 @@ async function readX12(engine: Engine, request: SourceRequest): Promise<SourceCl
   );
 }
 
-/** Converts the files side by side, each into rows, a list of its claims, and rejects. */
+/** Converts the files in parallel, each into rows, a list of its claims, and rejects. */
 function convertAll({
   files,
   folder,
@@ -71,7 +71,9 @@ function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** An archive holds acknowledgements and other things beside claims; but something must be claims. */
+/**
+ * An archive holds acknowledgements and other things besides claims, but at least one file must have claims.
+ */
 function refuseIfNothing(files: readonly ConvertedFile[]): void {
   if (files.some(({ refusal }) => refusal === null)) return;
   const first = files.find(({ refusal }) => (refusal?.unreadClaims ?? 0) > 0) ?? files[0];

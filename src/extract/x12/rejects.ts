@@ -8,7 +8,9 @@ import type { ConvertedFile } from './convert-to-disk.js';
 import { placeOf } from './set-aside.js';
 import { unmatchedClaims } from './sql/accounts.js';
 
-/** The codes of rejects.csv for what cannot be used of an 837 file (docs/x12.md); a code keeps its meaning. */
+/**
+ * The codes of rejects.csv for unusable parts of an 837 file (docs/x12.md); a code never changes its meaning.
+ */
 const CODES: Readonly<
   Record<keyof typeof CLAIM_REJECTS | keyof typeof LINE_REJECTS | keyof typeof FAULTS, string>
 > = {
@@ -39,7 +41,7 @@ const CODES: Readonly<
 
 const REASONS = { ...CLAIM_REJECTS, ...LINE_REJECTS, ...FAULTS };
 
-/** Code and sentence of a finding; one that is not known is given as it is. */
+/** Code and message of a finding; an unknown one is returned as it is. */
 function x12RejectOf(finding: string): { readonly code: string; readonly reason: string } {
   return isKnown(finding)
     ? { code: CODES[finding], reason: REASONS[finding] }
@@ -57,7 +59,7 @@ function isKnown(finding: string): finding is keyof typeof CODES {
 /** A line of the temporary list of rejects. */
 const REJECT = z.object({ place: z.string(), claim_id: z.string(), code: z.string(), raw: z.string() });
 
-/** First what the reader could not use, then the claims without a person. */
+/** First the parts that the reader could not use, then the claims without a person. */
 export async function* rejects(
   engine: Engine,
   files: readonly ConvertedFile[],

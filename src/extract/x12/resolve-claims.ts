@@ -11,7 +11,7 @@ import type { Engine } from '../duckdb.js';
 import { rows } from './match-persons.js';
 import * as statements from './sql/versions.js';
 
-/** How many claims are grouped by their content at a time: many times as many do not fit the memory. */
+/** How many claims are grouped by their content at a time: many more do not fit in memory. */
 const GROUPED_AT_ONCE = 6_000_000;
 
 /** How many claims of a repeated content are put in order at a time. */
@@ -29,8 +29,8 @@ const OUTCOMES: Record<Exclude<VersionOutcome['status'], 'counts'>, string> = {
  * Decides which versions of the claims count, into the table x12_lost. Only claims that a replacement or void may be
  * about are held in memory; the engine recognizes plain copies.
  *
- * @param atOnce how many claims of a repeated content are put in order at a time, about
- * @returns how often each warning was given
+ * @param atOnce roughly how many claims of a repeated content are put in order at a time
+ * @returns how often each warning occurred
  */
 export async function resolveClaims(
   engine: Engine,
@@ -59,7 +59,7 @@ export async function resolveClaims(
   return counts;
 }
 
-/** Runs a statement for part after part of so many rows, about. */
+/** Runs a statement for one part after another, each of about this many rows. */
 async function inParts(
   engine: Engine,
   count: string,

@@ -25,7 +25,7 @@ export async function* setAside(engine: Engine, files: readonly ConvertedFile[])
   }
 }
 
-/** As the reader writes places. */
+/** In the reader's notation for places. */
 export function placeOf(row: Readonly<Record<string, unknown>>): string {
   return `${row['isa13']}/${row['gs06']}/${row['st02']}/seg ${row['segment']}`;
 }

@@ -11,15 +11,15 @@ import {
   statusesOfParts,
 } from './sql/statuses.js';
 
-/** How many claims' statuses are found at a time: a grouping of many times as many does not fit the memory. */
+/** How many claims' statuses are found at a time: a grouping of many more does not fit in memory. */
 const AT_ONCE = 6_000_000;
 
 /**
- * Reads what a side table says the payer decided, into x12_status and x12_decided.
+ * Reads the payer's decisions from a claim-status table, into x12_status and x12_decided.
  *
- * @param folder for what is written on the way
+ * @param folder for intermediate files
  * @param claims how many claims there are
- * @returns how many rows of the side table were used, ignored and rejected
+ * @returns how many rows of the claim-status table were used, ignored and rejected
  */
 export async function readStatuses(
   engine: Engine,

@@ -1,37 +1,44 @@
-/** Of what the script looks for in the codes of a record; patterns as in patterns.ts, each the beginning of a code. */
+/**
+ * What the script looks for in the codes of a record; patterns as in patterns.ts, each the beginning of a
+ * code.
+ */
 export interface PairPatterns {
   readonly imaging: readonly string[];
   readonly sites: readonly string[];
-  /** First letters of codes that may stand between the two. */
+  /** First letters of codes that may come between the two. */
   readonly qualifiers: readonly string[];
 }
 
 /**
- * What differs between the warehouses; all else of the script is written once (template.ts). A list of codes is a text
- * in which each code stands between commas of its own, and `,#,` between episodes: `,U212,,Y981,,#,,Z665,`.
+ * What differs between the warehouses; all else of the script is written once (template.ts). A list of codes
+ * is a text in which each code has its own comma on both sides, with `,#,` between episodes:
+ * `,U212,,Y981,,#,,Z665,`.
  */
 export interface WarehouseDialect {
   readonly about: string;
   identifier(name: string): string;
-  /** A character by its number in Unicode. */
+  /** A character by its Unicode code point. */
   character(code: number): string;
   text(value: string): string;
   /** Text as a number, NULL where it is not one. */
   number(text: string): string;
-  /** Whether a list has a code that begins as one of the patterns. */
+  /** Whether a list has a code that begins with one of the patterns. */
   hasCode(list: string, patterns: readonly string[]): string;
-  /** Whether one episode has a code of each. */
+  /** Whether one episode has a code from each. */
   hasPairInEpisode(list: string, pair: PairPatterns): string;
   /** Whether an imaging code is followed by a site, with nothing but qualifiers between. */
   hasAdjacentPair(list: string, pair: PairPatterns): string;
 }
 
-/** SQL Server 2017 and later, and Azure SQL. LIKE knows classes; what it cannot say, codes in rows can. */
+/**
+ * SQL Server 2017 and later, and Azure SQL. LIKE supports character classes; what it cannot express is done
+ * on codes split into rows.
+ */
 const TSQL: WarehouseDialect = {
   about: 'T-SQL, for SQL Server 2017 and later and for Azure SQL',
   identifier: (name) => `[${name.replaceAll(']', ']]')}]`,
   character: (code) => `NCHAR(${code})`,
-  // Bytes are compared: a collation may take characters without width for nothing, and A for a.
+  // Bytes are compared: a collation may ignore zero-width characters and treat A as a.
   text: (value) => `CAST(${value} AS nvarchar(max)) COLLATE Latin1_General_100_BIN2`,
   number: (text) => `TRY_CAST(${text} AS decimal(18, 6))`,
   hasCode: (list, patterns) =>
@@ -45,7 +52,7 @@ const TSQL: WarehouseDialect = {
           AND (${TSQL.hasCode('episode.value', sites)})
       )`,
   hasAdjacentPair: (list, { imaging, sites, qualifiers }) => {
-    // In the array, a code stands behind the one before it; empty texts come from the commas between.
+    // In the array, codes keep their order; the empty texts come from the commas between them.
     const codes = `OPENJSON(CONCAT('["', REPLACE(STRING_ESCAPE(${list}, 'json'), ',', '","'), '"]'))`;
     const begins = (value: string, patterns: readonly string[]): string =>
       anyLike(

@@ -1,10 +1,10 @@
 /*
- * Codes as patterns of LIKE and of regular expressions alike, as far as both know them: characters, and classes of them
- * in brackets.
+ * Codes as patterns that both LIKE and regular expressions understand: characters, and character classes in
+ * brackets.
  */
 
 /**
- * Codes that begin alike as one pattern, with a class for their last character.
+ * Codes that differ only in their last character, as one pattern with a class for that character.
  *
  * @example codePatterns(['U132', 'U133', 'U211']) // ['U13[23]', 'U211']
  */

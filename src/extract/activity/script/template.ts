@@ -1,7 +1,7 @@
 import { type PairPatterns, WAREHOUSES, type WarehouseDialect } from './dialects.js';
 import { codePatterns, rangePatterns } from './patterns.js';
 
-/** What a script is made of: the data of the guidance, and how it is read. */
+/** What a script is built from: the data of the guidance, and how it is read. */
 export interface ScriptRules {
   readonly flag: string;
   /** Lines of comment above the statement. */
@@ -20,7 +20,7 @@ export interface ScriptRules {
   readonly insideCodes: string;
 }
 
-/** Where a value stands in the warehouse: columns in the order in which they count, or a constant. */
+/** Where the warehouse holds a value: columns in order of precedence, or a constant. */
 export type ScriptColumns =
   | { readonly from: 'columns'; readonly names: readonly string[] }
   | { readonly from: 'constant'; readonly value: string };
@@ -34,8 +34,8 @@ export interface ScriptTable {
 }
 
 /**
- * The rule as one statement that counts records by step, for those who run it where their activity is. It gives the
- * counts that a run gives on the same records.
+ * The rule as one statement that counts records by step, to run inside the warehouse that holds the activity.
+ * Its counts are the same as those of a run on the same records.
  */
 export function activityScript(
   warehouse: keyof typeof WAREHOUSES,
@@ -130,10 +130,10 @@ ORDER BY ebi_step;
 `;
 }
 
-/** What is replaced by what, both as SQL. */
+/** A text and its replacement, both as SQL. */
 type Replacement = readonly [from: string, to: string];
 
-/** A step in which the lists are written anew. */
+/** A step that rewrites the lists. */
 function stage(
   name: string,
   from: string,
@@ -160,7 +160,7 @@ function each(characters: string, to: string, dialect: WarehouseDialect): Replac
   return [...characters].map((one) => [literal(one, dialect), to]);
 }
 
-/** A character as SQL has it: itself, or by its number where it would not be seen. */
+/** A character in SQL: itself, or its number if it would be invisible. */
 function literal(character: string, dialect: WarehouseDialect): string {
   const isVisible = /^[\x20-\x7e]$/.test(character);
   return isVisible ? `'${character}'` : dialect.character(character.charCodeAt(0));
@@ -195,7 +195,7 @@ function listText(dialect: WarehouseDialect, columns: ScriptColumns): string {
   return `UPPER(COALESCE(${text}, ''))`;
 }
 
-/** The first of some columns that states anything, without the blanks around it; NULL where none does. */
+/** The first nonblank column, trimmed; NULL where all are blank. */
 function firstStated(dialect: WarehouseDialect, columns: ScriptColumns, blanks: string): string {
   const stated = (text: string): string => {
     const blank = replaced(`UPPER(${dialect.text(text)})`, each(blanks.replace(' ', ''), `' '`, dialect));

@@ -1,9 +1,9 @@
-/** Texts as bytes, asked for by a piece of a buffer; made once, shared by threads. */
+/** A set of texts as bytes, looked up by a slice of a buffer; built once, shared by threads. */
 export class ByteSet {
-  /** Open addressing: where the text of each slot begins in `bytes`, less one; 0 for an empty slot. */
+  /** Open addressing: where the text of each slot begins in `bytes`, plus one; 0 for an empty slot. */
   private readonly slots: Int32Array;
   private readonly mask: number;
-  /** Each text behind its length, in four bytes. */
+  /** Each text, preceded by its length in four bytes. */
   private readonly bytes: Uint8Array;
 
   constructor({ slots, bytes }: SharedSet) {
@@ -26,7 +26,7 @@ export class ByteSet {
   }
 }
 
-/** What a ByteSet is made of: memory that threads share, and that is not copied on the way. */
+/** What a ByteSet is built from: memory that threads share without copying. */
 export interface SharedSet {
   readonly slots: SharedArrayBuffer;
   readonly bytes: SharedArrayBuffer;
@@ -34,7 +34,7 @@ export interface SharedSet {
 
 const LENGTH_BYTES = 4;
 
-/** Takes the texts of a set one by one: there can be more of them than should be in memory as strings. */
+/** Collects the texts of a set one by one: there can be too many to hold in memory as strings. */
 export class SharedSetBuilder {
   readonly shared: SharedSet;
   private readonly slots: Int32Array;
@@ -42,11 +42,11 @@ export class SharedSetBuilder {
   private end: number = 0;
 
   /**
-   * @param texts how many there will be, at the most
-   * @param bytes of all of them together, at the most
+   * @param texts at most this many
+   * @param bytes at most this many in all texts together
    */
   constructor(texts: number, bytes: number) {
-    // Two slots for each text at the least, so that a search is short and always ends.
+    // At least two slots per text, so that a search is short and always ends.
     this.shared = {
       slots: new SharedArrayBuffer(4 << Math.ceil(Math.log2(2 * texts + 2))),
       bytes: new SharedArrayBuffer(bytes + LENGTH_BYTES * texts),

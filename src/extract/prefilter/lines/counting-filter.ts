@@ -10,11 +10,11 @@ import { CR, type LineTaker } from './text-blocks.js';
 const QUOTE = 0x22;
 
 /**
- * Tells the lines that the engine must see from those that need only be counted.
+ * Separates the lines that the engine must see from those that need only be counted.
  *
- * Works on plain text only: UTF-8 without a quote or NUL in it, lines that end alike and have as many fields as the
- * header. In such a text each line is a record and each separator separates. Of any other, nothing that was found may
- * be used.
+ * Works on plain text only: UTF-8 without a quote or NUL in it, lines with the same line ending and as many
+ * fields as the header. In such a text each line is a record and every separator byte separates fields. For
+ * any other text, the results must be discarded.
  */
 export class CountingFilter implements LineTaker {
   private readonly line: Line;
@@ -41,7 +41,7 @@ export class CountingFilter implements LineTaker {
 
   take(start: number, end: number): boolean {
     const { line, text } = this;
-    // A CR anywhere else would end a line, too.
+    // A CR anywhere else would also end a line.
     if (this.hasReturns && text.indexOf(CR, start) !== end) return false;
     if (!line.moveTo(start, end, this.filter.separator)) return false;
     const number = this.isWanted() ? NO_CLASS : this.classes.classOf(line);

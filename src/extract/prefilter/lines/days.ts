@@ -2,13 +2,16 @@ import type { DateFormat } from '../../../inputs/tables/dates.js';
 import { FIRST_SURE_DAY, isNoDay, LAST_SURE_DAY, type NoDays } from '../../../inputs/tables/no-date.js';
 import { FIRST_DAY, LAST_DAY } from '../../../inputs/tables/row-checks.js';
 
-/** Where the parts of a date stand that is always written with the same number of bytes. */
+/** Where the parts of a fixed-length date are. */
 export interface DateLayout {
   readonly length: number;
   readonly year: number;
   readonly month: number;
   readonly day: number;
-  /** Where two marks stand between the parts, and which; the same place twice, and no mark, where nothing does. */
+  /**
+   * The places of the two marks between the parts, and the mark; the same place twice and no mark if there is
+   * none.
+   */
   readonly firstMark: number;
   readonly secondMark: number;
   readonly mark: number | null;
@@ -26,16 +29,16 @@ const LAYOUTS: Readonly<Partial<Record<DateFormat, DateLayout>>> = {
   'DD/MM/YYYY': { ...SLASHED, month: 3, day: 0 },
 };
 
-/** Null for a format whose dates differ in length, or that say more than a day. */
+/** Null for a format whose dates vary in length or contain more than a day. */
 export function layoutOf(format: DateFormat): DateLayout | null {
   return LAYOUTS[format] ?? null;
 }
 
-/** Days with 31 to every month, so that a later day has a greater number; and which of them there are. */
+/** Days are numbered with 31 to every month, so that a later day has a greater number. */
 const MONTH_DAYS = 31;
 const YEAR_DAYS = 12 * MONTH_DAYS;
 
-/** From the first day of the year 0 on. */
+/** Counted from the first day of year 0. */
 function numberOf(year: number, month: number, day: number): number {
   return year * YEAR_DAYS + (month - 1) * MONTH_DAYS + (day - 1);
 }
@@ -45,10 +48,10 @@ function numberOfIso(day: string): number {
   return numberOf(year, month, ofMonth);
 }
 
-/** The possible days (row-checks.ts), of which some months have no last ones. */
+/** The possible days (row-checks.ts), including the missing last days of short months. */
 const FIRST = numberOfIso(FIRST_DAY);
 const LAST = numberOfIso(LAST_DAY);
-/** Days that can stand for none: all but the sure ones, and the first of computers' clocks. */
+/** Days that can mean "no date": all but the sure ones, and day 0 of computer clocks. */
 const isInDoubt = (number: number): boolean =>
   number < FIRST_SURE || number > LAST_SURE || number === FIRST_OF_CLOCKS;
 const FIRST_SURE = numberOfIso(FIRST_SURE_DAY);
@@ -58,7 +61,7 @@ const NONE = 0;
 const IS_DAY = 1;
 const STANDS_FOR_NONE = 2;
 
-/** For each number from FIRST on, what it is in columns of a kind. */
+/** What each number from FIRST on means in a kind of column. */
 const KNOWN = new Map<NoDays, Uint8Array>();
 
 function knownDays(kind: NoDays): Uint8Array {
@@ -87,20 +90,20 @@ function daysOfMonth(year: number, month: number): number {
   return new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
 }
 
-/** The last day of the year 9999, which stands for an open end. */
+/** The last day of year 9999, which means an open end. */
 const NEVER_ISO = '9999-12-31';
 const NEVER = numberOfIso(NEVER_ISO);
 
-/** No possible day, or not written as the layout has it. */
+/** Not a possible day, or not written in the layout. */
 export const NO_DAY = -1;
 
-/** A day that is not stated, or that stands for none; before all others. */
+/** A day that is not stated, or that means "no date"; sorts before all others. */
 export const ABSENT = -2;
 
 /** Reads the days of a column. */
 export class DayReader {
   private readonly days: Uint8Array;
-  /** What 9999-12-31 is. */
+  /** The number for 9999-12-31. */
   private readonly never: number;
 
   constructor(
@@ -112,9 +115,9 @@ export class DayReader {
   }
 
   /**
-   * The number of a day that is written in a text: greater for a later day, and for nothing else of use.
+   * The number of a day in a text. It is greater for a later day, but differences are not days.
    *
-   * @param length of what is written
+   * @param length of the date text
    */
   dayAt(text: Uint8Array, from: number, length: number): number {
     if (length === 0) return ABSENT;
@@ -136,10 +139,10 @@ export class DayReader {
   }
 }
 
-/** Negative where one of the two bytes is no digit. */
+/** Negative if one of the two bytes is not a digit. */
 function twoDigits(text: Uint8Array, at: number): number {
   const tens = (text[at] ?? 0) - ZERO;
   const ones = (text[at + 1] ?? 0) - ZERO;
-  // A sign bit for each that is less than 0 or greater than 9.
+  // The sign bit is set for each one less than 0 or greater than 9.
   return (tens | ones | (9 - tens) | (9 - ones)) < 0 ? -1 : 10 * tens + ones;
 }

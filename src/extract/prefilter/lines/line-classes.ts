@@ -4,29 +4,30 @@ import type { Line } from './line.js';
 import type { LineFilter } from './line-filter.js';
 import { isDigit, isNoDiagnosis, isPlainCode, isPlainDiagnosis, isPlainId } from './plain-cells.js';
 
-/** Of a line that is not countable: the engine must see the line itself. */
+/** For a line that is not countable: the engine must see the line itself. */
 export const NO_CLASS = -1;
 
-/** Principal diagnoses are counted apart: none, a code by its shape, and what cannot be one. */
+/** Principal diagnoses are counted separately: blank, shaped like a code, and not a code. */
 const BLANK = 0;
 const CODE = 1;
 const MISSHAPEN = 2;
 const SHAPES = 3;
 
-/** Where more texts than this stand in the column of a word, lines with others are not countable. */
+/** Once a word column has this many different texts, lines with further ones are not countable. */
 const MOST_TEXTS = 200;
 
 /**
- * Tells countable lines from others, and sorts them into classes of which all rows have the same outcome (LineFilter).
+ * Separates countable lines from others, and sorts them into classes whose rows all have the same outcome
+ * (LineFilter).
  */
 export class LineClasses {
-  /** What stood in each column of a word, in the order of its first line. */
+  /** The texts in each word column, in the order of their first lines. */
   private readonly texts: readonly Buffer[][];
   private readonly days: Int32Array;
   private readonly dates: readonly { readonly column: number; readonly reader: DayReader }[];
   private readonly candidates: readonly {
     readonly column: number;
-    /** Null for the principal diagnosis, whose shape is looked at anyway. */
+    /** Null for the principal diagnosis, whose shape is checked anyway. */
     readonly cell: CellKind | null;
     readonly stems: ReadonlySet<number>;
   }[];
@@ -79,7 +80,7 @@ export class LineClasses {
     return true;
   }
 
-  /** Whether no field begins as a code does that makes somebody a candidate, or in a way that is not a code's. */
+  /** Whether every field is plain and none begins like a code that makes somebody a candidate. */
   private hasNoCandidateCode(line: Line): boolean {
     for (const { column, cell, stems } of this.candidates) {
       const from = line.from(column);
@@ -137,7 +138,7 @@ const MOST_OF_BILL = 4;
 const EIGHT = 0x38;
 const X = 0x58;
 
-/** Blank, or digits and capitals of which the last does not void a claim (8 and X do); voids are rare. */
+/** Blank, or digits and capitals whose last character does not void a claim (8 and X do); voids are rare. */
 function isHarmlessBill(line: Line, column: number): boolean {
   const from = line.from(column);
   const to = line.to(column);
@@ -165,7 +166,7 @@ function holdsElevenDigits(line: Line, column: number): boolean {
 const STEM_BYTES = 3;
 const NO_STEM = -1;
 
-/** The first three characters of a code as a number; NO_STEM where they are not all capitals and digits. */
+/** The first three characters of a code as a number; NO_STEM unless all are capitals or digits. */
 function stemAt(text: Uint8Array, from: number): number {
   let stem = 0;
   for (let at = from; at < from + STEM_BYTES; at += 1) {

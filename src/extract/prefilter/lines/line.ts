@@ -1,11 +1,11 @@
-/** In a number of four bytes: each of them 1, and the highest bit of each. */
+/** Two four-byte numbers: every byte 1, and the highest bit of every byte. */
 const ONES = 0x01010101;
 const HIGHEST_BITS = 0x80808080;
 
-/** Where the fields of a line stand in a text; one object for all lines, moved from one to the next. */
+/** The positions of a line's fields in a text; one object for all lines, moved from line to line. */
 export class Line {
   private start: number = 0;
-  /** Behind the last byte of each field. */
+  /** The position after the last byte of each field. */
   private readonly ends: Int32Array;
   private readonly words: DataView;
 
@@ -22,7 +22,7 @@ export class Line {
    * Moves to the line from `start` up to `end`, without its line end.
    *
    * @param separator the byte between fields, which is ASCII
-   * @returns whether it has as many fields as it should; if not, where they stand is not known
+   * @returns whether it has the right number of fields; if not, their positions are undefined
    */
   moveTo(start: number, end: number, separator: number): boolean {
     const { text, ends, words } = this;
@@ -30,11 +30,11 @@ export class Line {
     this.start = start;
     let column = 0;
     let at = start;
-    // Every byte of a file is looked at here, four at a time: twice as fast as one by one. Beyond the last column,
-    // nothing is written.
+    // Every byte of a file is checked here, four at a time: twice as fast as one by one. Nothing is written
+    // beyond the last column.
     for (; at + 4 <= end; at += 4) {
       const bytes = words.getInt32(at, true) ^ separators;
-      // Whether any of them is zero, and so a separator.
+      // Nonzero if any of the bytes is zero, that is, a separator.
       if (((bytes - ONES) & ~bytes & HIGHEST_BITS) === 0) continue;
       if ((bytes & 0xff) === 0) ends[column++] = at;
       if ((bytes & 0xff00) === 0) ends[column++] = at + 1;
@@ -52,7 +52,7 @@ export class Line {
     return column === 0 ? this.start : (this.ends[column - 1] ?? 0) + 1;
   }
 
-  /** Behind the last byte of the field. */
+  /** The position after the last byte of the field. */
   to(column: number): number {
     return this.ends[column] ?? 0;
   }

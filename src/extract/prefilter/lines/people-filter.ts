@@ -6,8 +6,8 @@ import { isPlainId } from './plain-cells.js';
 import type { LineTaker } from './text-blocks.js';
 
 /**
- * Finds the lines of some people in a text that is known to be plain (CountingFilter), and those of which it does not
- * see whose they are. Of most lines it looks for the end and the person, and at nothing else.
+ * Finds the lines of some people, and the lines whose person it cannot read, in a text that is known to be
+ * plain (CountingFilter). In most lines it looks only for the line end and the person.
  */
 export class PeopleFilter implements LineTaker {
   private readonly line: Line;

@@ -2,15 +2,16 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { unreadableError } from '../../../inputs/tables/table-bytes.js';
 import { BLOCK_BYTES, CR, LF } from './text-blocks.js';
 
-/** Pieces of a file whose lines can be filtered side by side. */
+/** Pieces of a file whose lines can be filtered in parallel. */
 export interface Pieces {
   readonly hasReturns: boolean;
-  /** First byte, and behind the last. */
+  /** The offset of the first byte, and the offset after the last. */
   readonly ranges: readonly (readonly [from: number, to: number])[];
 }
 
 /**
- * What one thread does at a time: small enough that all threads end at about the same time, and not too many of them.
+ * The work of one thread at a time: small enough that all threads finish at about the same time, but not too
+ * many pieces.
  */
 const PIECE_BYTES = 32 << 20;
 const MOST_PIECES = 64;
@@ -18,8 +19,8 @@ const MOST_PIECES = 64;
 const QUOTE = 0x22;
 
 /**
- * Cuts what stands below the header of a CSV file into pieces of whole lines. Null where its lines are not to be found
- * so: there is a quote near the beginning, a CR within the header, or a line is longer than a block.
+ * Cuts a CSV file, below its header, into pieces of whole lines. Null if that is not safe: there is a quote
+ * near the beginning, a CR within the header, or a line longer than a block.
  *
  * @throws LbpError E101 when the file cannot be read
  */
@@ -48,8 +49,8 @@ export function piecesOf(path: string, bytes: number): Pieces | null {
 }
 
 /**
- * Where the header ends, and whether its line ends in CR LF; null where there is a quote near the beginning (most files
- * with quotes have one soon), a CR within the header, or no end of it in sight.
+ * Where the header ends, and whether its line ends in CR LF; null if there is a quote near the beginning
+ * (most files with quotes have one early), a CR within the header, or no line end in these bytes.
  *
  * @param start the first bytes of a file
  */
@@ -57,12 +58,12 @@ export function headerOf(start: Buffer): { readonly end: number; readonly hasRet
   const feed = start.indexOf(LF);
   if (feed < 0 || start.includes(QUOTE)) return null;
   const hasReturns = start[feed - 1] === CR;
-  // Any other CR would end a line, too: what stands behind it is no part of the header.
+  // Any other CR would also end a line: the text after it is not part of the header.
   if (start.subarray(0, hasReturns ? feed - 1 : feed).includes(CR)) return null;
   return { end: feed + 1, hasReturns };
 }
 
-/** Behind the next line feed, or the end of the file; null where neither is near. */
+/** The position after the next line feed, or the end of the file; null if neither is near. */
 function endOfLine(file: number, buffer: Buffer, from: number, bytes: number): number | null {
   const read = readSync(file, buffer, 0, buffer.length, from);
   const at = buffer.subarray(0, read).indexOf(LF);

@@ -1,8 +1,8 @@
 import type { CellKind } from '../../../codes/readings.js';
 
 /*
- * Cells that are read as they are written (src/codes). What is not certainly one is the engine's: these may be stricter
- * than the readings, and never laxer.
+ * Cells that need no cleaning (src/codes). Any doubtful cell goes to the engine: these checks may be stricter
+ * than the readings, but never laxer.
  */
 
 const BLANK = 0x20;
@@ -14,10 +14,14 @@ const ZERO = 0x30;
 const LAST_VISIBLE = 0x7e;
 const SMALL_N = 0x6e;
 
-/** The longest of the words that mean nothing and begin with a letter; all of them begin with N. */
+/**
+ * The length of the longest word that means "no value" and begins with a letter; all of them begin with N.
+ */
 const LONGEST_NOTHING = 4;
 
-/** An id without anything to take away, that is no word for nothing and no number that a spreadsheet has cut. */
+/**
+ * An id that needs no cleaning, is not a word for "no value", and is not a number that a spreadsheet has cut.
+ */
 export function isPlainId(text: Uint8Array, from: number, to: number): boolean {
   const length = to - from;
   const first = text[from] ?? 0;
@@ -32,7 +36,9 @@ export function isPlainId(text: Uint8Array, from: number, to: number): boolean {
   return !(last === ZERO && length > 2 && text[to - 2] === DOT);
 }
 
-/** Whether a cell holds one code of its kind, or less than its first three characters can tell from one. */
+/**
+ * Whether a cell holds one code of its kind, or something too short for its first three characters to tell.
+ */
 export function isPlainCode(text: Uint8Array, from: number, to: number, kind: CellKind): boolean {
   switch (kind) {
     case 'diagnosis':
@@ -46,7 +52,7 @@ export function isPlainCode(text: Uint8Array, from: number, to: number, kind: Ce
   }
 }
 
-/** A letter, a digit, one to five more of both, and perhaps a dot behind the third. */
+/** A letter, a digit, one to five more letters or digits, and an optional dot after the third character. */
 export function isPlainDiagnosis(text: Uint8Array, from: number, to: number): boolean {
   const length = to - from;
   if (length < 3 || !isCapital(text[from] ?? 0) || !isDigit(text[from + 1] ?? 0)) return false;
@@ -59,7 +65,7 @@ export function isPlainDiagnosis(text: Uint8Array, from: number, to: number): bo
   );
 }
 
-/** Digits, of which the first is no zero, with or without dots: a code of ICD-9 or of another system. */
+/** Digits, not starting with zero, with or without dots: a code of ICD-9 or of another system. */
 export function isNoDiagnosis(text: Uint8Array, from: number, to: number): boolean {
   if (to - from < 3 || text[from] === ZERO) return false;
   for (let at = from; at < to; at += 1) {

@@ -1,24 +1,24 @@
-/** How much of a text is looked at at a time: it fits the processor's cache. No line may be longer. */
+/** How much of a text is processed at a time: it fits the processor's cache. No line may be longer. */
 export const BLOCK_BYTES = 1 << 18;
 
 export const LF = 0x0a;
 export const CR = 0x0d;
 
-/** What is done with the lines of a text. */
+/** Processes the lines of a text. */
 export interface LineTaker {
-  /** Whether lines can be taken one by one; asked of the whole lines of a block before they are taken. */
+  /** Whether lines can be taken one by one; called with the whole lines of a block before they are taken. */
   isPlain(lines: Buffer): boolean;
   /**
-   * Takes a line, without its line end; what it is made of is gone afterwards.
+   * Takes a line, without its line end; its bytes are gone afterwards.
    *
    * @returns whether it is a line of a plain text
    */
   take(start: number, end: number): boolean;
 }
 
-/** Takes a text block by block, and hands on its lines. */
+/** Takes a text block by block, and passes on its lines. */
 export class TextBlocks {
-  /** How much of the text is there: of a line that is not whole yet. */
+  /** The bytes in the buffer that belong to an incomplete line. */
   private filled: number = 0;
 
   /**
@@ -31,12 +31,12 @@ export class TextBlocks {
     private readonly taker: LineTaker,
   ) {}
 
-  /** Where the next bytes are put; never empty. */
+  /** Where the next bytes go; never empty. */
   get room(): Buffer {
     return this.text.subarray(this.filled);
   }
 
-  /** Hands on what is whole once `bytes` were put into the room. False where the text is no plain one. */
+  /** Passes on the whole lines once `bytes` were put into the room. False if the text is not plain. */
   push(bytes: number): boolean {
     const { text, hasReturns, taker } = this;
     const filled = this.filled + bytes;
@@ -52,7 +52,7 @@ export class TextBlocks {
     return this.filled < text.length;
   }
 
-  /** Hands on what is left at the end of the file, where the last line need not end. */
+  /** Passes on the rest at the end of the file, where the last line needs no line end. */
   end(): boolean {
     if (this.filled === 0) return true;
     const lineEnd = this.hasReturns ? [CR, LF] : [LF];

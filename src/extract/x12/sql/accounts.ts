@@ -1,6 +1,6 @@
 /* The outcomes of claims that are not passed on. */
 
-/** Lines and claims of each file by what keeps them from being used. */
+/** Lines and claims of each file by the reason they are not used. */
 export const COUNT_LOST = `
 SELECT file_no, outcome, CAST(sum(line_count) AS BIGINT) AS row_count, count(*) AS claim_count
 FROM (

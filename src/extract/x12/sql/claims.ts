@@ -5,9 +5,9 @@ import { readParquet } from '../../sql/duckdb-files.js';
 import { ownCsv, ROW_GROUP } from './own-files.js';
 
 /*
- * From converted 837 files to one claim relation: who the patient is (persons.ts), which version of a claim counts
- * (versions.ts), what the payer decided (statuses.ts). What takes more than joining and counting is decided by the pure
- * functions in src/inputs/x12.
+ * From converted 837 files to one claim relation: who the patient is (persons.ts), which version of a claim
+ * counts (versions.ts), what the payer decided (statuses.ts). The pure functions in src/inputs/x12 decide
+ * whatever takes more than joining and counting.
  *
  * Tables: x12_claim (one row for each copy of a claim), x12_identity and x12_matched (patients as claims name them, and
  * who they are), x12_linked (claims that a replacement or void may be about), x12_lost (claims that do not count, and
@@ -28,13 +28,15 @@ const IDENTITY = ['person_id', 'patient_relation', 'patient_gender', 'patient_fi
   .map((column) => `coalesce(${column}, '')`)
   .join(` || '|' || `);
 
-/** What a claim says of its patient, as one number: as text it would take more memory than all else. */
+/**
+ * A claim's statement of its patient, as one number: as text it would take more memory than everything else.
+ */
 const IDENTITY_KEY = `CAST(md5(${IDENTITY}) AS UUID)`;
 
 /**
- * Makes x12_claim, one row for each copy of a claim, from the claim lists of the converted files: a view of a Parquet
- * file, of which each statement reads the columns it needs. A table of the engine's is held in its memory, and as it
- * does not fit there, written to the disk five times as large.
+ * Makes x12_claim, one row for each copy of a claim, from the claim lists of the converted files: a view of a
+ * Parquet file, from which each statement reads the columns it needs. An engine table is held in memory and,
+ * when it does not fit, spilled to disk at five times the size.
  *
  * @param path of the file to write
  */
@@ -59,7 +61,7 @@ ${texts.map((column) => `    , coalesce(${column}, '') AS ${column}`).join('\n')
   ];
 }
 
-/** A claim's key is one number: its file's, and its own in the file. */
+/** A claim's key is one number, built from its file's number and its own number in the file. */
 const ORDINAL_BITS = 32;
 
 /** The key of a claim, from the number of its file and its own in the file. */
@@ -77,7 +79,7 @@ function rowsOf(lists: readonly string[]): string {
 }
 
 /**
- * What was decided of claims, in the order in which their rows stand.
+ * The decisions about claims, in the order of their rows.
  *
  * @param after the key of the last claim before them
  * @param last the key of the last of them

@@ -16,7 +16,7 @@ export function ownCsv(
   return readCsv(files, columns, options);
 }
 
-/** Bytes that a thread reads at a time; by default 32 MB, of which little memory has too few. */
+/** Bytes that a thread reads at a time; the default of 32 MB is too much for little memory. */
 const BUFFER = 4 << 20;
 
 /** Row groups are small: each thread holds one, and rows are wide. */

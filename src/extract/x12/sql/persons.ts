@@ -2,7 +2,10 @@ import type { TablePlan } from '../../../inputs/tables/plan.js';
 import type { Dialect } from '../../sql/dialect.js';
 import { personNames } from '../../sql/relations.js';
 
-/* Who a claim's patient can be: the people of the enrollment files who share a number with the patient. */
+/*
+ * The possible persons for a claim's patient: people of the enrollment files who share a number with the
+ * patient.
+ */
 
 /** Ids without what senders add and drop; coarser than the matching itself, which decides (src/inputs/x12/identity). */
 function idKey(text: string): string {
@@ -83,9 +86,9 @@ GROUP BY file_no, outcome`;
 }
 
 /**
- * One part of the identities, so that matching holds no more than that in memory. Parts are cut by family key. Cut by
- * the id alone, nearly everybody enrolled shared a stem with somebody in each part, and each part had nearly all of
- * them.
+ * One part of the identities, so that matching holds only that part in memory. Parts are cut by family key:
+ * when they were cut by id, nearly every enrolled person shared a stem with somebody in each part, so each
+ * part held nearly everyone.
  */
 function inPart(family: string, part: number, parts: number): string {
   return `hash(${family}) % ${parts} = ${part}`;
@@ -98,7 +101,7 @@ FROM x12_identity
 WHERE ${inPart('family', part, parts)}`;
 }
 
-/** Everybody who can be the patient of an identity of the part, and others of their families. */
+/** Everybody who can be the patient of an identity in the part, and others of their families. */
 export function enrolledOfPart(part: number, parts: number): string {
   const families = ['member_family', 'subscriber_family', 'stem_family'];
   return `
@@ -115,7 +118,7 @@ SELECT x12_identity.identity_key, x12_found.person_id, x12_found.reason
 FROM x12_identity
 JOIN x12_found ON x12_found.identity_no = x12_identity.identity_no`;
 
-/** Without enrollment the patient key stands for the person, and nobody is matched. */
+/** Without enrollment the patient key serves as the person, and nobody is matched. */
 export const NO_PERSON_MATCHED = `
 CREATE TABLE x12_matched AS
 SELECT identity_key, person_id, '' AS reason FROM x12_claim WHERE FALSE`;

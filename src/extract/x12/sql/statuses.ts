@@ -4,26 +4,26 @@ import { readParquet } from '../../sql/duckdb-files.js';
 import { cleanedRows, statusesOf } from '../../sql/relations.js';
 import { ROW_GROUP } from './own-files.js';
 
-/* What a side table says the payer decided. */
+/* The payer's decisions according to a claim-status table. */
 
-/** Where one part of the statuses goes. */
+/** The output files for one part of the statuses. */
 export interface StatusFiles {
   readonly statuses: string;
   readonly decided: string;
 }
 
-/** No status is known of any claim. */
+/** No claim has a known status. */
 export const NO_STATUSES = [
   `CREATE VIEW x12_status AS SELECT '' AS claim_id, '' AS status, '' AS fate WHERE FALSE`,
   `CREATE VIEW x12_decided AS SELECT CAST(0 AS BIGINT) AS claim_key, '' AS status WHERE FALSE`,
 ];
 
 /**
- * One part of what the side table says of each claim, and whether that is of use (a claim that is stated with two
- * statuses has none, one that no 837 file holds is of no use, and one that claims of several providers or subscribers
- * bear, which count, says of none of them what was decided), and of the copies of claims that it decides. Parquet
- * files, as x12_claim is, and one grouping of statuses and claims together: joins of all of them with each other take
- * longer. Statuses are numbers there, because the least of texts is kept where it cannot go to the disk.
+ * One part of the status of each claim id in the claim-status table, whether it is of use, and the copies of
+ * claims that it decides. An id with two statuses has none; an id in no 837 file is of no use; an id shared
+ * by counting claims of several providers or subscribers decides none of them. The output is Parquet files,
+ * like x12_claim, from one grouping of statuses and claims together: joining them all takes longer. Statuses
+ * are numbers in it, because the minimum of texts is kept in memory that cannot spill to disk.
  */
 export function statusesOfPart(
   plan: TablePlan,
@@ -79,7 +79,7 @@ export function statusesOfParts(parts: readonly StatusFiles[]): readonly string[
   ];
 }
 
-/** The rows of the side table by outcome. */
+/** The rows of the claim-status table by outcome. */
 export function countStatuses(plan: TablePlan, dialect: Dialect): string {
   return `
 SELECT file_no, coalesce(nullif(outcome, ''), useless.fate, '') AS outcome, count(*) AS row_count

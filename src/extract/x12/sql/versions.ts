@@ -1,6 +1,6 @@
 import { literal } from '../../sql/dialect.js';
 
-/* Which claims copies, replacements and voids are about. */
+/* The claims that copies, replacements and voids refer to. */
 
 export const FREQUENCIES = 'SELECT DISTINCT claim_frequency FROM x12_claim';
 
@@ -24,10 +24,10 @@ WHERE claim_id IN (SELECT number FROM numbers)
    OR payer_claim_number <> '' AND payer_claim_number IN (SELECT number FROM numbers)`;
 }
 
-/** Who the claim is about: the person matched, else the patient key. */
+/** The person of the claim: the matched person, else the patient key. */
 const PERSON = `coalesce(nullif(x12_matched.person_id, ''), x12_claim.person_id)`;
 
-/** The claims for which the order of versions decides, with the person where one is known. */
+/** The claims for which the order of versions decides, with the person if known. */
 export const LINKED_CLAIMS = `
 SELECT x12_claim.claim_key, interchange_time, isa13, file_no, ordinal, claim_id, billing_npi, subscriber_id
   , ${PERSON} AS person_id
@@ -56,8 +56,9 @@ export const COUNT_REPEATED =
   'SELECT CAST(coalesce(sum(claims), 0) AS BIGINT) AS row_count FROM x12_repeated';
 
 /**
- * Of identical claims that no replacement or void is about, all but the first are copies. One part of those whose
- * content is repeated at a time, because a window holds what it orders: an archive may hold all of its files twice.
+ * Of identical claims that no replacement or void refers to, all but the first are copies. The claims with
+ * repeated content are processed in parts, because a window holds what it orders in memory: an archive may
+ * hold all of its files twice.
  */
 export function lostCopies(part: number, parts: number): string {
   return `
@@ -78,7 +79,7 @@ FROM (
 WHERE place > 1`;
 }
 
-/** Every claim that another one set aside, and that other one. */
+/** Every claim that another claim set aside, and that other claim. */
 export const VERSIONS = `
 SELECT lost.outcome
   , claim.claim_id, claim.file_no, claim.isa13, claim.gs06, claim.st02, claim.segment
