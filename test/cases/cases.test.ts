@@ -1,26 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, vi } from 'vitest';
-import type { Directory, DirectoryPaths } from '../../src/valuesets/directory.js';
+import { afterAll, describe, expect, it } from 'vitest';
 import { sampled } from '../sampled.js';
 import { type CaseFolder, caseFolders, textOf } from './case-folder.js';
 import { assertedEvidence } from './evidence.js';
 import { runCase } from './run-case.js';
-
-// Nearly all cases have the open value sets: to read them for each would take as long as all else together.
-vi.mock('../../src/run/directory-cache.js', async (original) => {
-  const { loadKept } = await original<typeof import('../../src/run/directory-cache.js')>();
-  const known = new Map<string, Promise<Directory>>();
-  return {
-    loadKept: (paths: DirectoryPaths): Promise<Directory> => {
-      const key = JSON.stringify(paths);
-      const loading = known.get(key) ?? loadKept(paths);
-      known.set(key, loading);
-      return loading;
-    },
-  };
-});
 
 const FEWEST_CASES = 150;
 const cases = caseFolders();

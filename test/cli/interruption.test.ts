@@ -143,7 +143,7 @@ describe('a signal while the program is still loading', () => {
     const hooks = `
       const wait = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
       export async function load(url, context, next) {
-        if (url.endsWith('/cli/main.js')) { process.kill(process.pid, '${signal}'); wait(); }
+        if (/.chunks.main-[^.]+[.]js$/.test(url)) { process.kill(process.pid, '${signal}'); wait(); }
         return next(url, context);
       }`;
     const preload = `import { register } from 'node:module'; register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(hooks)}));`;
