@@ -5,7 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { Command } from 'commander';
 import { packageFile } from '../src/package-files.js';
 import { wideExtract } from './activity-records.js';
-import { type Measured, measure, script } from './measure.js';
+import { compare, lineOf, type Measured, script } from './measure.js';
 
 /*
  * `node dist/bench/activity.js [options]`: whole processes of `lbp ebi` beside a bare DuckDB over the same wide extract, in
@@ -13,7 +13,7 @@ import { type Measured, measure, script } from './measure.js';
  */
 const { millions, times } = new Command('activity')
   .option('--millions <n>', 'records of the extract, in millions', '10')
-  .option('--times <n>', 'runs of each process, of which the median counts', '3')
+  .option('--times <n>', 'rounds, in each of which both processes run once', '3')
   .parse()
   .opts<{ readonly millions: string; readonly times: string }>();
 
@@ -27,19 +27,24 @@ const parquet = await asParquet(csv);
 const rows: (Measured & { readonly file: string })[] = [];
 for (const file of [csv, parquet]) {
   const run = ['ebi', '--activity', file, '--quiet', '--json', '--force', '--out', out];
-  rows.push({ file, ...measure('duckdb', script(built('bench/activity-yardstick'), [file]), Number(times)) });
-  rows.push({ file, ...measure('lbp ebi', script(built('bin/lbp'), run), Number(times)) });
+  const { loadBefore, processes } = compare(
+    [
+      ['DuckDB', script(built('bench/activity-yardstick'), [file])],
+      ['lbp ebi', script(built('bin/lbp'), run)],
+    ],
+    Number(times),
+  );
   rmSync(out, { recursive: true, force: true });
+  process.stdout.write(`${file.replace(/^.*\//, '')}, load before ${loadBefore.toFixed(2)}\n`);
+  for (const measured of processes) {
+    rows.push({ file, ...measured });
+    process.stdout.write(`  ${lineOf(measured)}\n`);
+  }
 }
 const result = { date: new Date().toISOString().slice(0, 10), cores: cpus().length, millions, rows };
 mkdirSync(join(here, 'results'), { recursive: true });
 const path = join(here, 'results', `${result.date}-activity-${millions}m.json`);
 writeFileSync(path, `${JSON.stringify(result, null, 2)}\n`);
-for (const { file, name, seconds, processorSeconds, peakMegabytes } of rows) {
-  process.stdout.write(
-    `${file.replace(/^.*\//, '')}  ${name}  ${seconds.toFixed(2)} s  processor ${processorSeconds.toFixed(2)} s  ${peakMegabytes} MB\n`,
-  );
-}
 
 async function asParquet(from: string): Promise<string> {
   const to = from.replace(/\.csv$/, '.parquet');

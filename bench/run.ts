@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { packageFile } from '../src/package-files.js';
-import { type Measured, measure, type Command as Process, script } from './measure.js';
+import { compare, lineOf, type Measured, type Command as Process, script } from './measure.js';
 import { FORMATS, type Format, isFormat, type Plan, planOf, YEAR } from './plans.js';
 
 /*
@@ -21,12 +21,12 @@ interface Options {
 const options: Options = new Command('bench')
   .option('--millions <list>', 'claim lines of the plans, in millions', '1,10,50')
   .option('--formats <list>', 'of csv, csv.gz, parquet, x12', FORMATS.join(','))
-  .option('--times <n>', 'runs of each process, of which the median counts', '3')
+  .option('--times <n>', 'rounds, in each of which every process runs once', '3')
   .option('--peers', 'also polars and pandas, in a virtual environment of Python')
   .parse()
   .opts();
 
-const times = Number(options.times);
+const rounds = Number(options.times);
 const sizes = options.millions.split(',').map(Number);
 const formats = options.formats.split(',').filter(isFormat);
 
@@ -44,25 +44,25 @@ interface Row extends Measured {
   readonly millions: number;
   readonly format: Format;
   readonly bytes: number;
-  /** Of the tool's own runs. */
-  readonly stages?: unknown;
+  readonly loadBefore: number;
 }
 
-function runOf({ claims, pharmacy, eligibility, claimStatus }: Plan, format: Format): Process {
+const PERIOD = ['--from', `${YEAR}-01-01`, '--to', `${YEAR}-12-31`];
+const POLICY = ['--policy', 'bcbsnc-2023', ...PERIOD];
+const GUIDELINE = ['--guideline', 'kp', ...PERIOD];
+
+function commandOf(
+  asked: readonly string[],
+  { claims, pharmacy, eligibility, claimStatus }: Plan,
+  format: Format,
+): Process {
   return script(lbp, [
-    'run',
-    ...['--year', String(YEAR), '--quiet', '--force', '--out', out],
+    ...asked,
+    ...['--quiet', '--force', '--out', join(out, asked[0] ?? '')],
     ...(format === 'x12' ? ['--x12', claims] : ['--claims', claims]),
     ...(claimStatus === null ? [] : ['--claim-status', claimStatus]),
     ...['--pharmacy', pharmacy, '--eligibility', eligibility],
   ]);
-}
-
-function stagesOfLastRun(): unknown {
-  const manifest: unknown = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'timings_ms' in manifest
-    ? manifest.timings_ms
-    : null;
 }
 
 function python(): string {
@@ -79,78 +79,51 @@ function python(): string {
   return program;
 }
 
-/** The processes that are measured on a plan, in this order, by name. */
+/** The processes that are measured on a plan, the yardstick first. */
 function processesOf(plan: Plan, millions: number, format: Format): (readonly [string, Process])[] {
   const files = [plan.claims, plan.pharmacy, plan.eligibility];
-  const own = ['lbp run', runOf(plan, format)] as const;
-  if (format === 'x12') return [own];
-  const core = [String(YEAR), sets, plan.claims];
-  const isTable = format !== 'csv.gz';
-  return [
-    ['DuckDB, count', script(built('yardstick'), ['count', ...files])],
-    ...(isTable
-      ? [['DuckDB, used columns', script(built('yardstick'), ['columns', ...files])] as const]
-      : []),
-    own,
-    ...(isTable ? [['DuckDB, core of the measure', script(built('core-sql'), core)] as const] : []),
-    ...(format === 'csv' && millions <= MOST_MILLIONS.parseOnly
-      ? [['csv-parse, parse only', script(built('parse-only'), files)] as const]
-      : []),
-    ...(options.peers === true && isTable
-      ? [
-          [
-            'polars, core of the measure',
-            { program: python(), args: [join(here, 'peers.py'), 'polars', ...core] },
-          ] as const,
-        ]
-      : []),
-    ...(options.peers === true && format === 'csv' && millions <= MOST_MILLIONS.pandas
-      ? [
-          [
-            'pandas, core of the measure',
-            { program: python(), args: [join(here, 'peers.py'), 'pandas', ...core] },
-          ] as const,
-        ]
-      : []),
+  const count = ['DuckDB, count', script(built('yardstick'), ['count', ...files])] as const;
+  // A count of Parquet reads the footers only.
+  const columns = ['DuckDB, used columns', script(built('yardstick'), ['columns', ...files])] as const;
+  const own = [
+    ['lbp run', commandOf(['run', '--year', String(YEAR)], plan, format)] as const,
+    ['lbp policy', commandOf(['policy', ...POLICY], plan, format)] as const,
+    ['lbp review', commandOf(['review', ...GUIDELINE], plan, format)] as const,
   ];
+  // Of 837 files nothing else reads as much.
+  if (format === 'x12') return own;
+  const core = [String(YEAR), sets, plan.claims];
+  const peers: (readonly [string, Process])[] = [];
+  const peer = (name: string): void => {
+    const args = [join(here, 'peers.py'), name, ...core];
+    peers.push([`${name}, core of the measure`, { program: python(), args }]);
+  };
+  if (format !== 'csv.gz')
+    peers.push(['DuckDB, core of the measure', script(built('core-sql'), core)] as const);
+  if (format === 'csv' && millions <= MOST_MILLIONS.parseOnly)
+    peers.push(['csv-parse, parse only', script(built('parse-only'), files)] as const);
+  if (options.peers === true && format !== 'csv.gz') peer('polars');
+  if (options.peers === true && format === 'csv' && millions <= MOST_MILLIONS.pandas) peer('pandas');
+  return [format === 'parquet' ? columns : count, ...own, ...peers];
 }
 
 const rows: Row[] = [];
 for (const millions of sizes) {
   for (const format of formats) {
     const plan = await planOf(data, millions, format);
-    for (const [name, process_] of processesOf(plan, millions, format)) {
-      const measured = measure(name, process_, times);
-      const stages = name === 'lbp run' ? { stages: stagesOfLastRun() } : {};
-      rows.push({ ...measured, millions, format, bytes: plan.bytes, ...stages });
-      process.stdout.write(`${describe(rows.at(-1))}\n`);
+    const { loadBefore, processes } = compare(processesOf(plan, millions, format), rounds, (name, seconds) =>
+      process.stderr.write(`${millions}m ${format} ${name}: ${seconds.toFixed(1)} s\n`),
+    );
+    process.stdout.write(
+      `${millions}m ${format}, ${(plan.bytes / 1e6).toFixed(0)} MB; medians of ${rounds}, in brackets the ratio to the first; load before ${loadBefore.toFixed(2)}\n`,
+    );
+    for (const measured of processes) {
+      rows.push({ ...measured, millions, format, bytes: plan.bytes, loadBefore });
+      process.stdout.write(`  ${lineOf(measured)}\n`);
     }
   }
 }
 rmSync(out, { recursive: true, force: true });
-
-function describe(row: Row | undefined): string {
-  if (row === undefined) return '';
-  const { millions, format, name, seconds, processorSeconds, peakMegabytes, bytes } = row;
-  const ratio = seconds / secondsOf(millions, format, 'DuckDB, count');
-  return [
-    `${millions}m ${format}`.padEnd(12),
-    name.padEnd(30),
-    `${seconds.toFixed(1)} s`.padStart(9),
-    `${processorSeconds.toFixed(1)} s of processor`.padStart(22),
-    `${peakMegabytes} MB`.padStart(9),
-    `${(bytes / 1e6 / seconds).toFixed(0)} MB/s`.padStart(10),
-    `${((millions * 1e6) / seconds / 1000).toFixed(0)}k lines/s`.padStart(15),
-    Number.isNaN(ratio) ? '' : `${ratio.toFixed(2)} of the count`,
-  ].join(' ');
-}
-
-function secondsOf(millions: number, format: Format, name: string): number {
-  return (
-    rows.find((row) => row.millions === millions && row.format === format && row.name === name)?.seconds ??
-    Number.NaN
-  );
-}
 
 /** How time grows with lines: 1 is in proportion. */
 function growth(format: Format): number | null {

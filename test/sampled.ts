@@ -1,3 +1,5 @@
+import { it } from 'vitest';
+
 /*
  * Sweeps try a rule on many inputs. `npm test` takes a sample of each, so that it ends in minutes; with LBP_TESTS=all, which
  * .ci/run sets, it takes them whole.
@@ -13,3 +15,6 @@ export function sampled<T>(cases: readonly T[], every: number): readonly T[] {
 export function rounds(all: number, few: number): number {
   return IS_WHOLE ? all : few;
 }
+
+/** A test of which others say nearly the same in less time: it runs where the sweeps are whole. */
+export const whole = it.runIf(IS_WHOLE);

@@ -29,7 +29,7 @@ describe.concurrent('cases', () => {
   const outputs = mkdtempSync(join(tmpdir(), 'lbp-cases-'));
   afterAll(() => rmSync(outputs, { recursive: true, force: true }));
 
-  it.each(sampled(cases, 5).map((c) => [c.name, c] as const))('%s', async (name, folder) => {
+  it.each(sampled(cases, 10).map((c) => [c.name, c] as const))('%s', async (name, folder) => {
     const out = join(outputs, name);
     await runCase(folder.config, out);
     expect(whatCameOut(folder, out)).toEqual(whatIsExpected(folder));

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { whole } from '../sampled.js';
 import { endedBy, lbp } from './command.js';
 
 /*
@@ -84,7 +85,7 @@ function run(out: string, threads: string): string[] {
 }
 
 describe('many buckets', () => {
-  it('give the same outputs on any number of threads', async () => {
+  whole('give the same outputs on any number of threads', async () => {
     const outputs: unknown[] = [];
     for (const threads of ['1', '3']) {
       const out = `run-${threads}`;

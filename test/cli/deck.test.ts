@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { at } from '../inputs/deck/lines.js';
-import { sampled } from '../sampled.js';
+import { sampled, whole } from '../sampled.js';
 import { type Ended, lbp, lbpHere } from './command.js';
 import { cell, rowsOf } from './outputs.js';
 
@@ -50,7 +50,7 @@ describe('a deck that agrees with its key', () => {
     expect(ended.stderr).toContain('LBP-W511 files of the deck that are not read: members.txt (1)');
   });
 
-  it('does not call its own output a file of the deck', async () => {
+  whole('does not call its own output a file of the deck', async () => {
     const inside = (): Promise<Ended> =>
       lbp(['deck', 'deck', '--year', '2025', '--key', 'deck/key.txt', '--out', 'deck/out', '--force'], {
         cwd: home,
@@ -280,7 +280,7 @@ describe('what is wrong with a deck', () => {
     expect([ended.exit, ended.stderr]).toEqual([3, expect.stringContaining('LBP-E108 lost/member-gm.txt')]);
   });
 
-  it('another layout is given as a file', async () => {
+  whole('another layout is given as a file', async () => {
     writeFileSync(
       join(home, 'layout.csv'),
       readFileSync(LAYOUT, 'utf8').replace('gender,17,1', 'gender,30,1'),
@@ -290,7 +290,7 @@ describe('what is wrong with a deck', () => {
     expect(textIn('shifted-out', 'score.txt')).toContain(',40,M');
   });
 
-  it('lines that end as on Windows are the same lines', async () => {
+  whole('lines that end as on Windows are the same lines', async () => {
     const name = smallDeck('unix');
     const twin = smallDeck('windows');
     for (const file of readdirSync(join(home, twin))) {
@@ -300,7 +300,7 @@ describe('what is wrong with a deck', () => {
     expect(textIn('windows-out', 'score.txt')).toBe(textIn('unix-out', 'score.txt'));
   });
 
-  it('flags may stand in a config file, with paths beside it', async () => {
+  whole('flags may stand in a config file, with paths beside it', async () => {
     writeFileSync(
       join(home, 'lbp.json'),
       JSON.stringify({ year: 2025, key: 'deck/key.txt', out: 'configured' }),

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { sampled } from '../sampled.js';
+import { sampled, whole } from '../sampled.js';
 import { type Ended, lbpHere } from './command.js';
 
 const CASES = fileURLToPath(new URL('../../fixtures/cases/', import.meta.url));
@@ -247,7 +247,7 @@ describe('from the evidence', () => {
     ]);
   });
 
-  it('what comes after the gate that stopped someone was not reached', async () => {
+  whole('what comes after the gate that stopped someone was not reached', async () => {
     const said = parsed(
       await explained(await runOf('not-enrolled-on-the-iesd-gets-no-row'), 'E118', '--json'),
     );
@@ -313,7 +313,7 @@ describe('someone the run does not mention', () => {
     );
   });
 
-  it('may have claims outside the intake period', async () => {
+  whole('may have claims outside the intake period', async () => {
     const ended = await explained(
       await runOf('visit-on-31-december-before-is-no-event'),
       'C105',
@@ -334,7 +334,7 @@ describe('what cannot be relied on is refused', () => {
     expect(ended.stderr).toMatch(/^LBP-E111 medical_claim\.csv: \d+ bytes, and the run read \d+\./);
   });
 
-  it('inputs of the same size and other content', async () => {
+  whole('inputs of the same size and other content', async () => {
     const folder = await runOf('day-29-imaging-does-not');
     const path = join(folder, 'medical_claim.csv');
     writeFileSync(path, readFileSync(path, 'utf8').replace('2024-08-17', '2024-08-16'));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { whole } from '../sampled.js';
 import { type Ended, lbpHere } from './command.js';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures', import.meta.url));
@@ -95,7 +96,7 @@ describe('folders named like columns', () => {
     expect(outputsIn('from-csv')).toEqual(expected);
   });
 
-  it('above Parquet files change nothing', async () => {
+  whole('above Parquet files change nothing', async () => {
     const folder = join('parquet', COLUMNS_ABOVE);
     mkdirSync(join(home, folder), { recursive: true });
     for (const table of TABLES) await asParquet(table, join(home, folder, `${table}.parquet`));
@@ -109,7 +110,7 @@ describe('folders named like columns', () => {
     expect(outputsIn(out)).toEqual(expected);
   });
 
-  it('above 837 files, their statuses and the output change nothing', async () => {
+  whole('above 837 files, their statuses and the output change nothing', async () => {
     const from = join(FIXTURES, 'x12-run', 'denied-imaging-by-claim-status');
     const folder = join('edi', COLUMNS_ABOVE);
     cpSync(from, join(home, folder), { recursive: true });
@@ -132,7 +133,7 @@ describe('columns named like ours', () => {
     expect(outputsIn('from-beside')).toEqual(expected);
   });
 
-  it('leave each of several Parquet files its own rows', async () => {
+  whole('leave each of several Parquet files its own rows', async () => {
     mkdirSync(join(home, 'several'));
     for (const table of TABLES) await asParquet(table, join(home, 'several', `${table}.parquet`), more);
     const claims = join(home, 'several', 'medical_claim.parquet');

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { whole } from '../sampled.js';
 import { type Ended, lbp, lbpHere } from './command.js';
 import { cell, readManifest, rowsOf, sumOf } from './outputs.js';
 
@@ -183,7 +184,7 @@ describe('a run of the built command', () => {
 });
 
 describe('the same plan gives the same bytes', () => {
-  it('with one thread and with two', async () => {
+  whole('with one thread and with two', async () => {
     await runHere('one-thread', inputs('plan', 'csv'), '--threads', '1');
     // The run with --json had two.
     for (const file of SAME_EVERY_TIME) {
@@ -203,7 +204,7 @@ describe('the same plan gives the same bytes', () => {
     sameBarSource('from-gz');
   });
 
-  it('from zstd', async () => {
+  whole('from zstd', async () => {
     mkdirSync(out('zst'));
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();

@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { sampled } from '../sampled.js';
+import { sampled, whole } from '../sampled.js';
 import { writeAwkwardPlan } from '../spark/awkward.js';
 import { type Ended, lbp, lbpHere } from './command.js';
 
@@ -122,37 +122,42 @@ describe('what a script of DuckDB wrote', () => {
     expectSameOutputs('unnamed', 'direct');
   });
 
-  it('counts the rejected rows of files that are not named, and says that they are not listed', async () => {
-    await done('run', ...awkward, '--out', 'awkward-direct');
-    await extractInto('awkward-events', awkward);
-    await done('run', ...awkward, '--events', 'awkward-events', '--out', 'awkward-named');
-    expectSameOutputs('awkward-named', 'awkward-direct');
+  whole(
+    'counts the rejected rows of files that are not named, and says that they are not listed',
+    async () => {
+      await done('run', ...awkward, '--out', 'awkward-direct');
+      await extractInto('awkward-events', awkward);
+      await done('run', ...awkward, '--events', 'awkward-events', '--out', 'awkward-named');
+      expectSameOutputs('awkward-named', 'awkward-direct');
 
-    const others = OUTPUTS.filter((name) => name !== 'rejects');
-    await done(
-      'run',
-      '--year',
-      '2025',
-      '--max-rejects',
-      '100',
-      '--events',
-      'awkward-events',
-      '--out',
-      'unlisted',
-    );
-    expectSameOutputs('unlisted', 'awkward-direct', others);
-    const rejected = manifest('unlisted').inputs.flatMap(({ rows_rejected }) => Object.values(rows_rejected));
-    const count = rejected.reduce((sum: number, rows: number) => sum + rows, 0);
-    expect(count).toBeGreaterThan(10);
-    expect(manifest('unlisted').warnings).toContainEqual(
-      expect.objectContaining({ code: 'LBP-W112', count }),
-    );
-    expect(
-      readFileSync(join(folder, 'unlisted', 'rejects.csv'), 'utf8')
-        .trim()
-        .split('\n'),
-    ).toHaveLength(1);
-  });
+      const others = OUTPUTS.filter((name) => name !== 'rejects');
+      await done(
+        'run',
+        '--year',
+        '2025',
+        '--max-rejects',
+        '100',
+        '--events',
+        'awkward-events',
+        '--out',
+        'unlisted',
+      );
+      expectSameOutputs('unlisted', 'awkward-direct', others);
+      const rejected = manifest('unlisted').inputs.flatMap(({ rows_rejected }) =>
+        Object.values(rows_rejected),
+      );
+      const count = rejected.reduce((sum: number, rows: number) => sum + rows, 0);
+      expect(count).toBeGreaterThan(10);
+      expect(manifest('unlisted').warnings).toContainEqual(
+        expect.objectContaining({ code: 'LBP-W112', count }),
+      );
+      expect(
+        readFileSync(join(folder, 'unlisted', 'rejects.csv'), 'utf8')
+          .trim()
+          .split('\n'),
+      ).toHaveLength(1);
+    },
+  );
 
   it('says in front what to run after it', async () => {
     const { stdout } = await done('sql', '--dialect', 'duckdb', ...TABLES, '--events', "it's here");
@@ -168,7 +173,7 @@ describe('extracted events that are not of this run are refused', () => {
     return ended.stderr;
   };
 
-  it('of another year', async () => {
+  whole('of another year', async () => {
     expect(await refused('--year', '2024', '--events', 'events')).toMatch(
       /^LBP-E113 events: the extraction was made for --year 2025, and this run asks for --year 2024\. .+\n$/,
     );
@@ -213,7 +218,7 @@ describe('extracted events that are not of this run are refused', () => {
     }
   });
 
-  it('of which a part was lost on the way', async () => {
+  whole('of which a part was lost on the way', async () => {
     for (const part of ['candidates', 'events', 'fills', 'enrollment', 'account', 'count']) {
       cpSync(join(folder, 'events'), join(folder, 'copied'), { recursive: true });
       const [file = ''] = readdirSync(join(folder, 'copied', part));
@@ -358,7 +363,7 @@ describe('around Spark', () => {
     expect(existsSync(join(folder, 'on-spark.partial'))).toBe(false);
   });
 
-  it('a cluster without free workers is reported once', async () => {
+  whole('a cluster without free workers is reported once', async () => {
     const line = 'WARN TaskSchedulerImpl: Initial job has not accepted any resources; check your cluster UI';
     const home = fakeSpark('waits', `echo '${line}' >&2; echo '${line}' >&2; exit 1`);
     const { stderr } = await onSpark(home);

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, describe, expect, it } from 'vitest';
-import { IS_WHOLE, sampled } from '../sampled.js';
+import { IS_WHOLE, sampled, whole } from '../sampled.js';
 import { argumentsOf, badInputCases, leftBehind, workspaceOf } from './bad-input-case.js';
 import { type BrokenFile, writeBrokenPlan } from './broken-plan.js';
 import { lbp, lbpHere } from './command.js';
@@ -212,7 +212,7 @@ describe('the tables beside 837 claims', () => {
     ]);
   });
 
-  it('are read a second time by a conversion', async () => {
+  whole('are read a second time by a conversion', async () => {
     const folder = workspace('x12-convert');
     const args = [
       '--x12',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { BUILT, type Ended, endOf } from '../cli/command.js';
+import { sampled } from '../sampled.js';
 import { type Block, blocksOf, pages, ROOT } from './pages.js';
 
 /*
@@ -89,7 +90,7 @@ describe('what pages show', () => {
     expect(paths).toEqual(expect.arrayContaining(['docs/tutorial.md', 'docs/how-to/nightly.md']));
   });
 
-  it.each(followed)(
+  it.each(sampled(followed, 4))(
     '$path ends well, word for word',
     async ({ path, blocks }) => {
       await follow(path, blocks);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampled, whole } from '../sampled.js';
 import { Dice } from './dice.js';
 import { type Extracted, extracted } from './extraction.js';
 import { randomPlan } from './random-plan.js';
@@ -30,18 +31,23 @@ describe('a plan of 4,000 people in four files', () => {
     reference = everything(await extracted(paths, { folder, year: 2024, threads: 1 }));
   });
 
-  it.each([
-    { threads: 2, memory: '1GB' },
-    { threads: 4, memory: '1GB' },
-    { threads: 2, memory: '256MB' },
-    { threads: 1, memory: '256MB' },
-  ])('comes out the same to the letter with $threads threads and $memory', async (engine) => {
+  it.each(
+    sampled(
+      [
+        { threads: 2, memory: '256MB' },
+        { threads: 4, memory: '1GB' },
+        { threads: 2, memory: '1GB' },
+        { threads: 1, memory: '256MB' },
+      ],
+      3,
+    ),
+  )('comes out the same to the letter with $threads threads and $memory', async (engine) => {
     const found = everything(await extracted(paths, { folder, year: 2024, ...engine }));
     expect(found.split('\n').length).toBeGreaterThan(1500);
     expect(firstDifference(found, reference)).toBeNull();
   });
 
-  it('comes out the same with the files in another order, but for where things stand', async () => {
+  whole('comes out the same with the files in another order, but for where things stand', async () => {
     const reversed = { ...paths, claims: paths.claims.toReversed() };
     const found = await extracted(reversed, { folder, year: 2024, threads: 2 });
     const statuses = (text: string): string[] =>

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect } from 'vitest';
 import { Engine } from '../../src/extract/duckdb.js';
 import {
   hashOfCodes,
@@ -19,6 +19,7 @@ import { evaluate } from '../../src/packs/lbp/evaluate.js';
 import { selectionOf } from '../../src/packs/lbp/selection.js';
 import { planInputs } from '../../src/run/inputs.js';
 import { fileSettings } from '../../src/run/settings/run-settings.js';
+import { whole } from '../sampled.js';
 import { Dice } from './dice.js';
 import { DIRECTORY } from './directory.js';
 import { extracted, rulesFor } from './extraction.js';
@@ -81,7 +82,7 @@ async function throughScript(paths: Paths, peopleInBucket: number): Promise<Map<
 }
 
 describe('extracted events', () => {
-  it('give the same people in the same order, whatever the size of a bucket', async () => {
+  whole('give the same people in the same order, whatever the size of a bucket', async () => {
     const paths = writeTables(join(folder, 'plan'), randomPlan(new Dice(11), YEAR, 120), 2);
     const { decisions } = await extracted(paths, { folder, year: YEAR });
     expect(decisions.size).toBeGreaterThan(50);

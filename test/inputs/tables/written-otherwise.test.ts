@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lbpHere } from '../../cli/command.js';
-import { sampled } from '../../sampled.js';
+import { sampled, whole } from '../../sampled.js';
 import { datesAs, monthName, smallPlan, type TableName, type Writing, written } from './small-plan.js';
 
 const plan = smallPlan();
@@ -188,7 +188,7 @@ describe('the same plan, written otherwise, gives the same members.csv', () => {
     expect(await membersOf(how, { dates: { '*': format } })).toBe(members);
   });
 
-  it('each date column in a format of its own, found or declared', async () => {
+  whole('each date column in a format of its own, found or declared', async () => {
     const us = datesAs((year, month, day) => `${month}/${day}/${year}`);
     const compact = datesAs((year, month, day) => `${year}${month}${day}`);
     const how: Writing = {
@@ -223,7 +223,7 @@ describe('the same plan under other names, with a mapping, gives the same member
     expect(await membersOf(how, mapping)).toBe(members);
   });
 
-  it('names that are SQL', async () => {
+  whole('names that are SQL', async () => {
     const how: Writing = { column: (name) => (name === 'claim_id' ? "'); DROP TABLE candidate; --" : name) };
     expect(await membersOf(how, { columns: { claim_id: "'); DROP TABLE candidate; --" } })).toBe(members);
   });
@@ -232,17 +232,17 @@ describe('the same plan under other names, with a mapping, gives the same member
     expect(await membersOf({ column: (name) => (name === 'person_id' ? 'member_id' : name) })).toBe(members);
   });
 
-  it('the preset tuva-2022, from the config and as a flag', async () => {
+  whole('the preset tuva-2022, from the config and as a flag', async () => {
     const how: Writing = { column: (name) => (name === 'person_id' ? 'patient_id' : name) };
     expect(await membersOf(how, { preset: 'tuva-2022' })).toBe(members);
     expect(await membersOf(how, {}, '--preset', 'tuva-2022')).toBe(members);
   });
 
-  it('the separator, declared', async () => {
+  whole('the separator, declared', async () => {
     expect(await membersOf({ delimiter: '^' }, { delimiter: '^' })).toBe(members);
   });
 
-  it('a constant for a column that a table has not', async () => {
+  whole('a constant for a column that a table has not', async () => {
     const how = (table: TableName): Writing => ({
       without: table === 'pharmacy_claim' ? ['claim_status', 'claim_line_number'] : [],
     });

@@ -13,6 +13,7 @@ import { fileSettings } from '../../../src/run/settings/run-settings.js';
 import { faultsOf } from '../../browser/accessibility.js';
 import { startChromium } from '../../browser/chromium.js';
 import { type OpenedPage, openPage } from '../../browser/opened-page.js';
+import { whole } from '../../sampled.js';
 import { EXAMPLES } from './examples.js';
 import { layOut } from './laid-out.js';
 
@@ -122,7 +123,7 @@ describe('the list', () => {
     await one.close();
   });
 
-  it('is sorted from the keyboard, up and then down, and says so', async () => {
+  whole('is sorted from the keyboard, up and then down, and says so', async () => {
     const one = await opened();
     const { page } = one;
     await page.getByRole('button', { name: 'Suggestion' }).focus();
@@ -188,7 +189,7 @@ describe('an opened line', () => {
     await one.close();
   });
 
-  it('lists what to look for in the chart, each thing once, to tick and to print', async () => {
+  whole('lists what to look for in the chart, each thing once, to tick and to print', async () => {
     // 1a: open kp-I.A waits for one thing; chart only kp-I.D2 for four.
     const one = await openLine('1a');
     const { page } = one;
@@ -251,7 +252,7 @@ describe('an opened line', () => {
     await one.close();
   });
 
-  it('never uses the words of a decision', async () => {
+  whole('never uses the words of a decision', async () => {
     for (const person of ['9e', '1a', '1c']) {
       const one = await openLine(person);
       const text = await one.page.locator('body').innerText();
