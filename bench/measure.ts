@@ -5,9 +5,9 @@ export interface Measured {
   readonly name: string;
   /** The median. */
   readonly seconds: number;
-  /** All runs, in their order. */
+  /** All runs, in order. */
   readonly runs: readonly number[];
-  /** Seconds of processor time of the median run, where the process reports it. */
+  /** Seconds of processor time of the median run, if the process reports it. */
   readonly processorSeconds: number;
   readonly peakMegabytes: number;
 }
@@ -20,14 +20,17 @@ export interface Command {
 
 const PREFIX = 'bench-usage ';
 
-/** A Node script that reports at its end what it used, because a child that has ended cannot be asked. */
+/**
+ * A Node script that reports its resource usage when it ends, because a child that has exited cannot be
+ * queried.
+ */
 export function script(path: string, args: readonly string[]): Command {
   return { program: process.execPath, args: ['--import', REPORT, path, ...args] };
 }
 
 const REPORT = `data:text/javascript,process.on('exit',()=>{const u=process.resourceUsage();process.stderr.write('\\n${PREFIX}'+u.maxRSS+' '+(u.userCPUTime+u.systemCPUTime)/1e6+'\\n')})`;
 
-/** Runs whole processes and gives the median of their times and the largest of their peaks. */
+/** Runs whole processes and returns the median of their times and the largest of their peaks. */
 export function measure(name: string, { program, args }: Command, times: number): Measured {
   const runs: { seconds: number; processor: number; peak: number }[] = [];
   for (let run = 0; run < times; run += 1) {

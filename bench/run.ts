@@ -8,8 +8,8 @@ import { type Measured, measure, type Command as Process, script } from './measu
 import { FORMATS, type Format, isFormat, type Plan, planOf, YEAR } from './plans.js';
 
 /*
- * `npm run bench -- [options]`: whole processes of `lbp run` beside yardsticks over the same files, in the same run. The
- * numbers go to bench/results; docs/performance.md says what they mean.
+ * `npm run bench -- [options]`: whole processes of `lbp run` compared with yardsticks on the same files, in
+ * the same run. The numbers go to bench/results; docs/performance.md says what they mean.
  */
 interface Options {
   readonly millions: string;
@@ -44,7 +44,7 @@ interface Row extends Measured {
   readonly millions: number;
   readonly format: Format;
   readonly bytes: number;
-  /** Of the tool's own runs. */
+  /** For the tool's own runs. */
   readonly stages?: unknown;
 }
 
@@ -152,7 +152,7 @@ function secondsOf(millions: number, format: Format, name: string): number {
   );
 }
 
-/** How time grows with lines: 1 is in proportion. */
+/** How time grows with lines: 1 is proportional. */
 function growth(format: Format): number | null {
   const own = rows.filter((row) => row.format === format && row.name === 'lbp run');
   const [least, most] = [own.at(0), own.at(-1)];
