@@ -8,7 +8,8 @@ import { type CaseFolder, caseFolders, textOf } from './case-folder.js';
 import { assertedEvidence } from './evidence.js';
 import { runCase } from './run-case.js';
 
-// Nearly all cases have the open value sets: to read them for each would take as long as all else together.
+// Nearly all cases use the open value sets: reading them for each would take as long as everything else
+// together.
 vi.mock('../../src/run/directory-cache.js', async (original) => {
   const { loadKept } = await original<typeof import('../../src/run/directory-cache.js')>();
   const known = new Map<string, Promise<Directory>>();
@@ -39,7 +40,7 @@ describe('the folder of cases', () => {
   });
 });
 
-// Side by side, because a case mostly waits for its engine to start.
+// In parallel, because a case mostly waits for its engine to start.
 describe.concurrent('cases', () => {
   const outputs = mkdtempSync(join(tmpdir(), 'lbp-cases-'));
   afterAll(() => rmSync(outputs, { recursive: true, force: true }));

@@ -16,7 +16,10 @@ import { type OpenedPage, openPage } from '../../browser/opened-page.js';
 import { EXAMPLES } from './examples.js';
 import { layOut } from './laid-out.js';
 
-/* review.html in a real browser. The people are those of worked examples, one of them under ids that try to be markup. */
+/*
+ * review.html in a real browser. The people are from the worked examples, one of them with ids that try to be
+ * markup.
+ */
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-page-'));
 const worklist = join(folder, 'out', 'review.html');
