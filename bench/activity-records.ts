@@ -5,15 +5,15 @@ import { activity } from '../src/synth/activity/record.js';
 import { field, reserve } from '../src/synth/csv-bytes.js';
 import { closeCsvFile, createCsvFile, drain, isNearlyFull } from '../src/synth/csv-file.js';
 
-/** Columns of an extract as analysts have them, most of which nobody reads. */
+/** Columns of a typical analyst's extract, most of which the rule does not read. */
 const COLUMNS = 100;
 
 /** The year in which the financial year of the records begins. */
 const YEAR = 2024;
 
 /**
- * A wide extract of outpatients, made once and used again: the columns of the synthetic one behind others, which hold
- * codes, numbers and nothing.
+ * A wide outpatient extract, created once and reused: the columns of the synthetic extract, after others with
+ * codes, numbers and blanks.
  */
 export async function wideExtract(folder: string, records: number): Promise<string> {
   const path = join(folder, `activity-${records}.csv`);

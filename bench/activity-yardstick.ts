@@ -1,8 +1,8 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 
 /*
- * A process of its own that counts the records of a wide extract (activity-records.ts) with DuckDB, or of its Parquet twin
- * takes the greatest value of each column that the rule reads, and does nothing else.
+ * A separate process that only counts the records of a wide extract (activity-records.ts) with DuckDB or, for
+ * its Parquet twin, takes the greatest value of each column that the rule reads.
  *
  *     activity-yardstick.js FILE COLUMNS
  */

@@ -8,8 +8,8 @@ import { wideExtract } from './activity-records.js';
 import { compare, lineOf, type Measured, script } from './measure.js';
 
 /*
- * `node dist/bench/activity.js [options]`: whole processes of `lbp ebi` beside a bare DuckDB over the same wide extract, in
- * the same run. The numbers go to bench/results.
+ * `node dist/bench/activity.js [options]`: whole processes of `lbp ebi` compared with bare DuckDB on the same
+ * wide extract, in the same run. The numbers go to bench/results.
  */
 const { millions, times } = new Command('activity')
   .option('--millions <n>', 'records of the extract, in millions', '10')

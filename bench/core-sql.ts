@@ -2,8 +2,9 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { numbered, relation } from './tables.js';
 
 /**
- * A process of its own that computes the core of the measure (index, negative history, imaging) as one would write it
- * down in SQL: one query over the claims, without enrollment, exclusions, evidence, accounts of rows or checks of dates.
+ * A separate process that computes the core of the measure (index, negative history, imaging) in
+ * straightforward SQL: one query over the claims, without enrollment, exclusions, evidence, row accounts or
+ * date checks.
  *
  * Usage: core-sql.js YEAR VALUE_SETS CLAIMS
  */

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { main } from '../src/cli/main.js';
 
 /**
- * `npm run demo`: makes a plan of 20,000 people, computes the measure on it, judges its imaging by a payment policy, and
- * prepares its MRI for review, with the commands that a user would type.
+ * `npm run demo`: makes a plan of 20,000 people, computes the measure on it, evaluates its imaging by a
+ * payment policy, and prepares its MRI for review, with the commands that a user would type.
  */
 const folder = mkdtempSync(join(tmpdir(), 'lbp-demo-'));
 const plan = join(folder, 'plan');

@@ -4,9 +4,9 @@ import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 /*
- * Lays out a deck of our own: from a table that people can read (`members.txt`) to the fixed-width files of a deck and
- * its key. Nothing is computed: what a member must score is written in the table, by hand, beside why. The places on
- * the lines are typed here once more, from the public layout, and not taken from the program that reads them.
+ * Lays out our own deck: from a readable table (`members.txt`) to the fixed-width files of a deck and its
+ * key. Nothing is computed: the table states by hand what each member must score, and why. The positions on
+ * the lines are typed here again from the public layout, not taken from the program that reads them.
  *
  * node dist/bench/lay-out-deck.js fixtures/deck/2025
  */
@@ -67,7 +67,7 @@ function fail(index: number, what: string): never {
   throw new Error(`members.txt:${index + 1}: ${what}`);
 }
 
-/** `a; b` is two parts, `-` and nothing are none. */
+/** `a; b` is two parts; `-` and an empty text are no parts. */
 function parts(cell: string): string[] {
   return cell
     .split(';')
@@ -75,7 +75,7 @@ function parts(cell: string): string[] {
     .filter((part) => part !== '' && part !== '-');
 }
 
-/** Texts at their places, counted from 1. */
+/** Texts at their positions, counted from 1. */
 function placed(fields: readonly (readonly [number, string])[]): string {
   let line = '';
   for (const [place, text] of fields) line = line.padEnd(place - 1) + text;

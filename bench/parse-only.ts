@@ -1,7 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
 
-/** A process of its own that reads CSV files with csv-parse and counts their records. Usage: parse-only.js FILE... */
+/**
+ * A separate process that reads CSV files with csv-parse and counts their records. Usage: parse-only.js
+ * FILE...
+ */
 for (const file of process.argv.slice(2)) {
   let records = 0;
   for await (const _ of createReadStream(file, { highWaterMark: 1 << 20 }).pipe(parse())) records += 1;

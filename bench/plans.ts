@@ -12,13 +12,13 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { synthesize } from '../src/synth/synthesize.js';
 
-/** The synthetic plans that are measured, made once and used again. */
+/** The synthetic plans for the benchmarks, created once and reused. */
 export const FORMATS = ['csv', 'csv.gz', 'parquet', 'x12'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export const YEAR = 2025;
 
-/** Claim lines of a plan for each of its people, about. */
+/** Roughly the number of claim lines per person of a plan. */
 const LINES_PER_MEMBER = 27.3;
 
 export interface Plan {
@@ -35,7 +35,7 @@ export function isFormat(text: string): text is Format {
   return FORMATS.some((format) => format === text);
 }
 
-/** @param millions claim lines, about */
+/** @param millions roughly how many million claim lines */
 export async function planOf(folder: string, millions: number, format: Format): Promise<Plan> {
   const plan = join(folder, `${millions}m-${format}`);
   if (!existsSync(plan)) {
@@ -62,7 +62,7 @@ export async function planOf(folder: string, millions: number, format: Format): 
   };
 }
 
-/** The tables beside the claims of a plan, each zipped. */
+/** The tables of a plan besides its claims, each compressed. */
 async function zip(claims: string, plan: string): Promise<void> {
   const from = join(claims, '..');
   const partial = `${plan}.partial`;

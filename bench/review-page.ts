@@ -8,8 +8,8 @@ import { pageEnd, pageEntry, pageStart } from '../src/report/page/html-page.js';
 import { pageApp } from '../src/report/page/page-app.js';
 
 /*
- * `node dist/bench/review-page.js --page out/review.html`: how long a browser takes until a long worklist can be used. The
- * lines are those of a finished run, again and again. Chromium must be on the PATH.
+ * `node dist/bench/review-page.js --page out/review.html`: how long a browser takes until a long worklist is
+ * usable. The lines are those of a finished run, repeated. Chromium must be on the PATH.
  */
 const { page, lines, times, chromiumPath } = new Command('review-page')
   .requiredOption('--page <file>', 'a review.html of lbp review')

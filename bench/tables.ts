@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
 /*
- * What the yardsticks have in common: the files of a plan as relations of DuckDB, without any of the tool's own SQL, and
+ * Code common to the yardsticks: the files of a plan as DuckDB relations, without any of the tool's SQL, and
  * the columns that the measure uses.
  */
 
@@ -41,7 +41,9 @@ export function tableOf(file: string): string {
   return ['medical_claim', 'pharmacy_claim', 'eligibility'].find((name) => file.includes(name)) ?? '';
 }
 
-/** A file as a relation with its own column names; CSV columns are given and not detected, as `lbp` gives them. */
+/**
+ * A file as a relation with its own column names; CSV columns are passed in instead of detected, as in `lbp`.
+ */
 export async function relation(connection: DuckDBConnection, file: string): Promise<string> {
   if (file.endsWith('.parquet')) return `read_parquet('${file}')`;
   const sniffed = await connection.runAndReadAll(

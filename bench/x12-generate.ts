@@ -3,9 +3,9 @@ import { createWriteStream } from 'node:fs';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /**
- * Writes 837 files of any size for measuring: the mix of segments of an ordinary archive (names and addresses, which
- * are passed over, take about half of it), one claim in four institutional, one in five for a dependant. The people
- * and codes are made up. For claims that mean something use `lbp synth`.
+ * Writes 837 files of any size for benchmarks: the segment mix of an ordinary archive (about half of it names
+ * and addresses, which are skipped), one claim in four institutional, one in five for a dependent. The people
+ * and codes are made up. For meaningful claims use `lbp synth`.
  */
 export interface GenerateOptions {
   readonly bytes: number;
@@ -169,7 +169,10 @@ function transaction(random: Random, number: number, claims: number): string[] {
 const ISA =
   'ISA*00*          *00*          *ZZ*SUBMITTER      *ZZ*RECEIVER       *251101*1200*^*00501*000000001*0*P*:';
 
-/** Pieces of one interchange with one group per guide's transactions, until about `bytes` characters are out. */
+/**
+ * Pieces of one interchange, with one functional group per implementation guide, until about `bytes`
+ * characters are written.
+ */
 export function* generateX12(options: GenerateOptions): Generator<string> {
   const random = createRandom(options.seed);
   const end = options.lineEnds === false ? '~' : '~\n';
@@ -192,7 +195,7 @@ export function* generateX12(options: GenerateOptions): Generator<string> {
   yield `IEA*${number}*000000001${end}`;
 }
 
-/** Writes the file and answers how many bytes it has. */
+/** Writes the file and returns its size in bytes. */
 export async function writeX12(path: string, options: GenerateOptions): Promise<number> {
   const stream = createWriteStream(path);
   let bytes = 0;

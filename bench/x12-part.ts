@@ -4,7 +4,7 @@ import { convertX12File, HEADER } from '../src/inputs/x12/convert.js';
 import { createTokenizer } from '../src/inputs/x12/tokenizer.js';
 
 /*
- * One part of reading an 837 file, in a process of its own: x12-part.js PART FILE OUT. It prints what it counted.
+ * One part of reading an 837 file, in a separate process: x12-part.js PART FILE OUT. It prints its counts.
  */
 
 const CHUNK = 256 * 1024;

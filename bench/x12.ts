@@ -16,9 +16,9 @@ import { compare, type Measured, script } from './measure.js';
 import { writeX12 } from './x12-generate.js';
 
 /**
- * `npm run bench:x12 [-- MEGABYTES [TIMES]]`: reading 837 files, beside a scan for terminators and beside x12-parser,
- * whole processes in the same run, with the peak memory of each. 520 MB by default. The numbers go to bench/results;
- * docs/performance.md says what they mean.
+ * `npm run bench:x12 [-- MEGABYTES [TIMES]]`: reading 837 files, compared with a scan for terminators and
+ * with x12-parser, whole processes in the same run, with the peak memory of each. 520 MB by default. The
+ * numbers go to bench/results; docs/performance.md says what they mean.
  */
 const megabytes = Number(process.argv[2] ?? 520);
 const times = Number(process.argv[3] ?? 3);
@@ -27,11 +27,11 @@ const lbp = packageFile('dist/bin/lbp.js');
 const part = packageFile('dist/bench/x12-part.js');
 const data = join(here, 'data');
 
-/** x12-parser gets a cut of the same file: the whole of it would take minutes. */
+/** x12-parser gets part of the same file: all of it would take minutes. */
 const CUT = 20;
-/** A fifth of the whole, for seeing whether memory grows. */
+/** A fifth of the whole, to see whether memory grows. */
 const SMALLER = Math.round(megabytes / 5);
-/** As many megabytes as the one file, in this many files. */
+/** The same megabytes as the one file, in this many files. */
 const FILES = 4;
 
 interface Rate {
@@ -106,7 +106,7 @@ for (const { name, bytes, megabytesPerSecond, measured } of rates) {
   );
 }
 
-/** Makes a file, unless it is there from another time. */
+/** Creates a file unless it exists from an earlier run. */
 async function generated(name: string, size: number, seed: number): Promise<string> {
   const path = join(data, name);
   if (statSync(path, { throwIfNoEntry: false }) !== undefined) return path;

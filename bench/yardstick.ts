@@ -2,7 +2,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { relation, tableOf, USED_COLUMNS } from './tables.js';
 
 /**
- * A process of its own that reads the files of a plan with DuckDB and does nothing else.
+ * A separate process that only reads the files of a plan with DuckDB.
  *
  *     yardstick.js count FILE...    counts the rows
  *     yardstick.js columns FILE...  counts the values of each column that the measure uses
@@ -12,7 +12,7 @@ const instance = await DuckDBInstance.create(':memory:', { memory_limit: '1GB' }
 const connection = await instance.connect();
 for (const file of files) {
   const used = USED_COLUMNS[tableOf(file)] ?? [];
-  // The greatest value and not the count, which Parquet's statistics would answer without reading.
+  // The greatest value instead of the count, which Parquet's statistics would answer without reading.
   const wanted = what === 'count' ? 'count(*)' : used.map((name) => `max("${name}")`).join(', ');
   const rows = await connection.runAndReadAll(`SELECT ${wanted} FROM ${await relation(connection, file)}`);
   process.stdout.write(`${file} ${rows.getRowsJson()[0]?.length} columns\n`);

@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 /*
- * The house has its walls where docs/architecture.md says (arrows run downwards only). This reads the import lines of
- * the sources, so that a wall that is broken fails a test and not a review.
+ * The parts of the program depend on each other only as docs/architecture.md allows (arrows run downward
+ * only). This reads the import lines of the sources, so that a violation fails a test instead of surfacing in
+ * a review.
  */
 
 const SRC = fileURLToPath(new URL('../src/', import.meta.url));
@@ -67,7 +68,7 @@ const sources = readdirSync(SRC, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
   .map((entry) => read(relative(SRC, join(entry.parentPath, entry.name)).replaceAll('\\', '/')));
 
-/** From part to the parts it may import besides itself, and to the packages it may use; from the ground up. */
+/** For each part, the parts it may import besides itself, and the packages it may use; from the bottom up. */
 const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packages: readonly string[] }> = {
   timeline: { parts: [], packages: [] },
   codes: { parts: [], packages: [] },
@@ -131,7 +132,7 @@ function isOfNode(from: string): boolean {
   return from.startsWith('node:') || NODE_MODULES.has(from);
 }
 
-/** `csv-parse/sync` is of the package csv-parse, `@a/b/c` of @a/b. */
+/** `csv-parse/sync` belongs to the package csv-parse, `@a/b/c` to @a/b. */
 function packageOf(from: string): string {
   return from
     .split('/')
@@ -139,20 +140,20 @@ function packageOf(from: string): string {
     .join('/');
 }
 
-/** `packs/lbp/pack.ts` is of the pack lbp, `packs/pack.ts` of none. */
+/** `packs/lbp/pack.ts` belongs to the pack lbp, `packs/pack.ts` to none. */
 function packOf(path: string): string | null {
   return /^packs\/([^/]+)\//.exec(path)?.[1] ?? null;
 }
 
 /**
- * `run/ebi/run-ebi.ts` runs rules of single records, which have no persons and so a run of their own;
+ * `run/ebi/run-ebi.ts` runs rules on single records, which have no persons and therefore a separate run;
  * `browser/review/list.ts` shows what the pack review found.
  */
 function servedBy(path: string): string | null {
   return /^(?:run|browser)\/([^/]+)\//.exec(path)?.[1] ?? null;
 }
 
-/** Where a pattern stands in the code, as `path: text`. */
+/** Where a pattern occurs in the code, as `path: text`. */
 function found(pattern: RegExp, allowed: (source: Source) => boolean): string[] {
   return sources
     .filter((source) => !allowed(source))
@@ -299,7 +300,7 @@ describe('arrows', () => {
   });
 });
 
-/** What is loaded before the first line of a module runs: files below src, and packages. */
+/** Everything loaded before the first line of a module runs: files below src, and packages. */
 function loadedWith(path: string, known = new Set<string>()): Set<string> {
   if (known.has(path)) return known;
   known.add(path);

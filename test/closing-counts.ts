@@ -1,6 +1,9 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Prints `N passed, N failed, N skipped` as the very last line, so that a log can be judged without parsing colours. */
+/**
+ * Prints `N passed, N failed, N skipped` as the very last line, so that a log can be checked without parsing
+ * colors.
+ */
 export default class ClosingCounts implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const counts = { passed: 0, failed: errors.length, skipped: 0 };

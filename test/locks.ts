@@ -2,7 +2,7 @@ import { ownLock } from '../src/folder-lock.js';
 
 const FIELDS = ['prefix', 'host', 'machine', 'boot', 'pidSpace', 'pid', 'ticks', 'started'];
 
-/** The name of the lock of a process that is like this one but for what is given. */
+/** The lock name of a process that differs from this one only in the values passed. */
 export function lockWith(given: Readonly<Record<string, string>>): string {
   return ownLock()
     .split(',')
@@ -10,5 +10,5 @@ export function lockWith(given: Readonly<Record<string, string>>): string {
     .join(',');
 }
 
-/** The lock of a process that had the number of this one before it and is dead. */
+/** The lock of a dead process that had the same process id. */
 export const DEAD_LOCK = lockWith({ ticks: '1' });

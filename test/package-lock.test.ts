@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 
-/* Without its hash in the lock file, `npm ci` takes whatever a registry sends for a package. */
+/* Without a package's hash in the lock file, `npm ci` accepts anything that a registry sends. */
 
 const TEXT = readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8');
 const LOCK = z.object({

@@ -1,8 +1,8 @@
 import { it } from 'vitest';
 
 /*
- * Sweeps try a rule on many inputs. `npm test` takes a sample of each, so that it ends in minutes; with LBP_TESTS=all, which
- * .ci/run sets, it takes them whole.
+ * Sweeps try a rule on many inputs. `npm test` takes a sample of each, so that it ends in minutes; with
+ * LBP_TESTS=all, which .ci/run sets, it runs them completely.
  */
 export const IS_WHOLE = process.env['LBP_TESTS'] === 'all';
 

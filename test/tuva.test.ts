@@ -1,6 +1,7 @@
 /**
- * Real input: the public Tuva seeds, read unmodified. They are looked for in the folder that LBP_PUBLIC_DATA names, else
- * beside the repository. The expected outputs are derived by hand in fixtures/tuva/README.md.
+ * Real input: the public Tuva seeds, read unmodified. They are searched for in the folder that
+ * LBP_PUBLIC_DATA names, else next to the repository. The expected outputs are derived by hand in
+ * fixtures/tuva/README.md.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

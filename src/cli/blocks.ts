@@ -2,7 +2,7 @@ import type { Block } from '../packs/blocks.js';
 import { shown } from '../shown.js';
 import { plainTable } from './plain-table.js';
 
-/** Blocks of a text, as the terminal shows them. */
+/** Text blocks as the terminal shows them. */
 export function blocksText(blocks: readonly Block[]): string {
   return blocks.map(blockText).join('\n');
 }
@@ -13,7 +13,7 @@ function blockText(block: Block): string {
   for (const row of block.rows)
     table.push(row.map((cell) => (typeof cell === 'string' ? shown(cell) : cell)));
   const text = table.toString();
-  // A table of texts has nothing in its last column's padding.
+  // In a table of texts, the last column needs no padding.
   return block.align === 'left'
     ? text
         .split('\n')

@@ -4,7 +4,7 @@ import { fullHelp } from './full-help.js';
 /** An option that this many commands share is described once, at the end of the page. */
 const SHARED_BY = 3;
 
-/** The page docs/commands.md, made of what `--help` prints: one source for both. */
+/** The page docs/commands.md, built from the `--help` output so that both have one source. */
 export function commandReference(program: Command): string {
   const commands = program.commands.flatMap(withSubcommands).map((command) => ({
     path: pathOf(command),
@@ -43,7 +43,7 @@ export function commandReference(program: Command): string {
   ].join('\n');
 }
 
-/** A help text before its options, the options one by one, and what follows them. */
+/** The parts of a help text: before its options, the separate options, and after them. */
 function partsOf(help: string): { before: string; options: string[]; after: string } {
   const [before = '', rest = ''] = help.split(/^Options:\n/m);
   const end = rest.indexOf('\n\n');
@@ -57,7 +57,7 @@ function partsOf(help: string): { before: string; options: string[]; after: stri
   };
 }
 
-/** An option whatever the width of its column. */
+/** An option, independent of its column's width. */
 function meaningOf(option: string): string {
   return option.replaceAll(/\s+/g, ' ');
 }
@@ -87,7 +87,7 @@ export function pathOf(command: Command): string {
   return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }
 
-/** The options that a help text shows, `--help` among them. */
+/** The options that a help text shows, including `--help`. */
 export function optionsOf(command: Command): readonly Option[] {
   return command.createHelp().visibleOptions(command);
 }

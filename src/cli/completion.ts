@@ -23,7 +23,7 @@ Examples:
     });
 }
 
-/** A command by its path without `lbp`, and what can follow it. */
+/** A command's path without `lbp`, and what can follow it. */
 interface Words {
   readonly path: string;
   readonly about: string;
@@ -48,7 +48,7 @@ function wordsOf(program: Command): Words[] {
   }));
 }
 
-/* The scripts are static: a shell does not have to start a program at each press of the key. */
+/* The scripts are static, so a shell need not start a program at each press of Tab. */
 const SCRIPTS: Record<Shell, (commands: readonly Words[]) => string> = { bash, zsh, fish };
 
 function bash(commands: readonly Words[]): string {
@@ -89,7 +89,7 @@ function choiceCases(commands: readonly Words[]): string {
     .join('');
 }
 
-/** Paths with a stroke between their words, so that they can stand in a list. */
+/** Paths with a slash between their words, for use in a list. */
 function knownPaths(commands: readonly Words[]): string {
   return commands
     .map(({ path }) => path.replaceAll(' ', '/'))
@@ -143,7 +143,7 @@ function lastOf(path: string): string {
   return path.split(' ').at(-1) ?? '';
 }
 
-/** In single quotes, for any of the shells. */
+/** In single quotes, valid in every shell. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,7 +1,7 @@
 /**
- * Why a run or a conversion ends with exit code 1 although its outputs are there.
+ * Why a run or a conversion exits with code 1 although it wrote its outputs.
  *
- * @param files claim files that hold, or may have held, claims that cannot be read; one at the least
+ * @param files at least one claim file with claims that cannot be read, or signs of such claims
  */
 export function damagedText(files: readonly string[]): string {
   const [first = ''] = files;

@@ -50,7 +50,9 @@ Examples:
     .action(async (flags: Record<string, unknown>) => finish(await ebi(flags)));
 }
 
-/** What a run needs is loaded here and not above, so that `lbp --help` does not wait for it. */
+/**
+ * The modules of a run are loaded here instead of at the top, so that `lbp --help` does not wait for them.
+ */
 async function ebi(flags: Readonly<Record<string, unknown>>): Promise<ExitKind> {
   const { ebiSettings } = await import('../run/ebi/settings.js');
   const { report, ...stated } = flags;

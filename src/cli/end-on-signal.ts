@@ -2,12 +2,15 @@ import { EXIT, LbpError } from '../errors.js';
 import { stopEverything } from '../interruption.js';
 import { showFailure } from './failure.js';
 
-/** Ends the process when it is interrupted (Ctrl-C, or the end of a job): what is unfinished is stopped and removed. */
+/**
+ * Ends the process when it is interrupted (Ctrl-C, or the end of a job): unfinished work is stopped and
+ * removed.
+ */
 export function endOnSignal(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       stopEverything().finally(() => {
-        // A progress bar may stand on the line.
+        // The line may hold a progress bar.
         if (process.stderr.isTTY) process.stderr.write('\n');
         showFailure(new LbpError('E130', `interrupted by ${signal}: what was unfinished is removed.`));
         process.exit(EXIT.interrupted);

@@ -5,33 +5,33 @@ import { say } from './streams.js';
 /** How a running command shows messages. */
 interface Shown {
   readonly log: Log;
-  /** Whether its answer is one JSON object. */
+  /** Whether its output is one JSON object. */
   readonly isJson: boolean;
 }
 
 let atWork: Shown | null = null;
 let flags: readonly string[] = [];
 
-/** The flags as they are typed say how a failure is shown before the settings of the command are known. */
+/** Before the command's settings are known, the flags as typed decide how a failure is shown. */
 export function readFlags(typed: readonly string[]): void {
   flags = typed;
   atWork = null;
 }
 
-/** A signal, or an error that nobody expects, ends a command in the way that the command ends. */
+/** From here on, a signal or an unexpected error is shown in the way of this command. */
 export function beginShowing(shown: Shown): void {
   atWork = shown;
 }
 
-/** Ends the log of the command at work with how the command ended. */
+/** Ends the running command's log with the outcome of the command. */
 export function endShowing(exit: ExitKind): void {
   atWork?.log.end(exit);
   atWork = null;
 }
 
 /**
- * Says why a command ends in an error: a line on stderr, and where its answer would be JSON, one object on stdout with
- * code, message and place. Before the settings of a command are read, its flags say how.
+ * Reports why a command fails: a line on stderr and, if its output would be JSON, one object on stdout with
+ * code, message and place. Before the command's settings are read, its flags decide which.
  */
 export function showFailure(error: LbpError): void {
   atWork ??= shownByFlags();
@@ -40,7 +40,7 @@ export function showFailure(error: LbpError): void {
   answerFailure(error);
 }
 
-/** The same of an error whose line on stderr is written already. */
+/** The same for an error whose line on stderr is already written. */
 export function answerFailure({ exit, code, text, place }: LbpError): void {
   const { log, isJson } = atWork ?? shownByFlags();
   if (isJson) say(JSON.stringify({ exit, code: `LBP-${code}`, message: text, place }));

@@ -9,10 +9,10 @@ import type { Directory } from '../valuesets/directory.js';
 const DAYS =
   'Days are counted from the index date, the start of the episode or the image, day 0; both ends count.';
 
-/** How many codes of a beginning or of a family are named. */
+/** How many codes are named for a beginning or a family. */
 const MOST_NAMED = 12;
 
-/** The answer as a text: for each code asked a heading and some lines below it. */
+/** The answer as text: for each requested code a heading and some lines below it. */
 export function findText(found: readonly FoundText[], { files }: Directory): string {
   const hasDays = found.some(({ codes }) =>
     codes.some(({ uses }) => uses.some(({ window }) => window.includes('day'))),
@@ -76,7 +76,7 @@ function meaningText({ meaning, window }: PackUse): string {
   return window === '' ? meaning : `${meaning} (${window})`;
 }
 
-/** `2018-2023, 2025`; names stand one by one. */
+/** `2018-2023, 2025`; names are listed one by one. */
 function ofText({ of }: PackUse): string {
   const runs: string[][] = [];
   for (const one of of) {
@@ -120,7 +120,11 @@ function lifeOf({ system, life }: FoundCode): string[] {
   return [`billable from ${since} to ${until}`];
 }
 
-/** A fiscal year begins in October of the year before. */
+/**
+ * A fiscal year begins in October of the year before.
+ *
+ * @example fiscal year 2024 is 2023-10-01 to 2024-09-30
+ */
 function before({ earliest, latest }: YearBounds): string {
   return textOfBounds({ earliest: earliest - 1, latest: latest - 1 });
 }

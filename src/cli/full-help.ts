@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** A command's help as it prints it, examples included. */
+/** A command's help as printed, including examples. */
 export function fullHelp(command: Command): string {
   let text = '';
   const keep = (part: string): void => {

@@ -30,7 +30,7 @@ Examples:
 function helpOn(program: Command, topic: string | undefined): string {
   if (topic === undefined) return program.helpInformation();
   const command = program.commands.find((one) => one.name() === topic);
-  // Commander's text in full, with the examples that it adds only when it prints itself.
+  // Commander's full text, with the examples that it adds only when printing.
   if (command !== undefined) return fullHelp(command);
   const rows = explanationsOf(topic);
   if (rows.length === 0) {
@@ -42,7 +42,7 @@ function helpOn(program: Command, topic: string | undefined): string {
   return rows.join('');
 }
 
-/** What the tables of the documentation say about a code; codes are explained only there. */
+/** The documentation's table entries for a code; codes are explained only there. */
 export function explanationsOf(topic: string): string[] {
   const code = /^(?:LBP-)?([EWRD]\d{3}|R\d{2})$/i.exec(topic)?.[1]?.toUpperCase();
   if (code === undefined) return [];

@@ -5,7 +5,7 @@ import { shown } from '../shown.js';
 /** Messages for people go to stderr, as text or as one JSON object a line. They hold no member data. */
 export interface Log {
   readonly format: 'text' | 'json';
-  /** The run that the lines are of; the manifest has the same. */
+  /** The run id of the lines; the manifest has the same one. */
   readonly runId: string;
   info(text: string, facts?: Readonly<Record<string, unknown>>): void;
   warn(text: string, facts?: Readonly<Record<string, unknown>>): void;

@@ -21,7 +21,7 @@ import { addSql } from './sql.js';
 import { addSynth } from './synth.js';
 import { addValueSets } from './valuesets/index.js';
 
-/** Runs the command line and gives the exit code. */
+/** Runs the command line and returns the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   readFlags(argv.slice(2));
   let exit: ExitKind = 'done';
@@ -62,7 +62,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 function exitOf(error: unknown): ExitKind {
-  // Commander has printed what is wrong; a request for help or the version is not an error.
+  // Commander has already printed the problem; a request for help or the version is not an error.
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 'done';
     answerFailure(new LbpError('E304', error.message.replace(/^error: /, '')));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { EXIT, LbpError } from '../errors.js';
 
-/** Loading the modules takes half of it; inputs, outputs and the engine take the rest. */
+/** Loading the modules takes half of these; inputs, outputs and the engine take the rest. */
 const LEAST_FILES = 256;
 
 /** Reports a limit of open files that is too low for any command, and sets the exit code. */
@@ -33,7 +33,7 @@ function tooFewFiles(what: string): LbpError {
   );
 }
 
-/** As far as the system says; Node.js has raised it to what is allowed. */
+/** The limit if the system reports it; Node.js has already raised it to the allowed maximum. */
 function mostFiles(): number {
   try {
     const limit = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];

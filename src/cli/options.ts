@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { AnyPack } from '../packs/pack.js';
 
-/** Layouts that are known by name. */
+/** Layouts that have names. */
 export const PRESETS = ['tuva', 'tuva-2022', 'cclf', 'rif'] as const;
 
-/** The options of a pack; for other commands than its own those that its question needs. */
+/** The options of a pack; for commands other than its own, only those that its question needs. */
 export function addPackOptions(command: Command, pack: AnyPack, which: 'all' | 'of question'): Command {
   for (const { flag, about, isNumber, isOfQuestion } of pack.command.options) {
     if (which === 'of question' && !isOfQuestion) continue;
@@ -44,7 +44,7 @@ export function addClaimFileOptions(command: Command): Command {
     .option('--strict', 'an error for 837 envelopes that do not add up and for unreadable parts');
 }
 
-/** Tables by their names, of a DuckDB file or of Spark's catalog. */
+/** Tables by name, from a DuckDB file or Spark's catalog. */
 export function addTableOptions(command: Command): Command {
   return command
     .option('--database <path>', 'DuckDB file whose tables are read; nothing is written to it')
@@ -89,7 +89,7 @@ export function addScreenOptions(command: Command): Command {
     .addOption(new Option('--log-format <format>', 'messages on stderr').choices(['text', 'json']));
 }
 
-/** Commander gives `valueSets` for `--value-sets`; settings know the flags as they are typed. */
+/** Commander returns `valueSets` for `--value-sets`; settings use the flags as typed. */
 export function byName(flags: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(flags).map(([name, value]) => [
@@ -99,7 +99,7 @@ export function byName(flags: Readonly<Record<string, unknown>>): Record<string,
   );
 }
 
-/** The flags of a command by name, and the path of the config file apart from them. */
+/** The flags of a command by name, and, separately, the path of the config file. */
 export function flagsAndConfig(flags: Readonly<Record<string, unknown>>): {
   readonly given: Record<string, unknown>;
   readonly config: string | undefined;

@@ -1,6 +1,9 @@
 import Table from 'cli-table3';
 
-/** A table without lines: the first column to the left, the others to the right unless `alignment` says otherwise. */
+/**
+ * A table without rules: the first column is left-aligned, the others right-aligned unless `alignment` says
+ * otherwise.
+ */
 export function plainTable(head: string[], alignment: 'right' | 'left' = 'right'): Table.Table {
   return new Table({
     head,

@@ -44,14 +44,17 @@ export function summaryJson(
   };
 }
 
-/** What the rules need and the data lack, with the effect on the result. */
+/** What the rules need but the data lack, with the effect on the result. */
 function absenceLines(absences: RunOutcome['absences']): string[] {
   if (absences.length === 0) return [];
   const lines = absences.map(({ code, text, effect, mend }) => `- ${code} ${text}. ${effect} ${mend}`);
   return ['Missing from the data:', ...lines, ''];
 }
 
-/** The findings about the data: a count, then the more severe ones one by one. The heading covers value sets. */
+/**
+ * The findings about the data: a count, then the more severe ones one by one. The heading also covers value
+ * sets.
+ */
 function qualityLines(
   findings: RunOutcome['manifest']['data_quality'],
   absences: RunOutcome['absences'],

@@ -46,7 +46,9 @@ export function addRun(program: Command, pack: AnyPack, finish: (exit: ExitKind)
     .action(async (flags: Record<string, unknown>) => finish(await run(pack, flags)));
 }
 
-/** What a run needs is loaded here and not above, so that `lbp --help` does not wait for it. */
+/**
+ * The modules of a run are loaded here instead of at the top, so that `lbp --help` does not wait for them.
+ */
 async function run(pack: AnyPack, flags: Readonly<Record<string, unknown>>): Promise<ExitKind> {
   if (pack.catalog !== null && (flags['list'] === true || typeof flags['show'] === 'string')) {
     const { catalogText } = await import('./catalog-text.js');
@@ -57,7 +59,7 @@ async function run(pack: AnyPack, flags: Readonly<Record<string, unknown>>): Pro
   const { runSettings } = await import('../run/settings/run-settings.js');
   const { summaryJson, summaryText } = await import('./run-text.js');
   const { report, ...stated } = flags;
-  // A flag that is not given must not override the config file.
+  // An omitted flag must not override the config file.
   const { given, config } = flagsAndConfig(report === false ? flags : stated);
   const request = runSettings(pack, given, config);
   const { settings } = request;

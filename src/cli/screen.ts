@@ -7,7 +7,7 @@ import { beginShowing, endShowing, showFailure } from './failure.js';
 import { type Log, openLog } from './log.js';
 import { namingTheLimit } from './open-files.js';
 
-/** What a command that takes a while shows on stderr: a bar on a terminal, stages in a JSON log, and its errors. */
+/** What a long-running command shows on stderr: a bar on a terminal, stages in a JSON log, and its errors. */
 export interface Screen {
   readonly log: Log;
   readonly listener: RunListener;
@@ -16,7 +16,7 @@ export interface Screen {
 /**
  * Does the work of a command with a bar or a log; one of our errors becomes a line on stderr and an exit.
  *
- * @param hasBar false where something else is written to stderr all the time
+ * @param hasBar false if something else keeps writing to stderr
  */
 export async function onScreen(
   settings: ScreenSettings,
@@ -50,7 +50,7 @@ export async function onScreen(
   }
 }
 
-/** What ends a command with exit 1: more rejected `rows` (or records, or lines) of an input than allowed. */
+/** The reason for exit 1: more rejected `rows` (or records, or lines) of an input than allowed. */
 export function overRejectsText(
   { maxRejects, out }: { readonly maxRejects: number; readonly out: string },
   rows: string,

@@ -7,10 +7,10 @@ export function say(answer: string): void {
 }
 
 /**
- * Sees to it that a stream that cannot be written to ends no command in the middle. Somebody who reads no further
- * (`lbp explain ... | head`) is no error; an answer that gets lost on a full disk is one.
+ * Keeps an unwritable stream from ending a command in the middle. A reader that stops (`lbp explain ... |
+ * head`) is not an error; output lost on a full disk is.
  *
- * @returns the exit code of a command that would end with the one given
+ * @returns the exit code for a command that would otherwise end with the one passed in
  */
 export function watchStreams(): (exit: number) => number {
   let isLost = false;

@@ -60,7 +60,7 @@ export class Engine {
     return engine;
   }
 
-  /** Streams have connections of their own. */
+  /** Streams have separate connections. */
   private readonly streaming = new Set<DuckDBConnection>();
   private isClosed: () => void = () => undefined;
   private hasLittleMemory: boolean = false;

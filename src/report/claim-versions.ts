@@ -1,6 +1,6 @@
 import type { Cell, OutputTable } from '../packs/table.js';
 
-/** claim_versions.csv: claims of claim files that do not count because of another one. */
+/** claim_versions.csv: claims of claim files that another claim keeps from counting. */
 export const VERSIONS_TABLE: OutputTable = {
   name: 'claim_versions.csv',
   about: 'claims that a copy, replacement or void set aside',

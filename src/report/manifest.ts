@@ -2,7 +2,7 @@ import { toolVersion } from '../package-files.js';
 import type { Finding, WarningFacts } from '../packs/quality.js';
 import type { WrittenFile } from './output-folder.js';
 
-/** What every manifest says, whatever the command. No member data. */
+/** The facts common to the manifests of all commands. No member data. */
 export interface ManifestHead {
   readonly run_id: string;
   readonly tool: { readonly name: 'lbp'; readonly version: string };
@@ -22,11 +22,11 @@ export interface RunFacts {
   readonly pack: PackFacts;
   /** The rules by name and version, with what the pack adds. */
   readonly measure: MeasureFacts;
-  /** What the results may be called. */
+  /** The permitted description of the results. */
   readonly notice: readonly string[];
   readonly inputs: readonly InputFacts[];
   readonly value_sets: ValueSetFacts;
-  /** The file given with `--providers`. */
+  /** The file passed with `--providers`. */
   readonly providers?: ProviderFileFacts;
   readonly persons: Readonly<Record<string, unknown>>;
   readonly engine: {
@@ -36,13 +36,13 @@ export interface RunFacts {
     readonly memory: string;
   };
   readonly warnings: readonly WarningFacts[];
-  /** The short form of `lbp check`: what the run saw on its way. */
+  /** The short form of `lbp check`: what the run found along the way. */
   readonly data_quality: readonly Pick<Finding, 'code' | 'severity' | 'text' | 'size'>[];
 }
 
 export type Manifest = RunFacts & ManifestHead;
 
-/** The rule pack that ran, and what it was asked. */
+/** The rule pack that ran, and its question. */
 export interface PackFacts {
   readonly id: string;
   readonly document: string;
@@ -76,20 +76,20 @@ export interface InputFacts {
   readonly rows_used: number;
   readonly rows_ignored: Readonly<Record<string, number>>;
   readonly rows_rejected: Readonly<Record<string, number>>;
-  /** What is known of a claim file beyond its rows, which are claim lines, under the name of its kind. */
+  /** What is known about a claim file beyond its rows, which are claim lines, under the name of its kind. */
   readonly [further: string]: unknown;
 }
 
-/** How much of an input was rejected, from 0 to 1. */
+/** The rejected share of an input, from 0 to 1. */
 export function rejectedShare({ rows_read, rows_rejected }: InputFacts): number {
   const rejected = Object.values(rows_rejected).reduce((sum, rows) => sum + rows, 0);
   return rows_read === 0 ? 0 : rejected / rows_read;
 }
 
 export interface ValueSetFacts {
-  /** `open` when every file is one of the open set, `licensed` when none is. */
+  /** `open` if every file is from the open set, `licensed` if none is. */
   readonly kind: 'open' | 'licensed' | 'mixed';
-  /** The latest fiscal year of ICD-10-CM from which the directory has a code; null where it is unknown. */
+  /** The latest fiscal year of ICD-10-CM from which the directory has a code; null if unknown. */
   readonly icd10cm_reach: number | null;
   readonly demonstration_lists: readonly string[];
   readonly files: readonly {
@@ -98,7 +98,7 @@ export interface ValueSetFacts {
     readonly bytes: number;
     readonly sha256: string;
     readonly origin: string;
-    /** Of a workbook: its rows were not read from it, but kept from an earlier run. */
+    /** For a workbook: its rows were not read from it but kept from an earlier run. */
     readonly from_cache?: boolean;
   }[];
   readonly skipped_code_systems: Readonly<Record<string, number>>;

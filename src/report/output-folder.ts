@@ -5,18 +5,18 @@ import { stringify } from 'csv-stringify/sync';
 import { type Cell, type OutputTable as TableSpec, writtenCells } from '../packs/table.js';
 import { type FolderOptions, onDisk, PartialFolder } from '../partial-folder.js';
 
-/** What a file turned out to be, for the manifest. */
+/** The facts of a written file, for the manifest. */
 export interface WrittenFile {
   readonly name: string;
   readonly bytes: number;
   readonly sha256: string;
 }
 
-/** The output directory of a run; it takes its name only when the run is finished. */
+/** The output directory of a run; it gets its final name only when the run finishes. */
 export class OutputFolder {
   /**
-   * @throws LbpError E303 when the directory exists or holds what is not ours, E305 when another command writes to it,
-   *   E402 and E403 when it cannot be made
+   * @throws LbpError E303 if the directory exists or holds foreign files, E305 if another command writes to
+   *   it, E402 and E403 if it cannot be created
    */
   static create(out: string, options: FolderOptions): OutputFolder {
     return new OutputFolder(out, PartialFolder.create(out, options));
@@ -29,12 +29,12 @@ export class OutputFolder {
     private readonly folder: PartialFolder,
   ) {}
 
-  /** Whether the folder of a command that was killed was in its place. */
+  /** Whether it replaced the leftover folder of a killed command. */
   get replacedUnfinished(): boolean {
     return this.folder.replacedUnfinished;
   }
 
-  /** Where the files are until the run is finished. */
+  /** Where the files are until the run finishes. */
   get partial(): string {
     return this.folder.path;
   }
@@ -48,7 +48,7 @@ export class OutputFolder {
     return file;
   }
 
-  /** Takes a file among the written ones that something else has written into the folder. */
+  /** Registers a file that something else wrote into the folder. */
   async adopt(name: string): Promise<void> {
     const hash = createHash('sha256');
     let bytes = 0;
@@ -64,12 +64,12 @@ export class OutputFolder {
     return OutputTable.begin(this.file(spec.name), spec);
   }
 
-  /** The files that are written so far, in the order in which they were begun. */
+  /** The files written so far, in the order in which they were begun. */
   written(): WrittenFile[] {
     return this.files.map((file) => file.done());
   }
 
-  /** Gives the directory its name. */
+  /** Gives the directory its final name. */
   finish(): void {
     this.written();
     this.folder.finish();
@@ -82,7 +82,7 @@ export class OutputFolder {
   }
 }
 
-/** A file that is written from start to end and hashed on the way. */
+/** A file that is written sequentially and hashed along the way. */
 export class OutputFile {
   private handle: number | null;
   private readonly hash: Hash = createHash('sha256');
@@ -122,15 +122,15 @@ export class OutputFile {
   }
 }
 
-/** Few, so that the rows are still young when the garbage of them is collected. */
+/** Small, so that rows are still in the young generation when they become garbage. */
 const ROWS_AT_ONCE = 100;
 
-/** Where text goes as it is made. */
+/** A destination for text as it is produced. */
 export interface Sink {
   write(text: string): unknown;
 }
 
-/** Rows of CSV. Text that a spreadsheet would take for a formula is written so that it stays text. */
+/** Rows of CSV. Text that a spreadsheet would take for a formula is marked to stay text. */
 export class OutputTable {
   /** A table with its header. */
   static begin(sink: Sink, spec: Pick<TableSpec, 'columns'>): OutputTable {
@@ -169,7 +169,7 @@ export class OutputTable {
 
 const NEGATIVE_NUMBER = /^-\d+(\.\d+)?$/;
 
-/** A negative amount is no formula: a mark before it would turn it into text. */
+/** A negative amount is not a formula: a mark before it would turn it into text. */
 function numbersAsTheyAre(text: string): string | { value: string; escape_formulas: false } {
   return NEGATIVE_NUMBER.test(text) ? { value: text, escape_formulas: false } : text;
 }

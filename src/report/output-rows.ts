@@ -2,34 +2,35 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { LbpError } from '../errors.js';
 
-/** A row of an output file by its columns. */
+/** A row of an output file by column. */
 export type OutputRow = Readonly<Record<string, string>>;
 
-/** A cell; empty where the row does not have the column. */
+/** A cell; empty if the row lacks the column. */
 export function cell(row: OutputRow, column: string): string {
   return row[column] ?? '';
 }
 
-/** A record as it stands in the file, and whose it is. */
+/** A record as written in the file, and its person. */
 export interface RawRecord {
   readonly personId: string;
   readonly text: string;
 }
 
 const CHUNK = 1 << 20;
-/** A stretch of the file this short is read and not halved again. */
+/** A stretch of the file this short is read instead of halved again. */
 const SHORT = 1 << 16;
-/** What csv-stringify keeps from being taken for a formula. */
+/** The text that csv-stringify protects from being taken for a formula. */
 const FORMULA = /^'[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 /**
- * A file of a finished run whose rows are sorted by person, byte by byte: members.csv, evidence.csv, unreported.csv.
- * One person is found by halving, so that it takes as long in a file of millions as in a small one.
+ * A file of a finished run whose rows are sorted by person id, compared by bytes: members.csv, evidence.csv,
+ * unreported.csv. One person is found by binary search, so a file of millions takes hardly longer than a
+ * small one.
  */
 export class OutputRows {
   /**
-   * @param columns the columns that the file must begin with; what follows them is passed over
-   * @throws LbpError E110 when the file is not there, or has other columns
+   * @param columns the columns that the file must begin with; further columns are ignored
+   * @throws LbpError E110 if the file is missing or has other columns
    */
   static open(path: string, columns: readonly string[]): OutputRows {
     let handle: number;
@@ -54,7 +55,7 @@ export class OutputRows {
 
   private readonly first: number;
   private readonly size: number;
-  /** The names of all columns of the file, those that are passed over too. */
+  /** The names of all columns of the file, including ignored ones. */
   readonly header: readonly string[];
 
   private constructor(
@@ -98,7 +99,7 @@ export class OutputRows {
     return fieldsOf(text).map(plain);
   }
 
-  /** The start of a record before which all records are of smaller ids, and which is near the first that is not. */
+  /** The start of a record that all smaller ids precede, close to the first record that is not smaller. */
   private notAfter(wanted: Buffer): number {
     let low = this.first;
     let high = this.size;
@@ -112,8 +113,8 @@ export class OutputRows {
   }
 
   /**
-   * The first record that begins between two places. A line is known as a record by its number of fields: within
-   * quotes, what looks like the end of one may be part of it.
+   * The first record that begins between two places. The number of fields shows whether a line is a record:
+   * an apparent record end may be inside quotes.
    */
   private recordAfter(from: number, to: number): { start: number; personId: string } | null {
     for (let length = SHORT; ; length *= 2) {
@@ -133,7 +134,7 @@ export class OutputRows {
   }
 }
 
-/** The first line; names of columns hold no line end. */
+/** The first line; column names contain no line ends. */
 function headerOf(handle: number): string {
   for (let length = SHORT; ; length *= 2) {
     const data = readAt(handle, 0, length);
@@ -149,7 +150,7 @@ function compareIds(id: string, wanted: Buffer): number {
   return Buffer.compare(Buffer.from(id), wanted);
 }
 
-/** Ids in the order of the files: by bytes, which for text beyond the basic plane is not JavaScript's order. */
+/** Ids in file order: by bytes, which differs from JavaScript's order for text beyond the basic plane. */
 export function compareInFile(a: string, b: string): number {
   return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
@@ -165,7 +166,7 @@ function readAt(handle: number, position: number, length: number): Buffer {
   return buffer.subarray(0, filled);
 }
 
-/** The records from a place on, at which one begins. */
+/** The records from a place on; a record must begin there. */
 function* recordsFrom(handle: number, from: number): Generator<RawRecord> {
   let position = from;
   let rest: Buffer = Buffer.alloc(0);

@@ -2,16 +2,16 @@ import type { PersonRows } from '../packs/explanation.js';
 import type { OutputRow, OutputTable } from '../packs/table.js';
 import { compareInFile, type OutputRows, type RawRecord } from './output-rows.js';
 
-/** A person's records as they stand in the tables. */
+/** A person's records as written in the tables. */
 export interface RawPerson {
   readonly personId: string;
   /** By the name of the file. */
   readonly records: ReadonlyMap<string, readonly RawRecord[]>;
-  /** All records as they stand in the files: a person with the same text in both runs need not be taken apart. */
+  /** All records as written in the files: a person with the same text in both runs need not be parsed. */
   readonly text: string;
 }
 
-/** The people of some tables one after the other, in the order of their ids; no more than one is held. */
+/** The people of some tables one after another, in id order; only one is in memory. */
 export class People {
   private readonly tables: ReadonlyMap<string, { readonly rows: OutputRows; readonly groups: Groups }>;
 
@@ -62,12 +62,12 @@ class Groups {
     this.current = this.step();
   }
 
-  /** Whose records come next; null at the end. */
+  /** The id of the next records; null at the end. */
   get personId(): string | null {
     return this.current?.personId ?? null;
   }
 
-  /** The records of a person, if these come next. */
+  /** The records of a person, if they come next. */
   take(personId: string): RawRecord[] {
     const taken: RawRecord[] = [];
     while (this.current !== null && this.current.personId === personId) {

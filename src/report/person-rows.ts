@@ -6,7 +6,7 @@ import type { RunFolder } from './run-folder.js';
 /**
  * Finds a person in the outputs of a run.
  *
- * @throws LbpError E110 when an output is not there, or not as the run wrote it
+ * @throws LbpError E110 if an output is missing or was changed after the run
  */
 export function rowsInRun(run: RunFolder, personId: string): PersonRows {
   const found: Record<string, readonly OutputRow[]> = {};

@@ -13,11 +13,12 @@ const ROWS = z.array(
 );
 
 /**
- * Reads a file of providers: CSV with a header that has `npi`, and of `name`, `specialty` and `group` what there is.
- * Other columns are passed over.
+ * Reads a file of providers: CSV with a header that has `npi` and optionally `name`, `specialty` and `group`.
+ * Other columns are ignored.
  *
  * @param path for messages
- * @throws LbpError E123 for text of another form, a row without an NPI, and an NPI that two rows name differently
+ * @throws LbpError E123 for text in another format, a row without an NPI, and an NPI with different names in
+ *   two rows
  */
 export function readProviders(text: string, path: string): Map<string, Provider> {
   const refuse = (what: string): LbpError =>

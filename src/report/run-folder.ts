@@ -29,7 +29,7 @@ const MANIFEST = z.object({
     z.object({
       ...{ table: z.string(), path: z.string(), bytes: z.number(), sha256: z.string() },
       ...{ rows_read: z.number().default(0), rows_used: z.number().default(0) },
-      /** Of a table in a DuckDB file. */
+      /** For a table in a DuckDB file. */
       database_table: z.string().optional(),
     }),
   ),
@@ -48,7 +48,7 @@ const MANIFEST = z.object({
 
 export type RunManifest = z.infer<typeof MANIFEST>;
 
-/** A run that is finished, or about to be. */
+/** A run that has finished or is about to. */
 interface NoticedRun {
   readonly notice: readonly string[];
   readonly measure: { readonly status: 'confirmed' | 'provisional'; readonly note: string };
@@ -64,7 +64,7 @@ export function noticesOf({ notice, measure, value_sets: sets }: NoticedRun): st
 
 /** The output directory of a finished run, to be read again. */
 export class RunFolder {
-  /** @throws LbpError E110 when the directory is not what a finished `lbp run` leaves */
+  /** @throws LbpError E110 if the directory is not the output of a finished `lbp run` */
   static open(path: string): RunFolder {
     let text: string;
     try {
@@ -99,7 +99,7 @@ export class RunFolder {
     readonly pack: AnyPack,
   ) {}
 
-  /** Whether the run wrote the table: some are there only where they were asked for. */
+  /** Whether the run wrote the table: some are optional. */
   hasWritten({ name }: OutputTable): boolean {
     return this.manifest.outputs.some((output) => output.name === name);
   }
@@ -107,7 +107,7 @@ export class RunFolder {
   /**
    * One of the tables.
    *
-   * @throws LbpError E110 when it is not there, or not as the run wrote it
+   * @throws LbpError E110 if it is missing or was changed after the run
    */
   table(table: OutputTable): OutputRows {
     const path = join(this.path, table.name);
@@ -125,7 +125,7 @@ export class RunFolder {
     );
   }
 
-  /** The run as its report sees it. */
+  /** The run in the form that its report uses. */
   get reported(): ReportedRun {
     return {
       facts: { ...this.manifest, notice: noticesOf(this.manifest) },
@@ -133,12 +133,12 @@ export class RunFolder {
     };
   }
 
-  /** The tables that the run wrote, of persons first. */
+  /** The tables that the run wrote, tables of persons first. */
   writtenTables(): OutputTable[] {
     return [...this.pack.personTables, ...this.pack.totalTables].filter((table) => this.hasWritten(table));
   }
 
-  /** All rows of a table of totals; none of one that the run did not write. */
+  /** All rows of a table of totals; empty for a table that the run did not write. */
   totals(name: string): OutputRow[] {
     const table = this.pack.totalTables.find((one) => one.name === name);
     if (table === undefined || !this.manifest.outputs.some((output) => output.name === name)) return [];
@@ -152,9 +152,9 @@ export class RunFolder {
 }
 
 /**
- * For commands that lay two runs side by side.
+ * For commands that compare two runs.
  *
- * @throws LbpError E110 where they are of different packs
+ * @throws LbpError E110 if they are of different packs
  */
 export function refuseOtherRules(run: RunFolder, other: RunFolder): void {
   if (run.pack === other.pack) return;

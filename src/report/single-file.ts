@@ -5,11 +5,14 @@ import { emptyLocked, removeLocked } from '../folder-lock.js';
 import { onInterruption } from '../interruption.js';
 import { claimPartial, type FolderOptions, onDisk, sync } from '../partial-folder.js';
 
-/** A file beside no others, which takes its name when it is complete; until then it is in a folder of its own. */
+/**
+ * A single output file, which gets its final name when it is complete; until then it is in a private folder.
+ */
 export class SingleFile {
   /**
    * @param options `force` replaces an existing file; no file in an input is replaced
-   * @throws LbpError E303 when the file exists, E305 when another command writes it, E402 and E403 when it cannot be made
+   * @throws LbpError E303 if the file exists, E305 if another command writes it, E402 and E403 if it cannot
+   *   be created
    */
   static create(out: string, options: FolderOptions): SingleFile {
     if (existsSync(out)) refuseExisting(out, options);
@@ -26,7 +29,7 @@ export class SingleFile {
     });
   }
 
-  /** Where it is written, by whoever has asked for it and for its owner only, until `finish`. */
+  /** Where the caller writes it until `finish`; readable only by its owner. */
   readonly path: string;
   /** Called when there is nothing left to remove. */
   private readonly isSettled: () => void;
@@ -39,7 +42,7 @@ export class SingleFile {
     this.isSettled = onInterruption(() => this.abandon());
   }
 
-  /** Gives it its name. */
+  /** Gives it its final name. */
   finish(): void {
     onDisk(this.out, () => {
       sync(this.path);

@@ -4,11 +4,12 @@ import { type FolderOptions, onDisk } from '../partial-folder.js';
 import { OutputFile, OutputTable } from './output-folder.js';
 import { SingleFile } from './single-file.js';
 
-/** A CSV file beside no others, only for its owner, which takes its name when it is complete. */
+/** A single CSV output, readable only by its owner, which gets its final name when it is complete. */
 export class SingleTable {
   /**
    * @param options `force` replaces an existing file; no file in an input is replaced
-   * @throws LbpError E303 when the file exists, E305 when another command writes it, E402 and E403 when it cannot be made
+   * @throws LbpError E303 if the file exists, E305 if another command writes it, E402 and E403 if it cannot
+   *   be created
    */
   static create(out: string, options: FolderOptions, columns: Pick<TableSpec, 'columns'>): SingleTable {
     const place = SingleFile.create(out, options);

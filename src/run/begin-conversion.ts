@@ -6,7 +6,7 @@ import type { Work } from './lifecycle.js';
 import type { SecondReading } from './second-reading.js';
 import type { ConvertSettings } from './settings/convert-settings.js';
 
-/** What both conversions start from: the inputs as planned, and how they are read. */
+/** What both conversions start from: the planned inputs, and how they are read. */
 export interface Conversion {
   readonly temporary: string;
   readonly planned: Inputs;
@@ -14,9 +14,9 @@ export interface Conversion {
 }
 
 /**
- * Makes the temporary folder, opens the engine and looks at the files.
+ * Creates the temporary folder, opens the engine and inspects the files.
  *
- * @param settings those of the conversion, less the inputs that it does not read
+ * @param settings those of the conversion, without the inputs that it does not read
  * @throws LbpError as planInputs
  */
 export async function beginConversion(at: Work, settings: ConvertSettings): Promise<Conversion> {

@@ -28,7 +28,7 @@ export interface Checked {
 }
 
 /**
- * Reads all inputs and says what in them would bias the rate. Nothing is computed and nothing written.
+ * Reads all inputs and reports what would bias the rate. Computes no rate and writes nothing.
  *
  * @throws LbpError as a run does for inputs and value sets that cannot be read
  */

@@ -6,7 +6,7 @@ import { planInputs } from './inputs.js';
 import type { DirectorySettings } from './settings/directory-settings.js';
 import { withTemporaryFolder } from './temporary-folder.js';
 
-/** The diagnoses of claims, with how many rows each stands on. */
+/** The diagnoses of claims, each with its number of rows. */
 export async function codesOfClaims({
   claims,
   mapping,

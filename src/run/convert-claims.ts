@@ -18,7 +18,7 @@ import { writeRejects } from './write-rejects.js';
 
 /** manifest.json of a conversion: what was read, with its accounts, and what was written. No member data. */
 export interface ConvertManifest extends ManifestHead {
-  /** How `person_id` was filled: from eligibility, or from what the claims say of their patients. */
+  /** How `person_id` was filled: from eligibility, or from the patients as the claims name them. */
   readonly persons: 'eligibility' | 'patient key';
   readonly inputs: readonly InputFacts[];
   readonly totals: ConvertTotals;
@@ -30,7 +30,7 @@ export interface ConvertTotals {
   readonly files: { readonly read: number; readonly refused: number };
   readonly claims: Fates & { readonly skipped: number };
   readonly lines: Fates;
-  /** What does not add up; empty, unless something was lost. */
+  /** Totals that do not add up; empty unless something was lost. */
   readonly imbalances: readonly string[];
 }
 
@@ -45,7 +45,7 @@ export interface ConvertOutcome {
   readonly exit: 'done' | 'threshold';
   /** An input has more rejected rows than allowed. */
   readonly isOverRejects: boolean;
-  /** Claim files that hold, or may have held, claims that cannot be read. */
+  /** Claim files with claims that cannot be read, or signs of such claims. */
   readonly damagedFiles: readonly string[];
   readonly manifest: ConvertManifest;
 }
@@ -53,7 +53,8 @@ export interface ConvertOutcome {
 /**
  * Converts claim files to one claim table in a new directory.
  *
- * @throws LbpError for everything that keeps the conversion from being finished; then no output directory is left
+ * @throws LbpError for anything that keeps the conversion from finishing, in which case no output directory
+ *   is left
  */
 export async function convertClaims(
   settings: ConvertSettings,
@@ -127,7 +128,7 @@ export async function convertClaims(
   );
 }
 
-/** @param inputs of all files of the conversion, by file number */
+/** @param inputs all files of the conversion, by file number */
 function totalsOf(files: readonly SourceFile[], inputs: readonly InputFacts[]): ConvertTotals {
   const claims = (of: keyof SourceFile['claims']): number => sum(files.map((file) => file.claims[of]));
   const ofClaims = files.flatMap(({ fileNo }) => inputs[fileNo] ?? []);

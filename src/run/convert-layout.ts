@@ -18,7 +18,7 @@ import { writeRejects } from './write-rejects.js';
 /** manifest.json of a conversion of files of a layout. No member data. */
 export interface LayoutManifest extends ManifestHead {
   readonly inputs: readonly InputFacts[];
-  /** The tables that were written, by their names. */
+  /** The tables that were written, by name. */
   readonly tables: Readonly<Record<string, WrittenTable>>;
   readonly engine: { readonly name: string; readonly version: string };
   readonly warnings: readonly WarningFacts[];
@@ -36,7 +36,8 @@ const TABLE_NAMES = ['medical_claim', 'pharmacy_claim', 'eligibility'] as const;
 /**
  * Converts the files of a layout to tables with the columns of the Tuva input layer, in a new directory.
  *
- * @throws LbpError for everything that keeps the conversion from being finished; then no output directory is left
+ * @throws LbpError for anything that keeps the conversion from finishing, in which case no output directory
+ *   is left
  */
 export async function convertLayout(
   settings: ConvertSettings,

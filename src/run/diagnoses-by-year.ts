@@ -11,7 +11,7 @@ export class DiagnosesByYear {
   /** By code, then by both years as one number. */
   private readonly byCode = new Map<string, Map<number, number>>();
 
-  /** @param coded the day by which the claim is coded: its discharge, else its end */
+  /** @param coded the day that determines the claim's code year: its discharge, else its end */
   addLine(codes: readonly LineCode[], served: Day, coded: Day): void {
     const years = fiscalYearOf(served) * YEARS + fiscalYearOf(coded);
     for (const { listed } of codes) {

@@ -8,12 +8,15 @@ import {
   type WorkbookCache,
 } from '../valuesets/directory.js';
 
-/** Loads a directory; the rows of its workbooks are kept in the user's cache, so that the next run need not read them. */
+/**
+ * Loads a directory, keeping the rows of its workbooks in the user's cache so that the next run need not read
+ * them.
+ */
 export async function loadKept(paths: DirectoryPaths): Promise<Directory> {
   return withCache((cache) => loadDirectory(paths, cache));
 }
 
-/** Does something with the user's cache of workbooks. */
+/** Runs work with the user's cache of workbooks. */
 export async function withCache<T>(work: (cache: WorkbookCache) => Promise<T>): Promise<T> {
   const cache = new TextCache(join(cacheFolder(), 'workbooks'));
   try {
@@ -23,7 +26,7 @@ export async function withCache<T>(work: (cache: WorkbookCache) => Promise<T>): 
   }
 }
 
-/** Where programs of this user keep what they can make again. */
+/** The folder for this user's caches. */
 function cacheFolder(): string {
   const { XDG_CACHE_HOME: xdg = '', LOCALAPPDATA: local = '' } = process.env;
   if (isAbsolute(xdg)) return join(xdg, 'lbp');

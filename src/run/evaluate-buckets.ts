@@ -9,24 +9,24 @@ import type { LoadedSets } from '../packs/sets.js';
 import { type GatheredPeople, gather } from './gathering.js';
 import type { LoadedRules } from './rules.js';
 
-/** All that a thread needs to decide the people of a bucket; plain data. */
+/** Everything a thread needs to decide the people of a bucket; plain data. */
 export interface BucketsToEvaluate {
   readonly buckets: Buckets;
-  /** The rules, to be tied to the same sets again. */
+  /** The rules, to be bound to the same sets again. */
   readonly pack: string;
   readonly question: Readonly<Record<string, unknown>>;
   readonly sets: LoadedSets;
-  /** Of each thread, as the engine writes it. */
+  /** For each thread, in the engine's notation. */
   readonly memory: string;
   readonly spill: string;
 }
 
 /**
- * Decides the people of all buckets, several buckets at a time, each with an engine of its own.
+ * Decides the people of all buckets, several buckets at a time, each with its own engine.
  *
  * @param memory for all threads together
  * @param onDone receives the people of each bucket, in the order of the buckets
- * @throws LbpError as the engine does
+ * @throws LbpError as the engine throws
  */
 export async function evaluateBuckets(
   buckets: Buckets,
@@ -66,7 +66,7 @@ export function bucketEvaluator({
   if (pack === undefined) throw new Error(`no rule pack ${id}`);
   const rules = pack.bind(pack.question(question), sets);
   return async (bucket) => {
-    // Engines that share a folder would take each other's files.
+    // Engines sharing a folder would overwrite each other's files.
     const engine = await Engine.open({ threads: 1, memory, spill: join(spill, `bucket-${bucket}`) });
     try {
       return await gather(personsOfBucket(engine, buckets, bucket), pack, rules);

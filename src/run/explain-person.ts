@@ -14,7 +14,7 @@ import { withTemporaryFolder } from './temporary-folder.js';
 /**
  * Reads the inputs for one person and decides them as a run does.
  *
- * @throws LbpError as a run does for inputs that cannot be read
+ * @throws LbpError as a run does for unreadable inputs
  */
 export async function decideAgain(
   personId: string,

@@ -11,10 +11,10 @@ import { fileSettings } from './settings/run-settings.js';
 
 /** The sources of an explanation besides the outputs of a run. */
 export interface ExplanationSources {
-  /** Inputs that are given, by the names of their flags; none for those of the run. */
+  /** Inputs that were passed, by flag name; empty to use those of the run. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly config: string | undefined;
-  /** Whether the inputs of the run are to be read. */
+  /** Whether to read the inputs of the run. */
   readonly isWithInputs: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface ExplainedPerson {
   readonly run: RunFolder;
   readonly explanation: Explanation;
   readonly isFromInputs: boolean;
-  /** Whether the inputs give a different outcome from that of the run. */
+  /** Whether the inputs lead to a different outcome than the run's. */
   readonly differs: boolean;
   readonly warnings: readonly string[];
 }
@@ -30,14 +30,14 @@ export interface ExplainedPerson {
 /**
  * Explains one person of a finished run.
  *
- * @throws LbpError E110 for a folder that is not a finished run, and as a run does for inputs that cannot be read
+ * @throws LbpError E110 for a folder that is not a finished run, and as a run does for unreadable inputs
  */
 export async function explainPerson(
   person: string,
   path: string,
   sources: ExplanationSources,
 ): Promise<ExplainedPerson> {
-  // The id may be given as in the inputs, or as a run writes it.
+  // The id may be written as in the inputs, or as in a run's outputs.
   const personId = readId(person) ?? person;
   const run = RunFolder.open(path);
   const { pack, manifest } = run;
@@ -65,7 +65,7 @@ export async function explainPerson(
 
 const INPUT_FLAGS = ['claims', CLAIM_FILES, 'eligibility', 'database'];
 
-/** The person decided again, where the inputs are read; null where the evidence is enough. */
+/** The person decided again from the inputs; null if the evidence is enough. */
 async function decidedAgain(
   personId: string,
   run: RunFolder,
@@ -85,7 +85,7 @@ async function decidedAgain(
   return decideAgain(personId, given.settings, await loadRules(pack, given.question, given.settings));
 }
 
-/** What an outcome is, less the records and the paths of their files. */
+/** An outcome without the records and the paths of their files. */
 function outcomeKey({ pack }: RunFolder, rows: PersonRows): string {
   const tables = pack.personTables.filter(({ columns }) => !columns.some(({ name }) => name === 'source'));
   return JSON.stringify(tables.map(({ name }) => rows[name] ?? []));

@@ -19,7 +19,7 @@ import { planScript } from './scripted-extraction.js';
 import { type RenewableEngine, readTwice } from './second-reading.js';
 import type { RunSettings } from './settings/run-settings.js';
 
-/** The inputs of a run once the claim files among them are read. */
+/** The inputs of a run after its claim files have been read. */
 export interface Inputs extends PlannedInputs {
   readonly claims: SourceFacts | null;
 }
@@ -27,9 +27,9 @@ export interface Inputs extends PlannedInputs {
 export interface ExtractionOfRun {
   readonly inputs: Inputs;
   readonly extraction: Extraction;
-  /** By path; files may still be read for them while the people are evaluated. */
+  /** By path; files may still be hashed while the people are evaluated. */
   readonly hashes: Promise<ReadonlyMap<string, Fingerprint>>;
-  /** What did the extraction. */
+  /** The program that did the extraction. */
   readonly madeBy: { readonly name: string; readonly version: string };
 }
 
@@ -39,7 +39,7 @@ export interface Surroundings extends LoadedRules {
 }
 
 /**
- * Fetches what the rules need: in this process, on Spark, or from a folder where that was done before.
+ * Fetches what the rules need: in this process, on Spark, or from a folder with an earlier extraction.
  *
  * @throws LbpError as extract, readClaims, runOnSpark and openEvents
  */
@@ -91,7 +91,7 @@ async function embedded(
         prove(new Set(pathsAsGiven(tables, done.plainFiles)));
         return done;
       } finally {
-        // After a failure no file counts as proven plain: what the prefilter saw before a failure is not known.
+        // After a failure no file counts as proven plain, because it is unknown what the prefilter had read.
         prove(new Set());
       }
     },
@@ -105,12 +105,15 @@ async function embedded(
   };
 }
 
-/** Of files that were read as they are, and not from a copy. */
+/** For files that were read directly, not from a copy. */
 function pathsAsGiven({ files, copies }: PlannedInputs, numbers: ReadonlySet<number>): string[] {
   return files.filter((_, number) => numbers.has(number) && !copies.has(number)).map(({ path }) => path);
 }
 
-/** The accounts of the extraction, with the rows that never came to it: of claim files and claim-status files, and broken ones. */
+/**
+ * The accounts of the extraction, plus rows that never reached it: of claim files and claim-status files, and
+ * broken ones.
+ */
 export function allAccounts({ claims, copies, files }: Inputs, extracted: readonly Account[]): Account[] {
   const fates = claims === null ? [] : [...claims.fates];
   for (const copy of copies.values()) fates.push(...copy.fates);
@@ -151,7 +154,7 @@ async function throughFolder(
     pharmacy: found.hasPharmacy
       ? (planned.pharmacy ?? { table: PHARMACY_CLAIM, groups: [], values: {}, dates: {} })
       : null,
-    // Files named by flags are available; of the others only what the script recorded is known.
+    // Files named by flags are available; for the others, only what the script recorded is known.
     files: found.inputs.map(
       (input, fileNo) => planned.files[fileNo] ?? { ...input, isUtf16: false, state: null, isLocal: false },
     ),
@@ -167,7 +170,7 @@ async function throughFolder(
 /**
  * A script reads every file once, with the formats that its first rows show.
  *
- * @throws LbpError E104 where other rows show another format
+ * @throws LbpError E104 if other rows show another format
  */
 async function refuseUnsettledDates(
   engine: Engine,
@@ -190,7 +193,7 @@ async function refuseUnsettledDates(
   );
 }
 
-/** Spark by the settings, else by the environment. */
+/** The Spark options from the settings, else from the environment. */
 export function sparkOptions({ spark }: Pick<RunSettings, 'spark'>, listener: RunListener): SparkOptions {
   return {
     home: spark.home ?? (process.env['SPARK_HOME'] || undefined),
@@ -202,7 +205,7 @@ export function sparkOptions({ spark }: Pick<RunSettings, 'spark'>, listener: Ru
   };
 }
 
-/** A mistyped path must not cost someone a folder: parts of it are replaced. */
+/** A mistyped path must not destroy a folder: writing replaces parts of it. */
 function claimFolder(events: string): void {
   if (existsSync(events) && readdirSync(events).length > 0 && !existsSync(join(events, 'made_for'))) {
     throw new LbpError(

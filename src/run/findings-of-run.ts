@@ -13,7 +13,7 @@ import type { RunSettings } from './settings/run-settings.js';
 /** Up to this many rows are read again for the findings; with more, the findings use only what the run has read. */
 const ROWS_READ_AGAIN = 200_000;
 
-/** A run whose people are decided. */
+/** A run after its people have been decided. */
 export interface Finished {
   readonly settings: RunSettings;
   readonly loaded: LoadedRules;
@@ -24,8 +24,8 @@ export interface Finished {
 }
 
 /**
- * What in the data of a run bears on its result. Of small inputs, and of those in which the run missed something that
- * the rules cannot do without, it is what `lbp check` finds.
+ * The findings about a run's data that affect its result. For small inputs, and for inputs that lack
+ * something the rules require, they are the same as those of `lbp check`.
  *
  * @throws LbpError E401 and E403 from the engine
  */

@@ -8,7 +8,7 @@ import type { Part } from '../timeline/part.js';
 import type { Person } from '../timeline/person.js';
 import { DiagnosesByYear } from './diagnoses-by-year.js';
 
-/** The results of some people as plain data, so that one thread can send it to another. */
+/** The results of some people as plain data that one thread can send to another. */
 export interface GatheredPeople {
   /** Rows as text, by the name of the file. */
   readonly rows: Readonly<Record<string, string>>;
@@ -16,14 +16,14 @@ export interface GatheredPeople {
   readonly seen: SeenCounts;
 }
 
-/** What a run sees of its claims without reading further rows. */
+/** What a run knows about its claims without reading further rows. */
 export interface SeenCounts {
   readonly claimDays: ReadonlyMap<Day, number>;
   /** Lines without a known status. */
   readonly unknownStatus: Part;
-  /** Of the roles without which the rules say nothing, those of which some code is on these claims. */
+  /** The essential roles of the rules that have a code on these claims. */
   readonly rolesSeen: ReadonlySet<string>;
-  /** Listed diagnoses, a claim line each. */
+  /** Listed diagnoses, counted once per claim line. */
   readonly diagnoses: readonly DiagnosisCount[];
 }
 
@@ -58,7 +58,7 @@ export class Gathering {
     this.addSeen(person);
   }
 
-  /** Adds people who were gathered elsewhere, by the same rules, and who come next in the order of persons. */
+  /** Adds people who were gathered elsewhere by the same rules and come next in the order of persons. */
   addAll({ rows, totals, seen }: GatheredPeople): void {
     for (const [name, table] of this.tables) table.addText(rows[name] ?? '');
     this.tally.addAll(totals);
@@ -70,7 +70,7 @@ export class Gathering {
     for (const count of seen.diagnoses) this.diagnoses.add(count);
   }
 
-  /** Writes what is left. */
+  /** Writes the rest. */
   flush(): void {
     for (const table of this.tables.values()) table.flush();
   }
@@ -97,7 +97,7 @@ export class Gathering {
     if (this.rolesSeen.size < this.essentialRoles.size) this.seeRoles(claims);
   }
 
-  /** Looked for only until all have been seen once, which mostly takes a few people. */
+  /** Checked only until all have been seen once, which usually takes a few people. */
   private seeRoles(claims: Person['claims']): void {
     const { meaningsOf } = this.rules.sets;
     for (const { lines } of claims) {
@@ -112,7 +112,7 @@ export class Gathering {
   }
 }
 
-/** Begins the tables of persons of a pack in an output folder. */
+/** Starts a pack's tables of persons in an output folder. */
 export function gatheringIn(folder: OutputFolder, pack: AnyPack, rules: PackRules): Gathering {
   return new Gathering(
     pack,
@@ -150,7 +150,7 @@ export function writeTotals(
   }
 }
 
-/** Decides some people apart from the others. */
+/** Decides some people separately from the others. */
 export async function gather(
   persons: AsyncIterable<Person>,
   pack: AnyPack,

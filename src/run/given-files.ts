@@ -4,7 +4,7 @@ import { type DirectoryPaths, filesOf } from '../valuesets/paths.js';
 import type { ClaimFilePaths } from './claim-files.js';
 import { expandArchives, expandPaths } from './input-files.js';
 
-/** What a command is given to read, by flags or config file. */
+/** The inputs of a command, from flags or config file. */
 interface Given extends DirectoryPaths, Partial<ClaimFilePaths> {
   readonly claims?: readonly string[];
   readonly pharmacy?: readonly string[];
@@ -15,9 +15,9 @@ interface Given extends DirectoryPaths, Partial<ClaimFilePaths> {
 }
 
 /**
- * Every file of this machine that a command is given to read: an output folder that holds one is not replaced.
+ * Every local file among a command's inputs: an output folder that contains one is not replaced.
  *
- * @throws LbpError E101, E109 and E204 for what is not there, as it would when it is read
+ * @throws LbpError E101, E109 and E204 for missing files, the same as when they are read
  */
 export async function givenFiles(given: Given): Promise<string[]> {
   const { claims = [], pharmacy = [], eligibility = [], claimStatus = [], others = [] } = given;

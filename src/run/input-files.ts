@@ -10,9 +10,9 @@ import { workerModule } from '../package-files.js';
 import { CLAIM_FILES } from '../report/input-kinds.js';
 
 /**
- * The files that paths and globs stand for, in the order given, each glob's sorted, none twice. URIs stay as they are.
+ * The distinct files that paths and globs match, in order, each glob's files sorted. URIs stay as they are.
  *
- * @throws LbpError E101 for a glob that matches nothing; single paths are looked at when they are read
+ * @throws LbpError E101 for a glob that matches nothing; single paths are checked when they are read
  */
 export async function expandPaths(paths: readonly string[]): Promise<string[]> {
   const found: string[] = [];
@@ -39,7 +39,7 @@ async function expand(path: string): Promise<string[]> {
   return files.sort((a, b) => (a < b ? -1 : 1));
 }
 
-/** The same, and a folder stands for all files below it: archives are handed over whole. */
+/** The same, but a folder means all files below it, because archives are delivered whole. */
 export async function expandArchives(paths: readonly string[]): Promise<string[]> {
   const patterns: string[] = [];
   for (const path of paths) {
@@ -65,26 +65,26 @@ export interface Fingerprint {
   readonly sha256: string;
 }
 
-/** What the bytes of a file tell as they stand on the disk. */
+/** What is known from the bytes of a file on disk. */
 interface ScannedBytes extends Fingerprint {
   readonly hasNul: boolean;
   /**
-   * Whether there is a line of more than 2 MB, line ends within quotes aside: where the last record of a file is longer
-   * than the engine's blocks, it leaves it out and says nothing.
+   * Whether there is a line of more than 2 MB, ignoring quoting: if the last record of a file is longer than
+   * the engine's blocks, the engine silently drops it.
    */
   readonly hasLongLine: boolean;
 }
 
-/** What one look at a file's bytes tells; of a file that is compressed with zstd the text is not seen. */
+/** What one pass over a file's bytes shows; the text of a zstd file is not read. */
 export interface FileBytes extends ScannedBytes {
-  /** Whether a gzip file is damaged, or cut off. */
+  /** Whether a gzip file is damaged or truncated. */
   readonly isDamaged: boolean;
 }
 
 /**
- * By path; one file after the other, so that any number of them takes the memory of one.
+ * By path; one file after another, so that any number of files takes the memory of one.
  *
- * @param onChunk sees every byte on its way; the chunk is good until it returns
+ * @param onChunk receives every byte; the chunk is valid only during the call
  */
 export async function lookAtBytes(
   paths: readonly string[],
@@ -97,14 +97,14 @@ export async function lookAtBytes(
   return found;
 }
 
-/** To start a thread takes as long as to hash this much. */
+/** Starting a thread takes as long as hashing this much. */
 const LEAST_BYTES_FOR_THREAD = 16 << 20;
 
 /**
- * The same of all but claim files, which are hashed as they are read; on a thread of its own. Its failure need not be
- * waited for.
+ * The same for all but claim files, which are hashed as they are read; on a separate thread. Callers may
+ * ignore its failure.
  *
- * @param proven paths of files that another reader has unpacked to the end and found plain
+ * @param proven paths of files that another reader has decompressed completely and found plain
  */
 export function lookAtTables(
   files: readonly { readonly path: string; readonly table: string }[],
@@ -112,7 +112,7 @@ export function lookAtTables(
 ): Promise<ReadonlyMap<string, FileBytes>> {
   const paths = files.filter(({ table }) => table !== CLAIM_FILES).map(({ path }) => path);
   const looks = lookBeside(paths, proven);
-  // Without this, a failure elsewhere that ends the command would leave one of these unhandled.
+  // Without this, a failure elsewhere that ends the command would leave this rejection unhandled.
   looks.catch(() => undefined);
   return looks;
 }
@@ -155,7 +155,7 @@ export async function scanFile(
   return { ...print, ...text.seen };
 }
 
-/** Bytes of the longest line that the engine takes by itself. */
+/** Bytes of the longest line that the engine accepts by default. */
 const MOST_LINE_BYTES = 2_000_000;
 const LF = 0x0a;
 const CR = 0x0d;
@@ -183,7 +183,7 @@ class TextLook {
   }
 }
 
-/** For a compressed file, what its text tells in place of its bytes. */
+/** For a compressed file, the facts of its text instead of its bytes. */
 async function withText(path: string, bytes: ScannedBytes): Promise<FileBytes> {
   const compression = compressionOf(path);
   if (compression === null) return { ...bytes, isDamaged: false };
@@ -191,7 +191,10 @@ async function withText(path: string, bytes: ScannedBytes): Promise<FileBytes> {
   return { ...bytes, ...within };
 }
 
-/** The text in a gzip file, to its end: the engine unpacks as much as there is and says nothing of what is missing. */
+/**
+ * The text in a gzip file, to its end: the engine decompresses what is there and does not report missing
+ * data.
+ */
 async function lookInto(path: string): Promise<Omit<FileBytes, keyof Fingerprint>> {
   const text = new TextLook();
   try {
@@ -210,12 +213,12 @@ async function lookInto(path: string): Promise<Omit<FileBytes, keyof Fingerprint
  */
 export async function fingerprint(
   path: string,
-  /** The chunk is good until the function returns. */
+  /** The chunk is valid only during the call. */
   onChunk: (chunk: Buffer) => void = () => undefined,
 ): Promise<Fingerprint> {
   const hash = createHash('sha256');
   let bytes = 0;
-  // One buffer for all: a stream makes a new one for each chunk, which takes a fifth longer.
+  // One buffer for all chunks: a stream allocates one for each, which takes a fifth longer.
   const buffer = Buffer.alloc(1 << 18);
   const file = await open(path, 'r').catch((cause: unknown) => {
     throw unreadableError(path, cause);
@@ -248,9 +251,9 @@ export function stateOf(path: string): string | null {
 }
 
 /**
- * Refuses files that changed since the run began to read them: it may have read parts of both versions.
+ * Rejects files that changed since the run began to read them: it may have read parts of both versions.
  *
- * @param prints what was hashed of them, by path
+ * @param prints their fingerprints when they were hashed, by path
  * @throws LbpError E112
  */
 export function refuseChanged(

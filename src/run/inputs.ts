@@ -28,9 +28,9 @@ import type { CatalogTables } from './settings/run-settings.js';
 export type { InputKind, InputPaths, Inputs, LookElsewhere } from './planned-inputs.js';
 
 /**
- * Looks at the files of a run and decides how each is read.
+ * Inspects the files of a run and decides how each is read.
  *
- * @param lookElsewhere given where Spark is available
+ * @param lookElsewhere passed if Spark is available
  * @throws LbpError E101 to E105, E107, E109
  */
 export async function planInputs(
@@ -125,7 +125,7 @@ export async function planInputs(
 
 const NO_TABLES: CatalogTables = { claims: [], pharmacy: [], eligibility: [] };
 
-/** By path or name; one look for all of them, because Spark takes its time to start. */
+/** By path or name; one lookup for all of them, because Spark is slow to start. */
 async function factsFromElsewhere(
   { claims, pharmacy, eligibility, mapping }: InputPaths,
   tables: CatalogTables,

@@ -18,8 +18,8 @@ interface InspectionRequest {
 }
 
 /**
- * Counts over all rows of the inputs what the rules need from the data, for `lbp check` and for runs. The engine has
- * the tables of listed codes.
+ * Counts over all rows of the inputs what the rules need from the data, for `lbp check` and for runs. The
+ * engine must have the tables of listed codes.
  *
  * @param inputs with the claims of claim files among the medical ones
  * @throws LbpError E107 for a broken file, E401 and E403 from the engine
@@ -42,7 +42,7 @@ export async function inspectInputs(
   return withBrokenRows(statistics, inputs);
 }
 
-/** The statistics with the records that never came to the engine. */
+/** The statistics plus the records that never reached the engine. */
 function withBrokenRows(statistics: InputStatistics, inputs: Inputs): InputStatistics {
   const { claims, pharmacy, eligibility } = statistics;
   return {

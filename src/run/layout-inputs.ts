@@ -16,10 +16,11 @@ import { expandPaths, stateOf } from './input-files.js';
 import type { InputPaths, Inputs } from './planned-inputs.js';
 
 /**
- * Looks at the files of a layout. Their headers say what they are; the flag under which a file is given names its
- * table in the manifest. The tables are there once the files are read.
+ * Inspects the files of a layout. Their headers identify them; the flag of a file names its table in the
+ * manifest. The tables exist once the files are read.
  *
- * @throws LbpError E101, E102, E107, E109 for a file of no kind, E304 for inputs of other kinds beside them
+ * @throws LbpError E101, E102, E107, E109 for a file of no kind, E304 for inputs of other kinds alongside
+ *   them
  */
 export async function planLayoutInputs(
   engine: Engine,
@@ -67,7 +68,7 @@ export async function planLayoutInputs(
   };
 }
 
-/** All kinds of a layout have one, or each file shows its own. */
+/** All kinds of a layout share one, or each file shows its own. */
 function delimiterOf({ kinds }: Layout): string | undefined {
   const stated = new Set(kinds.map(({ delimiter }) => delimiter));
   return stated.size === 1 ? [...stated][0] : undefined;
@@ -88,7 +89,7 @@ function refuseOthers({ tables, ...settings }: InputPaths): void {
   }
 }
 
-/** Files are given that feed no table of theirs: all of them would be left over. */
+/** None of the files feeds its table, so all of them would be unused. */
 function refuseWithoutTable(settings: InputPaths, fed: readonly TableName[], { name, kinds }: Layout): void {
   const flags = [
     ['claims', 'medical_claim'],

@@ -10,13 +10,13 @@ import { removeLeftovers } from './temporary-folder.js';
 
 /** Receives the progress of a run, to show it to the user. */
 export interface RunListener {
-  /** What the manifest calls the run; without it the run finds a name of its own. */
+  /** The name of the run in the manifest; without it the run chooses its own. */
   readonly runId?: string;
-  /** @param percent reports how far the stage is, 0 to 100, where that is known */
+  /** @param percent returns the progress of the stage, 0 to 100, if known */
   onStage(stage: string, percent: () => number | null): void;
-  /** Every line of Spark's log, which may quote rows; only where it was asked for. */
+  /** Every line of Spark's log, which may quote rows; only if requested. */
   onSparkLog?(line: string): void;
-  /** Spark waits for workers, and will wait for ever. */
+  /** Spark waits for workers, possibly forever. */
   onSparkWaiting?(): void;
 }
 
@@ -25,26 +25,27 @@ export type OnStage = (name: string, percent?: () => number | null) => void;
 /** A command at work in its output folder. */
 export interface Work {
   readonly started: Date;
-  /** What the manifest calls the run. */
+  /** The name of the run in the manifest. */
   readonly runId: string;
   readonly folder: OutputFolder;
-  /** Where the files are until the command is finished. */
+  /** Where the files are until the command finishes. */
   readonly partial: string;
   readonly stage: OnStage;
-  /** A folder of its own for what goes with the end of the command. */
+  /** A private folder that is removed when the command ends. */
   temporary(name: string): string;
   /** The engine of the command; it is closed with the command. */
   openEngine(options: Omit<EngineOptions, 'spill'>): Promise<RenewableEngine>;
-  /** Writes manifest.json, with what every manifest says, as the last file. */
+  /** Writes manifest.json, including the common facts of every manifest, as the last file. */
   writeManifest<Facts extends object>(settings: object, facts: Facts): Facts & ManifestHead;
 }
 
 /**
- * Does the work of a command that leaves an output folder: run, deck, convert. All is written beside the folder, which
- * takes its name at the end; if anything fails, nothing is left.
+ * Does the work of a command that leaves an output folder: run, deck, convert. Everything is written to a
+ * temporary folder beside it, which gets its final name at the end; if anything fails, nothing is left.
  *
- * @param given every file that the command reads
- * @throws LbpError E303 where the folder exists, E305 where another command writes to it, E402 and E403 from the disk, and whatever the work throws
+ * @param given all files that the command reads
+ * @throws LbpError E303 if the folder exists, E305 if another command writes to it, E402 and E403 from the
+ *   disk, and anything the work throws
  */
 export async function inOutputFolder<T>(
   settings: { readonly out: string; readonly force: boolean },

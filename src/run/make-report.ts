@@ -13,15 +13,15 @@ export interface ReportRequest extends FolderOptions {
   readonly format: 'html' | 'xlsx' | 'parquet' | 'fhir';
   readonly earlier: RunFolder | null;
   readonly providers?: string;
-  /** Whether FHIR has a report for each person too. */
+  /** Whether FHIR output also has a report for each person. */
   readonly individual?: boolean;
-  /** Who reports, in FHIR. */
+  /** The reporter in FHIR. */
   readonly reporter?: string;
   readonly out?: string;
 }
 
 /**
- * Makes a report of a finished run, and gives the path of what it wrote.
+ * Writes a report of a finished run, and returns its path.
  *
  * @throws LbpError E304 for a run without this kind of report, E303, E402 and E403 from the output
  */
@@ -84,7 +84,7 @@ function manifestWith(folder: string, page: string): string {
   return `${JSON.stringify({ ...manifest, outputs: [...others, entry] }, null, 2)}\n`;
 }
 
-/** Puts the page in the place of the one that the run wrote, and its size and hash into the manifest that names it. */
+/** Replaces the page that the run wrote, and updates its size and hash in the manifest. */
 function replacePage(folder: string, page: string): string {
   const path = join(folder, REPORT_PAGE);
   const manifest = manifestWith(folder, page);

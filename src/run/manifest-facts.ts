@@ -11,8 +11,8 @@ import type { SparkSettings } from './settings/run-settings.js';
  * The inputs for the manifest, each with its account.
  *
  * @param accounts by file number
- * @param claims what is known of the claim files among them, which were hashed as they were read
- * @param hashes of the others, by path
+ * @param claims what is known about the claim files among them, which were hashed as they were read
+ * @param hashes of the other files, by path
  */
 export function inputFacts(
   files: readonly {
@@ -68,7 +68,7 @@ export function rulesFacts(
   };
 }
 
-/** Settings as they may be written down: keys and passwords stand in some of those of Spark. */
+/** Settings without secrets: some Spark settings contain keys and passwords. */
 export function withoutSecrets<T extends { readonly spark: SparkSettings }>(settings: T): T {
   const conf = settings.spark.conf.map((setting) => {
     const [name = ''] = setting.split('=', 1);

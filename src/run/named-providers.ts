@@ -13,7 +13,7 @@ interface NamedProviders {
 /**
  * Reads the file that names providers.
  *
- * @throws LbpError E101 for one that cannot be opened, E123 for one that cannot be used
+ * @throws LbpError E101 for a file that cannot be opened, E123 for one that cannot be used
  */
 export function namedProviders(path: string): NamedProviders {
   let bytes: Buffer;

@@ -11,7 +11,7 @@ import type { CatalogTables } from './settings/run-settings.js';
 /** What an input file is: a table, or a claim file, which is not a table. */
 export type InputKind = TableName | typeof CLAIM_FILES;
 
-/** Where the inputs are, by the names of their flags. */
+/** Where the inputs are, by flag name. */
 export interface InputPaths extends ClaimFilePaths {
   readonly claims: readonly string[];
   readonly claimStatus: readonly string[];
@@ -19,20 +19,23 @@ export interface InputPaths extends ClaimFilePaths {
   readonly eligibility: readonly string[];
   /** Tables of Spark's catalog. */
   readonly tables?: CatalogTables;
-  /** A DuckDB file, which then has these tables. */
+  /** A DuckDB file that holds these tables. */
   readonly database?: string | undefined;
   readonly mapping: Mapping;
   /** Columns of the eligibility files, beyond those of the table, that every one of them must have. */
   readonly furtherEnrollment?: readonly string[];
 }
 
-/** Looks at inputs that lbp cannot read itself, catalog tables and URIs; gives their facts in the same order. */
+/**
+ * Inspects inputs that lbp cannot read itself, catalog tables and URIs; returns their facts in the same
+ * order.
+ */
 export type LookElsewhere = (inputs: readonly InputOfSpark[]) => Promise<readonly FileFacts[]>;
 
 export interface Inputs {
   readonly medical: TablePlan;
   readonly pharmacy: TablePlan | null;
-  /** Without groups where a conversion has no eligibility. */
+  /** Without groups if a conversion has no eligibility. */
   readonly eligibility: TablePlan;
   readonly claimStatus: TablePlan | null;
   readonly claimFiles: readonly { readonly path: string; readonly fileNo: number }[];
@@ -42,17 +45,17 @@ export interface Inputs {
   readonly files: readonly {
     readonly path: string;
     readonly table: InputKind;
-    /** Nothing stands below the header of the table. */
+    /** There is nothing below the header of the table. */
     readonly isEmpty: boolean;
     /** A table in UTF-16, which the engine does not read. */
     readonly isUtf16: boolean;
-    /** How it was before anything was read of it. */
+    /** Its state before anything was read. */
     readonly state: string | null;
     /** A file that lbp reads itself. */
     readonly isLocal: boolean;
     /** The table of a DuckDB file. */
     readonly relation?: string | undefined;
   }[];
-  /** By file number: what the engine reads in place of a file that it cannot read. */
+  /** By file number: the replacement for a file that the engine cannot read. */
   readonly copies: CleanCopies;
 }

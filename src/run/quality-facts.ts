@@ -12,14 +12,14 @@ import type { SeenCounts } from './gathering.js';
 import { type LoadedRules, otherYears } from './rules.js';
 import { unbillableStems } from './unbillable.js';
 
-/** Where each table stands, as far as it is there. */
+/** Where each table is, if it was passed. */
 export interface Plans {
   readonly medical: TablePlan;
   readonly pharmacy: TablePlan | null;
   readonly eligibility: TablePlan;
 }
 
-/** The facts that `lbp check` and a run share. */
+/** The facts common to `lbp check` and a run. */
 interface CommonFacts {
   readonly facts: Pick<QualityFacts, 'missingColumns' | 'blankColumns' | 'valueSets'>;
   readonly unbillable: (diagnoses: readonly DiagnosisCount[]) => QualityFacts['unbillable'];
@@ -52,7 +52,7 @@ export function commonFacts(
   };
 }
 
-/** Empty where only extracted events are available, not the files. */
+/** Empty if only extracted events are available, not the files. */
 function missingColumns({ table, groups }: TablePlan): string[] {
   if (groups.length === 0) return [];
   return table.columns
@@ -79,7 +79,7 @@ export function factsFromInputs(
   };
 }
 
-/** The least number of people from which absence is judged: a code that none of 100 people has is missing. */
+/** The fewest people for judging absence: a code that none of 100 people has is missing. */
 const FEWEST_CANDIDATES = 100;
 
 /** What a run knows about its data without reading further rows. */
@@ -141,7 +141,11 @@ export function factsFromRun(run: {
 
 const MS_PER_DAY = 86_400_000;
 
-/** The day of a moment, by UTC. */
+/**
+ * The UTC day of a moment.
+ *
+ * @example 2024-03-01T23:30:00-05:00 is on 2024-03-02
+ */
 export function dayAt(moment: Date): Day {
   return Math.floor(moment.getTime() / MS_PER_DAY);
 }

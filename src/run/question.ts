@@ -1,6 +1,8 @@
 import type { AnyPack } from '../packs/pack.js';
 
-/** The question of a pack by the names of its flags: `{ year: 2025 }`; what bears on the outputs alone is left out. */
+/**
+ * The question of a pack by flag name: `{ year: 2025 }`; options that affect only the outputs are left out.
+ */
 export function questionFacts(pack: AnyPack, question: unknown): Readonly<Record<string, unknown>> {
   const settings = pack.asSettings(question);
   const names = pack.command.options

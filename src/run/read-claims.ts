@@ -7,19 +7,20 @@ import { claimSource } from './claim-files.js';
 import type { Inputs } from './inputs.js';
 import type { EngineSettings } from './settings/common.js';
 
-/** The tables of a run, those made of other files too. */
+/** The tables of a run, including those built from other files. */
 export interface ReadTables {
   readonly medical: TablePlan;
   readonly pharmacy: TablePlan | null;
   readonly eligibility: TablePlan;
-  /** Warnings about the files that tables were made of; null without any. */
+  /** Warnings about the files that tables were built from; null if there are no such files. */
   readonly claims: SourceFacts | null;
 }
 
 /**
- * Reads the inputs that are no tables of ours, claim files and files of a layout, so that all that follows reads tables.
+ * Reads the inputs that are not our tables, claim files and files of a layout, so that later steps read only
+ * tables.
  *
- * @param folder for what is written on the way; what an earlier reading left there goes
+ * @param folder for intermediate files; leftovers of an earlier reading are removed
  * @throws LbpError as ClaimSource.read and readLayout
  */
 export async function readClaims(

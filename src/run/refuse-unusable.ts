@@ -9,7 +9,8 @@ import { CLAIM_KINDS } from '../report/input-kinds.js';
 import type { Inputs } from './extraction-of-run.js';
 
 /**
- * Refuses input that could only give a wrong answer: codes of another kind, or a table without one usable row.
+ * Rejects input that could only produce a wrong answer: codes of another kind, or a table without a single
+ * usable row.
  *
  * @throws LbpError E106, E107, E108
  */
@@ -54,7 +55,7 @@ export async function refuseUnusable(
 const MOST_WORDS = 50;
 const WORDS_SHOWN = 5;
 
-/** What to do about the most frequent reason. */
+/** The remedy for the most frequent reason. */
 async function adviceOn(
   engine: Engine,
   inputs: Inputs,
@@ -83,7 +84,7 @@ async function adviceOn(
   return keys === '' ? 'Correct the file, or its mapping in the config.' : `Look at ${keys} in the config.`;
 }
 
-/** The words that were not understood; values of a column that holds no words are not quoted. */
+/** The unknown words; values of a column that does not hold words are not quoted. */
 async function wordAdvice(engine: Engine, plan: TablePlan, column: string): Promise<string> {
   const words = await columnWords(engine, plan, column, MOST_WORDS + 1);
   if (words.length > MOST_WORDS) {

@@ -37,7 +37,7 @@ const TEXTS: Readonly<Record<Remark, { readonly code: string; readonly text: str
   },
 };
 
-/** What a run says of rows that it uses all the same, each with a count and the place of the first. */
+/** The warnings about rows that a run uses anyway, each with a count and the place of the first. */
 export function remarkWarnings(
   remarks: Remarks,
   files: readonly { readonly path: string }[],

@@ -6,7 +6,7 @@ import type { Directory, DirectoryPaths } from '../valuesets/directory.js';
 import { loadKept } from './directory-cache.js';
 import type { SetSettings } from './settings/common.js';
 
-/** The rules of a pack, tied to the value sets of a run, and what they need of the inputs. */
+/** The rules of a pack, bound to the value sets of a run, and what they need from the inputs. */
 export interface LoadedRules {
   readonly pack: AnyPack;
   readonly question: unknown;
@@ -16,9 +16,9 @@ export interface LoadedRules {
 }
 
 /**
- * Loads the value sets and ties the rules to them.
+ * Loads the value sets and binds the rules to them.
  *
- * @throws LbpError E202 for a rule without sets, E1xx and E2xx from the directory
+ * @throws LbpError E202 for a rule without sets; E1xx and E2xx from the directory
  */
 export async function loadRules(
   pack: AnyPack,
@@ -28,18 +28,20 @@ export async function loadRules(
   return rulesWith(pack, question, await loadKept({ ...pathsOf(settings), ...ownSetsOf([pack]) }));
 }
 
-/** The same with a directory that is loaded already. */
+/** The same with a directory that is already loaded. */
 export function rulesWith(pack: AnyPack, question: unknown, directory: Directory): LoadedRules {
   const rules = bound(pack, question, directory);
   return { pack, question, directory, rules, selection: pack.selection(rules, directory.codes) };
 }
 
-/** The sets that packs bring, which are read besides the given ones. */
+/** The sets that come with packs, which are read in addition to the user's. */
 export function ownSetsOf(packs: readonly AnyPack[]): Pick<DirectoryPaths, 'ownSets'> {
   return { ownSets: packs.flatMap(({ ownSets }) => ownSets ?? []) };
 }
 
-/** The files of a directory of another measurement year than that of the rules, each with what says so. */
+/**
+ * The directory files of a different measurement year than the rules, each with the evidence for its year.
+ */
 export function otherYears({ pack, question, directory }: LoadedRules): string[] {
   const rulesYear = pack.directoryYear(question);
   if (rulesYear === null) return [];

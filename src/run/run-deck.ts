@@ -20,13 +20,13 @@ import { warningsOfRun } from './run-warnings.js';
 import type { DeckSettings } from './settings/deck-settings.js';
 
 export interface DeckOutcome {
-  /** `threshold` when score and key differ, or too many lines were rejected; the outputs are still written. */
+  /** `threshold` if score and key differ, or too many lines were rejected; the outputs are still written. */
   readonly exit: 'done' | 'threshold';
   readonly members: number;
   readonly score: readonly ScoreRow[];
-  /** What the score says, as a phrase. */
+  /** The result of the score, as a phrase. */
   readonly summary: string;
-  /** Null where no key was given. */
+  /** Null if there is no key. */
   readonly differences: readonly ScoreDifference[] | null;
   readonly isOverRejects: boolean;
   readonly manifest: Manifest;
@@ -35,8 +35,8 @@ export interface DeckOutcome {
 /**
  * Runs a rule pack on a deck and writes its score, with the outputs of a run, to a new directory.
  *
- * @throws LbpError E304 for a pack that scores no decks, and for everything that keeps the run from being finished; then
- *   no output directory is left
+ * @throws LbpError E304 for a pack that scores no decks, and other codes for anything that keeps the run from
+ *   finishing; in either case no output directory is left
  */
 export async function runDeck(
   pack: AnyPack,
@@ -116,7 +116,7 @@ export async function runDeck(
         }),
         ...deck.facts.findings,
       ],
-      // A deck is made of odd members on purpose, so findings about its data mean nothing.
+      // A deck consists of odd members on purpose, so findings about its data mean nothing.
       data_quality: [],
     });
     const isOverRejects = inputs.some((input) => rejectedShare(input) * 100 > settings.maxRejects);

@@ -23,9 +23,10 @@ const ARGUMENTS = z.object({
 });
 
 /**
- * The inputs that the manifest of a run names, after a check that they are what the run read.
+ * The inputs that a run's manifest names, after a check that they are unchanged.
  *
- * @throws LbpError E101 for an input that is gone, E111 for one that has changed, E110 for a manifest without arguments
+ * @throws LbpError E101 for a missing input, E111 for one that has changed, E110 for a manifest without
+ *   arguments
  */
 export async function inputsOfRun(run: RunFolder): Promise<InputSettings> {
   const { inputs } = run.manifest;
@@ -39,7 +40,8 @@ export async function inputsOfRun(run: RunFolder): Promise<InputSettings> {
   const { out, ...settings } = given.data;
   const from = startOfRun(run, out);
   const at = (path: string): string => (from === null || isAbsolute(path) ? path : join(from, path));
-  // All sizes before the first hash: what has changed has mostly changed its size, and a hash takes a while.
+  // Compare all sizes before the first hash: a changed file usually has another size, and hashing takes a
+  // while.
   for (const { path, bytes } of inputs) {
     const found = await stat(at(path)).catch(() => null);
     if (found === null) {
@@ -81,8 +83,9 @@ export async function inputsOfRun(run: RunFolder): Promise<InputSettings> {
 }
 
 /**
- * The directory in which a run was started, from where its outputs stand; null where that is this one, or cannot be known.
- * Its relative paths are relative to it, also those that its config file named relative to itself.
+ * The directory in which a run was started, inferred from the place of its outputs; null if it is the current
+ * one or unknown. The run's relative paths start there, including those that its config file named relative
+ * to itself.
  */
 function startOfRun({ path, manifest }: RunFolder, out: string): string | null {
   if (manifest.inputs.every((input) => existsSync(input.path)) || isAbsolute(out)) return null;
@@ -92,7 +95,7 @@ function startOfRun({ path, manifest }: RunFolder, out: string): string | null {
 }
 
 /**
- * Makes sure that the value sets are those of the run.
+ * Checks that the value sets are those of the run.
  *
  * @throws LbpError E111 when a file is new, gone or changed
  */

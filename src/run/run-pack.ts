@@ -28,11 +28,11 @@ export interface RunOutcome {
   readonly exit: 'done' | 'threshold';
   /** An input has more rejected rows than allowed. */
   readonly isOverRejects: boolean;
-  /** Claim files that hold, or may have held, claims that cannot be read. */
+  /** Claim files with claims that cannot be read, or signs of such claims. */
   readonly damagedFiles: readonly string[];
-  /** The claims hold nothing that the rules could find, and that is not allowed. */
+  /** The claims hold nothing that the rules could find, and the settings do not allow that. */
   readonly isEmpty: boolean;
-  /** What the rules need and the data lack. */
+  /** What the rules need but the data lack. */
   readonly absences: readonly Finding[];
   readonly rules: PackRules;
   readonly totals: unknown;
@@ -42,7 +42,7 @@ export interface RunOutcome {
 /**
  * Runs a rule pack and writes its outputs to a new directory.
  *
- * @throws LbpError for everything that keeps the run from being finished; then no output directory is left
+ * @throws LbpError for anything that keeps the run from finishing, in which case no output directory is left
  */
 export async function runPack(
   pack: AnyPack,
@@ -54,9 +54,9 @@ export async function runPack(
   return inOutputFolder(settings, given, listener, async (at) => {
     const named = settings.providers === undefined ? null : namedProviders(settings.providers);
     at.stage('read value sets');
-    // Side by side: the engine starts on another thread.
+    // In parallel: the engine starts on another thread.
     const loading = loadRules(pack, question, settings);
-    // Its failure is met below; an engine that fails first must not leave it unhandled.
+    // Its failure is handled below; if the engine fails first, this rejection must not go unhandled.
     loading.catch(() => undefined);
     const engine = await at.openEngine(settings);
     const loaded = await loading;
@@ -109,7 +109,7 @@ export async function runPack(
   });
 }
 
-/** Writes what is about rows and not about people, and says what the manifest has to say. */
+/** Writes the outputs about rows instead of people, and returns the facts for the manifest. */
 async function finishedFacts(
   at: Work,
   engine: RenewableEngine,
@@ -119,7 +119,7 @@ async function finishedFacts(
   const { pack, rules } = loaded;
   const { totals } = gathering;
   at.stage('write outputs');
-  // Read as the extraction read them: what stands in a column that is not read rejects no row.
+  // Read the same way as in the extraction: content of an unread column rejects no row.
   const { medical, pharmacy, eligibility } = columnsInUse(inputs, loaded.selection);
   await writeRejects(engine.current, at.folder, {
     plans: [medical, pharmacy, eligibility, inputs.claimStatus],

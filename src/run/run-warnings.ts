@@ -12,17 +12,17 @@ export interface RunFacts {
   readonly loaded: LoadedRules;
   readonly inputs: Pick<Inputs, 'pharmacy' | 'files' | 'copies'>;
   readonly extraction: Omit<Extraction, 'persons'>;
-  /** What the pack says of its rules and of the people. */
+  /** The pack's warnings about its rules and the people. */
   readonly byPack: ReturnType<AnyPack['warnings']>;
-  /** What is odd in claim files. */
+  /** Oddities in claim files. */
   readonly claimFiles: readonly WarningFacts[];
   /** The findings about the data. */
   readonly findings: readonly Finding[];
-  /** Whether the unfinished output of a killed run had to make room. */
+  /** Whether the unfinished output of a killed run was replaced. */
   readonly replacedUnfinished: boolean;
 }
 
-/** What a reader of the results should know, with how much of it there is; all of it, every time. */
+/** Everything a reader of the results should know, with counts; the full list every time. */
 export function warningsOfRun(facts: RunFacts): WarningFacts[] {
   return [
     ...aboutAbsences(facts),
@@ -35,7 +35,7 @@ export function warningsOfRun(facts: RunFacts): WarningFacts[] {
   ];
 }
 
-/** First what the rules need and the data lack. */
+/** Starts with what the rules need but the data lack. */
 function aboutAbsences({ findings }: RunFacts): WarningFacts[] {
   return findings
     .filter(({ absence }) => absence !== undefined)

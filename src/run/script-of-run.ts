@@ -16,7 +16,7 @@ import { planScript } from './scripted-extraction.js';
 import type { RunRequest, RunSettings } from './settings/run-settings.js';
 
 /**
- * The extraction of a run as a script, with what is to be done with it in front.
+ * The extraction of a run as a script, preceded by instructions.
  *
  * @throws LbpError as planScript
  */
@@ -56,7 +56,7 @@ function instructions({ pack, question }: LoadedRules, settings: RunSettings, ev
     values.length === 0 ? [] : [flag, ...values.map(inShell)],
   );
   const isElsewhere = isUri(events);
-  // What is written is about persons.
+  // The output is about persons.
   const folder = isElsewhere ? '' : `mkdir -p -m 700 ${inShell(events)} && `;
   return [
     `Extraction for ${pack.title}, ${pack.questionName(question)}, printed by lbp ${toolVersion()}.`,

@@ -29,7 +29,7 @@ import type { RunSettings } from './settings/run-settings.js';
 /** An extraction that runs as a script of an engine, before or beside this process (docs/spark.md). */
 export interface ScriptedExtraction {
   readonly planned: Inputs;
-  /** Of the files that lbp can read. */
+  /** For the files that lbp can read. */
   readonly bytes: ReadonlyMap<string, FileBytes>;
   readonly listed: ListedCodes;
   readonly madeFor: MadeFor;
@@ -37,9 +37,9 @@ export interface ScriptedExtraction {
 }
 
 /**
- * Looks at the inputs and decides what the script says.
+ * Inspects the inputs and decides the content of the script.
  *
- * @param events into which the script writes
+ * @param events the folder that the script writes to
  * @param folder for samples of inputs that only Spark can read; removed
  * @throws LbpError as planInputs and, for such inputs, runOnSpark
  */
@@ -94,7 +94,7 @@ export async function planScript(
   };
 }
 
-/** The statements that make the tables of a layout; null where the inputs are tables. */
+/** The statements that make the tables of a layout; null if the inputs are tables. */
 async function layoutOfScript(
   engine: Engine,
   { layout, medical, pharmacy, eligibility }: Inputs,

@@ -18,12 +18,12 @@ import type { WarningFacts } from '../packs/quality.js';
 import { type FileBytes, refuseChanged } from './input-files.js';
 import type { InputKind, Inputs } from './inputs.js';
 
-/** What a second reading of the files of a run needs. */
+/** The requirements of a second reading of a run's files. */
 export interface SecondReading {
   readonly inputs: Inputs;
-  /** What the bytes of each table tell, by path. */
+  /** What is known from the bytes of each table, by path. */
   readonly looks: Promise<ReadonlyMap<string, FileBytes>>;
-  /** Folder for clean copies; made when one is needed. */
+  /** Folder for clean copies; created when needed. */
   readonly folder: string;
   readonly engine: RenewableEngine;
   readonly onStage: (stage: string) => void;
@@ -44,7 +44,7 @@ export class RenewableEngine {
     return this.engine;
   }
 
-  /** A new one, without any tables; the one before is closed. */
+  /** A new engine without tables; the previous one is closed. */
   async renew(): Promise<Engine> {
     this.engine.close();
     this.engine = await Engine.open(this.options);
@@ -57,14 +57,15 @@ export class RenewableEngine {
 }
 
 /**
- * Reads the inputs of a run by the engine, strictly. If that fails for what stands in a file, every file that is broken is
- * read again record by record, and the work is done once more with copies of the good records. Files that are sound
- * are not read so, and a run without a broken file pays nothing for it.
+ * Reads the inputs of a run with the engine in strict mode. If that fails because of a file's content, every
+ * broken file is read again record by record, and the work is repeated with copies of the good records. Sound
+ * files are not reread, and a run without a broken file pays nothing.
  *
- * @param work is given the engine and the inputs as the engine can read them
- * @param seen which files the work has seen every byte of and found plain, by number; for others, their bytes are waited for
- * @throws LbpError what the work throws, where no broken file explains it; E107 for damage beyond repair, E112 for
- * a file that changed meanwhile
+ * @param work gets the engine and the inputs in a form that the engine can read
+ * @param seen numbers of the files that the work has read completely and found plain; for others, their bytes
+ *   are awaited
+ * @throws LbpError what the work throws, if no broken file explains it; E107 for damage beyond repair, E112
+ * for a file that changed meanwhile
  */
 export async function readTwice<T>(
   reading: SecondReading,
@@ -103,7 +104,7 @@ export async function readTwice<T>(
 }
 
 /**
- * Refuses what the engine does not notice: NUL bytes, and files that are cut off in their packing.
+ * Rejects problems that the engine does not notice: NUL bytes and truncated compressed files.
  *
  * @throws LbpError E107
  */
@@ -148,13 +149,13 @@ function filesOf(inputs: Inputs, wanted: InputFormat): TextFile[] {
 /** @throws LbpError E107 for a Parquet file that the engine cannot read by itself */
 async function refuseDamagedParquet({ engine }: SecondReading, inputs: Inputs): Promise<void> {
   for (const { group, file } of filesOf(inputs, 'parquet')) {
-    // An error can leave an engine in a bad state, which must not count as a fault of the next file.
+    // An error can leave an engine in a bad state, which must not be blamed on the next file.
     const sound = await isSound(await engine.renew(), group, file);
     if (!sound) throw damagedParquet(file.path);
   }
 }
 
-/** @param isKnown whether a file need not be read to know that it is broken */
+/** @param isKnown whether a file is known to be broken without reading it */
 async function brokenFiles(
   { engine }: SecondReading,
   inputs: Inputs,
@@ -218,7 +219,7 @@ export function brokenRows({ files, copies }: Inputs, table: InputKind): Record<
   return rejected;
 }
 
-/** How many paths a warning names. */
+/** The most paths that a warning names. */
 const PATHS_SHOWN = 3;
 
 /** Files that the engine reads from a copy. */

@@ -19,14 +19,17 @@ export interface StatusChange {
 }
 
 export interface PeopleChanges {
-  /** What was asked: the year. */
+  /** The question: the year. */
   readonly question: Readonly<Record<string, unknown>>;
   /** People who are candidates with either directory. */
   readonly persons: number;
-  /** Those whose status differs, and how. */
+  /** The people whose status differs, and how. */
   readonly changed: number;
   readonly changes: readonly StatusChange[];
-  /** People of the same status with both, and of another detail: in the denominator, with imaging with one only. */
+  /**
+   * People with the same status but another detail: in the denominator, with imaging under only one
+   * directory.
+   */
   readonly detail_changed: number;
 }
 
@@ -36,8 +39,8 @@ interface Outcome extends Standing {
 }
 
 /**
- * Decides everybody twice, once with each directory, and counts the people whose status differs. The two streams of
- * people run side by side in the order of their ids, so that no person stays in memory.
+ * Decides everybody twice, once with each directory, and counts the people whose status differs. The two
+ * streams of people are read in parallel in id order, so that no person stays in memory.
  *
  * @throws LbpError as `lbp run` does for its inputs
  */
@@ -125,7 +128,9 @@ async function counted(
   return { question, persons, changed, changes: sorted, detail_changed: detailChanged };
 }
 
-/** Everybody who is in one of two streams, with what each says. Both come in the order of the ids, byte by byte. */
+/**
+ * Everybody in either of two streams, with both results. Both streams are ordered by id, compared by bytes.
+ */
 async function* pairs(
   before: AsyncGenerator<Outcome>,
   after: AsyncGenerator<Outcome>,
@@ -145,7 +150,7 @@ async function next(stream: AsyncGenerator<Outcome>): Promise<Outcome | null> {
   return done === true ? null : value;
 }
 
-/** Below 0 where the one comes first, above where the other does; one that has ended comes last. */
+/** Negative if the first comes first, positive if the second does; a stream that has ended comes last. */
 function orderOf(old: Outcome | null, now: Outcome | null): number {
   if (old === null) return 1;
   return now === null ? -1 : Buffer.compare(old.id, now.id);

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 
-/** Wall-clock milliseconds by stage; a stage ends where the next begins. */
+/** Wall-clock milliseconds by stage; a stage ends when the next begins. */
 export class Stopwatch {
   private readonly spent = new Map<string, number>();
   private stage: string | null = null;
@@ -13,7 +13,7 @@ export class Stopwatch {
     this.since = now;
   }
 
-  /** Ends the running stage and gives all of them. */
+  /** Ends the running stage and returns all of them. */
   done(): Record<string, number> {
     this.begin(null);
     return Object.fromEntries([...this.spent].map(([stage, ms]) => [stage, Math.round(ms)]));

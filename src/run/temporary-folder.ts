@@ -8,7 +8,7 @@ import { onDisk } from '../partial-folder.js';
 
 const PREFIX = 'lbp-';
 
-/** Does something with a folder of its own, which only its owner can read and which is gone afterwards. */
+/** Runs work with a temporary folder that only its owner can read and that is removed afterwards. */
 export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   removeLeftovers();
   const folder = onDisk(tmpdir(), () => {
@@ -26,7 +26,7 @@ export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T
   }
 }
 
-/** Removes what commands of this user left in the temporary folder when they were killed: claims may be in it. */
+/** Removes what this user's killed commands left in the temporary folder: it may contain claims. */
 export function removeLeftovers(): void {
   for (const name of namesOf(tmpdir())) {
     if (!name.startsWith(PREFIX)) continue;
@@ -35,7 +35,7 @@ export function removeLeftovers(): void {
       const lock = isOwnFolder(folder) ? lockIn(folder) : null;
       if (lock !== null && isAtWork(lock.worker) === 'no') removeLocked(folder);
     } catch {
-      // Another command removes it at the same time, or it cannot be removed; the others are removed all the same.
+      // Another command is removing it, or it cannot be removed; the others are removed anyway.
     }
   }
 }

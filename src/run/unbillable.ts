@@ -9,9 +9,9 @@ import type { LoadedRules } from './rules.js';
 const STEM = 4;
 
 /**
- * The diagnoses that were certainly not billable when they were coded, and those that are newer than every code of the
- * loaded directory, by stem; the most frequent first. A claim that runs over the first of October may be coded by
- * either year, so it counts only where both refuse the code.
+ * The diagnoses that were certainly not billable when they were coded, and those that are newer than every
+ * code of the loaded directory, by stem; the most frequent first. A claim that runs over the first of October
+ * may be coded by either year, so it counts only if both years reject the code.
  *
  * @example M54.5 on a service date of 2021-10-01: stem M545, `no longer`; on 2021-09-30 it is billable and not counted
  */
@@ -51,7 +51,7 @@ function reasonOf({ code, served, coded }: DiagnosisCount, years: CodeYears): Un
   return years.unbillableOn(code, firstDayOf(coded)) === null ? null : why;
 }
 
-/** A code that came after the newest one of the directory, which therefore cannot know what it means. */
+/** A code that is newer than the directory's newest one, so the directory cannot know its meaning. */
 function newerThan(
   code: string,
   listed: ReadonlySet<string>,
@@ -63,7 +63,9 @@ function newerThan(
   return first.earliest > reach ? 'newer' : null;
 }
 
-/** What the listed codes that share a stem mean; a heading shorter than a stem shares it with all below it. */
+/**
+ * The meanings of listed codes that share a stem; a heading shorter than a stem matches every code below it.
+ */
 function rolesByStem(
   codes: readonly ListedCode[],
   rolesOf: (code: ListedCode) => readonly string[],

@@ -17,11 +17,11 @@ export interface RejectsOfRun {
   readonly claims: SourceFacts | null;
   /** Files of a layout, whose tables are among the plans. */
   readonly layout?: PlannedLayout | null;
-  /** How many rows are kept at the most. */
+  /** At most this many rows are kept. */
   readonly limit: number;
 }
 
-/** Writes rejects.csv: the rows of tables, then what could not be used of claim files. */
+/** Writes rejects.csv: the rows of tables, then the unusable parts of claim files. */
 export async function writeRejects(
   engine: Engine,
   folder: OutputFolder,
@@ -56,7 +56,7 @@ function brokenAlone(account: Account): Account {
   return { ...account, rejected: Object.fromEntries(broken) };
 }
 
-/** What only Spark can read is not looked at a second time. */
+/** Inputs that only Spark can read are not read a second time. */
 function atHand(plan: TablePlan): TablePlan {
   const groups = plan.groups.filter(
     ({ format, files }) => !files.some(({ path }) => isOfSpark({ format, path })),

@@ -8,13 +8,13 @@ import { noticesOf } from '../report/run-folder.js';
 import type { Work } from './lifecycle.js';
 
 /**
- * Writes report.html of a run from the tables that are in its folder already, as `lbp report` does from a finished one.
+ * Writes report.html of a run from the tables already in its folder, as `lbp report` does for a finished run.
  *
  * @throws LbpError E402 and E403 from the disk
  */
 export async function writeReport(at: Work, pack: AnyPack, facts: Omit<RunFacts, 'engine'>): Promise<void> {
   if (pack.report === null) return;
-  // Loaded here: drawing takes a while to load, and not every run draws.
+  // Loaded here: the chart library is slow to load, and not every run needs it.
   const { reportPage } = await import('../report/html/report-page.js');
   const head = { run_id: at.runId, started: at.started.toISOString(), tool: toolFacts() };
   const totals = (name: string): OutputRow[] => totalsIn(at, pack, name);

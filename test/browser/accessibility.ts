@@ -13,10 +13,10 @@ const RESULTS = z.object({
 });
 
 /**
- * What axe finds wrong with a page as it stands, by the rules of WCAG 2.2 A and AA and its best practices:
+ * The problems that axe finds in a page's current state, by WCAG 2.2 A and AA and axe's best practices:
  * `color-contrast: <p class="note">`.
  *
- * @throws Error where axe did not look at the page at all
+ * @throws Error if axe did not check the page at all
  */
 export async function faultsOf(page: Page): Promise<string[]> {
   // The driver's own evaluation is not under the policy of the page.

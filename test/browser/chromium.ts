@@ -3,10 +3,10 @@ import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
 /**
- * Starts the Chromium of this machine without a window. Its resolver knows no name, so that nothing of the browser's own
- * reaches the network either.
+ * Starts this machine's Chromium without a window. Its resolver knows no names, so the browser itself cannot
+ * reach the network either.
  *
- * @throws Error where there is none
+ * @throws Error if there is none
  */
 export function startChromium(): Promise<Browser> {
   return chromium.launch({

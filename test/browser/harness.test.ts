@@ -7,7 +7,7 @@ import { faultsOf } from './accessibility.js';
 import { startChromium } from './chromium.js';
 import { type OpenedPage, openPage } from './opened-page.js';
 
-/* The tests of pages rest on this: each thing that a page must not do is done here, and seen. */
+/* The page tests rely on this: everything that a page must not do is done here, and must be detected. */
 
 let browser: Browser;
 const folder = mkdtempSync(join(tmpdir(), 'lbp-browser-'));

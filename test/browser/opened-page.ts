@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
-/** A page as a reader has it, and what it did that a page of ours must not do. */
+/** A page as a reader sees it, and anything it did that our pages must not do. */
 export interface OpenedPage {
   readonly page: Page;
   /** Addresses that it asked for, beside its own file. None of them was answered. */
@@ -17,13 +17,13 @@ export interface OpenedPage {
   close(): Promise<void>;
 }
 
-/** What the console says of what a policy refuses begins so; the event says it better. */
+/** The beginning of console messages about policy violations; the event has more detail. */
 const POLICY_ERROR = /Content Security Policy|Content-Security-Policy/;
 
 /**
  * Opens a page from a file, with the network cut off.
  *
- * @param options size of the window, colours, reduced motion
+ * @param options size of the window, colors, reduced motion
  */
 export async function openPage(
   browser: Browser,

@@ -4,8 +4,8 @@ import { parse } from 'csv-parse/sync';
 const ANYTHING = '*';
 
 /**
- * What the product wrote, cut down to what the expected file asserts: its columns, and `*` wherever it has a `*`.
- * Rows keep the product's order and number, so a missing, extra or misplaced row shows.
+ * The product's output, reduced to what the expected file asserts: its columns, and `*` wherever it has a
+ * `*`. Rows keep the product's order and number, so a missing, extra or misplaced row shows.
  */
 export function assertedEvidence(actual: string, expected: string): string {
   const [header = [], ...expectedRows] = rows(expected);

@@ -15,7 +15,7 @@ import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 
 const ROOT = fileURLToPath(new URL('../../fixtures/bad-input/', import.meta.url));
-/** Inputs with which a run ends well; every case is these, less what it spoils. */
+/** Inputs with which a run succeeds; every case is these inputs with something broken. */
 const GOOD = join(ROOT, '_good');
 
 /** What a case says in its case.json (fixtures/bad-input/README.md). */
@@ -104,7 +104,7 @@ export function argumentsOf(bad: BadInputCase): string[] {
   return ['run', ...(bad.args ?? GOOD_RUN), ...bad.with];
 }
 
-/** A new folder with the good files, the case's own on top, its edits made. */
+/** A new folder with the good files, overlaid with the case's own, and its edits applied. */
 export function workspaceOf(bad: BadInputCase): string {
   const folder = mkdtempSync(join(tmpdir(), 'lbp-bad-'));
   cpSync(GOOD, folder, { recursive: true });
@@ -143,7 +143,7 @@ function make(folder: string, name: string, made: BadInputCase['make'][string]):
   }
 }
 
-/** What of a run's output is there: the names of its directory, or of what is left of it. */
+/** What exists of a run's output: the names in its directory, or in its leftovers. */
 export function leftBehind(folder: string): string[] {
   return ['out', 'out.partial', 'lbp-out', 'lbp-out.partial'].filter((name) =>
     existsSync(join(folder, name)),

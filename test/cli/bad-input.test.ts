@@ -10,7 +10,7 @@ import { readManifest } from './outputs.js';
 const FEWEST_CASES = 70;
 const cases = badInputCases();
 
-/** Stands in every person_id of the inputs, so that one that gets out is found. */
+/** Part of every person_id of the inputs, so that a leaked id is found. */
 const PERSONAL = /PERSONAL|1979-07-13|07\/13\/1979|19790713/;
 
 it(`there are at least ${FEWEST_CASES} cases`, () => {

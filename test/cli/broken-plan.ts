@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { Dice } from '../extract/dice.js';
 
 /*
- * A random plan whose files are broken at random: what is written is known line by line, so that every row can be asked
- * for afterwards.
+ * A random plan whose files are broken at random: every written line is known, so that every row can be
+ * checked afterwards.
  */
 
 type Table = 'medical_claim' | 'pharmacy_claim' | 'eligibility';
 
-/** What was done to a row on its way. */
+/** What was done to a row. */
 interface Break {
   readonly code: string;
   /** As the manifest counts it. */
@@ -34,7 +34,7 @@ const HEADERS: Record<Table, string> = {
   eligibility: 'person_id,note,birth_date,enrollment_start_date,enrollment_end_date,payer_type',
 };
 
-/** Something in the place of one value. */
+/** A replacement for one value. */
 function changed(table: Table, column: string, value: string): (row: readonly string[]) => string {
   const place = HEADERS[table].split(',').indexOf(column);
   return (row) => row.with(place, value).join(',');
@@ -72,7 +72,7 @@ function breaksOf(table: Table): Break[] {
   return [...structural, ...typed[table]];
 }
 
-/** Notes are read by nobody, and may hold anything that CSV may hold. */
+/** The notes column is never read, and may hold anything that CSV can hold. */
 const NOTES = [
   '',
   '',
@@ -113,7 +113,7 @@ function rowOf(table: Table, dice: Dice, number: number): string[] {
 /**
  * Writes the files of a plan twice: broken, and with only the good rows.
  *
- * @param folder a new one, in which `broken` and `sound` are made
+ * @param folder a new one, in which `broken` and `sound` are created
  */
 export function writeBrokenPlan(folder: string, seed: number): BrokenFile[] {
   const dice = new Dice(seed);

@@ -15,9 +15,9 @@ import { whole } from '../sampled.js';
 import { endedBy, lbp } from './command.js';
 
 /*
- * The buckets of a folder of events are decided on threads of their own, which are started from built modules only: here the
- * built command has buckets of 2,000 people, where a script makes them of 100,000. They differ in age, history, imaging
- * and enrolment.
+ * The buckets of a folder of events are decided on separate threads, which start only from built modules:
+ * here the built command has buckets of 2,000 people, while a script makes buckets of 100,000. The people
+ * differ in age, history, imaging and enrollment.
  */
 const CANDIDATES = 21_234;
 const PEOPLE_IN_BUCKET = 2000;

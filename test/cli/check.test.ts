@@ -18,8 +18,8 @@ interface Tables {
 }
 
 /**
- * Two years with four claim rows in every month, three people with low back pain (on 10 January, 10 June and 20 November
- * 2025), one with imaging and one with a stay, so that nothing is odd about it.
+ * Two years with four claim rows in every month, three people with low back pain (on 10 January, 10 June and
+ * 20 November 2025), one with imaging and one with a stay, so that there is nothing to report.
  */
 function goodTables(): Tables {
   const months = [2024, 2025].flatMap((year) =>
@@ -95,7 +95,9 @@ function run(folder: string, tables: Tables, ...more: string[]): Promise<Ended> 
   );
 }
 
-/** Severity, code and text of what is found about the data; the findings about value sets are always the same. */
+/**
+ * Severity, code and text of the findings about the data; the findings about value sets are always the same.
+ */
 async function found(spoil: (tables: Tables) => void): Promise<string[]> {
   const tables = goodTables();
   spoil(tables);
@@ -106,7 +108,7 @@ async function found(spoil: (tables: Tables) => void): Promise<string[]> {
     .map(({ severity, code, text }) => `${severity} ${code} ${text}`);
 }
 
-/** So many claims in the place of each. */
+/** Replaces each claim with this many. */
 function times(count: number, claims: readonly Row[]): Row[] {
   return Array.from({ length: count }, (_, copy) =>
     claims.map((row) => ({ ...row, claim_id: `${row['claim_id']}-${copy}` })),

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import { main } from '../../src/cli/main.js';
 
-/** What a command left on its way out. */
+/** What a command left when it ended. */
 export interface Ended {
   readonly exit: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -23,7 +23,7 @@ export interface SpawnOptions {
   readonly onStart?: (kill: (signal: NodeJS.Signals) => void, pid: number) => void;
 }
 
-/** The page of a run takes a second to draw and has tests of its own; those name it. */
+/** The page of a run takes a second to draw and has separate tests, which request it. */
 export const WITH_PAGE = '--with-page';
 
 function argumentsOf(args: readonly string[]): readonly string[] {
@@ -32,7 +32,7 @@ function argumentsOf(args: readonly string[]): readonly string[] {
   return ['run', 'ebi'].includes(command) ? [command, '--no-report', ...rest] : args;
 }
 
-/** Runs the built command in a process of its own, as a user does. */
+/** Runs the built command in a separate process, as a user does. */
 export function lbp(args: readonly string[], { cwd, env = {}, onStart }: SpawnOptions): Promise<Ended> {
   const child = spawn(process.execPath, [BUILT, ...argumentsOf(args)], {
     cwd,
@@ -60,7 +60,7 @@ export function endOf(child: ChildProcessByStdio<null, Readable, Readable>): Pro
   });
 }
 
-/** Runs a command and sends it a signal once something is there, or some milliseconds later. */
+/** Runs a command and sends it a signal once something exists, or after some milliseconds. */
 export async function endedBy(
   signal: NodeJS.Signals,
   args: readonly string[],
@@ -80,7 +80,7 @@ export async function endedBy(
   });
 }
 
-/** Runs the same command line in this process, which spares the start; one at a time. */
+/** Runs the same command line in this process, which saves the startup; one at a time. */
 export async function lbpHere(args: readonly string[], cwd: string): Promise<Ended> {
   const before = process.cwd();
   const written = { stdout: '', stderr: '' };

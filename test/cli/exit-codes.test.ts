@@ -4,7 +4,7 @@ import { sampled } from '../sampled.js';
 import { argumentsOf, badInputCases, leftBehind, workspaceOf } from './bad-input-case.js';
 import { lbp, lbpHere } from './command.js';
 
-/** A case of fixtures/bad-input for each code that a run can end with; the other cases run without a process. */
+/** A case of fixtures/bad-input for each exit code of a run; the other cases run without a process. */
 const CASES: [number, string][] = [
   [0, 'good-run'],
   [1, 'bad-date-in-one-row'],

@@ -11,7 +11,9 @@ const CASES = fileURLToPath(new URL('../../fixtures/cases/', import.meta.url));
 const home = mkdtempSync(join(tmpdir(), 'lbp-explain-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-/** A case with its inputs and its run, in a folder of its own; the person's id is not in the name of anything. */
+/**
+ * A case with its inputs and its run, in a separate folder; no file or folder name contains the person's id.
+ */
 async function runOf(name: string): Promise<string> {
   const folder = mkdtempSync(join(home, 'case-'));
   cpSync(join(CASES, name), folder, { recursive: true });

@@ -1,4 +1,4 @@
-/* --force removes nothing but what a command of lbp wrote, and no input of the command. */
+/* --force removes only what an lbp command wrote, and never an input of the command. */
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

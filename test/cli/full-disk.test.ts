@@ -10,7 +10,7 @@ const GOOD = fileURLToPath(new URL('../../fixtures/bad-input/_good', import.meta
 const home = mkdtempSync(join(tmpdir(), 'lbp-disk-'));
 const disk = join(home, 'disk');
 
-/** A disk of a few pages; only a user who may mount has one. */
+/** A disk of a few pages; available only to a user who may mount. */
 const isMounted = ((): boolean => {
   mkdirSync(disk);
   try {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-/* What `npm pack` makes, installed where no repository is, as somebody has it who was given the file. */
+/* The result of `npm pack`, installed outside the repository, like a user who received the file. */
 
 const exec = promisify(execFile);
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));

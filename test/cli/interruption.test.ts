@@ -1,4 +1,4 @@
-/** What is left of a command that is ended from outside, and of one that cannot write or has no memory. */
+/** What remains of a command that is killed, cannot write, or runs out of memory. */
 import { execFileSync } from 'node:child_process';
 import {
   existsSync,
@@ -20,7 +20,7 @@ import { type Ended, endedBy, lbp, lbpHere } from './command.js';
 const home = mkdtempSync(join(tmpdir(), 'lbp-interruption-'));
 const readOnly = join(home, 'read-only');
 
-/** A disk that cannot be written to, whoever the user is; only one who may mount has it. */
+/** A disk that no user can write to; available only to a user who may mount. */
 const isMounted = ((): boolean => {
   mkdirSync(readOnly);
   try {

@@ -10,7 +10,7 @@ import { lbpHere } from './command.js';
 import { readManifest } from './outputs.js';
 
 /*
- * A good plan, spoiled in one way at random places: the run says how much of it there is, and where some of it stands.
+ * A good plan, broken in one way at random places: the run reports how often, and where one example is.
  */
 
 const home = mkdtempSync(join(tmpdir(), 'lbp-misshapen-'));
@@ -29,7 +29,7 @@ const QUALITY = z.object({
 
 type Tables = Record<TableName, Row[]>;
 
-/** The small plan many times over, each time with people of its own; their claims of 2025 alone. */
+/** The small plan repeated many times, each time with different people, and only their claims of 2025. */
 function manyPeople(times: number): Tables {
   const plan = smallPlan();
   const repeated = (rows: readonly Row[]): Row[] =>
@@ -72,7 +72,7 @@ async function run(tables: Tables, ...more: readonly string[]) {
   };
 }
 
-/** Lines of the file, the header being on line 1, of some rows in which a column is stated. */
+/** File lines (the header is line 1) of some rows in which a column is filled. */
 function spoiled(rows: Row[], column: string, count: number, text: string, dice: Dice): number[] {
   const stated = rows.flatMap((row, place) => (row[column] === '' ? [] : [place]));
   const chosen = new Set<number>();

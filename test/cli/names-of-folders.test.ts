@@ -1,4 +1,4 @@
-/* Only what stands in the files is data: neither names of folders nor columns that are called like ours change it. */
+/* Only file content is data: neither folder names nor columns with the same names as ours change it. */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { type Ended, lbpHere } from './command.js';
 const FIXTURES = fileURLToPath(new URL('../../fixtures', import.meta.url));
 const TABLES = ['medical_claim', 'pharmacy_claim', 'eligibility'] as const;
 
-/** Folders that an engine could take for columns: of the user's files, and of the program's own. */
+/** Folders that an engine could take for columns: of the user's files, and of the program's. */
 const COLUMNS_ABOVE = [
   ...['claim_status=voided', 'person_id=X', 'payer_type=other', 'birth_date=1800-01-01', 'claim_id=1'],
   ...[
@@ -26,7 +26,7 @@ const COLUMNS_ABOVE = [
   ],
 ].join('/');
 
-/** Columns of the user's that are called as something of ours or of the engine's. */
+/** User columns with the same names as something of ours or of the engine's. */
 const COLUMNS_BESIDE = [
   'file_index',
   'FILE_NO',

@@ -5,7 +5,10 @@ import { z } from 'zod';
 
 const COUNTS = z.record(z.string(), z.int().nonnegative());
 
-/** What the tests read of manifest.json, as design and docs/outputs.md have it; not the product's own type. */
+/**
+ * The parts of manifest.json that the tests read, according to the design and docs/outputs.md; not the
+ * product's type.
+ */
 const MANIFEST = z.object({
   run_id: z.string().min(1),
   tool: z.object({ name: z.string(), version: z.string().regex(/^\d+\.\d+\.\d+/) }),
@@ -68,7 +71,7 @@ export function sumOf(counts: Iterable<number>): number {
   return sum;
 }
 
-/** A cell of a row, which must be there. */
+/** A cell of a row, which must exist. */
 export function cell(row: Readonly<Record<string, string>>, column: string): string {
   const text = row[column];
   if (text === undefined) throw new Error(`no column ${column}`);

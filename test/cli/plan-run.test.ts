@@ -273,7 +273,7 @@ function sameBarSource(name: string): void {
   expect(withoutSource(name)).toEqual(withoutSource('first'));
 }
 
-/** Per table and in all: the outcome of the rows. */
+/** The outcomes of the rows, per table and in total. */
 function rowCounts(name: string): Record<string, Record<string, number>> {
   const tables: Record<string, Record<string, number>> = {};
   for (const input of readManifest(out(name)).inputs) {

@@ -8,13 +8,13 @@ import { sampled } from '../sampled.js';
 import { endedBy, lbp } from './command.js';
 
 /*
- * Large files go through the prefilter in several pieces on threads of their own, which are started from built modules only: here the
- * built command reads claims of 40 MB in one file, which are two pieces.
+ * Large files go through the prefilter in several pieces on separate threads, which start only from built
+ * modules: here the built command reads 40 MB of claims in one file, which makes two pieces.
  */
 const home = mkdtempSync(join(tmpdir(), 'lbp-prefilter-threads-'));
 const disk = join(home, 'disk');
 
-/** A disk of a few pages; only a user who may mount has one. */
+/** A disk of a few pages; available only to a user who may mount. */
 const isMounted = ((): boolean => {
   mkdirSync(disk);
   try {

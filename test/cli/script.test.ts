@@ -21,9 +21,9 @@ import { writeAwkwardPlan } from '../spark/awkward.js';
 import { type Ended, lbp, lbpHere } from './command.js';
 
 /*
- * The extraction as a script, and the evaluation of what it writes. The script of DuckDB is run here by DuckDB; that of
- * Spark is looked at, and run by `npm run test:spark`. Where only the way around Spark is asked for, a shell script
- * stands for it.
+ * The extraction as a script, and the evaluation of its output. DuckDB runs the DuckDB script here; the Spark
+ * script is only inspected here, and run by `npm run test:spark`. Tests of the code around Spark use a shell
+ * script in its place.
  */
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-script-'));

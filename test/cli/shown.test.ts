@@ -1,4 +1,4 @@
-/* Names and values of the user's can hold orders for a terminal; no message and no answer passes them on. */
+/* User names and values can contain terminal control sequences; no message or output passes them on. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

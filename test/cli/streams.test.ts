@@ -1,4 +1,4 @@
-/* Answers and messages that nobody reads, or that do not fit where they go. */
+/* Outputs and messages that nobody reads, or that do not fit on their destination. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,9 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 const TABLES = `--claims '${GOOD}/medical_claim.csv' --eligibility '${GOOD}/eligibility.csv'`;
 const RUN = `run --year 2025 ${TABLES}`;
 
-/** Runs `lbp ARGS` in a shell; `$lbp` is the command. The exit code is that of lbp, whatever stands behind a pipe. */
+/**
+ * Runs `lbp ARGS` in a shell; `$lbp` is the command. The exit code is that of lbp, whatever follows a pipe.
+ */
 function sh(script: string): { status: number | null; stdout: string; stderr: string } {
   const { status, stdout, stderr } = spawnSync('sh', ['-c', `${script}`], {
     cwd: home,
@@ -24,7 +26,7 @@ function sh(script: string): { status: number | null; stdout: string; stderr: st
   return { status, stdout, stderr };
 }
 
-/** Of a command whose stdout goes to somebody who has stopped reading. */
+/** The outcome of a command whose stdout reader has stopped reading. */
 function exitInto(command: string): { exit: string; stderr: string } {
   const { stderr } = sh(`{ ${command}; echo $? >exit; } | true`);
   return { exit: readFileSync(join(home, 'exit'), 'utf8').trim(), stderr };

@@ -8,7 +8,7 @@ import { sheet, workbook } from '../valuesets/workbooks.js';
 import { type Ended, lbpHere } from './command.js';
 import { readManifest } from './outputs.js';
 
-/* The open sets as workbooks, as a plan has the licensed ones. */
+/* The open sets as workbooks, the form in which plans have the licensed sets. */
 
 const OPEN = fileURLToPath(new URL('../../valuesets/open', import.meta.url));
 const GOOD = fileURLToPath(new URL('../../fixtures/bad-input/_good', import.meta.url));

@@ -7,7 +7,7 @@ import { sampled, whole } from '../sampled.js';
 import { type Ended, lbp } from './command.js';
 
 /*
- * Worker threads are started from built modules only, so that no other test sees them: here the built command reads
+ * Worker threads start only from built modules, so no other test covers them: here the built command reads
  * several 837 files on one, two and four threads.
  */
 const folder = mkdtempSync(join(tmpdir(), 'lbp-threads-'));

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { readCode } from '../../src/codes/read-code.js';
 import type { CellKind } from '../../src/codes/readings.js';
 
-/** What a cell says, from docs/inputs.md: a code, several with one blank between them, `?` for none that can be, null for nothing. */
+/**
+ * The reading of a cell, from docs/inputs.md: a code, several separated by single blanks, `?` for an
+ * impossible code, null for blank.
+ */
 const CELLS: [CellKind, string, string | null][] = [
   ['diagnosis', 'M5450', 'M5450'],
   ['diagnosis', 'm54.50', 'M5450'],

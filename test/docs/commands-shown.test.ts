@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Block, blocksOf, pages, ROOT } from './pages.js';
 
-/* A command that a page shows exists, with its options; a block of commands is run (runnable.test.ts) or marked as an example. */
+/*
+ * Every command shown on a page exists, with its options; a block of commands is either run
+ * (runnable.test.ts) or marked as an example.
+ */
 
 const PAGES = pages().filter(({ path }) => path !== 'docs/commands.md');
 const BLOCKS = PAGES.flatMap(blocksOf);
 
-/** The options of every command, by `run` or `valuesets list`, from the page that is made of `--help`. */
+/** The options of every command, by `run` or `valuesets list`, from the page built from `--help`. */
 const OPTIONS = new Map(
   readFileSync(join(ROOT, 'docs', 'commands.md'), 'utf8')
     .split(/^## lbp /m)

@@ -5,7 +5,7 @@ import { type Page, pages, ROOT } from './pages.js';
 
 const PAGES = pages();
 
-/** The page without what stands in code, where brackets are no links. */
+/** The page without code, where brackets are not links. */
 function withoutCode(text: string): string {
   return text
     .replaceAll(/^\s*```[\s\S]*?^\s*```$/gm, '')
@@ -64,7 +64,7 @@ describe('links', () => {
   });
 });
 
-/** Comments and messages that send a reader to a page: `docs/inputs.md, "Dates"`. */
+/** Comments and messages that refer a reader to a page: `docs/inputs.md, "Dates"`. */
 describe('the source', () => {
   const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))

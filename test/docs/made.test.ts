@@ -15,8 +15,8 @@ import { REJECTS_TABLE } from '../../src/report/rejects.js';
 import { ROOT } from './pages.js';
 
 /*
- * What pages say of outputs and errors is made from the program. After a change of a column or an error:
- * npx vitest run test/docs/made.test.ts --update
+ * The tables of outputs and errors on the pages are generated from the program. After changing a column or an
+ * error: npx vitest run test/docs/made.test.ts --update
  */
 
 function pathOf(page: string): string {
@@ -68,7 +68,7 @@ function files(): string {
   );
 }
 
-/** Code, exit code and text of every error; what to do is written on the page and kept. */
+/** Code, exit code and text of every error; the remedies are written on the page and kept. */
 function errors(before: string): string {
   const advice = new Map(
     [...before.matchAll(/^\| LBP-(E\d+) \|.*\| (.+) \|$/gm)].map(([, code = '', what = '']) => [code, what]),
@@ -91,7 +91,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** A page with what is made of it behind its mark, up to the next blank line. */
+/** A page with its generated part after the mark, up to the next blank line. */
 function written(page: string, mark: string, made: (before: string) => string): string {
   const text = readFileSync(pathOf(page), 'utf8');
   const place = new RegExp(`(<!-- made: ${mark} -->\\n\\n)([\\s\\S]*?)(?=\\n\\n)`);

@@ -6,7 +6,7 @@ import { type Page, pages, prose } from './pages.js';
 const PAGES = pages();
 const textOf = (path: string): string => PAGES.find((page) => page.path === path)?.text ?? '';
 
-/** Made from the code as a whole; marked tables of inputs.md are made as well. */
+/** Pages generated entirely from the code; marked tables of inputs.md are generated as well. */
 const MADE = new Set(['docs/commands.md', 'docs/columns.md']);
 
 function wordsOf(text: string): number {

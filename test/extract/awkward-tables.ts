@@ -1,8 +1,8 @@
 import type { Dice } from './dice.js';
 
 /*
- * Random tables of which every cell can be at an edge: blanks that are none, codes in odd writing, days that are on no
- * calendar, statuses in any case, and files that are written in every way. Half of what matters is good, so that there are
+ * Random tables in which any cell can be an edge case: unusual blanks, odd code notations, impossible days,
+ * statuses in any case, and files in every format. Half of the cells that matter are good, so that there are
  * rows of all kinds.
  */
 
@@ -15,7 +15,7 @@ export interface AwkwardTable {
   readonly style: Style;
 }
 
-/** How a file is written. */
+/** The format of a file. */
 interface Style {
   readonly separator: string;
   readonly lineEnd: string;
@@ -131,13 +131,13 @@ function padded(dice: Dice, text: string): string {
   return `${dice.pick(['', ' ', '  ', '\t', '\u00a0', '\u3000', '\u0001'])}${text}${dice.pick(['', ' ', '\t', '\u00a0', '\u200b'])}`;
 }
 
-/** Something good, mostly; else one of the odd ones, or the good one with something around it. */
+/** Usually a good value; else one of the odd ones, or the good one with something around it. */
 function cell(dice: Dice, good: string, odd: readonly string[]): string {
   if (!dice.once(12)) return good;
   return dice.once(3) ? padded(dice, good) : dice.pick(odd);
 }
 
-/** What a plan has in common. */
+/** The facts common to a plan. */
 interface Setting {
   readonly dice: Dice;
   readonly format: DateFormat;
@@ -350,7 +350,7 @@ const ODD_NDCS = [
   ...['0005400182x', '00054\u00a0018', '٠٠٠٥٤٠٠١٨٢٥', '-', '00054 01825', '0005400182'],
 ];
 
-/** A status from a small set or, in some files, one that hardly another row has. */
+/** A status from a small set or, in some files, one that is nearly unique. */
 function wordOrNothing({ dice }: Setting, texts: readonly string[], isFree: boolean): string {
   return isFree && dice.once(2) ? `status ${dice.int(0, 2000)}` : dice.pick(texts);
 }
@@ -482,7 +482,7 @@ const BREAKS: readonly (string | Buffer)[] = [
   Buffer.from([0xc0, 0xaf]),
 ];
 
-/** Some of the columns, in any order, and others that nobody reads. */
+/** Some of the columns, in any order, and others that are never read. */
 function columnsFor(dice: Dice, kind: TableKind, make: MakeRow): string[] {
   const kept = Object.keys(make()).filter((column) => !OPTIONAL[kind].includes(column) || !dice.once(4));
   const others = Array.from({ length: dice.int(0, 3) }, (_, number) => `other_${number}`);

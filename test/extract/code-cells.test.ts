@@ -9,8 +9,8 @@ import { DUCKDB } from '../../src/extract/sql/duckdb-dialect.js';
 import { Dice } from './dice.js';
 
 /*
- * Claims are cleaned by SQL, value sets in TypeScript, and the prefilter sees bytes: all three are made from one list of readings
- * and must say the same of any cell.
+ * Claims are cleaned in SQL, value sets in TypeScript, and the prefilter reads bytes: all three are built
+ * from one list of readings and must agree on every cell.
  */
 
 const KINDS: readonly CellKind[] = [

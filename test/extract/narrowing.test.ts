@@ -1,8 +1,8 @@
 /**
- * Narrowing changes nothing: whoever has an index event is decided the same with narrowing on, with narrowing off, and
- * by a plain reading of the rows without the engine.
+ * Narrowing changes nothing: everyone with an index event is decided the same with narrowing on, with
+ * narrowing off, and by a plain reading of the rows without the engine.
  *
- * More on demand: LBP_PLANS plans in all, LBP_PLANS_SEED as seed.
+ * For longer runs: LBP_PLANS sets the total number of plans, LBP_PLANS_SEED the seed.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,8 +28,8 @@ const folder = mkdtempSync(join(tmpdir(), 'lbp-narrowing-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /**
- * What must not differ. Which of several lines stands for an inpatient diagnosis, and which of two lines of one number
- * for the visit, is left out: test/measure asks for that.
+ * What must not differ. Which of several lines represents an inpatient diagnosis, and which of two lines with
+ * the same number represents the visit, is left out: test/measure covers that.
  */
 function essence(decision: Decision | undefined): unknown {
   if (decision === undefined || decision.kind === 'not_a_candidate') return 'not decided';
@@ -61,7 +61,7 @@ async function decideInThreeWays(tables: Tables, year: number): Promise<Comparis
   return { narrowed, all, plain };
 }
 
-/** The people who come out differently; who is no candidate may be missing where narrowing is on. */
+/** The people with different results; someone who is not a candidate may be missing with narrowing on. */
 function differing({ narrowed, all, plain }: Comparison): string[] {
   const isSame = (a: Decision | undefined, b: Decision | undefined): boolean =>
     JSON.stringify(essence(a)) === JSON.stringify(essence(b));
@@ -82,7 +82,7 @@ function only(tables: Tables, id: string): Tables {
   };
 }
 
-/** The rows of one person, less every row without which the difference stays. */
+/** The rows of one person, without every row that the difference does not need. */
 async function reduced(tables: Tables, id: string, year: number): Promise<Tables> {
   let least = only(tables, id);
   for (const part of ['medical', 'pharmacy', 'eligibility'] as const) {

@@ -12,8 +12,8 @@ import { extracted } from './extraction.js';
 import type { Paths } from './tables.js';
 
 /*
- * The prefilter must change nothing but the time. A file with a quote in it is never filtered, so the same tables are read twice: as
- * they are, and with a quoted name in their header.
+ * The prefilter must change only the time. A file with a quote is never filtered, so the same tables are read
+ * twice: unchanged, and with a quoted name in their header.
  */
 
 const PLANS = Number(process.env['LBP_PREFILTER_PLANS'] ?? rounds(28, 8));
@@ -59,7 +59,7 @@ function inOrder(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, inOrder(item)]));
 }
 
-/** All that comes of a plan, or the code of the error that it ends with. */
+/** All results of a plan, or the code of the error that it ends with. */
 async function outcomeOf(plan: AwkwardPlan, way: Way): Promise<string> {
   const paths = written(plan, way);
   try {
@@ -97,7 +97,7 @@ async function isDifferent(plan: AwkwardPlan, way: Way): Promise<boolean> {
   return filtered !== whole;
 }
 
-/** The plan less all tables and rows without which the difference stays. */
+/** The plan without all tables and rows that the difference does not need. */
 async function reduced(plan: AwkwardPlan, way: Way): Promise<AwkwardPlan> {
   let least = plan;
   const tryTables = async (tables: readonly AwkwardTable[]): Promise<boolean> => {

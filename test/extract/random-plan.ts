@@ -3,9 +3,9 @@ import { codesOf } from './directory.js';
 import { DIAGNOSES, type Row, type Tables } from './tables.js';
 
 /*
- * Random plans whose people stand near the edges of the rules: dates are set off from an intended IESD by the numbers of
- * the page of rules, claims have lines that state only a part of what the claim is, and rows come twice, voided, denied
- * or broken.
+ * Random plans whose people are near the edges of the rules: dates are offset from an intended IESD by the
+ * numbers on the rules page, lines state only part of their claim, and rows are repeated, voided, denied or
+ * broken.
  */
 
 const LOW_BACK_PAIN = ['M5450', 'M54.50', 'm54.5', 'M545', 'S39.012A'];
@@ -159,7 +159,7 @@ function claimRows(setting: Setting, number: number): Row[] {
   });
 }
 
-/** The visit about which all else is arranged; sometimes there is none. */
+/** The visit around which everything else is arranged; sometimes there is none. */
 function indexRows(setting: Setting): Row[] {
   const { dice, id, iesd } = setting;
   if (dice.once(6)) return [];
@@ -219,7 +219,7 @@ const BREAKS: readonly Row[] = [
   { claim_line_start_date: '2124-05-05' },
 ];
 
-/** What happens to rows on their way: some come twice, some are voided, some broken, some state a line anew. */
+/** What happens to rows: some are repeated, some voided, some broken, some restate a line. */
 function worn(dice: Dice, row: Row): Row[] {
   if (dice.once(25)) return [row, row];
   if (dice.once(25)) return [{ ...row, claim_status: dice.pick(['voided', 'VOIDED']) }];

@@ -1,6 +1,7 @@
 /**
- * Tables read without the engine: rows straight to timelines, by the page of rules and docs/inputs.md, with every code
- * looked up in the directory and nothing left out. Shares nothing with src/extract and src/sources.
+ * Tables read without the engine: rows directly to timelines, by the rules page and docs/inputs.md, with
+ * every code looked up in the directory and nothing left out. Shares nothing with src/extract and
+ * src/sources.
  */
 import type { Day } from '../../src/timeline/day.js';
 import type {
@@ -22,10 +23,13 @@ function cell(row: Row, column: string): string {
   return (row[column] ?? '').trim();
 }
 
-/** Days that stand for no date (docs/inputs.md, "Dates"): the first day of a year long ago, days on which clocks begin ... */
+/**
+ * Days that mean "no date" (docs/inputs.md, "Dates"): the first day of a year long ago, first days of
+ * computer clocks ...
+ */
 const LONG_AGO =
   /^(?:0\d{3}|1[0-8]\d\d|190[01])-01-01$|^1899-12-3[01]$|^1111-11-11$|^1840-12-31$|^1858-11-17$/;
-/** ... and the first and last day of a year that is far away. */
+/** ... and the first and last day of a year far in the future. */
 const FAR_AWAY = /^(?:2[1-9]\d\d|[3-9]\d{3})-(?:01-01|12-31)$|^2099-12-31$|^9999-|^2262-04-11$/;
 
 function standsForNone(text: string, column: string): boolean {
@@ -35,7 +39,7 @@ function standsForNone(text: string, column: string): boolean {
   return FAR_AWAY.test(text) || (text === '1970-01-01' && column !== 'birth_date');
 }
 
-/** An ISO date as days since 1970-01-01; null where blank or where it stands for none, NaN where it is no date. */
+/** An ISO date as days since 1970-01-01; null if blank or meaning "no date", NaN if not a date. */
 function dayIn(row: Row, column: string): Day | null {
   const text = cell(row, column);
   // Rows of zeros and of nines stand for no date, as words for nothing do.

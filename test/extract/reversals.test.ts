@@ -7,7 +7,10 @@ import { Dice } from './dice.js';
 import { type Extracted, extracted } from './extraction.js';
 import type { Row } from './tables.js';
 
-/* A good plan is changed in the way of a kind (docs/inputs.md, "Reversals" and "Dates"): it must come out as it should. */
+/*
+ * A good plan is changed in one way (docs/inputs.md, "Reversals" and "Dates"), and must have the documented
+ * result.
+ */
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-reversals-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

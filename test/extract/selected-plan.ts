@@ -14,8 +14,8 @@ import {
 } from './tables.js';
 
 /*
- * Random tables for Selections of all kinds: few codes, each in several writings, in every column that holds codes, and
- * something in every column of which facts are made.
+ * Random tables for Selections of all kinds: few codes, each in several notations, in every code column, and
+ * content in every column that facts are built from.
  */
 
 const LISTED: readonly (readonly [CodeSystem, string])[] = [

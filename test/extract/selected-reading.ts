@@ -1,5 +1,6 @@
 /**
- * What a Selection asks for, taken from the rows without the engine. Shares nothing with src/extract and src/inputs.
+ * What a Selection asks for, read from the rows without the engine. Shares nothing with src/extract and
+ * src/inputs.
  */
 import type { Person } from '../../src/timeline/person.js';
 import {

@@ -1,6 +1,6 @@
 /**
- * Everything that a Selection can ask for, beyond what the measure does: with narrowing, without it, and by a plain reading
- * of the rows, the same is found of the same people.
+ * Everything that a Selection can ask for, beyond what the measure does: with narrowing, without it, and by a
+ * plain reading of the rows, the results are the same for the same people.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

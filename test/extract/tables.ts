@@ -79,8 +79,8 @@ export interface Paths {
 }
 
 /**
- * Writes the tables to a folder, the medical rows in turn to so many files. Every other file has its values quoted,
- * because files with quotes in them are read in another way.
+ * Writes the tables to a folder, the medical rows in turn to a number of files. Every other file has quoted
+ * values, because files with quotes are read differently.
  */
 export function writeTables(folder: string, tables: Tables, files = 1): Paths {
   mkdirSync(folder, { recursive: true });

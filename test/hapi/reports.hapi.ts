@@ -10,8 +10,8 @@ import { synthesize } from '../../src/synth/synthesize.js';
 import { runMeasure } from '../run/measure.js';
 
 /*
- * HAPI FHIR, the library that most FHIR servers on Java stand on, reads the reports and validates them against base R4.
- * Its JPA server then takes them over HTTP, and is asked for them.
+ * HAPI FHIR, the library behind most Java FHIR servers, reads the reports and validates them against base R4.
+ * Its JPA server then accepts them over HTTP and returns them.
  */
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));

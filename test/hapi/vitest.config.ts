@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** `npm run test:hapi`: apart from the other tests, because it needs Java and Maven, and fetches HAPI FHIR. */
+/**
+ * `npm run test:hapi`: separate from the other tests, because it needs Java and Maven, and downloads HAPI
+ * FHIR.
+ */
 export default defineConfig({
   test: {
     include: ['test/hapi/**/*.hapi.ts'],

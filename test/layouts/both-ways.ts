@@ -9,23 +9,23 @@ import { QUIET, runMeasure } from '../run/measure.js';
 import { asTexts, csvOf, type PlainTables, type Row, rowsOf } from './plain-table.js';
 
 /*
- * Files of a layout, read by the program and by a plain reader: the tables are compared row by row, and the results member by
+ * Files of a layout, read by the program and by a plain reader: tables are compared by row, results by
  * member.
  */
 
-/** Columns of which the plain readers know nothing. */
+/** Columns that the plain readers do not know. */
 const FURTHER = [
   ...['locator', 'allowed_amount', 'paid_amount', 'quantity', 'claim_line_end_date'],
   ...['rendering_npi', 'billing_npi', 'referring_npi', 'ordering_npi', 'service_unit_quantity'],
   ...[1, 2, 3, 4, 5].map((place) => `hcpcs_modifier_${place}`),
 ];
 
-/** What runs say of providers. */
+/** The outputs of runs about providers. */
 const PROVIDERS = ['index_npi', 'imaging_npi', 'imaging_ordering_npi'];
 
 const TABLES = ['medical_claim', 'pharmacy_claim', 'eligibility'] as const;
 
-/** The tables that the program makes of files; one that it does not make has no rows. */
+/** The tables that the program builds from files; a table that it does not build has no rows. */
 export async function converted(
   flags: Readonly<Record<string, unknown>>,
   out: string,
@@ -48,7 +48,7 @@ export function expectAlike(found: PlainTables, plain: PlainTables): void {
 }
 
 /**
- * Runs the measure on files of a layout, and on the tables that a plain reader made of them.
+ * Runs the measure on files of a layout, and on the tables that a plain reader built from them.
  *
  * @param flags of the files
  * @param folder a new one

@@ -16,7 +16,7 @@ import { rowsOf } from './plain-table.js';
 import { randomCclf } from './random-cclf.js';
 
 /*
- * Every command that reads tables reads files of a layout.
+ * Every command that reads tables also reads files of a layout.
  */
 
 const HEADERS = fileURLToPath(new URL('../../fixtures/layouts/cclf/', import.meta.url));

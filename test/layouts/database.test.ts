@@ -10,7 +10,7 @@ import { runMeasure } from '../run/measure.js';
 import { rowsOf } from './plain-table.js';
 
 /*
- * Tables of a DuckDB file: with them a run gives what it gives with the same rows in CSV files.
+ * Tables of a DuckDB file: a run has the same results as with the same rows in CSV files.
  */
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-database-'));

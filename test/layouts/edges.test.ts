@@ -10,7 +10,7 @@ import { converted } from './both-ways.js';
 import type { PlainTables, Row } from './plain-table.js';
 
 /*
- * Each rule of the page of layouts at its edge, on files of a few rows that are written here.
+ * Each rule of the layouts page at its edges, on small files written here.
  */
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-edges-'));
@@ -98,7 +98,7 @@ const WHO: Row = {
   FILE_DATE: '2023-01-01',
 };
 
-/** All that a conversion of CCLF needs, and some files in the place of others. */
+/** Everything that a conversion of CCLF needs, with some files replaced. */
 function cclf(files: Files): Readonly<Record<string, unknown>> {
   const all: Files = {
     header: [HEADER],

@@ -8,7 +8,8 @@ import { runMeasure } from '../run/measure.js';
 import { converted } from './both-ways.js';
 
 /*
- * A layout of the user's own, in the config: headers, lines and diagnoses apart, members in two files of different columns.
+ * A user-defined layout in the config: separate headers, lines and diagnoses, and members in two files with
+ * different columns.
  */
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-own-'));

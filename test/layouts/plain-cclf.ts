@@ -1,8 +1,8 @@
 import { type PlainTables, type Row, rowsOf } from './plain-table.js';
 
 /*
- * CCLF files read plainly, from the page of the layout alone: a second opinion on src/inputs/layouts/cclf.ts. Files are given
- * in the order of their deliveries.
+ * A plain reader of CCLF files, written only from the layout's page: a second opinion on
+ * src/inputs/layouts/cclf.ts. Files are passed in the order of their deliveries.
  */
 
 export interface CclfFiles {
@@ -52,7 +52,7 @@ function order(row: Row): string {
   return `${cell(row, 'FILE_DATE')} ${cell(row, 'place')}`;
 }
 
-/** Of the rows of each key those of the last delivery. */
+/** For each key, the rows of the last delivery. */
 function lastDelivery(rows: readonly Numbered[], key: (row: Row) => string): Numbered[] {
   const last = new Map<string, string>();
   const delivery = (row: Row): string => `${cell(row, 'FILE_DATE')} ${cell(row, 'place').slice(0, 3)}`;

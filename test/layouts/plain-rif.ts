@@ -1,7 +1,8 @@
 import { type PlainTables, type Row, rowsOf } from './plain-table.js';
 
 /*
- * RIF files read plainly, from the page of the layout alone: a second opinion on src/inputs/layouts/rif.ts.
+ * A plain reader of RIF files, written only from the layout's page: a second opinion on
+ * src/inputs/layouts/rif.ts.
  */
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -84,7 +85,7 @@ function claimLine(row: Row, isInstitutional: boolean): Row {
   };
 }
 
-/** The spans of a year, month by month; months alike that follow each other are one. */
+/** The spans of a year, month by month; consecutive months with the same value form one span. */
 function spansOf(row: Row): Row[] {
   const death = iso(row['DEATH_DT']);
   const spans: Record<string, string>[] = [];

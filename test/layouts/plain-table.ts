@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /*
- * Files read as plainly as can be, for readers that share nothing with the product.
+ * The simplest possible file reading, for readers that share nothing with the product.
  */
 
 /** A row by the names of its columns; blanks around values are taken away. */

@@ -4,8 +4,8 @@ import { Dice } from '../extract/dice.js';
 import type { CclfFiles } from './plain-cclf.js';
 
 /*
- * CCLF files below the public headers, at random: low-back pain, imaging and exclusions; claims delivered twice, cancelled and
- * replaced; people with ids of before; lines without headers and headers without lines.
+ * Random CCLF files with the public headers: low back pain, imaging and exclusions; claims delivered twice,
+ * canceled and replaced; people with former ids; lines without headers and headers without lines.
  */
 
 const COMMON = ['M545', 'M5450', 'M5136', 'J329', 'I10', 'E119', 'J45909', 'K219', 'R51', 'Z0000', 'E785'];

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { Dice } from '../extract/dice.js';
 
 /*
- * Copies of the public RIF files with other codes, days and people at random, so that they hold low-back pain, imaging and
- * exclusions, denied and deleted claims, ICD-9, Part C and deaths.
+ * Copies of the public RIF files with random codes, days and people, so that they hold low back pain, imaging
+ * and exclusions, denied and deleted claims, ICD-9, Part C and deaths.
  */
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -1,4 +1,4 @@
-/* What --force replaces, what two commands at one folder do, and what a kill leaves: every state it can be in. */
+/* What --force replaces, what two commands on one folder do, and what a kill leaves: every possible state. */
 import { createHash } from 'node:crypto';
 import {
   mkdirSync,

@@ -13,7 +13,7 @@ import { TWO_FILLS } from '../packs/two-fills/pack.js';
 import { writePlan } from '../packs/two-fills/plan.js';
 import { QUIET } from './measure.js';
 
-/* A pack that the program does not know is added by its folder and its line in the list of packs. */
+/* A new pack is added by its folder and its line in the list of packs. */
 vi.mock('../../src/packs/index.js', async (original) => {
   const { PACKS, ...rest } = await original<typeof import('../../src/packs/index.js')>();
   const { TWO_FILLS: added } = await import('../packs/two-fills/pack.js');

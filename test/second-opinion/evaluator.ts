@@ -1,10 +1,10 @@
 /**
- * A second opinion on one person, written from the page of rules (docs/measure-logic.md) alone.
+ * A second opinion on one person, written only from the rules page (docs/measure-logic.md).
  *
- * It shares nothing with the product but the types of its input and of its answers: no helper, no constant, no
- * name of a value set. It is slow and obvious on purpose: windows are sets of days or comparisons of ISO dates,
- * enrolment and drug supply are looked at day by day. Do not "reuse" product code here: two programs agreeing is
- * worth something only while they are two programs.
+ * It shares only the types of its input and output with the product: no helper, no constant, no value set
+ * name. It is slow and obvious on purpose: windows are sets of days or comparisons of ISO dates, and
+ * enrollment and drug supply are checked day by day. Do not reuse product code here: the agreement of two
+ * programs means something only if they are independent.
  */
 
 import type { AgeBand, Reason, Status, UnreportedReason } from '../../src/packs/lbp/decision.js';

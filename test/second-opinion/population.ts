@@ -1,11 +1,11 @@
 /**
  * Random people near the edges of every rule.
  *
- * fast-check makes rolls (small arrays of numbers, which it is quick to make and good at shrinking); `personOf`
- * turns the rolls into a person, around a chosen index date. A roll of 0, like a roll that is missing, always
- * stands for the plainest choice, so that what a shrunk person still has of the unusual is what the failure needs.
+ * fast-check makes rolls (small arrays of numbers, which are quick to make and shrink well); `personOf` turns
+ * the rolls into a person, around a chosen index date. A roll of 0, or a missing roll, always means the
+ * plainest choice, so that anything unusual left in a shrunk person is needed for the failure.
  *
- * Nothing here decides anything: the days are spread around the windows that the page of rules names, on both sides.
+ * Nothing here decides anything: the days are spread around the windows on the rules page, on both sides.
  */
 
 import fc from 'fast-check';

@@ -1,7 +1,8 @@
 /**
  * The product against the second opinion, over random people near the edges of every rule.
  *
- * More on demand: LBP_SECOND_OPINION_RUNS people in all (220000 by default), LBP_SECOND_OPINION_SEED as seed.
+ * For longer runs: LBP_SECOND_OPINION_RUNS sets the total number of people (220000 by default),
+ * LBP_SECOND_OPINION_SEED the seed.
  */
 
 import { isDeepStrictEqual } from 'node:util';
@@ -60,7 +61,7 @@ function imagingOf({ date, days, code: studied, claimId, lineNumber }: ImagingEv
   return { date, days, code: studied, claimId, lineNumber };
 }
 
-/** What of the product's decision is a matter of opinion. */
+/** The parts of the product's decision on which opinions can differ. */
 function opinionIn(decision: Decision): Opinion {
   // The second opinion does not tell the two apart: either way there is no index event.
   if (decision.kind === 'not_a_candidate')

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 
 /*
- * A small plan of files that two engines read alike only if both know how: names that a URI or a glob would change,
- * quotes, separators and line ends inside fields, byte order marks, blanks of Unicode, empty and missing fields, other
- * forms of dates, numbers and words, columns of Parquet that are no text, rows that are stated twice and rows that
- * must be rejected.
+ * A small plan of files that two engines read the same way only if both handle: names that a URI or a glob
+ * would change, quotes, separators and line ends inside fields, byte order marks, Unicode spaces, empty and
+ * missing fields, other forms of dates, numbers and words, Parquet columns that are not text, repeated rows
+ * and rows that must be rejected.
  */
 
 type Row = Readonly<Record<string, string>>;

@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline';
 import type { InstalledSpark } from './installed.js';
 
 /**
- * Runs a daemon, and ends everything in its process group when the daemon ends, or when whoever holds the other end of
- * the standard input is gone: a test that is killed leaves nothing running.
+ * Runs a daemon, and ends everything in its process group when the daemon ends or the process at the other
+ * end of standard input is gone: a killed test leaves nothing running.
  */
 const BOUND_TO_TEST = '("$0" "$@"; kill -KILL 0) & cat > /dev/null; kill -KILL 0';
 

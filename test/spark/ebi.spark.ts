@@ -13,8 +13,8 @@ import { randomRecord } from '../second-opinion/ebi/random-records.js';
 import { installedSpark } from './installed.js';
 
 /*
- * The script of `lbp ebi --sql spark` on a real Spark, in one process: it has to count as a run does on the same records,
- * whatever the reading.
+ * The script of `lbp ebi --sql spark` on a real Spark, in one process: its counts must equal those of a run
+ * on the same records, under every reading.
  */
 
 const RECORDS = 5000;

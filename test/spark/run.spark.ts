@@ -17,9 +17,9 @@ import { Cluster } from './cluster.js';
 import { type InstalledSpark, installedSpark } from './installed.js';
 
 /*
- * The extraction on a real Spark: what comes out has to be what DuckDB gives, byte by byte. A standalone master and two
- * workers on the loopback interface, each worker of one core and 1 GB. LBP_SPARK_LINES asks for another number of claim
- * lines than 5 million.
+ * The extraction on a real Spark: its output must equal DuckDB's byte for byte. A standalone master and two
+ * workers run on the loopback interface, each worker with one core and 1 GB. LBP_SPARK_LINES changes the
+ * number of claim lines from 5 million.
  */
 
 vi.mock('../../src/packs/index.js', async (original) => {

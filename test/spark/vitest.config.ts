@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** `npm run test:spark`: apart from the other tests, because it needs Java and fetches a Spark. */
+/** `npm run test:spark`: separate from the other tests, because it needs Java and downloads Spark. */
 export default defineConfig({
   test: {
     include: ['test/spark/**/*.spark.ts'],

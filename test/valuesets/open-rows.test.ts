@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { byCodeUnit } from '../../src/valuesets/order.js';
 
-// The files as they lie there, without the loader, which would forgive them dots and repeats.
+// The raw files, without the loader, which would tolerate dots and repeats.
 
 const ROOT = 'valuesets';
 const files = (await readdir(ROOT, { recursive: true }))

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Directory, loadDirectory } from '../../src/valuesets/directory.js';
 import { archiveOf, rawWorkbook } from './raw-workbook.js';
 
-/* What the format allows and few programs write. */
+/* Features that the format allows but few programs write. */
 
 let home: string;
 beforeAll(() => {

@@ -1,6 +1,6 @@
 import zlib from 'node:zlib';
 
-/** An archive of these parts, stored as they are: for what no library writes. */
+/** An archive of these parts, stored unchanged: for content that no library writes. */
 export function archiveOf(parts: Readonly<Record<string, string>>): Buffer {
   const locals: Buffer[] = [];
   const entries: Buffer[] = [];

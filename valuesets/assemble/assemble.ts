@@ -2,8 +2,8 @@
  * Writes the open value sets, the review sets and the years of ICD-10-CM codes from the public code tables:
  * `node dist/valuesets/assemble/assemble.js --codes DIR [--out valuesets]`.
  *
- * The files hold nothing but what the definitions and the tables say, so running it again changes no byte. It prints
- * what each set gains and loses against the files that are there, and what the list of changes leaves out.
+ * The files depend only on the definitions and the tables, so running it again changes no byte. It prints
+ * what each set gains and loses relative to the existing files, and what the list of changes leaves out.
  */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

@@ -2,7 +2,8 @@ import type { CodeLife, FiscalYear } from '../../src/valuesets/code-life.js';
 import { byCodeUnit } from '../../src/valuesets/order.js';
 
 /**
- * A row of the list of changes: a code, or with `add-stem` the codes below one, that came or went with a fiscal year.
+ * A row of the list of changes: a code, or with `add-stem` the codes below one, added or deleted with a
+ * fiscal year.
  */
 export interface Change {
   readonly year: FiscalYear;
@@ -15,8 +16,8 @@ const ACTIONS = ['add', 'add-stem', 'delete'];
 /**
  * Compares the list of changes with the tables of the years that both cover.
  *
- * @param tables the billable codes of each fiscal year at hand
- * @throws Error naming the rows that the tables contradict, or an action that is not known
+ * @param tables the billable codes of each available fiscal year
+ * @throws Error naming the rows that the tables contradict, or an unknown action
  */
 export function checkChanges(
   changes: readonly Change[],
@@ -37,14 +38,14 @@ export function checkChanges(
   throw new Error(`the tables contradict the list of changes: ${rows.join(', ')}`);
 }
 
-/** What the tables show of our sets' codes in the years of the list, and the list does not name. */
+/** Changes to our sets' codes in the years of the list that the tables show but the list lacks. */
 export interface Unlisted {
   readonly came: readonly string[];
   readonly went: readonly string[];
 }
 
 /**
- * @param codes those of the sets that the list is about
+ * @param codes those of the sets that the list covers
  * @param lives the years of every code
  */
 export function unlisted(

@@ -8,7 +8,7 @@ import { byCodeUnit } from '../../src/valuesets/order.js';
 import type { Change } from './changes.js';
 import { csv } from './csv.js';
 
-/** Years that the tables leave open or do not reach, and that are public elsewhere. */
+/** Years that the tables leave open or do not reach, but that are public elsewhere. */
 const KNOWN: ReadonlyMap<string, { readonly first?: FiscalYear; readonly last?: FiscalYear }> = new Map([
   // Split on 1 October 2017.
   ['M4806', { last: 2017 }],
@@ -19,18 +19,19 @@ const KNOWN: ReadonlyMap<string, { readonly first?: FiscalYear; readonly last?: 
   ['M5450', { first: 2022 }],
   ['M5451', { first: 2022 }],
   ['M5459', { first: 2022 }],
-  // These came on 1 April 2022, after the table of that year was made. No other table at hand was followed by more
-  // codes within its year: the counts of codes that CMS published for the years after them leave no room.
+  // These were added on 1 April 2022, after that year's table was made. No other available table missed later
+  // codes of its year: the code counts that CMS published for the following years rule that out.
   ['Z28310', { first: 2022 }],
   ['Z28311', { first: 2022 }],
   ['Z2839', { first: 2022 }],
 ]);
 
 /**
- * The years of every code that a table holds, that the list of changes adds, or whose year is known otherwise.
+ * The years of every code that a table holds, that the list of changes adds, or whose year is known from
+ * elsewhere.
  *
- * @param tables the billable codes of each fiscal year at hand
- * @throws Error naming a code that left the tables and came back, or whose known year they contradict
+ * @param tables the billable codes of each available fiscal year
+ * @throws Error naming a code that left the tables and came back, or whose known year the tables contradict
  */
 export function codeLives(
   tables: ReadonlyMap<FiscalYear, ReadonlySet<string>>,
@@ -72,7 +73,10 @@ function lifeInTables(
   };
 }
 
-/** The years after the one and up to the other table, or with -1 those from the one up to before the other. */
+/**
+ * The years after the first table up to the second, or, with -1, from the first up to the year before the
+ * second.
+ */
 function between(one: FiscalYear | undefined, other: FiscalYear | undefined, shift = 0): YearBounds | null {
   if (one === undefined || other === undefined) return null;
   return { earliest: one + 1 + shift, latest: other + shift };
@@ -97,7 +101,10 @@ function refined(
   };
 }
 
-/** The table of code years: a line for the codes of a category that came and went in the same years. */
+/**
+ * The table of code years: one line for the codes of a category that were added and deleted in the same
+ * years.
+ */
 export function codeYearsCsv(lives: ReadonlyMap<string, CodeLife>): string {
   const lines = new Map<string, string[]>();
   for (const code of [...lives.keys()].sort(byCodeUnit)) {

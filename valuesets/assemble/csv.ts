@@ -1,7 +1,8 @@
 /**
  * A CSV file without quotes.
  *
- * @throws Error where a cell would need them: no name or code of ours holds a comma, a quote or a line break
+ * @throws Error if a cell would need quotes: none of our names or codes contains a comma, a quote or a line
+ *   break
  */
 export function csv(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   return [headings, ...rows]

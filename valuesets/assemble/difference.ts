@@ -1,4 +1,4 @@
-/** What a file gains and loses against the one that is there. */
+/** What a file gains and loses relative to the existing one. */
 export interface Difference {
   readonly added: readonly string[];
   readonly dropped: readonly string[];
@@ -7,7 +7,7 @@ export interface Difference {
 /**
  * Compares two files of a set, or of a medication list, by system and code.
  *
- * @param before the file that is there; null where there is none
+ * @param before the existing file; null if there is none
  * @example difference('Code,Code System\nC8600,ICD10CM\n', 'Code,Code System\nC8601,ICD10CM\n')
  *   // { added: ['ICD10CM C8601'], dropped: ['ICD10CM C8600'] }
  */

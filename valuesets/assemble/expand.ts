@@ -2,7 +2,7 @@ import { enumerated, parseRanges } from './ranges.js';
 import type { CodeTable } from './tables.js';
 
 /**
- * The table's codes that lie in the ranges and have their ends' length.
+ * The table's codes within the ranges that are as long as the range ends.
  *
  * @throws Error naming the range that matches nothing
  */
@@ -17,8 +17,8 @@ export function codesInTable(text: string, table: CodeTable): string[] {
 }
 
 /**
- * The table's codes below each stem, the stem itself included where it is a code. A range of stems is counted
- * out: `C00-C96` means C00, C01 and so on, but not C4A.
+ * The table's codes below each stem, including the stem itself if it is a code. A range of stems is
+ * enumerated: `C00-C96` means C00, C01 and so on, but not C4A.
  *
  * @throws Error naming the stem or range that matches nothing
  */

@@ -4,9 +4,9 @@ import type { Drug, PublicTables } from './tables.js';
 import { exclusionCodes, inOrder, type SetCode } from './value-set.js';
 
 /**
- * The codes of a medication list that public sources hold.
+ * The codes of a medication list that are in public sources.
  *
- * @throws Error where an ingredient has no drug in the table, or one that should have none has
+ * @throws Error if an ingredient has no drug in the table, or if one that should have none does
  */
 export function expandList(definition: MedicationDefinition, tables: PublicTables): SetCode[] {
   const { name, ingredients, ingredientsNotInTable, exclusionTable } = definition;
@@ -25,7 +25,7 @@ export function expandList(definition: MedicationDefinition, tables: PublicTable
   ]);
 }
 
-/** The invented NDCs of a list; none for a list that has a public source of them. */
+/** The invented NDCs of a list; empty for a list with a public source of NDCs. */
 export function demonstrationCodes({ demonstrationNdcs }: MedicationDefinition): SetCode[] {
   if (demonstrationNdcs === undefined) return [];
   return enumerated(demonstrationNdcs).map((code) => ({ system: 'NDC', code }));

@@ -23,10 +23,10 @@ const MEDICATION_HEADINGS = [
   ...['Brand Name', 'Route', 'Package Size', 'Unit', 'Code System', 'Code System OID', 'Code System Version'],
 ];
 
-/** The codes of each open value set by its name, as the definitions and the tables say. */
+/** The codes of each open value set by name, according to the definitions and the tables. */
 export type OpenSets = ReadonlyMap<string, readonly SetCode[]>;
 
-/** @throws Error where a definition matches nothing */
+/** @throws Error if a definition matches nothing */
 export function openSets(tables: PublicTables): OpenSets {
   const others = (name: string) => {
     const other = VALUE_SETS.find((definition) => definition.name === name);
@@ -39,7 +39,7 @@ export function openSets(tables: PublicTables): OpenSets {
 /**
  * The open value sets and medication lists as files: content by path below `valuesets`.
  *
- * @throws Error where a definition matches nothing
+ * @throws Error if a definition matches nothing
  */
 export function openFiles(sets: OpenSets, tables: PublicTables): [string, string][] {
   const valueSets = [...sets].map(([name, codes]): [string, string] => [
@@ -49,7 +49,7 @@ export function openFiles(sets: OpenSets, tables: PublicTables): [string, string
   return [...valueSets, ...medicationFiles(tables)];
 }
 
-/** Invented NDCs get files of their own, so that they can be told, and left, apart. */
+/** Invented NDCs get separate files, so that they can be recognized and left out. */
 function medicationFiles(tables: PublicTables): [string, string][] {
   return MEDICATIONS.flatMap((definition) => {
     const { name } = definition;

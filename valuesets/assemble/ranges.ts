@@ -1,20 +1,20 @@
-/** A stretch of codes, closed at both ends; a single code is a range of one. */
+/** A range of codes, including both ends; a single code is a range of one. */
 export interface CodeRange {
   readonly first: string;
   readonly last: string;
 }
 
 /**
- * Reads `M47.26-.28 M54.5 C00-C96`: blanks between items, dots dropped, a second half that starts with a dot
- * continuing the first half's category.
+ * Reads `M47.26-.28 M54.5 C00-C96`: items are separated by blanks, dots are dropped, and a second half that
+ * starts with a dot continues the first half's category.
  *
- * @throws Error where the ends of a range differ in length or stand in the wrong order
+ * @throws Error if the ends of a range differ in length or are in the wrong order
  */
 export function parseRanges(text: string): CodeRange[] {
   return text.trim().split(/\s+/).map(parseRange);
 }
 
-/** Every code of ranges that differ in digits alone: `G2250-G2252` is three codes. */
+/** Every code of ranges whose ends differ only in digits: `G2250-G2252` is three codes. */
 export function enumerated(text: string): string[] {
   return parseRanges(text).flatMap(({ first, last }) => {
     if (first === last) return [first];

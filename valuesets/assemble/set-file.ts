@@ -8,7 +8,7 @@ const HEADINGS = [
   ...['Code System', 'Code System OID', 'Code System Version'],
 ];
 
-/** What a set is called in its file. */
+/** The names of a set in its file. */
 export interface SetLabel {
   readonly name: string;
   readonly oid: string;
@@ -21,7 +21,7 @@ export function setFile({ name, oid, version }: SetLabel, codes: readonly SetCod
   return csv(HEADINGS, rows);
 }
 
-/** A name as files and OIDs spell it: `Kidney Transplant` is `kidney-transplant`. */
+/** A name in the form used in file names and OIDs: `Kidney Transplant` is `kidney-transplant`. */
 export function slug(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 }

@@ -6,7 +6,7 @@ import { type OpenSets, openFiles, openSets } from './open-files.js';
 import { reviewFiles } from './review/review-files.js';
 import { type PublicTables, readPublicTables } from './tables.js';
 
-/** What the assembly makes of the public tables. */
+/** What the assembly produces from the public tables. */
 export interface Assembly {
   /** Content by path below `valuesets`. */
   readonly files: ReadonlyMap<string, string>;
@@ -18,7 +18,7 @@ export interface Assembly {
  * Everything that ships in `valuesets`: the open sets and lists, the review sets, and the years of ICD-10-CM codes.
  *
  * @param codes the folder of the public code tables
- * @throws Error where a table is missing, tables contradict each other, or a definition matches nothing
+ * @throws Error if a table is missing, tables contradict each other, or a definition matches nothing
  */
 export async function assembly(codes: string): Promise<Assembly> {
   const tables = await readPublicTables(codes);

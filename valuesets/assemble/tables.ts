@@ -7,7 +7,10 @@ import { NEWEST_YEAR, TABLE_YEARS } from '../../src/valuesets/code-years.js';
 import { type Change, checkChanges } from './changes.js';
 import { zipMember } from './zip.js';
 
-/** The public code tables, below the folder that `--codes` names. docs/value-sets.md says where each is from. */
+/**
+ * The public code tables, below the folder that `--codes` names. docs/value-sets.md states the source of
+ * each.
+ */
 const FILES = {
   icd10cm: (year: FiscalYear) => `icd10cm/icd10cm_codes_FY${year}.csv.gz`,
   changes: `icd10cm/icd10cm_changes_FY2025_FY${NEWEST_YEAR}.csv`,
@@ -37,9 +40,9 @@ export interface Drug {
 }
 
 export interface PublicTables {
-  /** The union of the years, and what the list of changes adds. */
+  /** The union of the years, plus what the list of changes adds. */
   readonly icd10cm: CodeTable;
-  /** The billable codes of each fiscal year at hand. */
+  /** The billable codes of each available fiscal year. */
   readonly yearly: ReadonlyMap<FiscalYear, ReadonlySet<string>>;
   readonly changes: readonly Change[];
   readonly icd10pcs: CodeTable;
@@ -48,7 +51,7 @@ export interface PublicTables {
   readonly drugs: readonly Drug[];
 }
 
-/** @throws Error naming the table that is missing or has no rows; or as `checkChanges` says */
+/** @throws Error naming a table that is missing or has no rows; or as in `checkChanges` */
 export async function readPublicTables(folder: string): Promise<PublicTables> {
   const yearly = new Map<FiscalYear, ReadonlySet<string>>();
   for (const year of TABLE_YEARS) {
@@ -88,7 +91,10 @@ async function readChanges(folder: string): Promise<Change[]> {
   }));
 }
 
-/** The first five columns of a record are the code; modifiers stand there right-aligned, long texts repeat it. */
+/**
+ * The first five characters of a record are the code; modifiers are right-aligned there, and long texts
+ * repeat the code.
+ */
 function hcpcsCodes(zip: Buffer): string[] {
   const text = zipMember(zip, HCPCS_MEMBER).toString('latin1');
   const codes = text.split(/\r?\n/).map((record) => record.slice(0, 5));

@@ -11,7 +11,7 @@ export interface SetCode {
   readonly code: string;
 }
 
-/** What the exclusion table calls the code systems it uses, without SNOMED. */
+/** The exclusion table's names for the code systems it uses, without SNOMED. */
 const EXCLUSION_SYSTEMS: ReadonlyMap<string, CodeSystem> = new Map([
   ['icd-10-cm', 'ICD10CM'],
   ['hcpcs', 'HCPCS'],
@@ -23,7 +23,7 @@ const EXCLUSION_SYSTEMS: ReadonlyMap<string, CodeSystem> = new Map([
  * The codes of a value set, without repeats, sorted by system and code.
  *
  * @param others finds the definition of a set that this one leaves out
- * @throws Error where a range or stem matches nothing
+ * @throws Error if a range or stem matches nothing
  */
 export function expandSet(
   definition: SetDefinition,
@@ -46,7 +46,7 @@ export function expandSet(
 /**
  * The exclusion table's codes of one set.
  *
- * @throws Error where it has none, or one of a code system we do not know
+ * @throws Error if it has none, or has one in an unknown code system
  */
 export function exclusionCodes(name: string, rows: readonly ExclusionRow[]): SetCode[] {
   const own = rows.filter((row) => row.set === name);
@@ -61,7 +61,7 @@ export function exclusionCodes(name: string, rows: readonly ExclusionRow[]): Set
   });
 }
 
-/** Without repeats, by system and code. */
+/** Without repeats, sorted by system and code. */
 export function inOrder(codes: readonly SetCode[]): SetCode[] {
   const byKey = new Map(codes.map((one) => [`${one.system} ${one.code}`, one]));
   return [...byKey.keys()].sort(byCodeUnit).flatMap((key) => byKey.get(key) ?? []);

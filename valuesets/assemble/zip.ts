@@ -8,7 +8,7 @@ const DEFLATED = 8;
  * The content of one file in a zip archive, found through the archive's directory. Enough for the archives that CMS
  * publishes: one disk, deflated, under 4 GB.
  *
- * @throws Error where the bytes are no such archive or the file is not in it
+ * @throws Error if the bytes are not such an archive or the file is not in it
  */
 export function zipMember(zip: Buffer, name: string): Buffer {
   let at = zip.readUInt32LE(endOfDirectory(zip) + 16);
@@ -32,7 +32,7 @@ function inflateEntry(zip: Buffer, entry: number): Buffer {
   if (zip.readUInt16LE(entry + 10) !== DEFLATED) throw new Error('an archive with deflated files is needed');
   const size = zip.readUInt32LE(entry + 20);
   const local = zip.readUInt32LE(entry + 42);
-  // The local header repeats the name, and has an extra field of its own length.
+  // The local header repeats the name, and has its own extra field with its own length.
   const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
   return inflateRawSync(zip.subarray(start, start + size));
 }

@@ -25,7 +25,7 @@ export async function check(flags: Readonly<Record<string, unknown>>): Promise<E
   return counts.error > 0 ? 'threshold' : 'done';
 }
 
-/** The sets that a question, or any of them, could ask for, and what they mean. */
+/** The sets that one question, or any question, could ask for, and their meanings. */
 function concernOf(question: unknown): Concern {
   const byRole = setsByRole(MEASURE.needs(question));
   const of = (role: string): string[] => [...new Set(byRole.get(role) ?? [])];
@@ -38,7 +38,7 @@ function concernOf(question: unknown): Concern {
   };
 }
 
-/** Rules without their sets, and sets that the directory lists for the measure and no rule uses. */
+/** Rules without their sets, and sets that the directory lists for the measure but no rule uses. */
 function ofRules(question: unknown, directory: Directory): Finding[] {
   const { measure } = MEASURE;
   try {

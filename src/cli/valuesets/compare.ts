@@ -56,14 +56,14 @@ async function peopleChanges(
   return statusChanges(settings, rulesWith(pack, question, before), rulesWith(pack, question, after));
 }
 
-/** People whose status is decided twice: those of an earlier run, or of claims given here. */
+/** The people whose status is decided twice: those of an earlier run, or of the claims passed here. */
 interface People {
   readonly pack: AnyPack;
   readonly settings: InputSettings;
   readonly question: unknown;
 }
 
-/** Null where the statuses of people are not compared. */
+/** Null if the statuses of people are not compared. */
 async function peopleOf(flags: Readonly<Record<string, unknown>>): Promise<People | null> {
   const { config, run, medications: _, crosswalk: __, failOnChange: ___, ...rest } = flags;
   const inputs = ['year', 'claims', 'x12', 'claimStatus', 'eligibility', 'pharmacy'];

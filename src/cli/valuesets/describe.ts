@@ -6,7 +6,7 @@ export interface SetDescription {
   readonly kind: string;
   readonly oid: string;
   readonly version: string;
-  /** `demonstration` where codes of it were invented for the synthetic plan. */
+  /** `demonstration` if some of its codes were invented for the synthetic plan. */
   readonly origin: 'open' | 'demonstration' | 'given' | 'mixed';
   readonly codes: Readonly<Record<string, number>>;
   readonly total: number;

@@ -9,7 +9,7 @@ import { logOf, print } from './loading.js';
 
 type Kind = keyof typeof CSV_COLUMNS;
 
-/** The columns of the workbooks, as they are. */
+/** The columns of the workbooks, unchanged. */
 function tableOf(kind: Kind): OutputTableSpec {
   const columns = CSV_COLUMNS[kind].map((name) => ({ name, type: 'text' as const, about: '' }));
   return { name: FILES[kind], about: kind, columns };
@@ -24,7 +24,7 @@ const FILES: Readonly<Record<Kind, string>> = {
 
 /** manifest.json of an import: what was read, and what was written. */
 interface ImportManifest extends Pick<ManifestHead, 'tool' | 'outputs'> {
-  /** With whether the rows were kept from an earlier run. */
+  /** Including whether the rows were kept from an earlier run. */
   readonly workbooks: readonly { readonly path: string; readonly from_cache: boolean }[];
 }
 

@@ -14,9 +14,9 @@ export function settingsOf(flags: Readonly<Record<string, unknown>>): DirectoryS
 }
 
 /**
- * Loads the directory that the settings name, and warns of what is odd about it.
+ * Loads the directory that the settings name, and warns about oddities in it.
  *
- * @param packs whose own sets are read beside it
+ * @param packs whose own sets are read in addition
  */
 export async function loadNamed(
   settings: DirectorySettings,
@@ -42,7 +42,7 @@ export function print(json: boolean, object: unknown, text: () => string): void 
   say(json ? JSON.stringify(object) : text());
 }
 
-/** A cell of text in a table of numbers. */
+/** A text cell in a table of numbers. */
 export function left(content: string): { content: string; hAlign: 'left' } {
   return { content, hAlign: 'left' };
 }

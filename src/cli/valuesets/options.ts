@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { wholeNumber } from '../options.js';
 
-/** A command on one directory, given with the same flags as for `lbp run`. */
+/** A command on one directory, which is passed with the same flags as for `lbp run`. */
 export function directoryCommand(
   group: Command,
   name: string,
@@ -22,7 +22,7 @@ export function directoryCommand(
     .addHelpText('after', `\nExample:\n  lbp valuesets ${example}`);
 }
 
-/** What commands need that look at claims as well. */
+/** The options of commands that also read claims. */
 export function claimOptions(command: Command): Command {
   return command
     .option('--claims <path...>', 'medical claims: CSV or Parquet files, or globs')

@@ -24,7 +24,7 @@ export async function show(name: string, flags: Readonly<Record<string, unknown>
   return 'done';
 }
 
-/** By its name, whatever the case. */
+/** By name, ignoring case. */
 function theSet(name: string, { sets }: Directory): SetFacts {
   const wanted = name.trim().toLowerCase();
   const set = sets.find((one) => one.name === name) ?? sets.find((one) => one.name.toLowerCase() === wanted);
@@ -37,7 +37,7 @@ function theSet(name: string, { sets }: Directory): SetFacts {
   throw new LbpError('E304', `${name}: no set of this name in the loaded directory. ${mend}`);
 }
 
-/** Whether the directory says that the measure uses the set; null where it does not say. */
+/** Whether the measure uses the set according to the directory; null if the directory does not say. */
 function isListed({ name, kind }: SetFacts, directory: Directory): boolean | null {
   const { valueSets, medicationLists } = directory.listedFor(MEASURE.measure);
   const listed = kind === 'value set' ? valueSets : medicationLists;

@@ -43,7 +43,7 @@ function only(these: readonly HashedFile[], others: readonly HashedFile[]): Set<
   return new Set(these.filter(({ sha256 }) => !known.has(sha256)).map(({ path }) => path));
 }
 
-/** Files are the same where their content is, whatever their paths. */
+/** Files are the same if their content is, regardless of their paths. */
 function filesApart(before: readonly HashedFile[], after: readonly HashedFile[]): string | null {
   const [gone, come] = [only(before, after).size, only(after, before).size];
   const both = after.length - come;
@@ -52,13 +52,13 @@ function filesApart(before: readonly HashedFile[], after: readonly HashedFile[])
     : `${gone} only before, ${come} only after, ${both} in both`;
 }
 
-/** By what is known on which day a run measured. */
+/** The cutoff day of a run, as text. */
 function daysOf({ pack: { question } }: RunManifest): string {
   const asOf = question['as-of'];
   return asOf === undefined ? 'the whole year' : `the year as of ${asOf}`;
 }
 
-/** The settings that bear on what is read, as text. */
+/** The settings that affect what is read, as text. */
 function readingOf({ arguments: given }: RunManifest): string {
   return JSON.stringify([given['mapping'], given['strict']], (_, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -13,7 +13,7 @@ export interface ComparedFolders extends ComparedRuns {
  * Compares two runs of one pack person by person.
  *
  * @param onChange receives every row of the list of changes, in the order of persons
- * @throws LbpError E110 when an output of either is not there, or not as the run wrote it
+ * @throws LbpError E110 if an output of either is missing or was changed after the run
  */
 export async function compareRuns(
   before: RunFolder,

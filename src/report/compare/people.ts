@@ -5,10 +5,10 @@ import { People, type RawPerson } from '../people-in-tables.js';
 import type { RunFolder } from '../run-folder.js';
 
 /**
- * The people whose rows differ between two runs, in the order of their ids. Both runs are read side by side, so that
- * no more than one person of each is held.
+ * The people whose rows differ between two runs, in id order. Both runs are read in parallel, so only one
+ * person of each is in memory.
  *
- * @throws LbpError E110 when an output is not there, or not as the run wrote it
+ * @throws LbpError E110 if an output is missing or was changed after the run
  */
 export async function* differingPeople(before: RunFolder, after: RunFolder): AsyncGenerator<PersonInBoth> {
   const [a, b] = [peopleOf(before), peopleOf(after)];

@@ -10,17 +10,17 @@ import { SingleFile } from '../single-file.js';
 
 /** Options of the reports. */
 export interface ReportOptions extends FolderOptions {
-  /** Whether each person has a report too. */
+  /** Whether each person also gets a report. */
   readonly isIndividual: boolean;
-  /** Who reports: a name, a reference or an identifier. */
+  /** The reporter: a name, a reference or an identifier. */
   readonly reporter: string | undefined;
 }
 
 /**
- * Writes a run as FHIR MeasureReports, one a line (NDJSON).
+ * Writes a run as FHIR MeasureReports, one per line (NDJSON).
  *
- * @throws LbpError E304 for a pack without such reports, and where every count is suppressed; E110 for a folder that is
- *   not as the run wrote it; E303, E305, E402 and E403 as every output
+ * @throws LbpError E304 for a pack without such reports, or if every count is suppressed; E110 for a folder
+ *   that was changed after the run; E303, E305, E402 and E403 as for every output
  */
 export async function writeMeasureReports(
   run: RunFolder,
@@ -68,7 +68,7 @@ function exchangedRun(run: RunFolder, reporter: string | undefined): ExchangedRu
 
 const PEOPLE_AT_ONCE = 1000;
 
-/** Person by person, so that no more than one is held. */
+/** Person by person, so that only one is in memory. */
 async function writeIndividuals(
   run: RunFolder,
   {

@@ -3,12 +3,12 @@ import { compile, type TopLevelSpec } from 'vega-lite';
 import type { Chart } from '../../packs/report.js';
 import { escapeHtml } from '../page/escape.js';
 
-/** So wide that its text can be read on a telephone, where the drawing shrinks to 348 pixels. */
+/** Narrow enough that its text is readable on a phone, where the drawing shrinks to 348 pixels. */
 const WIDTH = 460;
 
 /**
- * A chart as SVG. Nothing in it needs a style of its own, which the policy of a page would refuse: colors are those of the
- * page, by name, so that they follow light, dark and print. Series differ by dash and shape too, not by color alone.
+ * A chart as SVG. It contains no styles, which the page's policy would block: colors refer to the page's by
+ * name, so that they follow light, dark and print. Series also differ by dash and shape, not only by color.
  */
 export async function chartSvg(chart: Chart): Promise<string> {
   const { spec } = compile(specOf(chart), { logger: SILENT });
@@ -16,17 +16,17 @@ export async function chartSvg(chart: Chart): Promise<string> {
   const svg = await view.toSVG();
   view.finalize();
   const label = escapeHtml(`${chart.title}. ${chart.alternative}`);
-  // The label says it all: what stands within is one image.
+  // The label describes everything: the content is one image.
   return svg
     .replaceAll(/ (?:role|aria-[a-z]+)="[^"]*"/g, '')
     .replace(/ width="\d+" height="\d+"/, '')
     .replace('<svg ', `<svg role="img" aria-label="${label}" `);
 }
 
-/** Log lines of the libraries do not belong on a user's terminal. */
+/** Library log lines do not belong on a user's terminal. */
 const SILENT = logger(None);
 
-/** The width is that of the whole drawing, labels and all. */
+/** The width is that of the whole drawing, including labels. */
 const FIT = { type: 'fit-x', contains: 'padding' } as const;
 
 const PAGE_COLORS: NonNullable<TopLevelSpec['config']> = {

@@ -76,7 +76,7 @@ function termsHtml(name: string, rows: readonly (readonly [string, string])[]): 
   return `<dl class="${name}">${items.join('')}</dl>`;
 }
 
-/** A table in a frame that scrolls sideways, by keyboard too. */
+/** A table in a frame that scrolls sideways, also by keyboard. */
 function tableHtml({ caption, columns, rows, isSortable }: ReportTable): string {
   if (rows.length === 0) return `<p>${escapeHtml(caption)}: no rows.</p>`;
   const classOf = (index: number): string => (columns[index]?.isNumber === true ? ' class="number"' : '');

@@ -1,11 +1,11 @@
-/** Text as it may stand in HTML, between tags and in quoted attributes. */
+/** Text escaped for HTML, between tags and in quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 /**
- * A value as JSON that may stand in a script element: no sign in it can end the element, begin a comment or end a line.
- * What reads it as JSON gets the value back as it was.
+ * A value as JSON for a script element: no character in it can end the element, begin a comment or end a
+ * line. Parsing the JSON returns the original value.
  */
 export function escapeJson(value: unknown): string {
   return JSON.stringify(value).replace(

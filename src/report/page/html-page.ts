@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import { escapeHtml, escapeJson } from './escape.js';
 
-/** The script and style of a page; they are the same whatever its data. */
+/** The script and style of a page; they do not depend on its data. */
 export interface PageApp {
   readonly script: string;
   readonly style: string;
 }
 
 /**
- * A page in one file that loads nothing: its policy lets the browser use its own script and style, known by their hashes,
- * and nothing else. The script finds the data in two elements: `entries`, a JSON value a line, and `facts`, one value.
+ * A page in one file that loads nothing: its policy allows only its own script and style, identified by hash.
+ * The script finds the data in two elements: `entries`, one JSON value per line, and `facts`, one value.
  *
- * It is written in parts, so that the entries need not be held: `pageStart`, any number of `pageEntry`, `pageEnd`.
+ * It is written in parts, so that the entries need not be in memory: `pageStart`, any number of `pageEntry`,
+ * `pageEnd`.
  */
 export function pageStart(title: string, app: PageApp): string {
   return [
@@ -26,7 +27,7 @@ export function pageEntry(value: unknown): string {
   return `\n${escapeJson(value)}`;
 }
 
-/** @param facts what the page says beside its entries */
+/** @param facts what the page shows besides its entries */
 export function pageEnd(facts: unknown, app: PageApp): string {
   return [
     '</script>',
@@ -38,7 +39,7 @@ export function pageEnd(facts: unknown, app: PageApp): string {
   ].join('\n');
 }
 
-/** A page whose body is written already; its script adds to it what a reader can do. @param body HTML, escaped */
+/** A page whose body is already written; its script adds the interactive parts. @param body HTML, escaped */
 export function staticPage(title: string, body: string, app: PageApp): string {
   return [head(title, app), body, `<script>${app.script}</script>`, '</body>', '</html>', ''].join('\n');
 }
@@ -65,7 +66,7 @@ function policyFor({ script, style }: PageApp): string {
     `style-src ${hashSource(style)}`,
     "base-uri 'none'",
     "form-action 'none'",
-    // No text of the data can become markup, not even by a mistake of the script.
+    // No text in the data can become markup, not even through a bug in the script.
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join('; ');

@@ -5,7 +5,7 @@ import type { PageApp } from './html-page.js';
 /**
  * The script and style of a page as the build leaves them in `dist/page`.
  *
- * @throws Error where the program was not built
+ * @throws Error if the program was not built
  */
 export function pageApp(name: string): PageApp {
   return { script: built(`${name}.js`), style: `${built('page.css')}${built(`${name}.css`)}` };

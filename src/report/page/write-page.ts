@@ -9,7 +9,7 @@ import { pageEnd, pageEntry, pageStart } from './html-page.js';
 import { pageApp } from './page-app.js';
 
 /**
- * Writes a page of a pack from the tables of persons that are in the folder already, person by person.
+ * Writes a page of a pack from the tables of persons already in the folder, person by person.
  *
  * @throws LbpError E402 and E403 from the disk
  */

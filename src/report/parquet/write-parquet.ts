@@ -10,7 +10,8 @@ import { isNumeric, writtenColumns } from '../written-columns.js';
 /**
  * Writes the tables of persons of a run as Parquet files, in a folder.
  *
- * @throws LbpError E110 for a folder that is not as the run wrote it; E303, E305, E402 and E403 as every output
+ * @throws LbpError E110 for a folder that was changed after the run; E303, E305, E402 and E403 as for every
+ *   output
  */
 export async function writeParquet(run: RunFolder, out: string, options: FolderOptions): Promise<void> {
   const tables = run.pack.personTables.filter((table) => run.hasWritten(table));

@@ -1,7 +1,7 @@
 import type { Finding, QualityFacts, QualityRules } from '../../packs/quality.js';
 import { isoDay } from '../../timeline/day.js';
 
-/** What the rules need and the data lack: claims, people, codes, drugs. */
+/** What the rules need but the data lack: claims, people, codes, drugs. */
 export function absences(facts: QualityFacts, rules: QualityRules): Finding[] {
   return [
     ...claimFindings(facts, rules),
@@ -70,12 +70,12 @@ function peopleFindings({ persons, claims }: QualityFacts, { people }: QualityRu
   ];
 }
 
-/** If none of this many people has an essential code, the code is missing from the data, and not by chance. */
+/** If none of this many people has an essential code, it is missing from the data, not absent by chance. */
 const FEWEST_PEOPLE = 100;
 
 /**
- * Codes that the rules need and no row has. A run fails only where they could not have been there, because no row has a
- * procedure at all, or where so many people cannot all lack them: a few people may well have had no imaging.
+ * Codes that the rules need but no row has. A run fails only if no row has a procedure at all, or if there
+ * are too many people for all of them to lack the codes: a few people may well have had no imaging.
  */
 function roleFindings(
   { rolesSeen, claims, persons, basis }: QualityFacts,
@@ -98,7 +98,7 @@ function roleFindings(
     }));
 }
 
-/** A mapping that takes no effect in some files, or in none. */
+/** A mapping that has no effect in some files, or in any. */
 function blankColumn({ column, named, paths }: QualityFacts['blankColumns'][number]): Finding {
   const [first] = paths;
   const others = paths.length > 1 ? ` and ${paths.length - 1} more files` : '';
@@ -113,7 +113,7 @@ function blankColumn({ column, named, paths }: QualityFacts['blankColumns'][numb
   };
 }
 
-/** No fill of a drug that is read; `volume.ts` reports missing pharmacy claims. */
+/** No fill of a listed drug; `volume.ts` reports missing pharmacy claims. */
 function fillFindings({ pharmacy }: QualityFacts, { fills }: QualityRules): Finding[] {
   if (fills === null || pharmacy === null) return [];
   const { rows, listed } = pharmacy;

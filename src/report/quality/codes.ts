@@ -1,10 +1,10 @@
 import type { Finding, MisshapenColumn, QualityFacts, Severity } from '../../packs/quality.js';
 import { percentOf } from './severity.js';
 
-/** Shares of what a column states, from 0 to 1. */
+/** Shares of the filled cells of a column, from 0 to 1. */
 const LIMITS = { warning: 0.001, error: 0.1 } as const;
 
-/** Values that cannot be a code of their column, one finding a column. */
+/** Values that cannot be a code of their column, one finding per column. */
 export function codeFindings({ claims }: QualityFacts): Finding[] {
   return claims.misshapen.map((found): Finding => {
     const { column, count, of, place } = found;

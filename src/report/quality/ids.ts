@@ -1,6 +1,6 @@
 import type { Finding, QualityFacts } from '../../packs/quality.js';
 
-/** Ids that several people share: an error however few they are, because their decisions are wrong. */
+/** Ids that several people share: always an error, because their decisions are wrong. */
 export function idFindings({ eligibility }: QualityFacts): Finding[] {
   const { count, of, place } = eligibility.contradicted;
   if (count === 0) return [];

@@ -15,7 +15,7 @@ export function byGravity(a: Finding, b: Finding): number {
   );
 }
 
-/** `3.1 %`; a share above zero is never shown as zero, nor one below the whole as all. */
+/** `3.1 %`; a share above zero is never shown as 0 %, nor one below the whole as 100 %. */
 export function percentOf({ count, of }: Part): string {
   if (of === 0) return '0 %';
   const percent = (100 * count) / of;

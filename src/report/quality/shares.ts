@@ -1,7 +1,7 @@
 import type { Finding, QualityFacts, Severity, ShareRule } from '../../packs/quality.js';
 import { percentOf } from './severity.js';
 
-/** Kinds of rows of which there are more than there should be. */
+/** Kinds of rows that occur more often than they should. */
 export function shareFindings(facts: QualityFacts, rules: readonly ShareRule[]): Finding[] {
   return rules.flatMap((rule): Finding[] => {
     const size = rule.part(facts);

@@ -1,9 +1,9 @@
 import type { Finding, QualityFacts, UnbillableStem } from '../../packs/quality.js';
 
-/** Of the diagnoses looked at: from this share on, of stems that the rules know, it is a warning. */
+/** From this share of the examined diagnoses on, counting stems that the rules know, it is a warning. */
 const WARNING_SHARE = 0.001;
 
-/** How many stems the sentence names. */
+/** How many stems the message names. */
 const NAMED = 5;
 
 const WHY: Readonly<Record<UnbillableStem['why'], string>> = {

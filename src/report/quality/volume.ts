@@ -5,15 +5,18 @@ import { percentOf } from './severity.js';
 
 /** Thresholds: shares from 0 to 1. */
 const LIMITS = {
-  /** Of the median month of the year: from the first month with so much the data are there, to the last one. */
+  /** Share of the year's median month: the data reach from the first month with that much to the last. */
   regular: { all: 0.25, candidates: 0.02 },
-  /** Of the median of the months around it. */
+  /** Share of the median of the months around it. */
   drop: { warning: 0.6, error: 0.25 },
-  /** Of the index events, those whose window is not all there. */
+  /** Share of index events whose window is not fully covered. */
   unseen: { warning: 0.01, error: 0.2 },
-  /** Index events, the fewest of which candidates' rows say how far the claims reach. */
+  /** The fewest index events with which candidates' rows show how far the claims reach. */
   fewestEvents: 100,
-  /** Months on each side that a month is compared with, and the rows below which a usual month is too small for it. */
+  /**
+   * Months on each side that a month is compared with, and the fewest rows of a usual month for the
+   * comparison.
+   */
   neighbors: 3,
   fewestRows: 100,
 } as const;
@@ -24,7 +27,10 @@ interface Month {
   readonly rows: number;
 }
 
-/** What the days of claims and fills say: how far they reach back and on, and where months are thin. */
+/**
+ * Findings from the days of claims and fills: how far they reach in both directions, and which months are
+ * thin.
+ */
 export function volumeFindings(facts: QualityFacts, rules: QualityRules): Finding[] {
   const events = eventsWhere(facts, () => true).of;
   const isKnown = facts.basis === 'all' || events >= LIMITS.fewestEvents;
@@ -41,7 +47,10 @@ export function volumeFindings(facts: QualityFacts, rules: QualityRules): Findin
 }
 
 interface Reach {
-  /** First day of the first month and last day of the last one that have about as many rows as the year's months. */
+  /**
+   * First day of the first month, and last day of the last month, with about as many rows as the year's
+   * months.
+   */
   readonly first: Day;
   readonly last: Day;
 }
@@ -62,12 +71,12 @@ function reachOf(
   return { first: firstDay(first.name), last: firstDay(nextMonth(last.name)) - 1 };
 }
 
-/** Without the days that are still to come, which are mistyped. */
+/** Without future days, which are mistyped. */
 function upTo(today: Day, days: ReadonlyMap<Day, number>): Map<Day, number> {
   return new Map([...days].filter(([day]) => day <= today));
 }
 
-/** Every month from the first to the last with rows, those without any too. */
+/** Every month from the first to the last with rows, including empty ones. */
 function monthsOf(days: ReadonlyMap<Day, number>): Month[] {
   const counts = new Map<string, number>();
   for (const [day, rows] of days) {
@@ -77,7 +86,7 @@ function monthsOf(days: ReadonlyMap<Day, number>): Month[] {
   const names = [...counts.keys()].sort();
   const [first, last] = [names[0], names.at(-1)];
   const months: Month[] = [];
-  // A mistyped year must not make a month of every one up to it.
+  // A mistyped year must not add every month up to it.
   const isLong = names.length > 0 && Number(last?.slice(0, 4)) - Number(first?.slice(0, 4)) > 50;
   if (isLong) return names.map((name) => ({ name, rows: counts.get(name) ?? 0 }));
   for (let name = first; name !== undefined && last !== undefined && name <= last; name = nextMonth(name)) {
@@ -101,7 +110,7 @@ function median(values: readonly number[]): number {
   return ((sorted[Math.floor(middle - 0.5)] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
 }
 
-/** The share of index events for which a condition on their day holds. */
+/** The share of index events whose day meets a condition. */
 function eventsWhere({ persons }: QualityFacts, holds: (day: Day) => boolean): Part {
   let [count, of] = [0, 0];
   for (const [day, people] of persons.eventDays) {
@@ -111,7 +120,7 @@ function eventsWhere({ persons }: QualityFacts, holds: (day: Day) => boolean): P
   return { count, of };
 }
 
-/** Events of which a part of the window is not there: the text says which part. */
+/** Events whose window is partly uncovered; the text says which part. */
 function reachFindings(
   size: Part,
   events: string,
@@ -127,7 +136,12 @@ function reachFindings(
   return [{ code, severity, size, text: whole, effect, mend }];
 }
 
-/** Claims that do not reach back, or on, as far from an event as a rule looks. */
+/**
+ * Claims that do not reach as far before or after an event as a rule looks.
+ *
+ * @example claims from 2024-01-01 do not cover the look-back of 180 days of an event on 2024-03-01 (to
+ *   2023-09-03)
+ */
 function unseenEvents(
   facts: QualityFacts,
   { first, last }: Reach,
@@ -154,7 +168,7 @@ function unseenEvents(
   );
 }
 
-/** Months with far fewer rows than those around them. Candidates are too few by month to say that of. */
+/** Months with far fewer rows than those around them. Candidates are too few per month to judge. */
 function thinMonths(facts: QualityFacts, { first, last }: Reach, { thinMonth }: QualityRules): Finding[] {
   if (facts.basis === 'candidates') return [];
   const months = monthsOf(upTo(facts.today, facts.claims.days)).filter(

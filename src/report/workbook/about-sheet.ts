@@ -6,7 +6,10 @@ export const ABOUT_COLUMNS: readonly WrittenColumn[] = [
   { name: 'value', type: 'text' },
 ];
 
-/** The first sheet: what was measured, how far it may be trusted, and on what, so that the numbers never stand alone. */
+/**
+ * The first sheet: what was measured, on what data, and how far to trust it, so that the numbers are never
+ * without context.
+ */
 export function aboutRows(run: RunFolder): string[][] {
   const { manifest, pack } = run;
   const { measure, value_sets: sets } = manifest;

@@ -10,10 +10,10 @@ import { ABOUT_COLUMNS, aboutRows } from './about-sheet.js';
 import { LONGEST_TEXT, rangeOf, STYLES, sheetEnd, sheetRow, sheetStart, XML, xmlText } from './sheet-xml.js';
 import { type Part, writeZip } from './zip.js';
 
-/** As many rows as a sheet can have, with the header. */
+/** The most rows a sheet can have, including the header. */
 const MOST_ROWS = 1_048_576;
 
-/** A sheet, whose rows are made when its turn comes. */
+/** A sheet, whose rows are produced when its turn comes. */
 interface Sheet {
   readonly name: string;
   readonly columns: readonly WrittenColumn[];
@@ -24,8 +24,9 @@ interface Sheet {
 /**
  * Writes the tables of a run as one workbook, after a sheet that says what they are.
  *
- * @throws LbpError E304 for a table of more rows than a sheet can have, before anything is written, and for a text longer
- *   than a cell can have; E110 for a folder that is not as the run wrote it; E303, E305, E402 and E403 as every output
+ * @throws LbpError E304 for a table with more rows than a sheet can have, before anything is written, and for
+ *   a text too long for a cell; E110 for a folder that was changed after the run; E303, E305, E402 and E403
+ *   as for every output
  */
 export async function writeWorkbook(run: RunFolder, out: string, options: FolderOptions): Promise<void> {
   const tables = run.writtenTables();
@@ -46,7 +47,7 @@ export async function writeWorkbook(run: RunFolder, out: string, options: Folder
 }
 
 function refuseTooLong(run: RunFolder, table: OutputTable): void {
-  // A row has a separator or a line end for each column: in a short file there cannot be too many.
+  // A row has a separator or a line end for each column: a short file cannot have too many.
   const { size } = statSync(join(run.path, table.name));
   if (size < MOST_ROWS * table.columns.length) return;
   const rows = rowsIn(run, table);
@@ -96,7 +97,7 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const KIND = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
 function partsOf(sheets: readonly Sheet[]): Part[] {
-  // Known once the rows have gone by; the part that needs them comes last.
+  // Known after the rows are written; the part that needs them comes last.
   const rows: number[] = sheets.map(() => 1);
   const part = (name: string, text: () => string): Part => ({ name, text: () => [text()] });
   return [
@@ -117,7 +118,7 @@ function partsOf(sheets: readonly Sheet[]): Part[] {
   ];
 }
 
-/** @param onEnd receives the number of rows, with the header */
+/** @param onEnd receives the number of rows, including the header */
 function* sheetText(sheet: Sheet, onEnd: (rows: number) => void): Generator<string> {
   const { name, columns, widths } = sheet;
   yield sheetStart(columns, widths);
@@ -150,7 +151,7 @@ function contentTypes(sheets: readonly Sheet[]): string {
   return `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${overrides.join('')}</Types>`;
 }
 
-/** Numbered in the order in which they are written, so that the first of the workbook is its first sheet. */
+/** Numbered in writing order, so that the workbook's first part is its first sheet. */
 function relations(targets: readonly (readonly [string, string])[]): string {
   const all = targets.map(
     ([type, target], place) =>
@@ -159,7 +160,7 @@ function relations(targets: readonly (readonly [string, string])[]): string {
   return `${XML}<Relationships xmlns="${PACKAGE}/relationships">${all.join('')}</Relationships>`;
 }
 
-/** The list of sheets; the hidden names are how spreadsheets know the cells of a filter. */
+/** The list of sheets; the hidden names tell spreadsheets the cells of a filter. */
 function workbook(sheets: readonly Sheet[], rows: readonly number[]): string {
   const listed = sheets.map(
     ({ name }, place) => `<sheet name="${xmlText(name)}" sheetId="${place + 1}" r:id="rId${place + 1}"/>`,

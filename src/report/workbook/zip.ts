@@ -4,21 +4,21 @@ import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { diskError } from '../../partial-folder.js';
 
-/** A file in the archive, whose text is made when its turn comes. */
+/** A file in the archive, whose text is produced when its turn comes. */
 export interface Part {
   readonly name: string;
   text(): Iterable<string>;
 }
 
-/** What goes to the packer at once. */
+/** How much goes to the compressor at once. */
 const CHUNK = 1 << 16;
 
 /**
- * Writes an archive for its owner only; what is held does not grow with its parts.
+ * Writes an archive readable only by its owner; memory does not grow with its parts.
  *
- * @param shownAs the path as the user knows it
+ * @param shownAs the path that the user knows
  * @param time of all parts, so that the same content gives the same bytes
- * @throws LbpError E402 and E403 from the disk, and what a part throws
+ * @throws LbpError E402 and E403 from the disk, and anything a part throws
  */
 export async function writeZip(
   path: string,
@@ -30,7 +30,7 @@ export async function writeZip(
 ): Promise<void> {
   const zip = new ZipFile();
   const { outputStream } = zip;
-  // What a part throws comes out of the archive's own stream, so that whoever waits for that hears of it.
+  // An error in a part is raised on the archive's stream, so that code waiting for the stream receives it.
   const fail = (error: Error): void => {
     if (outputStream instanceof Readable) outputStream.destroy(error);
   };

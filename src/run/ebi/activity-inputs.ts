@@ -10,23 +10,23 @@ import type { EbiSettings } from './settings.js';
 export interface InputFile {
   readonly path: string;
   readonly table: 'activity';
-  /** Nothing stands below the header. */
+  /** There is nothing below the header. */
   readonly isEmpty: boolean;
   /** Text in UTF-16, which the engine does not read. */
   readonly isUtf16: boolean;
-  /** How it was before anything was read of it. */
+  /** Its state before anything was read. */
   readonly state: string | null;
 }
 
 export interface ActivityInputs {
   readonly groups: readonly ActivityGroup[];
   readonly files: readonly InputFile[];
-  /** By file number: what the engine reads in place of a file that it cannot read. */
+  /** By file number: the replacement for a file that the engine cannot read. */
   readonly copies: CleanCopies;
 }
 
 /**
- * Looks at the files and decides how each is read.
+ * Inspects the files and decides how each is read.
  *
  * @throws LbpError E101 to E105, E107, E109
  */
@@ -47,7 +47,7 @@ export async function planActivityInputs(
   return { groups: planActivity(looked, mapping, needed), files, copies: new Map() };
 }
 
-/** A CSV file, and the group that it is of. */
+/** A CSV file, and its group. */
 export interface TextFile {
   readonly group: ActivityGroup;
   readonly file: ActivityGroup['files'][number];
@@ -60,7 +60,7 @@ export function textFiles({ groups }: ActivityInputs): TextFile[] {
 }
 
 /**
- * The same inputs with copies of the good records in the place of some files.
+ * The same inputs with copies of the good records in place of some files.
  *
  * @param pathOf where the copy of a file is written
  */

@@ -1,7 +1,7 @@
 import { meaningOfCode } from '../../packs/ebi/code-meaning.js';
 import { GUIDANCE } from '../../packs/ebi/guidance.js';
 
-/** What England's rule reads in a code. */
+/** How England's rule interprets a code. */
 export interface CodeOfEngland {
   readonly system: 'OPCS4' | 'ICD10';
   readonly code: string;
@@ -11,7 +11,7 @@ export interface CodeOfEngland {
 }
 
 /**
- * How England's rule uses a code; null for a code that it does not read.
+ * How England's rule uses a code; null for a code that it ignores.
  *
  * @param code upper-case and without dots
  */

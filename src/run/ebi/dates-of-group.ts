@@ -6,14 +6,14 @@ import type { ActivityGroup } from '../../inputs/activity/plan.js';
 import type { DateFormat } from '../../inputs/tables/dates.js';
 import type { Day } from '../../timeline/day.js';
 
-/** A column of dates, and what its texts have been read as: the same few thousand days come again and again. */
+/** A column of dates, and the parsed value of each text seen: the same few thousand days keep coming up. */
 interface DateColumn {
   readonly index: number;
   format: DateFormat | null;
   readonly known: Map<string, DateReading>;
 }
 
-/** Most texts that are remembered of a column, so that memory stays flat whatever stands in it. */
+/** The most texts remembered per column, so that memory stays flat for any content. */
 const MOST_KNOWN = 50_000;
 
 /** The columns of dates of a group of files. */
@@ -32,7 +32,7 @@ export class DatesOfGroup {
   }
 
   /**
-   * Finds the formats of columns that stated nothing before these records.
+   * Finds the formats of columns that were blank before these records.
    *
    * @throws LbpError E104 and E105
    */
@@ -49,7 +49,7 @@ export class DatesOfGroup {
    * The first day that a record states.
    *
    * @param path of its file, for the error's text
-   * @throws LbpError E104 for days and months both ways round
+   * @throws LbpError E104 for a column with days and months in both orders
    */
   dayOf(record: ScannedRecord, path: string): { readonly day: Day | null; readonly hasBadDate: boolean } {
     let hasBadDate = false;
@@ -64,7 +64,7 @@ export class DatesOfGroup {
 }
 
 function reading({ format, known }: DateColumn, text: string, path: string): DateReading {
-  // Without a format nothing has been stated so far.
+  // Without a format, the column has been blank so far.
   if (text === '' || format === null) return 'nothing';
   const before = known.get(text);
   if (before !== undefined) return before;

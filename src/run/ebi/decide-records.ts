@@ -17,7 +17,7 @@ import { Places } from './places.js';
 /** The decisions on the records of all inputs. */
 export interface DecidedRecords {
   readonly totals: EbiTotals;
-  /** By file number: records that the rule judged. */
+  /** By file number: records that the rule evaluated. */
   readonly records: readonly number[];
   /** Records that meet the procedure test and have an invalid date. */
   readonly badDates: BadDates;
@@ -36,7 +36,7 @@ export interface Question {
 }
 
 /**
- * Decides the records of all inputs, one at a time and in their order.
+ * Decides the records of all inputs in order, one at a time.
  *
  * @param rows where the rows of flagged records go, as CSV with a header
  */

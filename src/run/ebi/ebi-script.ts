@@ -8,7 +8,7 @@ import { BLANKS, INSIDE_CODES } from '../../packs/ebi/codes.js';
 import { GUIDANCE } from '../../packs/ebi/guidance.js';
 import type { EbiScriptSettings } from './settings.js';
 
-/** What the published script, and those after it, call the tables. */
+/** The table names in the published script and its successors. */
 const TABLES: Readonly<Record<ActivityPreset, string>> = {
   'sus-opa': 'opa',
   'sus-apcs': 'apcs',
@@ -16,7 +16,7 @@ const TABLES: Readonly<Record<ActivityPreset, string>> = {
   'hes-apc': 'hes_apc',
 };
 
-/** The rule as a script for a warehouse, whose columns have the names of a preset or of the mapping. */
+/** The rule as a script for a warehouse, with the column names of a preset or of the mapping. */
 export function ebiScript({ dialect, preset, mapping, reading }: EbiScriptSettings): string {
   const columns = (column: ActivityColumn): ScriptColumns => {
     const constant = column === 'administrative_category' ? mapping.constants?.[column] : undefined;

@@ -5,7 +5,7 @@ import type { ActivityGroup } from '../../inputs/activity/plan.js';
 import type { Place } from '../../packs/ebi/outputs/activity.js';
 import type { ActivityInputs } from './activity-inputs.js';
 
-/** Where records stand in the files of the user. In a broken file the records that cannot be used are counted too. */
+/** The places of records in the user's files. In a broken file, unusable records are counted too. */
 export class Places {
   private numbers: { readonly fileNo: number; readonly of: RecordNumbers } | null = null;
 
@@ -17,7 +17,7 @@ export class Places {
     return { source: this.inputs.files[fileNo]?.path ?? '', record: recordNo };
   }
 
-  /** In a broken file; records are asked for in the order of the inputs. */
+  /** For a broken file; callers ask for records in the order of the inputs. */
   async inBrokenFile({ fileNo, recordNo }: ScannedRecord, group: ActivityGroup): Promise<Place> {
     const source = this.inputs.files[fileNo]?.path ?? '';
     if (this.numbers?.fileNo !== fileNo) {

@@ -12,9 +12,9 @@ import { type ActivityInputs, type TextFile, textFiles, withCleanCopies } from '
 
 export interface ActivityReading {
   readonly inputs: ActivityInputs;
-  /** What the bytes of each file tell, by path. */
+  /** What is known from the bytes of each file, by path. */
   readonly looks: Promise<ReadonlyMap<string, FileBytes>>;
-  /** Folder for clean copies; made when one is needed. */
+  /** Folder for clean copies; created when needed. */
   readonly folder: string;
   readonly engine: RenewableEngine;
   readonly stage: OnStage;
@@ -27,11 +27,12 @@ export interface ActivityRead<T> {
 }
 
 /**
- * Reads activity by the engine, strictly. If that fails for what stands in a file, every file that is broken is read
- * again record by record, and the work is done once more with copies of the good records.
+ * Reads activity with the engine in strict mode. If that fails because of a file's content, every broken file
+ * is read again record by record, and the work is repeated with copies of the good records.
  *
- * @param work is given the engine and the inputs as the engine can read them; must be able to start over
- * @throws LbpError what the work throws, where no broken file explains it; E107 for damage, E112 for a file that changed
+ * @param work gets the engine and the inputs in a form that the engine can read; must be able to start over
+ * @throws LbpError what the work throws, if no broken file explains it; E107 for damage, E112 for a file that
+ *   changed
  */
 export async function readActivity<T>(
   reading: ActivityReading,
@@ -59,7 +60,7 @@ export async function readActivity<T>(
 }
 
 /**
- * Refuses what the engine does not notice: NUL bytes, files that are cut off in their packing, and changes.
+ * Rejects problems that the engine does not notice: NUL bytes, truncated compressed files, and changed files.
  *
  * @throws LbpError E107, E112
  */
@@ -76,7 +77,7 @@ function refuseDamaged(looks: ReadonlyMap<string, FileBytes>): void {
   for (const [path, { isDamaged }] of looks) if (isDamaged) throw damagedError(path);
 }
 
-/** @param isKnown whether a file need not be read to know that it is broken */
+/** @param isKnown whether a file is known to be broken without reading it */
 async function brokenFiles(
   engine: RenewableEngine,
   inputs: ActivityInputs,

@@ -24,7 +24,7 @@ import { readActivity } from './read-activity.js';
 import type { EbiSettings } from './settings.js';
 import { ebiWarnings } from './warnings.js';
 
-/** manifest.json of `lbp ebi`: what was read, with its accounts, and what came of it. No data of patients. */
+/** manifest.json of `lbp ebi`: the inputs, with their accounts, and the results. No patient data. */
 export interface EbiManifest extends ManifestHead {
   readonly pack: PackFacts;
   /** The code of the intervention, and the name of the flag in the published script. */
@@ -33,7 +33,7 @@ export interface EbiManifest extends ManifestHead {
   readonly inputs: readonly InputFacts[];
   /** As in ebi-steps.csv. */
   readonly steps: Readonly<Record<string, number>>;
-  /** Records flagged under every reading of the guidance, and the difference to this run. */
+  /** Records flagged under every reading of the guidance, and the difference from this run. */
   readonly readings: readonly ReadingFacts[];
   readonly engine: {
     readonly name: string;
@@ -45,7 +45,7 @@ export interface EbiManifest extends ManifestHead {
 }
 
 export interface EbiOutcome {
-  /** `threshold` when an input has more rejected records than allowed; the outputs are still written. */
+  /** `threshold` if an input has more rejected records than allowed; the outputs are still written. */
   readonly exit: 'done' | 'threshold';
   readonly manifest: EbiManifest;
   readonly screen: readonly Block[];
@@ -54,9 +54,9 @@ export interface EbiOutcome {
 const NOTICE = 'For review of activity; decides neither care nor funding.';
 
 /**
- * Flags the activity that the guidance is about, and writes the outputs to a new directory.
+ * Flags the activity that the guidance covers, and writes the outputs to a new directory.
  *
- * @throws LbpError for everything that keeps the run from being finished; then no output directory is left
+ * @throws LbpError for anything that keeps the run from finishing, in which case no output directory is left
  */
 export async function runEbi(settings: EbiSettings, listener: RunListener): Promise<EbiOutcome> {
   const given = (): Promise<string[]> => expandPaths(settings.activity);
@@ -148,9 +148,9 @@ function accountsOf({ files, copies }: ActivityInputs, records: readonly number[
 }
 
 /**
- * Refuses input that could only give a wrong answer.
+ * Rejects input that could only produce a wrong answer.
  *
- * @throws LbpError E107 for a file of which nothing can be read, E108 where no record of any file can be used
+ * @throws LbpError E107 for a completely unreadable file, E108 if no record of any file is usable
  */
 function refuseUnusable({ files }: ActivityInputs, accounts: readonly Account[]): void {
   files.forEach(({ path, isEmpty }, fileNo) => {

@@ -15,7 +15,7 @@ import {
 import { configOf, required } from '../settings/config-file.js';
 import { ENGINE_KEYS, OUTPUT_KEYS, SCREEN_KEYS } from '../settings/keys.js';
 
-/** What a script can be written for. */
+/** The targets of a script. */
 const SCRIPT_DIALECTS = ['tsql', 'duckdb', 'spark'] as const;
 type ScriptDialectName = (typeof SCRIPT_DIALECTS)[number];
 
@@ -23,7 +23,7 @@ const LIST = z.union([z.string(), z.array(z.string())]).transform((value) => [va
 
 const KEYS = {
   activity: LIST.optional(),
-  /** Names with commas between, as a flag has them, or a list. */
+  /** Names separated by commas, as in a flag, or a list. */
   by: LIST.transform((names) => names.flatMap((name) => name.split(',')))
     .pipe(z.array(z.enum(GROUPINGS)).min(1))
     .optional(),
@@ -38,23 +38,23 @@ const KEYS = {
   ...SCREEN_KEYS,
 };
 
-/** What `lbp ebi` was asked to do, with everything filled in. */
+/** The settings of `lbp ebi`, with all defaults filled in. */
 export interface EbiSettings extends OutputSettings, ScreenSettings {
   readonly activity: readonly string[];
   readonly mapping: ActivityMapping;
-  /** What the summary is divided by, each once. */
+  /** The distinct columns by which the summary is divided. */
   readonly by: readonly Grouping[];
   readonly reading: Reading;
-  /** Whether small numbers are hidden in the summary. */
+  /** Whether small numbers are suppressed in the summary. */
   readonly suppress: boolean;
-  /** Whether the page is made. */
+  /** Whether to write the page. */
   readonly report: boolean;
   readonly threads: number;
   readonly memory: string;
   readonly rejectRows: number;
 }
 
-/** What `lbp ebi --sql` was asked to write. */
+/** The settings of `lbp ebi --sql`. */
 export interface EbiScriptSettings extends ScreenSettings {
   readonly dialect: ScriptDialectName;
   readonly preset: ActivityPreset;

@@ -3,14 +3,14 @@ import type { WarningFacts } from '../../packs/quality.js';
 import type { ActivityInputs } from './activity-inputs.js';
 import type { DecidedRecords } from './decide-records.js';
 
-/** Columns without which a run goes on, and what that means for its records. */
+/** Optional columns, and the effect on records if they are missing. */
 const DOES_WITHOUT: readonly (readonly [ActivityColumn, string, string])[] = [
   ['diagnoses', 'LBP-W802', 'no record of theirs can be excluded for cancer'],
   ['administrative_category', 'LBP-W803', 'no record of theirs can be excluded as private'],
   ['activity_date', 'LBP-W804', 'the financial year of their records is unknown'],
 ];
 
-/** What a reader of the results should know of the inputs (docs/ebi.md, "Warnings"). */
+/** What a reader of the results should know about the inputs (docs/ebi.md, "Warnings"). */
 export function ebiWarnings(
   inputs: ActivityInputs,
   { totals, records, badDates }: DecidedRecords,
@@ -71,7 +71,7 @@ function copyWarnings({ files, copies }: ActivityInputs): WarningFacts[] {
   ];
 }
 
-/** How many paths a warning names. */
+/** The most paths that a warning names. */
 const PATHS_SHOWN = 3;
 
 function listed(paths: readonly string[]): string {

@@ -9,14 +9,14 @@ import type { Directory } from '../../valuesets/directory.js';
 import { relativesOf } from '../../valuesets/relatives.js';
 import { codeOfEngland } from '../ebi/code-of-england.js';
 
-/** What the loaded sets, the rules and the public tables know about a text. */
+/** What the loaded sets, the rules and the public tables say about a text. */
 export interface FoundText {
   readonly asked: string;
-  /** The codes that it is, one for each system in which something knows it. */
+  /** The codes with exactly this text, one for each system that has it. */
   readonly codes: readonly FoundCode[];
-  /** The codes that begin with it, those that a set holds and those that were ever billable; itself is not among them. */
+  /** The longer codes that begin with it and are in a set or were ever billable. */
   readonly begins: readonly BeginningCode[];
-  /** Listed codes with the same stem, where no set holds a code that the text is or begins. */
+  /** Listed codes with the same stem, if no set holds the code or a code that begins with it. */
   readonly relatives: readonly BeginningCode[];
 }
 
@@ -42,13 +42,14 @@ export interface PackUse extends Pick<CodeUse, 'meaning' | 'window'> {
   readonly of: readonly string[];
 }
 
-/** A beginning of fewer characters fits thousands of codes. */
+/** A shorter beginning would match thousands of codes. */
 const SHORTEST_BEGINNING = 3;
 
 /**
- * Answers what each text is: which sets hold it, what it means to each pack, when it was billable, what is near it.
+ * Looks up each text: which sets hold it, what it means to each pack, when it was billable, and related
+ * codes.
  *
- * @param texts codes, with dots or without, or beginnings of them
+ * @param texts codes, with or without dots, or beginnings of codes
  */
 export function findCodes(texts: readonly string[], directory: Directory, years: CodeYears): FoundText[] {
   const listed = new Map(directory.codes.map((one) => [keyOf(one), one]));
@@ -114,7 +115,7 @@ function usesOf(
   return [...alike.values()];
 }
 
-/** Upper-case, without dots and blanks. */
+/** In upper case, without dots and blanks. */
 function bare(text: string): string {
   return text.toUpperCase().replace(/[.\s]/g, '');
 }

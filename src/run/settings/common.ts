@@ -2,20 +2,20 @@ import { LbpError } from '../../errors.js';
 import { defaultMemory } from '../../extract/engine-size.js';
 import type { Mapping } from '../../inputs/tables/mapping.js';
 
-/** What every command is given that shows something. */
+/** The settings of every command that displays something. */
 export interface ScreenSettings {
   readonly quiet: boolean;
   readonly json: boolean;
   readonly logFormat: 'text' | 'json';
 }
 
-/** What every command has that reads tables through the engine. */
+/** The settings of every command that reads tables through the engine. */
 export interface EngineSettings {
   readonly threads: number;
   readonly memory: string;
   readonly mapping: Mapping;
   readonly rejectRows: number;
-  /** Of claim files: envelopes that do not add up and unreadable parts are errors. */
+  /** For claim files: envelopes that do not add up and unreadable parts are errors. */
   readonly strict: boolean;
 }
 
@@ -89,9 +89,9 @@ function refuseMixed(mapping: Mapping): Mapping {
 }
 
 /**
- * Where a command writes, and how many rejects it bears.
+ * Where a command writes, and how many rejects it tolerates.
  *
- * @param year that is measured, for `{year}` in the name of the folder; null where none is: then that of the day
+ * @param year the measurement year, for `{year}` in the folder name; null uses the current year
  */
 export function outputSettings(
   config: {
@@ -108,7 +108,7 @@ export function outputSettings(
   };
 }
 
-/** A name of a folder with the day, as the clock of the machine has it, for `{date}`, and the year for `{year}`. */
+/** A folder name with the day, by the machine's clock, for `{date}`, and the year for `{year}`. */
 function filledOut(out: string, year: number | null, now: Date): string {
   const digits = (value: number): string => String(value).padStart(2, '0');
   const date = [now.getFullYear(), digits(now.getMonth() + 1), digits(now.getDate())].join('-');

@@ -9,7 +9,7 @@ import { PATH_KEYS } from './keys.js';
 /**
  * Flags over config file, checked against the keys of a command. Paths in the config file are relative to the file.
  *
- * @param flags by their names as typed, with the types of the config file's values
+ * @param flags by name as typed, with the types of the config file's values
  * @throws LbpError E302 for a config file, E304 for a flag
  */
 export function configOf<Shape extends z.ZodRawShape>(
@@ -31,12 +31,12 @@ export function configOf<Shape extends z.ZodRawShape>(
 /** Whether the value of a key is a path. */
 export type IsPath = (key: string, value: unknown) => boolean;
 
-/** Of the keys that every command can have. */
+/** For the keys that every command can have. */
 export function isPathKey(key: string): boolean {
   return PATH_KEYS.has(key);
 }
 
-/** @throws LbpError E304 for a setting that is not there */
+/** @throws LbpError E304 for a missing setting */
 export function required<T>(key: string, value: T | undefined): T {
   if (value !== undefined) return value;
   throw new LbpError('E304', `--${key} is missing. Give it as a flag, or as "${key}" in the config file.`);
@@ -47,7 +47,7 @@ const CONFIG = 'the config file cannot be read. Check the path given with --conf
 /**
  * A JSON file.
  *
- * @param unreadable what to say of one that cannot be read, without the period
+ * @param unreadable the message for a file that cannot be read, without the period
  * @throws LbpError E302
  */
 export function readJson(path: string, unreadable: string): unknown {
@@ -80,7 +80,7 @@ function textOf(path: string, unreadable: string): string {
   return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }
 
-/** Neither a path nor a word of a table can hold a NUL, and much that it is handed to would end there. */
+/** Neither a path nor a word of a table can contain a NUL, and many receivers would truncate it there. */
 function refuseNul(path: string, value: unknown, keys: readonly string[]): void {
   if ([keys.at(-1), value].some((one) => typeof one === 'string' && one.includes('\0'))) {
     throw new LbpError('E302', `${path}: ${keys.join('.')}: holds a NUL (\\u0000). Correct this key.`);
@@ -89,7 +89,7 @@ function refuseNul(path: string, value: unknown, keys: readonly string[]): void 
   for (const [key, one] of Object.entries(value)) refuseNul(path, one, [...keys, key]);
 }
 
-/** Values that are not objects or paths are left to the schema. */
+/** The schema checks values that are not objects or paths. */
 function besideFile(folder: string, config: unknown, isPath: IsPath): unknown {
   if (typeof config !== 'object' || config === null || Array.isArray(config)) return config;
   const beside = (path: unknown): unknown =>

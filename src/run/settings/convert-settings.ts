@@ -14,16 +14,16 @@ import { RUN_KEYS } from './keys.js';
 
 const CONVERT_KEYS = {
   ...RUN_KEYS,
-  /** Of the table that is written. */
+  /** Format of the table that is written. */
   format: z.enum(['csv', 'parquet']).optional(),
 };
 
 const CONVERT_CONFIG = z.object(CONVERT_KEYS);
 
-/** What `lbp convert` was asked to do, with everything filled in. */
+/** The settings of `lbp convert`, with all defaults filled in. */
 export interface ConvertSettings extends EngineSettings, OutputSettings, ScreenSettings {
   readonly x12: readonly string[];
-  /** Files of a layout; empty where 837 files are converted. */
+  /** Files of a layout; empty if 837 files are converted. */
   readonly claims: readonly string[];
   readonly pharmacy: readonly string[];
   readonly claimStatus: readonly string[];
@@ -32,7 +32,7 @@ export interface ConvertSettings extends EngineSettings, OutputSettings, ScreenS
 }
 
 /**
- * The config file may be that of a run, whose claim files are to be converted.
+ * The config file may be that of a run whose claim files are to be converted.
  *
  * @param pack whose runs may have written it
  * @throws LbpError as configOf

@@ -25,12 +25,12 @@ const DECK_CONFIG = z.object({
   payers: z.string().min(1).optional(),
 });
 
-/** What `lbp deck` was asked to do, with everything filled in. */
+/** The settings of `lbp deck`, with all defaults filled in. */
 export interface DeckSettings extends EngineSettings, SetSettings, OutputSettings, ScreenSettings {
   /** The folder of the deck. */
   readonly deck: string;
   readonly key: string | undefined;
-  /** A layout and a payer file in place of those that come with the program. */
+  /** A layout and a payer file that replace those that come with the program. */
   readonly layout: string | undefined;
   readonly payers: string | undefined;
 }

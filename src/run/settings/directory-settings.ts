@@ -22,10 +22,10 @@ const DIRECTORY_CONFIG = {
   suppress: z.int().min(0).optional(),
 };
 
-/** What a command on directories was asked to do. */
+/** The settings of a command on directories. */
 export interface DirectorySettings extends SetSettings, ScreenSettings {
   readonly year: number | undefined;
-  /** Empty where the command is about the directory alone. */
+  /** Empty if the command is only about the directory. */
   readonly claims: readonly string[];
   readonly mapping: Mapping;
   readonly threads: number;

@@ -6,7 +6,8 @@ export interface JsonFault {
 }
 
 /**
- * The first place at which a text is not JSON. JSON.parse gives it only in some versions and for some faults.
+ * The first place at which a text is not JSON. JSON.parse reports it only in some versions and for some
+ * faults.
  *
  * @example jsonFault('{ "year": 2025, }') // { line: 1, column: 17, what: 'a comma after the last entry' }
  */
@@ -27,7 +28,7 @@ class JsonReader {
 
   constructor(private readonly text: string) {}
 
-  /** What is wrong at `at`; null where nothing is. */
+  /** What is wrong at `at`; null if nothing is. */
   fault(): string | null {
     return this.value() ?? (this.next() === '' ? null : `there is text after its end${this.comment()}`);
   }
@@ -68,7 +69,7 @@ class JsonReader {
   private string(): string | null {
     const from = this.at;
     const isWhole = this.take(STRING);
-    // A line end in a text, and other characters below the blank, must be written as escapes.
+    // Line ends and other control characters in a text must be written as escapes.
     if (isWhole && [...this.text.slice(from, this.at)].every((character) => character >= ' ')) return null;
     this.at = from;
     return 'a text that does not end on its line, or has a backslash that JSON does not know';

@@ -3,13 +3,15 @@ import { megabytesOf } from '../../extract/engine-size.js';
 import { MAPPING_SCHEMA } from '../../inputs/tables/mapping.js';
 
 /*
- * The keys of the config file, which are the flags' names. Each command has the groups that it uses, so that a key that
- * it does not know is an error.
+ * The keys of the config file, which are the flags' names. Each command accepts the groups that it uses, so
+ * an unknown key is an error.
  */
 
 const PATHS = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 
-/** Names of catalog tables: up to three parts of letters, digits and underscores, which need no quoting anywhere. */
+/**
+ * Names of catalog tables: up to three parts of letters, digits and underscores, which never need quoting.
+ */
 const TABLES = PATHS.refine(
   (names) => names.every((name) => /^[A-Za-z_]\w*(\.[A-Za-z_]\w*){0,2}$/.test(name)),
   'a table such as claims.medical_claim',
@@ -79,7 +81,7 @@ const SPARK_KEYS = {
   verbose: z.boolean().optional(),
 };
 
-/** The keys of a run of any pack; its own come on top. */
+/** The keys of a run of any pack; a pack adds its own. */
 export const RUN_KEYS = {
   ...TABLE_KEYS,
   ...X12_KEYS,

@@ -21,29 +21,29 @@ type RunConfig = z.infer<typeof RUN_CONFIG>;
 
 /** Where the inputs are, and how they are read. */
 export interface InputSettings extends EngineSettings, SetSettings {
-  /** Claim tables and claim files; one of the two, or both. */
+  /** Claim tables and claim files; at least one of the two. */
   readonly claims: readonly string[];
   readonly x12: readonly string[];
   readonly claimStatus: readonly string[];
   readonly pharmacy: readonly string[];
   readonly eligibility: readonly string[];
-  /** Tables of Spark's catalog, or of a DuckDB file, beside files. */
+  /** Tables of Spark's catalog, or of a DuckDB file, in addition to files. */
   readonly tables: CatalogTables;
-  /** The DuckDB file that has them. */
+  /** The DuckDB file that contains them. */
   readonly database?: string | undefined;
 }
 
-/** What a run was asked to do, with everything filled in. */
+/** The settings of a run, with all defaults filled in. */
 export interface RunSettings extends InputSettings, OutputSettings, ScreenSettings {
   readonly engine: 'duckdb' | 'spark';
-  /** A folder of extracted events: read, or with Spark written and then read. */
+  /** A folder of extracted events: read, or, with Spark, written and then read. */
   readonly events: string | undefined;
   /** A file that names providers. */
   readonly providers: string | undefined;
   readonly spark: SparkSettings;
-  /** Whether claims that hold nothing which the rules could find are no failure. */
+  /** Whether claims that hold nothing the rules could find are accepted. */
   readonly allowEmpty: boolean;
-  /** Whether the page is made, of a pack that has a report. */
+  /** Whether to write the page, for a pack that has a report. */
   readonly report: boolean;
 }
 
@@ -60,7 +60,7 @@ export interface SparkSettings {
   readonly verbose: boolean;
 }
 
-/** A run of a pack, and the question that it asks. */
+/** The settings of a run of a pack, and its question. */
 export interface RunRequest {
   readonly settings: RunSettings;
   readonly question: unknown;
@@ -102,7 +102,7 @@ export function fileSettings(
   return { question, settings: ofFiles };
 }
 
-/** The same for a script, whose engine is the dialect; what it prints is run elsewhere. */
+/** The same for a script, whose engine is the dialect; the script runs elsewhere. */
 export function scriptSettings(
   pack: AnyPack,
   flags: Readonly<Record<string, unknown>>,
@@ -122,7 +122,7 @@ function shapeOf(pack: AnyPack): z.ZodRawShape {
   return { ...RUN_KEYS, ...pack.command.settings };
 }
 
-/** The config of a command that asks a pack; a file that an option names is read. */
+/** The config of a command that asks a pack; reads any file that an option names. */
 export function packConfig<Shape extends z.ZodRawShape>(
   { command }: AnyPack,
   shape: Shape,
@@ -149,12 +149,12 @@ export function packConfig<Shape extends z.ZodRawShape>(
 
 /** Splits the checked config into the question of the pack and the settings that every run has. */
 function requestOf(pack: AnyPack, config: Readonly<Record<string, unknown>>): RunRequest {
-  // Checked a second time, because what transforms a value leaves nothing that it would refuse.
+  // Safe to check a second time, because no transformed value is rejected.
   const question = questionOf(pack, config);
   return { question, settings: allSettings(RUN_CONFIG.parse(config), measuredYear(pack, question)) };
 }
 
-/** @throws LbpError E301 for a question that the rules do not know, E304 for one that is missing */
+/** @throws LbpError E301 for an unknown question, E304 for a missing one */
 export function questionOf(pack: AnyPack, settings: Readonly<Record<string, unknown>>): unknown {
   try {
     return pack.question(settings);
@@ -164,7 +164,7 @@ export function questionOf(pack: AnyPack, settings: Readonly<Record<string, unkn
   }
 }
 
-/** The year that a question is about; null for one that is about no year. */
+/** The year of a question; null if it has none. */
 export function measuredYear(pack: AnyPack, question: unknown): number | null {
   const { year } = pack.asSettings(question);
   return typeof year === 'number' ? year : null;
@@ -219,14 +219,14 @@ function databaseOf(config: RunConfig): string | undefined {
 
 export const NO_TABLES: CatalogTables = { claims: [], pharmacy: [], eligibility: [] };
 
-/** Claims and, where the rules need it, eligibility, from files, tables or 837. */
+/** Claims and, if the rules need it, eligibility, from files, tables or 837. */
 function requireInputs({ claims, x12, eligibility, tables }: RunSettings, { command }: AnyPack): void {
   if (claims.length + x12.length + tables.claims.length === 0) required('claims', undefined);
   if (command.isEnrollmentOptional && x12.length === 0) return;
   if (eligibility.length + tables.eligibility.length === 0) required('eligibility', undefined);
 }
 
-/** Extracted events know their inputs; they can be named to have them compared, then all of them. */
+/** Extracted events record their inputs; naming inputs compares them, in which case all must be named. */
 function refuseSomeInputs(settings: RunSettings, pack: AnyPack): void {
   const { claims, pharmacy, eligibility, x12, tables } = settings;
   if (x12.length > 0) throw x12OnSpark('--events');
@@ -256,7 +256,7 @@ function x12OnSpark(what: string): LbpError {
   );
 }
 
-/** Tables state the status of their claims themselves; only 837 claims need it from elsewhere. */
+/** Tables include the status of their claims; only 837 claims need it from elsewhere. */
 function claimStatus({ x12 = [], 'claim-status': paths = [] }: RunConfig): readonly string[] {
   if (paths.length === 0 || x12.length > 0) return paths;
   throw new LbpError(

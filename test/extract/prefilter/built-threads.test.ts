@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MEDICAL_CLAIM } from '../../../src/inputs/tables/columns.js';
 import { planTable, type TablePlan } from '../../../src/inputs/tables/plan.js';
 
-/* Worker threads are started from built modules only, so this is of what is built. */
+/* Worker threads start only from built modules, so this tests the build. */
 const BUILT = new URL('../../../dist/parts/filter-tables.js', import.meta.url).href;
 const { filterTables }: typeof import('../../../src/extract/prefilter/filter-tables.js') = await import(
   BUILT

@@ -1,4 +1,4 @@
-/** Lines of a deck, put together from the public layout as the tests know it: places from 1. */
+/** Lines of a deck, built from the tests' own copy of the public layout: positions from 1. */
 export function at(...fields: readonly (readonly [place: number, text: string])[]): string {
   let line = '';
   for (const [place, text] of fields) line = line.padEnd(place - 1) + text;

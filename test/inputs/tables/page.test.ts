@@ -14,7 +14,7 @@ import { planTable } from '../../../src/inputs/tables/plan.js';
 import { RECORD_FAULTS } from '../../../src/inputs/tables/record-splitter.js';
 import { columnsOf, isRowReject, REJECTS, ROW_CHECKS } from '../../../src/inputs/tables/row-checks.js';
 
-/* The tables of docs/inputs.md are those of the program. `npm run docs:inputs` writes them. */
+/* The tables of docs/inputs.md match the program. `npm run docs:inputs` writes them. */
 
 const PAGE = fileURLToPath(new URL('../../../docs/inputs.md', import.meta.url));
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /*
- * A small plan in which every column that can be mapped decides something, and the ways in which its tables can be
- * written. All dates are ISO here.
+ * A small plan in which every mappable column decides something, and the ways in which its tables can be
+ * written. All dates here are ISO.
  */
 
 export type Row = Readonly<Record<string, string>>;

@@ -8,8 +8,8 @@ import { sampled } from '../../sampled.js';
 import { smallPlan, type TableName, written } from './small-plan.js';
 
 /*
- * Parquet files whose columns have types of their own. A date is the same day however a writer stores it, and on every
- * host, whatever its time zone.
+ * Parquet files with typed columns. A date is the same day however a writer stores it, on every host and in
+ * every time zone.
  */
 
 const TABLES: readonly TableName[] = ['medical_claim', 'pharmacy_claim', 'eligibility'];

@@ -5,8 +5,8 @@ import { X12parser } from 'x12-parser';
 import { convertBytes, parseRows } from './convert-text.js';
 
 /*
- * x12-parser, a reader written by others, on files that it reads rightly: one interchange, plain envelope. It knows no
- * loops; what is compared is what can be told without them.
+ * x12-parser, a third-party reader, on files that it reads correctly: one interchange, plain envelope. It
+ * does not support loops, so the comparison covers only what does not need them.
  */
 const CLEAN = [
   'dependant',

@@ -25,7 +25,7 @@ import {
 } from './people.js';
 import { loaded, SEPARATE } from './sets.js';
 
-/* Near misses at their edges, as docs/outputs.md says them: up to seven days, and no more. */
+/* Near misses at their edges, as in docs/outputs.md: up to seven days, and no more. */
 
 const RULES = resolveRules(rulesOfYear(2024), loaded(SEPARATE));
 const ITEMS = coverageItems(RULES);

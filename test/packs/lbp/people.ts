@@ -10,7 +10,7 @@ import type {
   Person,
 } from '../../../src/timeline/person.js';
 
-/** 2024-02-29 as days since 1970-01-01, by the platform's calendar and not the product's. */
+/** 2024-02-29 as days since 1970-01-01, by the platform's calendar instead of the product's. */
 export function day(iso: string): Day {
   const millis = Date.parse(`${iso}T00:00:00Z`);
   if (Number.isNaN(millis)) throw new Error(`not a date: ${iso}`);

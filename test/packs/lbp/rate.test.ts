@@ -6,8 +6,8 @@ import { wilson } from '../../../src/packs/wilson.js';
 const Z = 1.959963984540054;
 
 /**
- * Wilson's bounds another way: the p for which the share lies z standard errors of p away, found by halving. It has
- * nothing of the closed form but the definition.
+ * Wilson's bounds computed another way: the p for which the share is z standard errors of p away, found by
+ * bisection. It uses only the definition, not the closed form.
  */
 function byHalving(successes: number, trials: number): { low: number; high: number } {
   const share = successes / trials;

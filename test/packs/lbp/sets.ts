@@ -1,6 +1,6 @@
 import { type ListedForMeasure, type LoadedSets, NOTHING_LISTED } from '../../../src/packs/sets.js';
 
-/** The names of the sets as the page of rules gives them, typed out and not taken from the product. */
+/** The names of the sets as on the rules page, typed out instead of taken from the product. */
 
 export const CORE_SETS = [
   'Uncomplicated Low Back Pain',

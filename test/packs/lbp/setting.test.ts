@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type PlaceOfLine, settingOf } from '../../../src/packs/lbp/rules/setting.js';
 
-// Expected settings are those of the table in docs/outputs.md, "Settings".
+// Expected settings are from the table in docs/outputs.md, "Settings".
 
 const NOWHERE: PlaceOfLine = { placeOfService: '', revenueCode: '', procedureCode: '', billType: '' };
 

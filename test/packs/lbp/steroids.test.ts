@@ -23,7 +23,7 @@ function steroidRule(): SteroidRule {
 }
 const RULE = steroidRule();
 
-/** One pill a day from the pills at hand, day by day: the days on which there is one. */
+/** One pill a day from the available pills, day by day: the days on which there is one. */
 function pillDays(fills: readonly Fill[], first: number, last: number): number[] {
   const covered: number[] = [];
   let pills = 0;

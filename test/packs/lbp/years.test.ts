@@ -1,6 +1,7 @@
 /**
- * The table of years (docs/measure-logic.md, section 1), row by row. Every number stands here as the page has it, and
- * is asked of `evaluate` with one record on the last day that counts and one on the first that does not.
+ * The table of years (docs/measure-logic.md, section 1), row by row. Every number is stated here as on the
+ * page, and tested with `evaluate`, with one record on the last day that counts and one on the first day that
+ * does not.
  */
 
 import { describe, expect, it } from 'vitest';

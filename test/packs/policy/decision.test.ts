@@ -23,7 +23,7 @@ import {
   visit,
 } from './people.js';
 
-/* The table of reasons, test by test; the first that holds decides. */
+/* The table of reasons, test by test; the first one that holds decides. */
 
 const own = (rest: Partial<PolicyFile> = {}) => rules({ id: 'own', ...rest });
 

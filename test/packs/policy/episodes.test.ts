@@ -18,8 +18,8 @@ import {
 } from './people.js';
 
 /*
- * Episodes: a principal diagnosis on a day before which 180 days are free of low back pain; an image counts from the
- * start to 28 days after it. Dates are worked out beside each case.
+ * Episodes: a principal diagnosis on a day before which 180 days are free of low back pain; an image counts
+ * from the start to 28 days after it. Dates are worked out next to each case.
  */
 
 describe('the days from the start of an episode', () => {

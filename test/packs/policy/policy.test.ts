@@ -126,7 +126,7 @@ describe('a policy', () => {
   });
 });
 
-/* What ships, by the words of the page. */
+/* The policies that ship, in the words of the page. */
 describe('the policies that ship', () => {
   const shown = (id: string): ReturnType<typeof policyOf> => policyOf(POLICY_CATALOG.show(id).facts);
   const flag = (id: string, sets: string[], from: number | null) => ({

@@ -1,8 +1,8 @@
 import type { CodeSystem, ListedCode } from '../../../src/timeline/person.js';
 
 /*
- * The codes of the worked examples with the sets that hold them, looked up by hand in the table of sets of the rules
- * page. Codes that stand in no set are here too: that they do is what some examples are about.
+ * The codes of the worked examples with the sets that hold them, looked up by hand in the rules page's table
+ * of sets. Codes in no set are also here, because some examples depend on that.
  */
 
 const NEURO = 'neuro_findings_cervical neuro_findings_thoracic neuro_findings_lumbar';

@@ -6,7 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ended, lbpHere } from '../../cli/command.js';
 
-/* `lbp review` as it is typed, on worked example 1a: motor signs in acute pain of day 42. */
+/* `lbp review` as a user types it, on worked example 1a: motor signs in acute pain on day 42. */
 
 const home = mkdtempSync(join(tmpdir(), 'lbp-review-command-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-/** The worked examples as folders, run as `lbp review` runs them, with the code sets that ship. */
+/** The worked examples as folders, run as `lbp review` runs them, with the shipped code sets. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +26,9 @@ function rowsOf(path: string): Row[] {
 const ALL = [...EXAMPLES, ...Object.values(NOT_REVIEWED)];
 const FOLDERS = foldersOf(ALL);
 
-/* After a change of the examples, `vitest run test/packs/review/fixtures.test.ts --update` lays the folders out again. */
+/*
+ * After changing the examples, `vitest run test/packs/review/fixtures.test.ts --update` rewrites the folders.
+ */
 describe('the folders of fixtures/review', () => {
   it('are those of the worked examples', () => {
     expect(readdirSync(ROOT).sort()).toEqual([...FOLDERS.keys()].sort());

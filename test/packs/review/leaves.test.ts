@@ -7,7 +7,7 @@ import { codeOf } from './codes.js';
 import { type Case, claim, day, line, personOf, rulesFor, stated } from './people.js';
 
 /*
- * Each kind of leaf at its edges, in a guideline that asks for nothing else. The day of the image is 2024-05-15.
+ * Each kind of leaf at its edges, in a guideline with no other leaf. The day of the image is 2024-05-15.
  */
 
 const TODAY = day('2024-05-15');

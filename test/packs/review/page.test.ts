@@ -17,7 +17,10 @@ import { whole } from '../../sampled.js';
 import { EXAMPLES } from './examples.js';
 import { layOut } from './laid-out.js';
 
-/* review.html in a real browser. The people are those of worked examples, one of them under ids that try to be markup. */
+/*
+ * review.html in a real browser. The people are from the worked examples, one of them with ids that try to be
+ * markup.
+ */
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-page-'));
 const worklist = join(folder, 'out', 'review.html');

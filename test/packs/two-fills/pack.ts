@@ -11,8 +11,8 @@ import { compareText } from '../../../src/timeline/order.js';
 import type { Fill, Person } from '../../../src/timeline/person.js';
 
 /*
- * A made-up rule pack: people with two fills of a listed drug within 30 days, the first of them on or after a day. It
- * proves that a pack needs nothing but its folder and its line in the list of packs.
+ * A made-up rule pack: people with two fills of a listed drug within 30 days, the first on or after a given
+ * day. It proves that a pack needs only its folder and its line in the list of packs.
  */
 
 interface Question {

@@ -1,6 +1,6 @@
 /*
- * The ten invariants of the MeasureReport profiles of DEQM 5.0.0 (deqm-0 to deqm-9), and the cardinalities that they come
- * with, written here from their descriptions and without a look at what makes the reports.
+ * The ten invariants of the MeasureReport profiles of DEQM 5.0.0 (deqm-0 to deqm-9), and their cardinalities,
+ * written from their descriptions without looking at the code that writes the reports.
  */
 
 export interface Coded {
@@ -131,7 +131,7 @@ export const INVARIANTS: Readonly<Record<string, (report: Report) => boolean>> =
       .every(hasOneCount),
 };
 
-/** What the profiles ask for and forbid beside the invariants. */
+/** What the profiles require and forbid besides the invariants. */
 export function breaksOfProfile(report: Report): string[] {
   const isSummary = report.type === 'summary';
   const profile = `${BASE}/${isSummary ? 'summary' : 'indv'}-measurereport-deqm`;

@@ -52,7 +52,7 @@ function countsOf(counted: Pick<Group, 'population'> | undefined): Record<string
   return Object.fromEntries(all);
 }
 
-/** What the rows of members.csv come to, counted here. */
+/** The totals of the rows of members.csv, counted here. */
 function expectedOf(rows: readonly Row[]): Record<string, number> {
   const inDenominator = rows.filter(({ status }) => status === 'denominator');
   const excluded = rows.filter(({ status }) => status === 'excluded');

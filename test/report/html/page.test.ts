@@ -10,7 +10,7 @@ import { startChromium } from '../../browser/chromium.js';
 import { type OpenedPage, openPage } from '../../browser/opened-page.js';
 import { HOSTILE, reportedRun } from './run.js';
 
-/* report.html in a real browser, of a run that was written by hand and whose texts try to be markup. */
+/* report.html in a real browser, from a run that was written by hand and whose texts try to be markup. */
 
 const folder = mkdtempSync(join(tmpdir(), 'lbp-report-'));
 const file = join(folder, 'report.html');

@@ -7,8 +7,8 @@ import { type EbiOutcome, runEbi } from '../../../src/run/ebi/run-ebi.js';
 import { ebiSettings } from '../../../src/run/ebi/settings.js';
 
 /*
- * Every folder of fixtures/ebi is a case: what it proves (case.md), the config (ebi.json), extracts, and the outputs that
- * must come out, written by hand.
+ * Every folder of fixtures/ebi is a case: what it proves (case.md), the config (ebi.json), extracts, and the
+ * expected outputs, written by hand.
  */
 
 const CASES = fileURLToPath(new URL('../../../fixtures/ebi/', import.meta.url));

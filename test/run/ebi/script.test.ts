@@ -96,8 +96,8 @@ describe('the script for DuckDB', () => {
 });
 
 /*
- * There is no SQL Server here. Its script is made of few things that DuckDB has not; with these put into DuckDB's words,
- * its conditions can be tried on the same records.
+ * There is no SQL Server here. Its script uses few constructs that DuckDB lacks; with those translated to
+ * DuckDB, its conditions can be tested on the same records.
  */
 function asDuckdb(tsql: string): string {
   const regex = (pattern: string): string => `^${pattern.replaceAll('%', '.*')}$`;

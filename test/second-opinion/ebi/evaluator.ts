@@ -1,6 +1,7 @@
 /*
- * A second reading of the guidance on lower back imaging, written from docs/ebi.md alone and in another way: texts are
- * walked character by character, and codes are compared with numbers. It shares nothing with the product.
+ * A second implementation of the guidance on lower back imaging, written only from docs/ebi.md and in a
+ * different way: texts are scanned character by character, and codes are compared as numbers. It shares
+ * nothing with the product.
  */
 
 export interface StatedRecord {

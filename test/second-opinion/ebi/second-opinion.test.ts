@@ -2,7 +2,7 @@
  * The rule on hospital activity against a second opinion, over random records near every edge: first the rule alone, then
  * a whole run that reads the same records from a file, narrowed by the engine.
  *
- * More on demand: LBP_EBI_RECORDS records (20000 by default), LBP_EBI_SEED as seed.
+ * For longer runs: LBP_EBI_RECORDS sets the number of records (20000 by default), LBP_EBI_SEED the seed.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

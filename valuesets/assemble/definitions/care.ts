@@ -35,7 +35,8 @@ export const CARE: readonly SetDefinition[] = [
     name: 'Advanced Illness',
     source: `${EXCLUSION_TABLE}; ICD-10-CM tables (CDC and CMS) for codes that came since`,
     exclusionTable: true,
-    // The exclusion table has every code that FY2022 had below these: the same conditions, divided more finely since.
+    // The exclusion table has every code that FY2022 had below these stems: the same conditions, subdivided
+    // since.
     icd10cm: { stems: 'C77-C79 F01-F03 G20 G35' },
   },
 ];

@@ -2,19 +2,20 @@ import type { SetDefinition } from './definition.js';
 
 const TABLES = 'ICD-10-CM tables (CDC and CMS); health-plan provider sheets name the conditions';
 
-/** Conditions that warrant imaging however long ago they were recorded. */
+/** Conditions that warrant imaging no matter how long ago they were recorded. */
 export const HISTORY: readonly SetDefinition[] = [
   {
     name: 'Malignant Neoplasms',
     source: TABLES,
-    // C4A (Merkel cell), C7A and C7B (neuroendocrine) stand between C00 and C96 too, but are no two-digit categories.
+    // C4A (Merkel cell), C7A and C7B (neuroendocrine) are also between C00 and C96, but are not two-digit
+    // categories.
     icd10cm: { stems: 'C00-C96 C4A C7A C7B', withoutStems: 'C44' },
   },
   { name: 'Other Malignant Neoplasm of Skin', source: TABLES, icd10cm: { stems: 'C44' } },
   {
     name: 'Other Neoplasms',
     source: TABLES,
-    // D3A (benign neuroendocrine) belongs to the benign ones before D37 and stays out with D10-D36.
+    // D3A (benign neuroendocrine) is one of the benign neoplasms before D37 and is left out like D10-D36.
     icd10cm: { stems: 'D00-D09 D37-D49' },
   },
   { name: 'History of Malignant Neoplasm', source: TABLES, icd10cm: { stems: 'Z85' } },
@@ -35,7 +36,8 @@ export const HISTORY: readonly SetDefinition[] = [
     name: 'Organ Transplant Other Than Kidney',
     source: 'ICD-10-PCS table (CMS), root operation transplantation; public procedure lists',
     cpt: '32850-32856 33935 33945 44135 44136 47135 48554',
-    // Heart, lungs and their lobes, liver, pancreas, small and large intestine, stomach, oesophagus, spleen, thymus.
+    // Heart, lungs and their lobes, liver, pancreas, small and large intestine, stomach, esophagus, spleen,
+    // thymus.
     icd10pcs: { stems: '02YA 0BY 0FY0 0FYG 0DY8 0DYE 0DY6 0DY5 07YP 07YM' },
   },
   { name: 'Osteoporosis', source: TABLES, icd10cm: { stems: 'M80', codes: 'M81.0 M81.6 M81.8' } },

@@ -2,7 +2,7 @@ import type { SetDefinition } from './definition.js';
 
 const TABLES = 'ICD-10-CM tables (CDC and CMS); health-plan provider sheets name the conditions';
 
-/** Conditions and injuries that warrant imaging for a time. */
+/** Conditions and injuries that warrant imaging for a limited time. */
 export const RECENT: readonly SetDefinition[] = [
   {
     name: 'IV Drug Abuse',
@@ -25,7 +25,7 @@ export const RECENT: readonly SetDefinition[] = [
     icd10cm: {
       codes: 'G89.11',
       stems: 'S',
-      // Without this every index episode of a sprained back (S33, S39) would exclude itself.
+      // Without this, every index episode of a sprained back (S33, S39) would exclude itself.
       withoutSets: ['Uncomplicated Low Back Pain'],
       withoutStems: 'S33.4-.9 S39.0',
     },

@@ -2,7 +2,7 @@ import type { SetDefinition } from './definition.js';
 
 const SHEETS = 'health-plan provider sheets on the measure';
 
-/** Where people are seen: what makes a line a visit before 2025, and what makes a claim a stay. */
+/** Places of care: the codes that make a line a visit before 2025, and a claim a stay. */
 export const VISITS: readonly SetDefinition[] = [
   {
     name: 'Outpatient',

@@ -7,17 +7,17 @@ import { inOrder, type SetCode } from '../value-set.js';
 import type { ReviewDefinition } from './definitions/definition.js';
 import { type Part, parts, passes } from './notation.js';
 
-/** What the parts of a review set are looked up in. */
+/** The sources in which the parts of a review set are looked up. */
 export interface Sources {
   readonly tables: Pick<PublicTables, 'icd10cm' | 'icd10pcs'>;
   readonly openSets: OpenSets;
 }
 
 /**
- * The codes of each review set by its name; none for one that is a medication list alone.
+ * The codes of each review set by name; empty for a set that is only a medication list.
  *
- * @throws Error naming the set of which a code, stem or range matches nothing, a part keeps nothing, or a set or open
- *   set that it names is not known
+ * @throws Error naming the set with a code, stem or range that matches nothing, a part that keeps nothing, or
+ *   a reference to an unknown set or open set
  */
 export function expandReviewSets(
   definitions: readonly ReviewDefinition[],
@@ -76,7 +76,7 @@ function diagnoses({ text, less, seventh }: Part, table: CodeTable): string[] {
   return kept;
 }
 
-/** The codes that blank-separated items mean: `=M48.06`, `C00..C96` or a stem. */
+/** The codes meant by blank-separated items: `=M48.06`, `C00..C96` or a stem. */
 function matching(items: string, table: CodeTable): string[] {
   return items.split(' ').flatMap((item) => {
     if (item.startsWith('=')) return [item.slice(1).replace('.', '')];
@@ -85,7 +85,7 @@ function matching(items: string, table: CodeTable): string[] {
   });
 }
 
-/** The codes whose first characters lie between two texts of one length: letters come after digits. */
+/** The codes whose first characters are between two texts of the same length: letters come after digits. */
 function codesBetween(first: string, last: string, table: CodeTable): string[] {
   if (first.length !== last.length || first > last) throw new Error(`${first}..${last} is no range of codes`);
   const codes = table.codes.filter((code) => {

@@ -1,19 +1,19 @@
-/** The code systems that parts of review sets are written in, and the references that stand for other lists. */
+/** The code systems in which parts of review sets are written, and the references to other lists. */
 const WORDS = ['dx', 'pcs', 'cpt', 'hcpcs', 'rev', 'set', 'measure', 'rx'] as const;
 
 export type Word = (typeof WORDS)[number];
 
-/** A part of a review set (definitions/definition.ts says what it means). */
+/** A part of a review set (definitions/definition.ts explains it). */
 export interface Part {
   readonly word: Word;
-  /** What follows the word: codes, stems and ranges, or a name. */
+  /** The text after the word: codes, stems and ranges, or a name. */
   readonly text: string;
-  /** What is taken out again; empty for nothing. */
+  /** The codes to remove again; empty for none. */
   readonly less: string;
   readonly seventh: SeventhCharacter | null;
 }
 
-/** Which codes of seven characters stay; shorter ones do not. */
+/** Which codes of seven characters are kept; shorter ones are not. */
 export interface SeventhCharacter {
   readonly letters: readonly string[];
   readonly isWanted: boolean;
@@ -22,7 +22,8 @@ export interface SeventhCharacter {
 /**
  * Reads the codes of a review definition.
  *
- * @throws Error for a part that begins with no known word, or has `less` or `{7 ...}` in another system than ICD-10-CM
+ * @throws Error for a part that does not begin with a known word, or has `less` or `{7 ...}` in a system
+ *   other than ICD-10-CM
  * @example parts('dx S12 less S12.9 {7 not S}')
  *   // [{ word: 'dx', text: 'S12', less: 'S12.9', seventh: { letters: ['S'], isWanted: false } }]
  */
@@ -48,7 +49,7 @@ function seventh(filter: string): SeventhCharacter {
   return letters[0] === 'not' ? { letters: letters.slice(1), isWanted: false } : { letters, isWanted: true };
 }
 
-/** Whether a code passes; every one does where nothing is said of its seventh character. */
+/** Whether a code passes; every code does if there is no condition on the seventh character. */
 export function passes(code: string, wanted: SeventhCharacter | null): boolean {
   if (wanted === null) return true;
   return code.length === 7 && wanted.letters.includes(code.slice(6)) === wanted.isWanted;

@@ -6,10 +6,10 @@ import { expandReviewSets, type Sources } from './expand.js';
 const VERSION = 'lbp-review-2026.1';
 
 /**
- * The code sets of the review criteria as files: content by path below `valuesets`. A set that is a medication list
- * alone has no file.
+ * The code sets of the review criteria as files: content by path below `valuesets`. A set that is only a
+ * medication list has no file.
  *
- * @throws Error as `expandReviewSets` says
+ * @throws Error as in `expandReviewSets`
  */
 export function reviewFiles(sources: Sources): [string, string][] {
   return [...expandReviewSets(REVIEW_SETS, sources)]

@@ -1,8 +1,9 @@
 /**
- * A second evaluator of payment policies, written from the page of rules alone and day by day: it asks of every day what
- * was said on it, where the product looks for records in windows. It knows nothing of the product, not even its types.
+ * A second evaluator of payment policies, written only from the rules page, and day by day: it checks what
+ * was stated on every day, while the product looks for records in windows. It knows nothing about the
+ * product, not even its types.
  *
- * Dates are ISO texts at its door, and numbers of days inside.
+ * Dates are ISO texts in its interface, and day numbers inside.
  */
 
 /** A policy as its file has it: keys may be left out. */
@@ -26,7 +27,7 @@ interface OpinionFlag {
   readonly to?: number;
 }
 
-/** A person as a tale of claims; a diagnosis or a code is known by the sets that hold it. */
+/** A person as a list of claims; a diagnosis or a code is identified by the sets that hold it. */
 export interface Tale {
   readonly birth: string | null;
   readonly spans: readonly {

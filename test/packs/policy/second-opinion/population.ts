@@ -1,9 +1,9 @@
 /**
  * Random people near the edges of every rule of a policy.
  *
- * fast-check makes rolls (small arrays of numbers, quick to make and good to shrink), which `taleOf` turns into claims
- * around 2025-03-01. A roll of 0, like one that is missing, stands for the plainest choice, so that what a shrunk person
- * still has of the unusual is what the failure needs.
+ * fast-check makes rolls (small arrays of numbers, which are quick to make and shrink well), which `taleOf`
+ * turns into claims around 2025-03-01. A roll of 0, or a missing roll, means the plainest choice, so that
+ * anything unusual left in a shrunk person is needed for the failure.
  */
 import fc from 'fast-check';
 import type {
@@ -27,7 +27,9 @@ export interface PersonRolls {
   readonly fills: readonly Rolls[];
 }
 
-/** Of any length: left to itself fast-check makes short ones only, which say nothing of a second line or a stay. */
+/**
+ * Of any length: by default fast-check makes only short ones, which cannot describe a second line or a stay.
+ */
 const rolls = (length: number): fc.Arbitrary<number[]> =>
   fc.array(fc.nat(9999), { maxLength: length, size: 'max' });
 
@@ -40,7 +42,7 @@ export const arbitraryRolls: fc.Arbitrary<PersonRolls> = fc.record({
   fills: fc.array(rolls(1), { maxLength: 1 }),
 });
 
-/** Takes choices from rolls one after the other. */
+/** Takes choices from rolls one after another. */
 class Dice {
   private next = 0;
   constructor(private readonly given: Rolls) {}

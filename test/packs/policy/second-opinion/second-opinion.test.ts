@@ -1,7 +1,8 @@
 /**
  * The product against the second opinion, over random people near the edges of every rule.
  *
- * More on demand: LBP_POLICY_RUNS people in all (20000 by default), LBP_POLICY_SEED as seed.
+ * For longer runs: LBP_POLICY_RUNS sets the total number of people (20000 by default), LBP_POLICY_SEED the
+ * seed.
  */
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
@@ -41,7 +42,7 @@ function bigOf(cents: number | null): bigint | null {
   return cents === null ? null : BigInt(cents);
 }
 
-/** What of a judged line is a matter of opinion. */
+/** The parts of a decided line on which opinions can differ. */
 function opinionIn(line: JudgedLine): OpinionLine {
   const [, ...ofFlags] = line.evidence;
   return {

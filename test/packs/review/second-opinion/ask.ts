@@ -1,6 +1,6 @@
 /*
- * What the scenarios of the second opinion ask: answers at once, and notes each leaf on the way. It shares nothing with
- * the product but the types of a timeline.
+ * The questions of the second opinion's scenarios: each is answered immediately, and each leaf is noted along
+ * the way. It shares only the timeline types with the product.
  */
 import type { Diary, Entry } from './diary.js';
 

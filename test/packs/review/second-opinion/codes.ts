@@ -1,6 +1,6 @@
 /*
- * Codes for random people: one or more for every set that a scenario names, with the sets that hold it. Sets that hold
- * each other on the page do so here.
+ * Codes for random people: one or more for every set that a scenario names, with the sets that hold it. Sets
+ * that contain each other on the page do so here.
  */
 import type { CodeSystem, ListedCode } from '../../../../src/timeline/person.js';
 

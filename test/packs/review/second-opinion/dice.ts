@@ -1,4 +1,4 @@
-/** Chance from a seed, so that a person can be made again. */
+/** Random choices from a seed, so that a person can be reproduced. */
 export class Dice {
   constructor(private state: number) {}
 

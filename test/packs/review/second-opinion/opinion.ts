@@ -1,5 +1,6 @@
 /*
- * The second opinion: what the rules page says of every imaging line of a person, without the product's help.
+ * The second opinion: what the rules page says about every imaging line of a person, without using the
+ * product.
  */
 import type { Claim, ClaimLine, Person } from '../../../../src/timeline/person.js';
 import { type Answer, Ask } from './ask.js';

@@ -1,6 +1,6 @@
 /*
- * Random people for the second opinion. Each is built around the leaves of one scenario: every leaf is met or just
- * missed, at an edge of its window, and things are added that must not matter, or do.
+ * Random people for the second opinion. Each is built around the leaves of one scenario: every leaf is met or
+ * just missed, at an edge of its window, and other things are added, some of which must not matter.
  */
 import type {
   Claim,

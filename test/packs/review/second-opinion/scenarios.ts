@@ -1,7 +1,7 @@
 /*
- * The scenarios of the rules page once more, for the second opinion: written from the page as functions that answer at
- * once, and not from the product's guidelines. A part is a function, so that its leaves are asked anew, and numbered, at
- * each place that names it.
+ * The scenarios of the rules page again, for the second opinion: written as functions from the page, not from
+ * the product's guidelines. A part is a function, so that its leaves are evaluated and numbered again at each
+ * place that names it.
  */
 import type { Answer, Ask } from './ask.js';
 

@@ -1,8 +1,8 @@
 /**
  * The product against the second opinion, over random people at the edges of the scenarios' own leaves.
  *
- * More on demand: LBP_REVIEW_PEOPLE people for each guideline (16,000 have more than 50,000 lines), LBP_REVIEW_SEED to
- * begin with another number.
+ * For longer runs: LBP_REVIEW_PEOPLE sets the people per guideline (16,000 have more than 50,000 lines),
+ * LBP_REVIEW_SEED the first number.
  */
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../../src/packs/review/decision.js';
@@ -21,7 +21,7 @@ function settingOf(name: string, otherwise: number): number {
 const PEOPLE = settingOf('LBP_REVIEW_PEOPLE', rounds(16_000, 1000));
 const SEED = settingOf('LBP_REVIEW_SEED', 20_240_515);
 
-/** What of the product's outcome is a matter of opinion. */
+/** The parts of the product's outcome on which opinions can differ. */
 function opinionIn(outcome: Outcome): LineOpinion {
   const { line } = outcome;
   const of = { claim: line.claimId, number: line.lineNumber, code: line.code };

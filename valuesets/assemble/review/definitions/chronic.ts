@@ -1,6 +1,6 @@
 import type { ReviewDefinition } from './definition.js';
 
-/** Inflammatory, demyelinating, congenital and other lasting conditions. */
+/** Inflammatory, demyelinating, congenital and other chronic conditions. */
 export const CHRONIC: readonly ReviewDefinition[] = [
   {
     name: 'inflammatory_arthritis',

@@ -1,6 +1,6 @@
 import type { ReviewDefinition } from './definition.js';
 
-/** Infection, cancer and what weakens bone or body. */
+/** Infection, cancer and conditions that weaken bone or body. */
 export const DISEASE: readonly ReviewDefinition[] = [
   {
     name: 'spine_infection',

@@ -7,7 +7,7 @@ import { PAIN } from './pain.js';
 import { PROCEDURES } from './procedures.js';
 import { TREATMENT } from './treatment.js';
 
-/** Every code set of the review criteria; each stands after those that it names. */
+/** Every code set of the review criteria; each comes after those that it names. */
 export const REVIEW_SETS: readonly ReviewDefinition[] = [
   ...PAIN,
   ...NERVES,

@@ -1,6 +1,6 @@
 import type { ReviewDefinition } from './definition.js';
 
-/** Deficits of nerves, the cauda equina and the cord. */
+/** Deficits of the nerves, the cauda equina and the spinal cord. */
 export const NERVES: readonly ReviewDefinition[] = [
   {
     name: 'motor_deficit',

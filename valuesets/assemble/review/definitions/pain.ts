@@ -1,6 +1,6 @@
 import type { ReviewDefinition } from './definition.js';
 
-/** Pain, roots and narrow canals: what makes an episode, and what it is. */
+/** Pain, nerve roots and spinal stenosis: what starts an episode, and its kind. */
 export const PAIN: readonly ReviewDefinition[] = [
   {
     name: 'lbp',

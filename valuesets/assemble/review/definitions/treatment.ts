@@ -1,6 +1,6 @@
 import type { ReviewDefinition } from './definition.js';
 
-/** What bars magnetic resonance, and the reasons to measure bone. */
+/** Contraindications to magnetic resonance imaging, and reasons to measure bone density. */
 export const TREATMENT: readonly ReviewDefinition[] = [
   {
     name: 'mri_barrier',
