@@ -14,7 +14,7 @@ import {
 import { NO_WORD } from '../../inputs/tables/no-date.js';
 import type { FileGroup, TablePlan } from '../../inputs/tables/plan.js';
 import { arePlain, firstCode, plainCell, readCell, readClosely, readId } from './code-cells.js';
-import { type Dialect, digitsOf, literal } from './dialect.js';
+import { type Dialect, digitsOf, idOfNumber, literal } from './dialect.js';
 import { BILL_FREQUENCY, billFrequency } from './reversals.js';
 import { statedDay, statedText } from './stated-days.js';
 
@@ -233,7 +233,11 @@ class GroupExpressions {
   }
 
   id(column: string): string {
-    return this.states(column) ? readId(this.code(column), this.dialect) : this.asWritten(column);
+    if (!this.states(column)) return this.asWritten(column);
+    const source = this.group.sources.get(column);
+    const isNumber = source?.from === 'column' && source.type === 'number';
+    const text = isNumber ? idOfNumber(`c${source.index}`, this.dialect) : this.asWritten(column);
+    return readId(text, this.dialect);
   }
 
   states(column: string): boolean {

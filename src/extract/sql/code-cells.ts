@@ -91,6 +91,9 @@ function given({ shape, gives }: Reading, text: string, digits: number | null, d
   }
 }
 
+/** Ids that need no cleaning, unless they end as numbers do: one pattern is cheaper than a test for each character. */
+const PLAIN_ID = '[0-9A-Z_a-z][ -~]{3,}[!#-&(-~]|[0-9A-Z][0-9]{0,3}';
+
 /** An id as text, without invisible characters and guards; NULL for blanks and words that mean "no value". */
 export function readId(text: string, dialect: Dialect): string {
   const shown = dialect.replaced(dialect.replaced(text, sqlClass([...HIDDEN, ...BLANKS]), ''), ID_GUARDS, '');
@@ -101,7 +104,7 @@ export function readId(text: string, dialect: Dialect): string {
           WHEN ${dialect.matches(id, '[0-9]+[.]0')} THEN replace(${id}, '.0', '')
           ELSE nullif(${id}, '') END`,
   );
-  return `CASE WHEN ${text} IS NULL THEN NULL WHEN ${dialect.isPlainId(text)} THEN ${text} ELSE ${closely} END`;
+  return `CASE WHEN ${text} IS NULL THEN NULL WHEN ${dialect.matches(text, PLAIN_ID)} AND ${text} NOT LIKE '%.0' THEN ${text} ELSE ${closely} END`;
 }
 
 /** The first code of a cell that was read. */

@@ -23,8 +23,6 @@ export interface Dialect {
   filesOfCandidates(group: FileGroup, person: string): string;
   /** Trimmed text, NULL if blank. */
   trimmed(text: string): string;
-  /** Whether text is an id that needs no cleaning; any other id is examined more closely. */
-  isPlainId(text: string): string;
   /** A number as text, a whole one with `.0` appended. */
   numberText(number: string): string;
   /** Text as a DATE, NULL where it does not fit the format. */
@@ -95,6 +93,16 @@ export function literal(text: string): string {
 export function digitsOf(number: string): string {
   const whole = `TRY_CAST(${number} AS BIGINT)`;
   return `CASE WHEN ${whole} = ${number} THEN CAST(${whole} AS STRING) ELSE CAST(${number} AS STRING) END`;
+}
+
+/**
+ * A number that is an id, as text: digits only where it is a whole number that doubles hold exactly, so that it needs
+ * no further reading; else with the mark of a number.
+ */
+export function idOfNumber(number: string, dialect: Dialect): string {
+  const whole = `TRY_CAST(${number} AS BIGINT)`;
+  const isExact = `${number} >= 0 AND ${number} < ${2 ** 53} AND ${whole} = ${number}`;
+  return `CASE WHEN ${isExact} THEN CAST(${whole} AS STRING) ELSE ${dialect.numberText(number)} END`;
 }
 
 /** The same in both engines. */

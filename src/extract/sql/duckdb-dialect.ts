@@ -16,9 +16,6 @@ export const DUCKDB: Dialect = {
   // Few values need trimming, and checking for that is much cheaper than trimming and replacing.
   trimmed: (text) =>
     `CASE WHEN ${text} >= '!' AND NOT ends_with(${text}, ' ') THEN ${text} ELSE nullif(trim(${text}), '') END`,
-  isPlainId: (text) =>
-    `${text} >= '0' AND strlen(${text}) > 4 AND strlen(${text}) = length(${text}) AND (${text} < '=' OR ${text} >= '>') AND NOT ends_with(${text}, ' ') AND NOT ends_with(${text}, '"') AND NOT ends_with(${text}, '''') AND NOT ends_with(${text}, '.0') AND NOT regexp_matches(${text}, '[\\x00-\\x1f\\x7f]')
-          OR regexp_full_match(${text}, '[0-9A-Z][0-9]{0,3}')`,
   numberText: (number) =>
     `CASE WHEN ${number} = trunc(${number}) AND abs(${number}) < 9007199254740992 THEN concat(CAST(TRY_CAST(${number} AS HUGEINT) AS VARCHAR), '.0') ELSE CAST(${number} AS VARCHAR) END`,
   date: (text, format) => DATE_EXPRESSIONS[format](text),

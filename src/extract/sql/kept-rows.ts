@@ -1,6 +1,6 @@
 import type { ColumnKind } from '../../inputs/tables/columns.js';
 import type { ColumnSource, FileGroup, TablePlan } from '../../inputs/tables/plan.js';
-import { digitsOf, literal } from './dialect.js';
+import { digitsOf, idOfNumber, literal } from './dialect.js';
 import { DUCKDB, identifier } from './duckdb-dialect.js';
 import { personOf } from './relations.js';
 
@@ -60,13 +60,14 @@ function kindOf({ table }: TablePlan, name: string): ColumnKind | undefined {
   return table.columns.find((column) => column.name === name)?.kind;
 }
 
-/** Numbers that are codes or ids keep the mark of one (Dialect.numberText). */
-const MARKED: readonly (ColumnKind | undefined)[] = ['code', 'drug', 'id'];
+/** Numbers that are codes keep the mark of one (Dialect.numberText). */
+const MARKED: readonly (ColumnKind | undefined)[] = ['code', 'drug'];
 
 /** Everything but dates is text: engine types that Parquet lacks would come back as something else. */
 function storedAs({ index, type, dateFormat }: StatedColumn, kind: ColumnKind | undefined): string {
   if (type === 'text') return `c${index}`;
   if (type === 'number' && MARKED.includes(kind)) return DUCKDB.numberText(`c${index}`);
+  if (type === 'number' && kind === 'id') return idOfNumber(`c${index}`, DUCKDB);
   if (type === 'number' && kind === 'date') return digitsOf(`c${index}`);
   return `CAST(c${index} AS ${kind === 'date' && dateFormat === null ? 'DATE' : 'VARCHAR'})`;
 }

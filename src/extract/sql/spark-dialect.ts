@@ -102,8 +102,6 @@ const SPARK: Omit<Dialect, 'table'> = {
   // Trims like DuckDB: every Unicode space, but not tabs and line ends.
   trimmed: (text) =>
     `CASE WHEN ${text} >= '!' AND ${text} NOT LIKE '% ' THEN ${text} ELSE nullif(regexp_replace(${text}, ${literal('^\\p{Zs}+|\\p{Zs}+\\z')}, ''), '') END`,
-  isPlainId: (text) =>
-    `${text} RLIKE ${literal('\\A(?:[0-9A-Z_a-z][ -~]{3,}[!#-&(-~]|[0-9A-Z][0-9]{0,3})\\z')} AND ${text} NOT LIKE '%.0'`,
   numberText: (number) =>
     `CASE WHEN abs(${number}) < 9007199254740992 AND CAST(${number} AS DECIMAL(38, 6)) = floor(CAST(${number} AS DECIMAL(38, 6))) THEN concat(CAST(CAST(${number} AS BIGINT) AS STRING), '.0') ELSE CAST(${number} AS STRING) END`,
   date: (text, format) => DATE_EXPRESSIONS[format](text),
