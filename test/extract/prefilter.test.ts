@@ -64,8 +64,8 @@ async function outcomeOf(plan: AwkwardPlan, way: Way): Promise<string> {
   const paths = written(plan, way);
   try {
     const found = await extracted(paths, { folder, year: 2024, settings: plan.settings, rejectRows: 0 });
-    // The plans name the places that were read, which are others.
-    const { persons, decisions, accountOf: _, plans: __, remarks, ...rest } = found;
+    // The plans name the places that were read, which are others; plain files are those that were filtered.
+    const { persons, decisions, accountOf: _, plans: __, plainFiles: ___, remarks, ...rest } = found;
     const words = Object.entries(remarks.words).map(([column, counts]) => [column, [...counts].sort()]);
     const remarked = [[...remarks.rows], [...remarks.noDates], words];
     const all = { ...rest, remarked, persons: persons.map(inOrder), decisions: [...decisions] };
