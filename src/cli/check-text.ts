@@ -34,6 +34,6 @@ export function tally(findings: readonly Pick<Finding, 'severity'>[]): string {
   return `${count('error', 'error')}, ${count('warning', 'warning')}, ${count('info', 'note')}`;
 }
 
-function lines({ code, severity, text, effect, mend }: Finding): string[] {
-  return [`${severity === 'info' ? 'note' : severity}: ${code} ${text}`, `  ${effect}`, `  ${mend}`];
+function lines({ code, severity, text, effect, fix }: Finding): string[] {
+  return [`${severity === 'info' ? 'note' : severity}: ${code} ${text}`, `  ${effect}`, `  ${fix}`];
 }

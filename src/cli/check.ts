@@ -77,6 +77,10 @@ function jsonOf({ question, statistics, findings, files }: import('../run/check-
         by_product_line: Object.fromEntries(eligibility.byProductLine),
       },
     },
-    findings,
+    // The key is older than the name.
+    findings: findings.map(({ code, severity, text, size, effect, fix, ...rest }) => ({
+      ...{ code, severity, text, size, effect, mend: fix },
+      ...rest,
+    })),
   });
 }

@@ -47,7 +47,7 @@ export function summaryJson(
 /** What the rules need but the data lack, with the effect on the result. */
 function absenceLines(absences: RunOutcome['absences']): string[] {
   if (absences.length === 0) return [];
-  const lines = absences.map(({ code, text, effect, mend }) => `- ${code} ${text}. ${effect} ${mend}`);
+  const lines = absences.map(({ code, text, effect, fix }) => `- ${code} ${text}. ${effect} ${fix}`);
   return ['Missing from the data:', ...lines, ''];
 }
 

@@ -103,7 +103,7 @@ export interface SourceFinding {
   readonly count: number;
   /** What it does to results. */
   readonly effect: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /** A claim that another claim keeps from counting. */

@@ -131,7 +131,7 @@ export interface Finding {
   /** What it does to the result. */
   readonly effect: string;
   /** How to fix it. */
-  readonly mend: string;
+  readonly fix: string;
   /**
    * Set if something that the rules need is missing entirely: a run warns or fails, because the data could
    * never have shown it.
@@ -142,7 +142,7 @@ export interface Finding {
 export type Absence = 'warned' | 'failed';
 
 /** What a finding does to the result, and how to fix it. */
-export type Advice = Pick<Finding, 'effect' | 'mend'>;
+export type Advice = Pick<Finding, 'effect' | 'fix'>;
 
 /** What some rules need from the data, with the sentences for what is missing. */
 export interface QualityRules {

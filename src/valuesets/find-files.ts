@@ -80,11 +80,11 @@ export function singleFile(path: string, label = path): FoundFile {
 }
 
 function nothingToRead(label: string, unread: readonly string[]): LbpError {
-  const mend =
+  const fix =
     unread.length === 0
       ? 'Give the folder that holds the files.'
       : `Workbooks are read as .xlsx only: save ${unread.join(', ')} as .xlsx.`;
-  return new LbpError('E204', `${label}: no .xlsx or .csv file in this folder. ${mend}`);
+  return new LbpError('E204', `${label}: no .xlsx or .csv file in this folder. ${fix}`);
 }
 
 function kindOf(name: string): string {

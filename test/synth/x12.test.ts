@@ -179,7 +179,7 @@ describe.each(
     expect(fromTable.filter((row) => !inArchive.has(row))).toEqual([]);
   });
 
-  it('sends replacements and voids after what they mend, mostly in another file, and none is an orphan', () => {
+  it('sends replacements and voids after what they correct, mostly in another file, and none is an orphan', () => {
     expect(read.versions.warnings).toEqual([]);
     const outcomes = [...read.versions.outcomes.values()].map(({ status }) => status);
     const count = (status: string) => outcomes.filter((outcome) => outcome === status).length;

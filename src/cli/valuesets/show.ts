@@ -30,11 +30,11 @@ function theSet(name: string, { sets }: Directory): SetFacts {
   const set = sets.find((one) => one.name === name) ?? sets.find((one) => one.name.toLowerCase() === wanted);
   if (set !== undefined) return set;
   const like = sets.filter((one) => one.name.toLowerCase().includes(wanted)).map((one) => one.name);
-  const mend =
+  const fix =
     like.length === 0
       ? 'lbp valuesets list shows its sets.'
       : `Did you mean one of these: ${like.slice(0, 8).join(', ')}?`;
-  throw new LbpError('E304', `${name}: no set of this name in the loaded directory. ${mend}`);
+  throw new LbpError('E304', `${name}: no set of this name in the loaded directory. ${fix}`);
 }
 
 /** Whether the measure uses the set according to the directory; null if the directory does not say. */

@@ -29,8 +29,8 @@ export async function findingsOfLayout(
   const found: SourceFinding[] = [];
   for (const warning of warnings) {
     const count = await countOf(engine, warning, made);
-    const { code, text, effect, mend } = warning;
-    if (count > 0) found.push({ code, severity: 'warning', text, count, effect, mend });
+    const { code, text, effect, fix } = warning;
+    if (count > 0) found.push({ code, severity: 'warning', text, count, effect, fix });
   }
   for (const { kind, joined, headersWithoutLines, rowsWithoutHeader } of joins) {
     if ((headersWithoutLines ?? 0) > 0) {
@@ -40,7 +40,7 @@ export async function findingsOfLayout(
         text: `rows of ${kind} to which no row of ${joined} belongs; each is one claim line`,
         count: headersWithoutLines ?? 0,
         effect: 'What only lines state, such as procedures and revenue codes, is not known for these claims.',
-        mend: `See whether all files of ${joined} are given.`,
+        fix: `See whether all files of ${joined} are given.`,
       });
     }
     if (rowsWithoutHeader > 0) {
@@ -50,7 +50,7 @@ export async function findingsOfLayout(
         text: `rows of ${joined} to which no row of ${kind} belongs; they do not count`,
         count: rowsWithoutHeader,
         effect: 'What these rows state is not seen.',
-        mend: `See whether all files of ${kind} are given.`,
+        fix: `See whether all files of ${kind} are given.`,
       });
     }
   }

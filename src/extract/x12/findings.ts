@@ -24,7 +24,7 @@ type Found = Pick<SourceFinding, 'code' | 'text' | 'count'> & Partial<Pick<Sourc
 
 const BEARING = {
   effect: 'Claims that could not be read or matched are missing from everything.',
-  mend: 'See docs/x12.md, and rejects.csv of a run.',
+  fix: 'See docs/x12.md, and rejects.csv of a run.',
 };
 
 /** Oddities in the 837 files of a run (docs/x12.md). */

@@ -315,7 +315,7 @@ export const CCLF: Layout = {
       code: 'LBP-W701',
       text: 'CCLF may hold no claims about substance use, which CMS withholds',
       effect: 'Exclusions for intravenous drug use (iv_drug_use) run low.',
-      mend: 'Read counts of iv_drug_use as a lower bound.',
+      fix: 'Read counts of iv_drug_use as a lower bound.',
       table: 'medical_claim',
     },
   ],

@@ -208,7 +208,7 @@ export interface LayoutWarning {
   readonly code: string;
   readonly text: string;
   readonly effect: string;
-  readonly mend: string;
+  readonly fix: string;
   readonly table: 'medical_claim' | 'eligibility';
   /** What is counted: people or claims with a row that meets `where` and none that meets `unless`. Without `count` the warning is
    * always given. */

@@ -257,7 +257,7 @@ export const RIF: Layout = {
       code: 'LBP-W702',
       text: 'people with months in Part C, whose claims the files do not have',
       effect: 'What happened in these months is not seen, so history, exclusions and imaging are missed.',
-      mend: `Read the rate with that in mind, or leave out the people of the plan "${PART_C_PLAN}".`,
+      fix: `Read the rate with that in mind, or leave out the people of the plan "${PART_C_PLAN}".`,
       table: 'eligibility',
       count: { of: 'person_id', where: { column: 'plan', is: [PART_C_PLAN] } },
     },
@@ -265,7 +265,7 @@ export const RIF: Layout = {
       code: 'LBP-W703',
       text: 'inpatient claims (type 60) without a revenue code of room and board (0100 to 0219), for which no stay can be found',
       effect: 'What rules ask of inpatient stays is not found for these claims.',
-      mend: 'Ask for all revenue lines of the claims.',
+      fix: 'Ask for all revenue lines of the claims.',
       table: 'medical_claim',
       count: {
         of: 'claim_id',

@@ -21,7 +21,7 @@ import type { Episode, Rule } from './rules/kind.js';
 import { isCandidate } from './rules/low-back-pain-lines.js';
 
 /** The results of the gates, the exclusions and the imaging rule for an index episode. */
-export interface Judgement {
+export interface Judgment {
   readonly index: IndexEvent;
   /** In whole years on 31 December of the measurement year. */
   readonly age: number;
@@ -60,17 +60,17 @@ export function evaluate(given: Person, rules: MeasureRules): Decision {
     const reason = lines.isEnrolled ? 'product_line_not_reported' : 'not_enrolled_on_index_date';
     return { kind: 'unreported', personId: person.id, reason, index: event };
   }
-  const judgement = judgeEpisode(found, episode, rules);
-  const open = openEpisode(judgement, rules);
+  const judgment = judgeEpisode(found, episode, rules);
+  const open = openEpisode(judgment, rules);
   return {
     kind: 'decided',
     personId: person.id,
     productLines: lines.reported,
     covers: lines.reported.map((line) => coverOn(event.date, person.spans, line, by)),
-    ageBand: ageBandOf(judgement.age, year),
-    status: open === null ? statusOf(judgement.reasons) : 'open',
+    ageBand: ageBandOf(judgment.age, year),
+    status: open === null ? statusOf(judgment.reasons) : 'open',
     open,
-    ...judgement,
+    ...judgment,
     warnings: warningsFor(episode, rules),
   };
 }
@@ -79,7 +79,7 @@ export function evaluate(given: Person, rules: MeasureRules): Decision {
  * The same without product lines, for deck members, who are always scored (docs/deck.md); null for a person
  * without an index event or a birth date.
  */
-export function judge(given: Person, rules: MeasureRules): Judgement | null {
+export function judge(given: Person, rules: MeasureRules): Judgment | null {
   const person = knownBy(given, rules.asOf);
   const records = readTimeline(person, rules.reading);
   const found = findIndexEpisode(records, rules);
@@ -87,7 +87,7 @@ export function judge(given: Person, rules: MeasureRules): Judgement | null {
   return found === null || episode === null ? null : judgeEpisode(found, episode, rules);
 }
 
-function judgeEpisode(found: IndexEpisode, episode: Episode, rules: MeasureRules): Judgement {
+function judgeEpisode(found: IndexEpisode, episode: Episode, rules: MeasureRules): Judgment {
   const reasons: Reason[] = [];
   const evidence: Evidence[] = [found.evidence];
   const ask = (rule: Rule<Reason>): void => {
@@ -104,11 +104,11 @@ function judgeEpisode(found: IndexEpisode, episode: Episode, rules: MeasureRules
 }
 
 /** The open part of an episode whose last imaging day is still to come; null for any other. */
-function openEpisode(judgement: Judgement, { imaging, exclusions, asOf }: MeasureRules): OpenEpisode | null {
-  const [{ end: lastDay } = { end: judgement.index.date }] = imaging.windows(judgement.index.date);
+function openEpisode(judgment: Judgment, { imaging, exclusions, asOf }: MeasureRules): OpenEpisode | null {
+  const [{ end: lastDay } = { end: judgment.index.date }] = imaging.windows(judgment.index.date);
   const left = daysLeft(lastDay, asOf);
   if (asOf === null || left === 0) return null;
-  return { lastDay, daysLeft: left, wouldExclude: exclusionsToCome(judgement, exclusions, asOf) };
+  return { lastDay, daysLeft: left, wouldExclude: exclusionsToCome(judgment, exclusions, asOf) };
 }
 
 function warningsFor(episode: Episode, { exclusions }: MeasureRules): Warning[] {

@@ -12,13 +12,13 @@ export function qualityRules({ policy, period }: PolicyRules): QualityRules {
       what: 'an imaging line in the period',
       none: {
         effect: 'There is no line to judge.',
-        mend: 'See whether hcpcs_code is mapped, and --from and --to are of the claims.',
+        fix: 'See whether hcpcs_code is mapped, and --from and --to are of the claims.',
       },
-      unreported: { effect: 'There is no line to judge.', mend: 'See policy-lines.csv.' },
+      unreported: { effect: 'There is no line to judge.', fix: 'See policy-lines.csv.' },
     },
     noClaims: {
       effect: 'There is no line to judge.',
-      mend: 'See whether --from and --to are of the claims, and the dates are mapped.',
+      fix: 'See whether --from and --to are of the claims, and the dates are mapped.',
     },
     shares: shareRules(policy),
     roles: [
@@ -28,7 +28,7 @@ export function qualityRules({ policy, period }: PolicyRules): QualityRules {
         severity: 'error',
         what: 'a low-back-pain diagnosis',
         effect: 'There is no episode, and every line would be paid.',
-        mend: 'See whether diagnosis_code_1 is mapped and the claims are of the period.',
+        fix: 'See whether diagnosis_code_1 is mapped and the claims are of the period.',
       },
       {
         role: 'imaging',
@@ -36,7 +36,7 @@ export function qualityRules({ policy, period }: PolicyRules): QualityRules {
         severity: 'error',
         what: 'an imaging code',
         effect: 'There is no line to judge.',
-        mend: 'See whether hcpcs_code is mapped and radiology claims are in the extract.',
+        fix: 'See whether hcpcs_code is mapped and radiology claims are in the extract.',
       },
       {
         role: 'inpatient_stay',
@@ -44,19 +44,19 @@ export function qualityRules({ policy, period }: PolicyRules): QualityRules {
         severity: 'warning',
         what: 'a revenue code of an inpatient stay',
         effect: 'Diagnoses of a stay count on the dates of its lines and not on that of the discharge.',
-        mend: 'See whether revenue_center_code is mapped and institutional claims are in the extract.',
+        fix: 'See whether revenue_center_code is mapped and institutional claims are in the extract.',
       },
     ],
     columns: [],
     reach: reachOf(policy),
     thinMonth: {
       effect: 'Lines, earlier pain and red flags of the month are missed.',
-      mend: 'See whether a file of the month is missing, or whether its claims have not all come in.',
+      fix: 'See whether a file of the month is missing, or whether its claims have not all come in.',
     },
     fills: policy.flags.some(({ medication_lists: lists }) => lists.length > 0) ? fillsOf(policy) : null,
     openSets: {
       effect: "Lines are found and judged by the open sets, not by those of the policy's payer.",
-      mend: 'Give the licensed directory with --value-sets and --medications.',
+      fix: 'Give the licensed directory with --value-sets and --medications.',
     },
   };
 }
@@ -75,19 +75,19 @@ function reachOf(policy: Policy): ReachRule[] {
       code: 'LBP-D101',
       days: -policy.episode.clean_days,
       effect: 'Earlier low back pain is not seen, so old pain looks like a new episode: too much is denied.',
-      mend: 'Give claims that reach back further than the period.',
+      fix: 'Give claims that reach back further than the period.',
     },
     {
       code: 'LBP-D102',
       days: -back,
       effect: 'Earlier red flags are missed: too much is denied.',
-      mend: 'Give claims from a year before the period on; for flags at any time, give all claims there are.',
+      fix: 'Give claims from a year before the period on; for flags at any time, give all claims there are.',
     },
     {
       code: 'LBP-D103',
       days: on,
       effect: 'Red flags that have not come in count as none: too much is denied.',
-      mend: 'Wait for the claims of the weeks after the period, or give the files that are missing.',
+      fix: 'Wait for the claims of the weeks after the period, or give the files that are missing.',
     },
   ];
   return rules.filter(({ days }) => days !== 0);
@@ -98,12 +98,12 @@ function fillsOf(policy: Policy): QualityRules['fills'] {
   return {
     daysBack: daysBack(policy),
     suppliedRole: null,
-    none: { effect, mend: 'Give the pharmacy claims with --pharmacy.' },
+    none: { effect, fix: 'Give the pharmacy claims with --pharmacy.' },
     noneListed: {
       effect,
-      mend: 'See whether ndc_code is mapped, and whether the medication lists are real ones.',
+      fix: 'See whether ndc_code is mapped, and whether the medication lists are real ones.',
     },
-    noneOfPeriod: { effect, mend: 'Give the pharmacy claims of the period and the year before.' },
-    tooShort: { effect, mend: 'Give the pharmacy claims of the period and the year before.' },
+    noneOfPeriod: { effect, fix: 'Give the pharmacy claims of the period and the year before.' },
+    tooShort: { effect, fix: 'Give the pharmacy claims of the period and the year before.' },
   };
 }

@@ -24,7 +24,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: false,
     what: 'of claim rows have a service date in the future',
     effect: 'Dates are mistyped or read in the wrong format, so episodes and windows lie on wrong days.',
-    mend: 'Look at the date columns; set dates in the config where the format is not what was found.',
+    fix: 'Look at the date columns; set dates in the config where the format is not what was found.',
   },
   {
     code: 'LBP-D201',
@@ -37,7 +37,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: true,
     what: 'of claim rows have no second diagnosis',
     effect: 'Earlier pain and red flags are mostly found in later positions: too much is denied.',
-    mend: 'Ask for an extract with all diagnoses, or map diagnosis_code_2 and on.',
+    fix: 'Ask for an extract with all diagnoses, or map diagnosis_code_2 and on.',
   },
   {
     code: 'LBP-D206',
@@ -50,7 +50,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: true,
     what: 'of claim rows have no known status',
     effect: 'What the policy would have saved is counted among lines with status paid: it is too low.',
-    mend: 'Map claim_status, and its words with values.claim_status.',
+    fix: 'Map claim_status, and its words with values.claim_status.',
   },
   {
     code: 'LBP-D208',
@@ -60,7 +60,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: false,
     what: 'of claim lines are repeated with different values',
     effect: 'Each version of an imaging line is judged, and its money counted again.',
-    mend: 'Give final claims, or mark replaced ones as voided.',
+    fix: 'Give final claims, or mark replaced ones as voided.',
   },
   {
     code: 'LBP-D209',
@@ -73,7 +73,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: false,
     what: 'of claim rows cannot be used',
     effect: 'Imaging lines, earlier pain and red flags among them are missed.',
-    mend: 'Run with --out and see rejects.csv for file, line and reason.',
+    fix: 'Run with --out and see rejects.csv for file, line and reason.',
   },
   {
     code: WITHOUT_ENROLLMENT,
@@ -83,6 +83,6 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: false,
     what: 'of people with claims have no enrollment',
     effect: 'The policy asks for an age or a line of business: their lines would be paid.',
-    mend: 'See whether person_id means the same in both tables, and whether enrollment covers the period.',
+    fix: 'See whether person_id means the same in both tables, and whether enrollment covers the period.',
   },
 ];

@@ -14,13 +14,13 @@ export function qualityRules({ question }: ReviewRules): QualityRules {
       what: 'an imaging line in scope in the period',
       none: {
         effect: 'There is no line to review.',
-        mend: 'See whether hcpcs_code is mapped, and --from and --to are of the claims.',
+        fix: 'See whether hcpcs_code is mapped, and --from and --to are of the claims.',
       },
-      unreported: { effect: 'There is no line to review.', mend: 'See review.csv.' },
+      unreported: { effect: 'There is no line to review.', fix: 'See review.csv.' },
     },
     noClaims: {
       effect: 'There is no line to review.',
-      mend: 'See whether --from and --to are of the claims, and the dates are mapped.',
+      fix: 'See whether --from and --to are of the claims, and the dates are mapped.',
     },
     shares: SHARES,
     roles: rolesOf(guideline),
@@ -28,13 +28,13 @@ export function qualityRules({ question }: ReviewRules): QualityRules {
     reach: REACH,
     thinMonth: {
       effect: 'Lines of the month are not reviewed, and findings, films and therapy of it are not shown.',
-      mend: 'See whether a file of the month is missing, or whether its claims have not all come in.',
+      fix: 'See whether a file of the month is missing, or whether its claims have not all come in.',
     },
     fills: hasDrugs(guideline, leaves) ? FILLS : null,
     openSets: {
       effect:
         'Inpatient stays and drugs are found by the open sets; the code sets of the guideline are always open.',
-      mend: 'Give the licensed directory with --value-sets and --medications.',
+      fix: 'Give the licensed directory with --value-sets and --medications.',
     },
   };
 }
@@ -54,7 +54,7 @@ const SHARES: readonly ShareRule[] = [
     isIgnoredBelow: true,
     what: 'of claim rows have no second diagnosis',
     effect: 'Findings and red flags are mostly coded in later positions: too little is shown.',
-    mend: 'Ask for an extract with all diagnoses, or map diagnosis_code_2 and on.',
+    fix: 'Ask for an extract with all diagnoses, or map diagnosis_code_2 and on.',
   },
   {
     code: 'LBP-D202',
@@ -67,7 +67,7 @@ const SHARES: readonly ShareRule[] = [
     isIgnoredBelow: true,
     what: 'of claim rows have no place of service',
     effect: 'Laboratory lines cannot be recognized, so their diagnoses count as findings: too much is shown.',
-    mend: 'Map place_of_service_code; institutional rows may lack it.',
+    fix: 'Map place_of_service_code; institutional rows may lack it.',
   },
   {
     code: 'LBP-D208',
@@ -77,7 +77,7 @@ const SHARES: readonly ShareRule[] = [
     isIgnoredBelow: false,
     what: 'of claim lines are repeated with different values',
     effect: 'Each version of an imaging line is reviewed, and counts as another image for the others.',
-    mend: 'Give final claims, or mark replaced ones as voided.',
+    fix: 'Give final claims, or mark replaced ones as voided.',
   },
   {
     code: 'LBP-D209',
@@ -90,7 +90,7 @@ const SHARES: readonly ShareRule[] = [
     isIgnoredBelow: false,
     what: 'of claim rows cannot be used',
     effect: 'Imaging lines among them, and records that support imaging, are missed.',
-    mend: 'Run with --out and see rejects.csv for file, line and reason.',
+    fix: 'Run with --out and see rejects.csv for file, line and reason.',
   },
   {
     code: 'LBP-D403',
@@ -100,7 +100,7 @@ const SHARES: readonly ShareRule[] = [
     isIgnoredBelow: false,
     what: 'of people with claims have no enrollment',
     effect: 'Age, sex and product line are not known: lines may be reviewed that are out of scope.',
-    mend: 'See whether person_id means the same in both tables, and whether enrollment covers the period.',
+    fix: 'See whether person_id means the same in both tables, and whether enrollment covers the period.',
   },
 ];
 
@@ -111,7 +111,7 @@ function rolesOf({ care }: Guideline): NeededRole[] {
     severity: 'warning',
     what: 'a code of physical therapy',
     effect: 'Conservative care is never shown.',
-    mend: 'See whether hcpcs_code and revenue_center_code are mapped, and whether therapy is paid elsewhere.',
+    fix: 'See whether hcpcs_code and revenue_center_code are mapped, and whether therapy is paid elsewhere.',
   };
   return [
     {
@@ -120,7 +120,7 @@ function rolesOf({ care }: Guideline): NeededRole[] {
       severity: 'error',
       what: 'an imaging code in scope',
       effect: 'There is no line to review.',
-      mend: 'See whether hcpcs_code is mapped and radiology claims are in the extract.',
+      fix: 'See whether hcpcs_code is mapped and radiology claims are in the extract.',
     },
     {
       role: BACK_EPISODE,
@@ -128,7 +128,7 @@ function rolesOf({ care }: Guideline): NeededRole[] {
       severity: 'error',
       what: 'a diagnosis of low back pain',
       effect: 'Nobody has an episode: phases and conservative care are never shown.',
-      mend: 'See whether diagnosis_code_1 and the others are mapped.',
+      fix: 'See whether diagnosis_code_1 and the others are mapped.',
     },
     ...(care.size === 0 ? [] : [therapy]),
   ];
@@ -138,7 +138,7 @@ const GENDER: NeededColumn = {
   code: 'LBP-D408',
   column: 'eligibility.gender',
   effect: 'Conditions of sex are not shown.',
-  mend: 'Map gender.',
+  fix: 'Map gender.',
 };
 
 /** Relative to the image: an episode and its care, lasting conditions, and conditions at any time. */
@@ -147,31 +147,31 @@ const REACH: readonly ReachRule[] = [
     code: 'LBP-D101',
     days: -180,
     effect: 'Episodes look shorter than they are, and films, therapy and findings are not shown.',
-    mend: 'Give claims that reach back further than the period.',
+    fix: 'Give claims that reach back further than the period.',
   },
   {
     code: 'LBP-D102',
     days: -365,
     effect: 'Earlier images, chronic disease and conditions at any time are not shown.',
-    mend: 'Give claims from a year before the period on; for conditions at any time, give all claims there are.',
+    fix: 'Give claims from a year before the period on; for conditions at any time, give all claims there are.',
   },
 ];
 
 const FILLS: FillRule = {
   daysBack: 365,
   suppliedRole: null,
-  none: { effect: 'Conditions on drugs are not shown.', mend: 'Give the pharmacy claims with --pharmacy.' },
+  none: { effect: 'Conditions on drugs are not shown.', fix: 'Give the pharmacy claims with --pharmacy.' },
   noneListed: {
     effect: 'Conditions on drugs are not shown.',
-    mend: 'See whether ndc_code is mapped, and whether the medication lists are real ones.',
+    fix: 'See whether ndc_code is mapped, and whether the medication lists are real ones.',
   },
   noneOfPeriod: {
     effect: 'Conditions on drugs are not shown.',
-    mend: 'Give the pharmacy claims of the period and the year before.',
+    fix: 'Give the pharmacy claims of the period and the year before.',
   },
   tooShort: {
     effect: 'Conditions on drugs are shown too rarely.',
-    mend: 'Give the pharmacy claims of the period and the year before.',
+    fix: 'Give the pharmacy claims of the period and the year before.',
   },
 };
 

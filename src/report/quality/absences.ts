@@ -86,12 +86,12 @@ function roleFindings(
   const whose = basis === 'all' ? 'no claim row carries' : 'no claim row of a candidate carries';
   return roles
     .filter(({ role }) => !rolesSeen.has(role))
-    .map(({ severity, isEssential, what, effect, mend }) => ({
+    .map(({ severity, isEssential, what, effect, fix }) => ({
       code: 'LBP-D211',
       severity,
       text: `${whose} ${what}`,
       size: { count: 0, of: claims.rows },
-      ...{ effect, mend },
+      ...{ effect, fix },
       ...(severity === 'error'
         ? { absence: isEssential && isCertain ? ('failed' as const) : ('warned' as const) }
         : {}),
@@ -108,7 +108,7 @@ function blankColumn({ column, named, paths }: QualityFacts['blankColumns'][numb
     text: `no column ${named}, which columns.${column} in the config names, in ${first}${others}`,
     size: { count: paths.length, of: paths.length },
     effect: `Such a file has no ${column}, unless it has a column of that name.`,
-    mend: 'Check the name; if the files do not have it, remove it from the config.',
+    fix: 'Check the name; if the files do not have it, remove it from the config.',
     absence: 'warned',
   };
 }

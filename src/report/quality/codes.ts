@@ -18,7 +18,7 @@ export function codeFindings({ claims }: QualityFacts): Finding[] {
       text: `${percentOf(found)} of the values of ${column} cannot be ${what} (${count} of ${of}${first})`,
       size: { count, of },
       effect,
-      mend: `Look at the place; write one code a cell, convert codes of other systems, or map columns.${column} to another column.`,
+      fix: `Look at the place; write one code a cell, convert codes of other systems, or map columns.${column} to another column.`,
     };
   });
 }

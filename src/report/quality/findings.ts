@@ -20,12 +20,12 @@ export function findingsOf(facts: QualityFacts, rules: QualityRules): Finding[] 
     ...setFindings(facts, rules),
     ...unbillableFindings(facts),
     ...facts.claimFiles.map(
-      ({ severity, text, count, effect, mend }): Finding => ({
+      ({ severity, text, count, effect, fix }): Finding => ({
         code: 'LBP-D210',
         severity,
         text: `${text} (${count})`,
         size: { count, of: count },
-        ...{ effect, mend },
+        ...{ effect, fix },
       }),
     ),
   ].sort(byGravity);
@@ -34,13 +34,13 @@ export function findingsOf(facts: QualityFacts, rules: QualityRules): Finding[] 
 function columnFindings({ missingColumns, eligibility }: QualityFacts, { columns }: QualityRules): Finding[] {
   return columns
     .filter(({ column }) => missingColumns.has(column))
-    .map(({ code, column, effect, mend }) => ({
+    .map(({ code, column, effect, fix }) => ({
       code,
       severity: 'info',
       text: `no enrollment file has a ${column.split('.')[1] ?? column}`,
       size: { count: eligibility.rows, of: eligibility.rows },
       effect,
-      mend,
+      fix,
     }));
 }
 
@@ -59,7 +59,7 @@ function setFindings({ valueSets }: QualityFacts, { openSets }: QualityRules): F
       text: `medication lists hold demonstration NDCs: ${demonstrationLists.join(', ')}`,
       size: some(demonstrationLists.length),
       effect: 'No real claim carries them, so these drugs exclude nobody.',
-      mend: 'Give the licensed medication lists, or lists of your own, with --medications.',
+      fix: 'Give the licensed medication lists, or lists of your own, with --medications.',
     });
   }
   for (const text of otherYears) {
@@ -69,7 +69,7 @@ function setFindings({ valueSets }: QualityFacts, { openSets }: QualityRules): F
       text,
       size: some(1),
       effect: 'Codes that the year added are missed, and codes that it removed still count.',
-      mend: 'Give the directory of the measurement year.',
+      fix: 'Give the directory of the measurement year.',
     });
   }
   for (const { rule, set } of absentSets) {
@@ -79,7 +79,7 @@ function setFindings({ valueSets }: QualityFacts, { openSets }: QualityRules): F
       text: `rule ${rule} has no ${set} in the loaded directory`,
       size: some(1),
       effect: 'The rule finds only what its other sets hold.',
-      mend: 'Give a directory of the measurement year.',
+      fix: 'Give a directory of the measurement year.',
     });
   }
   return found;

@@ -13,7 +13,7 @@ export function idFindings({ eligibility }: QualityFacts): Finding[] {
       size: { count, of },
       effect:
         "Several people share an id, as members of a family do: their claims are taken for one person's, with the earliest birth date.",
-      mend: 'Map person_id to the id of the member, not of the subscriber or family, or correct the birth dates.',
+      fix: 'Map person_id to the id of the member, not of the subscriber or family, or correct the birth dates.',
     },
   ];
 }

@@ -9,8 +9,8 @@ export function shareFindings(facts: QualityFacts, rules: readonly ShareRule[]):
     const share = size.count / size.of;
     const severity: Severity = share >= rule.error ? 'error' : share >= rule.warning ? 'warning' : 'info';
     if (severity === 'info' && rule.isIgnoredBelow) return [];
-    const { code, what, effect, mend } = rule;
+    const { code, what, effect, fix } = rule;
     const text = `${percentOf(size)} ${what} (${size.count} of ${size.of})`;
-    return [{ code, severity, text, size, effect, mend }];
+    return [{ code, severity, text, size, effect, fix }];
   });
 }

@@ -35,7 +35,7 @@ export function unbillableFindings({
       size: { count: sum(stems), of },
       effect:
         'Listed ones count as what their set says, although a payer would reject them; the others count for nothing, so events and exclusions of these stems can be missing.',
-      mend: 'Ask whoever codes the claims; for newer codes load a directory of the year. lbp find CODE shows when a code was billable.',
+      fix: 'Ask whoever codes the claims; for newer codes load a directory of the year. lbp find CODE shows when a code was billable.',
     },
   ];
 }

@@ -125,15 +125,15 @@ function reachFindings(
   size: Part,
   events: string,
   text: string,
-  rule: Pick<Finding, 'code' | 'effect' | 'mend'>,
+  rule: Pick<Finding, 'code' | 'effect' | 'fix'>,
 ): Finding[] {
   if (size.count === 0) return [];
   const share = size.count / size.of;
   const { warning, error } = LIMITS.unseen;
   const severity: Severity = share >= error ? 'error' : share >= warning ? 'warning' : 'info';
-  const { code, effect, mend } = rule;
+  const { code, effect, fix } = rule;
   const whole = `for ${percentOf(size)} of ${events} (${size.count} of ${size.of}) ${text}`;
-  return [{ code, severity, size, text: whole, effect, mend }];
+  return [{ code, severity, size, text: whole, effect, fix }];
 }
 
 /**

@@ -39,8 +39,8 @@ export async function openArchive(content: Buffer, label: string): Promise<Archi
       read: (part, most) => unpacked(zip, entries.get(part.toLowerCase()), label, most),
     };
   } catch (cause) {
-    const mend = 'Copy it again, or give its sheets as CSV.';
-    throw new LbpError('E109', `${label}: not a workbook, or one that is cut short. ${mend}`, { cause });
+    const fix = 'Copy it again, or give its sheets as CSV.';
+    throw new LbpError('E109', `${label}: not a workbook, or one that is cut short. ${fix}`, { cause });
   }
 }
 

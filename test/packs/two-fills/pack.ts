@@ -197,13 +197,13 @@ export const TWO_FILLS: Pack<Question, Rules, Pair, Totals> = {
     events: 'pairs',
     people: {
       what: 'a fill in the period',
-      none: { effect: 'There are no pairs.', mend: 'Look at the period.' },
-      unreported: { effect: 'There are no pairs.', mend: 'Look at the fills.' },
+      none: { effect: 'There are no pairs.', fix: 'Look at the period.' },
+      unreported: { effect: 'There are no pairs.', fix: 'Look at the fills.' },
     },
     noClaims: null,
     ...{ shares: [], roles: [], columns: [], reach: [], fills: null },
-    thinMonth: { effect: 'Pairs are missed.', mend: 'Look for a missing file.' },
-    openSets: { effect: 'Lists are for demonstration.', mend: 'Give lists of your own.' },
+    thinMonth: { effect: 'Pairs are missed.', fix: 'Look for a missing file.' },
+    openSets: { effect: 'Lists are for demonstration.', fix: 'Give lists of your own.' },
   }),
   seen: ({ people }) => ({
     eventDays: new Map(),

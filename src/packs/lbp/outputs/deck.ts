@@ -1,6 +1,6 @@
 import type { Person } from '../../../timeline/person.js';
 import type { DeckScorer, MemberToScore, PackDeck, ScoreDifference, ScoreRow } from '../../deck.js';
-import { type Judgement, judge } from '../evaluate.js';
+import { type Judgment, judge } from '../evaluate.js';
 import type { MeasureRules } from '../resolve.js';
 import { type LbpScoreRow, MEASURE, SCORE, scoreRows } from './score.js';
 import { compareScore, DIFFERENCES } from './score-differences.js';
@@ -14,24 +14,24 @@ export const LBP_DECK: PackDeck<MeasureRules> = {
 };
 
 class LbpDeckScorer implements DeckScorer {
-  private readonly judgements = new Map<string, Judgement>();
+  private readonly judgments = new Map<string, Judgment>();
   private readonly scored: LbpScoreRow[] = [];
 
   constructor(private readonly rules: MeasureRules) {}
 
   add(person: Person): void {
-    const judgement = judge(person, this.rules);
-    if (judgement !== null) this.judgements.set(person.id, judgement);
+    const judgment = judge(person, this.rules);
+    if (judgment !== null) this.judgments.set(person.id, judgment);
   }
 
   rows(member: MemberToScore): ScoreRow[] {
-    const rows = scoreRows(member, this.judgements.get(member.id) ?? null, this.rules.year);
+    const rows = scoreRows(member, this.judgments.get(member.id) ?? null, this.rules.year);
     this.scored.push(...rows);
     return rows;
   }
 
   compare(_score: readonly ScoreRow[], key: readonly ScoreRow[]): ScoreDifference[] {
-    return compareScore(this.scored, key, (id) => this.judgements.get(id) ?? null);
+    return compareScore(this.scored, key, (id) => this.judgments.get(id) ?? null);
   }
 
   summary(score: readonly ScoreRow[]): string {

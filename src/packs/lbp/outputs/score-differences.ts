@@ -3,7 +3,7 @@ import type { Evidence } from '../../../timeline/evidence.js';
 import type { ScoreDifference, ScoreRow } from '../../deck.js';
 import type { OutputTable } from '../../table.js';
 import { GATES, type Reason } from '../decision.js';
-import type { Judgement } from '../evaluate.js';
+import type { Judgment } from '../evaluate.js';
 import { type LbpScoreRow, SCORE_COLUMNS, type ScoreColumn } from './score.js';
 
 /** differences.csv: each cell in which a score and its key disagree (docs/deck.md). */
@@ -24,12 +24,12 @@ export const DIFFERENCES: OutputTable = {
  * Compares a score with its key, cell by cell, in the order of the score; rows that only the key has come
  * last.
  *
- * @param judgementOf the judgment of a member; null without an index event
+ * @param judgmentOf the judgment of a member; null without an index event
  */
 export function compareScore(
   score: readonly LbpScoreRow[],
   key: readonly ScoreRow[],
-  judgementOf: (memberId: string) => Judgement | null,
+  judgmentOf: (memberId: string) => Judgment | null,
 ): ScoreDifference[] {
   const rowOf = (row: ScoreRow): string => `${row['MemID']} ${row['Payer']}`;
   const expected = new Map(key.map((row) => [rowOf(row), row]));
@@ -40,13 +40,13 @@ export function compareScore(
     if (wanted === undefined) {
       return [{ ...of, column: 'row', key: 'absent', score: 'present', decidedBy: 'cover of the payer' }];
     }
-    const judgement = judgementOf(row.MemID);
+    const judgment = judgmentOf(row.MemID);
     return SCORE_COLUMNS.filter((column) => wanted[column] !== row[column]).map((column) => ({
       ...of,
       column,
       key: wanted[column] ?? '',
       score: row[column],
-      decidedBy: deciderOf(column, judgement),
+      decidedBy: deciderOf(column, judgment),
     }));
   });
   const absent = key.filter((row) => !scored.has(rowOf(row)));
@@ -65,16 +65,16 @@ export function compareScore(
   ];
 }
 
-function deciderOf(column: ScoreColumn, judgement: Judgement | null): string {
+function deciderOf(column: ScoreColumn, judgment: Judgment | null): string {
   if (column === 'Age' || column === 'Gender') return 'member-gm';
-  if (judgement === null) return 'no index event';
+  if (judgment === null) return 'no index event';
   const gates: readonly Reason[] = GATES;
   const first = (wanted: (rule: Evidence['rule']) => boolean): string | null => {
-    const evidence = judgement.evidence.find(({ rule }) => wanted(rule));
+    const evidence = judgment.evidence.find(({ rule }) => wanted(rule));
     return evidence === undefined ? null : inWords(evidence);
   };
   const isExclusion = (rule: Evidence['rule']): boolean =>
-    judgement.reasons.some((reason) => reason === rule && !gates.includes(reason));
+    judgment.reasons.some((reason) => reason === rule && !gates.includes(reason));
   switch (column) {
     case 'CE':
       return first((rule) => rule === 'enrollment') ?? 'enrollment: no gap';
@@ -82,7 +82,7 @@ function deciderOf(column: ScoreColumn, judgement: Judgement | null): string {
       return first((rule) => rule === 'negative_history') ?? first((rule) => rule === 'index') ?? '';
     case 'Epop':
       return (
-        first((rule) => judgement.reasons.some((reason) => reason === rule)) ?? 'no gate and no exclusion'
+        first((rule) => judgment.reasons.some((reason) => reason === rule)) ?? 'no gate and no exclusion'
       );
     case 'Num':
       return first((rule) => rule === 'imaging') ?? 'imaging: none in the window';

@@ -2,7 +2,7 @@ import { type Day, dayOf } from '../../../timeline/day.js';
 import type { MemberToScore } from '../../deck.js';
 import type { OutputTable } from '../../table.js';
 import { GATES, type Reason } from '../decision.js';
-import type { Judgement } from '../evaluate.js';
+import type { Judgment } from '../evaluate.js';
 import { ageAtYearEnd } from '../rules/age.js';
 import { productLinesOn } from '../rules/enrollment.js';
 import type { YearRules } from '../years/year-rules.js';
@@ -58,15 +58,11 @@ const OF_POPULATION: ReadonlySet<Reason> = new Set<Reason>(['frailty_advanced_il
 /**
  * A member's rows, by payer; none for a member without coverage that the year reports.
  *
- * @param judgement null for a member without an index event, and so without windows
+ * @param judgment null for a member without an index event, and so without windows
  */
-export function scoreRows(
-  member: MemberToScore,
-  judgement: Judgement | null,
-  year: YearRules,
-): LbpScoreRow[] {
-  const day = dayOfPayers(member, judgement, year);
-  const flags = flagsOf(judgement);
+export function scoreRows(member: MemberToScore, judgment: Judgment | null, year: YearRules): LbpScoreRow[] {
+  const day = dayOfPayers(member, judgment, year);
+  const flags = flagsOf(judgment);
   const age = String(ageAtYearEnd(member.birth, year));
   return payersOn(day, member, year).map((payer) => ({
     MemID: member.id,
@@ -80,17 +76,17 @@ export function scoreRows(
 
 type Flags = Omit<LbpScoreRow, 'MemID' | 'Meas' | 'Payer' | 'Age' | 'Gender'>;
 
-function flagsOf(judgement: Judgement | null): Flags {
-  const reasons: readonly Reason[] = judgement?.reasons ?? [];
+function flagsOf(judgment: Judgment | null): Flags {
+  const reasons: readonly Reason[] = judgment?.reasons ?? [];
   const gates: readonly Reason[] = GATES;
   const exclusions = reasons.filter((reason) => !gates.includes(reason));
   return {
-    CE: flag(judgement !== null && !reasons.includes('enrollment')),
-    Event: flag(judgement !== null && !reasons.includes('negative_history')),
-    Epop: flag(judgement !== null && reasons.length === 0),
+    CE: flag(judgment !== null && !reasons.includes('enrollment')),
+    Event: flag(judgment !== null && !reasons.includes('negative_history')),
+    Epop: flag(judgment !== null && reasons.length === 0),
     // The measure has no optional exclusions.
     Excl: flag(false),
-    Num: flag(judgement !== null && judgement.imaging !== null),
+    Num: flag(judgment !== null && judgment.imaging !== null),
     RExcl: flag(exclusions.some((reason) => OF_POPULATION.has(reason))),
     RExclD: flag(exclusions.some((reason) => !OF_POPULATION.has(reason))),
   };
@@ -103,8 +99,8 @@ function flag(holds: boolean): '0' | '1' {
 /**
  * The IESD if a span covers it, else the last covered day up to the end of the year; null if there is none.
  */
-function dayOfPayers({ cover }: MemberToScore, judgement: Judgement | null, year: YearRules): Day | null {
-  const iesd = judgement?.index.date;
+function dayOfPayers({ cover }: MemberToScore, judgment: Judgment | null, year: YearRules): Day | null {
+  const iesd = judgment?.index.date;
   if (iesd !== undefined && cover.some(({ start, end }) => start <= iesd && iesd <= end)) return iesd;
   const yearEnd = dayOf(year.year, 12, 31);
   const ends = cover.filter(({ start }) => start <= yearEnd).map(({ end }) => Math.min(end, yearEnd));

@@ -11,7 +11,7 @@ export function qualityRules(year: YearRules): QualityRules {
     people: PEOPLE,
     noClaims: {
       effect: 'There is nothing to measure, and no rate.',
-      mend: 'See whether --year is the year of the claims, and the dates are mapped.',
+      fix: 'See whether --year is the year of the claims, and the dates are mapped.',
     },
     shares: shareRules(year),
     roles: ROLES.filter(({ role }) => role !== 'visit' || year.visitSets !== null),
@@ -19,31 +19,31 @@ export function qualityRules(year: YearRules): QualityRules {
     reach: REACH,
     thinMonth: {
       effect: 'Events, history and imaging of the month are missed; where imaging is, the rate is too high.',
-      mend: 'See whether a file of the month is missing, or whether its claims have not all come in.',
+      fix: 'See whether a file of the month is missing, or whether its claims have not all come in.',
     },
     fills: {
       daysBack: 365,
       suppliedRole: 'corticosteroids',
       none: {
         effect: 'Steroids, osteoporosis and dementia drugs exclude nobody: the denominator is too large.',
-        mend: 'Give them with --pharmacy.',
+        fix: 'Give them with --pharmacy.',
       },
       noneListed: {
         effect: 'Steroids, osteoporosis and dementia drugs exclude nobody: the denominator is too large.',
-        mend: 'See whether ndc_code is mapped, and whether the medication lists are real ones.',
+        fix: 'See whether ndc_code is mapped, and whether the medication lists are real ones.',
       },
       noneOfPeriod: {
         effect: 'Drugs exclude nobody in the year: the denominator is too large.',
-        mend: 'Give the pharmacy claims of the year and the one before.',
+        fix: 'Give the pharmacy claims of the year and the one before.',
       },
       tooShort: {
         effect: 'Prolonged steroids are missed: the denominator is too large.',
-        mend: 'Give the pharmacy claims of the whole year and the one before.',
+        fix: 'Give the pharmacy claims of the whole year and the one before.',
       },
     },
     openSets: {
       effect: 'Rates are not HEDIS rates.',
-      mend: 'Give the licensed directory with --value-sets and --medications.',
+      fix: 'Give the licensed directory with --value-sets and --medications.',
     },
   };
 }
@@ -53,11 +53,11 @@ const PEOPLE: PeopleRule = {
   what: 'a principal low-back-pain diagnosis in the intake period',
   none: {
     effect: 'There are no candidates, and no rate.',
-    mend: 'See whether diagnosis_code_1 is mapped, and whether --year is the year of the claims and of the value sets.',
+    fix: 'See whether diagnosis_code_1 is mapped, and whether --year is the year of the claims and of the value sets.',
   },
   unreported: {
     effect: 'The denominators are empty, and there is no rate.',
-    mend: 'unreported.csv lists them; lbp explain gives the reasons for one of them.',
+    fix: 'unreported.csv lists them; lbp explain gives the reasons for one of them.',
   },
 };
 
@@ -69,7 +69,7 @@ const ROLES: readonly NeededRole[] = [
     severity: 'error',
     what: 'a low-back-pain diagnosis',
     effect: 'There are no index events, and no rate.',
-    mend: 'See whether diagnosis_code_1 is mapped and the claims are of the year.',
+    fix: 'See whether diagnosis_code_1 is mapped and the claims are of the year.',
   },
   {
     role: 'imaging',
@@ -77,7 +77,7 @@ const ROLES: readonly NeededRole[] = [
     severity: 'error',
     what: 'an imaging code',
     effect: 'Nobody is imaged, so the rate is 100 %.',
-    mend: 'See whether hcpcs_code is mapped and radiology claims are in the extract.',
+    fix: 'See whether hcpcs_code is mapped and radiology claims are in the extract.',
   },
   {
     role: 'visit',
@@ -85,7 +85,7 @@ const ROLES: readonly NeededRole[] = [
     severity: 'error',
     what: 'a visit code',
     effect: 'The rules of the year need a visit code: there are no index events.',
-    mend: 'See whether hcpcs_code and revenue_center_code are mapped.',
+    fix: 'See whether hcpcs_code and revenue_center_code are mapped.',
   },
   {
     role: 'inpatient_stay',
@@ -93,7 +93,7 @@ const ROLES: readonly NeededRole[] = [
     severity: 'warning',
     what: 'a revenue code of an inpatient stay',
     effect: 'Events that became a stay are not taken out.',
-    mend: 'See whether revenue_center_code is mapped and institutional claims are in the extract.',
+    fix: 'See whether revenue_center_code is mapped and institutional claims are in the extract.',
   },
 ];
 
@@ -101,7 +101,7 @@ const DEATH_DATE: NeededColumn = {
   code: 'LBP-D406',
   column: 'eligibility.death_date',
   effect: 'People who died in the year are not excluded.',
-  mend: 'Map death_date.',
+  fix: 'Map death_date.',
 };
 
 /** From the index event: the negative history, the exclusions of a year, and imaging (measure logic 2.6, 3, 4). */
@@ -111,19 +111,19 @@ const REACH: readonly ReachRule[] = [
     days: -180,
     effect:
       'Earlier low back pain is not seen, so people pass the negative history who should not: the denominator is too large.',
-    mend: 'Give claims from July of the year before on, or earlier.',
+    fix: 'Give claims from July of the year before on, or earlier.',
   },
   {
     code: 'LBP-D102',
     days: -365,
     effect:
       'Exclusions that look back a year or further are missed: the denominator is too large, and more of it is imaged.',
-    mend: 'Give claims from January of the year before on; for exclusions at any time, give all claims there are.',
+    fix: 'Give claims from January of the year before on; for exclusions at any time, give all claims there are.',
   },
   {
     code: 'LBP-D103',
     days: 28,
     effect: 'Imaging that has not come in counts as none: the rate is too high.',
-    mend: 'Wait for the claims of the last month and of January, or give the files that are missing.',
+    fix: 'Wait for the claims of the last month and of January, or give the files that are missing.',
   },
 ];

@@ -41,7 +41,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: false,
     what: 'of claim rows have a service date in the future',
     effect: 'Dates are mistyped or read in the wrong format, so events and windows lie on wrong days.',
-    mend: 'Look at the date columns; set dates in the config where the format is not what was found.',
+    fix: 'Look at the date columns; set dates in the config where the format is not what was found.',
   },
   {
     code: 'LBP-D201',
@@ -55,7 +55,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     what: 'of claim rows have no second diagnosis',
     effect:
       'History and exclusions are mostly found in later positions: the denominator is too large, and imaging claims that carry low back pain second are missed.',
-    mend: 'Ask for an extract with all diagnoses, or map diagnosis_code_2 and on.',
+    fix: 'Ask for an extract with all diagnoses, or map diagnosis_code_2 and on.',
   },
   {
     code: PLACE_OF_SERVICE,
@@ -69,7 +69,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     what: 'of claim rows have no place of service',
     effect:
       'Laboratory lines cannot be recognized, so their diagnoses count as history, event and exclusion.',
-    mend: 'Map place_of_service_code; institutional rows may lack it.',
+    fix: 'Map place_of_service_code; institutional rows may lack it.',
   },
   {
     code: 'LBP-D205',
@@ -79,7 +79,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: false,
     what: 'of revenue codes are written without the leading zero',
     effect: 'None: they are read with the zero. Other programs may not do so.',
-    mend: 'Nothing to do here.',
+    fix: 'Nothing to do here.',
   },
   {
     code: 'LBP-D206',
@@ -92,7 +92,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: true,
     what: 'of claim rows have no known status',
     effect: 'They count as not denied: denied imaging counts too, which makes the rate too low.',
-    mend: 'Map claim_status and its words with values.claim_status.',
+    fix: 'Map claim_status and its words with values.claim_status.',
   },
   {
     code: 'LBP-D207',
@@ -102,7 +102,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: false,
     what: 'of claim rows repeat another row exactly',
     effect: 'None on the rate, because they count once; but files may overlap or be given twice.',
-    mend: 'Look at which files hold the same claims.',
+    fix: 'Look at which files hold the same claims.',
   },
   {
     code: 'LBP-D208',
@@ -112,7 +112,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: false,
     what: 'of claim rows repeat a line with different values',
     effect: 'All versions count: codes that a correction took away still make history and exclusions.',
-    mend: 'Give final versions only, or mark the earlier ones as voided.',
+    fix: 'Give final versions only, or mark the earlier ones as voided.',
   },
   {
     code: 'LBP-D209',
@@ -122,7 +122,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: false,
     what: 'of claim rows cannot be used',
     effect: 'Events, imaging and exclusions on them are missed.',
-    mend: 'Run with --out and see rejects.csv for file, line and reason.',
+    fix: 'Run with --out and see rejects.csv for file, line and reason.',
   },
   {
     code: 'LBP-D212',
@@ -133,7 +133,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     what: 'of claims have no principal diagnosis on any row',
     effect:
       'They are no events, and no imaging for low back pain: events are missed, and the rate is too high.',
-    mend: 'See whether diagnosis_code_1 is mapped, and which claims lack it.',
+    fix: 'See whether diagnosis_code_1 is mapped, and which claims lack it.',
   },
   {
     code: 'LBP-D303',
@@ -143,7 +143,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: false,
     what: 'of steroid fills have no days of supply',
     effect: 'They cover no day, so prolonged steroids are missed and the denominator is too large.',
-    mend: 'Map days_supply.',
+    fix: 'Map days_supply.',
   },
   {
     code: 'LBP-D307',
@@ -159,7 +159,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     what: 'of pharmacy rows have no days of supply',
     effect:
       'Steroids among them cover no day, so prolonged steroids are missed: the denominator is too large.',
-    mend: 'Map days_supply, or ask for an extract with it.',
+    fix: 'Map days_supply, or ask for an extract with it.',
   },
   {
     code: 'LBP-D304',
@@ -169,7 +169,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: false,
     what: 'of pharmacy rows have an NDC of fewer or more than eleven digits',
     effect: 'They match no list, so exclusions by drugs are missed.',
-    mend: 'Write NDCs with eleven digits, or with their hyphens.',
+    fix: 'Write NDCs with eleven digits, or with their hyphens.',
   },
   {
     code: 'LBP-D306',
@@ -179,7 +179,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: false,
     what: 'of pharmacy rows cannot be used',
     effect: 'Exclusions by the drugs on them are missed.',
-    mend: 'Run with --out and see rejects.csv for file, line and reason.',
+    fix: 'Run with --out and see rejects.csv for file, line and reason.',
   },
   {
     code: 'LBP-D401',
@@ -195,7 +195,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: false,
     what: 'of enrollment rows have no birth date, or an impossible one',
     effect: 'The rows are rejected or the age is wrong: people drop out or fall into the wrong band.',
-    mend: 'Fill birth_date; defaults such as 1900-01-01 or 9999-12-31 are not birth dates.',
+    fix: 'Fill birth_date; defaults such as 1900-01-01 or 9999-12-31 are not birth dates.',
   },
   {
     code: 'LBP-D402',
@@ -205,7 +205,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: false,
     what: 'of enrollment rows have a payer_type that is not mapped',
     effect: 'The rows are rejected: the people lose cover, and their line is missing from the rate.',
-    mend: 'Map the words with values.payer_type; cover that is not reported is "other".',
+    fix: 'Map the words with values.payer_type; cover that is not reported is "other".',
   },
   {
     code: 'LBP-D403',
@@ -215,7 +215,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: false,
     what: 'of people with claims have no enrollment',
     effect: 'They cannot be in the denominator, whatever their claims say.',
-    mend: 'See whether person_id means the same in both tables, and whether enrollment covers all years of the claims.',
+    fix: 'See whether person_id means the same in both tables, and whether enrollment covers all years of the claims.',
   },
   {
     code: 'LBP-D404',
@@ -225,7 +225,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: false,
     what: 'of people with an index event have no enrollment',
     effect: 'They are missing from the denominator.',
-    mend: 'As for LBP-D403; a run lists them in unreported.csv.',
+    fix: 'As for LBP-D403; a run lists them in unreported.csv.',
   },
   {
     code: 'LBP-D408',
@@ -235,7 +235,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: true,
     what: "of enrolled people's claim rows are of a day that their spans do not cover",
     effect: 'Spans are missing, so people fail continuous enrollment and are not in the denominator.',
-    mend: 'See whether enrollment covers all years of the claims, and whether its dates are read in the right format.',
+    fix: 'See whether enrollment covers all years of the claims, and whether its dates are read in the right format.',
   },
   {
     code: 'LBP-D405',
@@ -246,7 +246,7 @@ const SHARE_RULES: readonly ShareRule[] = [
     what: 'of enrollment spans begin two days after the previous one ends, which leaves one day uncovered',
     effect:
       'One uncovered day breaks continuous enrollment: people who were in fact covered are not in the denominator.',
-    mend: 'See whether spans end on the last day of the month; correct the end dates.',
+    fix: 'See whether spans end on the last day of the month; correct the end dates.',
   },
   {
     code: 'LBP-D407',
@@ -256,6 +256,6 @@ const SHARE_RULES: readonly ShareRule[] = [
     isIgnoredBelow: false,
     what: 'of enrollment rows cannot be used for another reason',
     effect: 'The people lose cover.',
-    mend: 'Run with --out and see rejects.csv for file, line and reason.',
+    fix: 'Run with --out and see rejects.csv for file, line and reason.',
   },
 ];
