@@ -9,7 +9,7 @@ export function wilson(successes: number, trials: number): { low: number; high: 
   if (trials === 0) return null;
   const share = successes / trials;
   const scale = 1 + (Z * Z) / trials;
-  const centre = (share + (Z * Z) / (2 * trials)) / scale;
+  const center = (share + (Z * Z) / (2 * trials)) / scale;
   const half = (Z / scale) * Math.sqrt((share * (1 - share)) / trials + (Z * Z) / (4 * trials * trials));
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+  return { low: Math.max(0, center - half), high: Math.min(1, center + half) };
 }

@@ -194,7 +194,7 @@ function labBefore(chart: Chart, random: Random, start: Day, diagnosis: string):
 function inject(chart: Chart, random: Random, day: Day, diagnosis: string): void {
   bill(chart, random, {
     day,
-    setting: SETTINGS.surgeryCentre,
+    setting: SETTINGS.surgeryCenter,
     diagnoses: [diagnosis],
     services: [INJECTION],
     clinician: clinician(random),

@@ -276,7 +276,7 @@ function daySurgery(chart: Chart, random: Random, day: Day): void {
   const surgeon = clinician(random);
   bill(chart, random, {
     day,
-    setting: SETTINGS.surgeryCentre,
+    setting: SETTINGS.surgeryCenter,
     diagnoses,
     services: [done],
     clinician: surgeon,

@@ -129,7 +129,7 @@ function lumbarSurgery(chart: Chart, random: Random): void {
   }
   const surgeon = clinician(random);
   const common = { day, diagnoses: [diagnosis], services: [surgery], clinician: surgeon };
-  bill(chart, random, { ...common, setting: SETTINGS.surgeryCentre });
+  bill(chart, random, { ...common, setting: SETTINGS.surgeryCenter });
   bill(chart, random, { ...common, setting: SETTINGS.hospital });
 }
 

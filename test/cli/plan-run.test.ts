@@ -139,7 +139,7 @@ describe('a run of the built command', () => {
     expect(first.stdout).toContain('first');
   });
 
-  it('puts warnings on stderr, one a line, and no colour or progress bar where no terminal is', () => {
+  it('puts warnings on stderr, one a line, and no color or progress bar where no terminal is', () => {
     const lines = first.stderr.trimEnd().split('\n');
     expect(lines.length).toBeGreaterThan(0);
     for (const line of lines) expect(line).toMatch(/^warning: LBP-W\d{3} .+ \(\d+\)$/);
@@ -152,7 +152,7 @@ describe('a run of the built command', () => {
     }
   });
 
-  it('--json gives one object on stdout, --quiet nothing on stderr, NO_COLOR no colour, and the same tables', async () => {
+  it('--json gives one object on stdout, --quiet nothing on stderr, NO_COLOR no color, and the same tables', async () => {
     const ended = await lbp(
       runArguments('as-json', inputs('plan', 'csv'), '--json', '--quiet', '--threads', '2'),
       {

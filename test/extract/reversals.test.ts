@@ -150,7 +150,7 @@ describe('days and words for no date', () => {
   });
 
   it.each(['', 'NULL', '1900-01-01', '2999-12-31'])(
-    '%j as an end of enrolment is an open end',
+    '%j as an end of enrollment is an open end',
     async (end) => {
       const found = await of(
         CLAIMS,

@@ -282,7 +282,7 @@ describe('joins of Part A', () => {
   });
 });
 
-describe('people and enrolment in CCLF', () => {
+describe('people and enrollment in CCLF', () => {
   const xref = (before: string, now: string): Row => ({
     HICN_MBI_XREF_IND: 'M',
     CRNT_NUM: now,
@@ -343,7 +343,7 @@ describe('people and enrolment in CCLF', () => {
   });
 });
 
-describe('enrolment in RIF', () => {
+describe('enrollment in RIF', () => {
   const year = (months: Record<number, string>, further: Row = {}): Row => ({
     ...{ DML_IND: 'INSERT', BENE_ID: '-1', BENE_BIRTH_DT: '01-Mar-1950', RFRNC_YR: '2023', DEATH_DT: '' },
     ...Object.fromEntries(
@@ -400,7 +400,7 @@ describe('enrolment in RIF', () => {
     ]);
   });
 
-  it('enrolment ends on the day of death, and months of Part C are marked', async () => {
+  it('enrollment ends on the day of death, and months of Part C are marked', async () => {
     const months = { 1: 'C', 2: 'C', 3: 'C', 4: 'C' };
     expect(await spans(year(months, { DEATH_DT: '15-Mar-2023', HMO_2_IND: '1' }))).toEqual([
       ['2023-01-01', '2023-01-31', 'true', ''],

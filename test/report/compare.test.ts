@@ -185,7 +185,7 @@ describe('who changed', () => {
     ]);
   });
 
-  it('comes from enrolment where a product line or cover changed', () => {
+  it('comes from enrollment where a product line or cover changed', () => {
     const medicaid = {
       ...HEALTHY,
       members: [member({ product_line: 'medicaid' })],

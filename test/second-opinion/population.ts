@@ -272,7 +272,7 @@ const DEMENTIA_DRUG = listed('NDC', '00093073801', 'Dementia Medications');
 // Rolls
 // ---------------------------------------------------------------------------------------------------------------
 
-/** What fast-check makes: the rolls for the frame of the person (birth, enrolment, index), and those of each further event. */
+/** What fast-check makes: the rolls for the frame of the person (birth, enrollment, index), and those of each further event. */
 export type Rolls = readonly [frame: readonly number[], events: readonly (readonly number[])[]];
 
 const SIDES = 720_720;
@@ -474,7 +474,7 @@ function carry(dice: Dice, serial: number, code: LineCode, day: Day): Claim {
 }
 
 // ---------------------------------------------------------------------------------------------------------------
-// The frame: birth, enrolment, index
+// The frame: birth, enrollment, index
 // ---------------------------------------------------------------------------------------------------------------
 
 function anchorOf(dice: Dice, year: number): Day {

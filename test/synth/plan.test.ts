@@ -287,7 +287,7 @@ describe('the mix of a plan', () => {
   });
 });
 
-describe('enrolment', () => {
+describe('enrollment', () => {
   const gaps = people.flatMap((person) => {
     const primary = person.spans.filter(
       (span) => span.coverage.product === person.spans[0]?.coverage.product,

@@ -17,7 +17,7 @@ describe('random', () => {
     expect(new Set([words(1, 2, 'care'), ...others]).size).toBe(5);
   });
 
-  it('starts neighbouring streams far apart', () => {
+  it('starts neighboring streams far apart', () => {
     const firsts = new Set<number>();
     let sum = 0;
     for (let number = 0; number < 50_000; number++) {

@@ -79,7 +79,7 @@ it.each([
   expect(directory.files[0]?.versions).toEqual(['2025-03-31']);
 });
 
-it('a number with a colour and a word in its format is no date', async () => {
+it('a number with a color and a word in its format is no date', async () => {
   const styles =
     '<numFmts><numFmt numFmtId="165" formatCode="[Red]0&quot; days&quot;"/></numFmts><cellXfs><xf numFmtId="165"/></cellXfs>';
   const row = `<x:row>${text('A')}<x:c s="0"><x:v>99213</x:v></x:c>${text('CPT')}</x:row>`;

@@ -25,7 +25,7 @@ export const SETTINGS = {
   inpatientDoctor: professional('21'),
   hospitalDoctor: professional('22'),
   emergencyDoctor: professional('23'),
-  surgeryCentre: professional('24'),
+  surgeryCenter: professional('24'),
   nursingFacility: professional('31'),
   independentLab: professional('81'),
   hospital: institutional('131'),

@@ -58,7 +58,7 @@ describe('files whose lines can be filtered', () => {
     ['claims', MEDICAL_CLAIM, CLAIM],
     ['claims without a status', MEDICAL_CLAIM, { ...CLAIM, claim_status: '' }],
     ['fills', PHARMACY_CLAIM, FILL],
-    ['enrolment', ELIGIBILITY, SPAN],
+    ['enrollment', ELIGIBILITY, SPAN],
   ])('%s', (_, table, row) => {
     expect(filterFor(table, row)).toMatchObject({ columns: Object.keys(row).length, separator: 0x2c });
   });
@@ -122,7 +122,7 @@ describe('files that are the engine’s alone', () => {
   );
 
   it.each(['person_id', 'birth_date', 'hospice_date', 'enrollment_end_date'])(
-    'with a constant %s of enrolment',
+    'with a constant %s of enrollment',
     (column) => {
       expect(filterFor(ELIGIBILITY, SPAN, { constants: { [column]: '2024-03-01' } })).toBeNull();
     },

@@ -139,7 +139,7 @@ describe('a line that cannot be used', () => {
     expect(deck.linesRead.visit).toBe(7);
   });
 
-  it('may be one of members, enrolment or fills', () => {
+  it('may be one of members, enrollment or fills', () => {
     const deck = read({
       'member-gm': [
         MEMBER,
@@ -175,7 +175,7 @@ describe('a line that cannot be used', () => {
   });
 });
 
-describe('enrolment', () => {
+describe('enrollment', () => {
   it('under MMP is cover by Medicaid and by Medicare', () => {
     const mmp = at([1, 'M1'], [17, '20240101'], [25, '20251231'], [41, 'MMP']);
     expect(read({ 'member-en': mmp }).eligibility.map((row) => row['payer_type'])).toEqual([

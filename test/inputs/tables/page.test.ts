@@ -87,7 +87,7 @@ function tableOfRejects(): string {
 const MADE: Readonly<Record<string, string>> = {
   'medical claims': tableOfColumns(MEDICAL_CLAIM),
   'pharmacy claims': tableOfColumns(PHARMACY_CLAIM),
-  enrolment: tableOfColumns(ELIGIBILITY),
+  enrollment: tableOfColumns(ELIGIBILITY),
   'rejected rows': tableOfRejects(),
 };
 

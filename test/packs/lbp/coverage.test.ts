@@ -226,7 +226,7 @@ describe('the gates', () => {
       ],
       'missed',
     ],
-  ] as const)('enrolment with the gaps %j: %s', (gaps, expected) => {
+  ] as const)('enrollment with the gaps %j: %s', (gaps, expected) => {
     expect(reach(bare(...gaps), 'enrollment')).toBe(expected);
   });
 });

@@ -121,7 +121,7 @@ const spanAround = (iesd: number) =>
     productLine: fc.constantFrom('commercial', 'medicaid', 'medicare', 'other'),
   });
 
-describe('continuous enrolment', () => {
+describe('continuous enrollment', () => {
   const iesd = day('2024-03-01');
 
   it('asks for medical benefit on each of the 209 days from 180 before to 28 after the IESD', () => {

@@ -93,7 +93,7 @@ describe('records beside a window', () => {
     );
   });
 
-  it('may be enrolment facts', () => {
+  it('may be enrollment facts', () => {
     const fact = { source: 'e.csv', locator: '' };
     expect(missesOf({ deaths: [{ date: day('2025-01-02'), ...fact }] })).toEqual(['death after_window 2']);
     expect(missesOf({ hospice: [{ date: day('2023-12-31'), ...fact }] })).toEqual([

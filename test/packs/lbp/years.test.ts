@@ -343,7 +343,7 @@ describe.each(ROWS)('$rule by $code.code ($code.sets)', ({ rule, years, code, fi
   });
 });
 
-describe('facts of the enrolment file', () => {
+describe('facts of the enrollment file', () => {
   const fact = (iso: string) => [{ date: day(iso), source: 'e.csv', locator: '' }];
   const edges = (year: number): string[] => [
     `${year - 1}-12-31`,

@@ -119,7 +119,7 @@ describe('what the data lack', () => {
     expect(period).toEqual({ first: day('2025-01-01'), last: day('2025-12-31') });
   });
 
-  it('enrolment where the policy asks for it, fills where a flag rests on drugs', () => {
+  it('enrollment where the policy asks for it, fills where a flag rests on drugs', () => {
     const has = (by: PolicyRules) => POLICY.quality(by).shares.some(({ code }) => code === 'LBP-D403');
     expect([has(rules('preferredone')), has(rules('bcbsal-fep'))]).toEqual([false, true]);
     const drugs = rules({

@@ -130,7 +130,7 @@ describe('notes', () => {
   it.each([
     ['2023-05-16', false],
     ['2023-05-17', true],
-  ])('short history: enrolment from %s on before 2024-05-15: %s', (start, holds) => {
+  ])('short history: enrollment from %s on before 2024-05-15: %s', (start, holds) => {
     expect(image({ spans: [span(start, '2025-12-31')] }).notes.includes('short history')).toBe(holds);
   });
 
