@@ -90,10 +90,22 @@ export async function convertLayout(
         warnings: [
           ...copyWarnings(inputs),
           ...facts.findings.map(({ code, text, count }) => ({ code, text, count })),
+          ...badDates(written),
         ],
       });
       const isOverRejects = manifest.inputs.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
       return { exit: isOverRejects ? 'threshold' : 'done', isOverRejects, manifest };
     },
   );
+}
+
+/** A run rejects such rows; a conversion leaves them to whoever reads its tables. */
+function badDates(written: ReadonlyMap<string, WrittenTable>): WarningFacts[] {
+  return [...written]
+    .filter(([, { bad_dates }]) => bad_dates > 0)
+    .map(([name, { bad_dates }]) => ({
+      code: 'LBP-W706',
+      text: `rows of ${name} with a date that is no date; they are written as they are`,
+      count: bad_dates,
+    }));
 }

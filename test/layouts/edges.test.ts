@@ -463,4 +463,21 @@ describe('enrollment in RIF', () => {
     expect(manifest.inputs[0]).toMatchObject({ rows_read: 2, rows_rejected: { bad_date: 1 } });
     expect(readFileSync(join(out, 'rejects.csv'), 'utf8')).toMatch(/carrier\.csv,3,-9,LBP-R04/);
   });
+
+  it('a conversion writes dates that are none as they are, and counts their rows', async () => {
+    const flags = rif({
+      carrier: [
+        line,
+        { ...line, CLM_ID: '-9', CLM_FROM_DT: '31-Feb-2023' },
+        { ...line, CLM_ID: '-8', CLM_FROM_DT: '28-Feb-2023' },
+      ],
+    });
+    const { manifest } = await convertLayout(convertSettings(MEASURE, { out: fresh(), ...flags }), QUIET);
+    expect(manifest.tables['medical_claim']).toMatchObject({ rows: 3, bad_dates: 1 });
+    expect(manifest.warnings).toContainEqual({
+      code: 'LBP-W706',
+      text: 'rows of medical_claim with a date that is no date; they are written as they are',
+      count: 1,
+    });
+  });
 });

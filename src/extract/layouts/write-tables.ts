@@ -9,6 +9,8 @@ export interface WrittenTable {
   readonly rows: number;
   readonly claims: number;
   readonly persons: number;
+  /** Rows with a text in a date column that is no date, such as 2023-02-30; they are written as they are. */
+  readonly bad_dates: number;
 }
 
 /**
@@ -40,13 +42,16 @@ export async function writeTable(
   await engine.rowsInFileOrder(
     `COPY (SELECT ${columns.join(', ')} FROM ${union} AS made ORDER BY ${order.join(', ')}) TO ${literal(to)} (${how})`,
   );
+  const dates = ours.filter(({ name: column, kind }) => kind === 'date' && there.has(column));
+  const isBad = dates.map(({ name: day }) => `${day} IS NOT NULL AND TRY_CAST(${day} AS DATE) IS NULL`);
   const claims = there.has('claim_id') ? 'count(DISTINCT claim_id)' : '0';
   const [counts] = await engine.rows(
-    `SELECT count(*) AS row_count, ${claims} AS claim_count, count(DISTINCT person_id) AS person_count FROM ${union} AS made`,
+    `SELECT count(*) AS row_count, ${claims} AS claim_count, count(DISTINCT person_id) AS person_count, count(*) FILTER (${isBad.join(' OR ') || 'FALSE'}) AS bad_date_count FROM ${union} AS made`,
   );
   return {
     rows: Number(counts?.['row_count'] ?? 0),
     claims: Number(counts?.['claim_count'] ?? 0),
     persons: Number(counts?.['person_count'] ?? 0),
+    bad_dates: Number(counts?.['bad_date_count'] ?? 0),
   };
 }
