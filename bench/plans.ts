@@ -12,7 +12,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { synthesize } from '../src/synth/synthesize.js';
 
-/** The synthetic plans for the benchmarks, created once and reused. */
+/** The formats of the synthetic plans, each of which is created once and reused. */
 export const FORMATS = ['csv', 'csv.gz', 'parquet', 'x12'] as const;
 export type Format = (typeof FORMATS)[number];
 

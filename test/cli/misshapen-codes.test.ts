@@ -72,7 +72,7 @@ async function run(tables: Tables, ...more: readonly string[]) {
   };
 }
 
-/** File lines (the header is line 1) of some rows in which a column is filled. */
+/** Overwrites a filled column in some rows; returns their lines in the file, whose header is line 1. */
 function spoiled(rows: Row[], column: string, count: number, text: string, dice: Dice): number[] {
   const stated = rows.flatMap((row, place) => (row[column] === '' ? [] : [place]));
   const chosen = new Set<number>();

@@ -1,7 +1,7 @@
 /**
  * Tables read without the engine: rows directly to timelines, by the rules page and docs/inputs.md, with
  * every code looked up in the directory and nothing left out. Shares nothing with src/extract and
- * src/sources.
+ * src/inputs.
  */
 import type { Day } from '../../src/timeline/day.js';
 import type {

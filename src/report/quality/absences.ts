@@ -98,7 +98,7 @@ function roleFindings(
     }));
 }
 
-/** A mapping that has no effect in some files, or in any. */
+/** A mapping that has no effect in some files, or in all of them. */
 function blankColumn({ column, named, paths }: QualityFacts['blankColumns'][number]): Finding {
   const [first] = paths;
   const others = paths.length > 1 ? ` and ${paths.length - 1} more files` : '';
