@@ -464,7 +464,7 @@ describe('enrollment in RIF', () => {
     expect(readFileSync(join(out, 'rejects.csv'), 'utf8')).toMatch(/carrier\.csv,3,-9,LBP-R04/);
   });
 
-  it('a conversion writes dates that are none as they are, and counts their rows', async () => {
+  it('a conversion writes impossible dates as they are, and counts their rows', async () => {
     const flags = rif({
       carrier: [
         line,

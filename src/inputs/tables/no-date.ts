@@ -21,7 +21,7 @@ const PAST = '(0[0-9]{3}|1[0-8][0-9]{2}|190[01])-01-01|1899-12-3[01]|1111-11-11|
  * supports.
  */
 const FUTURE = '(2[1-9][0-9]{2}|[3-9][0-9]{3})-(01-01|12-31)|2099-12-31|9999-[0-9]{2}-[0-9]{2}|2262-04-11';
-const FIRST_OF_CLOCKS = '1970-01-01';
+export const FIRST_OF_CLOCKS = '1970-01-01';
 
 /** For each kind, a regular expression for such days as YYYY-MM-DD; null if every day is a real day. */
 export const NO_DAYS: Readonly<Record<NoDays, string | null>> = {

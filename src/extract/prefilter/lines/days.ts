@@ -1,5 +1,11 @@
 import type { DateFormat } from '../../../inputs/tables/dates.js';
-import { FIRST_SURE_DAY, isNoDay, LAST_SURE_DAY, type NoDays } from '../../../inputs/tables/no-date.js';
+import {
+  FIRST_OF_CLOCKS,
+  FIRST_SURE_DAY,
+  isNoDay,
+  LAST_SURE_DAY,
+  type NoDays,
+} from '../../../inputs/tables/no-date.js';
 import { FIRST_DAY, LAST_DAY } from '../../../inputs/tables/row-checks.js';
 
 /** Where the parts of a fixed-length date are. */
@@ -52,11 +58,10 @@ function numberOfIso(day: string): number {
 const FIRST = numberOfIso(FIRST_DAY);
 const LAST = numberOfIso(LAST_DAY);
 /** Days that can mean "no date": all but the sure ones, and day 0 of computer clocks. */
-const isInDoubt = (number: number): boolean =>
-  number < FIRST_SURE || number > LAST_SURE || number === FIRST_OF_CLOCKS;
+const isInDoubt = (number: number): boolean => number < FIRST_SURE || number > LAST_SURE || number === CLOCKS;
 const FIRST_SURE = numberOfIso(FIRST_SURE_DAY);
 const LAST_SURE = numberOfIso(LAST_SURE_DAY);
-const FIRST_OF_CLOCKS = numberOfIso('1970-01-01');
+const CLOCKS = numberOfIso(FIRST_OF_CLOCKS);
 const NONE = 0;
 const IS_DAY = 1;
 const STANDS_FOR_NONE = 2;
