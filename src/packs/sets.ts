@@ -140,6 +140,18 @@ export function codesInUse(
   return [...used, ...unknown];
 }
 
+/** Those of the codes that have a role. */
+export function codesOfRole<Role extends string>(
+  role: Role,
+  codes: readonly ListedCode[],
+  { rolesOfSet, ownCodes }: Pick<SetsInUse<Role>, 'rolesOfSet' | 'ownCodes'>,
+): ListedCode[] {
+  return codesInUse(codes, {
+    rolesOfSet: new Map([...rolesOfSet].filter(([, roles]) => roles.includes(role))),
+    ownCodes: ownCodes.filter((own) => own.role === role),
+  });
+}
+
 function meaningsBy<Role extends string>(
   bySet: ReadonlyMap<string, readonly Meaning<Role>[]>,
   ownCodes: readonly OwnCode<Role>[],
@@ -153,10 +165,8 @@ function meaningsBy<Role extends string>(
   return (code) => {
     let found = known.get(code);
     if (found === undefined) {
-      found = [
-        ...code.sets.flatMap((set) => bySet.get(set) ?? []),
-        ...(own.get(`${code.system} ${code.code}`) ?? []),
-      ];
+      found = code.sets.flatMap((set) => bySet.get(set) ?? []);
+      if (own.size > 0) found = [...found, ...(own.get(`${code.system} ${code.code}`) ?? [])];
       known.set(code, found);
     }
     return found;

@@ -58,9 +58,7 @@ export function rulesFacts(
     notice: [...notice, ...(open > 0 ? [OPEN_NOTICE] : [])],
     value_sets: {
       kind: open === 0 ? 'licensed' : open === directory.files.length ? 'open' : 'mixed',
-      icd10cm_reach: codeYears.reachOf(
-        directory.codes.filter(({ system }) => system === 'ICD10CM').map(({ code }) => code),
-      ),
+      icd10cm_reach: codeYears.reachOf(directory.diagnoses),
       demonstration_lists: directory.demonstrationLists,
       files: directory.files,
       skipped_code_systems: Object.fromEntries(directory.skipped),

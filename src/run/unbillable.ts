@@ -1,6 +1,6 @@
 import type { DiagnosisCount } from '../extract/check.js';
 import type { UnbillableStem } from '../packs/quality.js';
-import type { CodeSystem, ListedCode } from '../timeline/person.js';
+import type { ListedCode } from '../timeline/person.js';
 import { firstDayOf } from '../valuesets/code-life.js';
 import type { CodeYears, Unbillable } from '../valuesets/code-years.js';
 import type { LoadedRules } from './rules.js';
@@ -20,15 +20,16 @@ export function unbillableStems(
   years: CodeYears,
   { directory, rules, selection }: Pick<LoadedRules, 'directory' | 'rules' | 'selection'>,
 ): UnbillableStem[] {
-  const listed = new Set(codesOf(directory.codes, 'ICD10CM').map(({ code }) => code));
+  const listed = directory.diagnoses;
   const reach = years.reachOf(listed);
   const found = counts.flatMap((count) => {
     const why = reasonOf(count, years) ?? newerThan(count.code, listed, reach, years);
     return why === null ? [] : [{ ...count, why }];
   });
   if (found.length === 0) return [];
-  const rolesOfStem = rolesByStem(codesOf(selection.codes, 'ICD10CM'), (code) =>
-    rules.sets.meaningsOf(code).map(({ role }) => role),
+  const rolesOfStem = rolesByStem(
+    selection.codes.filter(({ system }) => system === 'ICD10CM'),
+    (code) => rules.sets.meaningsOf(code).map(({ role }) => role),
   );
   const stems = new Map<string, UnbillableStem>();
   for (const { code, why, rows } of found) {
@@ -39,10 +40,6 @@ export function unbillableStems(
     stems.set(key, { stem, why, isListed, rows: before + rows, roles: rolesOfStem(stem) });
   }
   return [...stems.values()].sort((a, b) => b.rows - a.rows || (a.stem < b.stem ? -1 : 1));
-}
-
-function codesOf(codes: readonly ListedCode[], system: CodeSystem): ListedCode[] {
-  return codes.filter((one) => one.system === system);
 }
 
 function reasonOf({ code, served, coded }: DiagnosisCount, years: CodeYears): Unbillable | null {

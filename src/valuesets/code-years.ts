@@ -71,10 +71,9 @@ export class CodeYears {
    * How far a list of codes reaches: the latest fiscal year in which one of them was added; null if all of
    * them are in the oldest table or in none. A code added later is newer than anything in the list.
    *
-   * @example years.reachOf(['M545', 'M5450', 'C810A']) // 2025
+   * @example years.reachOf(new Set(['M545', 'M5450', 'C810A'])) // 2025
    */
-  reachOf(codes: Iterable<string>): FiscalYear | null {
-    const known = new Set(codes);
+  reachOf(known: ReadonlySet<string>): FiscalYear | null {
     const reached = this.latestFirst().find((cohort) =>
       cohort.codes.split(' ').some((code) => known.has(code)),
     );

@@ -25,6 +25,8 @@ export type { WorkbookCache } from './workbook/read.js';
 export interface Directory {
   /** One object per code, by system (in the order of CODE_SYSTEMS), then by code; its set names sorted. */
   readonly codes: readonly ListedCode[];
+  /** The ICD-10-CM codes among them. */
+  readonly diagnoses: ReadonlySet<string>;
   /**
    * Names of the sets and lists that hold at least one code that is read: a set of only LOINC codes is not
    * included.
@@ -98,6 +100,7 @@ export async function loadDirectory(
   const sets = describeSets(read, listed);
   return {
     codes: listed,
+    diagnoses: new Set(listed.filter(({ system }) => system === 'ICD10CM').map(({ code }) => code)),
     setNames: new Set(sets.filter((set) => set.counts.size > 0).map((set) => set.name)),
     sets,
     years: directoryYears(filesRead(read)),

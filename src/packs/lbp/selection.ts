@@ -1,4 +1,3 @@
-import { setGiving } from '../../timeline/meaning.js';
 import type { ListedCode } from '../../timeline/person.js';
 import {
   CODE_COLUMNS,
@@ -6,7 +5,7 @@ import {
   type LinePattern,
   type Selection,
 } from '../../timeline/selection.js';
-import { codesInUse } from '../sets.js';
+import { codesInUse, codesOfRole } from '../sets.js';
 import type { MeasureRules } from './resolve.js';
 import { intakePeriod } from './rules/low-back-pain-lines.js';
 import { windowOf } from './window.js';
@@ -24,11 +23,11 @@ const SLACK = { withoutClaimDates: 366, outsideClaimDates: 31 } as const;
  */
 export function selectionOf(rules: MeasureRules, codes: readonly ListedCode[]): Selection {
   const used = codesInUse(codes, rules.sets);
-  const isLowBackPain = (listed: ListedCode): boolean =>
-    listed.system === 'ICD10CM' && setGiving('low_back_pain', listed, rules.sets) !== null;
   const { start, end } = intakePeriod(rules.year);
   const intake = { first: start ?? end, last: end };
-  const painCodes = used.filter(isLowBackPain).map(({ code }) => code);
+  const painCodes = codesOfRole('low_back_pain', used, rules.sets)
+    .filter(({ system }) => system === 'ICD10CM')
+    .map(({ code }) => code);
   return {
     candidates: [
       {
@@ -60,10 +59,10 @@ export function selectionOf(rules: MeasureRules, codes: readonly ListedCode[]): 
 function imagingLines(rules: MeasureRules, used: readonly ListedCode[]): LinePattern[] {
   const { start, end } = intakePeriod(rules.year);
   const days = { first: start ?? end, last: windowOf(rules.year.imaging, rules.year.year, end).end };
+  const imaging = codesOfRole('imaging', used, rules.sets);
   return CODE_COLUMNS.flatMap((column): LinePattern[] => {
-    const codes = used
+    const codes = imaging
       .filter(({ system }) => COLUMN_OF_SYSTEM[system] === column)
-      .filter((listed) => setGiving('imaging', listed, rules.sets) !== null)
       .map(({ code }) => code);
     if (codes.length === 0) return [];
     return [{ column, position: 'any', codes, days, slack: null }];
