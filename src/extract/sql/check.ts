@@ -1,11 +1,12 @@
 import { MISSHAPEN } from '../../codes/readings.js';
 import type { TablePlan } from '../../inputs/tables/plan.js';
 import type { LinePattern } from '../../timeline/selection.js';
-import { CODE_COLUMN_NAMES, COLUMN_AT_PLACE, kindNumber } from './code-columns.js';
+import { COLUMN_AT_PLACE, codeColumns, kindNumber } from './code-columns.js';
 import { type Dialect, literal } from './dialect.js';
 import { anyOf, fitsPattern, isDrugPattern } from './line-pattern.js';
 import { cleanedRows } from './relations.js';
 import { OPEN_END, SEX } from './single-scans.js';
+import { isInRelation } from './stated-columns.js';
 import { claimKey } from './steps.js';
 
 /*
@@ -24,7 +25,7 @@ export function readClaims(plan: TablePlan, candidates: readonly LinePattern[], 
     'claim_start_date',
     'claim_end_date',
     'claim_status',
-    ...CODE_COLUMN_NAMES,
+    ...codeColumns(plan),
   ]);
   return `
 CREATE OR REPLACE TABLE checked_claim AS
@@ -39,27 +40,26 @@ SELECT
   , revenue_center_code
   , place_of_service_code IS NULL AS is_without_place
   , claim_status
-  , ${anyOf(own.map((one) => fitsPattern(one, dialect)))} AS is_candidate_line
+  , ${anyOf(own.map((one) => fitsPattern(one, plan, dialect)))} AS is_candidate_line
   , ${dialect.hash([claimKey(dialect), 'line_number', "CASE WHEN line_number = '' THEN row_key END"])} AS line_key
   , ${dialect.hash([claimKey(dialect)])} AS claim_hash
   , row_key
   , misshapen
 FROM (
-  SELECT *, ${rowKey} AS row_key, ${misshapenColumns()} AS misshapen
+  SELECT *, ${rowKey} AS row_key, ${misshapenColumns(plan)} AS misshapen
   FROM (${cleanedRows(plan, 'all', dialect)}
   ) AS medical
 ) AS keyed`;
 }
 
 /** The names of a row's columns whose content cannot be a code; empty for nearly all rows. */
-function misshapenColumns(): string {
-  const names = CODED_COLUMNS.map(
+function misshapenColumns(plan: TablePlan): string {
+  const columns = [...COLUMN_AT_PLACE.values()].filter((column) => isInRelation(column, plan));
+  const names = columns.map(
     (column) => `CASE WHEN ${column} = ${literal(MISSHAPEN)} THEN ${literal(column)} END`,
   );
   return `concat_ws(' ', ${names.join(', ')})`;
 }
-
-const CODED_COLUMNS = [...COLUMN_AT_PLACE.values()];
 
 /** Rows by the columns that are misshapen in them. */
 export const COUNT_MISSHAPEN = `

@@ -16,6 +16,7 @@ import type { FileGroup, TablePlan } from '../../inputs/tables/plan.js';
 import { arePlain, firstCode, plainCell, readCell, readClosely, readId } from './code-cells.js';
 import { type Dialect, digitsOf, idOfNumber, literal } from './dialect.js';
 import { BILL_FREQUENCY, billFrequency } from './reversals.js';
+import { isInRelation } from './stated-columns.js';
 import { statedDay, statedText } from './stated-days.js';
 
 /**
@@ -71,16 +72,20 @@ export function unmappedWordOf(column: string): string {
  */
 export const NO_DATES = 'no_dates';
 
-/** Every column of the table as the files of a group state it, cleaned by its kind; NULL if they lack it. */
+/** The columns of the table's relation as the files of a group state them, cleaned by kind; NULL if they lack one. */
 export function cleanedColumns(group: FileGroup, plan: TablePlan, dialect: Dialect): CleanedColumn[] {
   const files = new GroupExpressions(group, plan, dialect);
-  const families = FAMILIES.filter(({ names }) => plan.table.columns.some(({ name }) => name === names[0]));
-  const single = plan.table.columns.filter(({ name }) => !families.some(({ names }) => names.includes(name)));
+  const columns = plan.table.columns.filter(({ name }) => isInRelation(name, plan));
+  const families = FAMILIES.map((family) => ({
+    ...family,
+    names: family.names.filter((name) => columns.some((column) => column.name === name)),
+  })).filter(({ names }) => names.length > 0);
+  const single = columns.filter(({ name }) => !families.some(({ names }) => names.includes(name)));
   return [
     ...single.flatMap((column) => cleaned(column, files, dialect)),
     ...families.flatMap((family) => cleanedFamily(family, files, dialect)),
     ...(plan.table === MEDICAL_CLAIM ? [files.billFrequency()] : []),
-    { name: NO_DATES, expression: files.noDates(plan.table), step: 2 },
+    { name: NO_DATES, expression: files.noDates(columns), step: 2 },
   ];
 }
 
@@ -315,7 +320,7 @@ class GroupExpressions {
   }
 
   /** The names of the date columns that hold a value meaning "no date". */
-  noDates({ columns }: Table): string {
+  noDates(columns: readonly Column[]): string {
     const tests = columns.flatMap(({ name, kind }) => {
       const source = this.group.sources.get(name);
       if (kind !== 'date' || source?.from !== 'column') return [];

@@ -1,6 +1,8 @@
 import { PROCEDURE_DATES } from '../../inputs/tables/columns.js';
+import type { TablePlan } from '../../inputs/tables/plan.js';
 import { CODE_COLUMNS } from '../../inputs/tables/selected-columns.js';
 import type { CodeColumn } from '../../timeline/selection.js';
+import { isInRelation } from './stated-columns.js';
 
 /** The kinds of column that can hold a code of a medical claim; `line` is the line itself. */
 export type CodeKind = 'line' | Exclude<CodeColumn, 'drug'>;
@@ -83,12 +85,17 @@ export function placeOfFurther(kind: CodeKind): number {
   return NUMBERED.find((one) => one.kind === kind && one.column === null)?.place ?? 0;
 }
 
-/** The columns of a medical row that hold codes. */
-export const CODE_COLUMN_NAMES: readonly string[] = [
-  ...CODE_PLACES.map(({ code }) => code),
-  FURTHER_DIAGNOSES,
-  FURTHER_PROCEDURES,
-];
+/** The columns of a cleaned medical row that hold codes. */
+export function codeColumns(plan: TablePlan): string[] {
+  return [...codePlaces(plan).map(({ code }) => code), FURTHER_DIAGNOSES, FURTHER_PROCEDURES];
+}
+
+function codePlaces(plan: TablePlan): CodePlace[] {
+  return CODE_PLACES.filter(({ code }) => isInRelation(code, plan)).map((place) => ({
+    ...place,
+    ownDate: isInRelation(place.ownDate, plan) ? place.ownDate : NO_DATE,
+  }));
+}
 
 /** The column for each place of a column's first code. */
 export const COLUMN_AT_PLACE: ReadonlyMap<number, string> = new Map(
@@ -98,17 +105,25 @@ export const COLUMN_AT_PLACE: ReadonlyMap<number, string> = new Map(
 /** Diagnoses of more than this number are rare. */
 const COMMON_DIAGNOSES = 12;
 
-/** Places that few lines fill: splitting them out only when one is filled is several times faster. */
-const RARE_PLACES = CODE_PLACES.filter(
-  ({ kind, place }) => kind === 'icd_procedure' || (kind === 'diagnosis' && place > COMMON_DIAGNOSES),
-);
+/** The places of a cleaned medical row, including the line itself. */
+export interface PlacesOfRow {
+  readonly all: readonly CodePlace[];
+  /** Those that few lines fill: splitting them out only when one is filled is several times faster. */
+  readonly rare: readonly CodePlace[];
+}
 
-/** All places, including the line itself; and those of a line on which no rare one is filled. */
-export const ALL_PLACES: readonly CodePlace[] = [...CODE_PLACES, LINE];
-export const COMMON_PLACES: readonly CodePlace[] = ALL_PLACES.filter((place) => !RARE_PLACES.includes(place));
+export function placesOfRow(plan: TablePlan): PlacesOfRow {
+  const all = codePlaces(plan);
+  const rare = all.filter(
+    ({ kind, place }) => kind === 'icd_procedure' || (kind === 'diagnosis' && place > COMMON_DIAGNOSES),
+  );
+  return { all: [...all, LINE], rare };
+}
 
 /** Whether a cleaned row has a code in a rare place. */
-export const HAS_RARE_CODE = `coalesce(${RARE_PLACES.map(({ code }) => code).join(', ')}) IS NOT NULL`;
+export function hasRareCode({ rare }: PlacesOfRow): string {
+  return rare.length === 0 ? 'FALSE' : `coalesce(${rare.map(({ code }) => code).join(', ')}) IS NOT NULL`;
+}
 
 /** Whether it has codes after the first one of a cell. */
 export const HAS_FURTHER_CODES = `(${FURTHER_DIAGNOSES} IS NOT NULL OR ${FURTHER_PROCEDURES} IS NOT NULL)`;

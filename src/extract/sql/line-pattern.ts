@@ -1,20 +1,22 @@
+import type { TablePlan } from '../../inputs/tables/plan.js';
 import { columnsOfPattern } from '../../inputs/tables/selected-columns.js';
 import { isoDay } from '../../timeline/day.js';
 import type { LinePattern } from '../../timeline/selection.js';
 import { furtherCodes } from './code-columns.js';
 import { type Dialect, literal } from './dialect.js';
+import { isInRelation } from './stated-columns.js';
 
 /**
  * Whether a row of the cleaned medical relation is a line of a pattern. With slack, a row also matches if
  * some line of its claim can have a date within the days, because the pattern's code holds for all of them.
  */
-export function fitsPattern(pattern: LinePattern, dialect: Dialect): string {
-  return conditions(pattern, carriesCode(pattern, dialect), claimDays(pattern, dialect));
+export function fitsPattern(pattern: LinePattern, plan: TablePlan, dialect: Dialect): string {
+  return conditions(pattern, carriesCode(pattern, plan, dialect), claimDays(pattern, dialect));
 }
 
 /** The same for a row of the pharmacy relation. */
-export function fitsDrugPattern(pattern: LinePattern, dialect: Dialect): string {
-  return conditions(pattern, carriesCode(pattern, dialect), daysOf(pattern, 'dispensing_date'));
+export function fitsDrugPattern(pattern: LinePattern, plan: TablePlan, dialect: Dialect): string {
+  return conditions(pattern, carriesCode(pattern, plan, dialect), daysOf(pattern, 'dispensing_date'));
 }
 
 export function isDrugPattern({ column }: LinePattern): boolean {
@@ -27,11 +29,12 @@ export function anyOf(all: readonly string[]): string {
 }
 
 /** Whether the row carries a code of the pattern, on any day. */
-export function carriesCode(pattern: LinePattern, dialect: Dialect): string {
+export function carriesCode(pattern: LinePattern, plan: TablePlan, dialect: Dialect): string {
   const { codes, column, position } = pattern;
   const among = `(${codes.map(literal).join(', ')})`;
   const further = position === 'principal' ? null : furtherCodes(column);
-  const inCells = columnsOfPattern(pattern).map((name) => `${name} IN ${among}`);
+  const stated = columnsOfPattern(pattern).filter((name) => isInRelation(name, plan));
+  const inCells = stated.map((name) => `${name} IN ${among}`);
   return anyOf(
     further === null
       ? inCells

@@ -21,7 +21,7 @@ export function claimFacts(plan: TablePlan, candidates: readonly LinePattern[], 
 SELECT
     outcome
   , ${dialect.dayNumber('service_date')} AS service_day
-  , coalesce(${anyOf(ofClaims.map((pattern) => carriesCode(pattern, dialect)))}, FALSE) AS has_candidate_code
+  , coalesce(${anyOf(ofClaims.map((pattern) => carriesCode(pattern, plan, dialect)))}, FALSE) AS has_candidate_code
   , count(*) AS row_count
 FROM (${cleanedRows(plan, 'of candidates', dialect)}
 ) AS medical

@@ -22,7 +22,9 @@ export const OPEN_END = '9999-12-31';
  * Of identical rows, in one file or in several, the first is used.
  */
 export function scanPharmacy(plan: TablePlan, { candidates, kept }: Reading, dialect: Dialect): string {
-  const wanted = anyOf(candidates.filter(isDrugPattern).map((pattern) => fitsDrugPattern(pattern, dialect)));
+  const wanted = anyOf(
+    candidates.filter(isDrugPattern).map((pattern) => fitsDrugPattern(pattern, plan, dialect)),
+  );
   const details = {
     person_no: 'candidate.person_no',
     claim_id: 'claim_id',

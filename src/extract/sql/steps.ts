@@ -5,23 +5,23 @@ import { carriedColumn, FACT_COLUMNS } from '../../inputs/tables/selected-column
 import type { LineFact, LinePattern, Selection } from '../../timeline/selection.js';
 import { isNoDate, unmappedWordOf } from './cleaned-columns.js';
 import {
-  ALL_PLACES,
-  CODE_COLUMN_NAMES,
-  COMMON_PLACES,
   type CodePlace,
+  codeColumns,
   furtherCodes,
   GLUED_MODIFIERS,
   HAS_FURTHER_CODES,
-  HAS_RARE_CODE,
+  hasRareCode,
   isPlaceOf,
   KIND_OF_PLACE,
   placeOfFurther,
+  placesOfRow,
 } from './code-columns.js';
 import { type Dialect, literal } from './dialect.js';
 import { anyOf, fitsDrugPattern, fitsPattern, isDrugPattern } from './line-pattern.js';
 import { cleanedRows } from './relations.js';
 import { lineRemarks } from './remarks.js';
 import { IS_TAKEN, joinTaken, reversalColumns, rowsAlike } from './reversals.js';
+import { isInRelation } from './stated-columns.js';
 
 /*
  * The extraction of the medical claims as a sequence of statements: first the candidates, then only their
@@ -43,7 +43,7 @@ FROM (
     , weight
     , outcome
     , CASE WHEN ${PRINCIPAL} IS NULL THEN 'blank' WHEN ${PRINCIPAL} = ${literal(MISSHAPEN)} THEN 'misshapen' ELSE 'code' END AS diagnosis_shape
-    , CASE WHEN outcome = '' AND ${isCandidateRow(candidates, dialect)} THEN person_id END AS person_id
+    , CASE WHEN outcome = '' AND ${isCandidateRow(candidates, plan, dialect)} THEN person_id END AS person_id
   FROM (${cleanedRows(plan, 'all', dialect)}
   ) AS medical
 ) AS classified
@@ -53,10 +53,10 @@ GROUP BY file_no, outcome, diagnosis_shape, person_id`;
 /** The people to fetch: those with a line of any of these patterns, or everyone with a claim. */
 export type Candidates = readonly LinePattern[] | 'everyone';
 
-function isCandidateRow(candidates: Candidates, dialect: Dialect): string {
+function isCandidateRow(candidates: Candidates, plan: TablePlan, dialect: Dialect): string {
   if (candidates === 'everyone') return 'TRUE';
   const ofClaims = candidates.filter((pattern) => !isDrugPattern(pattern));
-  return anyOf(ofClaims.map((pattern) => fitsPattern(pattern, dialect)));
+  return anyOf(ofClaims.map((pattern) => fitsPattern(pattern, plan, dialect)));
 }
 
 /** People with a fill that makes a candidate. */
@@ -69,7 +69,7 @@ export function scanDrugCandidates(
 SELECT DISTINCT person_id
 FROM (${cleanedRows(plan, 'all', dialect)}
 ) AS pharmacy
-WHERE outcome = '' AND ${anyOf(patterns.map((pattern) => fitsDrugPattern(pattern, dialect)))}`;
+WHERE outcome = '' AND ${anyOf(patterns.map((pattern) => fitsDrugPattern(pattern, plan, dialect)))}`;
 }
 
 /** Numbers the candidates in the order of their ids, compared by bytes. */
@@ -103,7 +103,7 @@ function rowsOfCandidates(plan: TablePlan, reading: Reading, dialect: Dialect): 
   const relation = cleanedRows(plan, 'of candidates', dialect);
   if (carried === null && kept === 'persons') return relation;
   const fits = (patterns: readonly LinePattern[]): string =>
-    anyOf(patterns.filter((one) => !isDrugPattern(one)).map((one) => fitsPattern(one, dialect)));
+    anyOf(patterns.filter((one) => !isDrugPattern(one)).map((one) => fitsPattern(one, plan, dialect)));
   const facts = (carried?.facts ?? []).map(
     (fact) => `, CASE WHEN is_carried THEN ${factOf(fact)} END AS ${carriedColumn(fact)}`,
   );
@@ -141,7 +141,11 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
     'admission_date',
     'discharge_date',
   ];
-  const codes = CODE_COLUMN_NAMES.filter((name) => name !== 'bill_type_code');
+  const codes = codeColumns(plan).filter((name) => name !== 'bill_type_code');
+  const procedureDates = PROCEDURE_DATES.filter((name) => isInRelation(name, plan));
+  const places = placesOfRow(plan);
+  const ifRare = (list: string): string =>
+    places.rare.length === 0 ? '' : `WHEN has_rare_code THEN ${list}`;
   const reversals = Object.entries(reversalColumns(dialect));
   // Voided rows are read for what they reverse; a line's content is everything except its number, status and
   // bill.
@@ -153,9 +157,9 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
       SELECT
           *
         , ${claimKey(dialect)} AS claim
-        , ${dialect.hash([...dates, ...codes, ...PROCEDURE_DATES])} AS content_key
-        , ${PROCEDURE_DATES.map(isNoDate).join(' OR ')} AS has_bad_procedure_date
-        , ${HAS_RARE_CODE} AS has_rare_code
+        , ${dialect.hash([...dates, ...codes, ...procedureDates])} AS content_key
+        , ${anyOf(procedureDates.map(isNoDate))} AS has_bad_procedure_date
+        , ${hasRareCode(places)} AS has_rare_code
         , ${lineRemarks(dialect)} AS remarks
         , ${reversals.map(([name, expression]) => `${expression} AS ${name}`).join('\n        , ')}
       FROM (${rowsOfCandidates(plan, reading, dialect)}
@@ -167,11 +171,12 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
     of: (place: CodePlace) => string,
     ofFurther: (kind: FurtherKind, words: string) => string,
   ) => {
-    const all = dialect.array(ALL_PLACES.map(of));
+    const all = dialect.array(places.all.map(of));
+    const common = dialect.array(places.all.filter((place) => !places.rare.includes(place)).map(of));
     const further = FURTHER_KINDS.map((kind) =>
       ofFurther(kind, dialect.words(`coalesce(${furtherCodes(kind)}, '')`)),
     );
-    return `CASE WHEN ${HAS_FURTHER_CODES} THEN ${dialect.concatenated([all, ...further])} WHEN has_rare_code THEN ${all} ELSE ${dialect.array(COMMON_PLACES.map(of))} END`;
+    return `CASE WHEN ${HAS_FURTHER_CODES} THEN ${dialect.concatenated([all, ...further])} ${ifRare(all)} ELSE ${common} END`;
   };
   const exploded = dialect.explode(rows, {
     code: list(

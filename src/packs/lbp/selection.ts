@@ -61,9 +61,7 @@ function imagingLines(rules: MeasureRules, used: readonly ListedCode[]): LinePat
   const days = { first: start ?? end, last: windowOf(rules.year.imaging, rules.year.year, end).end };
   const imaging = codesOfRole('imaging', used, rules.sets);
   return CODE_COLUMNS.flatMap((column): LinePattern[] => {
-    const codes = imaging
-      .filter(({ system }) => COLUMN_OF_SYSTEM[system] === column)
-      .map(({ code }) => code);
+    const codes = imaging.filter(({ system }) => COLUMN_OF_SYSTEM[system] === column).map(({ code }) => code);
     if (codes.length === 0) return [];
     return [{ column, position: 'any', codes, days, slack: null }];
   });
