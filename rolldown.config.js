@@ -26,8 +26,8 @@ const program = {
   },
   platform: 'node',
   tsconfig: 'tsconfig.json',
-  // The engine is native, and charts are loaded by the page alone.
-  external: [/^@duckdb\/node-bindings/, /^vega/, 'playwright-core', 'x12-parser'],
+  // The engine is native; the others are for development.
+  external: [/^@duckdb\/node-bindings/, 'playwright-core', 'x12-parser'],
   output: {
     dir: 'dist',
     format: 'esm',
