@@ -121,13 +121,10 @@ export class TableReader {
       return;
     }
     const code = normalizeCode(system, text);
-    const fault = { set: name, system, text, place: `${this.place}:${line}` };
-    if (code === null) {
-      this.unreadable.add(line, `no ${system} code: ${codeProblem(system, text)}`, text);
-      count(this.misshapen, fault);
-    } else if (!this.codes.add(system, code, name)) {
-      count(this.repeated, fault);
-    }
+    if (code !== null && this.codes.add(system, code, name)) return;
+    if (code === null) this.unreadable.add(line, `no ${system} code: ${codeProblem(system, text)}`, text);
+    const faults = code === null ? this.misshapen : this.repeated;
+    count(faults, { set: name, system, text, place: `${this.place}:${line}` });
   }
 
   private mention(name: string, oid: string, version: string): void {
