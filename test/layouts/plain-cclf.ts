@@ -1,4 +1,4 @@
-import { type PlainTables, type Row, rowsOf } from './plain-table.js';
+import { amountCell, numberedCells, type PlainTables, type Row, rowsOf } from './plain-table.js';
 
 /*
  * A plain reader of CCLF files, written only from the layout's page: a second opinion on
@@ -107,6 +107,13 @@ function age(row: Row): string {
   ].join(' ');
 }
 
+function modifiersOf(row: Row | undefined): Row {
+  return numberedCells(
+    'hcpcs_modifier',
+    [1, 2, 3, 4, 5].map((place) => cell(row, `HCPCS_${place}_MDFR_CD`)),
+  );
+}
+
 function others(codes: readonly string[], principal: string): Row {
   const found: string[] = [];
   for (const code of codes) if (code !== '' && code !== principal && !found.includes(code)) found.push(code);
@@ -156,6 +163,12 @@ export function plainCclf(files: CclfFiles): PlainTables {
         bill_type_code: bill.includes('') ? '' : bill.join(''),
         revenue_center_code: cell(line, 'CLM_LINE_PROD_REV_CTR_CD'),
         hcpcs_code: cell(line, 'CLM_LINE_HCPCS_CD'),
+        claim_line_end_date: cell(line, 'CLM_LINE_THRU_DT'),
+        ...modifiersOf(line),
+        paid_amount: amountCell(cell(line, 'CLM_LINE_CVRD_PD_AMT')),
+        service_unit_quantity: amountCell(cell(line, 'CLM_LINE_SRVC_UNIT_QTY')),
+        rendering_npi: cell(header, 'ATNDG_PRVDR_NPI_NUM') || cell(header, 'CLM_ATNDG_PRVDR_NPI_NUM'),
+        billing_npi: cell(header, 'FAC_PRVDR_NPI_NUM') || cell(header, 'CLM_BLG_PRVDR_NPI_NUM'),
         claim_status: cell(header, 'CLM_MDCR_NPMT_RSN_CD') === '' ? 'paid' : 'denied',
         diagnosis_code_1: principal,
         ...others(
@@ -194,6 +207,21 @@ export function plainCclf(files: CclfFiles): PlainTables {
         claim_line_start_date: cell(row, 'CLM_LINE_FROM_DT') || cell(row, 'CLM_FROM_DT'),
         place_of_service_code: cell(row, 'CLM_POS_CD'),
         hcpcs_code: cell(row, 'CLM_LINE_HCPCS_CD'),
+        claim_line_end_date: cell(row, 'CLM_LINE_THRU_DT'),
+        allowed_amount: amountCell(cell(row, 'CLM_LINE_ALOWD_CHRG_AMT')),
+        paid_amount: amountCell(cell(row, 'CLM_LINE_CVRD_PD_AMT')),
+        // Physicians and equipment name different providers, and only the former modifiers and units.
+        ...(row['PAYTO_PRVDR_NPI_NUM'] === undefined
+          ? {
+              ...modifiersOf(row),
+              service_unit_quantity: amountCell(cell(row, 'CLM_LINE_SRVC_UNIT_QTY')),
+              rendering_npi: cell(row, 'RNDRG_PRVDR_NPI_NUM') || cell(row, 'CLM_RNDRG_PRVDR_NPI_NUM'),
+              referring_npi: cell(row, 'CLM_RFRG_PRVDR_NPI_NUM'),
+            }
+          : {
+              ordering_npi: cell(row, 'ORDRG_PRVDR_NPI_NUM'),
+              billing_npi: cell(row, 'PAYTO_PRVDR_NPI_NUM') || cell(row, 'CLM_BLG_PRVDR_NPI_NUM'),
+            }),
         claim_status: isDenied ? 'denied' : 'paid',
         diagnosis_code_1: codes[0] ?? '',
         ...others([...codes.slice(1), cell(row, 'CLM_LINE_DGNS_CD')], codes[0] ?? ''),
@@ -217,6 +245,7 @@ export function plainCclf(files: CclfFiles): PlainTables {
       dispensing_date: cell(row, 'CLM_LINE_FROM_DT'),
       ndc_code: cell(row, 'CLM_LINE_NDC_CD'),
       days_supply: cell(row, 'CLM_LINE_DAYS_SUPLY_QTY'),
+      quantity: amountCell(cell(row, 'CLM_LINE_SRVC_UNIT_QTY')),
     }),
   );
 

@@ -1,4 +1,4 @@
-import { type PlainTables, type Row, rowsOf } from './plain-table.js';
+import { amountCell, type PlainTables, type Row, rowsOf } from './plain-table.js';
 
 /*
  * A plain reader of RIF files, written only from the layout's page: a second opinion on
@@ -70,15 +70,29 @@ function claimLine(row: Row, isInstitutional: boolean): Row {
     claim_line_start_date: iso(lineDay),
     hcpcs_code: cell(row, 'HCPCS_CD'),
     place_of_service_code: cell(row, 'LINE_PLACE_OF_SRVC_CD'),
+    hcpcs_modifier_1: cell(row, 'HCPCS_1ST_MDFR_CD'),
+    hcpcs_modifier_2: cell(row, 'HCPCS_2ND_MDFR_CD'),
     claim_status: isDenied(row) ? 'denied' : 'paid',
     ...(isInstitutional
       ? {
+          paid_amount: amountCell(cell(row, 'REV_CNTR_PMT_AMT_AMT')),
+          rendering_npi: cell(row, 'RNDRNG_PHYSN_NPI'),
+          billing_npi: cell(row, 'ORG_NPI_NUM'),
           revenue_center_code: cell(row, 'REV_CNTR'),
           bill_type_code: bill.every((part) => part !== undefined && part !== '') ? bill.join('') : '',
           admission_date: admission,
           discharge_date: admission === '' ? stated : stated || iso(row['CLM_THRU_DT']),
         }
-      : {}),
+      : {
+          claim_line_end_date: iso(row['LINE_LAST_EXPNS_DT']),
+          hcpcs_modifier_3: cell(row, 'HCPCS_3RD_MDFR_CD'),
+          hcpcs_modifier_4: cell(row, 'HCPCS_4TH_MDFR_CD'),
+          allowed_amount: amountCell(cell(row, 'LINE_ALOWD_CHRG_AMT')),
+          paid_amount: amountCell(cell(row, 'LINE_NCH_PMT_AMT')),
+          rendering_npi: cell(row, 'PRF_PHYSN_NPI') || cell(row, 'PRVDR_NPI'),
+          billing_npi: cell(row, 'CARR_CLM_BLG_NPI_NUM'),
+          referring_npi: cell(row, 'RFR_PHYSN_NPI'),
+        }),
     ...Object.fromEntries(diagnosesOf(row).map((code, place) => [`diagnosis_code_${place + 1}`, code])),
     ...Object.fromEntries(procedures.map(({ code }, place) => [`procedure_code_${place + 1}`, code])),
     ...Object.fromEntries(procedures.map(({ day }, place) => [`procedure_date_${place + 1}`, day])),
@@ -149,6 +163,7 @@ export function plainRif(files: {
         dispensing_date: iso(row['SRVC_DT']),
         ndc_code: cell(row, 'PROD_SRVC_ID'),
         days_supply: cell(row, 'DAYS_SUPLY_NUM'),
+        quantity: amountCell(cell(row, 'QTY_DSPNSD_NUM')),
       })),
     eligibility: files.beneficiaries
       .flatMap((path) => rowsOf(path, '|'))

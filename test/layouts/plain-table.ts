@@ -33,6 +33,11 @@ export interface PlainTables {
   readonly eligibility: Row[];
 }
 
+/** An amount that is not negative; blank for anything else. */
+export function amountCell(text: string): string {
+  return text !== '' && Number(text) >= 0 ? text : '';
+}
+
 /** `diagnosis_code_1` and so on, the blanks left out. */
 export function numberedCells(stem: string, values: readonly string[]): Record<string, string> {
   return Object.fromEntries(values.map((value, place) => [`${stem}_${place + 1}`, value]));
