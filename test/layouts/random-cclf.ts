@@ -68,8 +68,18 @@ class Writer {
     const all: Cells = { FILE_DATE: DELIVERIES[delivery] ?? '', ...cells };
     const key = `${name} ${delivery}`;
     const rows = this.rows.get(key) ?? [];
-    rows.push(names.map((column) => all[column] ?? this.dice.pick(['~', ''])));
+    rows.push(names.map((column) => all[column] ?? this.further(column)));
     this.rows.set(key, rows);
+  }
+
+  /** Who, what and how much; no rule of the layout depends on it. */
+  private further(column: string): string {
+    const blank = this.dice.pick(['~', '']);
+    if (this.dice.once(3)) return blank;
+    if (column.endsWith('_NPI_NUM')) return `12345678${this.dice.int(10, 99)}`;
+    if (column.endsWith('_MDFR_CD')) return this.dice.pick(['26', 'TC', 'LT', '59']);
+    if (/^CLM_LINE_.*(_AMT|_QTY)$/.test(column)) return this.dice.pick(['12.50', '100', '0', '-12.50']);
+    return blank;
   }
 
   private day(number: number): string {

@@ -136,7 +136,8 @@ class RecodedRow {
     this.set('NCH_BENE_DSCHRG_DT', this.day(through, through));
     for (const name of ['LINE_1ST_EXPNS_DT', 'REV_CNTR_DT']) this.seldom(2, name, '');
     for (const name of ['CLM_ADMSN_DT', 'NCH_BENE_DSCHRG_DT']) this.seldom(3, name, '');
-    this.set('LINE_LAST_EXPNS_DT', '');
+    this.set('LINE_LAST_EXPNS_DT', dice.once(2) ? '' : this.day(through, through));
+    this.further();
     this.diagnoses();
     for (let place = 1; place <= 25; place++) {
       this.set(`ICD_PRCDR_CD${place}`, '');
@@ -148,6 +149,17 @@ class RecodedRow {
     this.seldom(5, 'HCPCS_CD', '');
     this.set('REV_CNTR', dice.pick(REVENUE));
     this.set('LINE_PLACE_OF_SRVC_CD', dice.pick(['11', '22', '81', '23']));
+  }
+
+  /** Who, what and how much. */
+  private further(): void {
+    for (const name of this.names) {
+      if (name.endsWith('_MDFR_CD')) this.set(name, this.dice.pick(['', '26', 'TC', '59']));
+      else if (/NPI(_NUM)?$/.test(name))
+        this.seldom(2, name, this.dice.pick(['', '1234567893', '1992999874']));
+      else if (/^(LINE|REV_CNTR)_.*_AMT$/.test(name))
+        this.seldom(3, name, this.dice.pick(['', '-20.5', '20.50', '0']));
+    }
   }
 
   private diagnoses(): void {
