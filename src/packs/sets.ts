@@ -165,8 +165,10 @@ function meaningsBy<Role extends string>(
   return (code) => {
     let found = known.get(code);
     if (found === undefined) {
-      found = code.sets.flatMap((set) => bySet.get(set) ?? []);
-      if (own.size > 0) found = [...found, ...(own.get(`${code.system} ${code.code}`) ?? [])];
+      found = [
+        ...code.sets.flatMap((set) => bySet.get(set) ?? []),
+        ...(own.get(`${code.system} ${code.code}`) ?? []),
+      ];
       known.set(code, found);
     }
     return found;

@@ -13,7 +13,7 @@ import {
 } from '../../inputs/tables/columns.js';
 import { NO_WORD } from '../../inputs/tables/no-date.js';
 import type { FileGroup, TablePlan } from '../../inputs/tables/plan.js';
-import { arePlain, firstCode, plainCell, readCell, readClosely, readId } from './code-cells.js';
+import { arePlain, elevenDigits, firstCode, plainCell, readCell, readClosely, readId } from './code-cells.js';
 import { type Dialect, digitsOf, idOfNumber, literal } from './dialect.js';
 import { BILL_FREQUENCY, billFrequency } from './reversals.js';
 import { isInRelation } from './stated-columns.js';
@@ -389,16 +389,4 @@ function itself(word: string): readonly [from: string, to: string] {
 /** A word of the user's mapping in the form in which it is compared with the files' words. */
 function normal(word: string): string {
   return word.trim().toLowerCase();
-}
-
-/** An NDC in its eleven digits (5-4-2), from that or a hyphenated ten-digit form; NULL for any other text. */
-function elevenDigits(ndc: string, dialect: Dialect): string {
-  const part = (from: number, length: number): string => `substr(${ndc}, ${from}, ${length})`;
-  return `CASE
-        WHEN ${dialect.matches(ndc, '[0-9]{11}')} THEN ${ndc}
-        WHEN ${dialect.matches(ndc, '[0-9]{5}-[0-9]{4}-[0-9]{2}')} THEN replace(${ndc}, '-', '')
-        WHEN ${dialect.matches(ndc, '[0-9]{4}-[0-9]{4}-[0-9]{2}')} THEN concat('0', replace(${ndc}, '-', ''))
-        WHEN ${dialect.matches(ndc, '[0-9]{5}-[0-9]{3}-[0-9]{2}')} THEN concat(${part(1, 5)}, '0', ${part(7, 3)}, ${part(11, 2)})
-        WHEN ${dialect.matches(ndc, '[0-9]{5}-[0-9]{4}-[0-9]{1}')} THEN concat(${part(1, 5)}, ${part(7, 4)}, '0', ${part(12, 1)})
-      END`;
 }

@@ -107,6 +107,18 @@ export function readId(text: string, dialect: Dialect): string {
   return `CASE WHEN ${text} IS NULL THEN NULL WHEN ${dialect.matches(text, PLAIN_ID)} AND ${text} NOT LIKE '%.0' THEN ${text} ELSE ${closely} END`;
 }
 
+/** An NDC in its eleven digits (5-4-2), from that or a hyphenated ten-digit form; NULL for any other text. */
+export function elevenDigits(ndc: string, dialect: Dialect): string {
+  const part = (from: number, length: number): string => `substr(${ndc}, ${from}, ${length})`;
+  return `CASE
+        WHEN ${dialect.matches(ndc, '[0-9]{11}')} THEN ${ndc}
+        WHEN ${dialect.matches(ndc, '[0-9]{5}-[0-9]{4}-[0-9]{2}')} THEN replace(${ndc}, '-', '')
+        WHEN ${dialect.matches(ndc, '[0-9]{4}-[0-9]{4}-[0-9]{2}')} THEN concat('0', replace(${ndc}, '-', ''))
+        WHEN ${dialect.matches(ndc, '[0-9]{5}-[0-9]{3}-[0-9]{2}')} THEN concat(${part(1, 5)}, '0', ${part(7, 3)}, ${part(11, 2)})
+        WHEN ${dialect.matches(ndc, '[0-9]{5}-[0-9]{4}-[0-9]{1}')} THEN concat(${part(1, 5)}, ${part(7, 4)}, '0', ${part(12, 1)})
+      END`;
+}
+
 /** The first code of a cell that was read. */
 export function firstCode(cell: string): string {
   return `CASE WHEN ${cell} LIKE '% %' THEN split_part(${cell}, ' ', 1) ELSE ${cell} END`;

@@ -108,16 +108,18 @@ const COMMON_DIAGNOSES = 12;
 /** The places of a cleaned medical row, including the line itself. */
 export interface PlacesOfRow {
   readonly all: readonly CodePlace[];
+  readonly common: readonly CodePlace[];
   /** Those that few lines fill: splitting them out only when one is filled is several times faster. */
   readonly rare: readonly CodePlace[];
 }
 
 export function placesOfRow(plan: TablePlan): PlacesOfRow {
-  const all = codePlaces(plan);
-  const rare = all.filter(
-    ({ kind, place }) => kind === 'icd_procedure' || (kind === 'diagnosis' && place > COMMON_DIAGNOSES),
-  );
-  return { all: [...all, LINE], rare };
+  const all = [...codePlaces(plan), LINE];
+  return { all, common: all.filter((place) => !isRare(place)), rare: all.filter(isRare) };
+}
+
+function isRare({ kind, place }: CodePlace): boolean {
+  return kind === 'icd_procedure' || (kind === 'diagnosis' && place > COMMON_DIAGNOSES);
 }
 
 /** Whether a cleaned row has a code in a rare place. */

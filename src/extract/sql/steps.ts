@@ -172,7 +172,7 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
     ofFurther: (kind: FurtherKind, words: string) => string,
   ) => {
     const all = dialect.array(places.all.map(of));
-    const common = dialect.array(places.all.filter((place) => !places.rare.includes(place)).map(of));
+    const common = dialect.array(places.common.map(of));
     const further = FURTHER_KINDS.map((kind) =>
       ofFurther(kind, dialect.words(`coalesce(${furtherCodes(kind)}, '')`)),
     );

@@ -1,7 +1,7 @@
 import { setGiving } from '../../timeline/meaning.js';
 import type { ListedCode } from '../../timeline/person.js';
 import { COLUMN_OF_SYSTEM, type LinePattern, type Selection } from '../../timeline/selection.js';
-import { codesInUse, codesOfRole } from '../sets.js';
+import { codesInUse } from '../sets.js';
 import type { PolicyRules } from './rules.js';
 
 /** The columns of a line's own codes; all others belong to its claim. */
@@ -19,9 +19,10 @@ export function isImaging(listed: ListedCode, { sets }: PolicyRules): boolean {
  */
 export function selectionOf(rules: PolicyRules, codes: readonly ListedCode[]): Selection {
   const used = codesInUse(codes, rules.sets);
-  const imaging = codesOfRole('imaging', used, rules.sets);
   const lines = COLUMNS_OF_LINE.flatMap((column): LinePattern[] => {
-    const found = imaging.filter(({ system }) => COLUMN_OF_SYSTEM[system] === column);
+    const found = used.filter(
+      (listed) => COLUMN_OF_SYSTEM[listed.system] === column && isImaging(listed, rules),
+    );
     if (found.length === 0) return [];
     return [
       {

@@ -58,10 +58,11 @@ function numberOfIso(day: string): number {
 const FIRST = numberOfIso(FIRST_DAY);
 const LAST = numberOfIso(LAST_DAY);
 /** Days that can mean "no date": all but the sure ones, and day 0 of computer clocks. */
-const isInDoubt = (number: number): boolean => number < FIRST_SURE || number > LAST_SURE || number === CLOCKS;
+const isInDoubt = (number: number): boolean =>
+  number < FIRST_SURE || number > LAST_SURE || number === FIRST_CLOCK_DAY;
 const FIRST_SURE = numberOfIso(FIRST_SURE_DAY);
 const LAST_SURE = numberOfIso(LAST_SURE_DAY);
-const CLOCKS = numberOfIso(FIRST_OF_CLOCKS);
+const FIRST_CLOCK_DAY = numberOfIso(FIRST_OF_CLOCKS);
 const NONE = 0;
 const IS_DAY = 1;
 const STANDS_FOR_NONE = 2;
