@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isoDay } from '../../src/timeline/day.js';
+import { lbp } from '../cli/command.js';
 import { extracted } from './extraction.js';
 import { csv, type Paths, type Row } from './tables.js';
 
@@ -90,6 +91,16 @@ describe('numbered columns', () => {
   it('can be a date without its procedure', async () => {
     const dated = { procedure_date_4: '2024-05-30' };
     expect(await codes('dates', [dated, {}])).toEqual({ P0: OF_VISIT, P1: OF_VISIT });
+  });
+
+  it('that are blank beside a text that is no code are blank, in a check too', async () => {
+    const odd = { diagnosis_code_2: '', diagnosis_code_3: 'back pain', diagnosis_code_4: 'C61' };
+    const { claims, eligibility } = written('beside', [odd]);
+    const files = ['--claims', ...claims, '--eligibility', ...eligibility];
+    const { stdout } = await lbp(['check', '--year', '2024', ...files], { cwd: home });
+    expect(stdout.match(/LBP-D203 .*? of the values of \w+/g)).toEqual([
+      'LBP-D203 100 % of the values of diagnosis_code_3',
+    ]);
   });
 
   it('with codes that cannot be one are counted in the file that states them', async () => {

@@ -60,7 +60,7 @@ function readShown(kind: CellKind, cell: string, dialect: Dialect): string {
   });
   return `CASE
           WHEN length(${cell}) > ${LONGEST_CELL} THEN ${literal(MISSHAPEN)}
-          WHEN ${cell} = '' THEN NULL
+          WHEN ${cell} IS NULL OR ${cell} = '' THEN NULL
           ${cases.join('\n          ')}
           WHEN ${dialect.matches(cell, `${NOTHING}|0+`)} THEN NULL
           ELSE ${literal(MISSHAPEN)}
