@@ -67,7 +67,10 @@ export function withCopies(plan: TablePlan, copies: CleanCopies): TablePlan {
 export function groupsWithCopies(groups: readonly FileGroup[], copies: CleanCopies): FileGroup[] {
   return groups.map((group) => {
     const longest = Math.max(0, ...group.files.map(({ fileNo }) => copies.get(fileNo)?.longestRecord ?? 0));
-    const files = group.files.map((file) => ({ ...file, path: copies.get(file.fileNo)?.path ?? file.path }));
+    const files = group.files.map((file) => {
+      const path = copies.get(file.fileNo)?.path;
+      return path === undefined ? file : { ...file, path, original: file.original ?? file.path };
+    });
     return { ...group, files, ...(longest > 0 ? { longestRecord: longest } : {}) };
   });
 }

@@ -5,6 +5,7 @@ import { compressionOf, tableBytes } from '../inputs/tables/table-bytes.js';
 import type { Account } from './accounts.js';
 import { shapeOf } from './clean-copy.js';
 import type { Engine } from './duckdb.js';
+import { recordsAt } from './records-at.js';
 import { NUMBERED_DUCKDB } from './sql/duckdb-dialect.js';
 import { rejectedRows } from './sql/rejected-rows.js';
 
@@ -36,6 +37,7 @@ interface FileOfPlan {
  *
  * @param limit at most this many rows are returned, over all files
  * @param paths by file number, as the user passed them; the plan may have clean copies in their place
+ * @param layout the files of a layout, if tables were made from them
  */
 export async function* findRejects(
   engine: Engine,
@@ -43,6 +45,7 @@ export async function* findRejects(
   accounts: readonly Account[],
   limit: number,
   paths: readonly string[],
+  layout: readonly FileGroup[] = [],
 ): AsyncGenerator<RejectedRow> {
   let left = limit;
   for (const one of filesWithRejects(plans, accounts)) {
@@ -52,7 +55,11 @@ export async function* findRejects(
     // A table that was built from other files has no lines that a user knows.
     const isMade = group.fileNoColumn !== undefined;
     const isInText = group.format === 'csv' && !isMade && compressionOf(path) !== 'zstd';
-    const rows = isInText ? rejectsInText(engine, one, path, left) : rejectsInTable(engine, one, paths, left);
+    const rows = isInText
+      ? rejectsInText(engine, one, path, left)
+      : isMade && layout.length > 0
+        ? rejectsOfLayout(engine, one, layout, paths, left)
+        : rejectsInTable(engine, one, paths, left);
     for await (const row of rows) {
       yield row;
       left -= 1;
@@ -107,6 +114,34 @@ async function* rejectsInTable(
       ...rejectOf(String(row['outcome'])),
       raw: String(row['raw'] ?? ''),
     };
+  }
+}
+
+/** Rows of a table that was made from files of a layout, each as the record of its file. */
+async function* rejectsOfLayout(
+  engine: Engine,
+  of: FileOfPlan,
+  layout: readonly FileGroup[],
+  paths: readonly string[],
+  limit: number,
+): AsyncGenerator<RejectedRow> {
+  const rows = await rowsOfEngine(engine, of, limit, false);
+  const placeOf = (row: Record<string, unknown>): number => Number(row['locator']);
+  for (const group of layout) {
+    for (const file of group.files) {
+      const own = rows.filter((row) => Number(row['file_no']) === file.fileNo);
+      if (own.length === 0) continue;
+      const records = await recordsAt(engine, group, file, new Set(own.map(placeOf)));
+      for (const row of own) {
+        yield {
+          file: paths[file.fileNo] ?? file.path,
+          line: placeOf(row),
+          claimId: String(row['claim_id'] ?? ''),
+          ...rejectOf(String(row['outcome'])),
+          raw: records.get(placeOf(row)) ?? '',
+        };
+      }
+    }
   }
 }
 

@@ -31,7 +31,8 @@ export async function writeRejects(
   const paths = files.map(({ path }) => path);
   let left = limit;
   const given = plans.filter((plan) => plan !== null).map(atHand);
-  for await (const row of findRejects(engine, given, accounts, limit, paths)) {
+  const ofLayout = layout?.kinds.flatMap(({ groups }) => groups) ?? [];
+  for await (const row of findRejects(engine, given, accounts, limit, paths, ofLayout)) {
     table.add(rejectRow(row));
     left -= 1;
   }

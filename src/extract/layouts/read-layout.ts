@@ -12,6 +12,7 @@ import { countJoined, countMade, countRows } from './accounts.js';
 import { claimRows } from './claims.js';
 import { findingsOfLayout, type JoinFacts } from './facts.js';
 import { type Joined, joinsOf, type RelationOf } from './joins.js';
+import { onTheirLines, shiftsOf, tableOfShifts } from './line-shifts.js';
 import type { MadeTable } from './made-table.js';
 import { followPersons } from './persons.js';
 import { spanRows } from './spans.js';
@@ -137,9 +138,12 @@ class LayoutReading {
     const name = `layout_kind_${number}`;
     const staged = this.path(`staged-${number}`);
     await this.run('SET preserve_insertion_order = true');
-    await this.run(
-      stageOf(files, this.read.get(kind.name) ?? new Set(), this.days.get(kind.name) ?? new Set(), staged),
-    );
+    const [, shifts] = await Promise.all([
+      this.run(
+        stageOf(files, this.read.get(kind.name) ?? new Set(), this.days.get(kind.name) ?? new Set(), staged),
+      ),
+      shiftsOf(files),
+    ]);
     await this.run('SET preserve_insertion_order = false');
     const starts = new Map<number, number>();
     const csv = new Set(
@@ -153,13 +157,11 @@ class LayoutReading {
       starts.set(fileNo, Number(row['first_row']) - (csv.has(fileNo) ? 2 : 1));
       this.rowsOfFiles.set(fileNo, Number(row['row_count']));
     }
-    const settled = settledRows(
-      kind,
-      placedRows(staged, starts, files, this.read.get(kind.name) ?? new Set()),
-      hasPersons,
-    );
+    const numbered = placedRows(staged, starts, files, this.read.get(kind.name) ?? new Set());
+    for (const sql of tableOfShifts(shifts)) await this.run(sql);
+    const settled = settledRows(kind, shifts.length === 0 ? numbered : onTheirLines(numbered), hasPersons);
     const repeats = this.uniqueKeys(kind);
-    await this.view(name, settled, kind.steps !== undefined, `settled-${number}`);
+    await this.view(name, settled, kind.steps !== undefined || shifts.length > 0, `settled-${number}`);
     for (const [place, keys] of repeats.entries()) {
       const [repeat] = await this.engine.rows(anyRepeat(name, keys));
       if (repeat === undefined) continue;

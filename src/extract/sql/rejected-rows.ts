@@ -1,6 +1,7 @@
-import type { TablePlan } from '../../inputs/tables/plan.js';
+import type { FileGroup, TablePlan } from '../../inputs/tables/plan.js';
 import { type Dialect, literal } from './dialect.js';
-import { cleanedRows } from './relations.js';
+import { NUMBERED_DUCKDB } from './duckdb-dialect.js';
+import { cleanedRows, rawRecord } from './relations.js';
 
 /**
  * The rows of one file that cannot be used; the plan has only that file.
@@ -28,6 +29,14 @@ SELECT
 FROM (${cleanedRows(plan, 'all', dialect)}
 ) AS numbered
 WHERE outcome IN (${reasons.map(literal).join(', ')})
-ORDER BY file_no, record_no
+ORDER BY file_no, TRY_CAST(made_place AS BIGINT), record_no
 LIMIT ${limit}`;
+}
+
+/** Records of one file by their numbers, from 1; correct only if the engine keeps file order. */
+export function recordsNumbered(group: FileGroup, numbers: readonly number[]): string {
+  return `
+SELECT record_no, ${rawRecord(group)} AS raw
+FROM ${NUMBERED_DUCKDB.files(group)} AS file
+WHERE record_no IN (${numbers.join(', ')})`;
 }

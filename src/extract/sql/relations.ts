@@ -105,9 +105,8 @@ const NO_ROWS =
 function groupRows(group: FileGroup, plan: TablePlan, rows: Rows, dialect: Dialect): string {
   const person = personOf(group, plan, dialect);
   const columns = cleanedColumns(group, plan, dialect);
-  const raw = group.columns.map((_, index) => `coalesce(CAST(c${index} AS STRING), '')`).join(', ');
   const written = [
-    ...['file_no', 'weight', 'record_no', `${raw === '' ? `''` : `concat_ws(',', ${raw})`} AS raw`],
+    ...['file_no', 'weight', 'record_no', `${rawRecord(group)} AS raw`],
     `${placeOf(group)} AS made_place`,
     ...(rows === 'all' ? [] : ['person_no']),
   ];
@@ -128,6 +127,12 @@ function groupRows(group: FileGroup, plan: TablePlan, rows: Rows, dialect: Diale
     FROM (${below}) AS step_${step}`,
     asWritten,
   );
+}
+
+/** The cells of a record as one text, separated by commas. */
+export function rawRecord({ columns }: FileGroup): string {
+  const cells = columns.map((_, index) => `coalesce(CAST(c${index} AS STRING), '')`);
+  return cells.length === 0 ? `''` : `concat_ws(',', ${cells.join(', ')})`;
 }
 
 /** The place of a made table's row in the file that it came from. */

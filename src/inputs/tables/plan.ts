@@ -39,12 +39,20 @@ export type ColumnSource =
       readonly dateFormat: DateFormat | null;
     };
 
+/** One file of a group. */
+export interface GroupedFile {
+  readonly path: string;
+  readonly fileNo: number;
+  /** The user's file, if `path` is a clean copy of it. */
+  readonly original?: string;
+}
+
 /** Files that can be read as one: same format, same columns, same date formats. */
 export interface FileGroup {
   readonly format: InputFormat;
   readonly delimiter: string;
   readonly columns: readonly string[];
-  readonly files: readonly { readonly path: string; readonly fileNo: number }[];
+  readonly files: readonly GroupedFile[];
   readonly sources: ReadonlyMap<string, ColumnSource>;
   /** Whether its files are plain text (PlainText), if a script asked. */
   readonly isPlain?: boolean;
