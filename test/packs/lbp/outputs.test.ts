@@ -443,4 +443,85 @@ describe('what is counted by who, where and when', () => {
     const plain = reported(many, 2025, { suppressBelow: 11 });
     expect(plain.lines('summary.csv')[1]).toContain('18-64,30,0,0,30,0,1.000000');
   });
+
+  describe('a blanked count cannot be derived from another table', () => {
+    const OPTIONS = { suppressBelow: 11, hasCoverage: true };
+    const people = (count: number, of: Partial<Decided> = {}): Decided[] =>
+      Array.from({ length: count }, () => ({ ...ANN, ...of }));
+    const failing = (...reasons: Decided['reasons']): Partial<Decided> => ({ status: 'ineligible', reasons });
+    const excludedBy = (...reasons: Decided['reasons']): Partial<Decided> => ({
+      status: 'excluded',
+      reasons,
+    });
+    const CHILD: Partial<Decided> = { ...failing('age'), ageBand: 'other', age: 12 };
+    const GATE_ROWS = ['1,age,,', '2,negative_history,,', '3,enrollment,,'];
+
+    it('a gate, from the band other, whose people are those who fail the gate of age', () => {
+      const decisions = [
+        ...people(20, CHILD),
+        ...people(40, failing('negative_history')),
+        ...people(5, failing('enrollment')),
+        ...people(50),
+      ];
+      const { lines } = reported(decisions, 2025, OPTIONS);
+      expect(lines('summary.csv')).toContainEqual(expect.stringContaining('commercial,other,20,20,'));
+      const found = lines('waterfall.csv').filter((row) => /^commercial,total,[123],/.test(row));
+      expect(found).toEqual(GATE_ROWS.map((row) => `commercial,total,${row}`));
+    });
+
+    it('a band, from the gate of age', () => {
+      const decisions = [
+        ...people(20, CHILD),
+        ...people(20, { ageBand: '65-75' }),
+        ...people(5, { ageBand: '65-75', ...failing('negative_history') }),
+        ...people(20, failing('negative_history')),
+        ...people(100),
+      ];
+      const { lines } = reported(decisions, 2025, OPTIONS);
+      expect(lines('summary.csv')).toContain('2025,commercial,other,,,,,,,,');
+      const found = lines('waterfall.csv').filter((row) => /^commercial,total,[123],/.test(row));
+      expect(found).toEqual(GATE_ROWS.map((row) => `commercial,total,${row}`));
+      expect(lines('coverage.csv')).toContain('gate,age,,,,,,');
+    });
+
+    it('an exclusion, from the imaging of those who meet the first exclusion', () => {
+      const decisions = [
+        ...people(20, excludedBy('cancer')),
+        ...people(5, excludedBy('trauma')),
+        ...people(50),
+      ];
+      const { lines } = reported(decisions, 2025, OPTIONS);
+      expect(lines('waterfall.csv')).toContain('commercial,total,4,cancer,,');
+      expect(lines('imaging-excluded.csv')).toContain('commercial,cancer,,,');
+    });
+
+    it('a product line, from the episodes of providers', () => {
+      const medicaid: Partial<Decided> = {
+        productLines: ['medicaid'],
+        covers: [{ productLine: 'medicaid', plan: 'Gold', by: [] }],
+      };
+      const { lines } = reported([...people(5), ...people(40, medicaid)], 2025, OPTIONS);
+      expect(lines('summary.csv')).toContainEqual(expect.stringContaining('medicaid,total,40,'));
+      expect(lines('providers.csv')[1]).toMatch(/^index,1111111112,,*$/);
+    });
+
+    it('a modality, from the studies of providers', () => {
+      const medicaid: Partial<Decided> = {
+        productLines: ['medicaid'],
+        covers: [{ productLine: 'medicaid', plan: 'Gold', by: [] }],
+      };
+      const mri: Partial<Decided> = { imaging: { ...IMAGED.imaging, modality: 'mri' } as Decided['imaging'] };
+      const decisions = [
+        ...people(20),
+        ...people(20, IMAGED),
+        ...people(5, mri),
+        ...people(20, medicaid),
+        ...people(20, { ...medicaid, ...mri }),
+      ];
+      const { lines } = reported(decisions, 2025, OPTIONS);
+      expect(lines('imaging-modality.csv')).toContain('commercial,mri,lumbar,');
+      expect(lines('imaging-modality.csv')).toContain('medicaid,mri,lumbar,20');
+      expect(lines('providers.csv')[1]).toMatch(/^index,1111111112,,,,85,45,0\.\d+,0\.\d+,0\.\d+,{7}$/);
+    });
+  });
 });

@@ -4,6 +4,7 @@ import { type CoverageItem, coverageItems } from '../coverage.js';
 import type { MeasureRules } from '../resolve.js';
 import type { Reach } from '../rules/near.js';
 import type { CoverageCounts } from './coverage-tally.js';
+import { hiddenStrata } from './suppression.js';
 import type { LbpTotals } from './tally.js';
 
 /** coverage.csv: how many people meet, nearly meet or have no record for each rule and value set (docs/outputs.md). */
@@ -24,8 +25,14 @@ export const COVERAGE: TotalTable<LbpTotals, MeasureRules> = {
     { name: 'persons_not_reached', type: 'count', about: 'people without a record for it' },
     { name: 'finding', type: 'text', about: 'a reason to look into the rule, or blank' },
   ],
-  rows: ({ coverage }, rules) =>
-    coverage === null ? null : coverageRows(coverage, rules).map((row) => coverageCells(row, rules)),
+  rows: ({ coverage, people: { strata } }, rules) => {
+    if (coverage === null) return null;
+    // Those who fail the gate of age are the band `other` of summary.csv.
+    const isAgeHidden = [...hiddenStrata(strata, rules.suppressBelow)].some(({ band }) => band === 'other');
+    return coverageRows(coverage, rules).map((row) =>
+      isAgeHidden && row.rule === 'age' ? [row.kind, row.rule, row.valueSet] : coverageCells(row, rules),
+    );
+  },
 };
 
 export interface CoverageRow {

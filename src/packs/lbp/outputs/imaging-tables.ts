@@ -5,6 +5,7 @@ import type { MeasureRules } from '../resolve.js';
 import type { Study } from './imaging-tally.js';
 import { hiddenLines, hiddenRows } from './suppression.js';
 import type { LbpTotals } from './tally.js';
+import { hiddenReasonsOf } from './waterfall.js';
 
 const PRODUCT_LINE: OutputColumn = { name: 'product_line', type: 'text', about: 'as in members.csv' };
 
@@ -63,17 +64,20 @@ export const IMAGING_EXCLUDED: TotalTable<LbpTotals, MeasureRules> = {
     { name: 'imaged', type: 'count', about: 'of these, people with imaging from the index date to day 28' },
     { name: 'share_imaged', type: 'share', about: 'of these; blank without anybody' },
   ],
-  rows: ({ imaging: { excluded }, people: { strata } }, { year, exclusions, suppressBelow }) => {
+  rows: ({ imaging: { excluded }, people: { strata } }, rules) => {
+    const { year, exclusions, suppressBelow } = rules;
     const lines = hiddenLines(strata, suppressBelow);
     const isSmall = (count: number): boolean => count > 0 && count < suppressBelow;
-    return year.productLines.flatMap((line) =>
-      exclusions.map(({ id }) => {
+    return year.productLines.flatMap((line) => {
+      // All who meet the first exclusion have it as their first: the waterfall's figure, which it may blank.
+      const blanked = hiddenReasonsOf({ productLine: line, band: 'total' }, strata, rules);
+      return exclusions.map(({ id }) => {
         const found = excluded.find(({ productLine, reason }) => productLine === line && reason === id);
         const { persons: all, imaged } = found ?? { persons: 0, imaged: 0 };
-        if (lines.has(line) || [all, imaged, all - imaged].some(isSmall)) return [line, id];
-        return [line, id, all, imaged, all === 0 ? null : imaged / all];
-      }),
-    );
+        const isHidden = lines.has(line) || blanked.has(id) || [all, imaged, all - imaged].some(isSmall);
+        return isHidden ? [line, id] : [line, id, all, imaged, all === 0 ? null : imaged / all];
+      });
+    });
   },
 };
 

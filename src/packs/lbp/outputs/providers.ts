@@ -5,7 +5,7 @@ import { wilson } from '../../wilson.js';
 import type { MeasureRules } from '../resolve.js';
 import type { ProviderCounts, ProviderRole } from './provider-tally.js';
 import { rateOf } from './rate.js';
-import { hiddenRows } from './suppression.js';
+import { hiddenLines, hiddenRows } from './suppression.js';
 import type { LbpTotals } from './tally.js';
 
 /** providers.csv: the denominator by who saw the person, and its imaging by who ordered it (docs/outputs.md). */
@@ -43,22 +43,24 @@ export const PROVIDERS: TotalTable<LbpTotals, MeasureRules> = {
     { name: 'imaged_on_day_0', type: 'count', about: 'of the imaged, people imaged on the index date' },
     { name: 'share_on_day_0', type: 'share', about: 'of the imaged' },
   ],
-  rows: ({ providers }, { suppressBelow }, known) =>
+  rows: ({ providers, people: { strata } }, { suppressBelow }, known) =>
     (['index', 'ordering'] as const).flatMap((role) => {
       const all = [...providers[role]].sort(([a], [b]) => compareText(a, b));
-      const hidden = hiddenRows(all, ([, counts]) => episodesOf(counts), suppressBelow);
-      const withoutMix = hiddenRows(
-        all.filter((one) => !hidden.has(one)),
-        ([, counts]) => mixOf(counts),
-        suppressBelow,
-      );
+      const hidden = hiddenRows(all, ([, counts]) => episodesOf(counts), suppressBelow, {
+        isTotalBlanked: hiddenLines(strata, suppressBelow).size > 0,
+      });
+      // The tables of days and modalities, which divide the same studies, nearly always blank a row.
+      const withoutMix = hiddenRows(all, ([, counts]) => mixOf(counts), suppressBelow, {
+        blanked: hidden,
+        isTotalBlanked: suppressBelow > 1,
+      });
       return all.map((one) => {
         const [npi, counts] = one;
         const { name = '', specialty = '', group = '' } = known.get(npi) ?? {};
         return [
           ...[role, npi, name, specialty, group],
           ...(hidden.has(one) ? [] : rateCells(role, counts)),
-          ...(hidden.has(one) || withoutMix.has(one) ? [] : mixCells(counts)),
+          ...(withoutMix.has(one) ? [] : mixCells(counts)),
         ];
       });
     }),

@@ -8,6 +8,14 @@ import type { Stratum } from './strata.js';
  * two are blanked, and their sum must not have a small count either.
  */
 
+/** What other tables blank of the people of a table. */
+interface BlankedElsewhere<Row> {
+  /** Rows that are blanked in any case. */
+  readonly blanked?: ReadonlySet<Row>;
+  /** Whether a part of the total is blanked, which the sum of the rows shown here would give back. */
+  readonly isTotalBlanked?: boolean;
+}
+
 /**
  * The rows of a table to blank: those with a count from 1 to `below` - 1, and then the smallest of the others
  * until two are blanked and no count of their sum is small. Rows without people identify nobody.
@@ -18,9 +26,10 @@ export function hiddenRows<Row>(
   rows: readonly Row[],
   countsOf: (row: Row) => readonly number[],
   below: number,
+  { blanked, isTotalBlanked = false }: BlankedElsewhere<Row> = {},
 ): ReadonlySet<Row> {
   const isSmall = (count: number): boolean => count > 0 && count < below;
-  const hidden = new Set(rows.filter((row) => countsOf(row).some(isSmall)));
+  const hidden = new Set(rows.filter((row) => blanked?.has(row) || countsOf(row).some(isSmall)));
   const sums: number[] = [];
   const addToSums = (row: Row): void =>
     countsOf(row).forEach((count, place) => {
@@ -29,8 +38,11 @@ export function hiddenRows<Row>(
   hidden.forEach(addToSums);
   const size = (row: Row): number => countsOf(row).reduce((sum, count) => sum + count, 0);
   const visible = rows.filter((row) => !hidden.has(row) && size(row) > 0).sort((a, b) => size(a) - size(b));
-  for (const row of visible) {
-    if (hidden.size === 0 || (hidden.size > 1 && !sums.some(isSmall))) break;
+  const isKept = (count: number, place: number): boolean => count === 0 || (sums[place] ?? 0) >= below;
+  for (const [at, row] of visible.entries()) {
+    const isSumSafe = hidden.size === 0 || (hidden.size > 1 && !sums.some(isSmall));
+    const isTotalKept = !isTotalBlanked || visible.slice(at).every((one) => countsOf(one).every(isKept));
+    if (isSumSafe && isTotalKept) break;
     hidden.add(row);
     addToSums(row);
   }

@@ -57,10 +57,11 @@ export const WATERFALL: TotalTable<LbpTotals, MeasureRules> = {
 /**
  * The rules of a waterfall to blank. The gates add up to the ineligible people, the exclusions to the
  * excluded ones, and each rule adds up over the bands to its total: if any rule of a product line is blanked,
- * so are all rules of its bands.
+ * so are all rules of its bands. Those who fail the gate of age are the band `other` of summary.csv, so that
+ * age cannot stand in for another gate: the gates are blanked together, and with that band.
  */
 export function hiddenReasonsOf(
-  { productLine, band }: Stratum,
+  { productLine, band }: Pick<Stratum, 'productLine' | 'band'>,
   strata: readonly Stratum[],
   { exclusions, suppressBelow }: MeasureRules,
 ): ReadonlySet<string> {
@@ -74,9 +75,9 @@ export function hiddenReasonsOf(
       ),
     ]);
   const ofLine = strata.filter((stratum) => stratum.productLine === productLine);
-  const isAnyHidden = ofLine.some((stratum) => hiddenIn(stratum).length > 0);
-  if (!isAnyHidden) return new Set();
-  return new Set(
-    band === 'total' ? ofLine.filter((one) => one.band === 'total').flatMap(hiddenIn) : groups.flat(),
-  );
+  if (band !== 'total') return new Set(ofLine.some((one) => hiddenIn(one).length > 0) ? groups.flat() : []);
+  const ofTotal = new Set<string>(ofLine.filter((one) => one.band === 'total').flatMap(hiddenIn));
+  const isOtherHidden = [...hiddenStrata(ofLine, suppressBelow)].some((one) => one.band === 'other');
+  const areGatesHidden = isOtherHidden || GATES.some((gate) => ofTotal.has(gate));
+  return areGatesHidden ? new Set([...ofTotal, ...GATES]) : ofTotal;
 }
