@@ -1,14 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Engine } from '../extract/duckdb.js';
 import { extract } from '../extract/extract.js';
 import type { Standing } from '../packs/pack.js';
 import { allAccounts } from './extraction-of-run.js';
+import { lookAtTables } from './input-files.js';
 import { planInputs } from './inputs.js';
 import { questionFacts } from './question.js';
 import { readClaims } from './read-claims.js';
 import { refuseUnusable } from './refuse-unusable.js';
 import type { LoadedRules } from './rules.js';
+import { RenewableEngine, readTwice } from './second-reading.js';
 import type { InputSettings } from './settings/run-settings.js';
 import { withTemporaryFolder } from './temporary-folder.js';
 
@@ -50,19 +51,19 @@ export async function statusChanges(
   after: LoadedRules,
 ): Promise<PeopleChanges> {
   return withTemporaryFolder(async (folder) => {
-    const engines: Engine[] = [];
+    const engines: RenewableEngine[] = [];
     const outcomes = async (loaded: LoadedRules, name: string): Promise<AsyncGenerator<Outcome>> => {
       const own = join(folder, name);
       mkdirSync(own, { mode: 0o700 });
       const spill = join(own, 'spill');
-      const engine = await Engine.open({
+      const engine = await RenewableEngine.open({
         threads: settings.threads,
         memory: settings.memory,
         spill,
         database: settings.database,
       });
       engines.push(engine);
-      return outcomesWith(engine, settings, loaded, join(own, 'claim-files'));
+      return outcomesWith(engine, settings, loaded, own);
     };
     try {
       return await counted(
@@ -76,23 +77,27 @@ export async function statusChanges(
   });
 }
 
+/** Reads and decides as a run does, so that a run whose inputs have broken records or columns of `--by` can be decided again. */
 async function outcomesWith(
-  engine: Engine,
+  engine: RenewableEngine,
   settings: InputSettings,
   { pack, rules, selection }: LoadedRules,
-  claimFolder: string,
+  folder: string,
 ): Promise<AsyncGenerator<Outcome>> {
-  const planned = await planInputs(engine, settings);
-  const read = await readClaims(engine, planned, settings, claimFolder, () => undefined);
-  const inputs = { ...planned, ...read };
-  const { persons, ...extracted } = await extract(engine, {
-    ...inputs,
-    files: inputs.files.map(({ path }) => path),
-    selection,
-    narrowing: true,
-    onStage: () => undefined,
+  const { furtherEnrollment } = selection;
+  const onStage = (): void => undefined;
+  const planned = await planInputs(engine.current, { ...settings, furtherEnrollment });
+  const looks = lookAtTables(planned.files);
+  const reading = { inputs: planned, looks, folder: join(folder, 'copies'), engine, onStage };
+  const { inputs, persons, ...extracted } = await readTwice(reading, async (current, tables) => {
+    const read = await readClaims(current, tables, settings, join(folder, 'claim-files'), onStage);
+    const inputs = { ...tables, ...read };
+    const files = inputs.files.map(({ path }) => path);
+    const found = await extract(current, { ...inputs, files, selection, narrowing: true, onStage });
+    return { ...found, inputs };
   });
-  await refuseUnusable(engine, inputs, { ...extracted, accounts: allAccounts(inputs, extracted.accounts) });
+  const accounts = allAccounts(inputs, extracted.accounts);
+  await refuseUnusable(engine.current, inputs, { ...extracted, accounts });
   return (async function* () {
     for await (const person of persons) {
       const standing = pack.standing(pack.evaluate(person, rules));

@@ -450,6 +450,18 @@ describe('compare', () => {
       expect(stdout).toMatch(/denominator +none +2/);
     });
 
+    it('of claims with a broken record, with a column of --by', async () => {
+      const broken = join(people, 'broken.csv');
+      writeFileSync(broken, `${readFileSync(join(people, 'people.csv'), 'utf8')}\nshort,record\n`);
+      const inputs = CLAIMS.map((word) => (word === 'people.csv' ? 'broken.csv' : word));
+      const of = ['--by', 'payer_type', '--max-rejects', '50', '--value-sets', 'first', '--out', 'by'];
+      const ran = await lbpHere(['run', '--year', '2025', ...inputs, ...of, '--quiet'], people);
+      expect(ran).toMatchObject({ exit: 0 });
+      const { exit, object } = await json('compare', 'first', 'second', '--run', 'by');
+      expect(exit).toBe(0);
+      expect(object['people']).toEqual({ ...EXPECTED, by: ['payer_type'] });
+    });
+
     it('the same directory changes nobody', async () => {
       const { exit, object } = await json('compare', 'first', 'first', '--run', 'run');
       expect(exit).toBe(0);
