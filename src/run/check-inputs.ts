@@ -53,7 +53,8 @@ export async function checkInputs(
     try {
       const stage = (name: string): void => listener.onStage(name, () => engine.current.percent);
       stage('look at files');
-      const planned = await planInputs(engine.current, settings);
+      const { furtherEnrollment } = loaded.selection;
+      const planned = await planInputs(engine.current, { ...settings, furtherEnrollment });
       const reading = {
         inputs: planned,
         looks: lookAtTables(planned.files),

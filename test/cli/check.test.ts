@@ -400,6 +400,9 @@ describe('the command', () => {
   it('refuses what a run refuses, in the same words', async () => {
     const tables = goodTables();
     const folder = foldered(tables);
+    const without = await run(folder, tables, '--by', 'region');
+    expect(without).toMatchObject({ exit: 3, stdout: '' });
+    expect(without.stderr).toMatch(/^LBP-E103 e\.csv: no column region/);
     rmSync(join(folder, 'e.csv'));
     const ended = await run(folder, tables);
     expect(ended).toMatchObject({ exit: 3, stdout: '' });
