@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ExitKind } from '../errors.js';
 import { MEASURE } from '../packs/index.js';
-import type { Finding } from '../packs/quality.js';
 import {
   addClaimFileOptions,
   addEngineOptions,
@@ -41,16 +40,15 @@ Example:
 async function check(flags: Readonly<Record<string, unknown>>): Promise<ExitKind> {
   const { checkInputs } = await import('../run/check-inputs.js');
   const { checkText } = await import('./check-text.js');
-  const { fileSettings } = await import('../run/settings/run-settings.js');
+  const { checkSettings } = await import('../run/settings/run-settings.js');
   const { isAtLeast } = await import('../report/quality/severity.js');
-  const { failOn, ...rest } = flags;
-  const { given, config } = flagsAndConfig(rest);
-  const request = fileSettings(MEASURE, given, config);
+  const { given, config } = flagsAndConfig(flags);
+  const { failOn, ...request } = checkSettings(MEASURE, given, config);
   return onScreen(request.settings, async ({ listener }) => {
     const checked = await checkInputs(MEASURE, request, listener);
     say(request.settings.json ? jsonOf(checked) : checkText(checked));
-    const limit: Finding['severity'] | null = failOn === 'error' || failOn === 'warning' ? failOn : null;
-    const isOver = limit !== null && checked.findings.some(({ severity }) => isAtLeast(severity, limit));
+    const isOver =
+      failOn !== undefined && checked.findings.some(({ severity }) => isAtLeast(severity, failOn));
     return isOver ? 'threshold' : 'done';
   });
 }

@@ -397,6 +397,19 @@ describe('the command', () => {
     expect((await run(bad, tables)).exit).toBe(0);
   });
 
+  it('takes --fail-on from the config file too', async () => {
+    const tables = goodTables();
+    const folder = foldered(tables);
+    const config = { year: 2025, claims: 'c.csv', eligibility: 'e.csv', 'fail-on': 'warning' };
+    writeFileSync(join(folder, 'lbp.json'), JSON.stringify(config));
+    expect((await lbpHere(['check', '--config', 'lbp.json'], folder)).exit).toBe(1);
+    expect((await lbpHere(['check', '--config', 'lbp.json', '--fail-on', 'error'], folder)).exit).toBe(0);
+    writeFileSync(join(folder, 'lbp.json'), JSON.stringify({ ...config, 'fail-on': 'note' }));
+    const refused = await lbpHere(['check', '--config', 'lbp.json'], folder);
+    expect(refused).toMatchObject({ exit: 2, stdout: '' });
+    expect(refused.stderr).toMatch(/^LBP-E302 lbp\.json: fail-on: /);
+  });
+
   it('refuses what a run refuses, in the same words', async () => {
     const tables = goodTables();
     const folder = foldered(tables);

@@ -95,11 +95,27 @@ export function fileSettings(
   flags: Readonly<Record<string, unknown>>,
   configPath?: string,
 ): RunRequest {
-  const { question, settings } = requestOf(pack, packConfig(pack, shapeOf(pack), flags, configPath));
+  return ofFiles(pack, packConfig(pack, shapeOf(pack), flags, configPath));
+}
+
+/** The same for a check, with the severity that makes it fail. */
+export function checkSettings(
+  pack: AnyPack,
+  flags: Readonly<Record<string, unknown>>,
+  configPath?: string,
+): RunRequest & { readonly failOn: 'error' | 'warning' | undefined } {
+  const failOn = z.enum(['error', 'warning']).optional();
+  const shape = { ...shapeOf(pack), 'fail-on': failOn };
+  const { 'fail-on': limit, ...config } = packConfig(pack, shape, flags, configPath);
+  return { ...ofFiles(pack, config), failOn: failOn.parse(limit) };
+}
+
+function ofFiles(pack: AnyPack, config: Record<string, unknown>): RunRequest {
+  const { question, settings } = requestOf(pack, config);
   const tables = settings.database === undefined ? NO_TABLES : settings.tables;
-  const ofFiles: RunSettings = { ...settings, engine: 'duckdb', events: undefined, tables };
-  requireInputs(ofFiles, pack);
-  return { question, settings: ofFiles };
+  const withFiles: RunSettings = { ...settings, engine: 'duckdb', events: undefined, tables };
+  requireInputs(withFiles, pack);
+  return { question, settings: withFiles };
 }
 
 /** The same for a script, whose engine is the dialect; the script runs elsewhere. */
