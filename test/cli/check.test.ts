@@ -408,6 +408,10 @@ describe('the command', () => {
     const refused = await lbpHere(['check', '--config', 'lbp.json'], folder);
     expect(refused).toMatchObject({ exit: 2, stdout: '' });
     expect(refused.stderr).toMatch(/^LBP-E302 lbp\.json: fail-on: /);
+    writeFileSync(join(folder, 'lbp.json'), '[]');
+    expect((await lbpHere(['check', '--config', 'lbp.json'], folder)).stderr).toMatch(
+      /^LBP-E302 lbp\.json: not an object of keys and values\. /,
+    );
   });
 
   it('refuses what a run refuses, in the same words', async () => {

@@ -118,5 +118,7 @@ function invalid(code: 'E302' | 'E304', place: string, error: z.ZodError): LbpEr
       `${place}unknown key ${issue.keys.join(', ')}${inside}. Known keys are in docs/inputs.md.`,
     );
   }
+  if (key === '')
+    return new LbpError(code, `${place}not an object of keys and values. Write {"year": 2025}.`);
   return new LbpError(code, `${place}${key}: ${issue?.message ?? 'not valid'}. Correct this key.`);
 }
