@@ -40,6 +40,11 @@ export function showFailure(error: LbpError): void {
   answerFailure(error);
 }
 
+/** Whether the flags as typed ask for a JSON log, into which Commander's own text must not come. */
+export function isJsonLogAsked(): boolean {
+  return shownByFlags().log.format === 'json';
+}
+
 /** The same for an error whose line on stderr is already written. */
 export function answerFailure({ exit, code, text, place }: LbpError): void {
   const { log, isJson } = atWork ?? shownByFlags();

@@ -10,7 +10,7 @@ import { addConvert } from './convert.js';
 import { addDeck } from './deck.js';
 import { addEbi } from './ebi.js';
 import { addExplain } from './explain.js';
-import { answerFailure, readFlags, showFailure } from './failure.js';
+import { answerFailure, isJsonLogAsked, readFlags, showFailure } from './failure.js';
 import { addFind } from './find.js';
 import { addHelp } from './help.js';
 import { namingTheLimit } from './open-files.js';
@@ -33,7 +33,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({
-      outputError: (text, write) => write(`LBP-E304 ${shownLines(text.replace(/^error: /, ''))}`),
+      outputError: (text, write) => {
+        if (!isJsonLogAsked()) write(`LBP-E304 ${shownLines(text.replace(/^error: /, ''))}`);
+      },
     });
   const finish = (kind: ExitKind): void => {
     exit = kind;
@@ -62,10 +64,11 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 function exitOf(error: unknown): ExitKind {
-  // Commander has already printed the problem; a request for help or the version is not an error.
+  // Commander has printed the problem, except into a JSON log; a request for help or the version is not an error.
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 'done';
-    answerFailure(new LbpError('E304', error.message.replace(/^error: /, '')));
+    const show = isJsonLogAsked() ? showFailure : answerFailure;
+    show(new LbpError('E304', error.message.replace(/^error: /, '').replaceAll('\n', ' ')));
     return 'usage';
   }
   if (error instanceof LbpError) {

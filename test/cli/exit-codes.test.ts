@@ -56,4 +56,15 @@ describe('the built command', () => {
     expect(ended).toMatchObject({ exit: 2, stdout: '' });
     expect(ended.stderr).toMatch(said);
   });
+
+  it.each(['--bogus', '--engine=flink'])('%s is a line of a JSON log, if that is asked for', async (flag) => {
+    const { exit, stderr } = await lbpHere(['run', '--log-format', 'json', flag], '.');
+    expect(exit).toBe(2);
+    const lines = stderr.trimEnd().split('\n');
+    const entries = lines.map((line): unknown => JSON.parse(line));
+    expect(entries).toMatchObject([
+      { level: 'error', code: 'LBP-E304' },
+      { message: 'end', exit_code: 2 },
+    ]);
+  });
 });
