@@ -1,8 +1,9 @@
 import { LbpError } from '../errors.js';
 import type { Engine } from '../extract/duckdb.js';
 import { fileFacts } from '../extract/file-facts.js';
+import { SPAN_COLUMNS } from '../extract/layouts/spans.js';
 import type { Layout } from '../inputs/layouts/layout.js';
-import { type ExaminedFile, planLayout } from '../inputs/layouts/planned.js';
+import { type ExaminedFile, type PlannedLayout, planLayout } from '../inputs/layouts/planned.js';
 import {
   ELIGIBILITY,
   MEDICAL_CLAIM,
@@ -10,6 +11,7 @@ import {
   type TableName,
   withFurther,
 } from '../inputs/tables/columns.js';
+import { missingRequestedColumn } from '../inputs/tables/missing-column.js';
 import { planTable } from '../inputs/tables/plan.js';
 import { CLAIM_FILES } from '../report/input-kinds.js';
 import { expandPaths, stateOf } from './input-files.js';
@@ -19,7 +21,7 @@ import type { InputPaths, Inputs } from './planned-inputs.js';
  * Inspects the files of a layout. Their headers identify them; the flag of a file names its table in the
  * manifest. The tables exist once the files are read.
  *
- * @throws LbpError E101, E102, E107, E109 for a file of no kind, E304 for inputs of other kinds alongside
+ * @throws LbpError E101, E102, E103 for a column to count people by that enrollment lacks, E107, E109 for a file of no kind, E304 for inputs of other kinds alongside
  *   them
  */
 export async function planLayoutInputs(
@@ -54,6 +56,9 @@ export async function planLayoutInputs(
     planned.kinds.flatMap(({ kind }) => kind.table ?? []),
     layout,
   );
+  for (const name of furtherEnrollment) {
+    if (mapping.constants?.[name] === undefined) refuseWithoutColumn(name, planned, looked);
+  }
   const empty = { constants: mapping.constants, values: mapping.values };
   const hasPharmacy = planned.kinds.some(({ kind }) => kind.table === 'pharmacy_claim');
   return {
@@ -86,6 +91,30 @@ function refuseOthers({ tables, ...settings }: InputPaths): void {
       'E304',
       'a catalog table has no layout of files. Give the files, or leave out the layout.',
     );
+  }
+}
+
+/**
+ * Enrollment has a column that the user asks for if the layout states it, or a file of enrollment or of a kind
+ * joined to it has it.
+ */
+function refuseWithoutColumn(name: string, { kinds }: PlannedLayout, looked: readonly ExaminedFile[]): void {
+  const isInFiles = (of: string): boolean =>
+    kinds.some(
+      ({ kind, groups }) =>
+        kind.name === of &&
+        groups.some(({ columns }) =>
+          columns.some((column) => column.trim().toLowerCase() === name.toLowerCase()),
+        ),
+    );
+  for (const { kind, groups } of kinds) {
+    if (kind.table !== 'eligibility' || kind.columns?.[name] !== undefined || SPAN_COLUMNS.includes(name))
+      continue;
+    const joined = (kind.joins ?? []).map((join) => join.kind);
+    if ([kind.name, ...joined].some(isInFiles)) continue;
+    const fileNo = groups[0]?.files[0]?.fileNo;
+    const file = looked.find((one) => one.fileNo === fileNo);
+    if (file !== undefined) throw missingRequestedColumn(name, file.facts);
   }
 }
 

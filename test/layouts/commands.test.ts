@@ -1,16 +1,16 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MEASURE, PACKS } from '../../src/packs/index.js';
 import { checkInputs } from '../../src/run/check-inputs.js';
 import { explainPerson } from '../../src/run/explain.js';
 import { runPack } from '../../src/run/run-pack.js';
 import { scriptOf } from '../../src/run/script-of-run.js';
-import { fileSettings, runSettings, scriptSettings } from '../../src/run/settings/run-settings.js';
+import { fileSettings, scriptSettings } from '../../src/run/settings/run-settings.js';
 import { QUIET, runMeasure } from '../run/measure.js';
+import { runOfScript } from '../run/script.js';
 import { sampled } from '../sampled.js';
 import { rowsOf } from './plain-table.js';
 import { randomCclf } from './random-cclf.js';
@@ -61,23 +61,8 @@ describe('files of a layout in other commands', () => {
   });
 
   it('a script makes the same decisions, with an account of every row', async () => {
-    const events = join(folder, 'events');
-    mkdirSync(events);
-    const script = await scriptOf(
-      MEASURE,
-      scriptSettings(MEASURE, { ...asked, dialect: 'duckdb', events }),
-      QUIET,
-    );
-    const connection = await (await DuckDBInstance.create(':memory:')).connect();
-    const statements = await connection.extractStatements(script);
-    for (let place = 0; place < statements.count; place++) await (await statements.prepare(place)).run();
-    connection.closeSync();
     const out = join(folder, 'from-events');
-    const { manifest } = await runPack(
-      MEASURE,
-      runSettings(MEASURE, { year: 2023, events, out, report: false }),
-      QUIET,
-    );
+    const manifest = await runOfScript(asked, join(folder, 'events'), out);
     for (const name of ['members.csv', 'unreported.csv', 'summary.csv']) {
       expect(readFileSync(join(out, name), 'utf8')).toBe(readFileSync(join(run, name), 'utf8'));
     }

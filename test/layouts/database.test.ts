@@ -7,6 +7,7 @@ import { MEASURE } from '../../src/packs/index.js';
 import { explainPerson } from '../../src/run/explain.js';
 import { fileSettings, runSettings } from '../../src/run/settings/run-settings.js';
 import { runMeasure } from '../run/measure.js';
+import { runOfScript } from '../run/script.js';
 import { rowsOf } from './plain-table.js';
 
 /*
@@ -63,6 +64,16 @@ describe('tables of a DuckDB file', () => {
     ]);
     const explained = await explainPerson('P1', of, { inputs: {}, config: undefined, isWithInputs: true });
     expect(explained.differs).toBe(false);
+  });
+
+  it('are read by a script too', async () => {
+    const [of, by] = [join(folder, 'of-run'), join(folder, 'of-script')];
+    const asked = { year: 2023, database, ...TABLES };
+    await runMeasure({ ...asked, out: of });
+    await runOfScript(asked, join(folder, 'events'), by);
+    for (const name of ['members.csv', 'unreported.csv', 'summary.csv']) {
+      expect(readFileSync(join(by, name), 'utf8')).toBe(readFileSync(join(of, name), 'utf8'));
+    }
   });
 
   it('a table that is not there is named, with those that are', async () => {

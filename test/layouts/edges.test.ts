@@ -7,7 +7,7 @@ import { convertLayout } from '../../src/run/convert-layout.js';
 import { convertSettings } from '../../src/run/settings/convert-settings.js';
 import { QUIET, runMeasure } from '../run/measure.js';
 import { converted } from './both-ways.js';
-import type { PlainTables, Row } from './plain-table.js';
+import { type PlainTables, type Row, rowsOf } from './plain-table.js';
 
 /*
  * Each rule of the layouts page at its edges, on small files written here.
@@ -454,6 +454,21 @@ describe('enrollment in RIF', () => {
     const { manifest } = await runMeasure({ ...flags, year: 2023, out, 'allow-empty': true });
     expect(manifest.inputs[0]).toMatchObject({ rows_read: 3, rows_rejected: { wrong_field_count: 1 } });
     expect(readFileSync(join(out, 'rejects.csv'), 'utf8')).toMatch(/carrier\.csv,3,,LBP-R1/);
+  });
+
+  it('a column of enrollment that is asked for stands beside the member', async () => {
+    const flags = rif({
+      carrier: [{ ...line, HCPCS_CD: '99213' }],
+      years: [year({ 3: '3' }, { STATE_CODE: '36' })],
+    });
+    const out = fresh();
+    await runMeasure({ ...flags, year: 2023, out, by: ['STATE_CODE'] });
+    const members = rowsOf(join(out, 'members.csv'), ',');
+    expect(members.map(({ STATE_CODE }) => STATE_CODE)).toEqual(['36']);
+    const other = { ...flags, year: 2023, out: fresh(), by: ['STATE'] };
+    await expect(runMeasure(other)).rejects.toThrow(
+      /LBP-E103 .*years\.csv: no column STATE \(found: STATE_CODE, /,
+    );
   });
 
   it('rejected rows are named by their file and line', async () => {

@@ -29,7 +29,7 @@ export function spanRows(kind: Kind, relationOf: RelationOf, { options, further 
   const isOfMonths = spans.some((span) => 'year' in span);
   const columns = { ...kind.columns };
   const added = further
-    .filter((name) => columns[name] === undefined && !OWN.includes(name))
+    .filter((name) => columns[name] === undefined && !SPAN_COLUMNS.includes(name))
     .flatMap((name): [string, string][] => {
       if (relationOf.hasColumn(kind.name, name)) return [[name, `${ROWS}.${stored(name)}`]];
       const join = joinsOf(kind, 'one', relationOf).find((one) => relationOf.hasColumn(one.join.kind, name));
@@ -37,7 +37,7 @@ export function spanRows(kind: Kind, relationOf: RelationOf, { options, further 
     });
   const stated = (changed: Readonly<Record<string, Value>>): string[] => [
     ...Object.entries({ ...columns, ...changed })
-      .filter(([name]) => !OWN.includes(name))
+      .filter(([name]) => !SPAN_COLUMNS.includes(name))
       .map(([name, value]) => `${sqlOf(value, scope)} AS ${identifier(name)}`),
     ...added.map(([name, sql]) => `${sql} AS ${identifier(name)}`),
   ];
@@ -79,8 +79,13 @@ export interface SpanRequest {
   readonly further: readonly string[];
 }
 
-/** Columns that come from spans. */
-const OWN = ['enrollment_start_date', 'enrollment_end_date', 'medical_benefit', 'plan'];
+/** Columns of enrollment that come from spans. */
+export const SPAN_COLUMNS: readonly string[] = [
+  'enrollment_start_date',
+  'enrollment_end_date',
+  'medical_benefit',
+  'plan',
+];
 
 const SPAN = 'STRUCT(first_day VARCHAR, last_day VARCHAR, benefit VARCHAR, plan VARCHAR)';
 const SPANS = `${SPAN}[]`;
