@@ -414,6 +414,19 @@ describe('the command', () => {
     );
   });
 
+  it('refuses a config file that says two things', async () => {
+    const folder = foldered(goodTables());
+    writeFileSync(
+      join(folder, 'lbp.json'),
+      '{"year": 2025, "claims": "c.csv",\n "year": 2024, "eligibility": "e.csv"}',
+    );
+    const { exit, stderr } = await lbpHere(['check', '--config', 'lbp.json'], folder);
+    expect([exit, stderr.trim()]).toEqual([
+      2,
+      'LBP-E302 lbp.json:2:2: the key "year" stands there a second time. Leave one of them.',
+    ]);
+  });
+
   it('refuses what a run refuses, in the same words', async () => {
     const tables = goodTables();
     const folder = foldered(tables);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonFault } from '../../src/run/settings/json-fault.js';
+import { jsonFault, repeatedKey } from '../../src/run/settings/json-fault.js';
 
 function place(text: string): string {
   const { line, column, what } = jsonFault(text);
@@ -71,3 +71,20 @@ function isJson(text: string): boolean {
     return false;
   }
 }
+
+describe('a key that an object has twice', () => {
+  it.each([
+    ['{"year":2025,"year":2024}', { line: 1, column: 14, key: 'year' }],
+    ['{\n  "a": { "b": [1, {"c": 1, "d": 2, "c": 3}] }\n}', { line: 2, column: 36, key: 'c' }],
+    ['{"\\u0061": 1, "a": 2}', { line: 1, column: 15, key: 'a' }],
+  ])('%j', (text, expected) => {
+    expect(repeatedKey(text)).toEqual(expected);
+  });
+
+  it('is not one that stands in two objects, or among values', () => {
+    expect(repeatedKey('{"a": {"b": 1}, "b": [{"b": 2}, {"b": "b"}], "c": "b"}')).toBeNull();
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 3 }), (json) => repeatedKey(JSON.stringify(JSON.parse(json))) === null),
+    );
+  });
+});

@@ -3,7 +3,8 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { LbpError } from '../../errors.js';
 import { isUri } from '../../inputs/tables/plan.js';
-import { jsonFault } from './json-fault.js';
+import { shown } from '../../shown.js';
+import { jsonFault, repeatedKey } from './json-fault.js';
 import { PATH_KEYS } from './keys.js';
 
 /**
@@ -60,6 +61,14 @@ export function readJson(path: string, unreadable: string): unknown {
     throw new LbpError('E302', `${path}:${line}:${column}: not valid JSON: ${what}. Fix it there.`, {
       cause,
     });
+  }
+  const twice = repeatedKey(text);
+  if (twice !== null) {
+    const { line, column, key } = twice;
+    throw new LbpError(
+      'E302',
+      `${path}:${line}:${column}: the key "${shown(key)}" stands there a second time. Leave one of them.`,
+    );
   }
   refuseNul(path, config, []);
   return config;

@@ -14,8 +14,25 @@ export interface JsonFault {
 export function jsonFault(text: string): JsonFault {
   const reader = new JsonReader(text);
   const what = reader.fault() ?? 'it ends too early';
-  const before = text.slice(0, reader.at).split(/\r\n|\r|\n/);
-  return { line: before.length, column: (before.at(-1) ?? '').length + 1, what };
+  return { ...placeAt(text, reader.at), what };
+}
+
+/**
+ * The first key that an object has twice; null if there is none. JSON.parse takes the last of them without a word.
+ *
+ * @param text valid JSON
+ * @example repeatedKey('{"year":2025,"year":2024}') // { line: 1, column: 14, key: 'year' }
+ */
+export function repeatedKey(text: string): (Omit<JsonFault, 'what'> & { readonly key: string }) | null {
+  const reader = new JsonReader(text);
+  reader.fault();
+  const { repeated } = reader;
+  return repeated === null ? null : { ...placeAt(text, repeated.at), key: repeated.key };
+}
+
+function placeAt(text: string, at: number): Omit<JsonFault, 'what'> {
+  const before = text.slice(0, at).split(/\r\n|\r|\n/);
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }
 
 const STRING = /"(?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
@@ -25,6 +42,8 @@ const BLANKS = /[ \t\r\n]*/y;
 
 class JsonReader {
   at = 0;
+  /** The first key that stands twice in an object. */
+  repeated: { readonly at: number; readonly key: string } | null = null;
 
   constructor(private readonly text: string) {}
 
@@ -35,7 +54,8 @@ class JsonReader {
 
   private value(): string | null {
     const next = this.next();
-    if (next === '{') return this.entries('}', () => this.property());
+    const keys = new Set<string>();
+    if (next === '{') return this.entries('}', () => this.property(keys));
     if (next === '[') return this.entries(']', () => this.value());
     if (next === '"') return this.string();
     return this.take(NUMBER) || this.take(WORD) ? null : this.noValue(next);
@@ -55,12 +75,16 @@ class JsonReader {
     }
   }
 
-  private property(): string | null {
+  private property(keys: Set<string>): string | null {
     const next = this.next();
     if (next !== '"')
       return next === '' ? 'it ends too early' : `a name in double quotes is missing${this.comment()}`;
+    const from = this.at;
     const fault = this.string();
     if (fault !== null) return fault;
+    const key: string = JSON.parse(this.text.slice(from, this.at));
+    if (keys.has(key)) this.repeated ??= { at: from, key };
+    keys.add(key);
     if (this.next() !== ':') return 'a colon is missing';
     this.at += 1;
     return this.value();

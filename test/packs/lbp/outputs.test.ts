@@ -444,6 +444,49 @@ describe('what is counted by who, where and when', () => {
     expect(plain.lines('summary.csv')[1]).toContain('18-64,30,0,0,30,0,1.000000');
   });
 
+  describe('a blanked count cannot be derived from another column of --by', () => {
+    const living = (region: string, county: string, count: number): Decided[] =>
+      Array.from({ length: count }, () => ({
+        ...ANN,
+        covers: [
+          {
+            ...{ productLine: 'commercial', plan: 'Gold' },
+            by: [
+              ['region', region],
+              ['county', county],
+            ],
+          },
+        ],
+      }));
+    // The counties 1 and 2 are region A: what it has without county 2 is county 1.
+    const people = [
+      ...living('A', '1', 5),
+      ...living('A', '2', 20),
+      ...living('B', '3', 30),
+      ...living('B', '4', 40),
+      ...living('C', '5', 15),
+    ];
+    const shown = (by: readonly string[]): string[] =>
+      reported(people, 2025, { suppressBelow: 11, by })
+        .lines('summary-by.csv')
+        .slice(1)
+        .map((row) => row.split(',').slice(0, 4).join(','));
+
+    it('because a column with a blanked row shows none beside other columns', () => {
+      expect(shown(['region', 'county'])).toEqual([
+        ...['region,A,commercial,25', 'region,B,commercial,70', 'region,C,commercial,15'],
+        ...['1', '2', '3', '4', '5'].map((county) => `county,${county},commercial,`),
+      ]);
+    });
+
+    it('and alone shows the rows that give nothing back', () => {
+      expect(shown(['county'])).toEqual([
+        ...['county,1,commercial,', 'county,2,commercial,20', 'county,3,commercial,30'],
+        ...['county,4,commercial,40', 'county,5,commercial,'],
+      ]);
+    });
+  });
+
   describe('a blanked count cannot be derived from another table', () => {
     const OPTIONS = { suppressBelow: 11, hasCoverage: true };
     const people = (count: number, of: Partial<Decided> = {}): Decided[] =>

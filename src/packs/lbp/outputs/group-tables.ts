@@ -61,18 +61,23 @@ export const SUMMARY_BY: TotalTable<LbpTotals, MeasureRules> = {
     rules.by.length === 0
       ? null
       : rules.by.flatMap((column) =>
-          groupRows(totals, `by ${column}`, rules).map(([line, value, ...counts]): Cell[] => [
-            ...[column, value ?? null, line ?? null],
-            ...counts,
-          ]),
+          groupRows(totals, `by ${column}`, rules, { isBesideOthers: rules.by.length > 1 }).map(
+            ([line, value, ...counts]): Cell[] => [...[column, value ?? null, line ?? null], ...counts],
+          ),
         ),
 };
 
-/** By product line, then by value. */
+/**
+ * By product line, then by value.
+ *
+ * @param isBesideOthers whether other columns divide the same people, perhaps as counties divide regions: what one
+ *   column shows gives back what another blanks, so that a column with a blanked row shows none
+ */
 function groupRows(
   { groups, people: { strata } }: LbpTotals,
   division: Division,
   { asOf, suppressBelow }: MeasureRules,
+  { isBesideOthers }: { readonly isBesideOthers: boolean } = { isBesideOthers: false },
 ): Cell[][] {
   const lines = hiddenLines(strata, suppressBelow);
   return PRODUCT_LINES.flatMap((line) => {
@@ -80,9 +85,10 @@ function groupRows(
       .filter((group) => group.division === division && group.productLine === line)
       .sort((a, b) => compareText(a.value, b.value));
     const hidden = hiddenRows(ofLine, ({ counts }) => countsThatFollow(counts), suppressBelow);
+    const areAllHidden = lines.has(line) || (isBesideOthers && hidden.size > 0);
     return ofLine.map((group) => [
       ...[line, group.value],
-      ...(lines.has(line) || hidden.has(group) ? [] : countCells(group.counts, asOf !== null)),
+      ...(areAllHidden || hidden.has(group) ? [] : countCells(group.counts, asOf !== null)),
     ]);
   });
 }

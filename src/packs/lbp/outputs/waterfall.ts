@@ -28,7 +28,11 @@ export const WATERFALL: TotalTable<LbpTotals, MeasureRules> = {
       about: '`candidates`, a reason, with `--as-of` also `open`, or `denominator`',
     },
     { name: 'persons_first', type: 'count', about: 'people that this rule takes out first' },
-    { name: 'persons_any', type: 'count', about: 'people for whom the rule holds at all' },
+    {
+      name: 'persons_any',
+      type: 'count',
+      about: 'people for whom the rule holds at all; not those whose status is open',
+    },
   ],
   rows: ({ people: { strata } }, rules) => {
     const { exclusions, asOf, suppressBelow } = rules;
