@@ -63,11 +63,11 @@ export interface QualityFacts {
   readonly missingColumns: ReadonlySet<string>;
   /**
    * Optional columns that are blank in some files, because these lack the column that the config names for
-   * them.
+   * them, or (`named` is null) one that the other files of the table have.
    */
   readonly blankColumns: readonly {
     readonly column: string;
-    readonly named: string;
+    readonly named: string | null;
     readonly paths: readonly string[];
   }[];
   /** Rows of later days are mistyped. */

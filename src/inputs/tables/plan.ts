@@ -226,37 +226,55 @@ function isRequired(column: string, table: TableName): boolean {
   );
 }
 
-/** One of our columns, the file column that the config names for it, and the files that lack that column. */
+/** One of our columns, and the files that lack the file column that the config names for it. */
 export interface BlankColumn {
   readonly column: string;
-  readonly named: string;
+  /** Null if the config names none, and other files of the table have the column. */
+  readonly named: string | null;
   readonly paths: readonly string[];
 }
 
 /**
- * Optional columns that are blank in some files because these lack the column that the config names. A column
- * named for several tables needs to be in only one of them.
+ * Optional columns that every file of a table should have if one has them: without them imaging, further diagnoses or
+ * deaths are missed. Others differ by kind of claim, or a run counts their blanks.
+ */
+const EXPECTED_ALIKE: readonly string[] = ['hcpcs_code', 'diagnosis_code_2', 'death_date'];
+
+/**
+ * Optional columns that are blank in some files because these lack the column that the config names, or one that the
+ * other files have. A column named for several tables needs to be in only one of them.
  */
 export function blankColumns(plans: readonly TablePlan[], mapping: Mapping): BlankColumn[] {
   const hasName = ({ groups }: TablePlan, name: string): boolean =>
     groups.some(({ columns }) => columns.some((found) => found.toLowerCase() === name.toLowerCase()));
-  const found = new Map<string, { column: string; named: string; paths: string[] }>();
+  const found = new Map<string, { column: string; named: string | null; paths: string[] }>();
   for (const plan of plans) {
     const { table, groups } = plan;
     for (const { name: column } of table.columns) {
       const own = ownSetting(mapping.columns, column, table.name);
       const named = own ?? setting(mapping.columns, column, table.name);
-      if (named === undefined || setting(mapping.constants, column, table.name) !== undefined) continue;
-      if (own === undefined && plans.some((one) => hasName(one, named))) continue;
-      const lacking = groups.filter(({ sources }) => !isNamed(sources.get(column), named));
+      if (setting(mapping.constants, column, table.name) !== undefined) continue;
+      const lacking =
+        named === undefined
+          ? unlikeOthers(column, plan)
+          : groups.filter(({ sources }) => !isNamed(sources.get(column), named));
+      if (named !== undefined && own === undefined && plans.some((one) => hasName(one, named))) continue;
       const paths = lacking.flatMap(({ files }) => files.map(({ path }) => path));
       if (paths.length === 0) continue;
-      const entry = found.get(`${column} ${named}`) ?? { column, named, paths: [] };
+      const key = `${column} ${named ?? ''}`;
+      const entry = found.get(key) ?? { column, named: named ?? null, paths: [] };
       entry.paths.push(...paths);
-      found.set(`${column} ${named}`, entry);
+      found.set(key, entry);
     }
   }
   return [...found.values()];
+}
+
+/** The groups of files without a column that the table's other files have. */
+function unlikeOthers(column: string, { groups }: TablePlan): readonly FileGroup[] {
+  if (!EXPECTED_ALIKE.includes(column)) return [];
+  const lacking = groups.filter(({ sources }) => !sources.has(column));
+  return lacking.length === groups.length ? [] : lacking;
 }
 
 function isNamed(source: ColumnSource | undefined, name: string): boolean {

@@ -98,18 +98,28 @@ function roleFindings(
     }));
 }
 
-/** A mapping that has no effect in some files, or in all of them. */
+/** A mapping that has no effect in some files, or in all of them; or a column that only the other files have. */
 function blankColumn({ column, named, paths }: QualityFacts['blankColumns'][number]): Finding {
   const [first] = paths;
-  const others = paths.length > 1 ? ` and ${paths.length - 1} more files` : '';
+  const where = `in ${first}${paths.length > 1 ? ` and ${paths.length - 1} more files` : ''}`;
+  const words =
+    named === null
+      ? {
+          text: `no column ${column}, which other files of the table have, ${where}`,
+          effect: `Whatever ${column} would say of these rows is missed.`,
+          fix: `If such a file has it under another name, rename it there, or map columns.${column}.`,
+        }
+      : {
+          text: `no column ${named}, which columns.${column} in the config names, ${where}`,
+          effect: `Such a file has no ${column}, unless it has a column of that name.`,
+          fix: 'Check the name; if the files do not have it, remove it from the config.',
+        };
   return {
     code: 'LBP-D213',
     severity: 'warning',
-    text: `no column ${named}, which columns.${column} in the config names, in ${first}${others}`,
     size: { count: paths.length, of: paths.length },
-    effect: `Such a file has no ${column}, unless it has a column of that name.`,
-    fix: 'Check the name; if the files do not have it, remove it from the config.',
     absence: 'warned',
+    ...words,
   };
 }
 

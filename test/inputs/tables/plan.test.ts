@@ -119,6 +119,21 @@ describe('where a column comes from', () => {
     ]);
   });
 
+  it('nowhere for a column that only other files of the table have; which is reported', () => {
+    const plan = planTable(
+      MEDICAL_CLAIM,
+      [
+        file('a.csv', [...CLAIM_COLUMNS, 'hcpcs_code', 'ordering_npi'], [...CLAIM_ROW, '72100', '1']),
+        file('b.csv', [...CLAIM_COLUMNS, 'cpt'], [...CLAIM_ROW, '72148']),
+      ],
+      {},
+      0,
+    );
+    expect(blankColumns([plan], {})).toEqual([{ column: 'hcpcs_code', named: null, paths: ['b.csv'] }]);
+    expect(blankColumns([plan], { constants: { hcpcs_code: '72100' } })).toEqual([]);
+    expect(blankColumns([planTable(MEDICAL_CLAIM, [CLAIMS], {}, 0)], {})).toEqual([]);
+  });
+
   it('in one table is enough for what the config names for several', () => {
     const claims = planTable(MEDICAL_CLAIM, [CLAIMS], {}, 0);
     const fills = (columns: string[]) =>
