@@ -1,3 +1,4 @@
+import { HIDDEN, jsClass } from '../../codes/characters.js';
 import { LbpError } from '../../errors.js';
 import { type Column, TABLES, type Table, type TableName } from './columns.js';
 import { DATE_FORMATS, type DateFormat, findDateFormat, fittingFormats } from './dates.js';
@@ -246,7 +247,7 @@ const EXPECTED_ALIKE: readonly string[] = ['hcpcs_code', 'diagnosis_code_2', 'de
  */
 export function blankColumns(plans: readonly TablePlan[], mapping: Mapping): BlankColumn[] {
   const hasName = ({ groups }: TablePlan, name: string): boolean =>
-    groups.some(({ columns }) => columns.some((found) => found.toLowerCase() === name.toLowerCase()));
+    groups.some(({ columns }) => columns.some((found) => isSameName(found, name)));
   const found = new Map<string, { column: string; named: string | null; paths: string[] }>();
   for (const plan of plans) {
     const { table, groups } = plan;
@@ -278,7 +279,7 @@ function unlikeOthers(column: string, { groups }: TablePlan): readonly FileGroup
 }
 
 function isNamed(source: ColumnSource | undefined, name: string): boolean {
-  return source?.from === 'column' && source.name.toLowerCase() === name.toLowerCase();
+  return source?.from === 'column' && isSameName(source.name, name);
 }
 
 /** A mapping's entry for a column: the table's own entry first, then the one for all tables. */
@@ -307,21 +308,31 @@ function ownSetting(
   return typeof shared === 'string' && tables.length === 1 ? shared : undefined;
 }
 
+const NOT_SHOWN = new RegExp(jsClass(HIDDEN), 'gu');
+
+/**
+ * Whether two names look the same but for case. Those of Parquet files and databases may have blanks around them, and
+ * any file's may hold characters that nobody sees.
+ */
+function isSameName(one: string, other: string): boolean {
+  const plain = (name: string): string => name.replace(NOT_SHOWN, '').trim().toLowerCase();
+  return one === other || plain(one) === plain(other);
+}
+
 /**
  * Case distinguishes columns only if the config names one of them exactly.
  *
  * @throws LbpError E103 for a duplicate name
  */
 function indexOfColumn({ path, columns }: FileFacts, name: string, isNamed: boolean): number {
-  const alike = columns.flatMap((found, index) =>
-    found.toLowerCase() === name.toLowerCase() ? [{ found, index }] : [],
-  );
+  const alike = columns.flatMap((found, index) => (isSameName(found, name) ? [{ found, index }] : []));
   const exact = alike.filter(({ found }) => found === name);
   const [only] = isNamed && exact.length === 1 ? exact : alike;
   if (only === undefined) return -1;
   if (alike.length > 1 && !(isNamed && exact.length === 1)) {
     const names = [...new Set(alike.map(({ found }) => found))];
-    const what = names.length === 1 ? `are named ${name}` : `differ by case alone: ${names.join(', ')}`;
+    const what =
+      names.length === 1 ? `are named ${name}` : `differ by case or blanks alone: ${names.join(', ')}`;
     throw new LbpError(
       'E103',
       `${path}: two columns ${what}. Rename one, or map the right one in the config.`,
@@ -375,9 +386,7 @@ export function withPlainFiles(plan: TablePlan, plain: ReadonlySet<number>): Tab
 export function refuseIdleMapping(mapping: Mapping, files: readonly FileFacts[]): void {
   for (const [column, name] of Object.entries(mapping.columns ?? {})) {
     if (typeof name !== 'string' || !TABLES.some((table) => isRequired(column, table.name))) continue;
-    const isFound = files.some(({ columns }) =>
-      columns.some((found) => found.toLowerCase() === name.toLowerCase()),
-    );
+    const isFound = files.some(({ columns }) => columns.some((found) => isSameName(found, name)));
     if (!isFound) {
       throw new LbpError(
         'E103',

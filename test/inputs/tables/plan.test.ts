@@ -85,7 +85,7 @@ describe('where a column comes from', () => {
   it('not one of two names that differ by case alone, unless the config names it as it is written', () => {
     const facts = file('c.csv', ['CLAIM_ID', ...CLAIM_COLUMNS], ['x', ...CLAIM_ROW]);
     expect(errorOf(() => sources(facts))).toBe(
-      'LBP-E103 c.csv: two columns differ by case alone: CLAIM_ID, claim_id. Rename one, or map the right one in the config.',
+      'LBP-E103 c.csv: two columns differ by case or blanks alone: CLAIM_ID, claim_id. Rename one, or map the right one in the config.',
     );
     for (const [named, index] of [
       ['CLAIM_ID', 0],
@@ -154,6 +154,17 @@ describe('where a column comes from', () => {
     expect(blankColumns([claims, fills([])], mapping)).toEqual([
       { column: 'claim_line_number', named: 'LN', paths: ['claims.csv', 'rx.csv'] },
     ]);
+  });
+
+  it('under its name with blanks around it, or with characters in it that nobody sees', () => {
+    const odd = ['claim_id ', ' PERSON_ID', '\u200bclaim_start_date', 'diagnosis_\u00adcode_1\u00a0'];
+    const facts = file('c.parquet', odd, CLAIM_ROW, { format: 'parquet' });
+    expect(names(facts)).toEqual(Object.fromEntries(CLAIM_COLUMNS.map((name, at) => [name, odd[at]])));
+    expect(
+      blankColumns([planTable(MEDICAL_CLAIM, [facts], {}, 0)], { columns: { claim_id: 'CLAIM_ID' } }),
+    ).toEqual([]);
+    const twice = file('c.parquet', [...CLAIM_COLUMNS, 'person_id '], [...CLAIM_ROW, 'p2']);
+    expect(errorOf(() => sources(twice))).toMatch(/^LBP-E103 .*two columns differ by case or blanks alone/);
   });
 
   it('the mapped column before its own name', () => {
