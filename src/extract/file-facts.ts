@@ -91,6 +91,13 @@ function refuseOtherKinds(path: string, start: Buffer): void {
       `${path}: the name says ${compression}, but the file is not compressed that way, or is damaged. Write it again, or remove the ending from its name.`,
     );
   }
+  // The engine goes by the name, and knows only small letters.
+  if (compression !== null && /\.(?:gz|zst)$/.exec(path) === null) {
+    throw new LbpError(
+      'E109',
+      `${path}: a compressed file, whose name ends in capitals. End its name in ${compression === 'gzip' ? '.gz' : '.zst'}.`,
+    );
+  }
   if (compression === null && (isPacked.gzip || isPacked.zstd)) {
     throw new LbpError(
       'E109',

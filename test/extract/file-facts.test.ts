@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Engine } from '../../src/extract/duckdb.js';
 import { fileFacts } from '../../src/extract/file-facts.js';
@@ -33,6 +34,14 @@ async function facts(kind: string, columns: number): Promise<string> {
     (error: unknown) => String(error),
   );
 }
+
+it('a compressed file whose name ends in capitals, which the engine would read as text, is refused', async () => {
+  const path = join(home, 'CLAIMS.CSV.GZ');
+  writeFileSync(path, gzipSync('claim_id,person_id\n1,2\n'));
+  await expect(fileFacts(engine, path, undefined)).rejects.toThrow(
+    /^LBP-E109 .*CLAIMS\.CSV\.GZ: .* capitals\. End its name in \.gz\.$/,
+  );
+});
 
 it.each(sampled(['csv', 'parquet'], 2))(
   'a %s file of 10,000 columns is read, and one of more is refused',

@@ -72,8 +72,15 @@ async function* unpacked(path: string): AsyncGenerator<Buffer> {
       yield data;
     }
   } catch (cause) {
-    throw isGzip && file.errored === null ? damagedError(path, cause) : unreadableError(path, cause);
+    throw isGzip && (file.errored === null || isOfUnpacking(cause))
+      ? damagedError(path, cause)
+      : unreadableError(path, cause);
   }
+}
+
+/** Whether the data and not the file failed: the unpacker's error ends the reading of the file with itself. */
+function isOfUnpacking(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && String(cause.code).startsWith('Z_');
 }
 
 export function damagedError(path: string, cause?: unknown): LbpError {

@@ -52,6 +52,8 @@ describe('the bytes of a table', () => {
     const changed = Buffer.from(packed);
     changed.writeUInt8(changed.readUInt8(packed.length - 6) ^ 1, packed.length - 6);
     await expect(read('d.csv.gz', changed)).rejects.toThrow(/^LBP-E107/);
+    const followed = Buffer.concat([gzipSync('a,b\n1,2\n'), Buffer.from('garbage')]);
+    await expect(read('e.csv.gz', followed)).rejects.toThrow(/^LBP-E107 .*e\.csv\.gz: .*damaged/);
   });
 
   it('a file that is not there is an error of its own', async () => {
