@@ -68,6 +68,9 @@ function headerOf(path: string, start: Buffer, declared: string | undefined, isL
   const found = scanner.scan(start, 0, hasEnough);
   if (found === 'more' && !hasEnough) return null;
   const [columns = []] = found === 'whole' ? fieldsOf(start.toString('utf8', 0, scanner.end), delimiter) : [];
+  if (columns.length === 0 && line.end === 0) {
+    throw new LbpError('E107', `${path}:1: a blank line where the header should be. Remove it.`);
+  }
   if (columns.length === 0) {
     throw new LbpError(
       'E107',

@@ -73,8 +73,11 @@ function separatorAdvice({ columns }: Header): string | null {
     columns.some((name) => /^[^\p{L}\p{N}]|[^\p{L}\p{N}]$/u.test(name)) &&
     hasOurs(bare)
   ) {
-    return columns.some((name) => name.startsWith('"'))
-      ? 'A blank before a quote makes the quote part of the name: write the file without blanks behind its separators.'
+    if (columns.some((name) => name.startsWith('"'))) {
+      return 'A blank before a quote makes the quote part of the name: write the file without blanks behind its separators.';
+    }
+    return columns.some((name) => /^(['`]).*\1$/.test(name))
+      ? 'Its quotes are not double ones, which makes them part of the names: write the file with double quotes, or with none.'
       : 'Its separator has more than one character: write the file with a separator of one.';
   }
   if (columns.length !== 1) return null;

@@ -18,6 +18,12 @@ describe('firstRecords', () => {
     expect(await sampleOf('person_id,claim_id\r\n')).toEqual([]);
   });
 
+  it('a blank line above the header is called that', async () => {
+    for (const blank of ['\n', '\r\n', '\n\n']) {
+      await expect(sampleOf(`${blank}a,b\n1,2\n`)).rejects.toThrow(/^LBP-E107 claims\.csv:1: a blank line/);
+    }
+  });
+
   it('keeps blanks and empty fields as they stand', async () => {
     expect(await sampleOf('a,b,c\n 1 ,,3\n,,\n')).toEqual([
       [' 1 ', '', '3'],

@@ -53,6 +53,14 @@ describe('a separator that was not understood', () => {
     );
   });
 
+  it('is not taken for the quotes of another kind around the names', () => {
+    for (const quote of ["'", '`']) {
+      const quoted = ['claim_id', 'person_id'].map((name) => `${quote}${name}${quote}`);
+      expect(messageFor('claim_id', quoted)).toContain('Its quotes are not double ones');
+    }
+    expect(messageFor('claim_id', ['claim_id|', '|person_id'])).toContain('more than one character');
+  });
+
   it('is not found in one column of one name', () => {
     expect(messageFor('claim_id', ['person_id'])).toContain('if another character separates its columns');
   });
