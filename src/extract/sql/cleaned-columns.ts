@@ -1,3 +1,4 @@
+import { BLANKS, GUARDS, HIDDEN, jsClass } from '../../codes/characters.js';
 import { type CellKind, MISSHAPEN } from '../../codes/readings.js';
 import {
   BENEFIT_WORDS,
@@ -13,7 +14,16 @@ import {
 } from '../../inputs/tables/columns.js';
 import { NO_WORD } from '../../inputs/tables/no-date.js';
 import type { FileGroup, TablePlan } from '../../inputs/tables/plan.js';
-import { arePlain, elevenDigits, firstCode, plainCell, readCell, readClosely, readId } from './code-cells.js';
+import {
+  arePlain,
+  elevenDigits,
+  firstCode,
+  plainCell,
+  readCell,
+  readClosely,
+  readId,
+  readWord,
+} from './code-cells.js';
 import { type Dialect, digitsOf, idOfNumber, literal } from './dialect.js';
 import { BILL_FREQUENCY, billFrequency } from './reversals.js';
 import { isInRelation } from './stated-columns.js';
@@ -268,7 +278,7 @@ class GroupExpressions {
       ? `CASE WHEN ${means} IS NULL THEN left(${wordName(name)}, ${MOST_OF_WORD}) END`
       : 'CAST(NULL AS STRING)';
     return [
-      { name: wordName(name), expression: `lower(${this.dialect.trimmed(this.asWritten(name))})`, step: 0 },
+      { name: wordName(name), expression: `lower(${readWord(this.asWritten(name), this.dialect)})`, step: 0 },
       { name, expression: ours, step: 1 },
       { name: unmappedWordOf(name), expression: strange, step: 1 },
     ];
@@ -388,5 +398,9 @@ function itself(word: string): readonly [from: string, to: string] {
 
 /** A word of the user's mapping in the form in which it is compared with the files' words. */
 function normal(word: string): string {
-  return word.trim().toLowerCase();
+  return word.replace(NOT_SHOWN, '').replace(BLANK, ' ').replace(GUARDS_AROUND, '').toLowerCase();
 }
+
+const NOT_SHOWN = new RegExp(jsClass(HIDDEN), 'gu');
+const BLANK = new RegExp(jsClass(BLANKS), 'gu');
+const GUARDS_AROUND = new RegExp(GUARDS, 'g');

@@ -134,6 +134,20 @@ describe('the same plan, written otherwise, gives the same members.csv', () => {
           /^(payer_type|claim_status|medical_benefit)$/.test(column) ? text.toUpperCase() : text,
       },
     ],
+    ...['\u00a0', '\t', '\u200b'].map((odd): [string, Writing] => [
+      `words with ${JSON.stringify(odd)} around them`,
+      {
+        value: (text, column) =>
+          /^(payer_type|claim_status|medical_benefit)$/.test(column) ? `${odd}${text}${odd}` : text,
+      },
+    ]),
+    [
+      'words guarded from Excel',
+      {
+        value: (text, column) =>
+          /^(payer_type|claim_status|medical_benefit)$/.test(column) ? `="${text}"` : text,
+      },
+    ],
     ['dates as YYYYMMDD', datesAs((year, month, day) => `${year}${month}${day}`)],
     ['dates as DD-Mon-YYYY', datesAs((year, month, day) => `${day}-${monthName(month)}-${year}`)],
     [
