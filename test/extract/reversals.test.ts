@@ -90,6 +90,11 @@ const TAKEN: Readonly<Record<string, (line: Row) => readonly [row: Row, takenBac
     { ...line, claim_line_number: '2', paid_amount: `($${line['paid_amount']})` },
     2,
   ],
+  'negative amount with a typographic minus': (line) => [
+    { ...line, paid_amount: `\u2212${line['paid_amount']}` },
+    2,
+  ],
+  'amount marked as a credit': (line) => [{ ...line, paid_amount: `${line['paid_amount']} CR` }, 2],
   'void bill': (line) => [{ ...line, bill_type_code: '0138', paid_amount: '' }, 1],
 };
 

@@ -30,8 +30,8 @@ export interface Dialect {
   /** Text as a whole number, NULL where it is not one. */
   integer(text: string): string;
   /**
-   * An amount as a DECIMAL, also with a currency sign, in parentheses or with a trailing minus; NULL where it is not an
-   * amount.
+   * An amount as a DECIMAL, also with a currency sign, a typographic minus, in parentheses or with a trailing minus or
+   * CR (credit); NULL where it is not an amount.
    */
   amount(text: string): string;
   /** A DATE as days since 1970-01-01. */
@@ -108,5 +108,7 @@ export function idOfNumber(number: string, dialect: Dialect): string {
 /** The same in both engines. */
 export function amountOf(text: string): string {
   const decimal = (one: string): string => `TRY_CAST(${one} AS DECIMAL(18, 4))`;
-  return `CASE WHEN ${text} LIKE '(%)' OR ${text} LIKE '%-' THEN -${decimal(`translate(${text}, '()$,-', '')`)} ELSE coalesce(${decimal(text)}, ${decimal(`translate(${text}, '$,', '')`)}) END`;
+  const isTakenBack = `${text} LIKE '(%)' OR ${text} LIKE '%-' OR ${text} LIKE '%CR'`;
+  const plain = `translate(${text}, '\u2212\u2013$,', '--')`;
+  return `CASE WHEN ${isTakenBack} THEN -${decimal(`translate(${text}, '()$,-CR ', '')`)} ELSE coalesce(${decimal(text)}, ${decimal(plain)}) END`;
 }
