@@ -121,10 +121,15 @@ export function losesClaims(finding: string): boolean {
 }
 
 /** Whether a file holds claims that cannot be read, or may have held some. */
-export function isDamaged({ faults, claimsRead, claimsRejected }: X12Totals): boolean {
+export function isDamaged({ faults, claimsRead, claimsRejected, transactions }: X12Totals): boolean {
   if ((claimsRejected.unreadable ?? 0) > 0) return true;
-  return claimsRead > 0 && Object.keys(faults).some(losesClaims);
+  // A fault may have lost every claim of a transaction, so that none was read.
+  const hadClaims = claimsRead > 0 || READ_KINDS.some((kind) => (transactions[kind] ?? 0) > 0);
+  return hadClaims && Object.keys(faults).some(losesClaims);
 }
+
+/** The transactions whose claims are read. */
+const READ_KINDS = ['837 professional', '837 institutional'];
 
 function sum(counts: Partial<Record<string, number>>): number {
   return Object.values(counts).reduce<number>((total, count) => total + (count ?? 0), 0);

@@ -50,6 +50,12 @@ test('there are good files', () => {
   expect(GOOD.length).toBeGreaterThan(10);
 });
 
+test('a file all of whose claims are lost to names that no segment has is damaged', () => {
+  const [text = ''] = GOOD;
+  const { totals } = read(text.replaceAll('~CLM*', '~clm*'));
+  expect([totals.claimsRead, isDamaged(totals), isDamaged(read(text).totals)]).toEqual([0, true, false]);
+});
+
 describe('what is read all the same', () => {
   test('an ISA without its padding', () => {
     for (const text of GOOD) {
