@@ -1,4 +1,3 @@
-import { BLANKS, GUARDS, HIDDEN, jsClass } from '../../codes/characters.js';
 import { type CellKind, MISSHAPEN } from '../../codes/readings.js';
 import {
   BENEFIT_WORDS,
@@ -14,20 +13,12 @@ import {
 } from '../../inputs/tables/columns.js';
 import { NO_WORD } from '../../inputs/tables/no-date.js';
 import type { FileGroup, TablePlan } from '../../inputs/tables/plan.js';
-import {
-  arePlain,
-  elevenDigits,
-  firstCode,
-  plainCell,
-  readCell,
-  readClosely,
-  readId,
-  readWord,
-} from './code-cells.js';
+import { arePlain, elevenDigits, firstCode, plainCell, readCell, readClosely, readId } from './code-cells.js';
 import { type Dialect, digitsOf, idOfNumber, literal } from './dialect.js';
 import { BILL_FREQUENCY, billFrequency } from './reversals.js';
 import { isInRelation } from './stated-columns.js';
 import { statedDay, statedText } from './stated-days.js';
+import { normalWord, readWord } from './words.js';
 
 /**
  * A column of a cleaned relation: an expression and its name. Text to parse is first read as written, at step
@@ -296,7 +287,7 @@ class GroupExpressions {
 
   isVoided(column: string): string {
     const values = this.values.claim_status ?? {};
-    const mapped = new Map(Object.entries(values).map(([from, to]) => [normal(from), to]));
+    const mapped = new Map(Object.entries(values).map(([from, to]) => [normalWord(from), to]));
     const own = ['voided', ...VOID_WORDS].filter((word) => !mapped.has(word));
     const all = [...own, ...[...mapped].flatMap(([from, to]) => (to === 'voided' ? [from] : []))];
     const tests = all.map((word) => `${wordName(column)} = ${this.dialect.literal(word)}`);
@@ -382,7 +373,7 @@ class GroupExpressions {
     known: readonly (readonly [from: string, to: string])[],
   ): string {
     const words = new Map(known);
-    for (const [from, to] of Object.entries(values ?? {})) words.set(normal(from), to);
+    for (const [from, to] of Object.entries(values ?? {})) words.set(normalWord(from), to);
     const cases = [...words].map(([from, to]) => `WHEN ${this.dialect.literal(from)} THEN ${literal(to)}`);
     // CASE instead of IN, which DuckDB would turn into a join that runs for every row.
     return `CASE ${wordName(column)} ${cases.join(' ')} END`;
@@ -395,12 +386,3 @@ const MOST_OF_WORD = 40;
 function itself(word: string): readonly [from: string, to: string] {
   return [word, word];
 }
-
-/** A word of the user's mapping in the form in which it is compared with the files' words. */
-function normal(word: string): string {
-  return word.replace(NOT_SHOWN, '').replace(BLANK, ' ').replace(GUARDS_AROUND, '').toLowerCase();
-}
-
-const NOT_SHOWN = new RegExp(jsClass(HIDDEN), 'gu');
-const BLANK = new RegExp(jsClass(BLANKS), 'gu');
-const GUARDS_AROUND = new RegExp(GUARDS, 'g');

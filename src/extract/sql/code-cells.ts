@@ -107,15 +107,6 @@ export function readId(text: string, dialect: Dialect): string {
   return `CASE WHEN ${text} IS NULL THEN NULL WHEN ${dialect.matches(text, PLAIN_ID)} AND ${text} NOT LIKE '%.0' THEN ${text} ELSE ${closely} END`;
 }
 
-/** Words that need no cleaning. */
-const PLAIN_WORD = '[0-9A-Za-z](?:[ -~]*[!#-&(-~])?';
-
-/** A word as text, without invisible characters and guards; NULL for a blank. */
-export function readWord(text: string, dialect: Dialect): string {
-  const shown = dialect.replaced(dialect.replaced(text, sqlClass(HIDDEN), ''), sqlClass(BLANKS), ' ');
-  return `CASE WHEN ${text} IS NULL THEN NULL WHEN ${dialect.matches(text, PLAIN_WORD)} THEN ${text} ELSE nullif(${dialect.replaced(shown, GUARDS, '')}, '') END`;
-}
-
 /** An NDC in its eleven digits (5-4-2), from that or a hyphenated ten-digit form; NULL for any other text. */
 export function elevenDigits(ndc: string, dialect: Dialect): string {
   const part = (from: number, length: number): string => `substr(${ndc}, ${from}, ${length})`;

@@ -1,0 +1,24 @@
+import { BLANKS, GUARDS, HIDDEN, jsClass, sqlClass } from '../../codes/characters.js';
+import type { Dialect } from './dialect.js';
+
+/*
+ * Words of files, such as those of a status, in the form in which they are compared with ours.
+ */
+
+/** Words that need no cleaning. */
+const PLAIN_WORD = '[0-9A-Za-z](?:[ -~]*[!#-&(-~])?';
+
+/** A word as text, without invisible characters and guards; NULL for a blank. */
+export function readWord(text: string, dialect: Dialect): string {
+  const shown = dialect.replaced(dialect.replaced(text, sqlClass(HIDDEN), ''), sqlClass(BLANKS), ' ');
+  return `CASE WHEN ${text} IS NULL THEN NULL WHEN ${dialect.matches(text, PLAIN_WORD)} THEN ${text} ELSE nullif(${dialect.replaced(shown, GUARDS, '')}, '') END`;
+}
+
+/** A word of the user's mapping in the form in which it is compared with the files' words. */
+export function normalWord(word: string): string {
+  return word.replace(NOT_SHOWN, '').replace(BLANK, ' ').replace(GUARDS_AROUND, '').toLowerCase();
+}
+
+const NOT_SHOWN = new RegExp(jsClass(HIDDEN), 'gu');
+const BLANK = new RegExp(jsClass(BLANKS), 'gu');
+const GUARDS_AROUND = new RegExp(GUARDS, 'g');
