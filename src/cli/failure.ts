@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { ExitKind, LbpError } from '../errors.js';
 import { type Log, openLog } from './log.js';
 import { say } from './streams.js';
@@ -12,7 +13,7 @@ interface Shown {
 let atWork: Shown | null = null;
 let flags: readonly string[] = [];
 
-/** Before the command's settings are known, the flags as typed decide how a failure is shown. */
+/** Before the command's settings are known, the flags as typed and their config file decide how a failure is shown. */
 export function readFlags(typed: readonly string[]): void {
   flags = typed;
   atWork = null;
@@ -31,7 +32,7 @@ export function endShowing(exit: ExitKind): void {
 
 /**
  * Reports why a command fails: a line on stderr and, if its output would be JSON, one object on stdout with
- * code, message and place. Before the command's settings are read, its flags decide which.
+ * code, message and place. Before the command's settings are known, its flags and config file decide which.
  */
 export function showFailure(error: LbpError): void {
   atWork ??= shownByFlags();
@@ -54,7 +55,28 @@ export function answerFailure({ exit, code, text, place }: LbpError): void {
 }
 
 function shownByFlags(): Shown {
-  const at = flags.indexOf('--log-format');
-  const isJsonLog = (at >= 0 && flags[at + 1] === 'json') || flags.includes('--log-format=json');
-  return { log: openLog(isJsonLog ? 'json' : 'text', false), isJson: flags.includes('--json') };
+  const config = configAsTyped();
+  const format = valueTyped('--log-format') ?? config['log-format'];
+  return {
+    log: openLog(format === 'json' ? 'json' : 'text', false),
+    isJson: flags.includes('--json') || config['json'] === true,
+  };
+}
+
+/** The config file that the flags name, of which other keys may be wrong; empty if it cannot be read. */
+function configAsTyped(): Readonly<Record<string, unknown>> {
+  const path = valueTyped('--config');
+  if (path === undefined) return {};
+  try {
+    const config: unknown = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+    return { ...Object(config) };
+  } catch {
+    return {};
+  }
+}
+
+function valueTyped(flag: string): string | undefined {
+  const at = flags.indexOf(flag);
+  const joined = flags.find((one) => one.startsWith(`${flag}=`));
+  return at >= 0 ? flags[at + 1] : joined?.slice(flag.length + 1);
 }

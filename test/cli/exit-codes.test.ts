@@ -1,4 +1,6 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sampled } from '../sampled.js';
 import { argumentsOf, badInputCases, leftBehind, workspaceOf } from './bad-input-case.js';
@@ -55,6 +57,19 @@ describe('the built command', () => {
     const ended = await lbpHere(args, '.');
     expect(ended).toMatchObject({ exit: 2, stdout: '' });
     expect(ended.stderr).toMatch(said);
+  });
+
+  it.each([
+    '{"json": true, "log-format": "json", "claims": "x.csv", "eligibility": "y.csv"}',
+    '{"json": true, "log-format": "json", "bogus": 1}',
+  ])('a config file that asks for JSON gets it for its own faults too: %s', async (config) => {
+    const folder = mkdtempSync(join(tmpdir(), 'lbp-exit-codes-'));
+    writeFileSync(join(folder, 'lbp.json'), config);
+    const { exit, stdout, stderr } = await lbpHere(['run', '--config', 'lbp.json'], folder);
+    rmSync(folder, { recursive: true });
+    expect(exit).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ exit: 'usage', code: expect.stringMatching(/^LBP-E30[24]$/) });
+    for (const line of stderr.trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('run_id');
   });
 
   it.each(['--bogus', '--engine=flink'])('%s is a line of a JSON log, if that is asked for', async (flag) => {
