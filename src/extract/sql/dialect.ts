@@ -105,10 +105,14 @@ export function idOfNumber(number: string, dialect: Dialect): string {
   return `CASE WHEN ${isExact} THEN CAST(${whole} AS STRING) ELSE ${dialect.numberText(number)} END`;
 }
 
-/** The same in both engines. */
-export function amountOf(text: string): string {
+/**
+ * The same in both engines.
+ *
+ * @param literalOf of the dialect: in a script for Spark, every character is ASCII
+ */
+export function amountOf(text: string, literalOf: Dialect['literal']): string {
   const decimal = (one: string): string => `TRY_CAST(${one} AS DECIMAL(18, 4))`;
   const isTakenBack = `${text} LIKE '(%)' OR ${text} LIKE '%-' OR ${text} LIKE '%CR'`;
-  const plain = `translate(${text}, '\u2212\u2013$,', '--')`;
+  const plain = `translate(${text}, ${literalOf('\u2212\u2013$,')}, '--')`;
   return `CASE WHEN ${isTakenBack} THEN -${decimal(`translate(${text}, '()$,-CR ', '')`)} ELSE coalesce(${decimal(text)}, ${decimal(plain)}) END`;
 }

@@ -20,7 +20,7 @@ export const DUCKDB: Dialect = {
     `CASE WHEN ${number} = trunc(${number}) AND abs(${number}) < 9007199254740992 THEN concat(CAST(TRY_CAST(${number} AS HUGEINT) AS VARCHAR), '.0') ELSE CAST(${number} AS VARCHAR) END`,
   date: (text, format) => DATE_EXPRESSIONS[format](text),
   integer: (text) => `TRY_CAST(TRY_CAST(${text} AS DOUBLE) AS INTEGER)`,
-  amount: amountOf,
+  amount: (text) => amountOf(text, literal),
   dayNumber: (date) => `CAST(${date} - DATE '1970-01-01' AS INTEGER)`,
   plusDays: (date, days) => `${date} + (${days})`,
   matches: (text, pattern) => `regexp_full_match(${text}, ${literal(pattern)})`,

@@ -108,7 +108,7 @@ const SPARK: Omit<Dialect, 'table'> = {
   // Java reads `30d` as a number, and a cast truncates where DuckDB rounds.
   integer: (text) =>
     `CASE WHEN ${SPARK.matches(text, '\\s*[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?\\s*')} THEN TRY_CAST(rint(TRY_CAST(${text} AS DOUBLE)) AS INT) END`,
-  amount: amountOf,
+  amount: (text) => amountOf(text, literal),
   dayNumber: (date) => `unix_date(${date})`,
   plusDays: (date, days) => `date_add(${date}, ${days})`,
   matches: (text, pattern) => `${text} RLIKE ${literal(`\\A(?:${pattern})\\z`)}`,
