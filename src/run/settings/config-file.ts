@@ -37,9 +37,13 @@ export function isPathKey(key: string): boolean {
   return PATH_KEYS.has(key);
 }
 
-/** @throws LbpError E304 for a missing setting */
+/**
+ * A list without entries, as a config file can have it, is missing too: a command would read nothing and end well.
+ *
+ * @throws LbpError E304 for a missing setting
+ */
 export function required<T>(key: string, value: T | undefined): T {
-  if (value !== undefined) return value;
+  if (value !== undefined && !(Array.isArray(value) && value.length === 0)) return value;
   throw new LbpError('E304', `--${key} is missing. Give it as a flag, or as "${key}" in the config file.`);
 }
 

@@ -393,6 +393,7 @@ describe('settings', () => {
 
   it('are refused where they are none', async () => {
     expect(await refusal({ out })).toMatch(/^LBP-E304 --activity is missing/);
+    expect(await refusal({ activity: [], out })).toMatch(/^LBP-E304 --activity is missing/);
     expect(await asked({ by: 'ward' })).toMatch(/^LBP-E304 by/);
     expect(await asked({ pairing: 'near' })).toMatch(/^LBP-E304 pairing/);
     expect(await asked({ nulls: 'none' })).toMatch(/^LBP-E304 nulls/);
