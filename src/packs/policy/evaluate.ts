@@ -5,6 +5,7 @@ import type { ClaimLine, LineFacts, Person } from '../../timeline/person.js';
 import { evidenceOf, type ReadClaim, readTimeline } from '../../timeline/records.js';
 import { imagingCode, UNKNOWN_IMAGING } from '../imaging-codes.js';
 import { amountOf } from '../money.js';
+import { orderingOf } from '../providers.js';
 import type { JudgedLine, Reason } from './decision.js';
 import { type Episode, episodeOn, episodesOf } from './episodes.js';
 import { type FoundFlag, flagsOf } from './flags.js';
@@ -167,7 +168,7 @@ function judgedLine(tested: LineUnderTest): JudgedLine {
     status: line.status,
     billingNpi: facts.billingNpi,
     renderingNpi: facts.renderingNpi,
-    orderingNpi: facts.orderingNpi,
+    orderingNpi: orderingOf(facts),
     allowed: amountOf(facts.allowedAmount),
     paid: amountOf(facts.paidAmount),
     reason: reasonOf(tested),

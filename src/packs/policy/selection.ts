@@ -41,7 +41,7 @@ export function selectionOf(rules: PolicyRules, codes: readonly ListedCode[]): S
       lines,
       facts: [
         ...(['claimType', 'modifiers', 'billingNpi', 'renderingNpi', 'orderingNpi'] as const),
-        ...(['allowedAmount', 'paidAmount'] as const),
+        ...(['referringNpi', 'allowedAmount', 'paidAmount'] as const),
       ],
       tellLinesApart: true,
     },

@@ -150,6 +150,13 @@ describe('policy-lines.csv', () => {
     );
   });
 
+  it('has who referred where nobody ordered', () => {
+    const orderingOf = (stated: { orderingNpi?: string; referringNpi?: string }) =>
+      rowsOf(LINES, judge(person([image('2025-03-10', { facts: stated })])))[0]?.['ordering_npi'];
+    expect(orderingOf({ referringNpi: '4444444444' })).toBe('4444444444');
+    expect(orderingOf({ orderingNpi: '3333333333', referringNpi: '4444444444' })).toBe('3333333333');
+  });
+
   it('is blank where there is nothing', () => {
     const bare = claim('I', [
       line('2025-03-10', [...diagnoses(NO_PAIN), other(MRI)], { placeOfService: '' }),

@@ -89,6 +89,7 @@ describe('what is read', () => {
       'modifiers',
       'orderingNpi',
       'paidAmount',
+      'referringNpi',
       'renderingNpi',
     ]);
   });

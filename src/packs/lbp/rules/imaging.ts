@@ -12,13 +12,14 @@ import {
 } from '../../../timeline/records.js';
 import { isWithin, type Window } from '../../../timeline/window.js';
 import { imagingCode, UNKNOWN_IMAGING } from '../../imaging-codes.js';
+import { orderingOf } from '../../providers.js';
 import { need } from '../../sets.js';
 import type { ImagingEvent } from '../decision.js';
 import { described } from '../reference.js';
 import { windowOf } from '../window.js';
 import type { YearRules } from '../years/year-rules.js';
 import { type Episode, type LbpRecords, NO_SETS, type Role, type Rule, useOf } from './kind.js';
-import { factsOf, orderingOf, providerOf } from './line-facts.js';
+import { factsOf, providerOf } from './line-facts.js';
 import { LOW_BACK_PAIN_SETS } from './low-back-pain-lines.js';
 import { datesOf, type MissedBy, type NearMiss, nearestOutside, reachOfDates } from './near.js';
 import { namesDetail, type Statement, windowDetail } from './statement.js';

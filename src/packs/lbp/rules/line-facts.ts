@@ -21,8 +21,3 @@ export function factsOf(line: ClaimLine, { lines }: Claim): LineFacts {
 export function providerOf({ renderingNpi, billingNpi }: LineFacts): string {
   return renderingNpi || billingNpi;
 }
-
-/** Who ordered it: the ordering provider, else the referring one; empty if neither is stated. */
-export function orderingOf({ orderingNpi, referringNpi }: LineFacts): string {
-  return orderingNpi || referringNpi;
-}
