@@ -1,5 +1,6 @@
 import { type EnrollmentSpan, type Person, PRODUCT_LINES, type ProductLine } from '../../timeline/person.js';
 import { amountOf } from '../money.js';
+import { orderingOf } from '../providers.js';
 import { careShown } from './care.js';
 import { fitsAge, type LineCriteria } from './criteria.js';
 import type { ImagingLine, Outcome, ReviewedScenario, Suggestion } from './decision.js';
@@ -109,7 +110,7 @@ function lineFacts({ read, line, listed, scope }: LineInScope, { id }: Person): 
     ...{ region: scope.region, modality: scope.modality, contrast: scope.contrast },
     billingNpi: facts?.billingNpi ?? '',
     renderingNpi: facts?.renderingNpi ?? '',
-    orderingNpi: facts?.orderingNpi ?? '',
+    orderingNpi: facts === null ? '' : orderingOf(facts),
     allowed: amountOf(facts?.allowedAmount ?? ''),
   };
 }

@@ -18,7 +18,7 @@ export function selectionOf({ question, sets }: ReviewRules, codes: readonly Lis
     codes: codesInUse(codes, sets),
     carried: {
       lines: [inScope],
-      facts: ['billingNpi', 'renderingNpi', 'orderingNpi', 'allowedAmount'],
+      facts: ['billingNpi', 'renderingNpi', 'orderingNpi', 'referringNpi', 'allowedAmount'],
       tellLinesApart: true,
     },
     enrollment: ['sex'],

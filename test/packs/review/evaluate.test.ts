@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Reviewed } from '../../../src/packs/review/decision.js';
 import { evaluate } from '../../../src/packs/review/evaluate.js';
 import { hasShortHistory } from '../../../src/packs/review/notes.js';
-import type { Person } from '../../../src/timeline/person.js';
+import type { LineFacts, Person } from '../../../src/timeline/person.js';
 import { type Case, day, personOf, rulesFor, span } from './people.js';
 
 const KP = rulesFor('kp');
@@ -78,6 +78,27 @@ describe('the product line', () => {
       inScope: 'yes',
       suggestion: 'not supported by claims',
     });
+  });
+});
+
+describe('who ordered', () => {
+  const asStated = (stated: Partial<LineFacts>): string => {
+    const who = personOf({});
+    const facts: LineFacts = {
+      ...{ claimType: '', billType: '', modifiers: [], units: '', renderingNpi: '', billingNpi: '' },
+      ...{ orderingNpi: '', referringNpi: '', allowedAmount: '', paidAmount: '', ...stated },
+    };
+    const claims = who.claims.map((claim) => ({
+      ...claim,
+      lines: claim.lines.map((line) => ({ ...line, facts })),
+    }));
+    return image({}, KP, { claims }).line.orderingNpi;
+  };
+
+  it('is the ordering provider, else the referring one', () => {
+    expect(asStated({ orderingNpi: '3333333333', referringNpi: '4444444444' })).toBe('3333333333');
+    expect(asStated({ referringNpi: '4444444444' })).toBe('4444444444');
+    expect(asStated({})).toBe('');
   });
 });
 

@@ -57,7 +57,7 @@ export const REVIEW: PersonTable<Outcome, ReviewRules> = {
     { name: 'notes', type: 'text', about: `what else to know, with "${NOTE_SEPARATOR}" between` },
     { name: 'billing_npi', type: 'id', about: 'who billed the line' },
     { name: 'rendering_npi', type: 'id', about: 'who made or read the image' },
-    { name: 'ordering_npi', type: 'id', about: 'who ordered it' },
+    { name: 'ordering_npi', type: 'id', about: 'who ordered it, else who referred' },
     { name: 'allowed_amount', type: 'money', about: 'as the source states it, to the cent' },
   ],
   rows: (outcome, { question: { guideline } }) => [
