@@ -63,6 +63,18 @@ describe('a guideline', () => {
       reading({ versions: [{ id: 'v', from: '2025-02-01', to: '2025-01-31' }] }),
       'version v: it ends before it starts',
     ],
+    [
+      'a note that ends before it starts',
+      reading({
+        versions: [{ id: 'v', notes: [{ from: '2025-02-01', to: '2025-01-31', text: 'older text' }] }],
+      }),
+      'version v: the note "older text" ends before it starts',
+    ],
+    [
+      'ages that end before they start',
+      scenario({ ages: { from: 50, to: 49 } }),
+      'scenario a: the ages 50 to 49 end before they start',
+    ],
     ['an unknown version', scenario({ versions: ['v9'] }), 'scenario a: there is no version v9'],
     ['an unknown part', scenario({ tree: 'all(FILMS)' }), 'scenario a: there is no part FILMS'],
     ['an unknown care', scenario({ tree: 'care(K3)' }), 'scenario a: there is no care K3'],

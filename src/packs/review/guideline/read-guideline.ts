@@ -2,7 +2,7 @@ import { type Day, dayOfIso } from '../../../timeline/day.js';
 import type { CareKind, Guideline, Scenario, Scope, ScopeCode, Version } from './guideline.js';
 import { NotationError, readOffsets, readSets, readTree } from './notation.js';
 import { type CheckedFile, GUIDELINE_SCHEMA } from './schema.js';
-import { leavesOf, type Node, setsForRegion } from './tree.js';
+import { leavesOf, type Node, type Range, setsForRegion } from './tree.js';
 
 /** A file that is not a guideline; the message says where and what is wrong, without a period. */
 export class GuidelineError extends Error {
@@ -76,13 +76,20 @@ function versionOf({ id, from, to, provisional, notes }: CheckedFile['versions']
   };
 }
 
+/** Of days or of years; null is an open end. */
+function endsBeforeStart({ from, to }: Range): boolean {
+  return from !== null && to !== null && from > to;
+}
+
 function refuseOverlap(versions: readonly Version[]): void {
   const inOrder = versions.toSorted(
     (a, b) => (a.from ?? Number.NEGATIVE_INFINITY) - (b.from ?? Number.NEGATIVE_INFINITY),
   );
-  for (const [index, { id, from, to }] of inOrder.entries()) {
-    if (from !== null && to !== null && from > to)
-      throw new GuidelineError(`version ${id}`, 'it ends before it starts');
+  for (const [index, { id, from, to, notes }] of inOrder.entries()) {
+    if (endsBeforeStart({ from, to })) throw new GuidelineError(`version ${id}`, 'it ends before it starts');
+    const note = notes.find(endsBeforeStart);
+    if (note !== undefined)
+      throw new GuidelineError(`version ${id}`, `the note "${note.text}" ends before it starts`);
     const next = inOrder[index + 1];
     if (next !== undefined && (to === null || next.from === null || next.from <= to))
       throw new GuidelineError(`version ${next.id}`, `it begins while ${id} is in force`);
@@ -162,8 +169,7 @@ function scenariosOf(
   const versions = versionsOf(scenario.versions);
   const tree = at(place, () => readTree(scenario.tree, partOf));
   const common = {
-    ages:
-      scenario.ages === undefined ? null : { from: scenario.ages.from ?? null, to: scenario.ages.to ?? null },
+    ages: agesOf(place, scenario.ages),
     ...{ regions, contrast, isPhysicianReview: scenario.physician_review },
   };
   const own: Scenario[] =
@@ -181,6 +187,15 @@ function scenariosOf(
   });
   if (own.length + others.length === 0) throw new GuidelineError(place, 'it names no modality');
   return [...own, ...others];
+}
+
+/** Ages that end before they start fit nobody, so the scenario would never apply, and nobody would notice. */
+function agesOf(place: string, ages: CheckedFile['scenarios'][number]['ages']): Range | null {
+  if (ages === undefined) return null;
+  const { from = null, to = null } = ages;
+  if (endsBeforeStart({ from, to }))
+    throw new GuidelineError(place, `the ages ${from} to ${to} end before they start`);
+  return { from, to };
 }
 
 function refuseTwins(scenarios: readonly Scenario[], versions: readonly string[]): void {
