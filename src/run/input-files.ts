@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { LbpError } from '../errors.js';
 import { onThreads } from '../extract/threads.js';
 import { isUri } from '../inputs/tables/plan.js';
@@ -10,14 +10,20 @@ import { workerModule } from '../package-files.js';
 import { CLAIM_FILES } from '../report/input-kinds.js';
 
 /**
- * The distinct files that paths and globs match, in order, each glob's files sorted. URIs stay as they are.
+ * The distinct files that paths and globs match, in order, each glob's files sorted. URIs stay as they are. A file that is
+ * named in two ways (`a.csv`, `./a.csv`) has the first of its names: read twice, each of its records would count twice.
  *
  * @throws LbpError E101 for a glob that matches nothing; single paths are checked when they are read
  */
 export async function expandPaths(paths: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const path of paths) found.push(...(await expand(path)));
-  return [...new Set(found)];
+  const found = new Map<string, string>();
+  for (const path of paths) {
+    for (const name of await expand(path)) {
+      const place = isUri(name) ? name : resolve(name);
+      if (!found.has(place)) found.set(place, name);
+    }
+  }
+  return [...found.values()];
 }
 
 async function expand(path: string): Promise<string[]> {

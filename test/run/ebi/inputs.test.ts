@@ -165,6 +165,14 @@ describe('formats', () => {
 });
 
 describe('several files', () => {
+  it('reads a file once that is named in several ways, under the first of its names', async () => {
+    const path = file('a.csv', text(row(1), row(2)));
+    const [dotted, other] = [`${folder}/./a.csv`, file('b.csv', text(row(3)))];
+    const { manifest } = await ebi({ activity: [dotted, path, other, join(folder, '*.csv')], out });
+    expect(manifest.inputs.map((input) => input.path)).toEqual([dotted, other]);
+    expect(idsIn(out)).toEqual(['1', '2', '3']);
+  });
+
   it('come in the order of the inputs, with accounts of their own, for any number of threads', async () => {
     const paths = [3, 1, 2].map((first) =>
       file(
