@@ -23,7 +23,7 @@ const LAST = dayOf(2099, 12, 31);
 /** A value that means "no date" and does not indicate a format. */
 export function saysNothing(text: string): boolean {
   const value = text.trim();
-  return /^(?:|null|(?:18|19)0[01]-?01-?01.*|0?1\/0?1\/(?:18|19)0[01]|9999-?12-?31.*)$/i.test(value);
+  return /^(?:|null|(?:180[01]|1900)-?01-?01.*|0?1\/0?1\/(?:180[01]|1900)|9999-?12-?31.*)$/i.test(value);
 }
 
 /** What a cell holds: a day, nothing, or text that is not a date. */

@@ -31,6 +31,11 @@ export function ebiWarnings(
       text: 'no record has a procedure code of lower back imaging, so nothing can be flagged; are these the columns of procedures, coded in OPCS-4?',
       count: isNobody ? all : 0,
     },
+    {
+      code: 'LBP-W801',
+      text: 'files of activity, and no record in any of them, so nothing can be flagged',
+      count: all === 0 ? inputs.files.length : 0,
+    },
     ...DOES_WITHOUT.map(([column, code, consequence]) => {
       const paths = withoutColumn(inputs, column);
       const text = `files have no column for ${column}, and ${consequence}: ${listed(paths)}`;

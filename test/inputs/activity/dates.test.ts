@@ -45,9 +45,12 @@ describe('dates of activity', () => {
     expect(saysNothing(text)).toBe(true);
   });
 
-  it.each(['2024-01-01', '1802-01-01', '1800-01-02', '02/01/1800', 'x'])('%j says something', (text) => {
-    expect(saysNothing(text)).toBe(false);
-  });
+  it.each(['2024-01-01', '1802-01-01', '1901-01-01', '01/01/1901', '1800-01-02', '02/01/1800', 'x'])(
+    '%j says something',
+    (text) => {
+      expect(saysNothing(text)).toBe(false);
+    },
+  );
 
   it('refuses days and months both ways round in one column', () => {
     expect(() => read('12/31/2024', 'DD/MM/YYYY')).toThrow(/LBP-E104 a\.csv: .* DD\/MM\/YYYY.* MM\/DD\/YYYY/);

@@ -352,9 +352,10 @@ describe('what a reader should know', () => {
     expect(rowsOf(out, 'ebi-summary.csv')[0]).toEqual(['00Q', '2024/25', '40-49', '1', '1', '1.000000']);
   });
 
-  it('is nothing on an extract without records', async () => {
+  it('is that an extract has no records', async () => {
     const { manifest } = await ebi({ activity: file('a.csv', text()), out });
     expect(manifest.steps).toMatchObject({ read: 0, flagged: 0 });
+    expect(manifest.warnings.map(({ code, count }) => [code, count])).toEqual([['LBP-W801', 1]]);
   });
 });
 
