@@ -12,6 +12,7 @@ import { countJoined, countMade, countRows } from './accounts.js';
 import { claimRows } from './claims.js';
 import { findingsOfLayout, type JoinFacts } from './facts.js';
 import { type Joined, joinsOf, type RelationOf } from './joins.js';
+import { unknownCodes } from './known-codes.js';
 import { onTheirLines, shiftsOf, tableOfShifts } from './line-shifts.js';
 import type { MadeTable } from './made-table.js';
 import { followPersons } from './persons.js';
@@ -104,7 +105,10 @@ class LayoutReading {
     }
     onStage('count rows');
     await this.countOthers();
-    const findings = await findingsOfLayout(this.engine, layout, made, this.joins);
+    const findings = [
+      ...(await findingsOfLayout(this.engine, layout, made, this.joins)),
+      ...(await unknownCodes(this.engine, this.planned, this.relationOf, this.read)),
+    ];
     this.refuseImbalance(made);
     return {
       made,

@@ -1,4 +1,3 @@
-import { numbered } from '../../inputs/layouts/columns-read.js';
 import type { Kind, Span, Value } from '../../inputs/layouts/layout.js';
 import { literal } from '../sql/dialect.js';
 import { identifier } from '../sql/duckdb-dialect.js';
@@ -113,15 +112,15 @@ function spanList(one: Span, scope: Scope): string {
 
 /** Consecutive months with the same value form one span; no span ends after the cutoff day. */
 function monthList(one: Extract<Span, { year: string }>, scope: Scope): string {
-  const words = (values: readonly string[]): string => values.map(literal).join(', ');
   const months = Array.from({ length: MONTHS_OF_YEAR }, (_, index) => {
     const place = index + 1;
-    const text = scope.column(numbered(one.months, place));
+    const isOneOf = (codes: readonly string[]): string =>
+      conditionOf({ column: one.months, is: codes }, scope, place);
     const mark =
       one.marked === undefined
         ? `''`
         : `CASE WHEN ${conditionOf(one.marked.where, scope, place)} THEN '+' ELSE '' END`;
-    return `CASE WHEN ${text} IN (${words(one.medical)}) THEN 'true' WHEN ${text} IN (${words(one.other)}) THEN 'false' END || ${mark}`;
+    return `CASE WHEN ${isOneOf(one.medical)} THEN 'true' WHEN ${isOneOf(one.other)} THEN 'false' END || ${mark}`;
   });
   const year = `TRY_CAST(${scope.column(one.year)} AS INTEGER)`;
   const cut = one.cut === undefined ? 'CAST(NULL AS DATE)' : dayOf(scope.column(one.cut), scope.dates);

@@ -1,6 +1,7 @@
 import { numbered } from '../../inputs/layouts/columns-read.js';
 import type { Condition, Value } from '../../inputs/layouts/layout.js';
 import type { DateFormat } from '../../inputs/tables/dates.js';
+import { readWord } from '../sql/code-cells.js';
 import { literal } from '../sql/dialect.js';
 import { DUCKDB, identifier } from '../sql/duckdb-dialect.js';
 
@@ -66,12 +67,38 @@ export function conditionOf(condition: Condition, scope: Scope, place = 0): stri
   if ('all' in condition)
     return `(${condition.all.map((one) => conditionOf(one, scope, place)).join(' AND ')})`;
   const text = scope.column(numbered(condition.column, place));
-  if ('is' in condition) return `coalesce(${text} IN (${condition.is.map(literal).join(', ')}), false)`;
-  if ('is_not' in condition) {
-    return `coalesce(${text} NOT IN (${condition.is_not.map(literal).join(', ')}), false)`;
-  }
+  if ('is' in condition) return `coalesce(${isAmong(text, condition.is)}, false)`;
+  if ('is_not' in condition) return `coalesce(NOT ${isAmong(text, condition.is_not)}, false)`;
   if ('filled' in condition) return `(${text} IS ${condition.filled ? 'NOT NULL' : 'NULL'})`;
-  return `coalesce(${text} BETWEEN ${literal(condition.from)} AND ${literal(condition.to)}, false)`;
+  const { from, to } = condition;
+  const isOfNumbers = [from, to].every((end) => /^[0-9]+$/.test(end.trim()));
+  return isOfNumbers
+    ? `coalesce(TRY_CAST(${inNormalForm(text)} AS HUGEINT) BETWEEN ${BigInt(from)} AND ${BigInt(to)}, false)`
+    : `coalesce(${text} BETWEEN ${literal(from)} AND ${literal(to)}, false)`;
+}
+
+/** NULL for a blank. */
+function isAmong(text: string, codes: readonly string[]): string {
+  if (codes.length === 0) return `(CASE WHEN ${text} IS NOT NULL THEN false END)`;
+  return `(${inNormalForm(text)} IN (${codes.map((code) => literal(normalForm(code))).join(', ')}))`;
+}
+
+/** Leading zeros of a number, and the fraction that programs add which read codes as numbers. */
+const NUMBER_AS_WRITTEN = '^0*([0-9]+)([.]0+)?$';
+
+/**
+ * The form in which codes are compared: in capitals, without blanks around them, numbers without leading zeros
+ * and without `.0`. Exports through spreadsheets and data frames write `0` as `0.0` and `3` as `03`.
+ *
+ * @example normalForm('03.0') // '3'
+ */
+export function normalForm(code: string): string {
+  return code.trim().toUpperCase().replace(new RegExp(NUMBER_AS_WRITTEN), '$1');
+}
+
+/** The same in SQL. Most codes are a single character, which needs no pattern. */
+export function inNormalForm(text: string): string {
+  return `CASE WHEN strlen(${text}) = 1 THEN upper(${text}) ELSE regexp_replace(upper(${readWord(text, DUCKDB)}), '${NUMBER_AS_WRITTEN}', '\\1') END`;
 }
 
 /** The absolute value of an amount, by which a cancellation finds what it cancels. */

@@ -1,4 +1,4 @@
-import type { Condition, Join, Kind, Layout, Step, Value } from './layout.js';
+import type { Condition, Join, Kind, KnownCodes, Layout, Step, Value } from './layout.js';
 
 /*
  * CCLF, the claim files of Accountable Care Organizations. Columns and the meaning of codes follow the public CCLF
@@ -306,10 +306,27 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
+const KNOWN: readonly KnownCodes[] = [
+  {
+    ...{ column: 'DGNS_PRCDR_ICD_IND', codes: ['0', '9'] },
+    effect: 'Their codes are read as ICD-10.',
+  },
+  {
+    ...{ column: 'CLM_ADJSMT_TYPE_CD', codes: ['0', '1', '2'] },
+    effect: 'None of them is read as a cancellation.',
+  },
+  {
+    ...{ column: 'BENE_ENTLMT_BUYIN_IND', beside: 'BENE_MBI_ID' },
+    codes: ['0', '1', '2', '3', 'A', 'B', 'C'],
+    effect: 'These people have no medical benefit.',
+  },
+];
+
 /** The claim files of Accountable Care Organizations. */
 export const CCLF: Layout = {
   name: 'cclf',
   kinds: KINDS,
+  known: KNOWN,
   warnings: [
     {
       code: 'LBP-W701',

@@ -12,7 +12,7 @@ export const LAYOUTS: Readonly<Record<'cclf' | 'rif', Layout>> = { cclf: CCLF, r
  * @param tables the user's own kinds of files
  */
 export function layoutOf(preset: string | undefined, tables: readonly Kind[] | undefined): Layout | null {
-  if (tables !== undefined) return { name: OWN, kinds: tables, warnings: [] };
+  if (tables !== undefined) return { name: OWN, kinds: tables, known: [], warnings: [] };
   if (preset === 'cclf' || preset === 'rif') return LAYOUTS[preset];
   return null;
 }

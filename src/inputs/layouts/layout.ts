@@ -14,12 +14,15 @@ import { DATE_FORMATS } from '../tables/dates.js';
  * (JAN, FEB, ... SEPT, ...).
  */
 
-/** What a row must state. A column that is blank or missing matches neither `is` nor `is_not`. */
+/**
+ * What a row must state. A column that is blank or missing matches neither `is` nor `is_not`. Texts are compared
+ * in one form (normalForm), so `03`, `3.0` and `3` are one, and so are `c` and `C`.
+ */
 export type Condition =
   | { readonly column: string; readonly is: readonly string[] }
   | { readonly column: string; readonly is_not: readonly string[] }
   | { readonly column: string; readonly filled: boolean }
-  /** A range in text order, both ends included: revenue codes from 0100 to 0219. */
+  /** A range with both its ends, of numbers if these are numbers, else of texts: revenue codes from 0100 to 0219. */
   | { readonly column: string; readonly from: string; readonly to: string }
   | { readonly any: readonly Condition[] }
   | { readonly all: readonly Condition[] };
@@ -219,8 +222,19 @@ export interface LayoutWarning {
   };
 }
 
+/** The codes that a layout knows of a column; a row with another one is read in some way, and warned of. */
+export interface KnownCodes {
+  readonly column: string;
+  readonly codes: readonly string[];
+  /** A blank is a code that is not known beside this column if it is filled. */
+  readonly beside?: string;
+  /** What another code does to results. */
+  readonly effect: string;
+}
+
 export interface Layout {
   readonly name: string;
   readonly kinds: readonly Kind[];
+  readonly known: readonly KnownCodes[];
   readonly warnings: readonly LayoutWarning[];
 }

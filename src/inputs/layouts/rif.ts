@@ -1,4 +1,4 @@
-import type { Condition, Kind, Layout, Value } from './layout.js';
+import type { Condition, Kind, KnownCodes, Layout, Value } from './layout.js';
 
 /*
  * RIF, the research files of Medicare: header and lines in one file, or separate as CCW delivers them.
@@ -248,10 +248,28 @@ const KINDS: readonly Kind[] = [
   { name: 'export summary', match: ['BENE_ID', 'CARRIER_CLAIMS', 'PDE_CLAIMS'] },
 ];
 
+const version = (column: string, beside: string): KnownCodes => ({
+  ...{ column, beside, codes: ['0', '9'] },
+  effect: 'The codes beside them are left out as if they were not of ICD-10.',
+});
+const ofMonths = (column: string): KnownCodes => ({
+  ...{ column, codes: ['0', ...BUY_IN.medical, ...BUY_IN.other] },
+  effect: 'In these months nobody is enrolled.',
+});
+const KNOWN: readonly KnownCodes[] = [
+  version('PRNCPAL_DGNS_VRSN_CD', 'PRNCPAL_DGNS_CD'),
+  version('ICD_DGNS_VRSN_CD#', 'ICD_DGNS_CD#'),
+  version('ICD_PRCDR_VRSN_CD#', 'ICD_PRCDR_CD#'),
+  version('LINE_ICD_DGNS_VRSN_CD', 'LINE_ICD_DGNS_CD'),
+  ofMonths('MDCR_ENTLMT_BUYIN_#_IND'),
+  ofMonths('MDCR_ENTLMT_BUYIN_IND_##'),
+];
+
 /** The research files of Medicare. */
 export const RIF: Layout = {
   name: 'rif',
   kinds: KINDS,
+  known: KNOWN,
   warnings: [
     {
       code: 'LBP-W702',
