@@ -252,6 +252,26 @@ describe('joins of Part A', () => {
     });
   });
 
+  it('ids are one however they are written, and sentinels are blank in any format', async () => {
+    const flags = cclf({
+      header: [{ ...HEADER, BENE_MBI_ID: 'A\u00a0' }],
+      lines: [
+        {
+          ...line,
+          ...{ CUR_CLM_UNIQ_ID: '1.0', PRVDR_OSCAR_NUM: '="360001"' },
+          ...{ CLM_LINE_INSTNL_REV_CTR_DT: '10000101', CLM_LINE_FROM_DT: '1000-01-01 00:00:00' },
+        },
+      ],
+      demographics: [{ ...WHO, BENE_DEATH_DT: '31-Dec-9999' }],
+    });
+    const { medical_claim, eligibility } = await make(flags);
+    expect(medical_claim).toHaveLength(1);
+    expect(medical_claim[0]).toMatchObject({
+      ...{ claim_id: '1', person_id: 'A', hcpcs_code: '72148', claim_line_start_date: '2023-03-01' },
+    });
+    expect(eligibility[0]).toMatchObject({ death_date: '' });
+  });
+
   it('a header without lines gives one line, and lines without a header none', async () => {
     const flags = cclf({
       lines: [{ ...line, CUR_CLM_UNIQ_ID: '77' }],

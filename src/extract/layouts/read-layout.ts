@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { columnsRead, daysRead } from '../../inputs/layouts/columns-read.js';
+import { columnsRead, daysRead, idsRead } from '../../inputs/layouts/columns-read.js';
 import type { Kind } from '../../inputs/layouts/layout.js';
 import type { KindFiles, PlannedLayout } from '../../inputs/layouts/planned.js';
 import { fateOf, type RowFate } from '../accounts.js';
@@ -17,7 +17,7 @@ import { onTheirLines, shiftsOf, tableOfShifts } from './line-shifts.js';
 import type { MadeTable } from './made-table.js';
 import { followPersons } from './persons.js';
 import { spanRows } from './spans.js';
-import { isThere, placedRows, stageOf, startsOf, valueOfAbsent } from './stage.js';
+import { type ColumnsOfKind, isThere, placedRows, stageOf, startsOf, valueOfAbsent } from './stage.js';
 import { anyRepeat, settledRows, withoutRepeats } from './steps.js';
 import { scopeOf, sqlOf } from './values.js';
 
@@ -60,6 +60,7 @@ class LayoutReading {
   private readonly statements: string[] = [];
   private readonly read: ReadonlyMap<string, ReadonlySet<string>>;
   private readonly days: ReadonlyMap<string, ReadonlySet<string>>;
+  private readonly ids: ReadonlyMap<string, ReadonlySet<string>>;
   private readonly relationOf: RelationOf = Object.assign(
     (kind: string): string | undefined => this.relations.get(kind),
     { hasColumn: (kind: string, column: string): boolean => this.hasColumn(kind, column) },
@@ -72,6 +73,7 @@ class LayoutReading {
   ) {
     this.read = columnsRead(planned.layout, planned.further);
     this.days = daysRead(planned.layout);
+    this.ids = idsRead(planned.layout);
   }
 
   async tables(onStage: (stage: string) => void): Promise<LayoutTables> {
@@ -135,6 +137,12 @@ class LayoutReading {
     return join(this.folder, `${name}.parquet`);
   }
 
+  private columnsOf({ name }: Kind): ColumnsOfKind {
+    const of = (columns: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> =>
+      columns.get(name) ?? new Set();
+    return { columns: of(this.read), days: of(this.days), ids: of(this.ids) };
+  }
+
   /** Makes the relation of a kind's rows, with the person of each row and whether it counts. */
   private async settle(files: KindFiles, hasPersons: boolean): Promise<void> {
     const { kind } = files;
@@ -143,9 +151,7 @@ class LayoutReading {
     const staged = this.path(`staged-${number}`);
     await this.run('SET preserve_insertion_order = true');
     const [, shifts] = await Promise.all([
-      this.run(
-        stageOf(files, this.read.get(kind.name) ?? new Set(), this.days.get(kind.name) ?? new Set(), staged),
-      ),
+      this.run(stageOf(files, this.columnsOf(kind), staged)),
       shiftsOf(files),
     ]);
     await this.run('SET preserve_insertion_order = false');

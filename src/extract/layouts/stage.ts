@@ -2,6 +2,7 @@ import { numbered, numbersOf } from '../../inputs/layouts/columns-read.js';
 import type { Kind } from '../../inputs/layouts/layout.js';
 import type { KindFiles } from '../../inputs/layouts/planned.js';
 import type { FileGroup } from '../../inputs/tables/plan.js';
+import { readId } from '../sql/code-cells.js';
 import { literal } from '../sql/dialect.js';
 import { DUCKDB } from '../sql/duckdb-dialect.js';
 import { readParquet } from '../sql/duckdb-files.js';
@@ -16,29 +17,39 @@ import { conditionOf, dateText, type Scope, scopeOf, stored } from './values.js'
  * Writes the rows of a kind to a Parquet file, in the order of the files; `outcome` is why a row is left out,
  * empty for rows that are kept.
  *
- * @param columns that are read, in lower case
- * @param days those of them that hold days, which are converted to one format
  */
-export function stageOf(
-  files: KindFiles,
-  columns: ReadonlySet<string>,
-  days: ReadonlySet<string>,
-  path: string,
-): string {
+export function stageOf(files: KindFiles, { columns, days, ids }: ColumnsOfKind, path: string): string {
   const { kind, groups } = files;
   const absent = absentOf(kind);
   const written = [...columns].filter((name) => isThere(name, files));
   const rows = groups.map((group) => {
-    const listed = written.map((name) => `${cell(name, group, kind, absent)} AS ${stored(name)}`);
+    const listed = written.map(
+      (name) => `${cell(name, group, kind, absent, ids.has(name))} AS ${stored(name)}`,
+    );
     return `SELECT ${['file_no', ...listed].join(', ')} FROM ${DUCKDB.files(group)} AS file`;
   });
   const dated = written
     .filter((name) => days.has(name))
-    .map((name) => `${dateText(`staged.${stored(name)}`, kind.dates)} AS ${stored(name)}`);
+    .map((name) => `${dayText(`staged.${stored(name)}`, kind)} AS ${stored(name)}`);
   const replaced = dated.length === 0 ? '' : ` REPLACE (${dated.join(', ')})`;
   return `COPY (
   SELECT ${outcomeOf(files)} AS outcome, staged.*${replaced} FROM (${rows.join('\n    UNION ALL ')}) AS staged
 ) TO ${literal(path)} (FORMAT parquet)`;
+}
+
+/** What is read of a kind, in lower case. */
+export interface ColumnsOfKind {
+  readonly columns: ReadonlySet<string>;
+  /** Columns that hold days, which are converted to one format. */
+  readonly days: ReadonlySet<string>;
+  /** Columns by which rows are compared, which are read as ids are. */
+  readonly ids: ReadonlySet<string>;
+}
+
+/** A day as text. Days that mean "no value" are recognized in any format. */
+function dayText(text: string, { dates, nothing = [] }: Kind): string {
+  const none = nothing.filter((one) => /^\d{4}-\d{2}-\d{2}$/.test(one));
+  return none.reduce((day, one) => `nullif(${day}, ${literal(one)})`, dateText(text, dates));
 }
 
 /** Whether any file of a kind has a column. */
@@ -60,7 +71,13 @@ function absentOf({ absent = {} }: Kind): ReadonlyMap<string, string> {
   return new Map(entries);
 }
 
-function cell(name: string, group: FileGroup, kind: Kind, absent: ReadonlyMap<string, string>): string {
+function cell(
+  name: string,
+  group: FileGroup,
+  kind: Kind,
+  absent: ReadonlyMap<string, string>,
+  isId: boolean,
+): string {
   const source = group.sources.get(name);
   if (source?.from !== 'column') {
     const value = absent.get(name);
@@ -74,7 +91,7 @@ function cell(name: string, group: FileGroup, kind: Kind, absent: ReadonlyMap<st
       : source.type === 'number'
         ? `coalesce(CASE WHEN ${column} = trunc(${column}) THEN CAST(TRY_CAST(${column} AS HUGEINT) AS VARCHAR) END, CAST(${column} AS VARCHAR))`
         : `CAST(${column} AS VARCHAR)`;
-  const trimmed = DUCKDB.trimmed(text);
+  const trimmed = isId ? readId(text, DUCKDB) : DUCKDB.trimmed(text);
   const { nothing = [] } = kind;
   if (nothing.length === 0) return trimmed;
   return `CASE WHEN ${trimmed} NOT IN (${nothing.map(literal).join(', ')}) THEN ${trimmed} END`;

@@ -62,6 +62,28 @@ export function daysRead({ kinds }: Pick<Layout, 'kinds'>): ReadonlyMap<string, 
   return columnsRead({ kinds: ofDays });
 }
 
+/**
+ * The columns of each kind by which rows are compared with other rows, in lower case: people, keys of joins, and
+ * what a step groups by. Their texts must be written in one way, as ids are.
+ */
+export function idsRead({ kinds }: Pick<Layout, 'kinds'>): ReadonlyMap<string, ReadonlySet<string>> {
+  const ofIds = kinds.map((kind): Kind => {
+    const { name, match, person, persons, joins = [], steps = [] } = kind;
+    const grouped = steps.flatMap((step) => (step.step === 'leave out' ? [] : step.per));
+    const keys = grouped.filter((value) => !isDay(value)).map((value, place) => [`key ${place}`, value]);
+    return {
+      ...{ name, match, columns: Object.fromEntries(keys) },
+      ...(person === undefined ? {} : { person }),
+      ...(persons === undefined ? {} : { persons: { ...persons, latest: [] } }),
+      joins: joins.map((join) => ({
+        ...{ name: join.name, kind: join.kind, as: join.as },
+        on: join.on.filter(([here, there]) => !isDay(here) && !isDay(there)),
+      })),
+    };
+  });
+  return columnsRead({ kinds: ofIds });
+}
+
 /** The join with only the day of its codes and the keys that are days. */
 function withoutKeys({ name, kind, as, on, date }: Join): Join {
   const keys = on.filter(([here, there]) => isDay(here) && isDay(there));
