@@ -432,6 +432,13 @@ describe('enrollment in RIF', () => {
     });
   });
 
+  it('a text that is no year is the bad date of its row', async () => {
+    expect(await spans(year({ 1: '3' }, { RFRNC_YR: '2023.0' }))).toEqual([
+      ['2023-01-01', '2023-01-31', 'true', ''],
+    ]);
+    expect(await spans(year({ 1: '3' }, { RFRNC_YR: '20230101' }))).toEqual([['20230101', '', '', '']]);
+  });
+
   it('negative ids are ids, and headers and lines may come apart', async () => {
     const { LINE_NUM: _, ...header } = line;
     const flags = rif({

@@ -122,7 +122,9 @@ function monthList(one: Extract<Span, { year: string }>, scope: Scope): string {
         : `CASE WHEN ${conditionOf(one.marked.where, scope, place)} THEN '+' ELSE '' END`;
     return `CASE WHEN ${isOneOf(one.medical)} THEN 'true' WHEN ${isOneOf(one.other)} THEN 'false' END || ${mark}`;
   });
-  const year = `TRY_CAST(${scope.column(one.year)} AS INTEGER)`;
+  const written = scope.column(one.year);
+  // Other texts are no year: their row is rejected for them, as for a day that is none.
+  const year = `CASE WHEN regexp_full_match(${written}, '[12][0-9]{3}([.]0+)?') THEN CAST(left(${written}, 4) AS INTEGER) END`;
   const cut = one.cut === undefined ? 'CAST(NULL AS DATE)' : dayOf(scope.column(one.cut), scope.dates);
   const first = 'make_date(year, place, 1)';
   const last = `last_day(make_date(year, list_filter(range(place, ${MONTHS_OF_YEAR + 1}), lambda later: months[later + 1] IS DISTINCT FROM months[place])[1], 1))`;
@@ -137,6 +139,6 @@ function monthList(one: Extract<Span, { year: string }>, scope: Scope): string {
       ? 'NULL'
       : `CASE WHEN ends_with(months[place], '+') THEN ${literal(one.marked.plan)} END`,
   );
-  return `(SELECT CASE WHEN year IS NOT NULL THEN list_transform(list_filter(range(1, ${MONTHS_OF_YEAR + 1}), lambda place: ${isFirst} AND ${isBefore}), lambda place: ${spanOf}) END
+  return `(SELECT CASE WHEN year IS NOT NULL THEN list_transform(list_filter(range(1, ${MONTHS_OF_YEAR + 1}), lambda place: ${isFirst} AND ${isBefore}), lambda place: ${spanOf}) WHEN ${written} IS NOT NULL THEN [${span(written, 'NULL')}] END
       FROM (SELECT [${months.join(', ')}, CAST(NULL AS VARCHAR)] AS months, ${year} AS year, ${cut} AS cut))`;
 }
