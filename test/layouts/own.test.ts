@@ -86,6 +86,16 @@ const eligibility = [
 const config = file('lbp.json', JSON.stringify({ claims, eligibility, tables: TABLES }));
 
 describe('a layout of one’s own', () => {
+  it('takes the highest version as a number: 10 is later than 9', async () => {
+    const versions = file(
+      'versions.csv',
+      'CLAIM;MEMBER;SVC_FROM;MAIN_DX;STATE;VERSION\nA;M1;05/03/2023;M545;P;10\nA;M1;05/03/2023;I10;P;9\n',
+    );
+    const own = file('versions.json', JSON.stringify({ claims: [versions], eligibility, tables: TABLES }));
+    const { medical_claim } = await converted({}, join(folder, 'versions'), own);
+    expect(medical_claim.map((row) => row['diagnosis_code_1'])).toEqual(['M545']);
+  });
+
   it('joins what its files hold, by what the config says', async () => {
     const out = join(folder, 'run');
     const { manifest } = await runMeasure({ year: 2023, out }, config);

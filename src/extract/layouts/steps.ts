@@ -1,5 +1,6 @@
 import type { Kind, Step, Value } from '../../inputs/layouts/layout.js';
 import { literal } from '../sql/dialect.js';
+import { DUCKDB } from '../sql/duckdb-dialect.js';
 import { amountOf, conditionOf, type Scope, scopeOf, sqlOf, stored } from './values.js';
 
 /*
@@ -41,6 +42,13 @@ export function anyRepeat(relation: string, keys: readonly string[]): string {
 GROUP BY key HAVING count(*) > 1 LIMIT 1`;
 }
 
+/** What orders rows by a value: as texts, `9` would come after `10`. */
+function inOrder(value: Value, scope: Scope): string[] {
+  const text = sqlOf(value, scope);
+  const isNumber = typeof value === 'object' && ('number' in value || 'amount' in value);
+  return isNumber ? [DUCKDB.amount(text), text] : [text];
+}
+
 function outcomeAfter(step: Step, scope: Scope): string {
   const among = (per: readonly Value[]): string =>
     ['below.outcome', ...per.map((value) => sqlOf(value, scope))].join(', ');
@@ -48,7 +56,7 @@ function outcomeAfter(step: Step, scope: Scope): string {
     case 'leave out':
       return `CASE WHEN outcome = '' AND ${conditionOf(step.where, scope)} THEN ${literal(step.reason)} ELSE outcome END`;
     case 'latest': {
-      const by = step.by.map((value) => `${sqlOf(value, scope)} DESC NULLS LAST`);
+      const by = step.by.flatMap((value) => inOrder(value, scope)).map((sql) => `${sql} DESC NULLS LAST`);
       const place =
         step.whole === true
           ? `rank() OVER (PARTITION BY ${among(step.per)} ORDER BY ${by.join(', ')})`
@@ -59,7 +67,7 @@ function outcomeAfter(step: Step, scope: Scope): string {
       const cancels = conditionOf(step.cancels, scope);
       const alike = `${among(step.per)}, ${amountOf(scope.column(step.amount))}`;
       const oldest = [
-        ...step.oldest.map((value) => `${sqlOf(value, scope)} NULLS FIRST`),
+        ...step.oldest.flatMap((value) => inOrder(value, scope)).map((sql) => `${sql} NULLS FIRST`),
         'file_no',
         'row_no',
       ];
