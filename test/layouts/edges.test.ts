@@ -337,6 +337,23 @@ describe('people and enrollment in CCLF', () => {
     ]);
   });
 
+  it('of a span that is delivered again with an end, the earlier delivery does not count', async () => {
+    const open = { ...ENROLLMENT, FILE_DATE: '2023-02-01' };
+    const ended = { ...ENROLLMENT, ENROLLMENT_END_DATE: '2023-05-31', FILE_DATE: '2023-06-01' };
+    const other = { ...ended, ENROLLMENT_START_DATE: '2022-01-01', ENROLLMENT_END_DATE: '2022-03-31' };
+    for (const enrollment of [
+      [open, ended, other],
+      [other, ended, open],
+    ]) {
+      const flags = cclf({ enrollment });
+      const { eligibility } = await make(flags);
+      expect(new Set(eligibility.map((row) => row['enrollment_end_date']))).toEqual(
+        new Set(['2022-03-31', '2023-05-31']),
+      );
+      expect(await accounts(flags)).toMatchObject({ enrollment: [3, 2, { superseded_delivery: 1 }] });
+    }
+  });
+
   it('demographics are those of the latest file, and duals have a row of Medicaid on request', async () => {
     const flags = cclf({
       demographics: [

@@ -262,6 +262,8 @@ const KINDS: readonly Kind[] = [
         by: [...DELIVERY],
         reason: 'superseded_delivery',
       },
+      // A span that was open when it was first delivered, and has an end since.
+      lastDelivery('@person', { first: [{ date: 'ENROLLMENT_START_DATE' }, 'BENE_MEMBER_MONTH'] }),
     ],
     joins: [{ name: 'who', kind: 'demographics', as: 'one', on: [['@person', '@person']] }],
     columns: {
