@@ -140,6 +140,21 @@ describe('a layout of one’s own', () => {
     expect(spans.map((row) => row['gender'])).toEqual(['F', '']);
   });
 
+  it('a column that no file has is warned of, as a misspelled name would be', async () => {
+    const misspelled = TABLES.map((kind, place) =>
+      place === 0
+        ? { ...kind, diagnoses: { principal: 'MAIN_DXX', others: ['DX#', { codes: 'dx' }] } }
+        : kind,
+    );
+    const path = file('misspelled.json', JSON.stringify({ claims, eligibility, tables: misspelled }));
+    const { manifest } = await runMeasure({ year: 2023, out: join(folder, 'misspelled') }, path);
+    expect(manifest.warnings).toContainEqual({
+      code: 'LBP-W708',
+      text: 'columns that no file of headers has, and the config reads: MAIN_DXX, DX#',
+      count: 2,
+    });
+  });
+
   it('a mistake in it is named by its key', () => {
     const wrong = TABLES.map((kind, place) =>
       place === 0
@@ -150,6 +165,21 @@ describe('a layout of one’s own', () => {
     expect(() => fileSettings(MEASURE, { year: 2023 }, path)).toThrow(
       /LBP-E302 .*tables\.0: joins nothing, and there is no kind of that name/,
     );
+    const mistaken = (changes: object): string =>
+      file(
+        'mistaken.json',
+        JSON.stringify({ claims, eligibility, tables: [{ ...TABLES[0], ...changes }, ...TABLES.slice(1)] }),
+      );
+    for (const [changes, text] of [
+      [{ columns: { claim_idd: 'CLAIM' } }, 'columns has claim_idd, and medical_claim has no such column'],
+      [{ columns: { claim_id: '@who' } }, 'reads @who, and there are only @person, @file, @row'],
+      [{ columns: { claim_id: 'CLAIM#' } }, 'reads CLAIM#, where # can stand for no number'],
+      [{ procedures: { codes: 'px' } }, 'takes the codes of px, and joins no codes of that name'],
+      [{ diagnoses: { principal: 'DX#', others: [] } }, 'reads DX#, where # can stand for no number'],
+      [{ person: undefined }, 'reads @person of headers, which has no person'],
+    ] as const) {
+      expect(() => fileSettings(MEASURE, { year: 2023 }, mistaken(changes))).toThrow(`tables.0: ${text}`);
+    }
     const both = file('both.json', JSON.stringify({ claims, eligibility, tables: TABLES, preset: 'rif' }));
     expect(() => fileSettings(MEASURE, { year: 2023 }, both)).toThrow(/LBP-E304/);
   });

@@ -15,6 +15,7 @@ import { type Joined, joinsOf, type RelationOf } from './joins.js';
 import { unknownCodes } from './known-codes.js';
 import { onTheirLines, shiftsOf, tableOfShifts } from './line-shifts.js';
 import type { MadeTable } from './made-table.js';
+import { missingColumns } from './missing-columns.js';
 import { followPersons } from './persons.js';
 import { spanRows } from './spans.js';
 import { type ColumnsOfKind, isThere, placedRows, stageOf, startsOf, valueOfAbsent } from './stage.js';
@@ -109,6 +110,7 @@ class LayoutReading {
     await this.countOthers();
     const findings = [
       ...(await findingsOfLayout(this.engine, layout, made, this.joins)),
+      ...missingColumns(this.planned),
       ...(await unknownCodes(this.engine, this.planned, this.relationOf, this.read)),
     ];
     this.refuseImbalance(made);

@@ -1,4 +1,4 @@
-import { numbered, numbersOf } from '../../inputs/layouts/columns-read.js';
+import { expanded } from '../../inputs/layouts/columns-read.js';
 import type { Kind } from '../../inputs/layouts/layout.js';
 import type { KindFiles } from '../../inputs/layouts/planned.js';
 import type { FileGroup } from '../../inputs/tables/plan.js';
@@ -63,11 +63,9 @@ export function valueOfAbsent(name: string, { kind }: KindFiles): string | null 
 }
 
 function absentOf({ absent = {} }: Kind): ReadonlyMap<string, string> {
-  const entries = Object.entries(absent).flatMap(([name, value]) => {
-    const numbers = numbersOf(name);
-    const names = numbers.length === 0 ? [name] : numbers.map((place) => numbered(name, place));
-    return names.map((one) => [one.toLowerCase(), value] as const);
-  });
+  const entries = Object.entries(absent).flatMap(([name, value]) =>
+    expanded(name).map((one) => [one.toLowerCase(), value] as const),
+  );
   return new Map(entries);
 }
 

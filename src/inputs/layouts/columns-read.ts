@@ -29,14 +29,31 @@ export function columnsRead(
   { kinds }: Pick<Layout, 'kinds'>,
   further: readonly string[] = [],
 ): ReadonlyMap<string, ReadonlySet<string>> {
-  const found = new Map(kinds.map(({ name }) => [name, new Set<string>()] as const));
-  for (const kind of kinds) readBy(kind, found);
+  const found = new Map(
+    [...namesRead(kinds)].map(([kind, names]) => [
+      kind,
+      new Set([...names].flatMap((name) => expanded(name)).map((name) => name.toLowerCase())),
+    ]),
+  );
   for (const kind of kinds.filter(({ table }) => table === 'eligibility')) {
     for (const name of [kind.name, ...(kind.joins ?? []).map((join) => join.kind)]) {
       for (const column of further) found.get(name)?.add(column.toLowerCase());
     }
   }
   return found;
+}
+
+/** The names of the columns of each kind as the layout states them, such as `DX#`. */
+export function namesRead(kinds: readonly Kind[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map(kinds.map(({ name }) => [name, new Set<string>()] as const));
+  for (const kind of kinds) readBy(kind, found);
+  return found;
+}
+
+/** The columns that a name stands for. */
+export function expanded(name: string): string[] {
+  const numbers = numbersOf(name);
+  return numbers.length === 0 ? [name] : numbers.map((place) => numbered(name, place));
 }
 
 /**
@@ -117,10 +134,7 @@ function daysOfSpan(span: Span): Span[] {
 function readBy(kind: Kind, found: ReadonlyMap<string, Set<string>>): void {
   const { joins = [] } = kind;
   const addTo = (name: string, column: string): void => {
-    if (column.startsWith('@')) return;
-    const numbers = numbersOf(column);
-    const names = numbers.length === 0 ? [column] : numbers.map((place) => numbered(column, place));
-    for (const one of names) found.get(name)?.add(one.toLowerCase());
+    if (!column.startsWith('@')) found.get(name)?.add(column);
   };
   const add = (reference: string): void => {
     const join = joins.find(({ name }) => reference.startsWith(`${name}.`));
@@ -139,7 +153,8 @@ function readBy(kind: Kind, found: ReadonlyMap<string, Set<string>>): void {
   }
 }
 
-function referencesOf(kind: Kind): string[] {
+/** The columns that a kind itself reads, as the layout names them; the keys of its joins are not among them. */
+export function referencesOf(kind: Kind): string[] {
   const { persons, diagnoses, procedures, also } = kind;
   const values: Value[] = [
     ...Object.values(kind.columns ?? {}),

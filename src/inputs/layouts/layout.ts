@@ -138,7 +138,7 @@ const SPAN = z.union([
   }),
 ]);
 
-const KIND = z.strictObject({
+export const KIND = z.strictObject({
   name: NAME,
   /** Columns that identify files of the kind; if several kinds fit, the one with the most columns wins. */
   match: z.array(z.string().min(1)).min(1),
@@ -174,28 +174,6 @@ const KIND = z.strictObject({
     .strictObject({ option: z.enum(['duals']), where: CONDITION, columns: z.record(z.string(), VALUE) })
     .optional(),
 });
-
-export const KINDS = z
-  .array(KIND)
-  .min(1)
-  .superRefine((kinds, context) => {
-    const names = kinds.map(({ name }) => name);
-    const joined = kinds.flatMap(({ joins = [] }) =>
-      joins.flatMap(({ kind, as }) => (as === 'one' ? [] : kind)),
-    );
-    const say = (place: number, message: string): void =>
-      context.addIssue({ code: 'custom', path: [place], message });
-    for (const [place, { name, joins = [], table, spans }] of kinds.entries()) {
-      if (names.indexOf(name) !== place) say(place, `a second kind with the name ${name}`);
-      for (const { kind } of joins) {
-        if (!names.includes(kind)) say(place, `joins ${kind}, and there is no kind of that name`);
-      }
-      if (joins.filter(({ as }) => as === 'lines').length > 1) say(place, 'joins lines twice');
-      if (joined.filter((kind) => kind === name).length > 1) say(place, 'is joined twice');
-      if (joins.length > 0 && table === undefined) say(place, 'joins other kinds, and feeds no table');
-      if (table === 'eligibility' && spans === undefined) say(place, 'enrollment without spans');
-    }
-  });
 
 type Unchanging<T> = T extends string | number | boolean | undefined
   ? T

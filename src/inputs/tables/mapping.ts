@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { KINDS } from '../layouts/layout.js';
+import { KINDS } from '../layouts/kinds.js';
 import { CLAIM_STATUSES, PAYER_TYPES, TABLES } from './columns.js';
 import { DATE_FORMATS } from './dates.js';
 
