@@ -1,3 +1,4 @@
+import { NOTHING } from '../../codes/characters.js';
 import { expanded } from '../../inputs/layouts/columns-read.js';
 import type { Kind } from '../../inputs/layouts/layout.js';
 import type { KindFiles } from '../../inputs/layouts/planned.js';
@@ -21,10 +22,12 @@ import { conditionOf, dateText, type Scope, scopeOf, stored } from './values.js'
 export function stageOf(files: KindFiles, { columns, days, ids }: ColumnsOfKind, path: string): string {
   const { kind, groups } = files;
   const absent = absentOf(kind);
+  // The extraction counts such words in days.
+  const readingOf = (name: string): Reading => (ids.has(name) ? 'id' : days.has(name) ? 'day' : 'code');
   const written = [...columns].filter((name) => isThere(name, files));
   const rows = groups.map((group) => {
     const listed = written.map(
-      (name) => `${cell(name, group, kind, absent, ids.has(name))} AS ${stored(name)}`,
+      (name) => `${cell(name, group, kind, absent, readingOf(name))} AS ${stored(name)}`,
     );
     return `SELECT ${['file_no', ...listed].join(', ')} FROM ${DUCKDB.files(group)} AS file`;
   });
@@ -69,12 +72,23 @@ function absentOf({ absent = {} }: Kind): ReadonlyMap<string, string> {
   return new Map(entries);
 }
 
+type Reading = 'id' | 'day' | 'code';
+
+/**
+ * NULL for words such as NULL and nan, by which a column would be filled: a claim denied, a diagnosis there. Few texts
+ * begin as such words do, and only these are compared with the pattern.
+ */
+function withoutWords(text: string): string {
+  const isLikeOne = `(${text} < '0' OR ${text} >= 'N' OR ${text} BETWEEN ':' AND '@')`;
+  return `CASE WHEN ${isLikeOne} AND regexp_full_match(upper(${text}), ${literal(NOTHING)}) THEN NULL ELSE ${text} END`;
+}
+
 function cell(
   name: string,
   group: FileGroup,
   kind: Kind,
   absent: ReadonlyMap<string, string>,
-  isId: boolean,
+  reading: Reading,
 ): string {
   const source = group.sources.get(name);
   if (source?.from !== 'column') {
@@ -89,7 +103,12 @@ function cell(
       : source.type === 'number'
         ? `coalesce(CASE WHEN ${column} = trunc(${column}) THEN CAST(TRY_CAST(${column} AS HUGEINT) AS VARCHAR) END, CAST(${column} AS VARCHAR))`
         : `CAST(${column} AS VARCHAR)`;
-  const trimmed = isId ? readId(text, DUCKDB) : DUCKDB.trimmed(text);
+  const trimmed =
+    reading === 'id'
+      ? readId(text, DUCKDB)
+      : reading === 'day'
+        ? DUCKDB.trimmed(text)
+        : withoutWords(DUCKDB.trimmed(text));
   const { nothing = [] } = kind;
   if (nothing.length === 0) return trimmed;
   return `CASE WHEN ${trimmed} NOT IN (${nothing.map(literal).join(', ')}) THEN ${trimmed} END`;
