@@ -449,6 +449,16 @@ describe('enrollment in RIF', () => {
     });
   });
 
+  it('a bill type is made of digits, also where its parts were taken for numbers', async () => {
+    const { LINE_NUM: _, ...common } = line;
+    const inpatient = {
+      ...{ ...common, CLM_LINE_NUM: '1', REV_CNTR: '0120', CLM_ADMSN_DT: '01-Mar-2023' },
+      ...{ CLM_FAC_TYPE_CD: '1.0', CLM_SRVC_CLSFCTN_TYPE_CD: '1', CLM_FREQ_CD: '7.0' },
+    };
+    const { medical_claim } = await make(rif({ inpatient: [{ ...inpatient, CARR_CLM_PMT_DNL_CD: '' }] }));
+    expect(medical_claim.map((row) => row['bill_type_code']).filter((type) => type !== '')).toEqual(['117']);
+  });
+
   it('a text that is no year is the bad date of its row', async () => {
     expect(await spans(year({ 1: '3' }, { RFRNC_YR: '2023.0' }))).toEqual([
       ['2023-01-01', '2023-01-31', 'true', ''],

@@ -44,7 +44,8 @@ export function sqlOf(value: Value, scope: Scope, place = 0): string {
   if (typeof value === 'string') return scope.column(numbered(value, place));
   if ('constant' in value) return literal(value.constant);
   if ('first' in value) return `coalesce(${value.first.map((one) => sqlOf(one, scope, place)).join(', ')})`;
-  if ('joined' in value) return value.joined.map((one) => sqlOf(one, scope, place)).join(' || ');
+  if ('joined' in value)
+    return value.joined.map((one) => withoutFraction(sqlOf(one, scope, place))).join(' || ');
   if ('number' in value) {
     const text = sqlOf(value.number, scope, place);
     return `coalesce(CAST(TRY_CAST(${text} AS BIGINT) AS VARCHAR), ${text})`;
@@ -58,6 +59,11 @@ export function sqlOf(value: Value, scope: Scope, place = 0): string {
   const otherwise = value.else === undefined ? '' : ` ELSE ${sqlOf(value.else, scope, place)}`;
   const chosen = sqlOf(value.value, scope, place);
   return `CASE WHEN ${conditionOf(value.when, scope, place)} THEN ${chosen}${otherwise} END`;
+}
+
+/** A part of a code without the `.0` that it has if it was taken for a number: a bill type is 111, not 1.01.01.0. */
+function withoutFraction(text: string): string {
+  return `CASE WHEN strlen(${text}) < 3 THEN ${text} ELSE regexp_replace(${text}, '^([0-9]+)[.]0+$', '\\1') END`;
 }
 
 /** A condition that is true or false, and never NULL. */
