@@ -3,6 +3,8 @@ import { addAccounts } from '../extract/accounts.js';
 import { columnWords } from '../extract/column-words.js';
 import type { Engine } from '../extract/duckdb.js';
 import type { Extraction } from '../extract/extract.js';
+import { referencesIn } from '../inputs/layouts/columns-read.js';
+import type { PlannedLayout } from '../inputs/layouts/planned.js';
 import type { TablePlan } from '../inputs/tables/plan.js';
 import { columnsOf, ROW_CHECKS } from '../inputs/tables/row-checks.js';
 import { CLAIM_KINDS } from '../report/input-kinds.js';
@@ -71,17 +73,34 @@ async function adviceOn(
   for (const condition of conditions) {
     if (condition.is === 'unknown word') return wordAdvice(engine, plan, condition.column);
   }
-  const columns = [...new Set(conditions.flatMap(columnsOf))].filter((column) =>
-    plan.groups.some(({ sources }) => sources.has(column)),
-  );
+  const checked = [...new Set(conditions.flatMap(columnsOf))];
+  const isCut = conditions.some(({ is }) => is === 'cut number');
+  if (inputs.layout !== null && !isCut) return layoutAdvice(inputs.layout, table, checked);
+  const columns = checked.filter((column) => plan.groups.some(({ sources }) => sources.has(column)));
   if (conditions.some(({ is }) => is === 'no date')) {
     return `Set dates in the config for ${columns.join(', ')}, or map other columns.`;
   }
-  if (conditions.some(({ is }) => is === 'cut number')) {
+  if (isCut) {
     return `A spreadsheet has cut the last digits of ${columns.join(', ')}: export them again, as text.`;
   }
   const keys = columns.map((column) => `columns.${column}`).join(', ');
   return keys === '' ? 'Correct the file, or its mapping in the config.' : `Look at ${keys} in the config.`;
+}
+
+/** In a layout, columns of the files make ours, and the keys of the config for columns and dates do not apply. */
+function layoutAdvice({ layout, kinds }: PlannedLayout, table: string, columns: readonly string[]): string {
+  const made = layout.kinds.filter((kind) => kind.table === table && kinds.some((one) => one.kind === kind));
+  const sources = made.flatMap(({ joins = [], columns: ours = {}, person = '@person' }) =>
+    columns.flatMap((column) =>
+      referencesIn(ours[column] ?? column).map((name) => {
+        const join = joins.find((one) => name.startsWith(`${one.name}.`));
+        if (join !== undefined) return `${name.slice(join.name.length + 1)} of ${join.kind}`;
+        return name === '@person' ? person : name;
+      }),
+    ),
+  );
+  const named = sources.length === 0 ? 'what identifies their rows' : [...new Set(sources)].join(', ');
+  return `See whether all files are given, and how they write ${named}.`;
 }
 
 /** The unknown words; values of a column that does not hold words are not quoted. */

@@ -337,6 +337,19 @@ describe('people and enrollment in CCLF', () => {
     ]);
   });
 
+  it('people without demographics are refused with the file that is missing', async () => {
+    const visit: Row = {
+      ...{ CUR_CLM_UNIQ_ID: '4', CLM_LINE_NUM: '1', BENE_MBI_ID: 'A', CLM_LINE_HCPCS_CD: '99213' },
+      ...{ CLM_FROM_DT: '2023-03-01', CLM_THRU_DT: '2023-03-01', CLM_DGNS_1_CD: 'M545' },
+    };
+    const flags = cclf({ physicians: [visit] });
+    const [enrollment] = Array.isArray(flags['eligibility']) ? flags['eligibility'].map(String) : [];
+    const asked = { ...flags, eligibility: [enrollment], year: 2023, out: fresh() };
+    await expect(runMeasure(asked)).rejects.toThrow(
+      /LBP-E108 .*missing_birth_date 1\)\. See whether all files are given, and how they write BENE_DOB of demographics\./,
+    );
+  });
+
   it('of a span that is delivered again with an end, the earlier delivery does not count', async () => {
     const open = { ...ENROLLMENT, FILE_DATE: '2023-02-01' };
     const ended = { ...ENROLLMENT, ENROLLMENT_END_DATE: '2023-05-31', FILE_DATE: '2023-06-01' };
