@@ -15,6 +15,7 @@ import { type Remarks, remarksFrom } from './remarks.js';
 import { COUNT_SHAPES } from './sql/counts.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 import { remarkQueries } from './sql/remarks.js';
+import { stemsOfEvents, type WhoToFetch } from './sql/steps.js';
 import {
   accountQueries,
   COUNTS,
@@ -105,7 +106,8 @@ async function extractWith(engine: Engine, input: ExtractionInput, listed: Liste
   stage('scan claims');
   const candidates = input.narrowing ? selection.candidates : 'everyone';
   const medical = await prefilter.forCandidates(plans.medical, selection.candidates);
-  await make(candidateTables({ ...plans, medical }, candidates, DUCKDB));
+  const who: WhoToFetch = { candidates, stems: stemsOfEvents(selection.candidates) };
+  await make(candidateTables({ ...plans, medical }, who, DUCKDB));
 
   stage('fetch events');
   const ofCandidates = await prefilter.forRecords(plans);

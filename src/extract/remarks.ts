@@ -9,6 +9,8 @@ export interface Remarks {
   readonly noDates: ReadonlyMap<string, number>;
   /** Unknown words, with the number of rows that hold them, by column. */
   readonly words: Readonly<Record<WordColumn, ReadonlyMap<string, number>>>;
+  /** Principal diagnoses of all rows that begin as an event's do, by code, in the order of the codes. */
+  readonly principals: ReadonlyMap<string, RemarkedRows>;
 }
 
 export interface RemarkedRows {
@@ -37,10 +39,14 @@ const COLUMN_OF_WORDS: Readonly<Record<string, WordColumn>> = {
   unknown_medical_benefit: 'medical_benefit',
 };
 
+/** The word of such a row is the diagnosis. */
+const PRINCIPAL = 'principal';
+
 /** Combines the rows of the remark queries, in any order. */
 export function remarksFrom(rows: Iterable<Readonly<Record<string, unknown>>>): Remarks {
   const found = new Map<Remark, RemarkedRows>();
   const noDates = new Map<string, number>();
+  const principals = new Map<string, RemarkedRows>();
   const words = {
     claim_status: new Map(),
     payer_type: new Map(),
@@ -56,6 +62,10 @@ export function remarksFrom(rows: Iterable<Readonly<Record<string, unknown>>>): 
       add(words[column], word, count);
       continue;
     }
+    if (remark === PRINCIPAL) {
+      note(principals, word, { count, first });
+      continue;
+    }
     const names = word === '' ? [remark] : word.split(' ');
     const dates = names.filter((name) => !isRemark(name));
     for (const name of dates) add(noDates, name, count);
@@ -63,7 +73,16 @@ export function remarksFrom(rows: Iterable<Readonly<Record<string, unknown>>>): 
     if (dates.length > 0) note(found, 'no_date', { count, first });
   }
   const sorted = [...found].sort(([a], [b]) => REMARKS.indexOf(a) - REMARKS.indexOf(b));
-  return { rows: new Map(sorted), noDates: new Map([...noDates].sort()), words };
+  return {
+    rows: new Map(sorted),
+    noDates: new Map([...noDates].sort()),
+    words,
+    principals: inOrder(principals),
+  };
+}
+
+function inOrder(rows: ReadonlyMap<string, RemarkedRows>): Map<string, RemarkedRows> {
+  return new Map([...rows].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function isRemark(name: string): name is Remark {
@@ -74,7 +93,7 @@ function add(counts: Map<string, number>, name: string, count: number): void {
   counts.set(name, (counts.get(name) ?? 0) + count);
 }
 
-function note(found: Map<Remark, RemarkedRows>, remark: Remark, { count, first }: RemarkedRows): void {
+function note<K>(found: Map<K, RemarkedRows>, remark: K, { count, first }: RemarkedRows): void {
   const known = found.get(remark);
   const isFirst =
     known === undefined ||

@@ -95,9 +95,9 @@ export interface UnbillableStem {
   /** The first four characters as compared: `M545`. */
   readonly stem: string;
   /**
-   * Not yet or no longer billable, a heading with codes below it, or newer than all codes of the directory.
+   * Not yet or no longer billable, a heading with codes below it, a code of no year, or newer than all codes of the directory.
    */
-  readonly why: 'not yet' | 'no longer' | 'heading' | 'newer';
+  readonly why: 'not yet' | 'no longer' | 'heading' | 'no code' | 'newer';
   /** Whether a loaded set holds these codes, so that they still count. */
   readonly isListed: boolean;
   readonly rows: number;

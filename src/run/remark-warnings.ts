@@ -1,4 +1,4 @@
-import type { Remark, Remarks } from '../extract/remarks.js';
+import type { Remark, RemarkedRows, Remarks } from '../extract/remarks.js';
 import type { WarningFacts } from '../packs/quality.js';
 import { shown } from '../shown.js';
 
@@ -45,10 +45,39 @@ export function remarkWarnings(
   return [...remarks.rows].map(([remark, { count, first }]) => {
     const { code, text } = TEXTS[remark];
     const dates = [...remarks.noDates].map(([column, rows]) => `${column} ${rows}`).join(', ');
-    const claim = first.claimId === '' ? '' : `, claim ${first.claimId}`;
-    const place = `the first in ${files[first.fileNo]?.path ?? 'an input'}${claim}`;
-    return { code, text: `${text}${remark === 'no_date' ? `: ${dates}` : ''}; ${place}`, count };
+    return {
+      code,
+      text: `${text}${remark === 'no_date' ? `: ${dates}` : ''}; ${placeOf(first, files)}`,
+      count,
+    };
   });
+}
+
+function placeOf(
+  { fileNo, claimId }: RemarkedRows['first'],
+  files: readonly { readonly path: string }[],
+): string {
+  return `the first in ${files[fileNo]?.path ?? 'an input'}${claimId === '' ? '' : `, claim ${claimId}`}`;
+}
+
+/**
+ * The warning about principal diagnoses in the categories of events that are no codes: with a character glued on or
+ * mistyped, each may be an event that is missed.
+ */
+export function unknownPrincipals(
+  { principals }: Pick<Remarks, 'principals'>,
+  files: readonly { readonly path: string }[],
+  isNoCode: (code: string) => boolean,
+): WarningFacts {
+  const found = [...principals].filter(([code]) => isNoCode(code));
+  const words = new Map(found.map(([code, { count }]) => [`${code.slice(0, 3)}.${code.slice(3)}`, count]));
+  const [first] = found.map(([, rows]) => rows.first).sort((a, b) => a.fileNo - b.fileNo);
+  const place = first === undefined ? '' : `; ${placeOf(first, files)}`;
+  return {
+    code: 'LBP-W115',
+    text: `rows with a principal diagnosis that begins as an event's does and is an ICD-10-CM code of no year; they make no event${listedWords(words)}${place}`,
+    count: found.reduce((sum, [, { count }]) => sum + count, 0),
+  };
 }
 
 /** How many words a message lists; with more different values than the second number, it lists none. */

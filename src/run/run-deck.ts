@@ -96,8 +96,9 @@ export async function runDeck(
     writeDeckRejects(at.folder, deck.facts, settings.rejectRows);
     const inputs = await inputsOfDeck(deck.facts);
     const byPack = pack.warnings(totals, rules);
+    const codeYears = await readCodeYears();
     const manifest: Manifest = at.writeManifest(settings, {
-      ...rulesFacts(loaded, await readCodeYears()),
+      ...rulesFacts(loaded, codeYears),
       inputs,
       persons: pack.personFacts(totals, rules),
       engine: {
@@ -107,7 +108,7 @@ export async function runDeck(
       warnings: [
         ...warningsOfRun({
           findings: [],
-          loaded,
+          ...{ loaded, codeYears },
           extraction: { ...extraction, accounts: files.map(({ account }) => account) },
           inputs: { pharmacy: plans.pharmacy, files: [], copies: new Map() },
           byPack,

@@ -135,13 +135,14 @@ async function finishedFacts(
   refuseChanged(atHand, new Map(facts.map((input) => [input.path, input])));
   const claimFiles = inputs.claims?.findings ?? [];
   const quality = await findingsOfRun(at, engine, { settings, loaded, extracted, gathering });
+  const codeYears = await readCodeYears();
   return {
-    ...rulesFacts(loaded, await readCodeYears()),
+    ...rulesFacts(loaded, codeYears),
     quality,
     inputs: facts,
     persons: pack.personFacts(totals, rules),
     warnings: warningsOfRun({
-      ...{ loaded, inputs, extraction, claimFiles },
+      ...{ loaded, inputs, extraction, claimFiles, codeYears },
       findings: quality,
       byPack: pack.warnings(totals, rules),
       replacedUnfinished: at.folder.replacedUnfinished,

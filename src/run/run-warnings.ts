@@ -3,8 +3,9 @@ import type { Extraction } from '../extract/extract.js';
 import type { AnyPack } from '../packs/pack.js';
 import type { Finding, WarningFacts } from '../packs/quality.js';
 import { OPEN_NOTICE } from '../report/manifest.js';
+import type { CodeYears } from '../valuesets/code-years.js';
 import type { Inputs } from './inputs.js';
-import { listedWords, remarkWarnings } from './remark-warnings.js';
+import { listedWords, remarkWarnings, unknownPrincipals } from './remark-warnings.js';
 import { type LoadedRules, otherYears } from './rules.js';
 import { copyWarnings } from './second-reading.js';
 
@@ -20,6 +21,7 @@ export interface RunFacts {
   readonly findings: readonly Finding[];
   /** Whether the unfinished output of a killed run was replaced. */
   readonly replacedUnfinished: boolean;
+  readonly codeYears: CodeYears;
 }
 
 /** Everything a reader of the results should know, with counts; the full list every time. */
@@ -75,7 +77,7 @@ function aboutSets(loaded: LoadedRules): WarningFacts[] {
   return warnings;
 }
 
-function aboutInputs({ inputs, extraction }: RunFacts): WarningFacts[] {
+function aboutInputs({ inputs, extraction, loaded, codeYears }: RunFacts): WarningFacts[] {
   const { accounts, conflictingLines, linesOfUnknownStatus, diagnosisShapes } = extraction;
   const rejected = rejectedOf(accounts);
   const { words } = extraction.remarks;
@@ -120,6 +122,11 @@ function aboutInputs({ inputs, extraction }: RunFacts): WarningFacts[] {
       text: 'rows whose principal diagnosis does not have the form of an ICD-10-CM code',
       count: diagnosisShapes.misshapen,
     },
+    unknownPrincipals(
+      extraction.remarks,
+      inputs.files,
+      (code) => codeYears.isNoCode(code) && !loaded.directory.diagnoses.has(code),
+    ),
     {
       code: 'LBP-W113',
       text: 'claim lines of candidates with a modifier in the cell of the procedure; the two are separated',

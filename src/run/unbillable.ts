@@ -9,7 +9,7 @@ import type { LoadedRules } from './rules.js';
 const STEM = 4;
 
 /**
- * The diagnoses that were certainly not billable when they were coded, and those that are newer than every
+ * The diagnoses that were certainly not billable when they were coded or are no codes, and those that are newer than every
  * code of the loaded directory, by stem; the most frequent first. A claim that runs over the first of October
  * may be coded by either year, so it counts only if both years reject the code.
  *

@@ -23,8 +23,11 @@ interface Cohort {
   readonly codes: string;
 }
 
-/** `heading`: codes below it are billable, and no table has it. */
-export type Unbillable = 'not yet' | 'no longer' | 'heading';
+/**
+ * `heading`: codes below it are billable, and no table has it; `no code`: the tables know its category, and neither it
+ * nor a code below it.
+ */
+export type Unbillable = 'not yet' | 'no longer' | 'heading' | 'no code';
 
 /** The years of every ICD-10-CM code in any table. Codes are in the compared form: `M5450`. */
 export class CodeYears {
@@ -52,8 +55,8 @@ export class CodeYears {
 
   /**
    * Why a code was certainly not billable on a day; null if it was, if the tables do not decide, or if they
-   * do not have the code. A heading is certain only in the years from the oldest table to the newest, because
-   * it can become a code (H81.4 did after 2018).
+   * do not have its category. What no table has is certain only in the years from the oldest table to the
+   * newest, because it can become a code (H81.4 did after 2018).
    *
    * @param day as for `unbillableOn`
    * @example years.unbillableOn('G35', dayOf(2025, 10, 1)) // 'no longer'
@@ -64,7 +67,18 @@ export class CodeYears {
     if (life !== null) return unbillableOn(life, day);
     const year = fiscalYearOf(day);
     const isCovered = year >= Math.min(...TABLE_YEARS) && year <= Math.max(...TABLE_YEARS);
-    return isCovered && this.startingWith(code).length > 0 ? 'heading' : null;
+    if (!isCovered) return null;
+    return this.isNoCode(code) ? 'no code' : this.startingWith(code).length > 0 ? 'heading' : null;
+  }
+
+  /**
+   * Whether a code is of a category that the tables know, and neither a code of any year nor a heading: one mistyped, or
+   * with something glued to it.
+   *
+   * @example years.isNoCode('M5450Y') // true
+   */
+  isNoCode(code: string): boolean {
+    return this.category(code).size > 0 && this.startingWith(code).length === 0;
   }
 
   /**

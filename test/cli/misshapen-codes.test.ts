@@ -129,6 +129,34 @@ describe('what cannot be a code', () => {
   });
 });
 
+describe('a principal diagnosis that is no code of any year', () => {
+  it.each([
+    ['M5450Y', 'M54.50Y'],
+    ['M54.501', 'M54.501'],
+    ['m54.5o', 'M54.5O'],
+  ])('%s', async (text, named) => {
+    const tables = manyPeople(3);
+    const lines = spoiled(tables.medical_claim, 'diagnosis_code_1', 2, text, new Dice(4));
+    const counted = lines.filter(
+      (line) => tables.medical_claim[line - 2]?.['claim_status'] !== 'voided',
+    ).length;
+    const { manifest, findings } = await run(tables);
+    const [warning] = manifest().warnings.filter(({ code }) => code === 'LBP-W115');
+    expect(warning).toMatchObject({ count: counted });
+    expect(warning?.text).toMatch(
+      new RegExp(`: ${named} ${counted}; the first in medical_claim\\.csv, claim \\w+`),
+    );
+    expect(findings().map(({ code }) => code)).toContain('LBP-D505');
+  });
+
+  it('is nothing where the category is not one of an event, or all are codes', async () => {
+    const tables = manyPeople(1);
+    spoiled(tables.medical_claim, 'diagnosis_code_1', 1, 'R51Y', new Dice(4));
+    const { manifest } = await run(tables);
+    expect(manifest().warnings.map(({ code }) => code)).not.toContain('LBP-W115');
+  });
+});
+
 describe('what was taken apart', () => {
   it('is counted: modifiers', async () => {
     const tables = manyPeople(3);

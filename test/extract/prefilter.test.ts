@@ -67,7 +67,7 @@ async function outcomeOf(plan: AwkwardPlan, way: Way): Promise<string> {
     // The plans name the places that were read, which are others; plain files are those that were filtered.
     const { persons, decisions, accountOf: _, plans: __, plainFiles: ___, remarks, ...rest } = found;
     const words = Object.entries(remarks.words).map(([column, counts]) => [column, [...counts].sort()]);
-    const remarked = [[...remarks.rows], [...remarks.noDates], words];
+    const remarked = [[...remarks.rows], [...remarks.noDates], words, [...remarks.principals]];
     const all = { ...rest, remarked, persons: persons.map(inOrder), decisions: [...decisions] };
     return JSON.stringify(all, null, 1).replaceAll('.csv.gz', '.csv');
   } catch (error) {

@@ -70,8 +70,15 @@ describe('a diagnosis', () => {
     expect(stems(diagnoses('C810A', 2025))).toEqual([]);
   });
 
+  it('that no table has is counted where the tables know its category', () => {
+    expect(stems(diagnoses('M5450Y', 2025), diagnoses('M545O', 2025))).toEqual([
+      { stem: 'M545', why: 'no code', isListed: false, rows: 2, roles: ['low_back_pain'] },
+    ]);
+    expect(stems(diagnoses('I10Y', 2025))).toMatchObject([{ stem: 'I10Y', why: 'no code' }]);
+  });
+
   it('of which nothing is known is not counted', () => {
-    expect(stems(diagnoses('M5458', 2025), diagnoses('72148', 2025))).toEqual([]);
+    expect(stems(diagnoses('M5458', 2017), diagnoses('M5458', 2027), diagnoses('72148', 2025))).toEqual([]);
   });
 });
 

@@ -79,7 +79,10 @@ describe('what the tables do not decide', () => {
 
   test('a code that no table has', () => {
     expect(years.lifeOf('M5455')).toBeNull();
-    expect(years.unbillableOn('M5455', dayOf(2025, 1, 1))).toBeNull();
+    expect(years.isNoCode('M5455')).toBe(true);
+    expect(years.isNoCode('M545')).toBe(false);
+    expect(years.unbillableOn('M5455', dayOf(2025, 1, 1))).toBe('no code');
+    expect(years.unbillableOn('M5455', dayOf(2017, 1, 1))).toBeNull();
     expect(years.unbillableOn('XYZ', dayOf(2025, 1, 1))).toBeNull();
   });
 });
@@ -94,7 +97,7 @@ describe('headings', () => {
     expect(years.unbillableOn('S335', startOf(2018))).toBe('heading');
     expect(years.unbillableOn('S335XX', eveOf(2027))).toBe('heading');
     expect(years.unbillableOn('S335', startOf(2027))).toBeNull();
-    expect(years.unbillableOn('C860A', dayOf(2025, 1, 1)), 'no code is below it').toBeNull();
+    expect(years.unbillableOn('C860A', dayOf(2025, 1, 1)), 'no code is below it').toBe('no code');
   });
 
   test('that were codes once have their years', () => {

@@ -63,6 +63,9 @@ const OF_LINES = [
     { remark: `'status_word'`, word: STATUS_WORD },
     `code_no = 0 AND is_void = 0 AND ${STATUS_WORD} IS NOT NULL`,
   ),
+  remarksOf('medical_scan', { remark: `'principal'`, word: 'principal' }, 'principal IS NOT NULL', {
+    rows: 'row_count',
+  }),
   remarksOf('taken_row', { remark: 'remark' }, 'remark IS NOT NULL', { rows: 'copies' }),
 ];
 

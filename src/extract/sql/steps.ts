@@ -33,25 +33,56 @@ import { isInRelation } from './stated-columns.js';
 
 const [PRINCIPAL = ''] = DIAGNOSES;
 
-/** Counts the rows of the medical files by outcome, and finds the candidates in the same scan. */
-export function scanMedical(plan: TablePlan, candidates: Candidates, dialect: Dialect): string {
+/**
+ * Counts the rows of the medical files by outcome, and finds the candidates in the same scan. Principal diagnoses that
+ * begin as an event's do are counted by code, with a claim each, because a mistyped one makes nobody a candidate.
+ */
+export function scanMedical(plan: TablePlan, { candidates, stems }: WhoToFetch, dialect: Dialect): string {
+  // CASE instead of IN, which DuckDB would turn into a join that runs for every row.
+  const ofEvent = stems.map((stem) => `WHEN ${literal(stem)} THEN ${PRINCIPAL}`).join(' ');
+  const principal =
+    stems.length === 0 ? 'CAST(NULL AS STRING)' : `CASE left(${PRINCIPAL}, ${STEM}) ${ofEvent} END`;
   return `
-SELECT file_no, outcome, diagnosis_shape, person_id, CAST(sum(weight) AS BIGINT) AS row_count
+SELECT
+    file_no
+  , outcome
+  , diagnosis_shape
+  , person_id
+  , principal
+  , min(CASE WHEN principal IS NOT NULL THEN claim_id END) AS claim_id
+  , CAST(sum(weight) AS BIGINT) AS row_count
 FROM (
   SELECT
       file_no
     , weight
     , outcome
+    , claim_id
+    , CASE WHEN outcome = '' THEN ${principal} END AS principal
     , CASE WHEN ${PRINCIPAL} IS NULL THEN 'blank' WHEN ${PRINCIPAL} = ${literal(MISSHAPEN)} THEN 'misshapen' ELSE 'code' END AS diagnosis_shape
     , CASE WHEN outcome = '' AND ${isCandidateRow(candidates, plan, dialect)} THEN person_id END AS person_id
   FROM (${cleanedRows(plan, 'all', dialect)}
   ) AS medical
 ) AS classified
-GROUP BY file_no, outcome, diagnosis_shape, person_id`;
+GROUP BY file_no, outcome, diagnosis_shape, person_id, principal`;
 }
 
 /** The people to fetch: those with a line of any of these patterns, or everyone with a claim. */
 export type Candidates = readonly LinePattern[] | 'everyone';
+
+export interface WhoToFetch {
+  readonly candidates: Candidates;
+  /** What the principal diagnoses of events begin with (stemsOfEvents). */
+  readonly stems: readonly string[];
+}
+
+/** A category of ICD-10-CM has three characters. */
+const STEM = 3;
+
+/** The categories of the principal diagnoses that make somebody a candidate. */
+export function stemsOfEvents(candidates: readonly LinePattern[]): string[] {
+  const codes = candidates.flatMap((one) => (one.position === 'principal' ? one.codes : []));
+  return [...new Set(codes.map((code) => code.slice(0, STEM)))].sort();
+}
 
 function isCandidateRow(candidates: Candidates, plan: TablePlan, dialect: Dialect): string {
   if (candidates === 'everyone') return 'TRUE';

@@ -24,16 +24,17 @@ export interface Plans {
 /** The first scan of the claims, and who the candidates are. */
 export function candidateTables(
   { medical, pharmacy }: Pick<Plans, 'medical' | 'pharmacy'>,
-  candidates: steps.Candidates,
+  who: steps.WhoToFetch,
   dialect: Dialect,
 ): readonly Named[] {
+  const { candidates } = who;
   const drugs = candidates === 'everyone' ? [] : candidates.filter(isDrugPattern);
   const ofDrugs: Named[] =
     drugs.length === 0 || pharmacy === null
       ? []
       : [['drug_candidate', steps.scanDrugCandidates(pharmacy, drugs, dialect)]];
   return [
-    ['medical_scan', steps.scanMedical(medical, candidates, dialect)],
+    ['medical_scan', steps.scanMedical(medical, who, dialect)],
     ...ofDrugs,
     ['candidate', steps.numberCandidates(ofDrugs.length > 0)],
   ];

@@ -10,6 +10,7 @@ const WHY: Readonly<Record<UnbillableStem['why'], string>> = {
   'not yet': 'not yet billable',
   'no longer': 'no longer billable',
   heading: 'a heading and not a code',
+  'no code': 'with other characters than any code',
   newer: 'newer than the directory',
 };
 
@@ -31,7 +32,7 @@ export function unbillableFindings({
     {
       code: 'LBP-D505',
       severity: sum(known) >= WARNING_SHARE * of && known.length > 0 ? 'warning' : 'info',
-      text: `${sum(stems)} of ${of} diagnoses were not billable on their dates, or are newer than the directory: ${named.join(', ')}${rest}`,
+      text: `${sum(stems)} of ${of} diagnoses were not billable on their dates, are no codes, or are newer than the directory: ${named.join(', ')}${rest}`,
       size: { count: sum(stems), of },
       effect:
         'Listed ones count as what their set says, although a payer would reject them; the others count for nothing, so events and exclusions of these stems can be missing.',
