@@ -69,6 +69,10 @@ function readAs(reading: Reading, cell: string): string | null {
       return text;
     case 'group':
       return (found[1] ?? '').replaceAll('.', '');
+    case 'corrected':
+      return (found[1] ?? '').replace(/[-,]/g, '');
+    case 'misshapen':
+      return MISSHAPEN;
     case 'codes':
       return text.replaceAll('.', '').replace(new RegExp(SEPARATORS, 'g'), ' ');
     case 'code and modifiers': {

@@ -28,10 +28,11 @@ export interface Reading {
   readonly of: 'cell' | 'bare';
   readonly shape: string;
   /**
-   * What a match yields: the text itself; its first group, without dots; the codes, separated by single
-   * blanks; or a code and its modifiers, the same way.
+   * What a match yields: the text itself; its first group, without dots; the same without hyphens and commas
+   * too, which is counted; the codes, separated by single blanks; a code and its modifiers, the same way; or
+   * nothing, because it could be several things.
    */
-  readonly gives: 'text' | 'group' | 'codes' | 'code and modifiers';
+  readonly gives: 'text' | 'group' | 'corrected' | 'codes' | 'code and modifiers' | 'misshapen';
 }
 
 export interface CellReadings {
@@ -69,6 +70,14 @@ const NO_DIAGNOSIS = '(?:[0-9][A-Z0-9.]*|[A-Z](?:[A-Z.][A-Z0-9.]*)?|[A-Z][0-9]|[
 const BEFORE_DIAGNOSIS =
   '(?:[^0-9]*[^A-Z0-9.]|[^0-9]*ICD[-_ ]?10[-_ ]?(?:CM)?[^A-Z0-9]+|HTTPS?:[-A-Z0-9:/._]*[|#])?';
 
+/**
+ * A hyphen or a decimal comma in place of the dot. The rest begins with a digit, as words do not, and is not 1 alone,
+ * which could be a flag or a number behind the code.
+ */
+const MISDOTTED_DIAGNOSIS = '[A-Z][0-9][A-Z0-9][-,](?:[02-9]|[0-9][0-9XABC]{1,2}|[0-9][0-9XABC]{2}[A-Z0-9])';
+/** A category and, without a blank between, digits that may or may not be the rest of the code. */
+const DOUBTFUL_DIAGNOSIS = '[A-Z][0-9][A-Z0-9][^A-Z0-9. ][0-9].*';
+
 const PROCEDURE = '[A-Z0-9][0-9]{3}[A-Z0-9]';
 const MODIFIER = '[A-Z0-9]{2}';
 const JOINED_MODIFIER = '(?:[A-Z][A-Z0-9]|[0-9][A-Z])';
@@ -99,6 +108,12 @@ export const CELL_READINGS: Readonly<Record<CellKind, CellReadings>> = {
       { of: 'cell', shape: `${DIAGNOSIS}(?:${SEPARATORS}${DIAGNOSIS}){1,${MOST_CODES}}`, gives: 'codes' },
       { of: 'cell', shape: '([A-Z][.]*[0-9][.]*[A-Z0-9](?:[.]*[A-Z0-9]){0,4}[.]*)', gives: 'group' },
       { of: 'bare', shape: SPACED_DIAGNOSIS, gives: 'text' },
+      {
+        of: 'cell',
+        shape: `${BEFORE_DIAGNOSIS}(${MISDOTTED_DIAGNOSIS})(?:[^A-Z0-9.]+${NO_DIAGNOSIS})*[^A-Z0-9.]*`,
+        gives: 'corrected',
+      },
+      { of: 'cell', shape: `${BEFORE_DIAGNOSIS}${DOUBTFUL_DIAGNOSIS}`, gives: 'misshapen' },
       {
         of: 'cell',
         shape: `${BEFORE_DIAGNOSIS}(${DIAGNOSIS})(?:[^A-Z0-9.]+${NO_DIAGNOSIS})*[^A-Z0-9.]*`,

@@ -159,6 +159,7 @@ export async function openEvents(
       contradicted: { count: count('contradictedPersons'), of: count('candidates'), place: null },
       linesOfGluedModifiers: count('linesOfGluedModifiers'),
       linesOfSeveralCodes: count('linesOfSeveralCodes'),
+      linesOfCorrectedCodes: count('linesOfCorrectedCodes'),
       remarks: remarksFrom(await engine.rows(`SELECT * FROM ${read('remark')}`)),
       buckets,
       persons: personsByBucket(engine, buckets),

@@ -56,6 +56,8 @@ export interface Extraction {
   readonly linesOfGluedModifiers: number;
   /** Candidates' claim lines with several codes in one cell. */
   readonly linesOfSeveralCodes: number;
+  /** Candidates' claim lines with a cell that was read as a code other than it states (src/codes). */
+  readonly linesOfCorrectedCodes: number;
   /** Claim lines stated more than once, with differences. */
   readonly conflictingLines: number;
   /** Candidates' claim lines without a known status. */
@@ -178,6 +180,7 @@ async function count(
     linesOfBadProcedureDates: await single(COUNTS.linesOfBadProcedureDates),
     linesOfGluedModifiers: await single(COUNTS.linesOfGluedModifiers),
     linesOfSeveralCodes: await single(COUNTS.linesOfSeveralCodes),
+    linesOfCorrectedCodes: await single(COUNTS.linesOfCorrectedCodes),
     remarks: await remarksOf(engine, input),
   };
 }

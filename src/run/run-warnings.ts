@@ -138,6 +138,11 @@ function aboutInputs({ inputs, extraction, loaded, codeYears }: RunFacts): Warni
       count: extraction.linesOfSeveralCodes,
     },
     {
+      code: 'LBP-W116',
+      text: 'claim lines of candidates with a hyphen or a comma in place of the dot of a diagnosis, which is read as the dot',
+      count: extraction.linesOfCorrectedCodes,
+    },
+    {
       code: 'LBP-W105',
       text: 'no pharmacy claims were given: no drug could exclude anyone',
       count: inputs.pharmacy === null ? 1 : 0,

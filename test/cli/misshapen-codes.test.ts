@@ -168,6 +168,17 @@ describe('what was taken apart', () => {
     expect(manifest().warnings.find(({ code }) => code === 'LBP-W113')?.count).toBe(ofCandidates.length);
   });
 
+  it.each(['M54-50', 'M54,50', 'M54-50 - Low back pain'])('is counted: the dot of %s', async (text) => {
+    const tables = manyPeople(1);
+    const plain = await run(tables);
+    const [first] = tables.medical_claim;
+    tables.medical_claim[0] = { ...first, diagnosis_code_1: text };
+    const { manifest } = await run(tables);
+    expect(manifest().warnings.find(({ code }) => code === 'LBP-W116')?.count).toBe(1);
+    expect(manifest().persons).toEqual(plain.manifest().persons);
+    expect(plain.manifest().warnings.map(({ code }) => code)).not.toContain('LBP-W116');
+  });
+
   it('is counted, and all of it is read: several codes in a cell', async () => {
     const tables = manyPeople(1);
     const [first] = tables.medical_claim;

@@ -43,7 +43,8 @@ export function writtenAs(name: string, { columns }: Table): string {
   return isParsed ? textName(name) : name;
 }
 
-function textName(name: string): string {
+/** The name of a column with the text as written, of a code column or a parsed one. */
+export function textName(name: string): string {
   return `${name}_text`;
 }
 

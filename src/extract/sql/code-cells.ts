@@ -46,6 +46,19 @@ export function plainCell(kind: CellKind, cell: string): string {
   return kind === 'diagnosis' ? `nullif(replace(${cell}, '.', ''), '')` : `nullif(${cell}, '')`;
 }
 
+/** Whether a cell of a row was read as something other than it states, which is counted. */
+export function isCorrected(kind: CellKind, cells: readonly string[], dialect: Dialect): string {
+  const shapes = CELL_READINGS[kind].readings.flatMap(({ gives, shape }) =>
+    gives === 'corrected' ? [shape] : [],
+  );
+  if (cells.length === 0 || shapes.length === 0) return 'FALSE';
+  const marks = dialect.mapped(
+    dialect.array(cells),
+    (cell) => `CASE WHEN ${dialect.matches(shownIn(cell, dialect), shapes.join('|'))} THEN '1' ELSE '' END`,
+  );
+  return `CASE WHEN ${arePlain(kind, cells, dialect)} THEN FALSE ELSE ${dialect.joined(marks)} <> '' END`;
+}
+
 /** A cell in any notation. */
 export function readClosely(kind: CellKind, text: string, dialect: Dialect): string {
   return dialect.named(shownIn(text, dialect), (cell) => readShown(kind, cell, dialect));
@@ -81,6 +94,10 @@ function given({ shape, gives }: Reading, text: string, digits: number | null, d
       return padded(text);
     case 'group':
       return padded(`replace(${group}, '.', '')`);
+    case 'corrected':
+      return padded(dialect.replaced(group, '[-,]', ''));
+    case 'misshapen':
+      return literal(MISSHAPEN);
     case 'codes':
       return dialect.replaced(`replace(${text}, '.', '')`, SEPARATORS, ' ');
     case 'code and modifiers': {

@@ -97,6 +97,9 @@ export const COUNT_GLUED_MODIFIERS =
 export const COUNT_SEVERAL_CODES =
   'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND is_void = 0 AND has_several_codes';
 
+export const COUNT_CORRECTED_CODES =
+  'SELECT count(*) AS row_count FROM coded WHERE code_no = 0 AND is_void = 0 AND has_corrected_code';
+
 /** Cells on the rows of candidates that cannot be a code, by place, and the first file with one. */
 export const COUNT_MISSHAPEN = `
 SELECT place, count(*) AS row_count, min(file_no) AS file_no

@@ -16,6 +16,7 @@ import {
   placeOfFurther,
   placesOfRow,
 } from './code-columns.js';
+import { hasCorrectedCode } from './corrected-codes.js';
 import { type Dialect, literal } from './dialect.js';
 import { anyOf, fitsDrugPattern, fitsPattern, isDrugPattern } from './line-pattern.js';
 import { cleanedRows } from './relations.js';
@@ -191,6 +192,7 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
         , ${dialect.hash([...dates, ...codes, ...procedureDates])} AS content_key
         , ${anyOf(procedureDates.map(isNoDate))} AS has_bad_procedure_date
         , ${hasRareCode(places)} AS has_rare_code
+        , ${hasCorrectedCode(plan, dialect)} AS has_corrected_code
         , ${lineRemarks(dialect)} AS remarks
         , ${reversals.map(([name, expression]) => `${expression} AS ${name}`).join('\n        , ')}
       FROM (${rowsOfCandidates(plan, reading, dialect)}
@@ -247,6 +249,7 @@ SELECT
   , has_bad_procedure_date
   , ${GLUED_MODIFIERS} IS NOT NULL AS has_glued_modifier
   , ${HAS_FURTHER_CODES} AS has_several_codes
+  , has_corrected_code
   , content_key
   , is_void
   , bill_action

@@ -97,5 +97,6 @@ export const COUNTS = {
   contradictedPersons: scans.COUNT_CONTRADICTED,
   linesOfGluedModifiers: counts.COUNT_GLUED_MODIFIERS,
   linesOfSeveralCodes: counts.COUNT_SEVERAL_CODES,
+  linesOfCorrectedCodes: counts.COUNT_CORRECTED_CODES,
   linesOfCandidates: counts.COUNT_LINES,
 } as const;
