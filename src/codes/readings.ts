@@ -89,6 +89,10 @@ const NO_PROCEDURE =
   '(?:[A-Z0-9.]{1,4}|[A-Z0-9.]{6,}|[A-Z0-9.][A-Z.][A-Z0-9.]{3}|[A-Z0-9.]{2}[A-Z.][A-Z0-9.]{2}|[A-Z0-9.]{3}[A-Z.][A-Z0-9.])';
 const PROCEDURE_SYSTEM = '(?:(?:CPT-?4?(?:/HCPCS)?|HCPCS|HC)[^A-Z0-9]+)?';
 
+/** Text without any digit around a number that is a code. */
+const BEFORE_NUMBER = '(?:[^0-9]*[^A-Z0-9.])?';
+const BEHIND_NUMBER = '(?:[^A-Z0-9.][^0-9]*)?';
+
 const ICD_PROCEDURE = '[0-9A-HJ-NP-Z]{7}';
 
 const NDC =
@@ -162,14 +166,20 @@ export const CELL_READINGS: Readonly<Record<CellKind, CellReadings>> = {
     readings: [
       fraction('[0-9]{1,4}'),
       { of: 'bare', shape: '[0-9]{1,4}', gives: 'text' },
-      { of: 'cell', shape: '(?:[^0-9]*[^A-Z0-9.])?([0-9]{3,4})(?:[^A-Z0-9.][^0-9]*)?', gives: 'group' },
+      { of: 'cell', shape: `${BEFORE_NUMBER}([0-9]{3,4})${BEHIND_NUMBER}`, gives: 'group' },
     ],
   },
   bill_type: {
     plain: '0[1-9][0-9][A-Z0-9]',
     nearlyPlain: '[1-9][0-9][A-Z0-9]',
     digits: 4,
-    readings: [fraction('0?[1-9][0-9]{2}'), { of: 'bare', shape: '0?[1-9][0-9][A-Z0-9]', gives: 'text' }],
+    readings: [
+      fraction('0?[1-9][0-9]{2}'),
+      { of: 'bare', shape: '0?[1-9][0-9][A-Z0-9]', gives: 'text' },
+      // With text, 13X stands for any bill of the kind, not for a void.
+      { of: 'cell', shape: `${BEFORE_NUMBER}(0?[1-9][0-9][0-9A-WYZ])${BEHIND_NUMBER}`, gives: 'group' },
+      { of: 'cell', shape: `${BEFORE_NUMBER}(0?[1-9][0-9]-[0-9A-Z])${BEHIND_NUMBER}`, gives: 'corrected' },
+    ],
   },
   place: {
     plain: '[0-9]{2}',
@@ -178,7 +188,7 @@ export const CELL_READINGS: Readonly<Record<CellKind, CellReadings>> = {
     readings: [
       fraction('[0-9]{1,2}'),
       { of: 'bare', shape: '[0-9]{1,2}', gives: 'text' },
-      { of: 'cell', shape: '(?:[^0-9]*[^A-Z0-9.])?([0-9]{2})(?:[^A-Z0-9.][^0-9]*)?', gives: 'group' },
+      { of: 'cell', shape: `${BEFORE_NUMBER}([0-9]{2})${BEHIND_NUMBER}`, gives: 'group' },
     ],
   },
   modifier: {

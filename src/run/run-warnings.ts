@@ -139,7 +139,7 @@ function aboutInputs({ inputs, extraction, loaded, codeYears }: RunFacts): Warni
     },
     {
       code: 'LBP-W116',
-      text: 'claim lines of candidates with a hyphen or a comma in place of the dot of a diagnosis, which is read as the dot',
+      text: 'claim lines of candidates with a hyphen or a comma in place of the dot of a diagnosis, or a hyphen in the type of a bill; they are read without it',
       count: extraction.linesOfCorrectedCodes,
     },
     {

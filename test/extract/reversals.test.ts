@@ -95,6 +95,8 @@ const TAKEN: Readonly<Record<string, (line: Row) => readonly [row: Row, takenBac
     2,
   ],
   'amount marked as a credit': (line) => [{ ...line, paid_amount: `${line['paid_amount']} CR` }, 2],
+  'void bill with text': (line) => [{ ...line, bill_type_code: '138 - void', paid_amount: '' }, 1],
+  'void bill with a hyphen': (line) => [{ ...line, bill_type_code: '13-8', paid_amount: '' }, 1],
   'void bill': (line) => [{ ...line, bill_type_code: '0138', paid_amount: '' }, 1],
 };
 

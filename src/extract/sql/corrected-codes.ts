@@ -1,3 +1,4 @@
+import type { CellKind } from '../../codes/readings.js';
 import { DIAGNOSES } from '../../inputs/tables/columns.js';
 import type { TablePlan } from '../../inputs/tables/plan.js';
 import { textName } from './cleaned-columns.js';
@@ -11,6 +12,9 @@ import { isInRelation } from './stated-columns.js';
  */
 export function hasCorrectedCode(plan: TablePlan, dialect: Dialect): string {
   const isStated = (name: string): boolean => plan.groups.some(({ sources }) => sources.has(name));
-  const texts = DIAGNOSES.filter((name) => isStated(name) && isInRelation(name, plan)).map(textName);
-  return isCorrected('diagnosis', texts, dialect);
+  const corrected = (kind: CellKind, names: readonly string[]): string => {
+    const texts = names.filter((name) => isStated(name) && isInRelation(name, plan)).map(textName);
+    return isCorrected(kind, texts, dialect);
+  };
+  return `(${corrected('diagnosis', DIAGNOSES)} OR ${corrected('bill_type', ['bill_type_code'])})`;
 }
