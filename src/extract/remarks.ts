@@ -26,6 +26,7 @@ const REMARKS = [
   'taken_back',
   'reversal_alone',
   'replacement_alone',
+  'bad_amount',
   'several_providers',
   'open_end',
 ] as const;

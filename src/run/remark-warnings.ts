@@ -31,6 +31,10 @@ const TEXTS: Readonly<Record<Remark, { readonly code: string; readonly text: str
     code: 'LBP-W147',
     text: 'claim lines of candidates on bills that replace another which is not found under their claim_id; they count, and so does an earlier bill under another id',
   },
+  bad_amount: {
+    code: 'LBP-W151',
+    text: 'rows of candidates with an amount or a quantity that is no number; it takes nothing back, and what it may take back counts',
+  },
   several_providers: {
     code: 'LBP-W150',
     text: 'claim ids of candidates under which lines name several billing providers, which may be several claims; they are read as one',

@@ -191,6 +191,21 @@ describe('what was taken apart', () => {
   });
 });
 
+describe('an amount that is no number', () => {
+  it('is counted where it could take back a line or a fill', async () => {
+    const tables = manyPeople(1);
+    const [first] = tables.medical_claim;
+    tables.medical_claim = tables.medical_claim.map((row) => ({ ...row, paid_amount: '1.00' }));
+    tables.medical_claim[0] = { ...first, paid_amount: '00500}' };
+    const ofLines = await run(tables);
+    const count = ({ manifest }: typeof ofLines): number =>
+      manifest().warnings.find(({ code }) => code === 'LBP-W151')?.count ?? 0;
+    expect(count(ofLines)).toBe(1);
+    tables.pharmacy_claim = tables.pharmacy_claim.map((row) => ({ ...row, quantity: '30}' }));
+    expect(count(await run(tables))).toBeGreaterThan(1);
+  });
+});
+
 describe('ids', () => {
   it('of several people are an error, with a row of one of them', async () => {
     const tables = manyPeople(1);

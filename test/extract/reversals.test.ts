@@ -127,6 +127,23 @@ describe.each(Object.keys(TAKEN))('a %s', (kind) => {
   });
 });
 
+describe('an amount that cannot be read', () => {
+  it.each(['00500}', '12x', 'fifty'])('takes nothing back, and is counted: %s', async (paid_amount) => {
+    const line = CLAIMS[1] ?? {};
+    const found = await of([...CLAIMS, { ...line, claim_line_number: '2', paid_amount }]);
+    expect(decided(found)).toEqual(decided(await of(CLAIMS)));
+    expect(found.remarks.rows.get('bad_amount')).toEqual({
+      count: 1,
+      first: { fileNo: 0, claimId: line['claim_id'] },
+    });
+  });
+
+  it.each(['', 'NULL', 'n/a', '-', '-50.00', '($5.00)', '1e2'])('is not %j', async (paid_amount) => {
+    const found = await of([...CLAIMS, { ...CLAIMS[1], claim_line_number: '2', paid_amount }]);
+    expect(rowsOf(found, 'bad_amount')).toBe(0);
+  });
+});
+
 describe('days and words for no date', () => {
   const NONE = [
     '1900-01-01',

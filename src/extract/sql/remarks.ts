@@ -2,6 +2,7 @@ import { carriedColumn } from '../../inputs/tables/selected-columns.js';
 import type { Selection } from '../../timeline/selection.js';
 import { NO_DATES, unmappedWordOf } from './cleaned-columns.js';
 import type { Dialect } from './dialect.js';
+import { hasBadAmount } from './reversals.js';
 
 /*
  * What a run should report about rows that are used anyway, or about words that cause a row to be rejected:
@@ -18,7 +19,8 @@ const DAYS_OF_YEAR = 366;
 const DAYS_OUTSIDE_CLAIM = 31;
 
 /** The remarks of a cleaned medical row, separated by blanks; NULL if there are none. */
-export function lineRemarks({ plusDays }: Dialect): string {
+export function lineRemarks(dialect: Dialect): string {
+  const { plusDays } = dialect;
   const stayStart = 'coalesce(admission_date, claim_start_date)';
   const stayEnd = 'coalesce(discharge_date, claim_end_date)';
   const claimEnd = 'coalesce(claim_end_date, claim_start_date)';
@@ -27,7 +29,12 @@ export function lineRemarks({ plusDays }: Dialect): string {
     `service_date < ${plusDays('claim_start_date', -DAYS_OUTSIDE_CLAIM)}`,
     `service_date > ${plusDays(claimEnd, DAYS_OUTSIDE_CLAIM)}`,
   ].join(' OR ');
-  return `nullif(concat_ws(' ', CASE WHEN ${isLong} THEN 'long_stay' END, CASE WHEN ${isOutside} THEN 'outside_claim' END, ${NO_DATES}), '')`;
+  return `nullif(concat_ws(' ', CASE WHEN ${isLong} THEN 'long_stay' END, CASE WHEN ${isOutside} THEN 'outside_claim' END, CASE WHEN ${hasBadAmount('line', dialect)} THEN 'bad_amount' END, ${NO_DATES}), '')`;
+}
+
+/** The same for a fill that counts for a candidate if `isAsked`; amounts are read only then. */
+export function fillRemarks(isAsked: string, dialect: Dialect): string {
+  return `CASE WHEN ${isAsked} THEN nullif(concat_ws(' ', CASE WHEN ${hasBadAmount('fill', dialect)} THEN 'bad_amount' END, ${NO_DATES}), '') END`;
 }
 
 const STATUS_WORD = unmappedWordOf('claim_status');
@@ -70,14 +77,9 @@ const OF_LINES = [
 ];
 
 const OF_FILLS = [
-  remarksOf(
-    'pharmacy_scan',
-    { remark: `'fills'`, word: NO_DATES },
-    `outcome = '' AND ${NO_DATES} IS NOT NULL`,
-    {
-      rows: 'row_count',
-    },
-  ),
+  remarksOf('pharmacy_scan', { remark: `'fills'`, word: 'remarks' }, `outcome = '' AND remarks IS NOT NULL`, {
+    rows: 'row_count',
+  }),
   remarksOf('pharmacy_scan', { remark: 'remark' }, 'remark IS NOT NULL', { rows: 'row_count' }),
 ];
 

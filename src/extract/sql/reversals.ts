@@ -1,3 +1,4 @@
+import { NOTHING } from '../../codes/characters.js';
 import { actionOf } from '../../inputs/bill-frequency.js';
 import type { Selection } from '../../timeline/selection.js';
 import { type Dialect, literal } from './dialect.js';
@@ -34,11 +35,23 @@ export function billFrequency(code: string): string {
 /** What the bill of a cleaned row does to other bills. */
 const BILL_ACTION = `CASE WHEN ${VOID_BILL} THEN 'void' WHEN ${BILL_FREQUENCY} IN (${of('replace')}) THEN 'replace' WHEN ${BILL_FREQUENCY} = '1' THEN 'first' END`;
 
+/** The amounts of a claim line, and of a fill, that can take another back. */
+const AMOUNTS_OF_LINE = ['paid_amount', 'allowed_amount', 'service_unit_quantity'];
+const AMOUNTS_OF_FILL = ['quantity', 'paid_amount'];
+
+/** Whether a row states an amount that cannot be read, so that it takes nothing back. */
+export function hasBadAmount(of: 'line' | 'fill', dialect: Dialect): string {
+  const names = of === 'line' ? AMOUNTS_OF_LINE : AMOUNTS_OF_FILL;
+  const tests = names.map(
+    (name) =>
+      `${name} IS NOT NULL AND ${dialect.amount(name)} IS NULL AND NOT ${dialect.matches(`upper(${name})`, NOTHING)}`,
+  );
+  return tests.join(' OR ');
+}
+
 /** The columns of a cleaned medical row that decide what reverses it: name and expression. */
 export function reversalColumns({ amount }: Dialect): Readonly<Record<string, string>> {
-  const stated = ['paid_amount', 'allowed_amount', 'service_unit_quantity'].map(
-    (name) => `nullif(${amount(name)}, 0)`,
-  );
+  const stated = AMOUNTS_OF_LINE.map((name) => `nullif(${amount(name)}, 0)`);
   return {
     is_void: `CASE WHEN outcome = '' THEN 0 ELSE 1 END`,
     bill_action: BILL_ACTION,

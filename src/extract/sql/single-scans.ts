@@ -5,6 +5,7 @@ import { unmappedWordOf } from './cleaned-columns.js';
 import type { Dialect } from './dialect.js';
 import { anyOf, fitsDrugPattern, isDrugPattern } from './line-pattern.js';
 import { cleanedRows } from './relations.js';
+import { fillRemarks } from './remarks.js';
 import { FILLS_THAT_STAND } from './reversals.js';
 import type { Reading } from './steps.js';
 
@@ -25,6 +26,7 @@ export function scanPharmacy(plan: TablePlan, { candidates, kept }: Reading, dia
   const wanted = anyOf(
     candidates.filter(isDrugPattern).map((pattern) => fitsDrugPattern(pattern, plan, dialect)),
   );
+  const isAsked = 'candidate.person_no IS NOT NULL AND listed_drug.code_no IS NOT NULL';
   const details = {
     person_no: 'candidate.person_no',
     claim_id: 'claim_id',
@@ -33,8 +35,8 @@ export function scanPharmacy(plan: TablePlan, { candidates, kept }: Reading, dia
     code_no: 'listed_drug.code_no',
     days_supply: 'days_supply',
     // Computed only where a fill can count: for all rows it takes a tenth of the scan.
-    is_negative: `CASE WHEN candidate.person_no IS NOT NULL AND listed_drug.code_no IS NOT NULL THEN coalesce(days_supply < 0 OR ${dialect.amount('quantity')} < 0 OR ${dialect.amount('paid_amount')} < 0, FALSE) END`,
-    no_dates: 'no_dates',
+    is_negative: `CASE WHEN ${isAsked} THEN coalesce(days_supply < 0 OR ${dialect.amount('quantity')} < 0 OR ${dialect.amount('paid_amount')} < 0, FALSE) END`,
+    remarks: fillRemarks(isAsked, dialect),
   };
   return scan(details, {
     // The fill that a candidate's voided row reverses is looked for among the fills.
@@ -203,7 +205,7 @@ const FILL_COLUMNS = [
     'dispensed_day',
     'code_no',
     'days_supply',
-    'no_dates',
+    'remarks',
   ],
   ...['row_count', 'occurrence'],
 ].join(', ');
