@@ -2,6 +2,7 @@ import { LbpError } from '../errors.js';
 import { MEDICAL_CLAIM, type Table } from '../inputs/tables/columns.js';
 import { DATE_FORMATS, type DateFormat } from '../inputs/tables/dates.js';
 import type { Mapping } from '../inputs/tables/mapping.js';
+import { NO_DAY_TEXT } from '../inputs/tables/no-date.js';
 import {
   type ColumnSource,
   type FileFacts,
@@ -160,8 +161,10 @@ const [MONTH_FIRST, DAY_FIRST] = ['MM/DD/YYYY', 'DD/MM/YYYY'] as const;
  */
 function countsOf(text: string, place: number): string[] {
   const day = (format: DateFormat): string => DUCKDB.date(text, format);
+  // A day that means "no date" is read in any format, so it shows none.
+  const isDay = `NOT ${DUCKDB.matches(`lower(${text})`, NO_DAY_TEXT)}`;
   const count = (condition: string, name: string): string =>
-    `count(*) FILTER (WHERE ${condition}) AS ${name}_${place}`;
+    `count(*) FILTER (WHERE ${condition} AND ${isDay}) AS ${name}_${place}`;
   return [
     ...DATE_FORMATS.map((format, number) => count(`${day(format)} IS NOT NULL`, `f${number}`)),
     count(`${day(MONTH_FIRST)} IS NOT NULL AND ${day(DAY_FIRST)} IS NULL`, 'only_month_first'),
@@ -197,7 +200,8 @@ async function firstRow(
 ): Promise<number> {
   const [row] = await engine.rowsInFileOrder(
     `SELECT min(record_no) AS row_no FROM ${NUMBERED_DUCKDB.files(file)} AS file
-     WHERE ${DUCKDB.date(text, other)} IS NOT NULL AND ${DUCKDB.date(text, format)} IS NULL`,
+     WHERE ${DUCKDB.date(text, other)} IS NOT NULL AND ${DUCKDB.date(text, format)} IS NULL
+       AND NOT ${DUCKDB.matches(`lower(${text})`, NO_DAY_TEXT)}`,
   );
   return Number(row?.['row_no'] ?? 0);
 }

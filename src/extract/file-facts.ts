@@ -36,7 +36,7 @@ export async function fileFacts(
   refuseOtherKinds(path, start);
   if (start.toString('latin1', 0, 4) !== PARQUET_MARK) {
     // A Parquet file begins and ends with the same bytes.
-    if (/\.parquet$/i.test(path) || (await lastBytes(path)) === PARQUET_MARK) throw damagedParquet(path);
+    if (/\.parquet$/i.test(path) || (await lastBytes(path, 4)) === PARQUET_MARK) throw damagedParquet(path);
     return csvFacts(engine, path, delimiter);
   }
   try {
@@ -49,11 +49,22 @@ export async function fileFacts(
 
 const PARQUET_MARK = 'PAR1';
 
-async function lastBytes(path: string): Promise<string> {
+/** More zeros than gzip data can end with, which is nine. */
+const LEAST_PADDING = 16;
+
+/** The engine takes zeros behind the data, as tapes and blocks of storage have them, for a damaged member. */
+function paddedError(path: string): LbpError {
+  return new LbpError(
+    'E107',
+    `${path}: zero bytes follow the end of the gzip data. Unpack it, and pack it again.`,
+  );
+}
+
+async function lastBytes(path: string, count: number): Promise<string> {
   const handle = await open(path, 'r');
   try {
     const { size } = await handle.stat();
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, Math.max(0, size - 4));
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(count), 0, count, Math.max(0, size - count));
     return buffer.toString('latin1', 0, bytesRead);
   } finally {
     await handle.close();
@@ -109,6 +120,8 @@ function refuseOtherKinds(path: string, start: Buffer): void {
 async function csvFacts(engine: Engine, path: string, declared: string | undefined): Promise<FileFacts> {
   const isZstd = compressionOf(path) === 'zstd';
   if (isZstd && !(await isWholeZstd(path))) throw damagedError(path);
+  if (compressionOf(path) === 'gzip' && /^\0+$/.test(await lastBytes(path, LEAST_PADDING)))
+    throw paddedError(path);
   const bytes = isZstd ? unpackedStart(engine, path) : tableBytes(path);
   const { columns, ...facts } = await firstRecords(path, bytes, declared, SAMPLE_ROWS);
   return {

@@ -7,7 +7,7 @@ import { referencesIn } from '../inputs/layouts/columns-read.js';
 import type { PlannedLayout } from '../inputs/layouts/planned.js';
 import type { TablePlan } from '../inputs/tables/plan.js';
 import { columnsOf, ROW_CHECKS } from '../inputs/tables/row-checks.js';
-import { CLAIM_KINDS } from '../report/input-kinds.js';
+import { CLAIM_FILES, CLAIM_KINDS } from '../report/input-kinds.js';
 import type { Inputs } from './extraction-of-run.js';
 
 /**
@@ -23,10 +23,15 @@ export async function refuseUnusable(
 ): Promise<void> {
   const { code, misshapen } = diagnosisShapes;
   if (misshapen > code) {
-    const path = inputs.files.find(({ table }) => CLAIM_KINDS.includes(table))?.path ?? '';
+    const file = inputs.files.find(({ table }) => CLAIM_KINDS.includes(table));
+    // The columns of claim files cannot be mapped.
+    const advice =
+      file?.table === CLAIM_FILES
+        ? 'Give claims coded in ICD-10-CM, with nothing but codes in HI'
+        : 'Give claims coded in ICD-10-CM, or map columns.diagnosis_code_1';
     throw new LbpError(
       'E106',
-      `${path}: ${misshapen} of ${code + misshapen} principal diagnoses are not ICD-10-CM codes (a letter, a digit and one to five more of both, as SNOMED and ICD-9 codes are not). Give claims coded in ICD-10-CM, or map columns.diagnosis_code_1.`,
+      `${file?.path ?? ''}: ${misshapen} of ${code + misshapen} principal diagnoses are not ICD-10-CM codes (a letter, a digit and one to five more of both, as SNOMED and ICD-9 codes are not). ${advice}.`,
     );
   }
   inputs.files.forEach(({ path, isEmpty }, fileNo) => {

@@ -43,6 +43,35 @@ it('a compressed file whose name ends in capitals, which the engine would read a
   );
 });
 
+const TEXT = Buffer.from('claim_id,person_id\n1,2\n');
+const inUtf32 = (text: Buffer): Buffer =>
+  Buffer.concat([...text].map((byte) => Buffer.from([byte, 0, 0, 0])));
+const UTF32_MARK = Buffer.from([0xff, 0xfe, 0, 0]);
+
+it.each([
+  [
+    'zeros behind gzip',
+    'padded.csv.gz',
+    Buffer.concat([gzipSync(TEXT), Buffer.alloc(512)]),
+    'zero bytes follow the end of the gzip data',
+  ],
+  ['gzip in gzip', 'twice.csv.gz', gzipSync(gzipSync(TEXT)), 'a compressed file inside a compressed file'],
+  ['UTF-32', 'u32.csv', inUtf32(TEXT), 'text in UTF-32'],
+  ['UTF-32 with a mark', 'marked.csv', Buffer.concat([UTF32_MARK, inUtf32(TEXT)]), 'text in UTF-32'],
+])('%s is called by its name', async (_, name, bytes, what) => {
+  const path = join(home, name);
+  writeFileSync(path, bytes);
+  await expect(fileFacts(engine, path, undefined)).rejects.toThrow(
+    new RegExp(`^LBP-E107 .*${name}(?::1)?: ${what}`),
+  );
+});
+
+it('zeros that belong to gzip are none behind it', async () => {
+  const path = join(home, 'members.csv.gz');
+  writeFileSync(path, Buffer.concat([gzipSync(TEXT), gzipSync('')]));
+  await expect(fileFacts(engine, path, undefined)).resolves.toMatchObject({ format: 'csv' });
+});
+
 it.each(sampled(['csv', 'parquet'], 2))(
   'a %s file of 10,000 columns is read, and one of more is refused',
   async (kind) => {

@@ -173,6 +173,31 @@ describe('days and words for no date', () => {
     }
   });
 
+  it.each(['12/31/9999', '31/12/9999', '99991231', '9999-12-31T00:00:00', '01/01/1900'])(
+    '%s is as good as a blank in a column of another format',
+    async (text) => {
+      const claims = CLAIMS.map((row, at) => ({
+        ...row,
+        claim_end_date: at === 5 ? text : (row['claim_start_date'] ?? ''),
+        discharge_date: at === 2 ? text : '',
+      }));
+      const blank = claims.map((row) => ({
+        ...row,
+        claim_end_date: row.claim_end_date === text ? '' : row.claim_end_date,
+        discharge_date: '',
+      }));
+      const spans = SPANS.map((row, at) => ({
+        ...row,
+        enrollment_end_date: at === 0 ? text : '2025-12-31',
+      }));
+      const found = await of(claims, spans);
+      expect(decided(found)).toEqual(decided(await of(blank, spans)));
+      expect(rowsOf(found, 'no_date')).toBeGreaterThan(1);
+      expect(rowsOf(found, 'open_end')).toBe(1);
+      expect(found.accounts.flatMap(({ rejected }) => Object.keys(rejected))).toEqual([]);
+    },
+  );
+
   it.each(['', 'NULL', '1900-01-01', '2999-12-31'])(
     '%j as an end of enrollment is an open end',
     async (end) => {

@@ -120,7 +120,7 @@ describe('a run that cannot be right ends with one sentence', () => {
   it('when every claim is coded in ICD-9', async () => {
     const icd9 = x12Case('icd9-file-among-others');
     await expect(runX12(icd9, join(outputs, 'icd9'), { x12: join(icd9.folder, 'old.837') })).rejects.toThrow(
-      /LBP-E106 .*old\.837/,
+      /LBP-E106 .*old\.837.* Give claims coded in ICD-10-CM, with nothing but codes in HI\.$/,
     );
   });
 

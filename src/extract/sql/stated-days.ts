@@ -3,6 +3,7 @@ import {
   FIRST_SURE_DAY,
   LAST_SURE_DAY,
   NO_DATE_TEXT,
+  NO_DAY_TEXT,
   NO_DAYS,
   type NoDays,
 } from '../../inputs/tables/no-date.js';
@@ -24,9 +25,13 @@ export function statedText(text: string, format: DateFormat, kind: NoDays, diale
 }
 
 function standsForNone(text: string, format: DateFormat, kind: NoDays, dialect: Dialect): string {
+  const day = dialect.date(text, format);
   const isNone = [
     dialect.matches(`lower(${text})`, NO_DATE_TEXT),
-    ...isNoDay(dialect.date(text, format), kind, dialect),
+    ...(NO_DAYS[kind] === null
+      ? []
+      : [`${day} IS NULL AND ${dialect.matches(`lower(${text})`, NO_DAY_TEXT)}`]),
+    ...isNoDay(day, kind, dialect),
   ];
   return isNone.join(' OR ');
 }

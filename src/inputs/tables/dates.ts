@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { LbpError } from '../../errors.js';
 import { type Day, dayOfIso } from '../../timeline/day.js';
-import { isNoDateText } from './no-date.js';
+import { isNoDateText, isNoDayText } from './no-date.js';
 
 /** The date formats that are read; one column of one file has one format. */
 export const DATE_FORMATS = [
@@ -71,9 +71,20 @@ const TWINS: readonly DateFormat[] = ['MM/DD/YYYY', 'DD/MM/YYYY'];
  */
 export function fittingFormats(values: readonly string[]): readonly DateFormat[] {
   const stated = statedOf(values);
-  const counts = DATE_FORMATS.map((format) => ({
+  const best = mostFitting(stated, DATE_FORMATS);
+  if (best.length < 2) return best;
+  // A day that means "no date" may be in another format than the others.
+  const among = mostFitting(
+    stated.filter((value) => !isNoDayText(value)),
+    best,
+  );
+  return among.length === 0 ? best : among;
+}
+
+function mostFitting(values: readonly string[], formats: readonly DateFormat[]): readonly DateFormat[] {
+  const counts = formats.map((format) => ({
     format,
-    count: stated.filter((value) => fits(value, format)).length,
+    count: values.filter((value) => fits(value, format)).length,
   }));
   const most = Math.max(...counts.map(({ count }) => count));
   return most === 0 ? [] : counts.filter(({ count }) => count === most).map(({ format }) => format);

@@ -56,6 +56,7 @@ export async function firstRecords(
 
 /** Null if more bytes are needed. */
 function headerOf(path: string, start: Buffer, declared: string | undefined, isLast: boolean): Header | null {
+  refuseEncoded(path, start);
   const hasEnough = isLast || start.length > LONGEST_RECORD;
   const line = firstLine(start, 0, hasEnough);
   if (line === null) return null;
@@ -85,6 +86,17 @@ function headerOf(path: string, start: Buffer, declared: string | undefined, isL
     );
   }
   return { delimiter, columns: columns.map((name) => name.trim()) };
+}
+
+/** @throws LbpError E107 for a file that is packed twice, or in UTF-32, which the rest would call something else */
+function refuseEncoded(path: string, start: Buffer): void {
+  const first = start.toString('latin1', 0, 4);
+  if (first.startsWith('\x1f\x8b') || first === '\x28\xb5\x2f\xfd') {
+    throw new LbpError('E107', `${path}: a compressed file inside a compressed file. Unpack it once.`);
+  }
+  if (/^(?:\xff\xfe\0\0|\0\0\xfe\xff|[^\0]\0\0\0|\0\0\0[^\0])$/.test(first)) {
+    throw new LbpError('E107', `${path}:1: text in UTF-32. Write the file as UTF-8.`);
+  }
 }
 
 /**

@@ -41,6 +41,14 @@ export const NO_WORD = '#?n/?a|null|[(<]null[)>]|[\\\\]n|none|nil|nan|[-.?]+';
 /** The same for texts in date columns, plus runs of zeros and of nines. */
 export const NO_DATE_TEXT = `${NO_WORD}|nat|unknown|0[0/:.t -]*z?|99[9/ -]*`;
 
+/**
+ * Days that certainly mean "no date", in any format and in lower case: programs write them in a format of their own, in a
+ * column of another.
+ */
+export const NO_DAY_TEXT =
+  '(?:12/31|31/12)/9999|31-dec-9999|99991231|9999-12-31(?:[ t].*)?|0?1/0?1/1[0-9]00|0?1-jan-1900|19000101|1900-01-01(?:[ t].*)?';
+
+const NO_DAY_IN_ANY = new RegExp(`^(?:${NO_DAY_TEXT})$`, 'i');
 const NO_TEXT = new RegExp(`^(?:${NO_DATE_TEXT})$`, 'i');
 const NO_DAY = new Map(
   Object.entries(NO_DAYS).map(([kind, days]) => [kind, days === null ? null : new RegExp(`^(?:${days})$`)]),
@@ -49,6 +57,11 @@ const NO_DAY = new Map(
 /** Whether a text in a date column, without the blanks around it, means "no date" in any format. */
 export function isNoDateText(text: string): boolean {
   return NO_TEXT.test(text);
+}
+
+/** Whether a text is a day that means "no date", in any format. */
+export function isNoDayText(text: string): boolean {
+  return NO_DAY_IN_ANY.test(text);
 }
 
 /**

@@ -55,6 +55,8 @@ export async function isUtf16(path: string): Promise<boolean> {
 /** The encoding of a text, if its byte order mark says that it is UTF-16. */
 function utf16Of(start: Buffer): 'utf-16le' | 'utf-16be' | null {
   const mark = start.length < 2 ? 0 : start.readUInt16BE(0);
+  // The mark of UTF-32 begins like that of UTF-16.
+  if (start.length >= 4 && start.readUInt32BE(0) === 0xfffe0000) return null;
   if (mark === 0xfffe) return 'utf-16le';
   return mark === 0xfeff ? 'utf-16be' : null;
 }
