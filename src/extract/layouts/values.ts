@@ -1,9 +1,9 @@
 import { numbered } from '../../inputs/layouts/columns-read.js';
 import type { Condition, Value } from '../../inputs/layouts/layout.js';
 import type { DateFormat } from '../../inputs/tables/dates.js';
-import { readWord } from '../sql/code-cells.js';
 import { literal } from '../sql/dialect.js';
 import { DUCKDB, identifier } from '../sql/duckdb-dialect.js';
+import { readWord } from '../sql/words.js';
 
 /*
  * Values and conditions of layouts as DuckDB SQL.
