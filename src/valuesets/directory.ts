@@ -9,6 +9,7 @@ import { type ReadTable, readSetFiles } from './read-file.js';
 import type { CodeFault } from './read-table.js';
 import { describeSets, type SetFacts } from './set-facts.js';
 import { type DirectoryFile, filesRead } from './set-files.js';
+import { refuseTwoSpellings } from './set-names.js';
 import { refuseTwoVersions } from './set-versions.js';
 import type { DirectoryWarning } from './warnings.js';
 import type { WorkbookCache } from './workbook/read.js';
@@ -77,8 +78,8 @@ export interface ListedSets {
  *
  * @param cache keeps the rows of workbooks from run to run; null to read them every time
  * @throws LbpError E101 for a path that does not exist; E107 for a damaged workbook; E109 for a file of
- *   another kind; E201 for unknown sheets or headings; E203 for a row that breaks the file's form; E204 if
- *   there is nothing to load; E205 for a set in two versions
+ *   another kind; E201 for unknown sheets or headings; E203 for a row that breaks the file's form and for a
+ *   name written in two ways; E204 if there is nothing to load; E205 for a set in two versions
  */
 export async function loadDirectory(
   paths: DirectoryPaths = {},
@@ -95,6 +96,7 @@ export async function loadDirectory(
     paths.crosswalk === undefined ? null : await readCrosswalk(singleFile(paths.crosswalk), codes);
 
   const read = [...open, ...own, ...given];
+  refuseTwoSpellings(read);
   refuseTwoVersions(read);
   const listed = codes.listed();
   const sets = describeSets(read, listed);

@@ -5,6 +5,7 @@ import type { CodeCollector } from './collect.js';
 import type { CsvRecord } from './csv.js';
 import type { Columns, TableKind } from './headings.js';
 import { DEMONSTRATION_VERSION } from './open.js';
+import { normalSetName } from './set-names.js';
 import { type DirectoryWarning, UnusableRows } from './warnings.js';
 
 /** What a table says about one set, besides its codes. */
@@ -66,6 +67,7 @@ export class TableReader {
   // Tables name the same few sets and systems on many thousand rows.
   private lastMention: SetMention | undefined;
   private readonly systems = new Map<string, CodeSystem | null>();
+  private readonly names = new Map<string, string>();
   private readonly isOfMeasures: boolean;
 
   /** @param place the file, and the sheet if any, as messages name it */
@@ -100,13 +102,13 @@ export class TableReader {
 
   private readMeasure(cells: readonly string[]): void {
     const { name, measure, measureName } = this.columns;
-    const set = cell(cells, name);
+    const set = this.nameOf(cell(cells, name));
     if (set !== '')
       this.listings.push({ set, measure: cell(cells, measure), measureName: cell(cells, measureName) });
   }
 
   private readCode({ line, cells }: CsvRecord): void {
-    const name = cell(cells, this.columns.name);
+    const name = this.nameOf(cell(cells, this.columns.name));
     const text = cell(cells, this.columns.code);
     if (name === '' || text === '') {
       this.incomplete.add(line, `the ${name === '' ? 'name' : 'code'} is blank`, '');
@@ -134,6 +136,14 @@ export class TableReader {
     const demonstration = version.startsWith(DEMONSTRATION_VERSION);
     this.lastMention = this.mentions.get(key) ?? { name, oid, version, demonstration };
     this.mentions.set(key, this.lastMention);
+  }
+
+  private nameOf(text: string): string {
+    const known = this.names.get(text);
+    if (known !== undefined) return known;
+    const name = normalSetName(text);
+    this.names.set(text, name);
+    return name;
   }
 
   private systemNamed(name: string): CodeSystem | null {
