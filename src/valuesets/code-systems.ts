@@ -34,3 +34,21 @@ const SPELLINGS: ReadonlyMap<string, CodeSystem> = new Map([
 export function codeSystemNamed(name: string): CodeSystem | null {
   return SPELLINGS.get(name.toUpperCase().replace(/[^A-Z0-9]/g, '')) ?? null;
 }
+
+/** How the names of systems that are read begin, without case, blanks and punctuation. */
+const LIKE_READ = /^(ICD10|CPT|HCPCS|UB(REV|TOB|04)|REVENUE|TYPEOFBILL|BILLTYPE|POS$|PLACEOFSERV|NDC|RXN)/;
+
+/** Systems with such a name that no rule reads. */
+const OTHER = /^CPT(CAT.*|CATEGORY.*|2|II|F)$/;
+
+/**
+ * Whether a name that `codeSystemNamed` does not know can mean a system that is read: an export's own
+ * spelling, or none at all. The rows of LOINC and its like are no loss; these would be.
+ *
+ * @example mayBeRead('CPT/HCPCS') // true
+ * @example mayBeRead('CPT-CAT-II') // false
+ */
+export function mayBeRead(name: string): boolean {
+  const bare = name.toUpperCase().replace(/[^A-Z0-9]/g, '');
+  return bare === '' || (LIKE_READ.test(bare) && !OTHER.test(bare));
+}

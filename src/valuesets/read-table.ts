@@ -1,6 +1,6 @@
 import type { CodeSystem } from '../timeline/person.js';
 import { codeProblem, normalizeCode } from './code.js';
-import { codeSystemNamed } from './code-systems.js';
+import { codeSystemNamed, mayBeRead } from './code-systems.js';
 import type { CodeCollector } from './collect.js';
 import type { CsvRecord } from './csv.js';
 import type { Columns, TableKind } from './headings.js';
@@ -45,7 +45,7 @@ export interface TableFacts {
   readonly misshapen: readonly CodeFault[];
   /** Codes that a set has twice. */
   readonly repeated: readonly CodeFault[];
-  /** Rows that lack a name or a code, by what they lack. */
+  /** Rows that lack a name, a code or a code system that we know, by what they lack. */
   readonly incomplete: readonly DirectoryWarning[];
   /** The codes in `misshapen`, by what is wrong with them. */
   readonly unreadable: readonly DirectoryWarning[];
@@ -120,6 +120,7 @@ export class TableReader {
     if (system === null) {
       const label = systemName === '' ? '(blank)' : systemName;
       this.skipped.set(label, (this.skipped.get(label) ?? 0) + 1);
+      if (mayBeRead(systemName)) this.incomplete.add(line, strangeSystem(systemName), '');
       return;
     }
     const code = normalizeCode(system, text);
@@ -153,6 +154,10 @@ export class TableReader {
     this.systems.set(name, system);
     return system;
   }
+}
+
+function strangeSystem(name: string): string {
+  return name === '' ? 'the code system is blank' : `no rule reads the code system "${name}"`;
 }
 
 function count(faults: Map<string, CodeFault>, fault: Omit<CodeFault, 'count'>): void {

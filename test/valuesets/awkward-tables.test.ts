@@ -40,3 +40,21 @@ describe('names of sets', () => {
     );
   });
 });
+
+test('rows whose code system is blank, or in a spelling of its own, are warned about', async () => {
+  const { warnings, skipped } = await load([
+    'HIV,,B20,ICD10CM',
+    'HIV,,Z21,',
+    'HIV,,B9735,ICD-10',
+    'HIV,,99213,CPT/HCPCS',
+    'HIV,,99214,CPT/HCPCS',
+    'HIV,,3044F,CPT-CAT-II',
+    'HIV,,1234-5,LOINC',
+  ]);
+  expect(warnings.map(({ text, count }) => [text.replace(/^.*sets[.]csv/, ''), count])).toEqual([
+    [':3: the code system is blank.', 1],
+    [':4: no rule reads the code system "ICD-10".', 1],
+    [':5: no rule reads the code system "CPT/HCPCS" (and 1 more such rows in this file).', 2],
+  ]);
+  expect(skipped.get('CPT/HCPCS')).toBe(2);
+});

@@ -200,6 +200,7 @@ describe('rows that cannot be used are counted, by file and reason', () => {
       },
       { text: `LBP-E203 ${path}:4: the code is blank.`, count: 1 },
       { text: `LBP-E203 ${path}:5: the name is blank.`, count: 1 },
+      { text: `LBP-E203 ${path}:7: the code system is blank.`, count: 1 },
     ]);
     expect(directory.skipped).toEqual(new Map([['(blank)', 1]]));
   });
