@@ -1,4 +1,5 @@
 import { readCode } from '../codes/read-code.js';
+import { readId } from '../codes/read-id.js';
 import { type CellKind, MISSHAPEN } from '../codes/readings.js';
 import type { CodeSystem } from '../timeline/person.js';
 import { ndcProblem, normalizeNdc } from './ndc.js';
@@ -45,7 +46,7 @@ function oneCode(cell: string | null): string | null {
 }
 
 function normalizeRxNorm(text: string): string | null {
-  const bare = text.replace(/^\s*(\d+)\.0+\s*$/, '$1').replace(/[.\s]/g, '');
+  const bare = (readId(text) ?? '').replace(/[.]0+$/, '').replaceAll('.', '');
   return /^\d+$/.test(bare) ? bare : null;
 }
 

@@ -33,7 +33,13 @@ export async function readCrosswalk(
       unusable.add(line, text === '' ? 'the ndc is blank' : `no NDC code: ${codeProblem('NDC', text)}`, text);
       continue;
     }
-    const rxcui = cells[columns.rxcui]?.trim() ?? '';
+    const drug = cells[columns.rxcui]?.trim() ?? '';
+    if (drug === '') continue;
+    const rxcui = normalizeCode('RXNORM', drug);
+    if (rxcui === null) {
+      unusable.add(line, `no RXNORM code: ${codeProblem('RXNORM', drug)}`, drug);
+      continue;
+    }
     for (const name of codes.setsOf('RXNORM', rxcui)) codes.add('NDC', ndc, name);
   }
   if (count === 0) throw noRows(found.label);

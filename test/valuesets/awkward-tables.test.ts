@@ -58,3 +58,25 @@ test('rows whose code system is blank, or in a spelling of its own, are warned a
   ]);
   expect(skipped.get('CPT/HCPCS')).toBe(2);
 });
+
+test('RxCUIs of a crosswalk are read like those of the lists', async () => {
+  const folder = mkdtempSync(join(home, 'lists-'));
+  const lists = join(folder, 'lists.csv');
+  writeFileSync(
+    lists,
+    'Medication List Name,Code,Code System\nMade Up,197319,RXNORM\nMade Up,\u00a08640\u200b,RXNORM\n',
+  );
+  const crosswalk = join(folder, 'crosswalk.csv');
+  writeFileSync(
+    crosswalk,
+    'ndc,rxcui\n00071015523,197319.0\n00071015524,"8640\u00a0"\n00071015525,\n00071015526,prednisone\n',
+  );
+  const { codes, warnings } = await loadDirectory({ either: [lists], crosswalk });
+  expect(codes.filter(({ system }) => system === 'NDC').map(({ code }) => code)).toEqual([
+    '00071015523',
+    '00071015524',
+  ]);
+  expect(warnings.map(({ text }) => text)).toEqual([
+    `LBP-E203 ${crosswalk}:5: "prednisone" is no RXNORM code: digits needed.`,
+  ]);
+});
