@@ -30,7 +30,7 @@ export async function openTable(found: FoundFile): Promise<OpenTable> {
       cause: error,
     });
   });
-  const records = readCsv(content.toString('utf8'), found.label);
+  const records = readCsv(textOf(content), found.label);
   const heading = records.next();
   if (heading.done === true)
     throw new LbpError('E204', `${found.label}: the file is empty. Export it again.`);
@@ -40,4 +40,11 @@ export async function openTable(found: FoundFile): Promise<OpenTable> {
     bytes: content.length,
     sha256: createHash('sha256').update(content).digest('hex'),
   };
+}
+
+/** UTF-8, or UTF-16 if a byte order mark says so, as spreadsheet programs save Unicode. */
+function textOf(content: Buffer): string {
+  const mark = content.length < 2 ? 0 : content.readUInt16BE(0);
+  if (mark === 0xfffe) return new TextDecoder('utf-16le').decode(content);
+  return mark === 0xfeff ? new TextDecoder('utf-16be').decode(content) : content.toString('utf8');
 }

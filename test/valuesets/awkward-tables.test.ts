@@ -80,3 +80,8 @@ test('RxCUIs of a crosswalk are read like those of the lists', async () => {
     `LBP-E203 ${crosswalk}:5: "prednisone" is no RXNORM code: digits needed.`,
   ]);
 });
+
+test('a file may be UTF-16', async () => {
+  const { codes } = await loadDirectory({ valueSets: [fileOf(['HIV,,B20,ICD10CM'], 'utf16le')] });
+  expect(codes.map(({ code }) => code)).toEqual(['B20']);
+});
