@@ -1,5 +1,5 @@
-import { parse } from 'csv-parse/sync';
 import { LbpError } from '../../errors.js';
+import { csvRows } from './csv-rows.js';
 
 /** A row of a key by column, and its line number. */
 export interface KeyRow {
@@ -14,13 +14,8 @@ export interface KeyRow {
  *   payer, and a key without a row for the measure
  */
 export function readKey(text: string, place: string, columns: readonly string[], measure: string): KeyRow[] {
-  const lines: string[][] = parse(text, {
-    bom: true,
-    skip_empty_lines: true,
-    relax_column_count: true,
-    trim: true,
-  });
-  const [header = [], ...body] = lines;
+  const [heading, ...body] = csvRows(text, place, 'E122');
+  const header = heading?.cells ?? [];
   const missing = columns.filter((column) => !header.includes(column));
   if (missing.length > 0) {
     throw new LbpError(
@@ -30,8 +25,7 @@ export function readKey(text: string, place: string, columns: readonly string[],
   }
   const rows: KeyRow[] = [];
   const seen = new Set<string>();
-  for (const [index, cells] of body.entries()) {
-    const line = index + 2;
+  for (const { line, cells } of body) {
     if (cells.length !== header.length) {
       throw new LbpError(
         'E122',

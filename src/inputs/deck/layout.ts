@@ -1,5 +1,5 @@
-import { parse } from 'csv-parse/sync';
 import { LbpError } from '../../errors.js';
+import { csvRows } from './csv-rows.js';
 
 /** The files of a deck that are read; only `pharm` may be missing. */
 export const DECK_FILES = ['member-gm', 'member-en', 'visit', 'pharm'] as const;
@@ -39,16 +39,11 @@ const FIELDS = {
  * Reads a layout file: `file,field,start,length`, positions counted from 1, a blank length for the rest of
  * the line.
  *
- * @throws LbpError E120 for a row that places nothing, and for a field that no row places
+ * @throws LbpError E120 for text that is not CSV, for a row that places nothing, and for a field that no row places
  */
 export function readLayout(text: string, place: string): Layout {
-  const rows: string[][] = parse(text, {
-    bom: true,
-    skip_empty_lines: true,
-    relax_column_count: true,
-    trim: true,
-  });
-  const [header = [], ...body] = rows;
+  const [heading, ...body] = csvRows(text, place, 'E120');
+  const header = heading?.cells ?? [];
   if (header.join(',') !== 'file,field,start,length') {
     throw new LbpError(
       'E120',
@@ -56,14 +51,15 @@ export function readLayout(text: string, place: string): Layout {
     );
   }
   const placed = new Map<string, Field>();
-  for (const [index, [file = '', name = '', start = '', length = '']] of body.entries()) {
-    const known: readonly string[] = FIELDS[file as DeckFile] ?? [];
+  for (const { line, cells } of body) {
+    const [file = '', name = '', start = '', length = ''] = cells;
+    const known: readonly string[] = isDeckFile(file) ? FIELDS[file] : [];
     const from = Number(start) - 1;
     const isPlace = /^[1-9]\d*$/.test(start) && /^([1-9]\d*)?$/.test(length);
     if (!known.includes(name) || !isPlace || placed.has(`${file}.${name}`)) {
       throw new LbpError(
         'E120',
-        `${place}:${index + 2}: no field of a deck with a place, or one that is placed twice. Correct the row; the fields are in docs/deck.md.`,
+        `${place}:${line}: no field of a deck with a place, or one that is placed twice. Correct the row; the fields are in docs/deck.md.`,
       );
     }
     placed.set(`${file}.${name}`, { name, start: from, end: length === '' ? null : from + Number(length) });
@@ -80,6 +76,10 @@ export function readLayout(text: string, place: string): Layout {
     visit: fieldsOf('visit'),
     pharm: fieldsOf('pharm'),
   };
+}
+
+function isDeckFile(name: string): name is DeckFile {
+  return DECK_FILES.some((file) => file === name);
 }
 
 /** A line of a file with the text of its fields. */

@@ -224,6 +224,8 @@ describe('a key', () => {
       'key.txt:2: 3 cells where the headings are 4',
     ],
     ['a row given twice', 'MemID,Meas,Payer,CE\nA,LBP,HMO,1\nA,LBP,HMO,0\n', 'key.txt:3: a second row'],
+    ['text after a quoted cell', 'MemID,Meas,Payer,CE\nA,"LBP"x,HMO,1\n', 'key.txt: not well-formed CSV: '],
+    ['a short row below a blank line', 'MemID,Meas,Payer,CE\n\nA,LBP,HMO\n', 'key.txt:3: 3 cells'],
     ['another measure alone', 'MemID,Meas,Payer,CE\nA,URI,HMO,1\n', 'key.txt: no row of the measure LBP'],
   ])('is refused for %s', (_, text, message) => {
     expect(() => key(text)).toThrow(`LBP-E122 ${message}`);

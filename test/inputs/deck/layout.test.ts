@@ -136,3 +136,20 @@ describe('lines', () => {
     expect(read('A\n\n   \r\nB\n').map(([number]) => number)).toEqual(['1', '4']);
   });
 });
+
+describe('the files beside a deck', () => {
+  it.each([
+    ['a file of a deck named like a method', `${TEXT}toString,x,1,1\n`, /x\.csv:\d+: no field of a deck/],
+    ['text after a quoted cell', `${TEXT}visit,"date"x,1,1\n`, /x\.csv: not well-formed CSV: .*line \d+/],
+    ['a row below a blank line', 'file,field,start,length\n\nvisit,nothing,1,1\n', /x\.csv:3: no field/],
+  ])('a layout with %s is refused as such', (_, text, where) => {
+    expect(() => readLayout(text, 'x.csv')).toThrow(where);
+    expect(() => readLayout(text, 'x.csv')).toThrow('LBP-E120');
+  });
+
+  it('payer codes may be in lower case, as in a deck', () => {
+    expect(
+      readPayers('payer,product_line,score_payer\nhmo,commercial,HMO\n', 'x.csv').get('HMO'),
+    ).toHaveLength(1);
+  });
+});
