@@ -11,11 +11,12 @@ export interface RatePair {
   readonly difference: number | null;
 }
 
+/** Counts are null if the run suppressed them. */
 export interface Rate {
-  readonly candidates: number;
-  readonly denominator: number;
-  readonly imaging: number;
-  /** Share without imaging, 0 to 1; null for an empty denominator. */
+  readonly candidates: number | null;
+  readonly denominator: number | null;
+  readonly imaging: number | null;
+  /** Share without imaging, 0 to 1; null for an empty denominator and for suppressed counts. */
   readonly rate: number | null;
 }
 
@@ -40,11 +41,17 @@ function rateOf(row: OutputRow | undefined): Rate | null {
   if (row === undefined) return null;
   const rate = cell(row, 'rate');
   return {
-    candidates: Number(row['candidates']),
-    denominator: Number(row['denominator']),
-    imaging: Number(row['imaging']),
+    candidates: countOf(row, 'candidates'),
+    denominator: countOf(row, 'denominator'),
+    imaging: countOf(row, 'imaging'),
     rate: rate === '' ? null : Number(rate),
   };
+}
+
+/** A suppressed count is blank, and not 0. */
+function countOf(row: OutputRow, column: string): number | null {
+  const text = cell(row, column);
+  return text === '' ? null : Number(text);
 }
 
 export function ratesTable(rates: readonly RatePair[]): Block {
@@ -54,8 +61,8 @@ export function ratesTable(rates: readonly RatePair[]): Block {
       band !== 'other' || [before, after].some((rate) => (rate?.candidates ?? 0) > 0),
   );
   const rows = shown.map(({ product_line: productLine, age_band: band, before, after, difference }) => {
-    const pair = (of: (rate: Rate) => number): (number | string)[] =>
-      [before, after].map((rate) => (rate === null ? '' : of(rate)));
+    const pair = (of: (rate: Rate) => number | null): (number | string)[] =>
+      [before, after].map((rate) => (rate === null ? '' : (of(rate) ?? '')));
     return [
       productLine,
       band,
