@@ -280,6 +280,13 @@ describe('what is wrong with a deck', () => {
     expect([ended.exit, ended.stderr]).toEqual([3, expect.stringContaining('LBP-E108 lost/member-gm.txt')]);
   });
 
+  it.each(['member-gm', 'member-en', 'visit'])('an empty %s', async (file) => {
+    const name = smallDeck(`empty-${file}`, { [`${file}.txt`]: '\n' });
+    const ended = await run(name);
+    const message = `LBP-E108 ${name}/${file}.txt: the file is empty. Copy it again.`;
+    expect([ended.exit, ended.stderr]).toEqual([3, expect.stringContaining(message)]);
+  });
+
   whole('another layout is given as a file', async () => {
     writeFileSync(
       join(home, 'layout.csv'),

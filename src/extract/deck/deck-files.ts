@@ -66,6 +66,8 @@ export function filesOfDeck({ deck, key, layout, payers }: DeckPaths): (string |
 /** A file without a single usable line could only produce a wrong score. */
 export function refuseLost(deck: Deck, folder: string): void {
   for (const file of DECK_FILES) {
+    if (deck.linesRead[file] === 0 && file !== 'pharm')
+      throw new LbpError('E108', `${pathIn(folder, file)}: the file is empty. Copy it again.`);
     const rejected = deck.rejected.filter((line) => line.file === file);
     if (rejected.length === 0 || rejected.length < deck.linesRead[file]) continue;
     const reasons = [...new Set(rejected.map(({ reject }) => reject))].join(', ');

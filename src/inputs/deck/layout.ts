@@ -91,11 +91,13 @@ export interface Line {
   of(field: string): string;
 }
 
+/** Line ends of all systems; some programs write two carriage returns. */
+const LINE_END = /\r*\n|\r/;
+
 /** The lines of a file, without blank ones. */
 export function* linesOf(text: string, fields: readonly Field[]): Generator<Line> {
   const places = new Map(fields.map((field) => [field.name, field]));
-  for (const [index, line] of text.split('\n').entries()) {
-    const raw = line.replace(/\r+$/, '');
+  for (const [index, raw] of text.split(LINE_END).entries()) {
     if (raw.trim() === '') continue;
     yield {
       number: index + 1,

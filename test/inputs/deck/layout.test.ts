@@ -124,6 +124,14 @@ describe('lines', () => {
     ]);
   });
 
+  it('end with a carriage return alone, or with two and a line feed', () => {
+    expect(read('A  12x\rB  34y\r\r\nC  56z\r')).toEqual([
+      ['1', 'A', '12', 'x'],
+      ['2', 'B', '34', 'y'],
+      ['3', 'C', '56', 'z'],
+    ]);
+  });
+
   it('may be short, or padded with blanks', () => {
     expect(read('AB\nA  1\nA  12    \n')).toEqual([
       ['1', 'AB', '', ''],
