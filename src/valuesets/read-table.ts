@@ -5,7 +5,7 @@ import type { CodeCollector } from './collect.js';
 import type { CsvRecord } from './csv.js';
 import type { Columns, TableKind } from './headings.js';
 import { DEMONSTRATION_VERSION } from './open.js';
-import { normalSetName } from './set-names.js';
+import { normalSetName, normalVersion } from './set-text.js';
 import { type DirectoryWarning, UnusableRows } from './warnings.js';
 
 /** What a table says about one set, besides its codes. */
@@ -114,7 +114,7 @@ export class TableReader {
       this.incomplete.add(line, `the ${name === '' ? 'name' : 'code'} is blank`, '');
       return;
     }
-    this.mention(name, cell(cells, this.columns.oid), cell(cells, this.columns.version));
+    this.mention(name, cell(cells, this.columns.oid), normalVersion(cell(cells, this.columns.version)));
     const systemName = this.columns.system === -1 ? 'NDC' : cell(cells, this.columns.system);
     const system = this.systemNamed(systemName);
     if (system === null) {

@@ -1,19 +1,5 @@
-import { BLANKS, HIDDEN, jsClass } from '../codes/characters.js';
 import { LbpError } from '../errors.js';
 import type { ReadTable } from './read-file.js';
-
-const NOT_SHOWN = new RegExp(jsClass(HIDDEN), 'gu');
-const BLANK = new RegExp(`(?: |${jsClass(BLANKS)})+`, 'gu');
-
-/**
- * The name of a set in the form in which rules ask for it: without invisible characters, and with single
- * blanks of the usual kind. Rows whose names look alike would otherwise be of two sets.
- *
- * @example normalSetName('Imaging\u00a0 Study') // 'Imaging Study'
- */
-export function normalSetName(text: string): string {
-  return text.replace(NOT_SHOWN, '').replace(BLANK, ' ').trim();
-}
 
 /**
  * Rejects two sets whose names differ only in case: rules would find the codes of one of them only.

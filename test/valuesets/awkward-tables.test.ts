@@ -85,3 +85,13 @@ test('a file may be UTF-16', async () => {
   const { codes } = await loadDirectory({ valueSets: [fileOf(['HIV,,B20,ICD10CM'], 'utf16le')] });
   expect(codes.map(({ code }) => code)).toEqual(['B20']);
 });
+
+test('versions that a spreadsheet program rewrote are the dates that they were', async () => {
+  const { files, years } = await load([
+    'HIV,2025-03-31,B20,ICD10CM',
+    'HIV,3/31/2025,Z21,ICD10CM',
+    'HIV,45747,B9735,ICD10CM',
+  ]);
+  expect(files.map(({ versions }) => versions)).toEqual([['2025-03-31']]);
+  expect(years.map(({ year }) => year)).toEqual([2025]);
+});
