@@ -6,7 +6,7 @@ import { rowsInRun, rowsOfOutcomes } from '../report/person-rows.js';
 import { RunFolder } from '../report/run-folder.js';
 import { decideAgain } from './explain-person.js';
 import { type LoadedRules, loadRules } from './rules.js';
-import { inputsOfRun, refuseOtherSets } from './run-inputs.js';
+import { inputsOfRun, otherSetFile, refuseOtherSets } from './run-inputs.js';
 import { fileSettings } from './settings/run-settings.js';
 
 /** The sources of an explanation besides the outputs of a run. */
@@ -43,7 +43,7 @@ export async function explainPerson(
   const { pack, manifest } = run;
   const question = pack.question(manifest.pack.question);
   const inRun = rowsInRun(run, personId);
-  const again = await decidedAgain(personId, run, question, sources);
+  const { again, otherSets } = await decidedAgain(personId, run, question, sources);
   const rows = again === null ? inRun : rowsOfOutcomes(pack, again.rules, again.outcomes);
   const differs = again !== null && outcomeKey(run, rows) !== outcomeKey(run, inRun);
   const explanation = pack.explain({ personId, rows, totals: (name) => run.totals(name), again }, question);
@@ -56,6 +56,11 @@ export async function explainPerson(
         : [
             `LBP-W521 the run used rules ${manifest.measure.rules_version}, and windows are shown by rules ${version} of this version`,
           ]),
+      ...(otherSets === null
+        ? []
+        : [
+            `LBP-W523 these value sets are not those of the run (${otherSets}): give them with --value-sets and --medications`,
+          ]),
       ...(differs
         ? ['LBP-W522 these inputs give an outcome that differs from that of the run; the new one is shown']
         : []),
@@ -65,24 +70,35 @@ export async function explainPerson(
 
 const INPUT_FLAGS = ['claims', CLAIM_FILES, 'eligibility', 'database'];
 
-/** The person decided again from the inputs; null if the evidence is enough. */
+interface Again {
+  /** Null if the evidence of the run is enough. */
+  readonly again: DecidedAgain<PackRules, unknown> | null;
+  /** A value-set file that only one of the run and these inputs has; null if there is none. */
+  readonly otherSets: string | null;
+}
+
+/** The person decided again from the inputs, if they are asked for. */
 async function decidedAgain(
   personId: string,
   run: RunFolder,
   question: unknown,
   { inputs, config, isWithInputs }: ExplanationSources,
-): Promise<DecidedAgain<PackRules, unknown> | null> {
+): Promise<Again> {
   const areGiven = config !== undefined || INPUT_FLAGS.some((name) => inputs[name] !== undefined);
-  if (!areGiven && !isWithInputs) return null;
+  if (!areGiven && !isWithInputs) return { again: null, otherSets: null };
   const { pack } = run;
   if (!areGiven) {
     const settings = await inputsOfRun(run);
     const loaded: LoadedRules = await loadRules(pack, question, settings);
     refuseOtherSets(run, loaded.directory);
-    return decideAgain(personId, settings, loaded);
+    return { again: await decideAgain(personId, settings, loaded), otherSets: null };
   }
   const given = fileSettings(pack, { ...inputs, ...run.manifest.pack.question }, config);
-  return decideAgain(personId, given.settings, await loadRules(pack, given.question, given.settings));
+  const loaded = await loadRules(pack, given.question, given.settings);
+  return {
+    again: await decideAgain(personId, given.settings, loaded),
+    otherSets: otherSetFile(run, loaded.directory),
+  };
 }
 
 /** An outcome without the records and the paths of their files. */

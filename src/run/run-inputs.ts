@@ -100,12 +100,17 @@ function startOfRun({ path, manifest }: RunFolder, out: string): string | null {
  * @throws LbpError E111 when a file is new, gone or changed
  */
 export function refuseOtherSets(run: RunFolder, directory: Directory): void {
+  const path = otherSetFile(run, directory);
+  if (path !== null) throw changed(path, 'a value-set file that has changed since the run read it');
+}
+
+/** The first value-set file that only the directory or only the run has; null if they have the same. */
+export function otherSetFile(run: RunFolder, directory: Directory): string | null {
   const before = run.manifest.value_sets.files;
-  const changedFile =
-    directory.files.find(({ sha256 }) => !before.some((file) => file.sha256 === sha256)) ??
-    before.find(({ sha256 }) => !directory.files.some((file) => file.sha256 === sha256));
-  if (changedFile !== undefined)
-    throw changed(changedFile.path, 'a value-set file that has changed since the run read it');
+  const file =
+    directory.files.find(({ sha256 }) => !before.some((one) => one.sha256 === sha256)) ??
+    before.find(({ sha256 }) => !directory.files.some((one) => one.sha256 === sha256));
+  return file?.path ?? null;
 }
 
 function changed(path: string, what: string): LbpError {

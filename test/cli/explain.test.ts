@@ -352,6 +352,18 @@ describe('what cannot be relied on is refused', () => {
     );
   });
 
+  it('other value sets than those of the run are warned about', async () => {
+    const folder = await runOf('day-29-imaging-does-not');
+    writeFileSync(join(folder, 'crosswalk.csv'), 'ndc,rxcui\n00071015523,8640\n');
+    const same = await explained(folder, 'A1002', '--config', 'lbp.json');
+    expect(same.stderr).not.toMatch(/LBP-W523/);
+    const other = await explained(folder, 'A1002', '--config', 'lbp.json', '--crosswalk', 'crosswalk.csv');
+    expect([other.exit, other.stderr]).toEqual([
+      0,
+      expect.stringContaining('LBP-W523 these value sets are not those of the run (crosswalk.csv)'),
+    ]);
+  });
+
   it('inputs that are gone', async () => {
     const folder = await runOf('day-29-imaging-does-not');
     rmSync(join(folder, 'eligibility.csv'));
