@@ -79,6 +79,12 @@ it.each([
   expect(directory.files[0]?.versions).toEqual(['2025-03-31']);
 });
 
+it('a number beyond the last date is a number, though its style is that of dates', async () => {
+  const styles = '<cellXfs><xf numFmtId="14"/></cellXfs>';
+  const row = `<x:row>${text('A')}<x:c s="0"><x:v>71015523001</x:v></x:c>${text('NDC')}</x:row>`;
+  expect(await codes(HEADINGS + row, { styles })).toEqual(['NDC 71015523001 A']);
+});
+
 it('a number with a color and a word in its format is no date', async () => {
   const styles =
     '<numFmts><numFmt numFmtId="165" formatCode="[Red]0&quot; days&quot;"/></numFmts><cellXfs><xf numFmtId="165"/></cellXfs>';

@@ -133,8 +133,11 @@ function numberCell(value: string, style: string, { showsDate, from1904 }: Share
   if (value === '' || Number.isNaN(number)) return value;
   // Some writers use style numbers but omit the list of styles.
   const isDate = style !== '' && showsDate.length > 0 && referred(showsDate, style);
-  return isDate ? dateText(number, from1904) : number;
+  return isDate && number >= 0 && number < DATES ? dateText(number, from1904) : number;
 }
+
+/** Sheets show dates up to the year 9999; a larger number, such as an NDC, is none, whatever its style. */
+const DATES = 2_958_466;
 
 /**
  * What a cell refers to by number; a number that refers to nothing is damage, because the content is lost.
