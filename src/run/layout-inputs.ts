@@ -21,8 +21,8 @@ import type { InputPaths, Inputs } from './planned-inputs.js';
  * Inspects the files of a layout. Their headers identify them; the flag of a file names its table in the
  * manifest. The tables exist once the files are read.
  *
- * @throws LbpError E101, E102, E103 for a column to count people by that enrollment lacks, E107, E109 for a file of no kind, E304 for inputs of other kinds alongside
- *   them
+ * @throws LbpError E101, E102, E107, E103 for a column to count people by that enrollment lacks, E109 for a file of no
+ *   kind, E304 for inputs of other kinds alongside them
  */
 export async function planLayoutInputs(
   engine: Engine,
