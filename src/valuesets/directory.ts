@@ -96,7 +96,8 @@ export async function loadDirectory(
     paths.crosswalk === undefined ? null : await readCrosswalk(singleFile(paths.crosswalk), codes);
 
   const read = [...open, ...own, ...given];
-  refuseTwoSpellings(read);
+  // A pack's own sets (hiv) are found by their own rules, beside a directory's of the same name (HIV).
+  refuseTwoSpellings([...open, ...given]);
   refuseTwoVersions(read);
   const listed = codes.listed();
   const sets = describeSets(read, listed);

@@ -33,6 +33,19 @@ describe('names of sets', () => {
     expect(sets.map(({ name, counts }) => [name, counts.get('ICD10CM')])).toEqual([['HIV Made Up', 3]]);
   });
 
+  test("of a pack's own sets may differ in case from those of a directory", async () => {
+    const { sets } = await loadDirectory({
+      ownSets: ['review'],
+      valueSets: [fileOf(['HIV,,B20,ICD10CM'])],
+    });
+    expect(
+      sets
+        .map(({ name }) => name)
+        .filter((name) => /^hiv$/i.test(name))
+        .sort(),
+    ).toEqual(['HIV', 'hiv']);
+  });
+
   test('that differ in case only are refused', async () => {
     const path = fileOf(['HIV Made Up,,B20,ICD10CM', 'HIV made up,,Z21,ICD10CM']);
     await expect(loadDirectory({ valueSets: [path] })).rejects.toThrow(
