@@ -56,6 +56,18 @@ export function jsClass(ranges: readonly Range[]): string {
   return classOf(ranges, (code) => `\\u{${code.toString(16)}}`);
 }
 
+const HIDDEN_CHARACTERS = new RegExp(jsClass(HIDDEN), 'gu');
+const BLANK_CHARACTERS = new RegExp(jsClass(BLANKS), 'gu');
+
+/**
+ * A text as people see it: without hidden characters, and with plain blanks in place of all other blanks.
+ *
+ * @example shownText('paid\u00a0\u200b') // 'paid '
+ */
+export function shownText(text: string): string {
+  return text.replace(HIDDEN_CHARACTERS, '').replace(BLANK_CHARACTERS, ' ');
+}
+
 function classOf(ranges: readonly Range[], written: (code: number) => string): string {
   const parts = ranges.map(([first, last]) =>
     first === last ? written(first) : `${written(first)}-${written(last)}`,

@@ -1,4 +1,4 @@
-import { BLANKS, GUARDS, HIDDEN, jsClass, NOTHING } from './characters.js';
+import { GUARDS, NOTHING, shownText } from './characters.js';
 import {
   CELL_READINGS,
   type CellKind,
@@ -8,8 +8,6 @@ import {
   SEPARATORS,
 } from './readings.js';
 
-const HIDDEN_CHARACTERS = new RegExp(jsClass(HIDDEN), 'gu');
-const BLANK_CHARACTERS = new RegExp(jsClass(BLANKS), 'gu');
 const GUARDS_AROUND = new RegExp(GUARDS, 'g');
 /** Zeros alone are not a code, unless they have the shape of one. */
 const NO_CODE = new RegExp(`^(?:${NOTHING}|0+)$`);
@@ -55,8 +53,7 @@ export function readCode(kind: CellKind, text: string): string | null {
 
 /** A text in capitals, without invisible characters and guards. */
 function cellOf(text: string): string {
-  const shown = text.replace(HIDDEN_CHARACTERS, '').replace(BLANK_CHARACTERS, ' ');
-  return shown.toUpperCase().replace(GUARDS_AROUND, '');
+  return shownText(text).toUpperCase().replace(GUARDS_AROUND, '');
 }
 
 function readAs(reading: Reading, cell: string): string | null {

@@ -75,8 +75,11 @@ const BEFORE_DIAGNOSIS =
  * which could be a flag or a number behind the code.
  */
 const MISDOTTED_DIAGNOSIS = '[A-Z][0-9][A-Z0-9][-,](?:[02-9]|[0-9][0-9XABC]{1,2}|[0-9][0-9XABC]{2}[A-Z0-9])';
-/** A category and, without a blank between, digits that may or may not be the rest of the code. */
-const DOUBTFUL_DIAGNOSIS = '[A-Z][0-9][A-Z0-9][^A-Z0-9. ][0-9].*';
+/**
+ * A category and, behind a sign that may stand for the dot, digits that may or may not be the rest of the code. Signs
+ * that separate codes leave no doubt: `C61;1` is C61.
+ */
+const DOUBTFUL_DIAGNOSIS = '[A-Z][0-9][A-Z0-9][-,/:_][0-9].*';
 
 const PROCEDURE = '[A-Z0-9][0-9]{3}[A-Z0-9]';
 const MODIFIER = '[A-Z0-9]{2}';
