@@ -38,13 +38,21 @@ export function hiddenRows<Row>(
   hidden.forEach(addToSums);
   const size = (row: Row): number => countsOf(row).reduce((sum, count) => sum + count, 0);
   const visible = rows.filter((row) => !hidden.has(row) && size(row) > 0).sort((a, b) => size(a) - size(b));
-  const isKept = (count: number, place: number): boolean => count === 0 || (sums[place] ?? 0) >= below;
-  for (const [at, row] of visible.entries()) {
+  // For each count, how many of the rows that are still shown have any of it: looking through them at every step would
+  // take too long where providers are many.
+  const rowsWithIt: number[] = [];
+  const change = (row: Row, by: number): void =>
+    countsOf(row).forEach((count, place) => {
+      if (count > 0) rowsWithIt[place] = (rowsWithIt[place] ?? 0) + by;
+    });
+  for (const row of visible) change(row, 1);
+  const isKept = (shown: number, place: number): boolean => shown === 0 || (sums[place] ?? 0) >= below;
+  for (const row of visible) {
     const isSumSafe = hidden.size === 0 || (hidden.size > 1 && !sums.some(isSmall));
-    const isTotalKept = !isTotalBlanked || visible.slice(at).every((one) => countsOf(one).every(isKept));
-    if (isSumSafe && isTotalKept) break;
+    if (isSumSafe && (!isTotalBlanked || rowsWithIt.every(isKept))) break;
     hidden.add(row);
     addToSums(row);
+    change(row, -1);
   }
   return hidden;
 }
