@@ -15,7 +15,7 @@ import { type Remarks, remarksFrom } from './remarks.js';
 import { COUNT_SHAPES } from './sql/counts.js';
 import { DUCKDB } from './sql/duckdb-dialect.js';
 import { remarkQueries } from './sql/remarks.js';
-import { stemsOfEvents, type WhoToFetch } from './sql/steps.js';
+import { whoToFetch } from './sql/steps.js';
 import {
   accountQueries,
   COUNTS,
@@ -108,7 +108,7 @@ async function extractWith(engine: Engine, input: ExtractionInput, listed: Liste
   stage('scan claims');
   const candidates = input.narrowing ? selection.candidates : 'everyone';
   const medical = await prefilter.forCandidates(plans.medical, selection.candidates);
-  const who: WhoToFetch = { candidates, stems: stemsOfEvents(selection.candidates) };
+  const who = whoToFetch(selection.candidates, candidates);
   await make(candidateTables({ ...plans, medical }, who, DUCKDB));
 
   stage('fetch events');

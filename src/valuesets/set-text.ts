@@ -1,11 +1,8 @@
-import { BLANKS, HIDDEN, jsClass } from '../codes/characters.js';
+import { shownText } from '../codes/characters.js';
 
 /*
  * Names and versions of sets in the form in which they are compared.
  */
-
-const NOT_SHOWN = new RegExp(jsClass(HIDDEN), 'gu');
-const BLANK = new RegExp(`(?: |${jsClass(BLANKS)})+`, 'gu');
 
 /**
  * The name of a set in the form in which rules ask for it: without invisible characters, and with single
@@ -14,7 +11,7 @@ const BLANK = new RegExp(`(?: |${jsClass(BLANKS)})+`, 'gu');
  * @example normalSetName('Imaging\u00a0 Study') // 'Imaging Study'
  */
 export function normalSetName(text: string): string {
-  return text.replace(NOT_SHOWN, '').replace(BLANK, ' ').trim();
+  return shownText(text).replace(/ +/g, ' ').trim();
 }
 
 /** The days from Excel's first to 1970, and those from 2009 to 2064 as Excel counts them. */

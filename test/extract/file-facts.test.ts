@@ -66,7 +66,7 @@ it.each([
   );
 });
 
-it('zeros that belong to gzip are none behind it', async () => {
+it('zeros that belong to the gzip data are no padding', async () => {
   const path = join(home, 'members.csv.gz');
   writeFileSync(path, Buffer.concat([gzipSync(TEXT), gzipSync('')]));
   await expect(fileFacts(engine, path, undefined)).resolves.toMatchObject({ format: 'csv' });

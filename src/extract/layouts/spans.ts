@@ -123,7 +123,7 @@ function monthList(one: Extract<Span, { year: string }>, scope: Scope): string {
     return `CASE WHEN ${isOneOf(one.medical)} THEN 'true' WHEN ${isOneOf(one.other)} THEN 'false' END || ${mark}`;
   });
   const written = scope.column(one.year);
-  // Other texts are no year: their row is rejected for them, as for a day that is none.
+  // A text of another form is no year: its row is rejected for it, as for an impossible day.
   const year = `CASE WHEN regexp_full_match(${written}, '[12][0-9]{3}([.]0+)?') THEN CAST(left(${written}, 4) AS INTEGER) END`;
   const cut = one.cut === undefined ? 'CAST(NULL AS DATE)' : dayOf(scope.column(one.cut), scope.dates);
   const first = 'make_date(year, place, 1)';

@@ -6,7 +6,7 @@ import type { ListedCodes } from '../listed-codes.js';
 import { COUNT_MISSHAPEN, COUNT_SHAPES } from './counts.js';
 import type { ScriptDialect } from './dialect.js';
 import { remarkQueries } from './remarks.js';
-import { stemsOfEvents } from './steps.js';
+import { whoToFetch } from './steps.js';
 import {
   accountQueries,
   COUNTS,
@@ -56,11 +56,7 @@ export function extractionStatements(input: ScriptInput, dialect: ScriptDialect)
   const plans = [medical, pharmacy, eligibility].filter((plan): plan is TablePlan => plan !== null);
   const tables = [
     ...listedTables(listed, dialect),
-    ...candidateTables(
-      inUse,
-      { candidates: selection.candidates, stems: stemsOfEvents(selection.candidates) },
-      dialect,
-    ),
+    ...candidateTables(inUse, whoToFetch(selection.candidates), dialect),
     ...recordTables(inUse, selection, dialect),
   ];
   const size = input.peopleInBucket ?? PEOPLE_IN_BUCKET;

@@ -72,17 +72,17 @@ export type Candidates = readonly LinePattern[] | 'everyone';
 
 export interface WhoToFetch {
   readonly candidates: Candidates;
-  /** What the principal diagnoses of events begin with (stemsOfEvents). */
+  /** What the principal diagnoses of events begin with (whoToFetch). */
   readonly stems: readonly string[];
 }
 
 /** A category of ICD-10-CM has three characters. */
 const STEM = 3;
 
-/** The categories of the principal diagnoses that make somebody a candidate. */
-export function stemsOfEvents(candidates: readonly LinePattern[]): string[] {
-  const codes = candidates.flatMap((one) => (one.position === 'principal' ? one.codes : []));
-  return [...new Set(codes.map((code) => code.slice(0, STEM)))].sort();
+/** Who is fetched, of those with a line of any pattern; the stems are the categories of the principal diagnoses. */
+export function whoToFetch(patterns: readonly LinePattern[], candidates: Candidates = patterns): WhoToFetch {
+  const codes = patterns.flatMap((one) => (one.position === 'principal' ? one.codes : []));
+  return { candidates, stems: [...new Set(codes.map((code) => code.slice(0, STEM)))].sort() };
 }
 
 function isCandidateRow(candidates: Candidates, plan: TablePlan, dialect: Dialect): string {

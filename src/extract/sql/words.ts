@@ -1,4 +1,4 @@
-import { BLANKS, GUARDS, HIDDEN, jsClass, sqlClass } from '../../codes/characters.js';
+import { BLANKS, GUARDS, HIDDEN, shownText, sqlClass } from '../../codes/characters.js';
 import type { Dialect } from './dialect.js';
 
 /*
@@ -16,9 +16,7 @@ export function readWord(text: string, dialect: Dialect): string {
 
 /** A word of the user's mapping in the form in which it is compared with the files' words. */
 export function normalWord(word: string): string {
-  return word.replace(NOT_SHOWN, '').replace(BLANK, ' ').replace(GUARDS_AROUND, '').toLowerCase();
+  return shownText(word).replace(GUARDS_AROUND, '').toLowerCase();
 }
 
-const NOT_SHOWN = new RegExp(jsClass(HIDDEN), 'gu');
-const BLANK = new RegExp(jsClass(BLANKS), 'gu');
 const GUARDS_AROUND = new RegExp(GUARDS, 'g');

@@ -1,4 +1,4 @@
-import { HIDDEN, jsClass } from '../../codes/characters.js';
+import { shownText } from '../../codes/characters.js';
 import { LbpError } from '../../errors.js';
 import { type Column, TABLES, type Table, type TableName } from './columns.js';
 import { DATE_FORMATS, type DateFormat, findDateFormat, fittingFormats } from './dates.js';
@@ -308,14 +308,12 @@ function ownSetting(
   return typeof shared === 'string' && tables.length === 1 ? shared : undefined;
 }
 
-const NOT_SHOWN = new RegExp(jsClass(HIDDEN), 'gu');
-
 /**
  * Whether two names look the same but for case. Those of Parquet files and databases may have blanks around them, and
  * any file's may hold characters that nobody sees.
  */
 function isSameName(one: string, other: string): boolean {
-  const plain = (name: string): string => name.replace(NOT_SHOWN, '').trim().toLowerCase();
+  const plain = (name: string): string => shownText(name).trim().toLowerCase();
   return one === other || plain(one) === plain(other);
 }
 

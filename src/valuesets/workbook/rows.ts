@@ -136,7 +136,7 @@ function numberCell(value: string, style: string, { showsDate, from1904 }: Share
   return isDate && number >= 0 && number < DATES ? dateText(number, from1904) : number;
 }
 
-/** Sheets show dates up to the year 9999; a larger number, such as an NDC, is none, whatever its style. */
+/** Sheets show dates up to the year 9999; a larger number, such as an NDC, is a number, whatever its style. */
 const DATES = 2_958_466;
 
 /**
