@@ -1,4 +1,5 @@
 import type { FillRule, NeededColumn, NeededRole, QualityRules, ReachRule, ShareRule } from '../quality.js';
+import { watched } from '../shares.js';
 import type { Guideline } from './guideline/guideline.js';
 import { type Leaf, leavesOf, setsOf } from './guideline/tree.js';
 import { BACK_EPISODE, IN_SCOPE, type ReviewRules, THERAPY } from './resolve.js';
@@ -39,69 +40,27 @@ export function qualityRules({ question }: ReviewRules): QualityRules {
   };
 }
 
-const NEVER = Number.POSITIVE_INFINITY;
-
-/** The thresholds are those of the measure (docs/audit.md): the data are the same, but the effects differ. */
 const SHARES: readonly ShareRule[] = [
-  {
-    code: 'LBP-D201',
-    part: ({ claims, missingColumns }) =>
-      missingColumns.has('medical_claim.diagnosis_code_2')
-        ? { count: claims.rows, of: claims.rows }
-        : claims.withoutSecondDiagnosis,
-    warning: 0.8,
-    error: 0.98,
-    isIgnoredBelow: true,
-    what: 'of claim rows have no second diagnosis',
+  watched('LBP-D201', {
     effect: 'Findings and red flags are mostly coded in later positions: too little is shown.',
     fix: 'Ask for an extract with all diagnoses, or map diagnosis_code_2 and on.',
-  },
-  {
-    code: 'LBP-D202',
-    part: ({ claims, missingColumns }) =>
-      missingColumns.has('medical_claim.place_of_service_code')
-        ? { count: claims.rows, of: claims.rows }
-        : claims.withoutPlace,
-    warning: 0.7,
-    error: NEVER,
-    isIgnoredBelow: true,
-    what: 'of claim rows have no place of service',
+  }),
+  watched('LBP-D202', {
     effect: 'Laboratory lines cannot be recognized, so their diagnoses count as findings: too much is shown.',
     fix: 'Map place_of_service_code; institutional rows may lack it.',
-  },
-  {
-    code: 'LBP-D208',
-    part: ({ claims }) => claims.contradicting,
-    warning: 0.001,
-    error: 0.05,
-    isIgnoredBelow: false,
-    what: 'of claim lines are repeated with different values',
+  }),
+  watched('LBP-D208', {
     effect: 'Each version of an imaging line is reviewed, and counts as another image for the others.',
     fix: 'Give final claims, or mark replaced ones as voided.',
-  },
-  {
-    code: 'LBP-D209',
-    part: ({ claims }) => ({
-      count: Object.values(claims.rejected).reduce((sum, rows) => sum + rows, 0),
-      of: claims.rows,
-    }),
-    warning: 0.001,
-    error: 0.01,
-    isIgnoredBelow: false,
-    what: 'of claim rows cannot be used',
+  }),
+  watched('LBP-D209', {
     effect: 'Imaging lines among them, and records that support imaging, are missed.',
     fix: 'Run with --out and see rejects.csv for file, line and reason.',
-  },
-  {
-    code: 'LBP-D403',
-    part: ({ persons }) => persons.withoutEligibility,
-    warning: 0.02,
-    error: 0.2,
-    isIgnoredBelow: false,
-    what: 'of people with claims have no enrollment',
+  }),
+  watched('LBP-D403', {
     effect: 'Age, sex and product line are not known: lines may be reviewed that are out of scope.',
     fix: 'See whether person_id means the same in both tables, and whether enrollment covers the period.',
-  },
+  }),
 ];
 
 function rolesOf({ care }: Guideline): NeededRole[] {
@@ -135,7 +94,7 @@ function rolesOf({ care }: Guideline): NeededRole[] {
 }
 
 const GENDER: NeededColumn = {
-  code: 'LBP-D408',
+  code: 'LBP-D409',
   column: 'eligibility.gender',
   effect: 'Conditions of sex are not shown.',
   fix: 'Map gender.',
