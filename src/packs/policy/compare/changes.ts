@@ -1,5 +1,5 @@
-import { compareLineNumbers, compareText } from '../../../timeline/order.js';
 import { CAUSES, type Cause, type PersonInBoth, type RunDifferences } from '../../comparison.js';
+import { pairedLines } from '../../paired-lines.js';
 import { cell, type OutputRow } from '../../table.js';
 import { EVIDENCE } from '../outputs/evidence.js';
 import { POLICY_LINES } from '../outputs/lines.js';
@@ -23,44 +23,17 @@ export interface LineChange {
   readonly columns: readonly string[];
 }
 
-/** The key of a line in both runs. */
-const IDENTITY = ['claim_id', 'claim_line_number', 'service_date', 'code'] as const;
-
 /** The changes of one person, line by line, in the order of policy-lines.csv. */
 export function changesOf(person: PersonInBoth, runs: RunDifferences): LineChange[] {
-  const before = byIdentity(person.before[POLICY_LINES.name] ?? []);
-  const after = byIdentity(person.after[POLICY_LINES.name] ?? []);
-  const keys = [...new Set([...before.keys(), ...after.keys()])];
   const evidence = [...(person.before[EVIDENCE.name] ?? []), ...(person.after[EVIDENCE.name] ?? [])];
-  return keys
-    .flatMap((key): LineChange[] => {
-      const [a, b] = [before.get(key) ?? null, after.get(key) ?? null];
-      const columns = a === null || b === null ? [] : differingColumns(a, b);
-      if (a !== null && b !== null && columns.length === 0) return [];
-      return [
-        {
-          personId: person.personId,
-          change: kindOf(a, b),
-          before: a,
-          after: b,
-          causes: causesOf(a ?? b, columns, evidence, runs),
-          columns,
-        },
-      ];
-    })
-    .sort(compareChanges);
-}
-
-/** Rows by identity; rows that share all of it are distinguished by their order. */
-function byIdentity(rows: readonly OutputRow[]): Map<string, OutputRow> {
-  const found = new Map<string, OutputRow>();
-  for (const row of rows) {
-    const identity = IDENTITY.map((column) => cell(row, column));
-    let alike = 0;
-    while (found.has(JSON.stringify([...identity, alike]))) alike += 1;
-    found.set(JSON.stringify([...identity, alike]), row);
-  }
-  return found;
+  const linesOf = (rows: PersonInBoth['before']): readonly OutputRow[] => rows[POLICY_LINES.name] ?? [];
+  const pairs = pairedLines(linesOf(person.before), linesOf(person.after), (row) => row);
+  return pairs.flatMap(({ before, after }): LineChange[] => {
+    const columns = before === null || after === null ? [] : differingColumns(before, after);
+    if (before !== null && after !== null && columns.length === 0) return [];
+    const causes = causesOf(before ?? after, columns, evidence, runs);
+    return [{ personId: person.personId, change: kindOf(before, after), before, after, causes, columns }];
+  });
 }
 
 function differingColumns(a: OutputRow, b: OutputRow): string[] {
@@ -71,17 +44,6 @@ function kindOf(a: OutputRow | null, b: OutputRow | null): ChangeKind {
   if (a === null) return 'entered';
   if (b === null) return 'left';
   return cell(a, 'decision') === cell(b, 'decision') ? 'details' : 'decision';
-}
-
-/** The order of policy-lines.csv within a person. */
-function compareChanges(a: LineChange, b: LineChange): number {
-  const [left, right] = [a.after ?? a.before ?? {}, b.after ?? b.before ?? {}];
-  return (
-    compareText(cell(left, 'service_date'), cell(right, 'service_date')) ||
-    compareText(cell(left, 'claim_id'), cell(right, 'claim_id')) ||
-    compareLineNumbers(cell(left, 'claim_line_number'), cell(right, 'claim_line_number')) ||
-    compareText(cell(left, 'code'), cell(right, 'code'))
-  );
 }
 
 /** Columns with facts of the line, not results of the policy. */

@@ -1,5 +1,5 @@
-import { compareLineNumbers, compareText } from '../../../timeline/order.js';
 import { CAUSES, type Cause, type PersonInBoth, type RunDifferences } from '../../comparison.js';
+import { pairedLines } from '../../paired-lines.js';
 import { cell, type OutputRow } from '../../table.js';
 import { REVIEW } from '../outputs/lines.js';
 import { type LineRows, linesIn, type ScenarioRows } from '../reviewed-rows.js';
@@ -24,19 +24,13 @@ export interface LineChange {
   readonly differences: readonly string[];
 }
 
-/** The key of a line in both runs. */
-const IDENTITY = ['claim_id', 'claim_line_number', 'service_date', 'code'] as const;
-
 /** The changes of one person, line by line, in the order of review.csv. */
 export function changesOf(person: PersonInBoth, runs: RunDifferences): LineChange[] {
-  const before = byIdentity(linesIn(person.before));
-  const after = byIdentity(linesIn(person.after));
-  return [...new Set([...before.keys(), ...after.keys()])]
-    .flatMap((key) => {
-      const change = changeOf(before.get(key) ?? null, after.get(key) ?? null, runs);
-      return change === null ? [] : [{ personId: person.personId, ...change }];
-    })
-    .sort(compareChanges);
+  const pairs = pairedLines(linesIn(person.before), linesIn(person.after), ({ row }) => row);
+  return pairs.flatMap(({ before, after }) => {
+    const change = changeOf(before, after, runs);
+    return change === null ? [] : [{ personId: person.personId, ...change }];
+  });
 }
 
 function changeOf(
@@ -61,18 +55,6 @@ function changeOf(
     causes: causesOf(runs, [...before.scenarios, ...after.scenarios], areRecordsOther ? [] : columns),
     differences: [...columns, ...results, ...(areRecordsOther ? ['evidence'] : [])],
   };
-}
-
-/** Rows by identity; rows that share all of it are distinguished by their order. */
-function byIdentity(lines: readonly LineRows[]): Map<string, LineRows> {
-  const found = new Map<string, LineRows>();
-  for (const line of lines) {
-    const identity = IDENTITY.map((column) => cell(line.row, column));
-    let alike = 0;
-    while (found.has(JSON.stringify([...identity, alike]))) alike += 1;
-    found.set(JSON.stringify([...identity, alike]), line);
-  }
-  return found;
 }
 
 function kindOf(columns: readonly string[], results: readonly string[]): ChangeKind {
@@ -127,16 +109,5 @@ function causesOf(
       ];
   return CAUSES.filter(
     (cause) => possible.includes(cause) && runs.causes.some((difference) => difference.cause === cause),
-  );
-}
-
-/** The order of review.csv within a person. */
-function compareChanges(a: LineChange, b: LineChange): number {
-  const [left, right] = [a.after ?? a.before ?? {}, b.after ?? b.before ?? {}];
-  return (
-    compareText(cell(left, 'service_date'), cell(right, 'service_date')) ||
-    compareText(cell(left, 'claim_id'), cell(right, 'claim_id')) ||
-    compareLineNumbers(cell(left, 'claim_line_number'), cell(right, 'claim_line_number')) ||
-    compareText(cell(left, 'code'), cell(right, 'code'))
   );
 }
