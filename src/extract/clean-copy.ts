@@ -64,7 +64,10 @@ export function withCopies(plan: TablePlan, copies: CleanCopies): TablePlan {
 }
 
 /** The same groups with the copies in place of their files. */
-export function groupsWithCopies(groups: readonly FileGroup[], copies: CleanCopies): FileGroup[] {
+export function groupsWithCopies<Group extends FileGroup>(
+  groups: readonly Group[],
+  copies: CleanCopies,
+): Group[] {
   return groups.map((group) => {
     const longest = Math.max(0, ...group.files.map(({ fileNo }) => copies.get(fileNo)?.longestRecord ?? 0));
     const files = group.files.map((file) => {

@@ -5,12 +5,13 @@ import { type Inputs, planInputs } from './inputs.js';
 import type { Work } from './lifecycle.js';
 import type { SecondReading } from './second-reading.js';
 import type { ConvertSettings } from './settings/convert-settings.js';
+import { TABLES } from './table-reader.js';
 
 /** What both conversions start from: the planned inputs, and how they are read. */
 export interface Conversion {
   readonly temporary: string;
   readonly planned: Inputs;
-  readonly reading: SecondReading;
+  readonly reading: SecondReading<Inputs>;
 }
 
 /**
@@ -27,5 +28,6 @@ export async function beginConversion(at: Work, settings: ConvertSettings): Prom
   const planned = await planInputs(engine.current, settings);
   const looks = lookAtTables(planned.files);
   const folder = join(temporary, 'copies');
-  return { temporary, planned, reading: { inputs: planned, looks, folder, engine, onStage: at.stage } };
+  const reading = { reader: TABLES, inputs: planned, looks, folder, engine, onStage: at.stage };
+  return { temporary, planned, reading };
 }

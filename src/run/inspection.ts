@@ -4,7 +4,7 @@ import type { QualityRules } from '../packs/quality.js';
 import type { Day } from '../timeline/day.js';
 import type { Inputs } from './inputs.js';
 import type { LoadedRules } from './rules.js';
-import { brokenRows } from './second-reading.js';
+import { brokenRows } from './table-reader.js';
 
 /** Nobody is older than 120 years. */
 const OLDEST_DAYS = 43_830;

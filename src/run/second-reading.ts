@@ -1,27 +1,43 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LbpError } from '../errors.js';
-import {
-  type CleanCopies,
-  type CleanCopy,
-  cleanCopy,
-  groupsWithCopies,
-  withCopies,
-} from '../extract/clean-copy.js';
+import { type CleanCopies, type CleanCopy, cleanCopy } from '../extract/clean-copy.js';
 import { Engine, type EngineOptions } from '../extract/duckdb.js';
 import { isAboutContent } from '../extract/engine-error.js';
 import { isSound } from '../extract/sound-files.js';
-import type { PlannedLayout } from '../inputs/layouts/planned.js';
-import type { FileGroup, InputFormat, TablePlan } from '../inputs/tables/plan.js';
+import type { FileGroup, InputFormat } from '../inputs/tables/plan.js';
 import { damagedError, damagedParquet } from '../inputs/tables/table-bytes.js';
 import type { WarningFacts } from '../packs/quality.js';
 import { type FileBytes, refuseChanged } from './input-files.js';
-import type { InputKind, Inputs } from './inputs.js';
+
+/** Inputs of which files may have to be read a second time. */
+export interface ReadInputs {
+  /** By file number. */
+  readonly files: readonly {
+    readonly path: string;
+    /** Text in UTF-16, which the engine does not read. */
+    readonly isUtf16: boolean;
+    /** Its state before anything was read. */
+    readonly state: string | null;
+  }[];
+  /** By file number: the replacement for a file that the engine cannot read. */
+  readonly copies: CleanCopies;
+}
+
+/** How the engine reads inputs of one kind. */
+export interface Reader<I extends ReadInputs> {
+  groups(inputs: I): readonly FileGroup[];
+  /** The files of a group as a relation. */
+  relation(group: FileGroup): string;
+  /** The same inputs with copies in place of their files. */
+  withCopies(inputs: I, copies: CleanCopies): I;
+}
 
 /** The requirements of a second reading of a run's files. */
-export interface SecondReading {
-  readonly inputs: Inputs;
-  /** What is known from the bytes of each table, by path. */
+export interface SecondReading<I extends ReadInputs> {
+  readonly reader: Reader<I>;
+  readonly inputs: I;
+  /** What is known from the bytes of each file, by path. */
   readonly looks: Promise<ReadonlyMap<string, FileBytes>>;
   /** Folder for clean copies; created when needed. */
   readonly folder: string;
@@ -67,21 +83,24 @@ export class RenewableEngine {
  * @throws LbpError what the work throws, if no broken file explains it; E107 for damage beyond repair, E112
  * for a file that changed meanwhile
  */
-export async function readTwice<T>(
-  reading: SecondReading,
-  work: (engine: Engine, inputs: Inputs) => Promise<T>,
+export async function readTwice<I extends ReadInputs, T>(
+  reading: SecondReading<I>,
+  work: (engine: Engine, inputs: I) => Promise<T>,
   seen: (done: T) => ReadonlySet<number> = () => new Set(),
 ): Promise<T> {
-  const utf16 = textFiles(reading.inputs).filter(({ file }) => reading.inputs.files[file.fileNo]?.isUtf16);
+  const { reader } = reading;
+  const utf16 = textFiles(reader, reading.inputs).filter(
+    ({ file }) => reading.inputs.files[file.fileNo]?.isUtf16,
+  );
   const inputs = await withCopiesOf(reading, reading.inputs, utf16);
   try {
     const done = await work(reading.engine.current, inputs);
     const plain = seen(done);
-    if (textFiles(inputs).every(({ file }) => plain.has(file.fileNo))) return done;
+    if (textFiles(reader, inputs).every(({ file }) => plain.has(file.fileNo))) return done;
     const looks = await reading.looks;
     refuseChanged(inputs.files, looks);
-    refuseBroken(inputs, looks);
-    const long = textFiles(inputs).filter(
+    refuseBroken(reader, inputs, looks);
+    const long = textFiles(reader, inputs).filter(
       ({ file }) => !inputs.copies.has(file.fileNo) && looks.get(file.path)?.hasLongLine === true,
     );
     if (long.length === 0) return done;
@@ -108,9 +127,13 @@ export async function readTwice<T>(
  *
  * @throws LbpError E107
  */
-export function refuseBroken(inputs: Inputs, looks: ReadonlyMap<string, FileBytes>): void {
+export function refuseBroken<I extends ReadInputs>(
+  reader: Reader<I>,
+  inputs: I,
+  looks: ReadonlyMap<string, FileBytes>,
+): void {
   refuseDamaged(looks);
-  for (const { file } of textFiles(inputs)) {
+  for (const { file } of textFiles(reader, inputs)) {
     if (inputs.copies.has(file.fileNo) || looks.get(file.path)?.hasNul !== true) continue;
     throw new LbpError('E107', `${file.path}: NUL bytes in the text. Write the file again.`);
   }
@@ -120,53 +143,44 @@ function refuseDamaged(looks: ReadonlyMap<string, FileBytes>): void {
   for (const [path, { isDamaged }] of looks) if (isDamaged) throw damagedError(path);
 }
 
-interface TextFile {
+interface GroupedFile {
   readonly group: FileGroup;
   readonly file: FileGroup['files'][number];
 }
 
-function plansOf({
-  medical,
-  pharmacy,
-  eligibility,
-  claimStatus,
-  layout,
-}: Inputs): Pick<TablePlan, 'groups'>[] {
-  return [medical, pharmacy, eligibility, claimStatus, ...(layout?.kinds ?? [])].filter(
-    (plan) => plan !== null,
-  );
+function textFiles<I extends ReadInputs>(reader: Reader<I>, inputs: I): GroupedFile[] {
+  return filesOf(reader, inputs, 'csv');
 }
 
-function textFiles(inputs: Inputs): TextFile[] {
-  return filesOf(inputs, 'csv');
-}
-
-function filesOf(inputs: Inputs, wanted: InputFormat): TextFile[] {
-  const groups = plansOf(inputs).flatMap((plan) => plan.groups.filter(({ format }) => format === wanted));
+function filesOf<I extends ReadInputs>(reader: Reader<I>, inputs: I, wanted: InputFormat): GroupedFile[] {
+  const groups = reader.groups(inputs).filter(({ format }) => format === wanted);
   return groups.flatMap((group) => group.files.map((file) => ({ group, file })));
 }
 
 /** @throws LbpError E107 for a Parquet file that the engine cannot read by itself */
-async function refuseDamagedParquet({ engine }: SecondReading, inputs: Inputs): Promise<void> {
-  for (const { group, file } of filesOf(inputs, 'parquet')) {
+async function refuseDamagedParquet<I extends ReadInputs>(
+  { engine, reader }: SecondReading<I>,
+  inputs: I,
+): Promise<void> {
+  for (const { group, file } of filesOf(reader, inputs, 'parquet')) {
     // An error can leave an engine in a bad state, which must not be blamed on the next file.
-    const sound = await isSound(await engine.renew(), group, file);
+    const sound = await isSound(await engine.renew(), group, file, reader.relation);
     if (!sound) throw damagedParquet(file.path);
   }
 }
 
 /** @param isKnown whether a file is known to be broken without reading it */
-async function brokenFiles(
-  { engine }: SecondReading,
-  inputs: Inputs,
+async function brokenFiles<I extends ReadInputs>(
+  { engine, reader }: SecondReading<I>,
+  inputs: I,
   isKnown: (path: string) => boolean,
-): Promise<TextFile[]> {
-  const broken: TextFile[] = [];
+): Promise<GroupedFile[]> {
+  const broken: GroupedFile[] = [];
   await engine.renew();
-  for (const one of textFiles(inputs)) {
+  for (const one of textFiles(reader, inputs)) {
     if (inputs.copies.has(one.file.fileNo)) continue;
     if (isKnown(one.file.path)) broken.push(one);
-    else if (!(await isSound(engine.current, one.group, one.file))) {
+    else if (!(await isSound(engine.current, one.group, one.file, reader.relation))) {
       broken.push(one);
       await engine.renew();
     }
@@ -174,11 +188,11 @@ async function brokenFiles(
   return broken;
 }
 
-async function withCopiesOf(
-  { folder, onStage }: SecondReading,
-  inputs: Inputs,
-  files: readonly TextFile[],
-): Promise<Inputs> {
+async function withCopiesOf<I extends ReadInputs>(
+  { folder, onStage, reader }: SecondReading<I>,
+  inputs: I,
+  files: readonly GroupedFile[],
+): Promise<I> {
   if (files.length === 0) return inputs;
   onStage('read broken files again');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -186,44 +200,14 @@ async function withCopiesOf(
   for (const { group, file } of files) {
     made.set(file.fileNo, await cleanCopy(file, group, join(folder, `${file.fileNo}.csv`)));
   }
-  return inputsWith(inputs, made);
-}
-
-function layoutKindsWith(kinds: PlannedLayout['kinds'], copies: CleanCopies): PlannedLayout['kinds'] {
-  return kinds.map(({ kind, groups }) => ({ kind, groups: groupsWithCopies(groups, copies) }));
-}
-
-function inputsWith(inputs: Inputs, copies: CleanCopies): Inputs {
-  const optional = (plan: TablePlan | null): TablePlan | null =>
-    plan === null ? null : withCopies(plan, copies);
-  return {
-    ...inputs,
-    medical: withCopies(inputs.medical, copies),
-    pharmacy: optional(inputs.pharmacy),
-    eligibility: withCopies(inputs.eligibility, copies),
-    claimStatus: optional(inputs.claimStatus),
-    layout:
-      inputs.layout === null
-        ? null
-        : { ...inputs.layout, kinds: layoutKindsWith(inputs.layout.kinds, copies) },
-    copies,
-  };
-}
-
-/** Records that were left out of the copies, by table and reason. */
-export function brokenRows({ files, copies }: Inputs, table: InputKind): Record<string, number> {
-  const rejected: Record<string, number> = {};
-  for (const { fileNo, outcome, rows } of [...copies.values()].flatMap(({ fates }) => fates)) {
-    if (files[fileNo]?.table === table) rejected[outcome] = (rejected[outcome] ?? 0) + rows;
-  }
-  return rejected;
+  return reader.withCopies(inputs, made);
 }
 
 /** The most paths that a warning names. */
 const PATHS_SHOWN = 3;
 
 /** Files that the engine reads from a copy. */
-export function copyWarnings({ files, copies }: Pick<Inputs, 'files' | 'copies'>): WarningFacts[] {
+export function copyWarnings({ files, copies }: Pick<ReadInputs, 'files' | 'copies'>): WarningFacts[] {
   const read = [...copies.keys()].flatMap((fileNo) => files[fileNo] ?? []);
   const broken = read.filter(({ isUtf16 }) => !isUtf16).map(({ path }) => path);
   const utf16 = read.filter(({ isUtf16 }) => isUtf16).map(({ path }) => path);

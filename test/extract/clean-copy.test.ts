@@ -91,7 +91,7 @@ describe('the second reader', () => {
         );
         splitter.push(bytes);
         splitter.end();
-        const isGood = await isSound(engine, group, fileOf(group));
+        const isGood = await isSound(engine, group, fileOf(group), DUCKDB.files);
         expect(count.bad === 0).toBe(isGood);
         if (isGood) expect(count.good).toBe((await rowsOf(group)).length);
         if (isGood) sound += 1;

@@ -6,6 +6,7 @@ import { LbpError } from '../../src/errors.js';
 import { Engine } from '../../src/extract/duckdb.js';
 import { fileFacts } from '../../src/extract/file-facts.js';
 import { isSound } from '../../src/extract/sound-files.js';
+import { DUCKDB } from '../../src/extract/sql/duckdb-dialect.js';
 import { MEDICAL_CLAIM } from '../../src/inputs/tables/columns.js';
 import { planTable } from '../../src/inputs/tables/plan.js';
 import { Dice } from './dice.js';
@@ -55,7 +56,8 @@ describe.each(Object.keys(DAMAGES))('a Parquet file that is damaged %s', (kind) 
         const [group] = groups;
         const [file] = group?.files ?? [];
         // What a run makes of a no is E107 (run/second-reading.ts); anything else would be thrown here.
-        const isRead = group !== undefined && file !== undefined && (await isSound(engine, group, file));
+        const isRead =
+          group !== undefined && file !== undefined && (await isSound(engine, group, file, DUCKDB.files));
         if (isRead) seen.read += 1;
         else seen.damaged += 1;
       } catch (error) {

@@ -1,9 +1,11 @@
+import { activityFiles } from '../../extract/activity/files.js';
 import { examineActivity } from '../../extract/activity/look.js';
-import { type CleanCopies, type CleanCopy, cleanCopy } from '../../extract/clean-copy.js';
+import { type CleanCopies, groupsWithCopies } from '../../extract/clean-copy.js';
 import type { Engine } from '../../extract/duckdb.js';
 import type { ActivityColumn } from '../../inputs/activity/columns.js';
 import { type ActivityFile, type ActivityGroup, planActivity } from '../../inputs/activity/plan.js';
 import { expandPaths, stateOf } from '../input-files.js';
+import type { Reader } from '../second-reading.js';
 import type { EbiSettings } from './settings.js';
 
 /** A file of activity, by its number. */
@@ -47,39 +49,9 @@ export async function planActivityInputs(
   return { groups: planActivity(looked, mapping, needed), files, copies: new Map() };
 }
 
-/** A CSV file, and its group. */
-export interface TextFile {
-  readonly group: ActivityGroup;
-  readonly file: ActivityGroup['files'][number];
-}
-
-export function textFiles({ groups }: ActivityInputs): TextFile[] {
-  return groups
-    .filter(({ format }) => format === 'csv')
-    .flatMap((group) => group.files.map((file) => ({ group, file })));
-}
-
-/**
- * The same inputs with copies of the good records in place of some files.
- *
- * @param pathOf where the copy of a file is written
- */
-export async function withCleanCopies(
-  inputs: ActivityInputs,
-  files: readonly TextFile[],
-  pathOf: (fileNo: number) => string,
-): Promise<ActivityInputs> {
-  const copies = new Map<number, CleanCopy>(inputs.copies);
-  for (const { group, file } of files) {
-    copies.set(file.fileNo, await cleanCopy(file, group, pathOf(file.fileNo)));
-  }
-  const groups = inputs.groups.map((group) => {
-    const longest = Math.max(0, ...group.files.map(({ fileNo }) => copies.get(fileNo)?.longestRecord ?? 0));
-    const members = group.files.map((file) => ({
-      ...file,
-      path: copies.get(file.fileNo)?.path ?? file.path,
-    }));
-    return { ...group, files: members, ...(longest > 0 ? { longestRecord: longest } : {}) };
-  });
-  return { ...inputs, groups, copies };
-}
+/** How the engine reads activity. */
+export const ACTIVITY_FILES: Reader<ActivityInputs> = {
+  groups: ({ groups }) => groups,
+  relation: activityFiles,
+  withCopies: (inputs, copies) => ({ ...inputs, groups: groupsWithCopies(inputs.groups, copies), copies }),
+};

@@ -18,9 +18,9 @@ import { OutputFile } from '../../report/output-folder.js';
 import { REJECTS_TABLE, rejectRow } from '../../report/rejects.js';
 import { expandPaths, type Fingerprint, lookAtTables, refuseChanged } from '../input-files.js';
 import { inOutputFolder, type RunListener, type Work } from '../lifecycle.js';
-import { type ActivityInputs, planActivityInputs } from './activity-inputs.js';
+import { readTwice } from '../second-reading.js';
+import { ACTIVITY_FILES, type ActivityInputs, planActivityInputs } from './activity-inputs.js';
 import { decideRecords } from './decide-records.js';
-import { readActivity } from './read-activity.js';
 import type { EbiSettings } from './settings.js';
 import { ebiWarnings } from './warnings.js';
 
@@ -70,14 +70,15 @@ export async function runEbi(settings: EbiSettings, listener: RunListener): Prom
     const planned = await planActivityInputs(engine.current, settings);
     const looks = lookAtTables(planned.files);
     const flagged = join(temporary, ACTIVITY.name);
-    const { done: decided, inputs } = await readActivity(
-      { inputs: planned, looks, folder: join(temporary, 'copies'), engine, stage: at.stage },
+    const copies = join(temporary, 'copies');
+    const { inputs, ...decided } = await readTwice(
+      { reader: ACTIVITY_FILES, inputs: planned, looks, folder: copies, engine, onStage: at.stage },
       async (current, readable) => {
         at.stage('read activity', () => current.percent);
         rmSync(flagged, { force: true });
         const rows = new OutputFile(join(settings.out, ACTIVITY.name), ACTIVITY.name, flagged);
         try {
-          return await decideRecords(current, readable, question, rows);
+          return { ...(await decideRecords(current, readable, question, rows)), inputs: readable };
         } finally {
           rows.close();
         }

@@ -1,5 +1,6 @@
 import type { ActivityColumn } from '../../inputs/activity/columns.js';
 import type { WarningFacts } from '../../packs/quality.js';
+import { copyWarnings } from '../second-reading.js';
 import type { ActivityInputs } from './activity-inputs.js';
 import type { DecidedRecords } from './decide-records.js';
 
@@ -55,25 +56,6 @@ function withoutColumn({ groups, files }: ActivityInputs, column: ActivityColumn
   return groups
     .filter(({ activity }) => !activity.has(column))
     .flatMap((group) => group.files.map(({ fileNo }) => files[fileNo]?.path ?? ''));
-}
-
-/** Files that the engine reads from a copy. */
-function copyWarnings({ files, copies }: ActivityInputs): WarningFacts[] {
-  const read = [...copies.keys()].flatMap((fileNo) => files[fileNo] ?? []);
-  const paths = (isUtf16: boolean): string[] =>
-    read.filter((file) => file.isUtf16 === isUtf16).map(({ path }) => path);
-  return [
-    {
-      code: 'LBP-W110',
-      text: `files that the fast reader cannot read, read a second time record by record: ${listed(paths(false))}`,
-      count: paths(false).length,
-    },
-    {
-      code: 'LBP-W111',
-      text: `files in UTF-16, read as UTF-8: ${listed(paths(true))}`,
-      count: paths(true).length,
-    },
-  ];
 }
 
 /** The most paths that a warning names. */

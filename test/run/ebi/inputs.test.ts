@@ -322,6 +322,13 @@ describe('files that are broken', () => {
     expect(existsSync(out)).toBe(false);
   });
 
+  it('are counted where the last one is longer than the blocks of the engine, which drops it silently', async () => {
+    const path = file('a.csv', text(row(1), row(2, { dx: `"${'M545,'.repeat(7_000_000)}"` })));
+    const { manifest } = await ebi({ activity: path, out, 'max-rejects': 100 });
+    expect(manifest.steps).toMatchObject({ read: 1, flagged: 1 });
+    expect(manifest.inputs[0]?.rows_rejected).toEqual({ record_too_long: 1 });
+  });
+
   it('hold records longer than the engine expects', async () => {
     const long = row(1, { dx: `"${'M545,'.repeat(700_000)}"` });
     const { manifest } = await ebi({ activity: file('a.csv', text(long, row(2))), out });
