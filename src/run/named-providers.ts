@@ -22,7 +22,7 @@ export function namedProviders(path: string): NamedProviders {
   } catch (cause) {
     throw new LbpError('E101', `${path}: cannot be opened. Check --providers.`, { cause });
   }
-  const providers = readProviders(bytes.toString('utf8'), path);
+  const providers = readProviders(bytes, path);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return { providers, facts: { path, bytes: bytes.length, sha256, providers: providers.size } };
 }
