@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { hashOfFile } from './file-hash.js';
 import { workerOf } from './folder-lock.js';
 
 /*
@@ -35,7 +35,7 @@ export function isComplete(folder: string): boolean {
       const path = join(folder, name);
       const found = lstatSync(path, { throwIfNoEntry: false });
       if (found?.isFile() !== true || found.size !== bytes) return false;
-      return sha256 === undefined || hashOf(path) === sha256;
+      return sha256 === undefined || hashOfFile(path) === sha256;
     }) ?? false
   );
 }
@@ -91,19 +91,4 @@ export function entriesIn(folder: string, within = ''): string[] {
     const path = join(within, entry.name);
     return entry.isDirectory() ? [path, ...entriesIn(folder, path)] : [path];
   });
-}
-
-function hashOf(path: string): string {
-  const hash = createHash('sha256');
-  const buffer = Buffer.alloc(1 << 20);
-  const handle = openSync(path, 'r');
-  try {
-    for (;;) {
-      const length = readSync(handle, buffer, 0, buffer.length, null);
-      if (length === 0) return hash.digest('hex');
-      hash.update(buffer.subarray(0, length));
-    }
-  } finally {
-    closeSync(handle);
-  }
 }

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LbpError } from '../errors.js';
+import { hashOfFile } from '../file-hash.js';
 import { PACKS } from '../packs/index.js';
 import type { AnyPack } from '../packs/pack.js';
 import { SEVERITIES } from '../packs/quality.js';
@@ -43,7 +44,7 @@ const MANIFEST = z.object({
     kind: z.enum(['open', 'licensed', 'mixed']),
     files: z.array(z.object({ path: z.string(), name: z.string(), bytes: z.number(), sha256: z.string() })),
   }),
-  outputs: z.array(z.object({ name: z.string(), bytes: z.number() })),
+  outputs: z.array(z.object({ name: z.string(), bytes: z.number(), sha256: z.string() })),
 });
 
 export type RunManifest = z.infer<typeof MANIFEST>;
@@ -93,6 +94,9 @@ export class RunFolder {
     return new RunFolder(path, manifest.data, pack);
   }
 
+  /** Names of tables whose content is that of the run. */
+  private readonly unchanged = new Set<string>();
+
   private constructor(
     readonly path: string,
     readonly manifest: RunManifest,
@@ -111,18 +115,28 @@ export class RunFolder {
    */
   table(table: OutputTable): OutputRows {
     const path = join(this.path, table.name);
-    const written = this.manifest.outputs.find((output) => output.name === table.name);
-    const found = statSync(path, { throwIfNoEntry: false });
-    if (written !== undefined && found !== undefined && found.size !== written.bytes) {
-      throw new LbpError(
-        'E110',
-        `${path}: ${found.size} bytes, and the run wrote ${written.bytes}. Run again, or put the file back as it was.`,
-      );
-    }
+    this.refuseChanged(path, table.name);
     return OutputRows.open(
       path,
       table.columns.map(({ name }) => name),
     );
+  }
+
+  /** A rate of a file that somebody edited would pass for one of the run. */
+  private refuseChanged(path: string, name: string): void {
+    const written = this.manifest.outputs.find((output) => output.name === name);
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (written === undefined || found === undefined || this.unchanged.has(name)) return;
+    const change =
+      found.size !== written.bytes
+        ? `${found.size} bytes, and the run wrote ${written.bytes}`
+        : hashOfFile(path) !== written.sha256
+          ? 'not the content that the run wrote'
+          : null;
+    if (change !== null) {
+      throw new LbpError('E110', `${path}: ${change}. Run again, or put the file back as it was.`);
+    }
+    this.unchanged.add(name);
   }
 
   /** The run in the form that its report uses. */

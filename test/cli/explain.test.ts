@@ -381,6 +381,12 @@ describe('what cannot be relied on is refused', () => {
     const changed = await explained(folder, 'A1002');
     expect(changed.exit).toBe(3);
     expect(changed.stderr).toMatch(/^LBP-E110 run\/members\.csv: \d+ bytes, and the run wrote \d+/);
+    const edited = await runOf('day-29-imaging-does-not');
+    const members = join(edited, 'run', 'members.csv');
+    writeFileSync(members, readFileSync(members, 'utf8').replace('A1002', 'A1003'));
+    const other = await explained(edited, 'A1003');
+    expect(other.exit).toBe(3);
+    expect(other.stderr).toMatch(/^LBP-E110 run\/members\.csv: not the content that the run wrote/);
   });
 
   it('a command without a run', async () => {

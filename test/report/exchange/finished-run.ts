@@ -1,4 +1,5 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MEASURE } from '../../../src/packs/index.js';
 import type { Cell, OutputColumn } from '../../../src/packs/table.js';
@@ -49,7 +50,11 @@ export function finishedRun(
     arguments: {},
     inputs: [{ table: 'medical_claim', path: 'in/claims.csv', bytes: 1, sha256: 'ab12' }],
     value_sets: { kind: kind ?? 'open', files: [] },
-    outputs: names.map((name) => ({ name, bytes: statSync(join(folder, name)).size })),
+    outputs: names.map((name) => {
+      const content = readFileSync(join(folder, name));
+      const sha256 = createHash('sha256').update(content).digest('hex');
+      return { name, bytes: content.length, sha256 };
+    }),
   };
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
   return RunFolder.open(folder);

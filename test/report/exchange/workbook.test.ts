@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CellValue, readXlsx } from 'hucre/xlsx';
@@ -147,12 +148,12 @@ describe('what a workbook cannot hold', () => {
     const path = join(folder, 'members.csv');
     const header = readFileSync(path, 'utf8');
     const row = `P${','.repeat(header.split(',').length - 1)}\n`;
-    writeFileSync(path, header + row.repeat(1_048_576));
-    const manifest = readFileSync(join(folder, 'manifest.json'), 'utf8').replace(
-      `"bytes":${header.length}`,
-      `"bytes":${statSync(path).size}`,
-    );
-    writeFileSync(join(folder, 'manifest.json'), manifest);
+    const content = header + row.repeat(1_048_576);
+    writeFileSync(path, content);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+    const outputs = [{ name: 'members.csv', bytes: content.length, sha256 }];
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify(Object.assign({}, manifest, { outputs })));
     const { RunFolder } = await import('../../../src/report/run-folder.js');
     await expect(writeWorkbook(RunFolder.open(folder), out, { force: false, inputs: [] })).rejects.toThrow(
       'LBP-E304 --format xlsx: members.csv has 1048576 rows, and a sheet can have 1048575 and a header. Use --format parquet.',
