@@ -151,6 +151,44 @@ describe('final action in Part A', () => {
   });
 });
 
+describe('ICD-9 in CCLF', () => {
+  const later = { FILE_DATE: '2023-06-01', DGNS_PRCDR_ICD_IND: '9' };
+
+  it('a header delivered again as ICD-9 is left out, and its older delivery does not count', async () => {
+    const flags = cclf({
+      header: [
+        { ...HEADER, FILE_DATE: '2023-05-01' },
+        { ...HEADER, ...later },
+      ],
+    });
+    expect((await make(flags)).medical_claim).toEqual([]);
+    expect(await accounts(flags)).toMatchObject({ header: [2, 0, { superseded_delivery: 1, icd_9: 1 }] });
+  });
+
+  it('a cancellation with the indicator of ICD-9 still takes its claim away', async () => {
+    const cancellation = {
+      ...HEADER,
+      CUR_CLM_UNIQ_ID: '2',
+      CLM_ADJSMT_TYPE_CD: '1',
+      DGNS_PRCDR_ICD_IND: '9',
+    };
+    expect((await make(cclf({ header: [HEADER, cancellation] }))).medical_claim).toEqual([]);
+  });
+
+  it('a line of Part B whose last version is ICD-9 does not count in an older one', async () => {
+    const line: Row = {
+      ...{ CUR_CLM_UNIQ_ID: '11', CLM_LINE_NUM: '1', BENE_MBI_ID: 'A', CLM_LINE_HCPCS_CD: '72148' },
+      ...{ CLM_FROM_DT: '2023-03-01', CLM_THRU_DT: '2023-03-01', CLM_DGNS_1_CD: 'M545', CLM_CNTL_NUM: 'C1' },
+      ...{ CLM_ADJSMT_TYPE_CD: '0', CLM_EFCTV_DT: '2023-03-10', DGNS_PRCDR_ICD_IND: '0' },
+    };
+    const replaced = { ...line, CUR_CLM_UNIQ_ID: '12', CLM_ADJSMT_TYPE_CD: '2', CLM_EFCTV_DT: '2023-04-10' };
+    const { medical_claim } = await make(
+      cclf({ physicians: [line, { ...replaced, DGNS_PRCDR_ICD_IND: '9' }] }),
+    );
+    expect(ids(medical_claim)).toEqual(['1']);
+  });
+});
+
 describe('final action in Part B', () => {
   const line: Row = {
     ...{ CUR_CLM_UNIQ_ID: '1', CLM_LINE_NUM: '1', BENE_MBI_ID: 'A', CLM_LINE_HCPCS_CD: '72148' },

@@ -129,10 +129,10 @@ export function plainCclf(files: CclfFiles): PlainTables {
     Number(cell(a, 'CLM_VAL_SQNC_NUM')) - Number(cell(b, 'CLM_VAL_SQNC_NUM')) ||
     (cell(a, 'CLM_VAL_SQNC_NUM') < cell(b, 'CLM_VAL_SQNC_NUM') ? -1 : 1);
 
-  const headers = withoutCancelled(lastDelivery(read(files.headers).filter(isTen), claim), now);
+  const headers = withoutCancelled(lastDelivery(read(files.headers), claim), now).filter(isTen);
   const lines = lastDelivery(read(files.lines), claim);
-  const diagnoses = lastDelivery(read(files.diagnoses).filter(isTen), claim);
-  const procedures = lastDelivery(read(files.procedures).filter(isTen), claim);
+  const diagnoses = lastDelivery(read(files.diagnoses), claim).filter(isTen);
+  const procedures = lastDelivery(read(files.procedures), claim).filter(isTen);
   const partA = headers.flatMap((header) => {
     const same = ['PRVDR_OSCAR_NUM', 'CLM_FROM_DT', 'CLM_THRU_DT'];
     const own = lines.filter(
@@ -186,47 +186,49 @@ export function plainCclf(files: CclfFiles): PlainTables {
   });
 
   const partB = [files.physicians, files.equipment].flatMap((paths) => {
-    const delivered = lastDelivery(read(paths).filter(isTen), (row) =>
+    const delivered = lastDelivery(read(paths), (row) =>
       [claim(row), plainNumber(cell(row, 'CLM_LINE_NUM'))].join('|'),
     );
     return lastVersion(delivered, (row) =>
       [cell(row, 'CLM_CNTL_NUM'), plainNumber(cell(row, 'CLM_LINE_NUM')), person(row)].join('|'),
-    ).map((row): Row => {
-      const processing = cell(row, 'CLM_PRCSG_IND_CD');
-      const isDenied =
-        cell(row, 'CLM_CARR_PMT_DNL_CD') === '0' ||
-        (processing !== '' && !['A', 'R', 'S'].includes(processing));
-      const codes = Array.from({ length: 12 }, (_, place) => cell(row, `CLM_DGNS_${place + 1}_CD`));
-      return {
-        claim_id: cell(row, 'CUR_CLM_UNIQ_ID'),
-        claim_line_number: plainNumber(cell(row, 'CLM_LINE_NUM')),
-        person_id: person(row),
-        claim_type: 'professional',
-        claim_start_date: cell(row, 'CLM_FROM_DT'),
-        claim_end_date: cell(row, 'CLM_THRU_DT'),
-        claim_line_start_date: cell(row, 'CLM_LINE_FROM_DT') || cell(row, 'CLM_FROM_DT'),
-        place_of_service_code: cell(row, 'CLM_POS_CD'),
-        hcpcs_code: cell(row, 'CLM_LINE_HCPCS_CD'),
-        claim_line_end_date: cell(row, 'CLM_LINE_THRU_DT'),
-        allowed_amount: amountCell(cell(row, 'CLM_LINE_ALOWD_CHRG_AMT')),
-        paid_amount: amountCell(cell(row, 'CLM_LINE_CVRD_PD_AMT')),
-        // Physicians and equipment name different providers, and only the former modifiers and units.
-        ...(row['PAYTO_PRVDR_NPI_NUM'] === undefined
-          ? {
-              ...modifiersOf(row),
-              service_unit_quantity: amountCell(cell(row, 'CLM_LINE_SRVC_UNIT_QTY')),
-              rendering_npi: cell(row, 'RNDRG_PRVDR_NPI_NUM') || cell(row, 'CLM_RNDRG_PRVDR_NPI_NUM'),
-              referring_npi: cell(row, 'CLM_RFRG_PRVDR_NPI_NUM'),
-            }
-          : {
-              ordering_npi: cell(row, 'ORDRG_PRVDR_NPI_NUM'),
-              billing_npi: cell(row, 'PAYTO_PRVDR_NPI_NUM') || cell(row, 'CLM_BLG_PRVDR_NPI_NUM'),
-            }),
-        claim_status: isDenied ? 'denied' : 'paid',
-        diagnosis_code_1: codes[0] ?? '',
-        ...others([...codes.slice(1), cell(row, 'CLM_LINE_DGNS_CD')], codes[0] ?? ''),
-      };
-    });
+    )
+      .filter(isTen)
+      .map((row): Row => {
+        const processing = cell(row, 'CLM_PRCSG_IND_CD');
+        const isDenied =
+          cell(row, 'CLM_CARR_PMT_DNL_CD') === '0' ||
+          (processing !== '' && !['A', 'R', 'S'].includes(processing));
+        const codes = Array.from({ length: 12 }, (_, place) => cell(row, `CLM_DGNS_${place + 1}_CD`));
+        return {
+          claim_id: cell(row, 'CUR_CLM_UNIQ_ID'),
+          claim_line_number: plainNumber(cell(row, 'CLM_LINE_NUM')),
+          person_id: person(row),
+          claim_type: 'professional',
+          claim_start_date: cell(row, 'CLM_FROM_DT'),
+          claim_end_date: cell(row, 'CLM_THRU_DT'),
+          claim_line_start_date: cell(row, 'CLM_LINE_FROM_DT') || cell(row, 'CLM_FROM_DT'),
+          place_of_service_code: cell(row, 'CLM_POS_CD'),
+          hcpcs_code: cell(row, 'CLM_LINE_HCPCS_CD'),
+          claim_line_end_date: cell(row, 'CLM_LINE_THRU_DT'),
+          allowed_amount: amountCell(cell(row, 'CLM_LINE_ALOWD_CHRG_AMT')),
+          paid_amount: amountCell(cell(row, 'CLM_LINE_CVRD_PD_AMT')),
+          // Physicians and equipment name different providers, and only the former modifiers and units.
+          ...(row['PAYTO_PRVDR_NPI_NUM'] === undefined
+            ? {
+                ...modifiersOf(row),
+                service_unit_quantity: amountCell(cell(row, 'CLM_LINE_SRVC_UNIT_QTY')),
+                rendering_npi: cell(row, 'RNDRG_PRVDR_NPI_NUM') || cell(row, 'CLM_RNDRG_PRVDR_NPI_NUM'),
+                referring_npi: cell(row, 'CLM_RFRG_PRVDR_NPI_NUM'),
+              }
+            : {
+                ordering_npi: cell(row, 'ORDRG_PRVDR_NPI_NUM'),
+                billing_npi: cell(row, 'PAYTO_PRVDR_NPI_NUM') || cell(row, 'CLM_BLG_PRVDR_NPI_NUM'),
+              }),
+          claim_status: isDenied ? 'denied' : 'paid',
+          diagnosis_code_1: codes[0] ?? '',
+          ...others([...codes.slice(1), cell(row, 'CLM_LINE_DGNS_CD')], codes[0] ?? ''),
+        };
+      });
   });
 
   const fills = lastVersion(lastDelivery(read(files.drugs), claim), (row) =>

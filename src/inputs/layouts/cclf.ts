@@ -8,7 +8,12 @@ import type { Condition, Join, Kind, KnownCodes, Layout, Step, Value } from './l
 
 const NOTHING = ['~', '1000-01-01', '9999-12-31'];
 
-const ICD_9 = [{ where: { column: 'DGNS_PRCDR_ICD_IND', is: ['9'] }, reason: 'icd_9' } as const];
+/** After the other steps: a row that is not read can still be the later delivery or version of one that would be. */
+const WITHOUT_ICD_9: Step = {
+  step: 'leave out',
+  where: { column: 'DGNS_PRCDR_ICD_IND', is: ['9'] },
+  reason: 'icd_9',
+};
 
 const DELIVERY: readonly Value[] = [{ date: 'FILE_DATE' }, '@file'];
 
@@ -46,7 +51,6 @@ const PART_A_HEADER: Kind = {
   name: 'part a headers',
   match: ['CUR_CLM_UNIQ_ID', 'BENE_MBI_ID', 'PRNCPL_DGNS_CD', 'CLM_FROM_DT', 'CLM_ADJSMT_TYPE_CD'],
   table: 'medical_claim',
-  leave_out: ICD_9,
   steps: [
     lastDelivery(...CLAIM_AND_PERSON),
     {
@@ -58,6 +62,7 @@ const PART_A_HEADER: Kind = {
       reason: 'cancellation',
       cancelled: 'cancelled',
     },
+    WITHOUT_ICD_9,
   ],
   joins: [
     {
@@ -136,10 +141,10 @@ function partB(further: Kind['columns']): Omit<Kind, 'name' | 'match' | 'diagnos
     person: 'BENE_MBI_ID',
     nothing: NOTHING,
     table: 'medical_claim',
-    leave_out: ICD_9,
     steps: [
       lastDelivery('CUR_CLM_UNIQ_ID', { number: 'CLM_LINE_NUM' }, '@person'),
       ...lastVersion(...PART_B_VERSION),
+      WITHOUT_ICD_9,
     ],
     columns: {
       claim_id: 'CUR_CLM_UNIQ_ID',
@@ -183,15 +188,13 @@ const KINDS: readonly Kind[] = [
     ...PART_A,
     name: 'part a diagnoses',
     match: ['CUR_CLM_UNIQ_ID', 'BENE_MBI_ID', 'CLM_VAL_SQNC_NUM', 'CLM_DGNS_CD'],
-    leave_out: ICD_9,
-    steps: [lastDelivery(...CLAIM_AND_PERSON)],
+    steps: [lastDelivery(...CLAIM_AND_PERSON), WITHOUT_ICD_9],
   },
   {
     ...PART_A,
     name: 'part a procedures',
     match: ['CUR_CLM_UNIQ_ID', 'BENE_MBI_ID', 'CLM_VAL_SQNC_NUM', 'CLM_PRCDR_CD'],
-    leave_out: ICD_9,
-    steps: [lastDelivery(...CLAIM_AND_PERSON)],
+    steps: [lastDelivery(...CLAIM_AND_PERSON), WITHOUT_ICD_9],
   },
   {
     ...partB({
