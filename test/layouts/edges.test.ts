@@ -151,6 +151,40 @@ describe('final action in Part A', () => {
   });
 });
 
+describe('deliveries of CCLF', () => {
+  const day = { FILE_DATE: '2023-05-01' };
+  const line: Row = {
+    ...{ CUR_CLM_UNIQ_ID: '1', BENE_MBI_ID: 'A', PRVDR_OSCAR_NUM: '360001', CLM_LINE_HCPCS_CD: '99213' },
+    ...{ CLM_FROM_DT: '2023-03-01', CLM_THRU_DT: '2023-03-02', CLM_LINE_NUM: '1' },
+    ...{ CLM_LINE_PROD_REV_CTR_CD: '0450' },
+  };
+  const image = { ...line, CLM_LINE_NUM: '2', CLM_LINE_HCPCS_CD: '72148' };
+  const codesOf = async (files: Files): Promise<unknown> =>
+    (await make(cclf(files))).medical_claim.map((row) => row['hcpcs_code']).sort();
+
+  it('files of one day are parts of one delivery, over which the lines of a claim may be spread', async () => {
+    const files = { lines_1: [{ ...image, ...day }], lines_2: [{ ...line, ...day }] };
+    expect(await codesOf(files)).toEqual(['72148', '99213']);
+  });
+
+  it('of files of two days the later one counts, and without days the one given last', async () => {
+    const later = { FILE_DATE: '2023-06-01' };
+    expect(await codesOf({ lines_1: [{ ...image, ...later }], lines_2: [{ ...line, ...day }] })).toEqual([
+      '72148',
+    ]);
+    expect(await codesOf({ lines_1: [image], lines_2: [line] })).toEqual(['99213']);
+  });
+
+  it('a cancellation takes away a claim that is there twice', async () => {
+    const cancellation = { ...HEADER, CUR_CLM_UNIQ_ID: '2', CLM_ADJSMT_TYPE_CD: '1' };
+    const flags = cclf({ header: [HEADER, HEADER, cancellation] });
+    expect((await make(flags)).medical_claim).toEqual([]);
+    expect(await accounts(flags)).toMatchObject({
+      header: [3, 0, { repeated: 1, cancellation: 1, cancelled: 1 }],
+    });
+  });
+});
+
 describe('ICD-9 in CCLF', () => {
   const later = { FILE_DATE: '2023-06-01', DGNS_PRCDR_ICD_IND: '9' };
 

@@ -55,7 +55,7 @@ function order(row: Row): string {
 /** For each key, the rows of the last delivery. */
 function lastDelivery(rows: readonly Numbered[], key: (row: Row) => string): Numbered[] {
   const last = new Map<string, string>();
-  const delivery = (row: Row): string => `${cell(row, 'FILE_DATE')} ${cell(row, 'place').slice(0, 3)}`;
+  const delivery = (row: Row): string => cell(row, 'FILE_DATE') || cell(row, 'place').slice(0, 3);
   for (const row of rows) {
     const known = last.get(key(row));
     if (known === undefined || known < delivery(row)) last.set(key(row), delivery(row));

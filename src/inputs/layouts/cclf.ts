@@ -15,7 +15,11 @@ const WITHOUT_ICD_9: Step = {
   reason: 'icd_9',
 };
 
-const DELIVERY: readonly Value[] = [{ date: 'FILE_DATE' }, '@file'];
+/** Files of one day are parts of one delivery; without a day, each file is one. */
+const DELIVERY: readonly Value[] = [
+  { date: 'FILE_DATE' },
+  { when: { column: 'FILE_DATE', filled: false }, value: '@file' },
+];
 
 /** If the same data was delivered several times, only the last delivery counts, as a whole. */
 function lastDelivery(...per: readonly Value[]): Step {
@@ -53,6 +57,8 @@ const PART_A_HEADER: Kind = {
   table: 'medical_claim',
   steps: [
     lastDelivery(...CLAIM_AND_PERSON),
+    // A cancellation takes one row away, and would leave the second row of a claim that is there twice.
+    { step: 'latest', per: [...CLAIM_AND_PERSON], by: ['@file', '@row'], reason: 'repeated' },
     {
       step: 'cancel',
       per: ['PRVDR_OSCAR_NUM', { date: 'CLM_FROM_DT' }, { date: 'CLM_THRU_DT' }, '@person'],
@@ -266,7 +272,13 @@ const KINDS: readonly Kind[] = [
         reason: 'superseded_delivery',
       },
       // A span that was open when it was first delivered, and has an end since.
-      lastDelivery('@person', { first: [{ date: 'ENROLLMENT_START_DATE' }, 'BENE_MEMBER_MONTH'] }),
+      {
+        step: 'latest',
+        per: ['@person', { first: [{ date: 'ENROLLMENT_START_DATE' }, 'BENE_MEMBER_MONTH'] }],
+        by: [{ date: 'FILE_DATE' }, '@file'],
+        whole: true,
+        reason: 'superseded_delivery',
+      },
     ],
     joins: [{ name: 'who', kind: 'demographics', as: 'one', on: [['@person', '@person']] }],
     columns: {
