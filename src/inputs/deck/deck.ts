@@ -14,7 +14,7 @@ export const DECK_REJECTS = {
   missing_date: { code: 'LBP-R52', about: 'no date where one is needed' },
   bad_date: { code: 'LBP-R53', about: 'a date that is not YYYYMMDD' },
   end_before_start: { code: 'LBP-R54', about: 'an end before its start' },
-  unknown_member: { code: 'LBP-R55', about: 'enrollment of a member that member-gm does not have' },
+  unknown_member: { code: 'LBP-R55', about: 'a member that member-gm does not have' },
   repeated_member: { code: 'LBP-R56', about: 'a second line for a member in member-gm' },
   bad_ndc: { code: 'LBP-R57', about: 'an NDC that does not have eleven digits' },
 } as const;
@@ -75,8 +75,8 @@ export function readDeck(text: DeckText, layout: Layout, payers: Payers, folder:
   const reading = new Reading(layout);
   const birthdays = reading.memberLines(text['member-gm']);
   const cover = reading.coverByMember(text['member-en'], { birthdays, payers, folder });
-  const visits = reading.visits(text.visit);
-  const pharmacyClaim = text.pharm === null ? null : reading.fills(text.pharm);
+  const visits = reading.visits(text.visit, birthdays);
+  const pharmacyClaim = text.pharm === null ? null : reading.fills(text.pharm, birthdays);
   const members = new Map(
     [...birthdays].map(([id, member]) => [id, { ...member, cover: cover.get(id) ?? [] }]),
   );
@@ -172,15 +172,16 @@ class Reading {
     return cover;
   }
 
-  visits(text: string): TableRow[] {
+  visits(text: string, members: ReadonlyMap<string, unknown>): TableRow[] {
     const rows: TableRow[] = [];
     this.each('visit', text, (line, dates) => {
+      const member = line.of('member');
+      if (!members.has(member)) return 'unknown_member';
       const admission = dates.get('admission') ?? '';
       const discharge = dates.get('discharge') ?? '';
       const date = dates.get('date') ?? admission;
       if (date === '') return 'missing_date';
       if (discharge !== '' && admission !== '' && discharge < admission) return 'end_before_start';
-      const member = line.of('member');
       if (DIED.has(line.of('discharge_status'))) this.addDeath(member, discharge === '' ? date : discharge);
       rows.push(...linesOfVisit(line, { date, admission, discharge }));
       if (line.of('icd_version') === ICD_9) this.icd9Visits += 1;
@@ -189,9 +190,11 @@ class Reading {
     return rows;
   }
 
-  fills(text: string): TableRow[] {
+  fills(text: string, members: ReadonlyMap<string, unknown>): TableRow[] {
     const rows: TableRow[] = [];
     this.each('pharm', text, (line, dates) => {
+      const member = line.of('member');
+      if (!members.has(member)) return 'unknown_member';
       const dispensed = dates.get('dispensed');
       const ndc = line.of('ndc');
       if (dispensed === undefined) return 'missing_date';
@@ -199,7 +202,7 @@ class Reading {
       rows.push({
         claim_id: `pharm:${line.number}`,
         claim_line_number: '1',
-        person_id: line.of('member'),
+        person_id: member,
         dispensing_date: dispensed,
         ndc_code: ndc,
         days_supply: line.of('days_supply'),

@@ -124,6 +124,7 @@ describe('a line that cannot be used', () => {
       at([1, 'M1'], [17, '20250610'], [25, '2025-6-1'], [315, 'C4']),
       at([1, 'M1'], [17, '20250610'], [25, '20250610'], [33, '20250609'], [315, 'C5']),
       at([1, 'M1'], [17, '2025061'], [315, 'C6']),
+      at([1, 'M9'], [17, '20250610'], [315, 'C7']),
       VISIT,
     ];
     const deck = read({ visit: visits.join('\n') });
@@ -134,9 +135,10 @@ describe('a line that cannot be used', () => {
       ['visit', 4, 'C4', 'bad_date'],
       ['visit', 5, 'C5', 'end_before_start'],
       ['visit', 6, 'C6', 'bad_date'],
+      ['visit', 7, 'C7', 'unknown_member'],
     ]);
     expect(deck.medicalClaim.map((row) => row['claim_id'])).toEqual(['C1']);
-    expect(deck.linesRead.visit).toBe(7);
+    expect(deck.linesRead.visit).toBe(8);
   });
 
   it('may be one of members, enrollment or fills', () => {
@@ -157,6 +159,7 @@ describe('a line that cannot be used', () => {
         at([1, 'M1'], [17, '030'], [20, '20250101'], [28, '9999901010']),
         at([1, 'M1'], [17, '030'], [28, '99999010101']),
         at([1, 'M1'], [17, '030'], [20, '20250101'], [28, '99999010101'], [39, '1']),
+        at([1, 'M9'], [17, '030'], [20, '20250101'], [28, '99999010101'], [39, '1']),
       ].join('\n'),
     });
     expect(rejectsOf(deck)).toEqual([
@@ -168,6 +171,7 @@ describe('a line that cannot be used', () => {
       ['member-en', 4, '', 'end_before_start'],
       ['pharm', 1, '', 'bad_ndc'],
       ['pharm', 2, '', 'missing_date'],
+      ['pharm', 4, '', 'unknown_member'],
     ]);
     expect([...deck.members.keys()]).toEqual(['M1']);
     expect(deck.members.get('M1')?.cover).toHaveLength(1);
