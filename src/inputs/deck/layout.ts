@@ -39,7 +39,8 @@ const FIELDS = {
  * Reads a layout file: `file,field,start,length`, positions counted from 1, a blank length for the rest of
  * the line.
  *
- * @throws LbpError E120 for text that is not CSV, for a row that places nothing, and for a field that no row places
+ * @throws LbpError E120 for text that is not CSV, for a row that places nothing or overlaps another field,
+ *   and for a field that no row places
  */
 export function readLayout(text: string, place: string): Layout {
   const [heading, ...body] = csvRows(text, place, 'E120');
@@ -62,7 +63,15 @@ export function readLayout(text: string, place: string): Layout {
         `${place}:${line}: no field of a deck with a place, or one that is placed twice. Correct the row; the fields are in docs/deck.md.`,
       );
     }
-    placed.set(`${file}.${name}`, { name, start: from, end: length === '' ? null : from + Number(length) });
+    const field: Field = { name, start: from, end: length === '' ? null : from + Number(length) };
+    const taken = [...placed].find(([key, other]) => key.startsWith(`${file}.`) && overlap(field, other));
+    if (taken !== undefined) {
+      throw new LbpError(
+        'E120',
+        `${place}:${line}: ${name} of ${file} overlaps ${taken[1].name}, so that one would hold characters of the other. Correct the start or the length of one.`,
+      );
+    }
+    placed.set(`${file}.${name}`, field);
   }
   const fieldsOf = (file: DeckFile): Field[] =>
     FIELDS[file].map((name) => {
@@ -76,6 +85,11 @@ export function readLayout(text: string, place: string): Layout {
     visit: fieldsOf('visit'),
     pharm: fieldsOf('pharm'),
   };
+}
+
+/** Whether two fields of a line share a character. */
+function overlap(a: Field, b: Field): boolean {
+  return a.start < (b.end ?? Infinity) && b.start < (a.end ?? Infinity);
 }
 
 function isDeckFile(name: string): name is DeckFile {

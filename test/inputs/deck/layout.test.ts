@@ -61,10 +61,28 @@ describe('a layout file', () => {
     ['a place that is no number', TEXT.replace('visit,cpt,41,5', 'visit,cpt,x,5'), 'x.csv:13:'],
     ['place 0', TEXT.replace('visit,cpt,41,5', 'visit,cpt,0,5'), 'x.csv:13:'],
     ['a field that is placed twice', `${TEXT}visit,cpt,41,5\n`, 'x.csv:56:'],
+    [
+      'a field that begins in another',
+      TEXT.replace('visit,cpt,41,5', 'visit,cpt,41,10'),
+      'x.csv:14: hcpcs of visit overlaps cpt',
+    ],
+    [
+      'a field beyond the start of one that goes to the end of the line',
+      TEXT.replace('visit,revenue,293,4', 'visit,revenue,320,4'),
+      'claim of visit overlaps revenue',
+    ],
     ['a field that is missing', TEXT.replace('visit,cpt,41,5\n', ''), 'no row places cpt of visit'],
   ])('is refused for %s', (_, text, where) => {
     expect(() => readLayout(text, 'x.csv')).toThrow(where);
     expect(() => readLayout(text, 'x.csv')).toThrow('LBP-E120');
+  });
+
+  it('may place a field right behind another, and fields of two files at one place', () => {
+    const moved = TEXT.replace('member-en,payer,41,3', 'member-en,payer,33,3');
+    expect(readLayout(moved, 'x.csv')['member-en'].find(({ name }) => name === 'payer')).toMatchObject({
+      start: 32,
+      end: 35,
+    });
   });
 });
 
