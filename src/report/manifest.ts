@@ -100,6 +100,8 @@ export interface ValueSetFacts {
     readonly origin: string;
     /** For a workbook: its rows were not read from it but kept from an earlier run. */
     readonly from_cache?: boolean;
+    /** For a CSV file that was imported: the workbooks that it comes from. */
+    readonly imported_from?: readonly string[];
   }[];
   readonly skipped_code_systems: Readonly<Record<string, number>>;
 }

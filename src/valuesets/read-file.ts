@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { CodeCollector } from './collect.js';
 import type { FoundFile } from './find-files.js';
 import { recognizeColumns } from './headings.js';
+import { importedFrom } from './imported-from.js';
 import { type TableFacts, TableReader } from './read-table.js';
 import { noRows, type OpenTable, openTable } from './table.js';
 import type { DirectoryWarning } from './warnings.js';
@@ -20,6 +21,8 @@ export interface FileFacts {
   readonly sha256: string;
   /** For a workbook: whether its rows come from an earlier run's cache. */
   readonly from_cache?: boolean;
+  /** For a CSV file that `lbp valuesets import` wrote: the workbooks that it comes from. */
+  readonly imported_from?: readonly string[];
 }
 
 /**
@@ -40,18 +43,23 @@ export async function readSetFiles(
   const read: ReadTable[] = [];
   for (const { found, table } of opened) {
     if (table === null) read.push(...(await readSheets(found, codes, cache)));
-    else read.push(readCsvTable(found, table, codes));
+    else read.push(await readCsvTable(found, table, codes));
   }
   return read;
 }
 
-function readCsvTable(found: FoundFile, table: OpenTable, codes: CodeCollector): ReadTable {
+async function readCsvTable(found: FoundFile, table: OpenTable, codes: CodeCollector): Promise<ReadTable> {
   const { headings, rows, bytes, sha256 } = table;
   const columns = recognizeColumns(headings, found.label);
   const reader = new TableReader(columns, found.label, codes);
   for (const row of rows) reader.read(row);
   if (reader.rows === 0) throw noRows(found.label);
-  return { ...reader.result(), file: { path: found.label, name: basename(found.path), bytes, sha256 } };
+  const workbooks = await importedFrom(found.path);
+  const file = {
+    ...{ path: found.label, name: basename(found.path), bytes, sha256 },
+    ...(workbooks.length === 0 ? {} : { imported_from: workbooks }),
+  };
+  return { ...reader.result(), file };
 }
 
 async function readSheets(

@@ -26,5 +26,6 @@ export function filesRead(read: readonly ReadTable[]): DirectoryFile[] {
     sha256: facts.sha256,
     origin: isOpen([...versions]) ? 'open' : 'given',
     ...(facts.from_cache === undefined ? {} : { from_cache: facts.from_cache }),
+    ...(facts.imported_from === undefined ? {} : { imported_from: facts.imported_from }),
   }));
 }

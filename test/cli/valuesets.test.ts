@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { loadDirectory } from '../../src/valuesets/directory.js';
 import { code, drug, MEDICATIONS, sheet, VALUE_SETS, workbook } from '../valuesets/workbooks.js';
 import { type Ended, lbpHere } from './command.js';
 
@@ -300,6 +301,23 @@ describe('import', () => {
     const folder = await json('list', '--value-sets', 'imported');
     expect(folder.object['used_by_lbp']).toEqual(books.object['used_by_lbp']);
     expect(folder.object['skipped_code_systems']).toEqual({ LOINC: 1 });
+  });
+
+  it('keeps the year in the name of a workbook, where no version states one', async () => {
+    const rows = (version: string) => [VALUE_SETS, code('HIV', 'ICD10CM', 'B20', version)];
+    const drugs = [MEDICATIONS.slice(0, 4).concat('Code System'), ['Drugs', '', '', '00071015523', 'NDC']];
+    await workbook(join(home, 'MY 2024 VSD.xlsx'), [sheet('Value Sets to Codes', rows(''))]);
+    await workbook(join(home, 'MLD.xlsx'), [sheet('Medication Lists to Codes', drugs)]);
+    const ended = await valuesets('import', 'MY 2024 VSD.xlsx', 'MLD.xlsx', '--out', 'kept');
+    expect(ended).toMatchObject({ exit: 0, stderr: '' });
+    const { years } = await loadDirectory({ valueSets: [join(home, 'kept')] });
+    expect(years).toEqual([
+      {
+        path: join(home, 'kept', 'value-sets.csv'),
+        year: 2024,
+        sign: 'the name of its workbook, MY 2024 VSD.xlsx',
+      },
+    ]);
   });
 
   it('does not replace a folder unasked, and refuses CSV', async () => {

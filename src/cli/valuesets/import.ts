@@ -5,6 +5,7 @@ import { OutputFolder, type OutputTable } from '../../report/output-folder.js';
 import { withCache } from '../../run/directory-cache.js';
 import { givenFiles } from '../../run/given-files.js';
 import { CSV_COLUMNS, workbookRows } from '../../valuesets/import.js';
+import type { ImportedWorkbook } from '../../valuesets/imported-from.js';
 import { logOf, print } from './loading.js';
 
 type Kind = keyof typeof CSV_COLUMNS;
@@ -24,8 +25,7 @@ const FILES: Readonly<Record<Kind, string>> = {
 
 /** manifest.json of an import: what was read, and what was written. */
 interface ImportManifest extends Pick<ManifestHead, 'tool' | 'outputs'> {
-  /** Including whether the rows were kept from an earlier run. */
-  readonly workbooks: readonly { readonly path: string; readonly from_cache: boolean }[];
+  readonly workbooks: readonly ImportedWorkbook[];
 }
 
 /** `lbp valuesets import WORKBOOK... --out DIR` */
@@ -38,12 +38,13 @@ export async function importWorkbooks(
   const folder = OutputFolder.create(out, { force: flags['force'] === true, inputs });
   const log = logOf({ logFormat: 'text', quiet: flags['quiet'] === true });
   const tables = new Map<Kind, OutputTable>();
-  const workbooks = new Map<string, boolean>();
+  const workbooks = new Map<string, { isFromCache: boolean; files: Set<string> }>();
   const rows: Partial<Record<Kind, number>> = {};
   try {
     await withCache(async (cache) => {
       for await (const { label, isFromCache, rows: batch } of workbookRows({ either: paths }, cache)) {
-        workbooks.set(label, isFromCache);
+        const { files } = workbooks.get(label) ?? { files: new Set() };
+        workbooks.set(label, { isFromCache, files });
         for (const { kind, sheet, cells } of batch) {
           if (kind === 'unread') {
             log.warn(`LBP-W204 LBP-E201 ${label} [${sheet}]: ${cells[0]}. The sheet is left out.`);
@@ -56,6 +57,7 @@ export async function importWorkbooks(
             tables.set(kind, table);
           }
           table.add(cells.slice(0, columns.length));
+          files.add(FILES[kind]);
           rows[kind] = (rows[kind] ?? 0) + 1;
         }
       }
@@ -63,7 +65,10 @@ export async function importWorkbooks(
     for (const table of tables.values()) table.flush();
     const manifest: ImportManifest = {
       tool: toolFacts(),
-      workbooks: [...workbooks].map(([path, isFromCache]) => ({ path, from_cache: isFromCache })),
+      workbooks: [...workbooks].map(([path, { isFromCache, files }]) => ({
+        ...{ path, from_cache: isFromCache },
+        files: [...files],
+      })),
       outputs: folder.written(),
     };
     folder.file('manifest.json').write(`${JSON.stringify(manifest, null, 2)}\n`);
