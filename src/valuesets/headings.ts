@@ -70,11 +70,14 @@ export function columnsOf(headings: readonly string[]): Columns | null {
 /**
  * The same, for a table that must be one of a directory.
  *
- * @throws LbpError E201 if it is not one
+ * @throws LbpError E201 if it is not one, or has a heading twice
  */
 export function recognizeColumns(headings: readonly string[], path: string): Columns {
   const columns = columnsOf(headings);
-  if (columns !== null) return columns;
+  if (columns !== null) {
+    refuseTwice(headings, columns, path);
+    return columns;
+  }
   throw new LbpError(
     'E201',
     `${path}: neither value sets nor medication lists (headings found: ${shownHeader(headings)}). ` +
@@ -85,7 +88,7 @@ export function recognizeColumns(headings: readonly string[], path: string): Col
 /**
  * The positions of a crosswalk's two columns.
  *
- * @throws LbpError E201 if one of them is missing
+ * @throws LbpError E201 if one of them is missing, or there twice
  */
 export function recognizeCrosswalk(
   headings: readonly string[],
@@ -99,7 +102,33 @@ export function recognizeCrosswalk(
       `${path}: not a crosswalk (headings found: ${shownHeader(headings)}). Wanted in the first row: ndc, rxcui.`,
     );
   }
+  refuseTwins(headings, Object.values(columns), path);
   return columns;
+}
+
+/**
+ * Rejects a table in which another column has the heading of one that is read: either may hold what is meant.
+ *
+ * @throws LbpError E201
+ */
+export function refuseTwice(headings: readonly string[], columns: Columns, path: string): void {
+  refuseTwins(headings, columnsRead(columns), path);
+}
+
+function refuseTwins(headings: readonly string[], places: readonly number[], path: string): void {
+  const known = headings.map(squeezed);
+  const twice = places.find((at) => at !== -1 && known.indexOf(known[at] ?? '', at + 1) !== -1);
+  if (twice === undefined) return;
+  throw new LbpError(
+    'E201',
+    `${path}: two columns have the heading ${shownHeader([headings[twice] ?? ''])}. Delete or rename one of them.`,
+  );
+}
+
+/** The positions of the columns that are read from a table of its kind; -1 for a missing one. */
+function columnsRead({ kind, ...at }: Columns): number[] {
+  if (kind.startsWith('measures')) return [at.name, at.measure, at.measureName];
+  return [at.name, at.oid, at.version, at.code, at.system];
 }
 
 /** Finds the first of some headings; case, blanks and punctuation do not matter. */

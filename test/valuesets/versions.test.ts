@@ -106,3 +106,38 @@ describe('the measurement year of a directory', () => {
     expect((await loadDirectory()).years).toEqual([]);
   });
 });
+
+describe('a heading twice in a CSV file', () => {
+  const file = (...lines: readonly string[]): string => {
+    const path = join(mkdtempSync(join(home, 'twice-')), 'sets.csv');
+    writeFileSync(path, lines.join('\n'));
+    return path;
+  };
+
+  it.each([
+    ['Value Set Name', 'Value Set Name,Code,Code System,VALUE SET NAME', 'HIV,B20,ICD10CM,Cancer'],
+    ['Code', 'Value Set Name,Code,Code System,Code', 'HIV,B20,ICD10CM,C61'],
+    [
+      'Value Set Version',
+      'Value Set Name,Value Set Version,Code,Code System,Value Set Version',
+      'HIV,,B20,ICD10CM,1',
+    ],
+  ])('is refused: %s', async (heading, headings, row) => {
+    const path = file(headings, row);
+    await expect(loadDirectory({ valueSets: [path] })).rejects.toThrow(
+      `LBP-E201 ${path}: two columns have the heading ${heading}. Delete or rename one of them.`,
+    );
+  });
+
+  it('is refused in a crosswalk too', async () => {
+    const path = file('ndc,rxcui,NDC', '00071015523,8640,');
+    await expect(loadDirectory({ crosswalk: path })).rejects.toThrow(
+      `LBP-E201 ${path}: two columns have the heading ndc. Delete or rename one of them.`,
+    );
+  });
+
+  it('does no harm in a column that is not read', async () => {
+    const path = file('Note,Value Set Name,Code,Code System,Note', 'a,HIV,B20,ICD10CM,b');
+    expect((await loadDirectory({ valueSets: [path] })).setNames).toEqual(new Set(['HIV']));
+  });
+});

@@ -197,6 +197,21 @@ describe('which sheets are read', () => {
     ).rejects.toThrow('LBP-E201');
   });
 
+  it('no sheet in which a heading that is read stands twice', async () => {
+    const twice = [
+      ['Value Set Name', 'Code', 'Code System', 'code '],
+      ['Made Up Visit', '99213', 'CPT', '99214'],
+    ];
+    await expect(load([sheet('Value Sets to Codes', twice)])).rejects.toThrow(
+      /^LBP-E201 .* \[Value Sets to Codes\]: two columns have the heading Code\. Delete or rename one of them\.$/,
+    );
+    const unread = [
+      ['Definition', 'Value Set Name', 'Code', 'Code System', 'Definition'],
+      ['a', 'Made Up Visit', '99213', 'CPT', 'b'],
+    ];
+    expect(sets(await load([sheet('Value Sets to Codes', unread)]))).toEqual(['Made Up Visit']);
+  });
+
   it('workbooks in a folder, beside CSV files, and not the lock of one that is open', async () => {
     const folder = mkdtempSync(join(home, 'folder-'));
     await workbook(join(folder, 'VSD.xlsx'), [sheet('Value Sets to Codes', rows)]);

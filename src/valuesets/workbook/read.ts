@@ -30,7 +30,7 @@ export interface WorkbookCache {
  * Incremented when the same workbook would yield different rows, so that rows kept by an older version are
  * not used.
  */
-const ROWS_VERSION = 1;
+const ROWS_VERSION = 2;
 
 /** A workbook that was opened. */
 interface ReadWorkbook {

@@ -2,7 +2,7 @@ import { LbpError } from '../../errors.js';
 import { shownHeader } from '../../shown.js';
 import { codeOfNumber } from '../code.js';
 import { codeSystemNamed } from '../code-systems.js';
-import { type Columns, columnsOf, plural, type TableKind } from '../headings.js';
+import { type Columns, columnsOf, plural, refuseTwice, type TableKind } from '../headings.js';
 import { noRows } from '../table.js';
 import type { Sheet, Workbook } from './parts.js';
 import { type Cell, rowsOf, type SheetRow } from './rows.js';
@@ -30,7 +30,7 @@ const HEADING_ROWS = 20;
 /**
  * The rows of all sheets with a directory's tables, sheet by sheet, a few hundred at a time.
  *
- * @throws LbpError E201 if the workbook has no such sheet, or one without the headings; E204 if nothing is
+ * @throws LbpError E201 if the workbook has no such sheet, or one without the headings or with one twice; E204 if nothing is
  *   below them; E107 if the workbook is damaged
  */
 export async function* tableRows(workbook: Workbook): AsyncGenerator<TableRow[]> {
@@ -47,6 +47,7 @@ export async function* tableRows(workbook: Workbook): AsyncGenerator<TableRow[]>
       yield [{ kind: 'unread', sheet: sheet.name, line: heading?.line ?? 0, cells: [what] }];
       continue;
     }
+    refuseTwice(heading.texts, heading.columns, place);
     yield* rowsBelow(workbook, sheet, heading.line, heading.columns, place);
   }
 }
