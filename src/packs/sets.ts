@@ -88,7 +88,9 @@ export function setsInUse<Role extends string>(
 ): SetsInUse<Role> {
   const missing = needs.filter((one) => one.required && !allSetsOf(one).some((set) => names.has(set)));
   if (missing.length > 0) {
-    throw new MissingSetsError(missing.map((one) => ({ rule: one.rule, sets: allSetsOf(one) })));
+    throw new MissingSetsError(
+      missing.map((one) => ({ rule: one.rule, sets: allSetsOf(one).map((set) => missingSet(set, names)) })),
+    );
   }
   const meanings = new Map<string, Meaning<Role>[]>();
   const absentSets: { rule: string; set: string }[] = [];
@@ -106,6 +108,21 @@ export function setsInUse<Role extends string>(
     absentSets,
     unusedSets: unusedSets(needs, listed),
   };
+}
+
+/** The spelling in which the directory has a set that is missing by its own: in another case; or undefined. */
+export function otherSpelling(set: string, names: ReadonlySet<string>): string | undefined {
+  return [...names].find((name) => name.toLowerCase() === set.toLowerCase());
+}
+
+/**
+ * The name of a missing set for a message, with its other spelling if it has one.
+ *
+ * @example missingSet('HIV', new Set(['Hiv'])) // 'HIV (spelled Hiv)'
+ */
+export function missingSet(set: string, names: ReadonlySet<string>): string {
+  const other = otherSpelling(set, names);
+  return other === undefined ? set : `${set} (spelled ${other})`;
 }
 
 /** The names of the sets that needs ask for, by role. */

@@ -73,7 +73,7 @@ function bound(pack: AnyPack, question: unknown, directory: Directory): PackRule
     const lists = error.rules.map(({ rule, sets }) => `${rule} (${sets.join(', ')})`).join('; ');
     throw new LbpError(
       'E202',
-      `${where}: no value set or medication list for the ${pack.questionName(question)} rules ${lists}. Give the files that hold them with --value-sets and --medications.`,
+      `${where}: no value set or medication list for the ${pack.questionName(question)} rules ${lists}. Give the files that hold them under these names with --value-sets and --medications.`,
     );
   }
 }

@@ -2,6 +2,7 @@ import type { Account } from '../extract/accounts.js';
 import type { Extraction } from '../extract/extract.js';
 import type { AnyPack } from '../packs/pack.js';
 import type { Finding, WarningFacts } from '../packs/quality.js';
+import { missingSet } from '../packs/sets.js';
 import { OPEN_NOTICE } from '../report/manifest.js';
 import type { CodeYears } from '../valuesets/code-years.js';
 import type { Inputs } from './inputs.js';
@@ -67,7 +68,8 @@ function aboutSets(loaded: LoadedRules): WarningFacts[] {
     });
   }
   for (const { rule, set } of rules.sets.absentSets) {
-    warnings.push({ code: 'LBP-W203', text: `rule ${rule} has no ${set} in the loaded directory`, count: 1 });
+    const text = `rule ${rule} has no ${missingSet(set, directory.setNames)} in the loaded directory`;
+    warnings.push({ code: 'LBP-W203', text, count: 1 });
   }
   for (const set of rules.sets.unusedSets) {
     const text = `the directory lists ${set} for ${pack.measure?.short}, and no rule of ${pack.questionName(question)} uses it`;

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -50,6 +50,24 @@ it.each([
   expect(ended).toMatchObject({ exit: 3, stdout: '' });
   expect(ended.stderr).toMatch(/^LBP-E202 .*2025.*\n$/);
   expect(ended.stderr).toContain(said);
+});
+
+it('a set in another case is refused or warned of with the spelling that is there', async () => {
+  const respell = (file: string, name: string): void => {
+    const path = join(home, 'sets', file);
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(name, name.toUpperCase()));
+  };
+  respell('history-of-kidney-transplant.csv', 'History of Kidney Transplant');
+  expect(await run('warned', '--value-sets', 'sets')).toMatchObject({ exit: 0 });
+  expect(readManifest(join(home, 'warned')).warnings).toContainEqual({
+    code: 'LBP-W203',
+    text: 'rule transplant has no History of Kidney Transplant (spelled HISTORY OF KIDNEY TRANSPLANT) in the loaded directory',
+    count: 1,
+  });
+  respell('imaging-study.csv', 'Imaging Study');
+  const ended = await run('refused', '--value-sets', 'sets');
+  expect(ended).toMatchObject({ exit: 3, stdout: '' });
+  expect(ended.stderr).toMatch(/^LBP-E202 .* imaging \(Imaging Study \(spelled IMAGING STUDY\)\)/);
 });
 
 it('value sets without medication lists are refused: the built-in demonstration lists do not step in', async () => {

@@ -1,6 +1,6 @@
 import type { ExitKind } from '../../errors.js';
 import { MEASURE } from '../../packs/index.js';
-import { MissingSetsError, setsByRole } from '../../packs/sets.js';
+import { MissingSetsError, otherSpelling, setsByRole } from '../../packs/sets.js';
 import { codesOfClaims } from '../../run/claim-codes.js';
 import { loadKept } from '../../run/directory-cache.js';
 import { questionOf } from '../../run/settings/run-settings.js';
@@ -48,7 +48,9 @@ function ofRules(question: unknown, directory: Directory): Finding[] {
     });
     return [
       ...sets.absentSets.map(({ rule, set }): Finding => {
-        const text = `rule ${rule} could use it, and it is not there`;
+        const other = otherSpelling(set, directory.setNames);
+        const fault = other === undefined ? 'it is not there' : `it is spelled ${other}`;
+        const text = `rule ${rule} could use it, and ${fault}`;
         return { severity: 'warning', check: 'rule', set, text, count: 1 };
       }),
       ...sets.unusedSets.map((set): Finding => {
