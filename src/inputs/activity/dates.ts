@@ -65,6 +65,11 @@ const OTHER_ORDER: Readonly<Partial<Record<DateFormat, DateFormat>>> = {
   'DD/MM/YYYY': 'MM/DD/YYYY',
 };
 
+/** Whether days of the format may also be days of the opposite order. */
+export function isInEitherOrder(format: DateFormat): boolean {
+  return OTHER_ORDER[format] !== undefined;
+}
+
 /** If one value can only be read in the opposite order, the others are ambiguous. */
 function refuseOtherOrder(value: string, format: DateFormat, place: string): void {
   const other = OTHER_ORDER[format];

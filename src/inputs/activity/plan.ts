@@ -1,9 +1,9 @@
 import { LbpError } from '../../errors.js';
-import { type DateFormat, findDateFormat } from '../tables/dates.js';
+import { type DateFormat, findDateFormat, fittingFormats } from '../tables/dates.js';
 import type { ColumnSource, FileFacts, FileGroup } from '../tables/plan.js';
 import { ACTIVITY_COLUMNS, type ActivityColumn, ANY_LAYOUT, HOW_COLUMNS_COUNT, LAYOUTS } from './columns.js';
 import { columnsFound, shownName } from './columns-found.js';
-import { saysNothing } from './dates.js';
+import { isInEitherOrder, saysNothing } from './dates.js';
 import type { ActivityMapping } from './mapping.js';
 
 /** A file of activity before it is read. */
@@ -187,5 +187,9 @@ function formatIn(index: number, file: ActivityFile): DateFormat | null {
  */
 export function activityDateFormat(values: readonly string[], place: string): DateFormat | null {
   const stating = values.filter((value) => !saysNothing(value));
+  const best = fittingFormats(stating);
+  const inEitherOrder = best.filter((format) => isInEitherOrder(format));
+  // A tie is no doubt if the day of each value is certain, as `readDate` reads it.
+  if (best.length > 1 && inEitherOrder.length < 2) return inEitherOrder[0] ?? best[0] ?? null;
   return findDateFormat(stating, 'activity_date', place);
 }

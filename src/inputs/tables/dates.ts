@@ -71,7 +71,10 @@ const TWINS: readonly DateFormat[] = ['MM/DD/YYYY', 'DD/MM/YYYY'];
  */
 export function fittingFormats(values: readonly string[]): readonly DateFormat[] {
   const stated = statedOf(values);
-  const best = mostFitting(stated, DATE_FORMATS);
+  const best = mostFitting(stated, DATE_FORMATS).filter((format, _, all) => {
+    // A column of timestamps may hold days too.
+    return format !== 'YYYY-MM-DD' || !all.includes('timestamp');
+  });
   if (best.length < 2) return best;
   // A day that means "no date" may be in another format than the others.
   const among = mostFitting(
@@ -111,7 +114,8 @@ function areDayMonthTwins(values: readonly string[], formats: readonly DateForma
  *
  * @param column our name for it, under which its format is declared
  * @param place the file, for the error message
- * @throws LbpError E104 when month and day could be in either order, E105 when no value fits any format
+ * @throws LbpError E104 when month and day could be in either order, or two formats are as frequent, E105 when no
+ *   value fits any format
  */
 export function findDateFormat(values: readonly string[], column: string, place: string): DateFormat | null {
   const best = fittingFormats(values);
@@ -120,6 +124,13 @@ export function findDateFormat(values: readonly string[], column: string, place:
     throw new LbpError(
       'E105',
       `${place}: column ${column} fits no known date format. Known are ${DATE_FORMATS.join(', ')}; correct the file, or map another column with columns.${column} in the config.`,
+    );
+  }
+  const isMixed = statedOf(values).some((value) => best.filter((format) => fits(value, format)).length === 1);
+  if (best.length > 1 && isMixed) {
+    throw new LbpError(
+      'E104',
+      `${place}: column ${column} fits ${best.join(' and ')} equally often, each in other rows. Write the column in one format.`,
     );
   }
   if (best.length > 1 && !areDayMonthTwins(values, best)) {

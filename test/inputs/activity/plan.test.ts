@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { LbpError } from '../../../src/errors.js';
 import { columnsFound } from '../../../src/inputs/activity/columns-found.js';
 import type { ActivityMapping } from '../../../src/inputs/activity/mapping.js';
-import { type ActivityFile, type ActivityGroup, planActivity } from '../../../src/inputs/activity/plan.js';
+import {
+  type ActivityFile,
+  type ActivityGroup,
+  activityDateFormat,
+  planActivity,
+} from '../../../src/inputs/activity/plan.js';
 
 function file(columns: readonly string[], more: Partial<ActivityFile> = {}): ActivityFile {
   return {
@@ -164,6 +169,17 @@ describe('refusals', () => {
     // Days that stand for none are of no format.
     expect(refusal(() => planned([dates('01/01/1800', 'NULL', '01/01/1900')]))).toBe('none');
     expect(refusal(() => planned([dates('soon')]))).toMatch(/^LBP-E105/);
+  });
+
+  it('ask for one format only where a day is in doubt', () => {
+    expect(activityDateFormat(['2023-06-15', '20230616'], 'a.csv')).toBe('YYYY-MM-DD');
+    // A column of DD/MM/YYYY reads dates of the year first too.
+    expect(activityDateFormat(['2023-06-15', '16/06/2023'], 'a.csv')).toBe('DD/MM/YYYY');
+    const mixed = (...values: string[]) => refusal(() => activityDateFormat(values, 'a.csv'));
+    expect(mixed('15/06/2023', '06/16/2023')).toBe(
+      'LBP-E104 a.csv: column activity_date fits MM/DD/YYYY and DD/MM/YYYY equally often, each in other rows. Write the column in one format.',
+    );
+    expect(mixed('2023-06-15', '06/05/2023')).toMatch(/^LBP-E104 .* equally often/);
   });
 });
 

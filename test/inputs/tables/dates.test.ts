@@ -43,6 +43,10 @@ describe('findDateFormat', () => {
     expect(found(['13/01/2024', '01/13/2024', '02/03/2024'])).toBe('E104');
   });
 
+  it('as many days with a time as without are timestamps', () => {
+    expect(found(['2024-01-02', '2024-01-03 00:00:00'])).toBe('timestamp');
+  });
+
   it('days that are the same both ways round mean the same either way', () => {
     expect(found(['01/01/2024', '02/02/2024'])).toBe('MM/DD/YYYY');
   });
@@ -103,6 +107,9 @@ describe('findDateFormat', () => {
       /^LBP-E104 members\.csv: column BIRTH fits MM\/DD\/YYYY and DD\/MM\/YYYY/,
     );
     expect(said(['01/02/2024'])).not.toContain('2024');
+    expect(said(['13/01/2024', '01/13/2024', '02/03/2024'])).toBe(
+      'LBP-E104 members.csv: column BIRTH fits MM/DD/YYYY and DD/MM/YYYY equally often, each in other rows. Write the column in one format.',
+    );
     expect(said(['soon'])).toMatch(/^LBP-E105 members\.csv: column BIRTH /);
     expect(said(['soon'])).not.toContain('soon');
     for (const format of DATE_FORMATS) expect(said(['soon'])).toContain(format);
