@@ -75,6 +75,19 @@ describe('a guideline', () => {
       scenario({ ages: { from: 50, to: 49 } }),
       'scenario a: the ages 50 to 49 end before they start',
     ],
+    [
+      'another modality in versions that its scenario does not have',
+      reading({
+        versions: [
+          { id: 'v', to: '2024-12-31' },
+          { id: 'w', from: '2025-01-01' },
+        ],
+        scenarios: [
+          { ...SCENARIO, versions: ['v'], also: [{ modality: 'ct', and: ['claim(a)'], versions: ['w'] }] },
+        ],
+      }),
+      'scenario a, also ct: it is of w, and the scenario is of v only',
+    ],
     ['an unknown version', scenario({ versions: ['v9'] }), 'scenario a: there is no version v9'],
     ['an unknown part', scenario({ tree: 'all(FILMS)' }), 'scenario a: there is no part FILMS'],
     ['an unknown care', scenario({ tree: 'care(K3)' }), 'scenario a: there is no care K3'],

@@ -179,7 +179,7 @@ function scenariosOf(
     return {
       id: `${id}-${modality}`,
       title: `${title}, ${modality.toUpperCase()}`,
-      versions: versionsOf(some).filter((version) => versions.includes(version)),
+      versions: sharedVersions(`${place}, also ${modality}`, versionsOf(some), versions),
       modalities: [modality],
       tree: { kind: 'all', of: [tree, ...further] },
       ...common,
@@ -187,6 +187,17 @@ function scenariosOf(
   });
   if (own.length + others.length === 0) throw new GuidelineError(place, 'it names no modality');
   return [...own, ...others];
+}
+
+/** Without any version of its scenario the other modality would never apply, and nobody would notice. */
+function sharedVersions(place: string, own: readonly string[], versions: readonly string[]): string[] {
+  const shared = own.filter((version) => versions.includes(version));
+  if (shared.length === 0)
+    throw new GuidelineError(
+      place,
+      `it is of ${own.join(', ')}, and the scenario is of ${versions.join(', ')} only`,
+    );
+  return shared;
 }
 
 /** Ages that end before they start fit nobody, so the scenario would never apply, and nobody would notice. */
