@@ -78,6 +78,13 @@ export function recognizeColumns(headings: readonly string[], path: string): Col
     refuseTwice(headings, columns, path);
     return columns;
   }
+  if (/^sep=/i.test(headings[0] ?? '')) {
+    const fix = 'Remove that line.';
+    throw new LbpError(
+      'E201',
+      `${path}: its first line is a hint for Excel (sep=) and not the headings. ${fix}`,
+    );
+  }
   throw new LbpError(
     'E201',
     `${path}: neither value sets nor medication lists (headings found: ${shownHeader(headings)}). ` +

@@ -22,6 +22,16 @@ test.each(['\n', '\r\n', '\r'])('lines may end in %j', (end) => {
   ]);
 });
 
+test.each([';', '\t', '|'])('fields may be separated by %j', (separator) => {
+  const expected = [
+    ['Code', 'Code System', 'Definition'],
+    ['M54.50', 'ICD10CM', 'Low back pain, unspecified'],
+  ];
+  const text = expected.map((cells) => cells.join(separator)).join('\r\n');
+  expect(read(text).map(({ cells }) => cells)).toEqual(expected);
+  expect(read(text.replace('Definition', '"Definition"')).map(({ cells }) => cells)).toEqual(expected);
+});
+
 test('a byte order mark is not part of the first heading', () => {
   expect(read('\ufeffa,b\n1,2')[0]?.cells).toEqual(['a', 'b']);
   expect(read('\ufeff"a",b\n1,2')[0]?.cells).toEqual(['a', 'b']);
@@ -37,7 +47,7 @@ test('rows of nothing but separators are left out', () => {
 
 test('a record of another width is refused with its line', () => {
   expect(() => read('a,b\n1,2\n1,2,3')).toThrow(
-    'LBP-E203 codes.csv:3: 3 fields where the heading has 2. Put texts that hold commas in double quotes.',
+    'LBP-E203 codes.csv:3: 3 fields where the heading has 2. Put texts that hold the separator in double quotes.',
   );
   expect(() => read('a,"b"\n1')).toThrow('LBP-E203 codes.csv:2: 1 fields where the heading has 2.');
 });

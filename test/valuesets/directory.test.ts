@@ -256,7 +256,7 @@ describe('what cannot be loaded is refused with the file and the fix', () => {
     [
       'a row of another width',
       { valueSets: [`${HERE}/ragged.csv`] },
-      `LBP-E203 ${HERE}/ragged.csv:3: 5 fields where the heading has 4. Put texts that hold commas in double quotes.`,
+      `LBP-E203 ${HERE}/ragged.csv:3: 5 fields where the heading has 4. Put texts that hold the separator in double quotes.`,
     ],
     [
       'a quote that is not closed',

@@ -107,13 +107,20 @@ describe('the measurement year of a directory', () => {
   });
 });
 
-describe('a heading twice in a CSV file', () => {
-  const file = (...lines: readonly string[]): string => {
-    const path = join(mkdtempSync(join(home, 'twice-')), 'sets.csv');
-    writeFileSync(path, lines.join('\n'));
-    return path;
-  };
+const file = (...lines: readonly string[]): string => {
+  const path = join(mkdtempSync(join(home, 'file-')), 'sets.csv');
+  writeFileSync(path, lines.join('\n'));
+  return path;
+};
 
+it('a hint for Excel above the headings is named', async () => {
+  const path = file('sep=;', 'Value Set Name;Code;Code System', 'HIV;B20;ICD10CM');
+  await expect(loadDirectory({ valueSets: [path] })).rejects.toThrow(
+    `LBP-E201 ${path}: its first line is a hint for Excel (sep=) and not the headings. Remove that line.`,
+  );
+});
+
+describe('a heading twice in a CSV file', () => {
   it.each([
     ['Value Set Name', 'Value Set Name,Code,Code System,VALUE SET NAME', 'HIV,B20,ICD10CM,Cancer'],
     ['Code', 'Value Set Name,Code,Code System,Code', 'HIV,B20,ICD10CM,C61'],

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { likelySeparator } from '../../codes/separator.js';
 import { LbpError } from '../../errors.js';
 import { firstLine, RecordScanner } from './record-scanner.js';
 import { LONGEST_RECORD, RecordSplitter } from './record-splitter.js';
@@ -60,7 +61,7 @@ function headerOf(path: string, start: Buffer, declared: string | undefined, isL
   const hasEnough = isLast || start.length > LONGEST_RECORD;
   const line = firstLine(start, 0, hasEnough);
   if (line === null) return null;
-  const delimiter = declared ?? likelyDelimiter(start.toString('utf8', 0, line.end));
+  const delimiter = declared ?? likelySeparator(start.toString('utf8', 0, line.end));
   if (start.toString('latin1', 0, line.end).trim() === '' && start.toString('latin1').trim() === '') {
     if (!hasEnough) return null;
     throw new LbpError('E102', `${path}: the file is empty. Write it again, with a header.`);
@@ -112,15 +113,6 @@ export function refuseTooWide(path: string, columns: number): void {
     'E109',
     `${path}: ${columns} columns, and no more than ${MOST_COLUMNS} are read. Write the table with the columns of docs/inputs.md.`,
   );
-}
-
-/** The separator that yields the most columns in the header. */
-function likelyDelimiter(header: string): string {
-  const counts = [',', '|', '\t', ';'].map((candidate) => ({
-    candidate,
-    count: header.split(candidate).length,
-  }));
-  return counts.reduce((best, next) => (next.count > best.count ? next : best)).candidate;
 }
 
 function fieldsOf(text: string, delimiter: string): string[][] {
