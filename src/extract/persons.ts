@@ -1,6 +1,7 @@
 import { furtherColumn } from '../inputs/tables/columns.js';
 import { carriedColumn, enrollmentColumn } from '../inputs/tables/selected-columns.js';
 import type { Day } from '../timeline/day.js';
+import { compareLines } from '../timeline/order.js';
 import type {
   Claim,
   ClaimLine,
@@ -91,9 +92,11 @@ class PersonRows<Into> {
   }
 }
 
-interface MutableLine extends Omit<ClaimLine, 'facts'> {
+interface MutableLine extends Omit<ClaimLine, 'facts' | 'source' | 'locator'> {
   readonly codes: LineCode[];
   facts: LineFacts | null;
+  source: string;
+  locator: string;
 }
 
 interface MutableClaim {
@@ -146,12 +149,19 @@ function claimReader(
   return (claims) => {
     const { lines } = claimAt(claims);
     const read = readLine();
-    const key = isApart ? `${keyOf(read)}${factsKey(read)}` : keyOf(read);
+    // A line that is paid is one line wherever it is stated; codes alone are evidence, which names its place.
+    const isPaid = isApart && read.facts !== null;
+    const key = isPaid ? `${contentKey(read)}${factsKey(read)}` : placeKey(read);
     let line = lines.get(key);
     if (line === undefined) {
       line = read;
       lines.set(key, line);
-    } else if (!isApart) {
+    } else if (isPaid) {
+      if (compareLines(read, line) < 0) {
+        line.source = read.source;
+        line.locator = read.locator;
+      }
+    } else {
       line.facts = joined(line.facts, read.facts);
     }
     const listed = legend.codes[row.number(codeNo) ?? 0] ?? null;
@@ -236,9 +246,13 @@ function factsKey({ facts }: MutableLine): string {
   return facts === null ? '' : `|${Object.values(facts).join('|')}`;
 }
 
-function keyOf(line: MutableLine): string {
-  const { number, serviceDate, placeOfService, status, procedureCode, revenueCode, source, locator } = line;
-  return `${number}|${serviceDate}|${placeOfService}|${status}|${procedureCode}|${revenueCode}|${source}|${locator}`;
+function contentKey(line: MutableLine): string {
+  const { number, serviceDate, placeOfService, status, procedureCode, revenueCode } = line;
+  return `${number}|${serviceDate}|${placeOfService}|${status}|${procedureCode}|${revenueCode}`;
+}
+
+function placeKey(line: MutableLine): string {
+  return `${contentKey(line)}|${line.source}|${line.locator}`;
 }
 
 const KNOWN_STATUSES = ['paid', 'denied', 'pending', 'suspended', 'supplemental'] as const;

@@ -1,4 +1,4 @@
-import type { ClaimLine } from './person.js';
+import type { ClaimLine, LineFacts } from './person.js';
 
 /** Compares text by code units, independent of any locale. */
 export function compareText(a: string, b: string): number {
@@ -23,7 +23,13 @@ export function compareLines(a: ClaimLine, b: ClaimLine): number {
     compareText(a.revenueCode, b.revenueCode) ||
     compareText(a.placeOfService, b.placeOfService) ||
     compareText(a.status, b.status) ||
+    compareFacts(a.facts, b.facts) ||
     compareText(a.source, b.source) ||
     compareText(a.locator, b.locator)
   );
+}
+
+function compareFacts(a: LineFacts | null, b: LineFacts | null): number {
+  if (a === null || b === null) return Number(a !== null) - Number(b !== null);
+  return compareText(Object.values(a).join('|'), Object.values(b).join('|'));
 }

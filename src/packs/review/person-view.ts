@@ -113,16 +113,18 @@ export class PersonView {
     // A supplemental record from a chart or a registry is not a claim line.
     if (read.isSupplemental) return [];
     const { codes } = this.rules.question.guideline.scope;
-    return read.claim.lines.flatMap((line) =>
-      line.codes.flatMap((code): LineInScope[] => {
-        if (isDiagnosis(code) || setGiving(IN_SCOPE, code.listed, this.rules.sets) === null) return [];
-        const scope = codes.get(code.listed.code);
+    return read.claim.lines.flatMap((line) => {
+      const own = line.codes.filter((code) => !isDiagnosis(code)).map(({ listed }) => listed);
+      // Identical rows are one line, which then holds each of its codes more than once.
+      return [...new Set(own)].flatMap((listed): LineInScope[] => {
+        if (setGiving(IN_SCOPE, listed, this.rules.sets) === null) return [];
+        const scope = codes.get(listed.code);
         if (scope === undefined) return [];
         const { onlyWith } = scope;
         const isMeant =
-          onlyWith === null || read.diagnoses.some(({ listed }) => this.setOf(onlyWith, listed) !== null);
-        return isMeant ? [{ read, line, listed: code.listed, scope }] : [];
-      }),
-    );
+          onlyWith === null || read.diagnoses.some((code) => this.setOf(onlyWith, code.listed) !== null);
+        return isMeant ? [{ read, line, listed, scope }] : [];
+      });
+    });
   }
 }

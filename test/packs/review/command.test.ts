@@ -70,6 +70,16 @@ describe('a run', () => {
     });
   });
 
+  // Rows identical to another in all that is read are duplicates (docs/inputs.md, "Row accounting").
+  it('reviews a line once that stands twice in a file, and in another', async () => {
+    const [header, ...lines] = readFileSync(join(home, 'medical_claim.csv'), 'utf8').trim().split('\n');
+    writeFileSync(join(home, 'twice.csv'), `${[header, ...lines, ...lines].join('\n')}\n`);
+    const claims = ['medical_claim.csv', 'twice.csv'];
+    await done('review', '--config', 'lbp.json', '--claims', ...claims, '--out', 'twice', '--quiet');
+    for (const file of ['review.csv', 'review-criteria.csv', 'review-evidence.csv', 'review-summary.csv'])
+      expect(rows('twice', file), file).toEqual(rows('run', file));
+  });
+
   it('writes the worklist for its owner alone, and names it in the manifest', () => {
     expect(statSync(join(home, 'run', 'review.html')).mode & 0o777).toBe(0o600);
     const { outputs } = JSON.parse(readFileSync(join(home, 'run', 'manifest.json'), 'utf8'));
