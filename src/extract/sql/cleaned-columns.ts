@@ -18,7 +18,7 @@ import { type Dialect, digitsOf, idOfNumber, literal } from './dialect.js';
 import { BILL_FREQUENCY, billFrequency } from './reversals.js';
 import { isInRelation } from './stated-columns.js';
 import { statedDay, statedText } from './stated-days.js';
-import { normalWord, readWord } from './words.js';
+import { normalWord, readText, readWord } from './words.js';
 
 /**
  * A column of a cleaned relation: an expression and its name. Text to parse is first read as written, at step
@@ -91,7 +91,7 @@ export function cleanedColumns(group: FileGroup, plan: TablePlan, dialect: Diale
   ];
 }
 
-/** A column as written, trimmed; NULL if blank. */
+/** A column as text, trimmed; NULL if blank. */
 export function textOf(column: string, group: FileGroup, plan: TablePlan, dialect: Dialect): string {
   return new GroupExpressions(group, plan, dialect).text(column);
 }
@@ -167,7 +167,7 @@ function cleaned(column: Column, files: GroupExpressions, dialect: Dialect): Cle
     case 'id':
       return [plain(files.id(name))];
     case 'word':
-      return [plain(`lower(${files.text(name)})`)];
+      return [plain(`lower(${files.guarded(name)})`)];
     case 'code': {
       const cell = readCell(column.cell ?? 'procedure', textName(name), dialect);
       return [
@@ -177,7 +177,7 @@ function cleaned(column: Column, files: GroupExpressions, dialect: Dialect): Cle
       ];
     }
     case 'number':
-      return [plain(dialect.integer(files.text(name)))];
+      return [plain(dialect.integer(files.guarded(name)))];
     case 'drug': {
       const written = asWrittenName(name);
       const cell = cellName(name);
@@ -227,8 +227,12 @@ class GroupExpressions {
   }
 
   text(column: string): string {
-    const isStated = this.group.sources.has(column);
-    return isStated ? this.dialect.trimmed(this.asWritten(column)) : this.asWritten(column);
+    return this.states(column) ? readText(this.asWritten(column), this.dialect) : this.asWritten(column);
+  }
+
+  /** A word or a number, also without the guards around it. */
+  guarded(column: string): string {
+    return this.states(column) ? readWord(this.asWritten(column), this.dialect) : this.asWritten(column);
   }
 
   /** A code as written; a number keeps the mark of one, because it may have lost zeros. */

@@ -14,6 +14,15 @@ export function readWord(text: string, dialect: Dialect): string {
   return `CASE WHEN ${text} IS NULL THEN NULL WHEN ${dialect.matches(text, PLAIN_WORD)} THEN ${text} ELSE nullif(${dialect.replaced(shown, GUARDS, '')}, '') END`;
 }
 
+/** Text that needs no cleaning but that of plain blanks around it. */
+const PLAIN_TEXT = '[ -~]*';
+
+/** A text as people see it, without the blanks around it; NULL for a blank. */
+export function readText(text: string, dialect: Dialect): string {
+  const shown = dialect.replaced(dialect.replaced(text, sqlClass(HIDDEN), ''), sqlClass(BLANKS), ' ');
+  return `CASE WHEN ${text} IS NULL THEN NULL WHEN ${dialect.matches(text, PLAIN_TEXT)} THEN ${dialect.trimmed(text)} ELSE ${dialect.trimmed(shown)} END`;
+}
+
 /** A word of the user's mapping in the form in which it is compared with the files' words. */
 export function normalWord(word: string): string {
   return shownText(word).replace(GUARDS_AROUND, '').toLowerCase();

@@ -12,7 +12,8 @@ export type TableName = 'medical_claim' | 'pharmacy_claim' | 'eligibility' | 'cl
 /**
  * How the values of a column are read; each is blank if a file states nothing.
  *
- * - `text`: as written, without the blanks around it; `word` is also in lower case
+ * - `text`: as written, without invisible characters and the blanks around it; `word` is also without guards,
+ *   and in lower case
  * - `id`: without invisible characters and without blanks and guards around it; words that mean "no value"
  *   are blank
  * - `code`: as src/codes reads a cell of its `cell` kind
@@ -152,10 +153,10 @@ export const MEDICAL_CLAIM: Table = table('medical_claim', [
   row('claim_type', 'word', '`professional` or `institutional`', IF_ASKED),
   row(MODIFIERS, 'code', 'modifiers of `hcpcs_code`', { ...IF_ASKED, cell: 'modifier' }),
   row('service_unit_quantity', 'text', 'units of the line; negative ones take a line back'),
-  row('rendering_npi', 'text', 'who performed the service', IF_ASKED),
-  row('billing_npi', 'text', 'who billed it', IF_ASKED),
-  row('ordering_npi', 'text', 'who ordered it', IF_ASKED),
-  row('referring_npi', 'text', 'who referred the patient', IF_ASKED),
+  row('rendering_npi', 'id', 'who performed the service', IF_ASKED),
+  row('billing_npi', 'id', 'who billed it', IF_ASKED),
+  row('ordering_npi', 'id', 'who ordered it', IF_ASKED),
+  row('referring_npi', 'id', 'who referred the patient', IF_ASKED),
   row(
     ['allowed_amount', 'paid_amount'],
     'text',
