@@ -1,3 +1,4 @@
+import { isLost } from '../../inputs/x12/refusal.js';
 import { addTotals, type Counted, imbalances, isDamaged } from '../../inputs/x12/totals.js';
 import type { VersionWarning } from '../../inputs/x12/versions.js';
 import { fateOf, type RowFate } from '../accounts.js';
@@ -53,7 +54,7 @@ export async function factsOf(
     return { ...fate, isRejected: isX12Reject(fate.outcome), claims: Number(row['claim_count']) };
   });
   // Oddities in a file without claims are of no interest: the file is reported as having none.
-  const withClaims = converted.filter(({ refusal }) => refusal === null || refusal.unreadClaims > 0);
+  const withClaims = converted.filter(({ refusal }) => refusal === null || isLost(refusal));
   return {
     files: converted.map((file) =>
       sourceFile(

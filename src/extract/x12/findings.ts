@@ -1,6 +1,6 @@
 import { CLAIM_REJECTS, CLAIM_WARNINGS, ENVELOPE_WARNINGS, FAULTS } from '../../inputs/x12/findings.js';
 import { isTest } from '../../inputs/x12/guide.js';
-import type { Refusal } from '../../inputs/x12/refusal.js';
+import { isLost, type Refusal } from '../../inputs/x12/refusal.js';
 import { type Counted, losesClaims, type X12Totals } from '../../inputs/x12/totals.js';
 import type { VersionWarning } from '../../inputs/x12/versions.js';
 import type { SourceFinding } from '../claim-source.js';
@@ -31,6 +31,7 @@ const BEARING = {
 export function findingsOf(counts: X12Counts): SourceFinding[] {
   const found = [
     leftOut(counts.refusals),
+    ofOtherKinds(counts.totals),
     unreadable(counts.refusals),
     ...countsOf('LBP-W402', 'part of an 837 file could not be read', FAULTS, counts.totals.faults),
     ...rejectedClaims(counts),
@@ -44,11 +45,21 @@ export function findingsOf(counts: X12Counts): SourceFinding[] {
 }
 
 function leftOut(refusals: readonly Refusal[]): Found {
-  const others = refusals.filter(({ kind, unreadClaims }) => unreadClaims === 0 && !isTest(kind));
+  const others = refusals.filter((one) => !isLost(one) && !isTest(one.kind));
   return {
     code: 'LBP-W401',
     text: `files without 837 claims of version 5010, which were left out: ${listed(others)}`,
     count: others.length,
+  };
+}
+
+/** Claims of transactions that are not read, in files with others that are: nothing else would name them. */
+function ofOtherKinds({ claimsSkipped }: X12Totals): Found {
+  const claims = Object.entries(claimsSkipped).filter(([name]) => !isTest(name));
+  return {
+    code: 'LBP-W401',
+    text: `claims of other kinds within 837 files, which were left out: ${claims.map(([name, count]) => `${name} (${count})`).join(', ')}`,
+    count: claims.reduce((sum, [, count]) => sum + count, 0),
   };
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { LbpError } from '../../errors.js';
-import { refusalError } from '../../inputs/x12/refusal.js';
+import { isLost, refusalError } from '../../inputs/x12/refusal.js';
 import type { ClaimSource, SourceClaims, SourceRequest } from '../claim-source.js';
 import type { Engine } from '../duckdb.js';
 import { amongClaims } from './claim-plan.js';
@@ -76,7 +76,7 @@ function sizeOf(path: string): number {
  */
 function refuseIfNothing(files: readonly ConvertedFile[]): void {
   if (files.some(({ refusal }) => refusal === null)) return;
-  const first = files.find(({ refusal }) => (refusal?.unreadClaims ?? 0) > 0) ?? files[0];
+  const first = files.find(({ refusal }) => refusal !== null && isLost(refusal)) ?? files[0];
   if (first === undefined || first.refusal === null) return;
   const { path, refusal } = first;
   if (refusal.kind === EMPTY_FILE) throw new LbpError('E102', `${path}: the file is empty. Leave it out.`);

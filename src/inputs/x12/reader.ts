@@ -103,7 +103,7 @@ export function createClaimReader({ file, strict = false }: ReaderOptions, sink:
       tokenizer.feed(chunk);
     },
     end(fault) {
-      if (fault !== undefined) notes.fault(fault, envelope.here());
+      if (fault !== undefined) notes.fault(fault, `byte ${totals.bytes}`);
       tokenizer.end();
       envelope.close();
     },

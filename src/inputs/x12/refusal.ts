@@ -8,9 +8,22 @@ export interface Refusal {
   readonly unreadClaims: number;
 }
 
+/** The kind of a file of which nothing can be unpacked, so that what it held is not known. */
+const DAMAGED_GZIP = 'a damaged gzip file';
+
+/** Whether claims that somebody sent are, or may be, in a file that is not read. */
+export function isLost({ kind, unreadClaims }: Refusal): boolean {
+  return unreadClaims > 0 || kind === DAMAGED_GZIP;
+}
+
 /** How other files begin, most specific first; each pattern is tried on the first bytes as Latin-1. */
 const BEGINNINGS: readonly (readonly [pattern: RegExp, kind: string])[] = [
   [/^PK/, 'a zip archive'],
+  [/^[^ -~]\x8b/, 'a gzip file within another'],
+  [/^\x28\xb5\x2f\xfd/, 'a zstd file'],
+  [/^BZh/, 'a bzip2 file'],
+  [/^7z\xbc\xaf/, 'a 7z archive'],
+  [/^\xfd7zXZ/, 'an xz file'],
   [/^%PDF/, 'a PDF'],
   [/^(?:\xff\xfe|\xfe\xff)/, 'UTF-16 text'],
   [/^PAR1/, 'a Parquet file'],
@@ -18,7 +31,16 @@ const BEGINNINGS: readonly (readonly [pattern: RegExp, kind: string])[] = [
   [/^(?:\xef\xbb\xbf)?\s*[[{]/, 'JSON'],
   [/^(?:\xef\xbb\xbf)?\s*(?:GS|ST).(?:HC|837)/, 'X12 without its interchange header (ISA)'],
   [/^(?:\xef\xbb\xbf)?\s*ISA/, 'X12 with an ISA whose delimiters cannot be determined'],
+  [/^(?:\xef\xbb\xbf)?\s*isa[^a-z]/, 'X12 in lower case'],
+  [/^\xc9\xe2\xc1/, 'X12 in EBCDIC'],
   [/^(?:\xef\xbb\xbf)?\s*UN[AB]/, 'EDIFACT'],
+];
+
+/** Files that may hold claims once they are written in another way, and what their user can do. */
+const REMEDIES: readonly (readonly [kind: RegExp, remedy: string])[] = [
+  [/^an? (?:zip|gzip|zstd|bzip2|7z|xz) /, 'Unpack it first.'],
+  [/EBCDIC/, 'Convert it to ASCII first.'],
+  [/lower case/, 'Have it sent in upper case.'],
 ];
 
 /**
@@ -26,14 +48,17 @@ const BEGINNINGS: readonly (readonly [pattern: RegExp, kind: string])[] = [
  */
 export function refusalOf(totals: X12Totals, head: string): Refusal | undefined {
   const unreadClaims = totals.claimsRejected.unreadable ?? 0;
-  if (totals.interchanges === 0) {
-    const kind = BEGINNINGS.find(([pattern]) => pattern.test(head))?.[1] ?? 'text that is not X12';
-    return { kind, unreadClaims };
-  }
   const kinds = Object.keys(totals.transactions);
-  if (kinds.length === 0) return { kind: 'X12 without transactions', unreadClaims };
   if (kinds.includes('837 professional') || kinds.includes('837 institutional')) return undefined;
-  return { kind: kinds.join(', '), unreadClaims };
+  return { kind: kindOf(totals, kinds, head), unreadClaims };
+}
+
+function kindOf({ bytes, faults, interchanges }: X12Totals, kinds: readonly string[], head: string): string {
+  if (faults.gzip_damaged !== undefined) return DAMAGED_GZIP;
+  if (bytes === 0) return 'a gzip file with nothing in it';
+  if (interchanges === 0)
+    return BEGINNINGS.find(([pattern]) => pattern.test(head))?.[1] ?? 'text that is not X12';
+  return kinds.length === 0 ? 'X12 without transactions' : kinds.join(', ');
 }
 
 /** The error for a refused file that must not be skipped. */
@@ -45,8 +70,11 @@ export function refusalError(file: string, { kind, unreadClaims }: Refusal): Lbp
       `${file}: this is ${kind}, with ${claims} that cannot be read. Have the file sent again.`,
     );
   }
+  if (kind === DAMAGED_GZIP)
+    return new LbpError('E107', `${file}: this is ${kind}. Have the file sent again.`);
+  const remedy = REMEDIES.find(([pattern]) => pattern.test(kind))?.[1] ?? 'Leave it out.';
   return new LbpError(
     'E109',
-    `${file}: this is ${kind}, not an 837 professional or institutional claim file of version 5010. Leave it out.`,
+    `${file}: this is ${kind}, not an 837 professional or institutional claim file of version 5010. ${remedy}`,
   );
 }

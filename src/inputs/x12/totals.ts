@@ -122,7 +122,7 @@ export function losesClaims(finding: string): boolean {
 
 /** Whether a file holds claims that cannot be read, or may have held some. */
 export function isDamaged({ faults, claimsRead, claimsRejected, transactions }: X12Totals): boolean {
-  if ((claimsRejected.unreadable ?? 0) > 0) return true;
+  if ((claimsRejected.unreadable ?? 0) > 0 || faults.gzip_damaged !== undefined) return true;
   // A fault may have lost every claim of a transaction, so that none was read.
   const hadClaims = claimsRead > 0 || READ_KINDS.some((kind) => (transactions[kind] ?? 0) > 0);
   return hadClaims && Object.keys(faults).some(losesClaims);
