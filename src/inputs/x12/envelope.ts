@@ -60,7 +60,7 @@ export class Envelope {
     this.close();
     this.totals.interchanges += 1;
     this.interchange = {
-      isa13: isa.trimmed(13),
+      isa13: controlNumber(isa.trimmed(13)),
       time: `20${isa.element(9)}${isa.element(10)}`,
       delimiters,
       isTest: isa.trimmed(15) === 'T',
@@ -199,6 +199,11 @@ export class Envelope {
     if (!sameNumber(segment.element(2), interchange.isa13)) notes.warnOfEnvelope('iea_control', here);
     this.interchange = undefined;
   }
+}
+
+/** ISA13 with its zeros, which some senders leave blank: versions are ordered by it as text. */
+function controlNumber(isa13: string): string {
+  return /^\d+$/.test(isa13) ? isa13.padStart(9, '0') : isa13;
 }
 
 /** Control numbers are numbers: ISA13 is padded with zeros where IEA02 sometimes is not. */
