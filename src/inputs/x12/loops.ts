@@ -137,8 +137,8 @@ const PASSED_OVER: ReadonlySet<number> = new Set(
  * Follows the loops of an 837 and gathers each claim; what is kept of its bytes goes into `pieces`.
  *
  * Position decides what a segment means: NM1*IL is the member in 2010BA but someone else in 2330A; REF*F8 is
- * this payer's number in 2300 but another payer's in 2330B. So there is one state, which every handler
- * checks.
+ * this payer's number in 2300 but another payer's in 2330B. So there is one state, which their handlers
+ * check. HI, CL1 and the dates that are read mean the same wherever in a claim they stand.
  */
 export function createLoops(hooks: LoopHooks, pieces: Pieces): Loops {
   const state: State = {
@@ -198,8 +198,7 @@ export function createLoops(hooks: LoopHooks, pieces: Pieces): Loops {
         readReference(state, segment);
         break;
       case TAG_HI:
-        if (state.where === 'claim' && state.claim !== undefined)
-          readCodes(state.claim, segment, state.delimiters.repetition, pieces);
+        if (state.claim !== undefined) readCodes(state.claim, segment, state.delimiters.repetition, pieces);
         break;
       case TAG_CLM:
         closeClaim(true);
@@ -217,7 +216,7 @@ export function createLoops(hooks: LoopHooks, pieces: Pieces): Loops {
         readDemographics(state, segment);
         break;
       case TAG_CL1:
-        if (state.where === 'claim' && state.claim !== undefined) readAdmission(state.claim, segment, pieces);
+        if (state.claim !== undefined) readAdmission(state.claim, segment, pieces);
         break;
       case TAG_SVD:
         if (state.line !== undefined) state.where = 'adjudication';
@@ -291,9 +290,10 @@ function openLine(state: State, claim: Claim, lx: number, number: number): Claim
   return line;
 }
 
+/** The dates of other payers (2330, 2430) have qualifiers of their own, so no date is taken for another. */
 function readDate(state: State, segment: Segment): void {
-  if (state.where === 'line' && state.line !== undefined) readLineDate(state.line, segment);
-  else if (state.where === 'claim' && state.claim !== undefined) readClaimDate(state.claim, segment);
+  if (state.line !== undefined) readLineDate(state.line, segment);
+  else if (state.claim !== undefined) readClaimDate(state.claim, segment);
 }
 
 const SELF = tagOf('18');
