@@ -89,7 +89,7 @@ async function claimsFrom(
   { folder, eligibility, claimStatus, onStage }: SourceRequest,
   converted: readonly ConvertedFile[],
 ): Promise<SourceClaims> {
-  const withRows = converted.filter(({ totals }) => totals.linesEmitted > 0);
+  const withRows = converted.filter(({ totals }) => totals.claimsEmitted > 0);
   const lists = withRows.map((file) => file.list);
   for (const sql of claimsOf(lists, join(folder, 'claims.parquet'))) await engine.run(sql);
   for (const list of lists) rmSync(list);

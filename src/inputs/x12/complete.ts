@@ -1,4 +1,4 @@
-import { isKnownFrequency } from '../bill-frequency.js';
+import { actionOf, isKnownFrequency } from '../bill-frequency.js';
 import { type Claim, type ClaimLine, type RejectedLine, warnOnce } from './claim.js';
 import type { Period, Ymd } from './dates.js';
 import { sortDiagnoses } from './diagnoses.js';
@@ -17,12 +17,15 @@ export function completeClaim(claim: Claim, guide: ClaimType): ClaimReject | und
   if (claim.id === BLANK) return 'no_claim_id';
   if (claim.patient?.underItsSubscriber === false) return 'wrong_parent';
   if (subscriber === undefined || subscriber.id === BLANK) return 'no_subscriber';
-  if (claim.lines.length === 0) return 'no_service_line';
+  // A void takes back another claim and is never counted itself, so it needs neither lines nor dates.
+  const isVoid = actionOf(claim.frequency) === 'void';
+  if (claim.lines.length === 0 && !isVoid) return 'no_service_line';
 
   claim.type = claimType(claim, guide);
   const statement = claim.statement ?? claim.service;
-  const rejected = rejectedLines(claim.lines, statement);
-  if (rejected.length === claim.lines.length) return onlyUndated(rejected) ? 'no_date' : 'no_usable_line';
+  const rejected = isVoid ? NONE : rejectedLines(claim.lines, statement);
+  if (rejected.length === claim.lines.length && !isVoid)
+    return onlyUndated(rejected) ? 'no_date' : 'no_usable_line';
   if (rejected.length > 0) {
     claim.rejectedLines = rejected;
     claim.lines = claim.lines.filter((line) => rejected.every((one) => one.line !== line));

@@ -1,6 +1,7 @@
 import { beforeSegment, type Claim, type ClaimLine, identityOf, type Origin, patientOf } from './claim.js';
 import { type CsvBytes, type HashLanes, newHash } from './csv-bytes.js';
 import { patientKey } from './identity.js';
+import { newLine } from './line-segments.js';
 import { BLANK, type Piece, Pieces } from './pieces.js';
 import { quoted } from './quoted.js';
 
@@ -207,7 +208,9 @@ export function createRowWriter(options: RowOptions): RowWriter {
     let sharedFrom = 0;
     let sharedTo = 0;
     let listedTo = 0;
-    for (const line of claim.lines) {
+    // A void without lines has a row all the same, from which its columns of the claim list are taken.
+    const lines = claim.lines.length > 0 ? claim.lines : [newLine(0, claim.segment)];
+    for (const line of lines) {
       if (sharedTo > 0) out.append(out, first, named);
       const segment = out.length;
       out.number(line.segment);
@@ -268,15 +271,21 @@ function oneLine(path: string): string {
   return path.replace(/[\r\n]/g, ' ');
 }
 
+/** The columns of `what` and of `charge` of a line. */
+const WHAT_COLUMNS = 3 + MODIFIERS;
+const CHARGE_COLUMNS = 2;
+
 function writeLine(line: ClaimLine, pieces: Pieces, out: CsvBytes): void {
   out.number(line.number);
   out.day(line.start);
   out.day(line.end);
   out.field(line.placeOfService);
-  out.piece(pieces, line.what);
+  if (line.what === BLANK) out.blanks(WHAT_COLUMNS);
+  else out.piece(pieces, line.what);
   out.piece(pieces, line.renderingNpi);
   out.piece(pieces, line.orderingNpi);
-  out.piece(pieces, line.charge);
+  if (line.charge === BLANK) out.blanks(CHARGE_COLUMNS);
+  else out.piece(pieces, line.charge);
 }
 
 /** `patientKey`; for most claims without creating strings. */
