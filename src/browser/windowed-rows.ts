@@ -1,12 +1,12 @@
 /** How many rows are drawn above and below the visible ones. */
 const MARGIN = 15;
 /** The maximum number of rows in a printed list; more would print too many pages. */
-const PRINTED = 2000;
+export const PRINTED = 2000;
 
 /**
  * Rows of equal height; only those near the visible part of the page are drawn, so that a list of any length
- * opens at once. The height of a row is the custom property `--row` of the list, in rem. For printing, the
- * first 2,000 rows are drawn.
+ * opens at once. The height of a row is the custom property `--row` of the list, in rem, and the number of rows
+ * is its `--rows`. For printing, the first 2,000 rows are drawn; the style then takes them out of their places.
  */
 export class WindowedRows {
   private count = 0;
@@ -28,7 +28,7 @@ export class WindowedRows {
     this.count = count;
     this.list.replaceChildren();
     this.drawnRows.clear();
-    this.list.style.height = `${count * this.rowHeight()}px`;
+    this.list.style.setProperty('--rows', String(count));
     this.update();
   }
 

@@ -15,6 +15,11 @@ export function words(name: string): string {
   return name.replaceAll('_', ' ');
 }
 
+/** With a capital letter at the start and a period at the end. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/[.]$/, '')}.`;
+}
+
 /** Named columns; those after the first `texts` hold numbers. */
 export function table(
   caption: string,

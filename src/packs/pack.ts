@@ -87,8 +87,12 @@ export interface Pack<Question, Rules extends PackRules, Outcome, Totals> {
   standing(outcomes: readonly Outcome[]): Standing | null;
   /** The policies or guidelines that ship with the pack; null for a pack that does not offer a choice. */
   readonly catalog: PackCatalog | null;
-  /** A page that shows the rows of a run; null if the pack has none, or if there are too many rows. */
-  page(totals: Totals, rules: Rules): PackPage | null;
+  /**
+   * A page that shows the rows of a run; null if the pack has none, or if there are too many rows.
+   *
+   * @param notice the cautions that a reader must see first
+   */
+  page(totals: Totals, rules: Rules, notice: readonly string[]): PackPage | null;
   /** The report of the results (report.html); null where the pack has no report. */
   readonly report: PackReport | null;
   /** The results as FHIR resources; null for a pack without them. */

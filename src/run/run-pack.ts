@@ -3,6 +3,7 @@ import type { AnyPack, PackRules } from '../packs/pack.js';
 import type { Finding } from '../packs/quality.js';
 import { type Manifest, type RunFacts, rejectedShare } from '../report/manifest.js';
 import { writePage } from '../report/page/write-page.js';
+import { noticesOf } from '../report/run-folder.js';
 import { readCodeYears } from '../valuesets/code-years.js';
 import { damaged } from './claim-files.js';
 import { writeVersions } from './claim-versions.js';
@@ -82,8 +83,6 @@ export async function runPack(
     gathering.flush();
     const { totals } = gathering;
     writeTotals(at.folder, pack, loaded.rules, totals, named?.providers);
-    const page = pack.page(totals, loaded.rules);
-    if (page !== null) await writePage(at.folder, writtenTables(pack, loaded.rules), page);
 
     const { quality, ...facts } = await finishedFacts(at, engine, {
       settings,
@@ -91,6 +90,8 @@ export async function runPack(
       extracted: { ...extracted, extraction },
       gathering,
     });
+    const page = pack.page(totals, loaded.rules, noticesOf(facts));
+    if (page !== null) await writePage(at.folder, writtenTables(pack, loaded.rules), page);
     if (settings.report) await writeReport(at, pack, facts);
     const manifest = at.writeManifest(withoutSecrets(settings), {
       ...facts,

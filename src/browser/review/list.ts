@@ -1,5 +1,5 @@
 import { element } from '../element.js';
-import { WindowedRows } from '../windowed-rows.js';
+import { PRINTED, WindowedRows } from '../windowed-rows.js';
 import { filterForm, isWanted } from './filter.js';
 import type { Line } from './line.js';
 import { suggestionMark } from './marks.js';
@@ -38,6 +38,12 @@ export class LineList {
   private readonly body = element('div', { role: 'rowgroup', class: 'rows' });
   private readonly table: HTMLElement;
   private readonly count = element('p', { role: 'status', class: 'count' });
+  /** Says on paper that the list goes on. */
+  private readonly cut = element(
+    'p',
+    { class: 'cut' },
+    `Printed are the first ${PRINTED.toLocaleString('en-US')} of these lines. Filter the list to print the others.`,
+  );
   private readonly headings = COLUMNS.map((column) => this.heading(column));
   private sorted: { readonly column: Column | null; readonly isDown: boolean } = {
     column: null,
@@ -65,7 +71,7 @@ export class LineList {
       this.count.textContent = `${this.filtered.length.toLocaleString('en-US')} of ${lines.length.toLocaleString('en-US')} lines`;
       this.order();
     });
-    this.main = element('section', { 'aria-label': 'Worklist' }, filter, this.count, this.table);
+    this.main = element('section', { 'aria-label': 'Worklist' }, filter, this.count, this.cut, this.table);
   }
 
   /** Draws the list again after it was hidden, and focuses a line. */
@@ -80,6 +86,7 @@ export class LineList {
     this.shown = column === null ? this.filtered : this.filtered.toSorted(comparing(column, isDown));
     this.current = 0;
     this.table.setAttribute('aria-rowcount', String(this.shown.length + 1));
+    this.cut.hidden = this.shown.length <= PRINTED;
     this.rows.show(this.shown.length);
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isoDay } from '../../timeline/day.js';
+import { sentence } from '../figures.js';
 import type { Pack, RuleFacts, SeenByPack } from '../pack.js';
 import { REVIEW_CATALOG } from './catalog.js';
 import { codeUses } from './code-uses.js';
@@ -120,8 +121,10 @@ export const REVIEW_PACK: Pack<ReviewQuestion, ReviewRules, Outcome, ReviewTotal
   },
   catalog: REVIEW_CATALOG,
   report: null,
-  page: ({ counts }, rules) =>
-    counts.lines > MOST_LINES ? null : reviewPage(rules.question, factsOf(rules)),
+  page: ({ counts }, rules, notice) =>
+    counts.lines > MOST_LINES
+      ? null
+      : reviewPage(rules.question, { heading: factsOf(rules).heading, notice: notice.map(sentence) }),
   exchange: null,
   deck: null,
 };

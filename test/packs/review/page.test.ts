@@ -79,6 +79,21 @@ function personsOf(page: Page): Promise<string[]> {
   return page.locator('.rows .person').allInnerTexts();
 }
 
+async function print(page: Page): Promise<void> {
+  await page.evaluate('dispatchEvent(new Event("beforeprint"))');
+  await page.emulateMedia({ media: 'print' });
+}
+
+/** Where the rows are, in the order of the list. */
+function boxesOfRows(page: Page): Promise<{ top: number; bottom: number }[]> {
+  return page.locator('.rows .row').evaluateAll((rows) =>
+    rows.map((row) => {
+      const { top, bottom } = row.getBoundingClientRect();
+      return { top, bottom };
+    }),
+  );
+}
+
 describe('the list', () => {
   it('shows every line, with texts of the data as texts', async () => {
     const one = await opened();
@@ -123,6 +138,36 @@ describe('the list', () => {
     await one.page.getByLabel('Provider').fill('');
     await one.page.getByLabel('Person or claim').fill('1c');
     expect(await personsOf(one.page)).toEqual(['1c']);
+    await one.close();
+  });
+
+  it('says first that the value sets are the open ones', async () => {
+    const one = await opened();
+    expect(await one.page.locator('header').innerText()).toMatch(/Open demonstration set, not NCQA's/);
+    await one.close();
+  });
+
+  it.each([
+    [1160, 'beside each other'],
+    [1000, 'below each other'],
+  ])('shows every suggestion whole in a window of %i pixels, with the cells %s', async (width) => {
+    const one = await opened({ viewport: { width, height: 900 } });
+    const isCut = `[...document.querySelectorAll('.rows .suggestion')].some((cell) => cell.scrollWidth > cell.clientWidth)`;
+    expect(await one.page.locator('.rows .suggestion').count()).toBe(6);
+    expect(await one.page.evaluate(isCut)).toBe(false);
+    await one.close();
+  });
+
+  it('is printed on paper row below row', async () => {
+    const one = await opened();
+    const { page } = one;
+    await print(page);
+    await one.picture('review-list-print');
+    const boxes = await boxesOfRows(page);
+    expect(boxes).toHaveLength(6);
+    // Each follows the one before: a place that was computed for the screen would be wrong on a narrower sheet.
+    expect(boxes.slice(1).map(({ top }) => top)).toEqual(boxes.slice(0, -1).map(({ bottom }) => bottom));
+    expect(await page.getByText('Printed are the first').isVisible()).toBe(false);
     await one.close();
   });
 
@@ -266,6 +311,22 @@ describe('an opened line', () => {
 });
 
 describe('a list of 20,000 lines', () => {
+  it('is printed to its line 2,000, says so, and ends there', async () => {
+    const file = join(folder, 'printed.html');
+    writeLongPage(file, 20_000);
+    const one = await opened({}, file);
+    const { page } = one;
+    await print(page);
+    expect(await page.getByText('Printed are the first 2,000 of these lines.').isVisible()).toBe(true);
+    const boxes = await boxesOfRows(page);
+    expect(boxes).toHaveLength(2000);
+    const bottom = await page.evaluate('document.querySelector(".rows").getBoundingClientRect().bottom');
+    expect(bottom).toBe(boxes.at(-1)?.bottom);
+    await page.emulateMedia({ media: 'screen' });
+    expect(await page.getByText('Printed are the first').isVisible()).toBe(false);
+    await one.close();
+  });
+
   it('draws the rows near the window, and finds and sorts among all', async () => {
     const file = join(folder, 'long.html');
     writeLongPage(file, 20_000);

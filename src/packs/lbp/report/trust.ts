@@ -1,3 +1,4 @@
+import { sentence } from '../../figures.js';
 import { SEVERITIES } from '../../quality.js';
 import type { ReportedFacts, ReportedRun, ReportPart, ReportSection } from '../../report.js';
 import { isSuppressed } from './suppressed.js';
@@ -31,11 +32,6 @@ export function trustSection({ facts }: ReportedRun): ReportSection {
       ...qualityParts(facts),
     ],
   };
-}
-
-/** With a capital letter at the start and a period at the end. */
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/[.]$/, '')}.`;
 }
 
 function qualityParts(facts: ReportedFacts): ReportPart[] {
