@@ -36,7 +36,7 @@ const PAGE_COLORS: NonNullable<TopLevelSpec['config']> = {
   axis: {
     ...{ labelColor: 'currentColor', titleColor: 'currentColor', labelFontSize: 13, titleFontSize: 13 },
     ...{ gridColor: 'var(--line)', domainColor: 'var(--quiet)', tickColor: 'var(--quiet)' },
-    ...{ titleFontWeight: 'normal', labelLimit: 180 },
+    ...{ titleFontWeight: 'normal', labelLimit: 260 },
   },
   legend: {
     ...{ labelColor: 'currentColor', titleColor: 'currentColor', labelFontSize: 13, orient: 'bottom' },
@@ -80,7 +80,10 @@ type Spec = Required<Pick<Layered, 'layer'>> & {
 };
 type Row = Record<string, string | number | boolean | null>;
 
-const PERCENT = '.0%';
+/** `75%`, and `74.5%` where whole percents would stand at several marks. */
+const PERCENT = '~%';
+/** Marks at whole numbers: there is no half of a person. */
+const COUNT = { format: ',d', tickMinStep: 1 } as const;
 const LABEL = { field: 'label', type: 'nominal', sort: null, title: null } as const;
 
 function intervals({ rows, value, mark }: Of<'intervals'>): Spec {
@@ -112,7 +115,7 @@ function intervals({ rows, value, mark }: Of<'intervals'>): Spec {
 }
 
 function bars({ rows, value }: Of<'bars'>): Spec {
-  const x = { field: 'value', type: 'quantitative', title: value } as const;
+  const x = { field: 'value', type: 'quantitative', title: value, axis: COUNT } as const;
   return {
     height: rows.length * 24,
     data: { values: [...rows] },
@@ -135,7 +138,7 @@ function columns({ rows, x, y }: Of<'columns'>): Spec {
         mark: { type: 'bar', width: 9 },
         encoding: {
           x: { field: 'x', type: 'quantitative', title: x, scale: { domain: [-0.5, 28.5], nice: false } },
-          y: { field: 'y', type: 'quantitative', title: y },
+          y: { field: 'y', type: 'quantitative', title: y, axis: COUNT },
         },
       },
     ],
@@ -168,6 +171,9 @@ function lines({ rows, y }: Of<'lines'>): Spec {
   };
 }
 
+/** From nobody to all: limits and points of one share alone would stand on an axis without marks. */
+const SHARES = { domain: [0, 1] };
+
 const LIMITS = [
   ['low95', [4, 3]],
   ['high95', [4, 3]],
@@ -197,7 +203,7 @@ function funnel({ points, limits, center, x, y }: Of<'funnel'>): Spec {
         mark: { type: 'point', size: 22, opacity: 0.8 },
         encoding: {
           x: n,
-          y: { field: 'share', type: 'quantitative', title: y, axis: { format: PERCENT } },
+          y: { field: 'share', type: 'quantitative', title: y, axis: { format: PERCENT }, scale: SHARES },
         },
       },
       {

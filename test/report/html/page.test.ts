@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LBP_REPORT } from '../../../src/packs/lbp/report/report.js';
+import type { ReportedRun } from '../../../src/packs/report.js';
 import { reportPage } from '../../../src/report/html/report-page.js';
 import { faultsOf } from '../../browser/accessibility.js';
 import { startChromium } from '../../browser/chromium.js';
@@ -29,6 +30,14 @@ afterAll(async () => {
 async function opened(options: BrowserContextOptions = {}): Promise<OpenedPage> {
   return await openPage(browser, file, { viewport: { width: 1280, height: 900 }, ...options });
 }
+
+async function openedRun(run: ReportedRun): Promise<OpenedPage> {
+  const path = join(folder, 'other.html');
+  writeFileSync(path, await reportPage(LBP_REPORT, run, null, new Map()));
+  return await openPage(browser, path, { viewport: { width: 1280, height: 900 } });
+}
+
+const PROVIDER = { role: 'index', name: '', rate: '0.6', rate_low: '0.4', rate_high: '0.8' };
 
 const VIEWS: readonly (readonly [string, BrowserContextOptions])[] = [
   ['on a wide screen', {}],
@@ -105,6 +114,156 @@ describe('the page', () => {
     await one.close();
   });
 
+  it('keeps the numbers of a provider in sight beside a long name, and on paper', async () => {
+    const providers = [
+      { ...PROVIDER, npi: '1000000004', name: 'X'.repeat(300), episodes: '8', imaged: '0', rate: '1' },
+      {
+        ...PROVIDER,
+        npi: '1000000012',
+        name: 'Long Name of a Group '.repeat(20),
+        episodes: '9',
+        imaged: '3',
+      },
+    ];
+    const one = await openedRun(reportedRun(0, { 'providers.csv': providers }));
+    const { page } = one;
+    const overflow = `[...document.querySelectorAll('#providers .scroll')].map((one) => one.scrollWidth - one.clientWidth)`;
+    expect(await page.evaluate(overflow)).toContain(0);
+    expect(Math.max(...((await page.evaluate(overflow)) as number[]))).toBe(0);
+    // `100.0 %` is one figure.
+    const rate = page.locator('#providers td.number', { hasText: '100.0 %' }).first();
+    expect((await rate.boundingBox())?.width).toBeGreaterThan(50);
+    await page.setViewportSize({ width: 718, height: 1000 });
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    await one.close();
+  });
+
+  it('shows values of the data as they are', async () => {
+    const values = ['plan_a', 'plan a'].map((value) => ({
+      ...{ column: 'plan', value, product_line: 'commercial', denominator: '50', imaging: '10' },
+      ...{ rate: '0.8', rate_low: '0.6', rate_high: '0.9' },
+    }));
+    const one = await openedRun(reportedRun(60, { 'summary-by.csv': values }));
+    const shown = await one.page.locator('#groups tbody td:nth-child(2)').allInnerTexts();
+    expect(shown).toEqual(['plan_a', 'plan a']);
+    await one.close();
+  });
+
+  it('names the ages of the year', async () => {
+    const run = reportedRun();
+    const of = (year: number): Promise<string> => {
+      const facts = { ...run.facts, pack: { id: 'lbp', question: { year } } };
+      return reportPage(LBP_REPORT, { ...run, facts }, null, new Map());
+    };
+    expect(await of(2021)).toContain('of people aged 18 to 50 with');
+    expect(await of(2022)).toContain('of people aged 18 to 75 with');
+  });
+
+  it('marks an axis with every share once, and with whole people', async () => {
+    const close = ['0.7400', '0.7450', '0.7551', '0.7600'].map((rate, at) => ({
+      ...{ product_line: 'commercial', age_band: `${at}`, denominator: '9000', imaging: '2300' },
+      ...{ rate, rate_low: rate, rate_high: rate },
+    }));
+    const modality = [{ product_line: 'commercial', modality: 'xray', region: 'lumbar', imaged: '1' }];
+    const run = reportedRun(60, { 'summary.csv': close, 'imaging-modality.csv': modality });
+    const one = await openedRun(run);
+    const texts = async (section: string): Promise<string[]> =>
+      (await one.page.locator(`#${section} svg text`).allTextContents()).filter((text) =>
+        /^[\d.]+%?$/.test(text),
+      );
+    const shares = await texts('rates');
+    expect(shares.length).toBeGreaterThan(2);
+    expect(new Set(shares).size).toBe(shares.length);
+    expect(await texts('modality')).toEqual(['0', '1', '1']);
+    await one.close();
+  });
+
+  it('draws no days where nobody was imaged', async () => {
+    const nobody = [{ product_line: 'commercial', days: '0', imaged: '0' }];
+    const page = await reportPage(
+      LBP_REPORT,
+      reportedRun(60, { 'imaging-days.csv': nobody }),
+      null,
+      new Map(),
+    );
+    expect(page).not.toContain('Of 0 imaged people');
+    expect(page.match(/There is nothing to draw/g)).toHaveLength(1);
+  });
+
+  it('does not let a suppressed count pass for nobody', async () => {
+    const run = reportedRun(0, {
+      'imaging-days.csv': [
+        { product_line: 'commercial', days: '0', imaged: '' },
+        { product_line: 'commercial', days: '1', imaged: '30' },
+      ],
+      'imaging-modality.csv': [
+        { product_line: 'commercial', modality: 'xray', region: 'lumbar', imaged: '30' },
+        { product_line: 'commercial', modality: 'ct', region: 'lumbar', imaged: '' },
+      ],
+      'waterfall.csv': [
+        { product_line: 'commercial', age_band: 'total', rule: 'candidates', persons_first: '90' },
+        { product_line: 'commercial', age_band: 'total', rule: 'cancer', persons_first: '' },
+      ],
+      'providers.csv': [
+        { ...PROVIDER, npi: '1000000004', episodes: '30', imaged: '12' },
+        { ...PROVIDER, npi: '1000000012', episodes: '', imaged: '' },
+      ],
+    });
+    const facts = { ...run.facts, pack: { id: 'lbp', question: { year: 2025, suppress: 11 } } };
+    const page = await reportPage(LBP_REPORT, { ...run, facts }, null, new Map());
+    expect(page).not.toContain('were imaged on the index date itself');
+    for (const hidden of ['day 0', 'ct', 'cancer']) {
+      expect(page).toContain(`Not drawn, because the counts are suppressed: ${hidden}.`);
+    }
+    expect(page).toContain('Others, whose counts are suppressed: 1.');
+    expect(page).not.toContain('All index providers');
+    // One warning, in the manifest.
+    expect(page).not.toContain('Warnings: no rows');
+    expect(page).toContain('Warnings: 1. Their texts hold counts, and are in manifest.json alone.');
+  });
+
+  it('compares with an earlier run that suppresses as much, and names what else differs', async () => {
+    const run = reportedRun();
+    const withSuppress = (suppress?: number): ReturnType<typeof reportedRun> => {
+      const question = { year: 2025, ...(suppress === undefined ? {} : { suppress }) };
+      return { ...run, facts: { ...run.facts, pack: { id: 'lbp', question } } };
+    };
+    const against = (now: typeof run, then: typeof run): Promise<string> =>
+      reportPage(LBP_REPORT, now, then, new Map());
+    const isHidden = 'Its rates are not shown, because it shows counts that this run suppresses.';
+    const fromMore = await against(withSuppress(11), withSuppress());
+    expect(fromMore).toContain(isHidden);
+    // 54 of 240 imaged: 77.5 %. Neither an earlier rate nor a change.
+    const figures = ['77.5 %', '50.0–90.0 %', '–', '–'];
+    expect(fromMore).toContain(figures.map((text) => `<td class="number">${text}</td>`).join(''));
+    expect(await against(withSuppress(11), withSuppress(11))).not.toContain(isHidden);
+    expect(await against(withSuppress(), withSuppress(11))).not.toContain(isHidden);
+    const licensed = { ...run, facts: { ...run.facts, value_sets: { kind: 'licensed' as const } } };
+    expect(await against(licensed, run)).toContain(
+      'Its value sets are open, those of this run licensed: the rates can differ for that alone.',
+    );
+    expect(await against(run, run)).not.toContain('Its value sets');
+    // Nothing changed: no sign.
+    expect(await against(run, run)).toContain('<td class="number">0.0 points</td>');
+  });
+
+  it('says of a few providers only what they can show', async () => {
+    const three = ['1000000004', '1000000012', '1000000020'].map((npi, at) => ({
+      ...{ ...PROVIDER, npi, episodes: '10', imaged: ['6', '3', '1'][at] ?? '' },
+    }));
+    const page = await reportPage(LBP_REPORT, reportedRun(0, { 'providers.csv': three }), null, new Map());
+    // Half of three is the first, with 6 of 10, and half of the second: 1.5 of 10.
+    expect(page).toContain('the providers with the most of them have: 50.0 % of providers 75.0 %.');
+    const one = await reportPage(
+      LBP_REPORT,
+      reportedRun(0, { 'providers.csv': three.slice(0, 1) }),
+      null,
+      new Map(),
+    );
+    expect(one).not.toContain('Concentration of the imaging');
+  });
+
   it('stays under 2 MB with the providers of a million candidates', async () => {
     const page = await reportPage(LBP_REPORT, reportedRun(100_000), null, new Map());
     expect(Buffer.byteLength(page)).toBeLessThan(2_000_000);
@@ -137,7 +296,7 @@ describe('the page', () => {
       'waterfall.csv': [],
     });
     const page = await reportPage(LBP_REPORT, run, null, new Map());
-    expect(page).toContain('no rate: nobody is in the denominator, or the counts are suppressed');
+    expect(page).toContain('no rate: the counts are suppressed');
     expect(page.match(/There is nothing to draw/g)).toHaveLength(5);
     expect(page).not.toMatch(/\bNaN/);
   });

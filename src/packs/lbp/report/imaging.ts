@@ -1,7 +1,7 @@
 import { count, percent, table, words } from '../../figures.js';
 import type { ReportedRun, ReportSection } from '../../report.js';
 import { cell, type OutputRow } from '../../table.js';
-import { interval, sumOf } from './figures.js';
+import { barsInWords, interval, notDrawn, sumOf } from './figures.js';
 
 /** Days from the index date to the imaging, of the imaged. */
 export function daysSection(run: ReportedRun): ReportSection {
@@ -16,6 +16,7 @@ export function daysSection(run: ReportedRun): ReportSection {
   });
   const all = imaged.reduce((sum, { y }) => sum + y, 0);
   const onDay0 = imaged.find(({ x }) => x === 0)?.y ?? 0;
+  const hidden = days.filter((day) => !imaged.some(({ x }) => x === day));
   return {
     id: 'days',
     title: 'Days to imaging',
@@ -25,10 +26,13 @@ export function daysSection(run: ReportedRun): ReportSection {
         chart: {
           kind: 'columns',
           title: 'Imaged people by day',
-          alternative: `Of ${all} imaged people, ${onDay0} were imaged on the index date itself.`,
+          alternative:
+            hidden.length > 0
+              ? notDrawn(hidden.map((day) => `day ${day}`))
+              : `Of ${count(String(all))} imaged people, ${count(String(onDay0))} were imaged on the index date itself.`,
           x: 'Days from the index date',
           y: 'People',
-          rows: imaged,
+          rows: all === 0 ? [] : imaged,
         },
         numbers: table(
           'Imaged people by days from the index date',
@@ -51,6 +55,7 @@ export function modalitySection(run: ReportedRun): ReportSection {
     );
     return sum === null ? [] : [{ label: words(modality), value: sum }];
   });
+  const hidden = modalities.map(words).filter((one) => !bars.some(({ label }) => label === one));
   const settings = run.totals('settings.csv');
   return {
     id: 'modality',
@@ -61,7 +66,7 @@ export function modalitySection(run: ReportedRun): ReportSection {
         chart: {
           kind: 'bars',
           title: 'Imaged people by modality of the first study',
-          alternative: `${bars.map(({ label, value }) => `${label} ${value}`).join(', ')}.`,
+          alternative: barsInWords(bars, hidden),
           value: 'People',
           rows: bars,
         },
@@ -149,22 +154,29 @@ export function groupsSection(run: ReportedRun): ReportSection | null {
         column,
         rows.filter((row) => row['column'] === column),
         'value',
+        (text) => text,
       ),
     })),
   };
 }
 
+/** @param wordsOf what is shown for a value of the column; values of the data stand as they are */
 function rateTable(
   caption: string,
   name: string,
   rows: readonly OutputRow[],
   column: string,
+  wordsOf: (value: string) => string = words,
 ): ReturnType<typeof table> {
   return table(
     caption,
     ['Product line', name, 'Denominator', 'Imaged', 'Rate', '95 % interval'],
     rows.map((row) => [
-      ...[cell(row, 'product_line'), words(cell(row, column)) || '(blank)', count(cell(row, 'denominator'))],
+      ...[
+        cell(row, 'product_line'),
+        wordsOf(cell(row, column)) || '(blank)',
+        count(cell(row, 'denominator')),
+      ],
       ...[count(cell(row, 'imaging')), percent(cell(row, 'rate')), interval(row)],
     ]),
     { texts: 2, isSortable: true },

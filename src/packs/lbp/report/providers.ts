@@ -31,6 +31,7 @@ export function providersSection(run: ReportedRun, names: Providers): ReportSect
     const text = 'No index visit states an NPI with counts that may be shown.';
     return { id: 'providers', title, parts: [{ kind: 'text', text }] };
   }
+  const hidden = rows.filter((row) => cell(row, 'episodes') === '').length;
   const episodes = known.reduce((sum, one) => sum + one.episodes, 0);
   const imaged = known.reduce((sum, one) => sum + one.imaged, 0);
   const center = 1 - imaged / episodes;
@@ -39,13 +40,19 @@ export function providersSection(run: ReportedRun, names: Providers): ReportSect
   const parts: ReportPart[] = [
     {
       kind: 'text',
-      text: `${count(String(known.length))} providers saw ${count(String(episodes))} people of the denominator on the index date. ${outside.length} lie outside the 99.8 % limits, beyond which chance alone would put at most 2 in 1,000.`,
+      text: [
+        `Providers who saw people of the denominator on the index date: ${count(String(known.length))}, with ${count(String(episodes))} people.`,
+        ...(hidden === 0 ? [] : [`Others, whose counts are suppressed: ${count(String(hidden))}.`]),
+        `Outside the 99.8 % limits, beyond which chance alone would put at most 2 in 1,000: ${outside.length}.`,
+      ].join(' '),
     },
     {
       kind: 'chart',
       chart: funnel(known, center, outside.length),
       numbers: table(
-        'Providers outside the 99.8 % limits',
+        outside.length > MOST_LISTED
+          ? `The ${MOST_LISTED} providers outside the 99.8 % limits with the most episodes`
+          : 'Providers outside the 99.8 % limits',
         ['NPI', 'Name', 'Episodes', 'Imaged', 'Rate', 'Limits'],
         [...outside]
           .sort(byEpisodes)
@@ -67,7 +74,9 @@ export function providersSection(run: ReportedRun, names: Providers): ReportSect
       ...table(
         known.length > listed.length
           ? `The ${MOST_LISTED} providers with the most episodes (all are in providers.csv)`
-          : 'All index providers',
+          : hidden > 0
+            ? 'Index providers whose counts are shown'
+            : 'All index providers',
         ['NPI', 'Name', 'Specialty', 'Group', 'Episodes', 'Imaged', 'Rate', '95 % interval'],
         listed.map(({ row }) => [
           ...[
@@ -94,7 +103,7 @@ function funnel(known: readonly Provider[], center: number, outside: number): Ch
   return {
     kind: 'funnel',
     title: 'Share not imaged by number of episodes, with exact 95 and 99.8 % limits',
-    alternative: `A funnel plot of ${known.length} providers around ${percent(String(center))}; ${outside} are outside the 99.8 % limits, which the table lists.`,
+    alternative: `A funnel plot of the providers around ${percent(String(center))}; outside the 99.8 % limits, and listed in the table: ${outside}.`,
     ...{ x: 'Episodes of the provider', y: 'Share not imaged' },
     ...funnelOf(known.map(trialsOf), center),
   };
@@ -106,7 +115,7 @@ function trialsOf({ episodes, imaged }: Provider): Trials {
 }
 
 function concentration(known: readonly Provider[], imaged: number): ReportPart[] {
-  if (imaged === 0) return [];
+  if (imaged === 0 || known.length < 2) return [];
   const sorted = [...known].sort((a, b) => b.imaged - a.imaged);
   const rows = [{ x: 0, y: 0 }];
   let images = 0;
@@ -114,27 +123,33 @@ function concentration(known: readonly Provider[], imaged: number): ReportPart[]
     images += one.imaged;
     rows.push({ x: (index + 1) / sorted.length, y: images / imaged });
   });
-  const shareOfTop = (share: number): string => {
-    const last = rows[Math.max(1, Math.round(sorted.length * share))] ?? { y: 1 };
-    return percent(String(last.y));
-  };
+  const shareOfTop = (share: number): string => percent(String(heightAt(rows, sorted.length * share)));
+  // Less than one provider is nobody.
+  const shares = [0.01, 0.05, 0.1, 0.2, 0.5].filter((share) => sorted.length * share >= 1);
   return [
     {
       kind: 'chart',
       chart: {
         kind: 'curve',
         title: 'What share of providers makes what share of the imaging',
-        alternative: `The tenth of providers with the most imaged people have ${shareOfTop(0.1)} of all imaged people, half of them ${shareOfTop(0.5)}.`,
+        alternative: `Of all imaged people, the providers with the most of them have: ${shares.map((share) => `${percent(String(share))} of providers ${shareOfTop(share)}`).join(', ')}.`,
         ...{ x: 'Share of providers, most imaging first', y: 'Share of imaged people' },
         rows: thinned(rows),
       },
       numbers: table(
         'Concentration of the imaging',
         ['Share of providers', 'Share of imaged people'],
-        [0.01, 0.05, 0.1, 0.2, 0.5].map((share) => [percent(String(share)), shareOfTop(share)]),
+        shares.map((share) => [percent(String(share)), shareOfTop(share)]),
       ),
     },
   ];
+}
+
+/** Of the curve through the points, between two of them too: the tenth of 15 providers is one and a half. */
+function heightAt(points: readonly { readonly y: number }[], place: number): number {
+  const before = points[Math.floor(place)]?.y ?? 1;
+  const after = points[Math.ceil(place)]?.y ?? 1;
+  return before + (after - before) * (place - Math.floor(place));
 }
 
 /** About 200 points, which draw the same curve as a million. */

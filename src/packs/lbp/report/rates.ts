@@ -1,7 +1,8 @@
 import { count, percent, table, words } from '../../figures.js';
-import type { ReportedRun, ReportPart, ReportSection } from '../../report.js';
+import type { ReportedFacts, ReportedRun, ReportPart, ReportSection } from '../../report.js';
 import { cell, type OutputRow } from '../../table.js';
 import { interval } from './figures.js';
+import { suppressedBelow } from './suppressed.js';
 
 /** Published national averages for people aged 18 to 50 in 2021: the share not imaged. */
 const PUBLIC_AVERAGES = [
@@ -12,7 +13,10 @@ const PUBLIC_AVERAGES = [
 /** The rate by product line and age band. */
 export function ratesSection(run: ReportedRun, earlier: ReportedRun | null): ReportSection {
   const rows = run.totals('summary.csv').filter((row) => row['age_band'] !== 'other');
-  const before = new Map((earlier?.totals('summary.csv') ?? []).map((row) => [keyOf(row), row]));
+  const areHidden = earlier !== null && showsMore(earlier.facts, run.facts);
+  const before = new Map(
+    (areHidden ? [] : (earlier?.totals('summary.csv') ?? [])).map((row) => [keyOf(row), row]),
+  );
   const shown = rows.filter((row) => cell(row, 'rate') !== '');
   const hasEarlier = earlier !== null;
   const numbers = table(
@@ -52,17 +56,36 @@ export function ratesSection(run: ReportedRun, earlier: ReportedRun | null): Rep
     },
     {
       kind: 'text',
-      text: `${average} They rest on licensed value sets, audited data and other ages: a plan far from them should check its data first.`,
+      text: `${average} They rest on licensed value sets, audited data and the ages of that year: a plan far from them should check its data first.`,
     },
   ];
-  if (earlier !== null) {
-    const { heading } = earlier.facts.measure;
-    parts.push({
-      kind: 'text',
-      text: `The earlier run: ${heading}, of ${earlier.facts.started.slice(0, 10)}.`,
-    });
-  }
+  if (earlier !== null) parts.push({ kind: 'text', text: earlierText(earlier.facts, run.facts) });
   return { id: 'rates', title: 'The rate', parts };
+}
+
+/** Whether an earlier run shows counts that this one suppresses: of the same people, it would give them back. */
+function showsMore(earlier: ReportedFacts, facts: ReportedFacts): boolean {
+  return suppressedBelow(earlier) < suppressedBelow(facts);
+}
+
+/** What the earlier run is, and what of it makes the rates differ without any change in care. */
+function earlierText(earlier: ReportedFacts, facts: ReportedFacts): string {
+  const { measure, started, value_sets: sets, pack } = earlier;
+  const asOf = pack.question['as-of'];
+  return [
+    `The earlier run: ${measure.heading}, of ${started.slice(0, 10)}.`,
+    ...(sets.kind === facts.value_sets.kind
+      ? []
+      : [
+          `Its value sets are ${sets.kind}, those of this run ${facts.value_sets.kind}: the rates can differ for that alone.`,
+        ]),
+    ...(typeof asOf === 'string' && asOf !== facts.pack.question['as-of']
+      ? [`It has the year to ${asOf} only.`]
+      : []),
+    ...(showsMore(earlier, facts)
+      ? ['Its rates are not shown, because it shows counts that this run suppresses.']
+      : []),
+  ].join(' ');
 }
 
 function headline(run: ReportedRun): ReportPart[] {
@@ -73,11 +96,21 @@ function headline(run: ReportedRun): ReportPart[] {
       rows: totals.map((row) => [
         words(cell(row, 'product_line')),
         cell(row, 'rate') === ''
-          ? 'no rate: nobody is in the denominator, or the counts are suppressed'
-          : `${percent(cell(row, 'rate'))} not imaged (${interval(row)}), of ${count(cell(row, 'denominator'))} people`,
+          ? noRateText(row)
+          : `${percent(cell(row, 'rate'))} not imaged (${interval(row)}), of ${people(cell(row, 'denominator'))}`,
       ]),
     },
   ];
+}
+
+function people(denominator: string): string {
+  return `${count(denominator)} ${denominator === '1' ? 'person' : 'people'}`;
+}
+
+function noRateText(row: OutputRow): string {
+  return cell(row, 'denominator') === ''
+    ? 'no rate: the counts are suppressed'
+    : 'no rate: nobody is in the denominator';
 }
 
 function keyOf(row: OutputRow): string {
@@ -87,6 +120,7 @@ function keyOf(row: OutputRow): string {
 function earlierCells(row: OutputRow, before: OutputRow | undefined): string[] {
   const [now, then] = [cell(row, 'rate'), cell(before ?? {}, 'rate')];
   if (now === '' || then === '') return [percent(then), '–'];
-  const points = (Number(now) - Number(then)) * 100;
-  return [percent(then), `${points >= 0 ? '+' : ''}${points.toFixed(1)} points`];
+  const points = ((Number(now) - Number(then)) * 100).toFixed(1);
+  const isUp = Number(points) > 0;
+  return [percent(then), `${isUp ? '+' : ''}${points.replace(/^-(?=0\.0$)/, '')} points`];
 }

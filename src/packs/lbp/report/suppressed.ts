@@ -7,3 +7,8 @@ import type { ReportedFacts } from '../../report.js';
 export function isSuppressed({ pack }: ReportedFacts): boolean {
   return pack.question['suppress'] !== undefined;
 }
+
+/** Counts from 1 to below this number are blank; 0 where none are. */
+export function suppressedBelow({ pack }: ReportedFacts): number {
+  return Number(pack.question['suppress'] ?? 0);
+}

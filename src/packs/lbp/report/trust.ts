@@ -1,12 +1,14 @@
 import { sentence } from '../../figures.js';
 import { SEVERITIES } from '../../quality.js';
 import type { ReportedFacts, ReportedRun, ReportPart, ReportSection } from '../../report.js';
+import { rulesOfYear } from '../years/index.js';
 import { isSuppressed } from './suppressed.js';
 
 /** What was measured, on what data, and how far it can be trusted. */
 export function trustSection({ facts }: ReportedRun): ReportSection {
   const { pack, notice } = facts;
   const asOf = pack.question['as-of'];
+  const { minimum, maximum } = rulesOfYear(Number(pack.question['year'])).age;
   const cautions = [
     ...notice.map(sentence),
     ...(typeof asOf === 'string'
@@ -26,7 +28,7 @@ export function trustSection({ facts }: ReportedRun): ReportSection {
     parts: [
       {
         kind: 'text',
-        text: 'Use of Imaging Studies for Low Back Pain: of people aged 18 to 75 with a new episode of uncomplicated low back pain, the share who had no imaging of the spine within 28 days. Higher is better.',
+        text: `Use of Imaging Studies for Low Back Pain: of people aged ${minimum} to ${maximum} with a new episode of uncomplicated low back pain, the share who had no imaging of the spine within 28 days. Higher is better.`,
       },
       { kind: 'list', items: cautions },
       ...qualityParts(facts),

@@ -1,7 +1,7 @@
 import { count, table, words } from '../../figures.js';
 import type { ReportedRun, ReportSection } from '../../report.js';
 import { cell } from '../../table.js';
-import { sumOf } from './figures.js';
+import { barsInWords, sumOf } from './figures.js';
 
 /** From candidates to the denominator: how many people each rule takes out. */
 export function waterfallSection(run: ReportedRun): ReportSection {
@@ -15,6 +15,7 @@ export function waterfallSection(run: ReportedRun): ReportSection {
   const shown = steps.flatMap(({ rule, first }) =>
     first === null || first === 0 ? [] : [{ label: words(rule), value: first }],
   );
+  const hidden = steps.flatMap(({ rule, first }) => (first === null ? [words(rule)] : []));
   return {
     id: 'waterfall',
     title: 'From candidates to the denominator',
@@ -28,7 +29,7 @@ export function waterfallSection(run: ReportedRun): ReportSection {
         chart: {
           kind: 'bars',
           title: 'From the candidates to the denominator, by the first rule that takes a person out',
-          alternative: `${shown.map(({ label, value }) => `${label} ${value}`).join(', ')}.`,
+          alternative: barsInWords(shown, hidden),
           value: 'People',
           rows: shown,
         },
