@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { coverageItems } from '../../../src/packs/lbp/coverage.js';
 import type { Decided, Outcome } from '../../../src/packs/lbp/decision.js';
 import { LbpTally } from '../../../src/packs/lbp/outputs/tally.js';
 import { LBP } from '../../../src/packs/lbp/pack.js';
@@ -59,17 +60,27 @@ interface Reported {
   readonly warnings: ReadonlyMap<string, number>;
 }
 
-/** What the pack makes of some decisions. */
+/**
+ * What the pack makes of some decisions.
+ *
+ * @param met how many people meet a rule, for coverage.csv; the others have no record for it
+ */
 function reported(
   decisions: readonly Outcome[],
   year = 2025,
   options: Partial<MeasureOptions> = {},
   providers: Providers = new Map(),
+  met: Readonly<Record<string, number>> | null = null,
 ): Reported {
   const inUse = resolveRules(rulesOfYear(year), loaded(setNames), options);
   const tally = new LbpTally(inUse);
   for (const decision of decisions) tally.add({ ...EMPTY, id: decision.personId }, [decision]);
-  const { totals } = tally;
+  const total = decisions.length;
+  const reaches = coverageItems(inUse).map(({ rule }) => {
+    const count = met?.[rule] ?? 0;
+    return { met: count, near: 0, missed: 0, not_reached: total - count };
+  });
+  const totals = met === null ? tally.totals : { ...tally.totals, coverage: { total, reaches } };
   const tables = new Map<string, string>();
   for (const table of LBP.personTables) {
     tables.set(
@@ -497,6 +508,10 @@ describe('what is counted by who, where and when', () => {
       reasons,
     });
     const CHILD: Partial<Decided> = { ...failing('age'), ageBand: 'other', age: 12 };
+    const ofLine = (productLine: 'medicaid'): Partial<Decided> => ({
+      productLines: [productLine],
+      covers: [{ productLine, plan: 'Gold', by: [] }],
+    });
     const GATE_ROWS = ['1,age,,', '2,negative_history,,', '3,enrollment,,'];
 
     it('a gate, from the band other, whose people are those who fail the gate of age', () => {
@@ -536,6 +551,33 @@ describe('what is counted by who, where and when', () => {
       const { lines } = reported(decisions, 2025, OPTIONS);
       expect(lines('waterfall.csv')).toContain('commercial,total,4,cancer,,');
       expect(lines('imaging-excluded.csv')).toContain('commercial,cancer,,,');
+    });
+
+    it('an exclusion of a product line, from the coverage of all of them', () => {
+      const medicaid = ofLine('medicaid');
+      const decisions = [
+        ...people(30, excludedBy('cancer')),
+        ...people(100),
+        ...people(5, { ...medicaid, ...excludedBy('cancer') }),
+        ...people(20, { ...medicaid, ...excludedBy('trauma') }),
+        ...people(100, medicaid),
+      ];
+      // Of 35 who meet cancer 30 are in the line that shows it.
+      const { lines } = reported(decisions, 2025, OPTIONS, new Map(), { cancer: 35, trauma: 20 });
+      expect(lines('waterfall.csv')).toContain('commercial,total,4,cancer,30,30');
+      expect(lines('waterfall.csv')).toContain('medicaid,total,4,cancer,,');
+      const rows = lines('coverage.csv');
+      expect(rows).toContain('exclusion,cancer,,,,,,');
+      expect(rows).toContain('value_set,cancer,Malignant Neoplasms,,,,,');
+      expect(rows).toContain('exclusion,hiv,,0,0,0,255,no record');
+    });
+
+    it('the people of a product line, from the coverage of all', () => {
+      const decisions = [...people(100), ...people(5, ofLine('medicaid'))];
+      const { lines } = reported(decisions, 2025, OPTIONS, new Map(), {});
+      expect(lines('summary.csv')).toContainEqual(expect.stringContaining('commercial,total,100,'));
+      // 105 people, of whom 100 are shown.
+      for (const row of lines('coverage.csv').slice(1)) expect(row).toMatch(/,{5}$/);
     });
 
     it('a product line, from the episodes of providers', () => {

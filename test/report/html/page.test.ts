@@ -277,11 +277,13 @@ describe('the page', () => {
       ...facts,
       pack: { ...facts.pack, question: { year: 2025, suppress: 11 } },
       persons: { index_lines_without_npi: 3 },
+      inputs: [{ table: 'eligibility', path: 'e.csv', sha256: 'abc', rows_read: 4000, rows_used: 1005 }],
       warnings: [{ code: 'LBP-W108', text: 'SECRET 4 index events', count: 4 }],
       data_quality: [{ code: 'LBP-D201', severity: 'error' as const, text: 'SECRET 5 of 90 rows' }],
     };
     const page = await reportPage(LBP_REPORT, { ...run, facts: secrets }, null, new Map());
-    expect(page).not.toMatch(/SECRET|index lines without npi/);
+    expect(page).not.toMatch(/SECRET|index lines without npi|1,005/);
+    expect(page).toContain('4,000');
     expect(page).toContain('Counts below 11, and counts from which they could be derived, are not shown.');
     expect(page).toContain('1 errors, 0 warnings, 0 notes');
   });

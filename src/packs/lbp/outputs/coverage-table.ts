@@ -4,8 +4,9 @@ import { type CoverageItem, coverageItems } from '../coverage.js';
 import type { MeasureRules } from '../resolve.js';
 import type { Reach } from '../rules/near.js';
 import type { CoverageCounts } from './coverage-tally.js';
-import { hiddenStrata } from './suppression.js';
+import { hiddenLines } from './suppression.js';
 import type { LbpTotals } from './tally.js';
+import { hiddenReasonsOf } from './waterfall.js';
 
 /** coverage.csv: how many people meet, nearly meet or have no record for each rule and value set (docs/outputs.md). */
 export const COVERAGE: TotalTable<LbpTotals, MeasureRules> = {
@@ -27,10 +28,15 @@ export const COVERAGE: TotalTable<LbpTotals, MeasureRules> = {
   ],
   rows: ({ coverage, people: { strata } }, rules) => {
     if (coverage === null) return null;
-    // Those who fail the gate of age are the band `other` of summary.csv.
-    const isAgeHidden = [...hiddenStrata(strata, rules.suppressBelow)].some(({ band }) => band === 'other');
+    // Every row adds up to all people, and what a rule has is what the waterfalls of the product lines have together.
+    const areAllHidden = hiddenLines(strata, rules.suppressBelow).size > 0;
+    const hidden = new Set(
+      rules.year.productLines.flatMap((productLine) => [
+        ...hiddenReasonsOf({ productLine, band: 'total' }, strata, rules),
+      ]),
+    );
     return coverageRows(coverage, rules).map((row) =>
-      isAgeHidden && row.rule === 'age' ? [row.kind, row.rule, row.valueSet] : coverageCells(row, rules),
+      areAllHidden || hidden.has(row.rule) ? [row.kind, row.rule, row.valueSet] : coverageCells(row, rules),
     );
   },
 };

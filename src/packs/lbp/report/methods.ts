@@ -47,7 +47,8 @@ export function runSection({ facts }: ReportedRun): ReportSection {
   const figures = Object.entries(hasCounts ? persons : {}).flatMap(([name, value]): [string, string][] =>
     typeof value === 'number' ? [[words(name), count(String(value))]] : [],
   );
-  const names = ['Table', 'File', 'Rows read', 'Rows used', 'SHA-256'];
+  // Of enrollment often one row for each candidate is used.
+  const names = ['Table', 'File', 'Rows read', ...(hasCounts ? ['Rows used'] : []), 'SHA-256'];
   return {
     id: 'run',
     title: 'Run facts',
@@ -69,7 +70,9 @@ export function runSection({ facts }: ReportedRun): ReportSection {
         isSortable: false,
         columns: names.map((name) => ({ name, isNumber: name.startsWith('Rows') })),
         rows: inputs.map(({ table, path, rows_read, rows_used, sha256 }) => [
-          ...[words(table), path, count(String(rows_read)), count(String(rows_used)), sha256],
+          ...[words(table), path, count(String(rows_read))],
+          ...(hasCounts ? [count(String(rows_used))] : []),
+          sha256,
         ]),
       },
       warningsPart(facts),
