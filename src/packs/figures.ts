@@ -1,8 +1,9 @@
 import type { ReportTable } from './report.js';
+import { rounded } from './rounding.js';
 
 /** `82.3 %`; a dash if there is no figure (an empty denominator, or a suppressed count). */
-export function percent(text: string): string {
-  return text === '' ? '–' : `${(Number(text) * 100).toFixed(1)} %`;
+export function percent(share: number | null): string {
+  return share === null ? '–' : `${rounded(share * 100, 1)} %`;
 }
 
 /** A count with thousands separators; a dash if it is suppressed. */

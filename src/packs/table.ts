@@ -1,5 +1,6 @@
 import { isoDay } from '../timeline/day.js';
 import { moneyText } from './money.js';
+import { rounded } from './rounding.js';
 
 /** A value as a pack returns it; its column says how it is written. */
 export type Cell = string | number | null | readonly string[];
@@ -77,11 +78,11 @@ function written(value: Cell, type: ColumnType): string | number {
     case 'date':
       return isoDay(value);
     case 'share':
-      return value.toFixed(6);
+      return rounded(value, 6);
     case 'percent':
-      return (value * 100).toFixed(2);
+      return rounded(value * 100, 2);
     case 'mean':
-      return value.toFixed(2);
+      return rounded(value, 2);
     case 'money':
       return moneyText(value);
     default:

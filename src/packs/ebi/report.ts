@@ -87,7 +87,7 @@ function trendSection({ totals, isSuppressed }: ReportedActivity): ReportSection
         ? [one.month, '*', '*', '*']
         : [
             ...[one.month, count(String(one.matched)), count(String(one.flagged))],
-            percent(String(one.flagged / one.matched)),
+            percent(one.flagged / one.matched),
           ],
     ),
   );
@@ -97,7 +97,7 @@ function trendSection({ totals, isSuppressed }: ReportedActivity): ReportSection
     return { series: 'all providers', month, y: flagged / matched, low, high };
   });
   const title = 'Share flagged of the records with imaging of the lower back, by month';
-  const alternative = `From ${percent(String(rows[0]?.y))} in ${rows[0]?.month} to ${percent(String(rows.at(-1)?.y))} in ${rows.at(-1)?.month}.`;
+  const alternative = `From ${percent(rows[0]?.y ?? null)} in ${rows[0]?.month} to ${percent(rows.at(-1)?.y ?? null)} in ${rows.at(-1)?.month}.`;
   const part: ReportPart = {
     kind: 'chart',
     chart: { kind: 'lines', title, alternative, y: 'Share flagged', rows },
@@ -153,7 +153,7 @@ function providersOf(rows: readonly SummaryRow[]): ReportPart[] {
       chart: {
         kind: 'funnel',
         title: 'Share flagged by number of records, with exact 95 and 99.8 % limits',
-        alternative: `A funnel plot of ${shown.length} providers around ${percent(String(center))}; ${outside} are outside the 99.8 % limits, beyond which chance alone would put at most 2 in 1,000.`,
+        alternative: `A funnel plot of ${shown.length} providers around ${percent(center)}; ${outside} are outside the 99.8 % limits, beyond which chance alone would put at most 2 in 1,000.`,
         ...{ x: 'Records with imaging of the lower back', y: 'Share flagged' },
         ...funnelOf(trials, center),
       },
@@ -162,7 +162,7 @@ function providersOf(rows: readonly SummaryRow[]): ReportPart[] {
         ['Provider', 'Matched', 'Flagged', 'Share', 'Outside 99.8 % limits'],
         shown.map((row) => [
           ...[row.group.join(' '), count(String(row.matched)), count(String(row.flagged))],
-          percent(String(row.flagged / row.matched)),
+          percent(row.flagged / row.matched),
           isOutside({ n: row.matched, met: row.flagged }, center) ? 'yes' : '',
         ]),
         { isSortable: true },

@@ -150,6 +150,16 @@ describe('the page', () => {
     await one.close();
   });
 
+  it('computes percentages from the counts', async () => {
+    // 501 of 1,001 not imaged are 50.04995 %, by Wilson 46.96 to 53.14 %. The table has rounded figures.
+    const close = {
+      ...{ product_line: 'commercial', age_band: 'total', denominator: '1001', imaging: '500' },
+      ...{ rate: '0.500500', rate_low: '0.469583', rate_high: '0.531413' },
+    };
+    const page = await reportPage(LBP_REPORT, reportedRun(60, { 'summary.csv': [close] }), null, new Map());
+    expect(page).toContain('50.0 % not imaged (47.0–53.1 %), of 1,001 people');
+  });
+
   it('names the ages of the year', async () => {
     const run = reportedRun();
     const of = (year: number): Promise<string> => {
@@ -234,8 +244,10 @@ describe('the page', () => {
     const isHidden = 'Its rates are not shown, because it shows counts that this run suppresses.';
     const fromMore = await against(withSuppress(11), withSuppress());
     expect(fromMore).toContain(isHidden);
+    expect(fromMore).not.toContain('diamonds');
+    expect(await against(run, run)).toContain('The diamonds are its rates.');
     // 54 of 240 imaged: 77.5 %. Neither an earlier rate nor a change.
-    const figures = ['77.5 %', '50.0–90.0 %', '–', '–'];
+    const figures = ['77.5 %', '71.8–82.3 %', '–', '–'];
     expect(fromMore).toContain(figures.map((text) => `<td class="number">${text}</td>`).join(''));
     expect(await against(withSuppress(11), withSuppress(11))).not.toContain(isHidden);
     expect(await against(withSuppress(), withSuppress(11))).not.toContain(isHidden);

@@ -1,4 +1,5 @@
 import { type Block, lines, table } from '../../blocks.js';
+import { rounded } from '../../rounding.js';
 import { NULL_READINGS, type Reading } from '../decision.js';
 import type { Guidance } from '../guidance.js';
 import { PAIRINGS } from '../procedures.js';
@@ -73,6 +74,6 @@ export function screenOf(
 
 function yearCells(row: SummaryRow, by: readonly Grouping[]): (string | number)[] {
   const [matched, flagged, share] = summaryCells(row).slice(by.length + 2);
-  const percent = typeof share === 'number' ? `${(share * 100).toFixed(2)} %` : String(share);
+  const percent = typeof share === 'number' ? `${rounded(share * 100, 2)} %` : String(share);
   return [row.financialYear, String(matched), String(flagged), percent];
 }

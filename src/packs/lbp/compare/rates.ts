@@ -1,5 +1,7 @@
 import { type Block, table } from '../../blocks.js';
+import { rounded } from '../../rounding.js';
 import { cell, type OutputRow } from '../../table.js';
+import { rateOf } from '../outputs/rate.js';
 
 /** A row of summary.csv in both runs; null where a run does not have it. */
 export interface RatePair {
@@ -25,7 +27,7 @@ export function ratePairs(before: readonly OutputRow[], after: readonly OutputRo
   const keys = [...new Set([...before, ...after].map(keyOf))].sort();
   return keys.map((key) => {
     const [productLine = '', band = ''] = key.split(' ');
-    const [a, b] = [before, after].map((rows) => rateOf(rows.find((row) => keyOf(row) === key)));
+    const [a, b] = [before, after].map((rows) => rateIn(rows.find((row) => keyOf(row) === key)));
     const known = a?.rate !== undefined && a.rate !== null && b?.rate !== undefined && b.rate !== null;
     return {
       product_line: productLine,
@@ -37,7 +39,7 @@ export function ratePairs(before: readonly OutputRow[], after: readonly OutputRo
   });
 }
 
-function rateOf(row: OutputRow | undefined): Rate | null {
+function rateIn(row: OutputRow | undefined): Rate | null {
   if (row === undefined) return null;
   const rate = cell(row, 'rate');
   return {
@@ -68,8 +70,8 @@ export function ratesTable(rates: readonly RatePair[]): Block {
       band,
       ...pair(({ denominator }) => denominator),
       ...pair(({ imaging }) => imaging),
-      ...[before, after].map((rate) => percent(rate?.rate ?? null)),
-      difference === null ? '' : signed(difference),
+      ...[exact(before), exact(after)].map((rate) => (rate === null ? '' : percent(rate))),
+      difference === null ? '' : signed((exact(after) ?? 0) - (exact(before) ?? 0)),
     ];
   });
   const columns = [
@@ -78,10 +80,17 @@ export function ratesTable(rates: readonly RatePair[]): Block {
   return table(columns, rows, 'right');
 }
 
-function percent(share: number | null): string {
-  return share === null ? '' : (share * 100).toFixed(2);
+/** Computed from the counts, because the rate of the table is rounded already. */
+function exact(of: Rate | null): number | null {
+  if (of === null || of.denominator === null || of.imaging === null) return null;
+  return rateOf({ denominator: of.denominator, imaging: of.imaging });
+}
+
+function percent(share: number): string {
+  return rounded(share * 100, 2);
 }
 
 function signed(share: number): string {
-  return `${share > 0 ? '+' : ''}${percent(share)}`;
+  const text = percent(share);
+  return `${Number(text) > 0 ? '+' : ''}${text}`;
 }

@@ -1,6 +1,7 @@
 import { isoDay } from '../../../timeline/day.js';
 import { type Block, lines, table } from '../../blocks.js';
 import type { Summary } from '../../pack.js';
+import { rounded } from '../../rounding.js';
 import { wilson } from '../../wilson.js';
 import { GATES, type Reason } from '../decision.js';
 import type { MeasureRules } from '../resolve.js';
@@ -118,7 +119,7 @@ function rateCells(counts: Counts): string[] {
 }
 
 function percent(share: number): string {
-  return (share * 100).toFixed(2);
+  return rounded(share * 100, 2);
 }
 
 function waterfallTable(strata: readonly Stratum[], reasons: readonly Reason[], rules: MeasureRules): Block {

@@ -1,12 +1,39 @@
 import { count } from '../../figures.js';
+import { rounded } from '../../rounding.js';
 import type { OutputRow } from '../../table.js';
+import { wilson } from '../../wilson.js';
+import { rateOf } from '../outputs/rate.js';
+
+/** What a rate is computed from. */
+interface Counted {
+  readonly denominator: number;
+  readonly imaging: number;
+}
+
+/**
+ * The counts of a row, from which its percentages are computed: those of the table are rounded already, and rounding
+ * twice would give another figure now and then. Null where they are suppressed.
+ */
+export function countsOf(row: OutputRow, of = 'denominator', imaged = 'imaging'): Counted | null {
+  const [denominator, imaging] = [row[of] ?? '', row[imaged] ?? ''];
+  if (denominator === '' || imaging === '') return null;
+  return { denominator: Number(denominator), imaging: Number(imaging) };
+}
+
+/** The share not imaged; null without a denominator, and where the counts are suppressed. */
+export function rateOfRow(row: OutputRow): number | null {
+  const counts = countsOf(row);
+  return counts === null ? null : rateOf(counts);
+}
 
 /** `78.2–85.7 %`. */
-export function interval(row: OutputRow): string {
-  const { rate_low: low = '', rate_high: high = '' } = row;
-  return low === '' || high === ''
-    ? '–'
-    : `${(Number(low) * 100).toFixed(1)}–${(Number(high) * 100).toFixed(1)} %`;
+export function interval(counts: Counted | null): string {
+  const found = counts === null ? null : wilson(counts.denominator - counts.imaging, counts.denominator);
+  return found === null ? '–' : range(found);
+}
+
+export function range({ low, high }: { readonly low: number; readonly high: number }): string {
+  return `${rounded(low * 100, 1)}–${rounded(high * 100, 1)} %`;
 }
 
 /** A sum of counts; null if one is suppressed. */

@@ -1,7 +1,7 @@
 import { count, percent, table, words } from '../../figures.js';
 import type { ReportedRun, ReportSection } from '../../report.js';
 import { cell, type OutputRow } from '../../table.js';
-import { barsInWords, interval, notDrawn, sumOf } from './figures.js';
+import { barsInWords, countsOf, interval, notDrawn, rateOfRow, sumOf } from './figures.js';
 
 /** Days from the index date to the imaging, of the imaged. */
 export function daysSection(run: ReportedRun): ReportSection {
@@ -101,10 +101,15 @@ export function excludedSection(run: ReportedRun): ReportSection {
         ...table(
           'Imaging by reason of the exclusion',
           ['Product line', 'Reason', 'Excluded', 'Imaged', 'Share imaged'],
-          rows.map((row) => [
-            ...[cell(row, 'product_line'), words(cell(row, 'reason')), count(cell(row, 'excluded'))],
-            ...[count(cell(row, 'imaged')), percent(cell(row, 'share_imaged'))],
-          ]),
+          rows.map((row) => {
+            const counts = countsOf(row, 'excluded', 'imaged');
+            const share =
+              counts === null || counts.denominator === 0 ? null : counts.imaging / counts.denominator;
+            return [
+              ...[cell(row, 'product_line'), words(cell(row, 'reason')), count(cell(row, 'excluded'))],
+              ...[count(cell(row, 'imaged')), percent(share)],
+            ];
+          }),
           { texts: 2 },
         ),
       },
@@ -177,7 +182,7 @@ function rateTable(
         wordsOf(cell(row, column)) || '(blank)',
         count(cell(row, 'denominator')),
       ],
-      ...[count(cell(row, 'imaging')), percent(cell(row, 'rate')), interval(row)],
+      ...[count(cell(row, 'imaging')), percent(rateOfRow(row)), interval(countsOf(row))],
     ]),
     { texts: 2, isSortable: true },
   );

@@ -3,7 +3,7 @@ import { funnelLimits, funnelOf, isOutside, type Trials } from '../../funnel.js'
 import type { Providers } from '../../providers.js';
 import type { Chart, ReportedRun, ReportPart, ReportSection } from '../../report.js';
 import { cell, type OutputRow } from '../../table.js';
-import { interval } from './figures.js';
+import { interval, range } from './figures.js';
 
 /** The table lists at most this many providers, those with the most episodes. */
 const MOST_LISTED = 500;
@@ -61,8 +61,8 @@ export function providersSection(run: ReportedRun, names: Providers): ReportSect
             const { low, high } = funnelLimits(one.episodes, center, 0.998);
             return [
               ...[cell(one.row, 'npi'), nameOf(one.row, names), count(String(one.episodes))],
-              ...[count(String(one.imaged)), percent(String(one.share))],
-              `${(low * 100).toFixed(1)}–${(high * 100).toFixed(1)} %`,
+              ...[count(String(one.imaged)), percent(one.share)],
+              range({ low, high }),
             ];
           }),
         { texts: 2, isSortable: true },
@@ -78,7 +78,7 @@ export function providersSection(run: ReportedRun, names: Providers): ReportSect
             ? 'Index providers whose counts are shown'
             : 'All index providers',
         ['NPI', 'Name', 'Specialty', 'Group', 'Episodes', 'Imaged', 'Rate', '95 % interval'],
-        listed.map(({ row }) => [
+        listed.map(({ row, share, episodes: denominator, imaged: imaging }) => [
           ...[
             cell(row, 'npi'),
             nameOf(row, names),
@@ -88,8 +88,8 @@ export function providersSection(run: ReportedRun, names: Providers): ReportSect
           ...[
             count(cell(row, 'episodes')),
             count(cell(row, 'imaged')),
-            percent(cell(row, 'rate')),
-            interval(row),
+            percent(share),
+            interval({ denominator, imaging }),
           ],
         ]),
         { texts: 4, isSortable: true },
@@ -103,7 +103,7 @@ function funnel(known: readonly Provider[], center: number, outside: number): Ch
   return {
     kind: 'funnel',
     title: 'Share not imaged by number of episodes, with exact 95 and 99.8 % limits',
-    alternative: `A funnel plot of the providers around ${percent(String(center))}; outside the 99.8 % limits, and listed in the table: ${outside}.`,
+    alternative: `A funnel plot of the providers around ${percent(center)}; outside the 99.8 % limits, and listed in the table: ${outside}.`,
     ...{ x: 'Episodes of the provider', y: 'Share not imaged' },
     ...funnelOf(known.map(trialsOf), center),
   };
@@ -123,7 +123,7 @@ function concentration(known: readonly Provider[], imaged: number): ReportPart[]
     images += one.imaged;
     rows.push({ x: (index + 1) / sorted.length, y: images / imaged });
   });
-  const shareOfTop = (share: number): string => percent(String(heightAt(rows, sorted.length * share)));
+  const shareOfTop = (share: number): string => percent(heightAt(rows, sorted.length * share));
   // Less than one provider is nobody.
   const shares = [0.01, 0.05, 0.1, 0.2, 0.5].filter((share) => sorted.length * share >= 1);
   return [
@@ -132,14 +132,14 @@ function concentration(known: readonly Provider[], imaged: number): ReportPart[]
       chart: {
         kind: 'curve',
         title: 'What share of providers makes what share of the imaging',
-        alternative: `Of all imaged people, the providers with the most of them have: ${shares.map((share) => `${percent(String(share))} of providers ${shareOfTop(share)}`).join(', ')}.`,
+        alternative: `Of all imaged people, the providers with the most of them have: ${shares.map((share) => `${percent(share)} of providers ${shareOfTop(share)}`).join(', ')}.`,
         ...{ x: 'Share of providers, most imaging first', y: 'Share of imaged people' },
         rows: thinned(rows),
       },
       numbers: table(
         'Concentration of the imaging',
         ['Share of providers', 'Share of imaged people'],
-        shares.map((share) => [percent(String(share)), shareOfTop(share)]),
+        shares.map((share) => [percent(share), shareOfTop(share)]),
       ),
     },
   ];

@@ -1,7 +1,8 @@
 import { count, percent, table, words } from '../../figures.js';
 import type { ReportedFacts, ReportedRun, ReportPart, ReportSection } from '../../report.js';
+import { rounded } from '../../rounding.js';
 import { cell, type OutputRow } from '../../table.js';
-import { interval } from './figures.js';
+import { countsOf, interval, rateOfRow } from './figures.js';
 import { suppressedBelow } from './suppressed.js';
 
 /** Published national averages for people aged 18 to 50 in 2021: the share not imaged. */
@@ -27,7 +28,7 @@ export function ratesSection(run: ReportedRun, earlier: ReportedRun | null): Rep
     ],
     rows.map((row) => [
       ...[cell(row, 'product_line'), cell(row, 'age_band'), count(cell(row, 'denominator'))],
-      ...[count(cell(row, 'imaging')), percent(cell(row, 'rate')), interval(row)],
+      ...[count(cell(row, 'imaging')), percent(rateOfRow(row)), interval(countsOf(row))],
       ...(hasEarlier ? earlierCells(row, before.get(keyOf(row))) : []),
     ]),
     { texts: 2 },
@@ -41,7 +42,7 @@ export function ratesSection(run: ReportedRun, earlier: ReportedRun | null): Rep
       chart: {
         kind: 'intervals',
         title: 'Share not imaged, with 95 % intervals',
-        alternative: `The rate by product line and age band: ${shown.map((row) => `${keyOf(row)} ${percent(cell(row, 'rate'))}`).join(', ')}.`,
+        alternative: `The rate by product line and age band: ${shown.map((row) => `${keyOf(row)} ${percent(rateOfRow(row))}`).join(', ')}.`,
         value: 'Share not imaged (higher is better)',
         mark: 'earlier run',
         rows: shown.map((row) => {
@@ -84,7 +85,7 @@ function earlierText(earlier: ReportedFacts, facts: ReportedFacts): string {
       : []),
     ...(showsMore(earlier, facts)
       ? ['Its rates are not shown, because it shows counts that this run suppresses.']
-      : []),
+      : ['The diamonds are its rates.']),
   ].join(' ');
 }
 
@@ -97,7 +98,7 @@ function headline(run: ReportedRun): ReportPart[] {
         words(cell(row, 'product_line')),
         cell(row, 'rate') === ''
           ? noRateText(row)
-          : `${percent(cell(row, 'rate'))} not imaged (${interval(row)}), of ${people(cell(row, 'denominator'))}`,
+          : `${percent(rateOfRow(row))} not imaged (${interval(countsOf(row))}), of ${people(cell(row, 'denominator'))}`,
       ]),
     },
   ];
@@ -118,9 +119,8 @@ function keyOf(row: OutputRow): string {
 }
 
 function earlierCells(row: OutputRow, before: OutputRow | undefined): string[] {
-  const [now, then] = [cell(row, 'rate'), cell(before ?? {}, 'rate')];
-  if (now === '' || then === '') return [percent(then), '–'];
-  const points = ((Number(now) - Number(then)) * 100).toFixed(1);
-  const isUp = Number(points) > 0;
-  return [percent(then), `${isUp ? '+' : ''}${points.replace(/^-(?=0\.0$)/, '')} points`];
+  const [now, then] = [rateOfRow(row), rateOfRow(before ?? {})];
+  if (now === null || then === null) return [percent(then), '–'];
+  const points = rounded((now - then) * 100, 1);
+  return [percent(then), `${Number(points) > 0 ? '+' : ''}${points} points`];
 }
