@@ -1,12 +1,12 @@
-import { type ActivityGroup, activityDateFormat } from '../../inputs/activity/plan.js';
+import { activityDateFormat } from '../../inputs/activity/dates.js';
+import type { ActivityGroup } from '../../inputs/activity/plan.js';
 import type { DateFormat } from '../../inputs/tables/dates.js';
 import type { Engine } from '../duckdb.js';
 import { SAMPLE_ROWS } from '../file-facts.js';
 import { activityFiles } from './files.js';
 
 /**
- * The format of a date column that is blank in the first records of its files, taken from the first values
- * further down.
+ * The format of a date column whose first records do not tell it, taken from its different values.
  *
  * @param index place of the column in the files, from 0
  * @throws LbpError E104 and E105

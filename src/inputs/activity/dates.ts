@@ -1,6 +1,6 @@
 import { LbpError } from '../../errors.js';
 import { type Day, dayOf } from '../../timeline/day.js';
-import { type DateFormat, dayIn } from '../tables/dates.js';
+import { type DateFormat, dayIn, findDateFormat, fittingFormats } from '../tables/dates.js';
 
 /*
  * The day of a record (docs/ebi.md, "Dates"). The rule does not need it, so no record is dropped because of
@@ -60,15 +60,32 @@ const SAME_ORDER: Readonly<Record<DateFormat, readonly DateFormat[]>> = {
   'DD/MM/YYYY': ['DD/MM/YYYY', ...ISO],
 };
 
+/**
+ * The format of a column of dates, detected from its values; null if none of them is a day. Formats that cannot
+ * be confused count as one, because a column may mix them.
+ *
+ * @throws LbpError E104 where day and month could be in either order, E105 where no value is a date
+ */
+export function activityDateFormat(values: readonly string[], place: string): DateFormat | null {
+  const stating = values.filter((value) => !saysNothing(value));
+  const fitting = fittingFormats(stating);
+  const orders = fitting.filter((format) => !ISO.includes(format));
+  if (fitting.length > 1 && orders.length < 2) return orders[0] ?? fitting[0] ?? null;
+  return findDateFormat(stating, 'activity_date', place);
+}
+
+/**
+ * Whether values leave open if the day or the month comes first: `04/04/2024` is the same day both ways, and
+ * `03/04/2024` further down is not.
+ */
+export function leaveOrderOpen(values: readonly string[]): boolean {
+  return fittingFormats(values).filter((format) => !ISO.includes(format)).length > 1;
+}
+
 const OTHER_ORDER: Readonly<Partial<Record<DateFormat, DateFormat>>> = {
   'MM/DD/YYYY': 'DD/MM/YYYY',
   'DD/MM/YYYY': 'MM/DD/YYYY',
 };
-
-/** Whether days of the format may also be days of the opposite order. */
-export function isInEitherOrder(format: DateFormat): boolean {
-  return OTHER_ORDER[format] !== undefined;
-}
 
 /** If one value can only be read in the opposite order, the others are ambiguous. */
 function refuseOtherOrder(value: string, format: DateFormat, place: string): void {

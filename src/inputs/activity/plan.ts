@@ -1,9 +1,9 @@
 import { LbpError } from '../../errors.js';
-import { type DateFormat, findDateFormat, fittingFormats } from '../tables/dates.js';
+import type { DateFormat } from '../tables/dates.js';
 import type { ColumnSource, FileFacts, FileGroup } from '../tables/plan.js';
 import { ACTIVITY_COLUMNS, type ActivityColumn, ANY_LAYOUT, HOW_COLUMNS_COUNT, LAYOUTS } from './columns.js';
 import { columnsFound, shownName } from './columns-found.js';
-import { isInEitherOrder, saysNothing } from './dates.js';
+import { activityDateFormat, leaveOrderOpen } from './dates.js';
 import type { ActivityMapping } from './mapping.js';
 
 /** A file of activity before it is read. */
@@ -172,24 +172,9 @@ function columnAt(
   };
 }
 
-/** Null for a column that is blank in the first records. */
+/** Null for a column whose first records are blank, or hold only days such as 04/04/2024. */
 function formatIn(index: number, file: ActivityFile): DateFormat | null {
-  return activityDateFormat(
-    file.sample.map((record) => record[index] ?? ''),
-    file.path,
-  );
-}
-
-/**
- * The format of a column of dates, detected from a sample of its values; null if none of them is a day.
- *
- * @throws LbpError E104 and E105
- */
-export function activityDateFormat(values: readonly string[], place: string): DateFormat | null {
-  const stating = values.filter((value) => !saysNothing(value));
-  const best = fittingFormats(stating);
-  const inEitherOrder = best.filter((format) => isInEitherOrder(format));
-  // A tie is no doubt if the day of each value is certain, as `readDate` reads it.
-  if (best.length > 1 && inEitherOrder.length < 2) return inEitherOrder[0] ?? best[0] ?? null;
-  return findDateFormat(stating, 'activity_date', place);
+  const values = file.sample.map((record) => record[index] ?? '');
+  const format = activityDateFormat(values, file.path);
+  return leaveOrderOpen(values) ? null : format;
 }

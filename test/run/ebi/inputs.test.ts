@@ -244,6 +244,32 @@ describe('dates', () => {
     expect(rowsOf(out, 'ebi-activity.csv').map((cells) => cells[6])).toEqual(['2024/25', '2023/24']);
   });
 
+  it('that begin with days such as 04/04/2024 are read in the format that is shown further down', async () => {
+    // 4 April both ways; then 3 April, which with the month first would be 4 March of the year before.
+    const twins = Array.from({ length: 2500 }, (_, at) => row(at, { date: '04/04/2024', ops: '' }));
+    const path = file('a.csv', text(...twins, row('a', { date: '03/04/2024' })));
+    expect(await refusal({ activity: path, out })).toMatch(
+      /^LBP-E104 .*a\.csv: column activity_date fits .* Set dates\.activity_date in the config/,
+    );
+    const decided = file(
+      'b.csv',
+      text(...twins, row('a', { date: '03/04/2024' }), row('b', { date: '31/03/2024' })),
+    );
+    await ebi({ activity: decided, out });
+    expect(rowsOf(out, 'ebi-activity.csv').map((cells) => cells[6])).toEqual(['2024/25', '2023/24']);
+  });
+
+  it.each([
+    ['2024-03-31', '2024-04-01 00:00:00'],
+    ['31/03/2024', '2024-04-01'],
+    ['20240331', '2024-04-01T09:30:00'],
+  ])('in formats that cannot be confused are read together: %s, %s', async (one, other) => {
+    const path = file('a.csv', text(row('a', { date: one }), row('b', { date: other })));
+    const { manifest } = await ebi({ activity: path, out });
+    expect(warned(manifest)).toBeUndefined();
+    expect(rowsOf(out, 'ebi-activity.csv').map((cells) => cells[6])).toEqual(['2023/24', '2024/25']);
+  });
+
   it('that are the other way round below the first records end the run', async () => {
     const first = Array.from({ length: 2500 }, (_, at) => row(at, { date: '31/03/2024', ops: '' }));
     const path = file(
