@@ -1,6 +1,7 @@
 import { LbpError } from '../../errors.js';
 import { type Day, dayOf } from '../../timeline/day.js';
 import { type DateFormat, dayIn, findDateFormat, fittingFormats } from '../tables/dates.js';
+import { isNoDateText } from '../tables/no-date.js';
 
 /*
  * The day of a record (docs/ebi.md, "Dates"). The rule does not need it, so no record is dropped because of
@@ -23,7 +24,8 @@ const LAST = dayOf(2099, 12, 31);
 /** A value that means "no date" and does not indicate a format. */
 export function saysNothing(text: string): boolean {
   const value = text.trim();
-  return /^(?:|null|(?:180[01]|1900)-?01-?01.*|0?1\/0?1\/(?:180[01]|1900)|9999-?12-?31.*)$/i.test(value);
+  if (isNoDateText(value)) return true;
+  return /^(?:|(?:180[01]|1900)-?01-?01.*|0?1\/0?1\/(?:180[01]|1900)|9999-?12-?31.*)$/i.test(value);
 }
 
 /** What a cell holds: a day, nothing, or text that is not a date. */

@@ -1,6 +1,6 @@
 import { ageIn, isOfAge } from './age.js';
-import { codesByEpisode, codesOf, stated } from './codes.js';
-import { isExcludedDiagnosis, isPrivate } from './exclusions.js';
+import { codesByEpisode, codesOf, isMark, numberIn, stated } from './codes.js';
+import { isExcludedDiagnosis, isIcd10, isPrivate } from './exclusions.js';
 import type { Guidance } from './guidance.js';
 import { PAIRINGS, type Pairing, type ProcedureRule, procedureRule } from './procedures.js';
 import type { ActivityRecord } from './record.js';
@@ -28,8 +28,10 @@ export interface RecordFacts {
   readonly rules: Readonly<Record<Pairing, ProcedureRule | null>>;
   /** Years; null where there is no number. */
   readonly age: number | null;
-  readonly diagnosis: 'none' | 'excluded' | 'other';
-  readonly category: 'none' | 'private' | 'other';
+  /** `unread` where the texts hold no code of ICD-10, such as codes of SNOMED CT. */
+  readonly diagnosis: 'none' | 'excluded' | 'other' | 'unread';
+  /** `unread` where the text is not a number, such as the words of a category. */
+  readonly category: 'none' | 'private' | 'other' | 'unread';
 }
 
 export function factsOf(record: ActivityRecord, guidance: Guidance): RecordFacts {
@@ -48,12 +50,14 @@ export function factsOf(record: ActivityRecord, guidance: Guidance): RecordFacts
 function diagnosisOf(text: string, guidance: Guidance): RecordFacts['diagnosis'] {
   const codes = codesOf(text);
   if (codes.length === 0) return 'none';
-  return codes.some((code) => isExcludedDiagnosis(code, guidance)) ? 'excluded' : 'other';
+  if (codes.some((code) => isExcludedDiagnosis(code, guidance))) return 'excluded';
+  return codes.some(isMark) || codes.some(isIcd10) ? 'other' : 'unread';
 }
 
 function categoryOf(text: string, guidance: Guidance): RecordFacts['category'] {
   if (stated(text) === '') return 'none';
-  return isPrivate(text, guidance) ? 'private' : 'other';
+  if (isPrivate(text, guidance)) return 'private';
+  return isMark(stated(text)) || numberIn(text) !== null ? 'other' : 'unread';
 }
 
 /** The first step that removes a record, or `flagged` (docs/ebi.md, "The order of the steps"). */

@@ -1,4 +1,4 @@
-import { INSIDE_CODES, NOTHING } from './codes.js';
+import { INSIDE_CODES, NULL_TEXT } from './codes.js';
 import type { Guidance } from './guidance.js';
 
 /**
@@ -60,5 +60,5 @@ export function codesNeeded({ direct, imaging, sites }: Guidance): {
   readonly inside: string;
   readonly nothing: string;
 } {
-  return { anyOf: [[direct], [imaging, sites]], inside: INSIDE_CODES, nothing: NOTHING };
+  return { anyOf: [[direct], [imaging, sites]], inside: INSIDE_CODES, nothing: NULL_TEXT };
 }

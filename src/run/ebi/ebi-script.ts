@@ -4,7 +4,7 @@ import {
   type ScriptTable,
 } from '../../extract/activity/script/template.js';
 import { type ActivityColumn, type ActivityPreset, LAYOUTS } from '../../inputs/activity/columns.js';
-import { BLANKS, INSIDE_CODES } from '../../packs/ebi/codes.js';
+import { BLANKS, GUARDS, INSIDE_CODES, NOTHING, SEPARATING } from '../../packs/ebi/codes.js';
 import { GUIDANCE } from '../../packs/ebi/guidance.js';
 import type { EbiScriptSettings } from './settings.js';
 
@@ -37,7 +37,7 @@ export function ebiScript({ dialect, preset, mapping, reading }: EbiScriptSettin
   return activityScript(dialect, table, {
     ...GUIDANCE,
     ...reading,
-    ...{ blanks: BLANKS, insideCodes: INSIDE_CODES },
+    ...{ around: `${BLANKS}${GUARDS}`, separating: SEPARATING, insideCodes: INSIDE_CODES, nothing: NOTHING },
     heading: [
       `${GUIDANCE.flag}: records of hospital activity by the step that takes them out.`,
       `The rule of ${GUIDANCE.document}, ${GUIDANCE.version}; not the published script.`,

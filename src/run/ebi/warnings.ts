@@ -43,6 +43,16 @@ export function ebiWarnings(
       return { code, text, count: paths.length };
     }),
     {
+      code: 'LBP-W802',
+      text: 'records with imaging of the lower back whose diagnoses are not codes of ICD-10, so that cancer cannot exclude them',
+      count: totals.unread.diagnoses,
+    },
+    {
+      code: 'LBP-W803',
+      text: 'records with imaging of the lower back whose administrative category is not a number, so that they cannot be excluded as private',
+      count: totals.unread.categories,
+    },
+    {
       code: 'LBP-W805',
       text: `records with a date that is not valid, or is before 1900 or after 2099; their financial year is unknown; first: ${badDates.first}`,
       count: badDates.count,

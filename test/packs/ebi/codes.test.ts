@@ -22,6 +22,10 @@ describe('lists of codes', () => {
     ['a no-break space', 'U212\u00a0Z665', [['U212', 'Z665']]],
     ['characters without width', '\ufeffU2\u200b12', [['U212']]],
     ['a bar, a dot and a bar', 'U212|.|Z665', [['U212'], ['Z665']]],
+    ['a list as Python writes it', "['U21.2', 'Z665']", [['U212', 'Z665']]],
+    ['a list as Postgres writes it', '{U212,Z665}', [['U212', 'Z665']]],
+    ['a code guarded from a spreadsheet', '="U055"', [['U055']]],
+    ['the missing value of R, and of Python', 'NA,nan', []],
     ['the text NULL', 'NULL', []],
     ['the text NULL among codes', '||NULL||null,U055', [['U055']]],
     ['nothing', '', []],
@@ -35,5 +39,10 @@ describe('lists of codes', () => {
     expect([' NULL', 'null ', '', '  '].map(stated)).toEqual(['', '', '', '']);
     expect(stated(' 02 ')).toBe('02');
     expect(stated('NULLS')).toBe('NULLS');
+  });
+
+  it('knows what R, Python and spreadsheets write for nothing, and takes guards off', () => {
+    expect(['NA', 'N/A', '#N/A', 'NaN', 'None', '="NA"'].map(stated)).toEqual(['', '', '', '', '', '']);
+    expect(['="02"', "'02", '"02"'].map(stated)).toEqual(['02', '02', '02']);
   });
 });

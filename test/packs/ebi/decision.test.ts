@@ -103,10 +103,14 @@ describe('diagnoses that exclude', () => {
     expect(step({ diagnoses: 'M490 A,E119 D' })).toBe('flagged');
     expect(step({ diagnoses: 'M49.5*, C79.5†' })).toBe('diagnosis');
   });
+
+  it.each(["['M545', 'C61X']", '{M545,C61X}', '["C61X"]', '="C61X"'])('takes %s apart', (diagnoses) => {
+    expect(step({ diagnoses })).toBe('diagnosis');
+  });
 });
 
 describe('private patients', () => {
-  it.each(['02', '2', ' 02 ', '2.0', '002'])('%s is private', (text) => {
+  it.each(['02', '2', ' 02 ', '2.0', '002', '="02"', "'02"])('%s is private', (text) => {
     expect(isPrivate(text, GUIDANCE)).toBe(true);
     expect(step({ administrativeCategory: text })).toBe('private');
   });

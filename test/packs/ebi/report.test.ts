@@ -24,7 +24,7 @@ function run(isSuppressed: boolean, months: readonly MonthCell[]): ReportedActiv
     totals: {
       steps: { procedure: 900, age_unknown: 1, age: 2, diagnosis: 3, private: 4, flagged: 86 },
       byReading: [],
-      ...{ cells, months },
+      ...{ cells, months, unread: { diagnoses: 0, categories: 0 } },
     },
   };
 }

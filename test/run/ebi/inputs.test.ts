@@ -259,6 +259,13 @@ describe('dates', () => {
     expect(rowsOf(out, 'ebi-activity.csv').map((cells) => cells[6])).toEqual(['2024/25', '2023/24']);
   });
 
+  it('that are the missing value of R are no dates, and none of them is broken', async () => {
+    const path = file('a.csv', text(row('a', { date: 'NA' }), row('b', { date: '2024-04-01' })));
+    const { manifest } = await ebi({ activity: path, out });
+    expect(warned(manifest)).toBeUndefined();
+    expect(rowsOf(out, 'ebi-activity.csv').map((cells) => cells[6])).toEqual(['unknown', '2024/25']);
+  });
+
   it.each([
     ['2024-03-31', '2024-04-01 00:00:00'],
     ['31/03/2024', '2024-04-01'],
@@ -383,6 +390,24 @@ describe('what a reader should know', () => {
     );
     await ebi({ activity: path, out, by: 'commissioner', constants: { commissioner: '00Q' } });
     expect(rowsOf(out, 'ebi-summary.csv')[0]).toEqual(['00Q', '2024/25', '40-49', '1', '1', '1.000000']);
+  });
+
+  it('is that diagnoses and categories are in no form in which they could exclude a record', async () => {
+    const header = 'Der_Provider_Code,APPTAGE,Der_Procedure_All,Der_Diagnosis_All,Administrative_Category';
+    const rows = [
+      // Read: codes of ICD-10, the marks of HES for none, and nothing.
+      ...['R,45,U055,M545,01', 'R,45,U055,R69X6,98', 'R,45,U055,-,&', 'R,45,U055,NA,NA', 'R,45,U055,,'],
+      // A code of SNOMED CT for cancer of the prostate, and the words of a category.
+      ...['R,45,U055,399068003,01', 'R,45,U055,,Private patient', 'R,45,U055,,02 Private'],
+      // Without imaging nothing is asked of them.
+      'R,45,X403,399068003,Private patient',
+    ];
+    const { manifest } = await ebi({ activity: file('a.csv', `${[header, ...rows].join('\n')}\n`), out });
+    const found = manifest.warnings.filter(({ code }) => code !== 'LBP-W804');
+    expect(found.map(({ code, count }) => [code, count])).toEqual([
+      ['LBP-W802', 1],
+      ['LBP-W803', 2],
+    ]);
   });
 
   it('is that an extract has no records', async () => {

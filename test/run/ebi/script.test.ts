@@ -93,6 +93,20 @@ describe('the script for DuckDB', () => {
     });
     expect(await counts(all)).toEqual({ diagnosis: 1, private: 1, procedure: 1 });
   });
+
+  it('reads guards, lists of other programs, and their missing values as a run does', async () => {
+    await connection.run(
+      `CREATE TABLE apcs AS SELECT * FROM (VALUES
+         ('=' || '"U055"', '{M545,C61X}', 'NA', 45, '01'),
+         ('[''U212'', ''Z665'']', 'NA', '="45"', NULL, '="02"'),
+         ('U055', '#N/A', 'NaN', NULL, 'NA'),
+         ('U055', 'NA', '45', NULL, 'NA')) AS t("Der_Procedure_All", "Der_Diagnosis_All",
+         "Age_at_Start_of_Episode_SUS", "Der_Age_at_CDS_Activity_Date", "Administrative_Category")`,
+    );
+    const sql = (nulls: string): string => script({ sql: 'duckdb', preset: 'sus-apcs', nulls });
+    expect(await counts(sql('keep'))).toEqual({ diagnosis: 1, private: 1, age_unknown: 1, flagged: 1 });
+    expect(await counts(sql('sql'))).toEqual({ diagnosis: 3, age_unknown: 1 });
+  });
 });
 
 /*

@@ -15,9 +15,12 @@ export interface ScriptRules {
   readonly privateCategory: number;
   readonly pairing: 'record' | 'episode' | 'adjacent';
   readonly nulls: 'keep' | 'sql';
-  /** Characters that count as blanks, and those that are dropped from codes. */
-  readonly blanks: string;
+  /** Characters that may surround a value, those that separate codes, and those that are dropped from codes. */
+  readonly around: string;
+  readonly separating: string;
   readonly insideCodes: string;
+  /** Texts that mean "no value", in capitals. */
+  readonly nothing: readonly string[];
 }
 
 /** Where the warehouse holds a value: columns in order of precedence, or a constant. */
@@ -43,7 +46,7 @@ export function activityScript(
   rules: ScriptRules,
 ): string {
   const dialect = WAREHOUSES[warehouse];
-  const { blanks, insideCodes } = rules;
+  const { separating, insideCodes } = rules;
   const comments = [
     ...rules.heading,
     `Written for: ${dialect.about}.`,
@@ -57,8 +60,8 @@ export function activityScript(
       activity.*
     , ${listText(dialect, table.procedures)} AS ebi_procedures_text
     , ${listText(dialect, table.diagnoses)} AS ebi_diagnoses_text
-    , ${firstStated(dialect, table.age, blanks)} AS ebi_age_text
-    , ${firstStated(dialect, table.administrativeCategory, blanks)} AS ebi_category
+    , ${firstStated(dialect, table.age, rules)} AS ebi_age_text
+    , ${firstStated(dialect, table.administrativeCategory, rules)} AS ebi_category
   FROM ${table.name} AS activity
 )`,
     stage('ebi_separated', 'ebi_read', 'Separators become commas; what may stand within a code is removed.', [
@@ -67,7 +70,7 @@ export function activityScript(
       [
         ...each('#<>', `'?'`, dialect),
         ...each(insideCodes, `''`, dialect),
-        ...each(`;${blanks}`, `','`, dialect),
+        ...each(separating, `','`, dialect),
       ],
     ]),
     stage(
@@ -97,11 +100,11 @@ export function activityScript(
       ],
     ]),
     `ebi_listed AS (
-  -- The text NULL is no code. Numbers, where texts are numbers.
+  -- NULL and other texts for "no value" are no codes. Numbers, where texts are numbers.
   SELECT
       ebi_surrounded.*
-    , REPLACE(CONCAT(',', ebi_procedures_surrounded, ','), ',NULL,', '') AS ebi_procedures
-    , REPLACE(CONCAT(',', ebi_diagnoses_surrounded, ','), ',NULL,', '') AS ebi_diagnoses
+    , ${listed('ebi_procedures_surrounded', rules)} AS ebi_procedures
+    , ${listed('ebi_diagnoses_surrounded', rules)} AS ebi_diagnoses
     , ${dialect.number('ebi_age_text')} AS ebi_age
     , ${dialect.number('ebi_category')} AS ebi_category_number
   FROM ebi_surrounded
@@ -163,7 +166,7 @@ function each(characters: string, to: string, dialect: WarehouseDialect): Replac
 /** A character in SQL: itself, or its number if it would be invisible. */
 function literal(character: string, dialect: WarehouseDialect): string {
   const isVisible = /^[\x20-\x7e]$/.test(character);
-  return isVisible ? `'${character}'` : dialect.character(character.charCodeAt(0));
+  return isVisible ? quoted(character) : dialect.character(character.charCodeAt(0));
 }
 
 function procedureTest(dialect: WarehouseDialect, rules: ScriptRules): string {
@@ -195,11 +198,23 @@ function listText(dialect: WarehouseDialect, columns: ScriptColumns): string {
   return `UPPER(COALESCE(${text}, ''))`;
 }
 
+/** A list without the texts for "no value"; a `#` in one has become a question mark. */
+function listed(list: string, { nothing }: ScriptRules): string {
+  return replaced(
+    `CONCAT(',', ${list}, ',')`,
+    nothing.map((text) => [quoted(`,${text.replace('#', '?')},`), `''`]),
+  );
+}
+
 /** The first nonblank column, trimmed; NULL where all are blank. */
-function firstStated(dialect: WarehouseDialect, columns: ScriptColumns, blanks: string): string {
+function firstStated(
+  dialect: WarehouseDialect,
+  columns: ScriptColumns,
+  { around, nothing }: ScriptRules,
+): string {
   const stated = (text: string): string => {
-    const blank = replaced(`UPPER(${dialect.text(text)})`, each(blanks.replace(' ', ''), `' '`, dialect));
-    return `NULLIF(NULLIF(TRIM(${blank}), ''), 'NULL')`;
+    const blank = replaced(`UPPER(${dialect.text(text)})`, each(around.replace(' ', ''), `' '`, dialect));
+    return ['', ...nothing].reduce((inner, none) => `NULLIF(${inner}, ${quoted(none)})`, `TRIM(${blank})`);
   };
   if (columns.from === 'constant') return stated(quoted(columns.value));
   const values = columns.names.map((name) => stated(dialect.identifier(name)));

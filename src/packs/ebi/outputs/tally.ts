@@ -42,6 +42,13 @@ export interface EbiTotals {
   readonly byReading: readonly FlaggedByReading[];
   readonly cells: readonly SummaryCell[];
   readonly months: readonly MonthCell[];
+  readonly unread: UnreadTexts;
+}
+
+/** Records that meet the procedure test and have a diagnosis or a category that the rule cannot read. */
+export interface UnreadTexts {
+  readonly diagnoses: number;
+  readonly categories: number;
 }
 
 /** Counts records. Memory grows with groups, years, months and age bands, not with records. */
@@ -59,6 +66,7 @@ export class EbiTally {
   );
   private readonly cells = new Map<string, SummaryCell>();
   private readonly months = new Map<string, MonthCell>();
+  private readonly unread = { diagnoses: 0, categories: 0 };
 
   constructor(
     private readonly guidance: Guidance,
@@ -74,6 +82,8 @@ export class EbiTally {
       if (stepOf(facts, one.reading, this.guidance) === 'flagged') one.records += 1;
     }
     if (step !== 'procedure') {
+      if (facts.diagnosis === 'unread') this.unread.diagnoses += 1;
+      if (facts.category === 'unread') this.unread.categories += 1;
       for (const cell of [this.cellOf(record, facts.age), this.monthOf(record)]) {
         cell.matched += 1;
         if (step === 'flagged') cell.flagged += 1;
@@ -89,7 +99,7 @@ export class EbiTally {
 
   get totals(): EbiTotals {
     const [cells, months] = [[...this.cells.values()], [...this.months.values()]];
-    return { steps: this.steps, byReading: this.byReading, cells, months };
+    return { steps: this.steps, byReading: this.byReading, cells, months, unread: this.unread };
   }
 
   private monthOf({ date }: ActivityRecord): MonthCell {
