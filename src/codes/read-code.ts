@@ -4,6 +4,7 @@ import {
   type CellKind,
   LONGEST_CELL,
   MISSHAPEN,
+  MODIFIERS_READ,
   type Reading,
   SEPARATORS,
 } from './readings.js';
@@ -72,6 +73,8 @@ function readAs(reading: Reading, cell: string): string | null {
       return MISSHAPEN;
     case 'codes':
       return text.replaceAll('.', '').replace(new RegExp(SEPARATORS, 'g'), ' ');
+    case 'modifiers':
+      return (text.replace(/[^A-Z0-9]/g, '').match(/../g) ?? []).slice(0, MODIFIERS_READ).join(' ');
     case 'code and modifiers': {
       const joined = (found[1] ?? '').replace(/[^A-Z0-9]/g, '');
       const modifiers = joined.slice(5).match(/../g) ?? [];

@@ -29,10 +29,10 @@ export interface Reading {
   readonly shape: string;
   /**
    * What a match yields: the text itself; its first group, without dots; the same without hyphens and commas
-   * too, which is counted; the codes, separated by single blanks; a code and its modifiers, the same way; or
-   * nothing, because it could be several things.
+   * too, which is counted; the codes, separated by single blanks; a code and its modifiers, or modifiers alone,
+   * the same way; or nothing, because it could be several things.
    */
-  readonly gives: 'text' | 'group' | 'corrected' | 'codes' | 'code and modifiers' | 'misshapen';
+  readonly gives: 'text' | 'group' | 'corrected' | 'codes' | 'code and modifiers' | 'modifiers' | 'misshapen';
 }
 
 export interface CellReadings {
@@ -85,6 +85,15 @@ const PROCEDURE = '[A-Z0-9][0-9]{3}[A-Z0-9]';
 const MODIFIER = '[A-Z0-9]{2}';
 const JOINED_MODIFIER = '(?:[A-Z][A-Z0-9]|[0-9][A-Z])';
 const BETWEEN = '[-:,;/^~. ]+';
+const BETWEEN_MODIFIERS = '[-:,;/|^~. ]+';
+/**
+ * A modifier, or several without a sign between them: one of them has a digit, or they are four letters that are no
+ * word for nothing.
+ */
+const MODIFIERS = `(?:${MODIFIER}|(?:[A-Z]{2})*(?:[0-9][A-Z0-9]|[A-Z][0-9])(?:${MODIFIER})*|[A-MO-Z][A-Z]{3})`;
+/** How many groups of modifiers can follow the first in one cell, and how many modifiers are read of it, at most. */
+const MOST_MODIFIERS = 8;
+export const MODIFIERS_READ = 9;
 /**
  * A word that cannot be a procedure: it has other than five characters, or a middle one that is not a digit.
  */
@@ -201,7 +210,12 @@ export const CELL_READINGS: Readonly<Record<CellKind, CellReadings>> = {
     readings: [
       fraction('[0-9]{1,2}'),
       { of: 'bare', shape: MODIFIER, gives: 'text' },
-      { of: 'cell', shape: `${MODIFIER}(?:${SEPARATORS}${MODIFIER})+`, gives: 'codes' },
+      {
+        of: 'cell',
+        shape: `${MODIFIERS}(?:${BETWEEN_MODIFIERS}${MODIFIERS}){0,${MOST_MODIFIERS}}`,
+        gives: 'modifiers',
+      },
+      { of: 'cell', shape: `(${MODIFIER})[^A-Z0-9]+[A-Z]{3,}[^0-9]*`, gives: 'group' },
     ],
   },
   drug: {

@@ -4,6 +4,7 @@ import {
   type CellKind,
   LONGEST_CELL,
   MISSHAPEN,
+  MODIFIERS_READ,
   type Reading,
   SEPARATORS,
 } from '../../codes/readings.js';
@@ -100,12 +101,19 @@ function given({ shape, gives }: Reading, text: string, digits: number | null, d
       return literal(MISSHAPEN);
     case 'codes':
       return dialect.replaced(`replace(${text}, '.', '')`, SEPARATORS, ' ');
+    case 'modifiers':
+      return `concat_ws(' ', ${modifiersIn(dialect.replaced(text, '[^A-Z0-9]', ''), 1, MODIFIERS_READ)})`;
     case 'code and modifiers': {
       const joined = dialect.replaced(group, '[^A-Z0-9]', '');
-      const modifiers = [6, 8, 10, 12].map((from) => `nullif(substr(${joined}, ${from}, 2), '')`);
-      return `concat_ws(' ', left(${joined}, 5), ${modifiers.join(', ')})`;
+      return `concat_ws(' ', left(${joined}, 5), ${modifiersIn(joined, 6, 4)})`;
     }
   }
+}
+
+/** The modifiers of two characters each that a text holds from a place on; NULL where it ends. */
+function modifiersIn(text: string, from: number, most: number): string {
+  const starts = Array.from({ length: most }, (_, index) => from + 2 * index);
+  return starts.map((start) => `nullif(substr(${text}, ${start}, 2), '')`).join(', ');
 }
 
 /** Ids that need no cleaning, unless they end as numbers do: one pattern is cheaper than a test for each character. */
