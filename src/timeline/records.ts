@@ -35,6 +35,8 @@ export interface DatedRecord {
   readonly set: string;
   /** Whether the record is on the claim of an acute inpatient stay. */
   readonly isOfAcuteStay: boolean;
+  /** Number of its claim, as in `ReadClaim`; null for a drug. */
+  readonly claimNo: number | null;
   readonly claimId: string;
   readonly lineNumber: string;
   readonly source: string;
@@ -42,6 +44,8 @@ export interface DatedRecord {
 }
 
 export interface ReadClaim {
+  /** Its number among the claims of the person: two sources can give two claims one id. */
+  readonly no: number;
   readonly claim: Claim;
   /** Whether its lines are supplemental records; the event, the history and imaging ignore such claims. */
   readonly isSupplemental: boolean;
@@ -67,8 +71,8 @@ export function readTimeline<Role extends string>(person: Person, reading: Readi
     for (const { role, set } of reading.meaningsOf(listed)) {
       if (isSupplementalRecord && reading.onClaimsOnly.includes(role)) continue;
       const records = byRole.get(role);
-      const { isOfAcuteStay, claimId, lineNumber, source, locator } = place;
-      const record = { date, listed, set, isOfAcuteStay, claimId, lineNumber, source, locator };
+      const { isOfAcuteStay, claimNo, claimId, lineNumber, source, locator } = place;
+      const record = { date, listed, set, isOfAcuteStay, claimNo, claimId, lineNumber, source, locator };
       if (records === undefined) byRole.set(role, [record]);
       else records.push(record);
     }
@@ -77,7 +81,7 @@ export function readTimeline<Role extends string>(person: Person, reading: Readi
   const claims = person.claims.some(({ lines }) => lines.some(isSupplemental))
     ? person.claims.flatMap(withSupplementalApart)
     : person.claims;
-  const read = claims.map((claim) => readClaim(claim, reading));
+  const read = claims.map((claim, no) => readClaim(claim, no, reading));
   for (const one of read) {
     for (const line of one.claim.lines) {
       const place = placeOf(one, line);
@@ -203,7 +207,7 @@ function isSupplemental(line: ClaimLine): boolean {
   return line.status === 'supplemental';
 }
 
-function readClaim<Role extends string>(claim: Claim, reading: Reading<Role>): ReadClaim {
+function readClaim<Role extends string>(claim: Claim, no: number, reading: Reading<Role>): ReadClaim {
   const has = (role: Role): boolean =>
     claim.lines.some((line) => line.codes.some((code) => setGiving(role, code.listed, reading) !== null));
   const { inpatientStay, nonacuteStay } = reading;
@@ -212,6 +216,7 @@ function readClaim<Role extends string>(claim: Claim, reading: Reading<Role>): R
     ? claim.lines.filter((line) => line.placeOfService !== LABORATORY)
     : claim.lines;
   return {
+    no,
     claim,
     isSupplemental: claim.lines[0] !== undefined && isSupplemental(claim.lines[0]),
     isInpatient,
@@ -271,11 +276,11 @@ function procedureDate(code: LineCode, line: ClaimLine, read: ReadClaim): Day {
 type PlaceOfRecord = Omit<DatedRecord, 'date' | 'listed' | 'set'>;
 
 /** Where a code of a claim line comes from. */
-export function placeOf({ claim, isAcute }: ReadClaim, line: ClaimLine): PlaceOfRecord {
+export function placeOf({ no, claim, isAcute }: ReadClaim, line: ClaimLine): PlaceOfRecord {
   const { number, source, locator } = line;
-  return { isOfAcuteStay: isAcute, claimId: claim.id, lineNumber: number, source, locator };
+  return { isOfAcuteStay: isAcute, claimNo: no, claimId: claim.id, lineNumber: number, source, locator };
 }
 
 function placeOfFill({ claimId, lineNumber, source, locator }: Fill): PlaceOfRecord {
-  return { isOfAcuteStay: false, claimId, lineNumber, source, locator };
+  return { isOfAcuteStay: false, claimNo: null, claimId, lineNumber, source, locator };
 }

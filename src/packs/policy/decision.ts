@@ -31,6 +31,8 @@ export function decisionOf(reason: Reason): Decision {
 export interface JudgedLine {
   readonly personId: string;
   readonly claimId: string;
+  /** Number of the claim among those of the person. */
+  readonly claimNo: number;
   readonly lineNumber: string;
   /** `unknown` if the source states none. */
   readonly claimType: ClaimType | 'unknown';

@@ -158,6 +158,7 @@ function judgedLine(tested: LineUnderTest): JudgedLine {
   return {
     personId: person.id,
     claimId: read.claim.id,
+    claimNo: read.no,
     lineNumber: line.number,
     claimType: CLAIM_TYPES.find((type) => type === facts.claimType) ?? 'unknown',
     serviceDate: line.serviceDate,

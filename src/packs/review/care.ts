@@ -39,7 +39,7 @@ export function therapyFor(kind: CareKind, view: LineView): Therapy {
     view.person
       .recordsOf(sets)
       .filter(
-        ({ date, claimId }) => isWithin(date, counted) && carrying.has(claimId) && !chiropractic.has(claimId),
+        ({ date, claimNo }) => isWithin(date, counted) && carrying.has(claimNo) && !chiropractic.has(claimNo),
       )
       .sort(compareRecords);
   const therapy = counting([THERAPY, EVALUATION]);

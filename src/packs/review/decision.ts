@@ -58,6 +58,8 @@ export interface CareShown {
 export interface ImagingLine {
   readonly personId: string;
   readonly claimId: string;
+  /** Number of the claim among those of the person. */
+  readonly claimNo: number;
   readonly lineNumber: string;
   readonly serviceDate: Day;
   readonly code: string;

@@ -104,6 +104,7 @@ function lineFacts({ read, line, listed, scope }: LineInScope, { id }: Person): 
   return {
     personId: id,
     claimId: read.claim.id,
+    claimNo: read.no,
     lineNumber: line.number,
     serviceDate: line.serviceDate,
     code: listed.code,

@@ -78,7 +78,7 @@ function judgeRecords(
   const windows = new Map<DatedRecord, Window>();
   for (const { sets, window } of tests) {
     for (const record of view.recordsWithin(sets, window)) {
-      if (spine === null || spine.has(record.claimId)) windows.set(record, view.windowOf(window));
+      if (spine === null || spine.has(record.claimNo)) windows.set(record, view.windowOf(window));
     }
   }
   const found = latestOnDifferentDates([...windows.keys()], dates);

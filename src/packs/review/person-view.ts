@@ -30,7 +30,7 @@ export class PersonView {
   /** By service date, claim and line. */
   readonly linesInScope: readonly LineInScope[];
   private readonly records;
-  private readonly carriers = new Map<string, ReadonlySet<string>>();
+  private readonly carriers = new Map<string, ReadonlySet<number | null>>();
   private readonly lines = new Map<string, readonly LineRecord[]>();
 
   constructor(
@@ -56,16 +56,16 @@ export class PersonView {
       : sets.flatMap((set) => this.records.of(set));
   }
 
-  /** The ids of claims with a diagnosis from any of the sets, in any position. */
-  claimsWithDiagnosis(sets: readonly string[]): ReadonlySet<string> {
+  /** The numbers of claims with a diagnosis from any of the sets, in any position. */
+  claimsWithDiagnosis(sets: readonly string[]): ReadonlySet<number | null> {
     const key = sets.join('+');
     return this.claimsWhere(key, ({ diagnoses }) =>
       diagnoses.some(({ listed }) => this.setOf(sets, listed) !== null),
     );
   }
 
-  /** The ids of claims with a chiropractor's visit on any line. */
-  chiropracticClaims(): ReadonlySet<string> {
+  /** The numbers of claims with a chiropractor's visit on any line. */
+  chiropracticClaims(): ReadonlySet<number | null> {
     return this.claimsWhere(CHIROPRACTIC, ({ claim }) =>
       claim.lines.some(({ codes }) =>
         codes.some(({ listed }) => setGiving(CHIROPRACTIC, listed, this.rules.sets) !== null),
@@ -101,10 +101,10 @@ export class PersonView {
     return null;
   }
 
-  private claimsWhere(key: string, is: (read: ReadClaim) => boolean): ReadonlySet<string> {
+  private claimsWhere(key: string, is: (read: ReadClaim) => boolean): ReadonlySet<number | null> {
     const known = this.carriers.get(key);
     if (known !== undefined) return known;
-    const found = new Set(this.records.claims.filter(is).map(({ claim }) => claim.id));
+    const found = new Set(this.records.claims.filter(is).map(({ no }) => no));
     this.carriers.set(key, found);
     return found;
   }

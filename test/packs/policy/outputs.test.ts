@@ -215,6 +215,11 @@ describe('policy-summary.csv', () => {
     });
   });
 
+  it('counts two claims to which two sources give one id as two', () => {
+    const rows = summaryOf([person([image('2025-03-01', { id: '7' }), image('2025-03-02', { id: '7' })])]);
+    expect(sums(rows, 'total', 'total', 'total', 'total')).toBe('2 2 1 200.00 160.00');
+  });
+
   it('adds exactly what policy-lines.csv shows', () => {
     const amounts = ['0.1', '0.2', '12.345', '-5.555', '', 'x', '1e2'];
     const people = amounts.map((allowedAmount, index) =>

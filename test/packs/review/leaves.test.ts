@@ -66,6 +66,10 @@ function records(tree: string, of: Case, more: readonly Claim[] = []): string[] 
   );
 }
 
+function visit(id: string, at: number, code: string): Claim {
+  return claim(id, [line(TODAY + at, [stated(codeOf(code))])]);
+}
+
 const only = (code: string, at: number): Case => ({ others: [[code, at]] });
 
 describe('rec', () => {
@@ -210,6 +214,22 @@ describe('prior, noprior', () => {
     expect(
       reviewed({ ...personOf({}), claims: [twice] }, 'prior(mri_lumbar, -5..0)').scenarios[0]?.result,
     ).toBe('met');
+  });
+});
+
+describe('claims to which two sources give one id', () => {
+  // Therapy for a knee, and visits for the back under the ids of its claims.
+  const knee: Case = { lbp: [-120], pt: [-60, -45, -30], therapyFor: 'M17.11' };
+  const pain = [0, 1, 2].map((no) => visit(`PT${no}`, -100 + no, 'M54.50'));
+  const chiropractor = [0, 1, 2].map((no) => visit(`PT${no}`, -100 + no, '98941'));
+
+  it('do not lend each other their diagnoses', () => {
+    expect(ask('care(K6)', knee, pain)).toBe('not shown');
+    expect(ask('rec(pt, -180..-1, spine)', knee, pain)).toBe('not shown');
+  });
+
+  it('do not lend each other their visits', () => {
+    expect(ask('care(K6)', { ...knee, therapyFor: 'M54.50' }, chiropractor)).toBe('met');
   });
 });
 

@@ -78,7 +78,7 @@ export class Groups {
 function countsOf(lines: readonly JudgedLine[]): GroupCounts {
   return {
     lines: lines.length,
-    claims: new Set(lines.map(({ claimId }) => claimId)).size,
+    claims: new Set(lines.map(({ claimNo }) => claimNo)).size,
     persons: 1,
     allowed: lines.map(({ allowed }) => allowed.cents).reduce(addCents, null),
     paid: lines.map(({ paid }) => paid.cents).reduce(addCents, null),

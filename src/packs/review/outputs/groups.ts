@@ -86,7 +86,7 @@ export function providerOf({ orderingNpi, renderingNpi, billingNpi }: ImagingLin
 function countsOf(lines: readonly ImagingLine[]): GroupCounts {
   return {
     lines: lines.length,
-    claims: new Set(lines.map(({ claimId }) => claimId)).size,
+    claims: new Set(lines.map(({ claimNo }) => claimNo)).size,
     persons: 1,
     allowed: lines.map(({ allowed }) => allowed.cents).reduce(addCents, null),
   };
