@@ -127,7 +127,7 @@ export async function runEbi(settings: EbiSettings, listener: RunListener): Prom
         threads: settings.threads,
         memory: settings.memory,
       },
-      warnings: ebiWarnings(inputs, decided, rejected, at.folder.replacedUnfinished),
+      warnings: ebiWarnings(inputs, decided, facts, rejected, at.folder.replacedUnfinished),
     });
     const isOver = facts.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
     const screen = screenOf(decided.totals, summary, question);

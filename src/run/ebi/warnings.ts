@@ -1,5 +1,6 @@
 import type { ActivityColumn } from '../../inputs/activity/columns.js';
 import type { WarningFacts } from '../../packs/quality.js';
+import type { InputFacts } from '../../report/manifest.js';
 import { copyWarnings } from '../second-reading.js';
 import type { ActivityInputs } from './activity-inputs.js';
 import type { DecidedRecords } from './decide-records.js';
@@ -11,15 +12,21 @@ const DOES_WITHOUT: readonly (readonly [ActivityColumn, string, string])[] = [
   ['activity_date', 'LBP-W804', 'the financial year of their records is unknown'],
 ];
 
-/** What a reader of the results should know about the inputs (docs/ebi.md, "Warnings"). */
+/**
+ * What a reader of the results should know about the inputs (docs/ebi.md, "Warnings").
+ *
+ * @param facts of the files, in their order
+ */
 export function ebiWarnings(
   inputs: ActivityInputs,
   { totals, records, badDates }: DecidedRecords,
+  facts: readonly InputFacts[],
   rejected: number,
   replacedUnfinished: boolean,
 ): WarningFacts[] {
   const all = records.reduce((sum, count) => sum + count, 0);
   const isNobody = totals.steps.procedure === all;
+  const repeated = repeatedFiles(facts);
   const found: WarningFacts[] = [
     {
       code: 'LBP-W501',
@@ -57,6 +64,11 @@ export function ebiWarnings(
       text: `records with a date that is not valid, or is before 1900 or after 2099; their financial year is unknown; first: ${badDates.first}`,
       count: badDates.count,
     },
+    {
+      code: 'LBP-W806',
+      text: `files that hold the same as another, so that its records count again: ${listed(repeated)}`,
+      count: repeated.length,
+    },
     ...copyWarnings(inputs),
   ];
   return found.filter(({ count }) => count > 0);
@@ -66,6 +78,18 @@ function withoutColumn({ groups, files }: ActivityInputs, column: ActivityColumn
   return groups
     .filter(({ activity }) => !activity.has(column))
     .flatMap((group) => group.files.map(({ fileNo }) => files[fileNo]?.path ?? ''));
+}
+
+/** Files with the bytes of an earlier one, and with its name but for the ending of a compressed file. */
+function repeatedFiles(facts: readonly InputFacts[]): string[] {
+  const known = new Set<string>();
+  return facts.flatMap(({ path, sha256, rows_read }) => {
+    if (rows_read === 0) return [];
+    const marks = [sha256, path.replace(/\.(?:gz|zst)$/i, '')];
+    const isKnown = marks.some((mark) => known.has(mark));
+    for (const mark of marks) known.add(mark);
+    return isKnown ? [path] : [];
+  });
 }
 
 /** The most paths that a warning names. */

@@ -410,6 +410,22 @@ describe('what a reader should know', () => {
     ]);
   });
 
+  it('is that a file is given twice, as a copy or compressed', async () => {
+    const records = text(row(1), row(2));
+    const given = [
+      file('a.csv', records),
+      file('copy.csv', records),
+      file('a.csv.gz', gzipSync(text(row(1), row(2)))),
+      file('b.csv', text(row(3))),
+      ...[file('none.csv', text()), file('nothing.csv', text())],
+    ];
+    const { manifest } = await ebi({ activity: given, out });
+    expect(manifest.steps).toMatchObject({ read: 7, flagged: 7 });
+    const found = manifest.warnings.filter(({ code }) => code === 'LBP-W806');
+    expect(found.map(({ count }) => count)).toEqual([2]);
+    expect(found[0]?.text).toContain(`${given[1]}, ${given[2]}`);
+  });
+
   it('is that an extract has no records', async () => {
     const { manifest } = await ebi({ activity: file('a.csv', text()), out });
     expect(manifest.steps).toMatchObject({ read: 0, flagged: 0 });
