@@ -18,9 +18,21 @@ export function isInLineOfBusiness(
   const names = new Set(lines.map(plain));
   const covering = spans.filter(({ start, end }) => start <= day && day <= end);
   const medical = covering.filter(({ medicalBenefit }) => medicalBenefit);
-  return (medical.length > 0 ? medical : covering).some(
-    ({ productLine, plan }) => names.has(productLine) || (plan !== '' && names.has(plain(plan))),
+  return (medical.length > 0 ? medical : covering).some((span) =>
+    namesOf(span).some((name) => names.has(name)),
   );
+}
+
+/** The names of the policy's lines of business that a span of someone has, on any day. */
+export function linesOfBusinessIn(
+  spans: readonly EnrollmentSpan[],
+  { lines_of_business: lines }: Policy,
+): string[] {
+  return (lines ?? []).filter((line) => spans.some((span) => namesOf(span).includes(plain(line))));
+}
+
+function namesOf({ productLine, plan }: EnrollmentSpan): string[] {
+  return plan === '' ? [productLine] : [productLine, plain(plan)];
 }
 
 function plain(name: string): string {

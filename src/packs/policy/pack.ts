@@ -83,7 +83,7 @@ export const POLICY: Pack<PolicyQuestion, PolicyRules, JudgedLine, PolicyTotals>
   }),
   warnings: (totals, rules) => ({
     rules: warningsOfPolicy(totals, rules),
-    persons: warningsOfLines(totals),
+    persons: warningsOfLines(totals, rules),
   }),
   summary: summaryOf,
   quality: qualityRules,

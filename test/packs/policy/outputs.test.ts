@@ -19,6 +19,7 @@ import {
   person,
   rowsOf,
   rules,
+  span,
   TRAUMA,
   visit,
   XRAY,
@@ -332,6 +333,17 @@ describe('warnings', () => {
   it('the readings of a policy', () => {
     expect(codes([], rules('preferredone'))).toEqual(['LBP-W313 1', 'LBP-W313 1']);
     expect(codes([], rules({ id: 'own' }))).toEqual([]);
+  });
+
+  it('a line of business that nobody with an imaging line is enrolled in', () => {
+    const spans = [span('2020-01-01', '2024-12-31', { productLine: 'medicaid', plan: 'Blue HMO' })];
+    const people = [person([image('2025-03-01')], { spans }), person([], { id: 'P2' })];
+    const own = (...lines: string[]) => rules({ id: 'own', lines_of_business: lines });
+    expect(codes(people, own('Medicaid', 'blue hmo '))).toEqual([]);
+    // Misspelled, and the line of someone without an image.
+    expect(codes(people, own('Medicaid', 'Blu HMO', 'commercial'))).toEqual(['LBP-W326 2']);
+    expect(warningsOf(people, own('Blu HMO'))[0]?.text).toContain('Blu HMO');
+    expect(codes([], own('Blu HMO'))).toEqual([]);
   });
 
   it('codes without a modality, types that nobody states, amounts', () => {

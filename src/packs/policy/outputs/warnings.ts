@@ -37,7 +37,11 @@ export function warningsOfPolicy({ counts }: PolicyTotals, rules: PolicyRules): 
 }
 
 /** Warnings about the lines. */
-export function warningsOfLines({ counts, unknownCodes }: PolicyTotals): WarningFacts[] {
+export function warningsOfLines(
+  { counts, unknownCodes, linesOfBusiness }: PolicyTotals,
+  { policy }: PolicyRules,
+): WarningFacts[] {
+  const unmatched = (policy.lines_of_business ?? []).filter((line) => !linesOfBusiness.has(line));
   const codes = [...unknownCodes.keys()].sort();
   const lines = [...unknownCodes.values()].reduce((sum, count) => sum + count, 0);
   return [
@@ -65,6 +69,11 @@ export function warningsOfLines({ counts, unknownCodes }: PolicyTotals): Warning
       code: 'LBP-W325',
       text: 'supplemental records of imaging in the period, which are not claim lines and are not judged',
       count: counts.supplementalImaging,
+    },
+    {
+      code: 'LBP-W326',
+      text: `names in lines_of_business of policy ${policy.id} that are no payer_type or plan of anybody with an imaging line: ${unmatched.join(', ')}`,
+      count: counts.lines === 0 ? 0 : unmatched.length,
     },
   ];
 }
