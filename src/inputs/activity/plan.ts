@@ -1,6 +1,6 @@
 import { LbpError } from '../../errors.js';
 import type { DateFormat } from '../tables/dates.js';
-import type { ColumnSource, FileFacts, FileGroup } from '../tables/plan.js';
+import { type ColumnSource, type FileFacts, type FileGroup, plainColumnName } from '../tables/plan.js';
 import { ACTIVITY_COLUMNS, type ActivityColumn, ANY_LAYOUT, HOW_COLUMNS_COUNT, LAYOUTS } from './columns.js';
 import { columnsFound, shownName } from './columns-found.js';
 import { activityDateFormat, leaveOrderOpen } from './dates.js';
@@ -67,11 +67,11 @@ function readColumns(name: ActivityColumn, source: ActivitySource): [string, Col
   return source.columns.map((column, index) => [`${name}_${index + 1}`, column]);
 }
 
-/** Names that differ only in case cannot be distinguished. */
+/** Names that differ only in case, or in blanks around them, cannot be distinguished. */
 function refuseAmbiguousNames({ path, columns }: ActivityFile): void {
   const known = new Set<string>();
   for (const name of columns) {
-    const key = name.toLowerCase();
+    const key = plainColumnName(name);
     if (known.has(key) && key !== '') {
       throw new LbpError(
         'E103',
@@ -133,7 +133,8 @@ function asMapped(column: ActivityColumn, names: readonly string[], file: Activi
 }
 
 function indexOf({ columns }: ActivityFile, name: string): number {
-  return columns.findIndex((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  const plain = plainColumnName(name);
+  return columns.findIndex((candidate) => plainColumnName(candidate) === plain);
 }
 
 function missingColumn(column: ActivityColumn, file: ActivityFile, { preset }: ActivityMapping): LbpError {

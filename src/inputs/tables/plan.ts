@@ -309,12 +309,15 @@ function ownSetting(
 }
 
 /**
- * Whether two names look the same but for case. Those of Parquet files and databases may have blanks around them, and
- * any file's may hold characters that nobody sees.
+ * The name of a column as names are compared: without case, the blanks that those of Parquet files and databases may
+ * have around them, and the characters in any file's that nobody sees.
  */
+export function plainColumnName(name: string): string {
+  return shownText(name).trim().toLowerCase();
+}
+
 function isSameName(one: string, other: string): boolean {
-  const plain = (name: string): string => shownText(name).trim().toLowerCase();
-  return one === other || plain(one) === plain(other);
+  return one === other || plainColumnName(one) === plainColumnName(other);
 }
 
 /**

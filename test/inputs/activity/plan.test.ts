@@ -138,6 +138,23 @@ describe('refusals', () => {
     expect(refusal(() => planned([file(['a^b^c'])]))).toMatch(/or delimiter if its columns are separated/);
   });
 
+  it('name no column for blanks and hidden characters around it', () => {
+    const [procedures = '', age = ''] = SUS;
+    const spaced = file(
+      [`${procedures} `, `\u00a0${age}`, ' Der_Diagnosis_All', '\u200bAdministrative_Category'],
+      {
+        format: 'parquet',
+      },
+    );
+    const [group] = planned([spaced]);
+    expect([...(group?.activity.keys() ?? [])]).toEqual([
+      ...['age', 'procedures', 'diagnoses', 'administrative_category'],
+    ]);
+    expect(refusal(() => planned([file([...SUS, `${procedures} `])]))).toMatch(
+      /^LBP-E103 a\.csv: two columns are named/,
+    );
+  });
+
   it('name two columns of one name, whatever their case', () => {
     expect(refusal(() => planned([file([...SUS, 'der_procedure_ALL'])]))).toBe(
       'LBP-E103 a.csv: two columns are named der_procedure_ALL, upper and lower case being the same. Rename one.',
