@@ -117,7 +117,9 @@ function constantOf(column: ActivityColumn, { constants }: ActivityMapping): str
 /** Positions in the file of the columns from the first list of names that matches any. */
 function inLayout(column: ActivityColumn, file: ActivityFile, { preset }: ActivityMapping): number[] {
   const lists = (preset === undefined ? ANY_LAYOUT : LAYOUTS[preset])[column];
-  const found = lists.map((names) => names.map((name) => indexOf(file, name)).filter((index) => index >= 0));
+  const found = lists.map((names) =>
+    names.map((name) => indexOfNumbered(file, name)).filter((index) => index >= 0),
+  );
   return found.find((indexes) => indexes.length > 0) ?? [];
 }
 
@@ -130,6 +132,12 @@ function asMapped(column: ActivityColumn, names: readonly string[], file: Activi
       `${file.path}: no column ${shownName(name)}, which columns.${column} in the config names (found: ${columnsFound(file.columns)}). Correct the name there.`,
     );
   });
+}
+
+/** Programs that make columns from rows number them without zeros: `DIAG_1` for `DIAG_01`. */
+function indexOfNumbered(file: ActivityFile, name: string): number {
+  const index = indexOf(file, name);
+  return index >= 0 ? index : indexOf(file, name.replace(/_0(\d)$/, '_$1'));
 }
 
 function indexOf({ columns }: ActivityFile, name: string): number {

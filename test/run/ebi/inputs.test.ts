@@ -383,6 +383,25 @@ describe('what a reader should know', () => {
     ]);
   });
 
+  it('is found where its number has no zero', async () => {
+    const numbered = (stem: string, last: number): string[] =>
+      Array.from({ length: last }, (_, index) => `${stem}${index + 1}`);
+    const [operations, diagnoses] = [numbered('OPERTN_', 24), numbered('DIAG_', 20)];
+    const record = (operation: string, diagnosis: string): string =>
+      [
+        ...['RAA', '45', '2024-04-01', '01'],
+        ...operations.map((name) => (name === operation ? 'U055' : '')),
+        ...diagnoses.map((name) => (name === diagnosis ? 'C61X' : '')),
+      ].join(',');
+    const header = ['PROCODE3', 'STARTAGE', 'ADMIDATE', 'ADMINCAT', ...operations, ...diagnoses].join(',');
+    const records = [record('OPERTN_1', ''), record('OPERTN_9', 'DIAG_1'), record('OPERTN_24', 'DIAG_20')];
+    const path = file('a.csv', `${[header, ...records].join('\n')}\n`);
+    for (const preset of [undefined, 'hes-apc']) {
+      const { manifest } = await ebi({ activity: path, out, force: true, ...(preset && { preset }) });
+      expect(manifest.steps).toMatchObject({ procedure: 0, diagnosis: 2, flagged: 1 });
+    }
+  });
+
   it('is asked for where a summary is to be divided by it', async () => {
     const path = file('a.csv', text(row(1)));
     expect(await refusal({ activity: path, out, by: 'provider,commissioner' })).toMatch(
