@@ -163,10 +163,10 @@ function each(characters: string, to: string, dialect: WarehouseDialect): Replac
   return [...characters].map((one) => [literal(one, dialect), to]);
 }
 
-/** A character in SQL: itself, or its number if it would be invisible. */
+/** A character in SQL: itself, or its number if it would be invisible, or a quote, which warehouses escape differently. */
 function literal(character: string, dialect: WarehouseDialect): string {
-  const isVisible = /^[\x20-\x7e]$/.test(character);
-  return isVisible ? quoted(character) : dialect.character(character.charCodeAt(0));
+  const isPlain = /^[\x20-\x7e]$/.test(character) && character !== "'";
+  return isPlain ? `'${character}'` : dialect.character(character.charCodeAt(0));
 }
 
 function procedureTest(dialect: WarehouseDialect, rules: ScriptRules): string {
