@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { LbpError } from '../../../src/errors.js';
 import { columnsFound } from '../../../src/inputs/activity/columns-found.js';
+import { activityDateFormat } from '../../../src/inputs/activity/dates.js';
 import type { ActivityMapping } from '../../../src/inputs/activity/mapping.js';
-import {
-  type ActivityFile,
-  type ActivityGroup,
-  activityDateFormat,
-  planActivity,
-} from '../../../src/inputs/activity/plan.js';
+import { type ActivityFile, type ActivityGroup, planActivity } from '../../../src/inputs/activity/plan.js';
 
 function file(columns: readonly string[], more: Partial<ActivityFile> = {}): ActivityFile {
   return {
