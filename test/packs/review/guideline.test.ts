@@ -59,6 +59,21 @@ describe('a guideline', () => {
       'version w: it begins while v is in force',
     ],
     [
+      'a version that stands twice',
+      reading({
+        versions: [
+          { id: 'v', to: '2024-12-31' },
+          { id: 'v', from: '2025-01-01' },
+        ],
+      }),
+      'version v: it stands twice',
+    ],
+    [
+      'a set with nothing behind it',
+      reading({ sets: { nerve_signs: {} } }),
+      'sets.nerve_signs: neither value_sets nor medication_lists names a set',
+    ],
+    [
       'a version that ends before it starts',
       reading({ versions: [{ id: 'v', from: '2025-02-01', to: '2025-01-31' }] }),
       'version v: it ends before it starts',

@@ -27,6 +27,8 @@ export function readGuideline(file: unknown): Guideline {
   const versions = data.versions.map(versionOf);
   refuseOverlap(versions);
   const ids = versions.map(({ id }) => id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw new GuidelineError(`version ${twice}`, 'it stands twice');
   const partOf = partsOf(data);
   const care = new Map(Object.entries(data.care).map(([name, kind]) => [name, careOf(name, kind)]));
   const scenarios = data.scenarios.flatMap((scenario) => scenariosOf(scenario, ids, partOf));

@@ -110,10 +110,15 @@ export const GUIDELINE_SCHEMA = z.strictObject({
   sets: z
     .record(
       z.string().regex(/^[a-z][a-z0-9_]*$/, 'a lower-case word'),
-      z.strictObject({
-        value_sets: z.array(TEXT).default([]),
-        medication_lists: z.array(TEXT).default([]),
-      }),
+      z
+        .strictObject({
+          value_sets: z.array(TEXT).default([]),
+          medication_lists: z.array(TEXT).default([]),
+        })
+        .refine(
+          (set) => set.value_sets.length + set.medication_lists.length > 0,
+          'neither value_sets nor medication_lists names a set',
+        ),
     )
     .default({}),
 });
