@@ -45,6 +45,15 @@ describe('one set in two versions', () => {
     );
   });
 
+  it('is not the same day written in two ways', async () => {
+    const folder = folderOf({
+      'a.csv': [['HIV', '2025-03-31', 'B20']],
+      'b.csv': [['HIV', '2025-03-31 00:00:00', 'B97.35']],
+    });
+    const { sets } = await loadDirectory({ valueSets: [folder] });
+    expect(sets.map(({ version }) => version)).toEqual(['2025-03-31']);
+  });
+
   it('is what is refused: sets of several versions, a set in two files, rows that state none are not', async () => {
     const version = fc.constantFrom('', '2024-03-29', '2025-03-31');
     const row = fc.tuple(fc.constantFrom('HIV', 'Cancer'), version, fc.constantFrom('B20', 'C50.911', 'C61'));
@@ -74,6 +83,13 @@ describe('the measurement year of a directory', () => {
     ['MY 2025 VSD 2024-08-01.csv', '', 2025],
     ['vsd-2023.csv', '', 2023],
     ['sets.csv', '2024-06-30', 2024],
+    // As database exports, pandas and spreadsheet programs write 30 June and 1 July 2024.
+    ['sets.csv', '2024-06-30 00:00:00.000', 2024],
+    ['sets.csv', '2024-07-01T00:00:00', 2025],
+    ['sets.csv', '20240701', 2025],
+    ['sets.csv', '01-Jul-2024', 2025],
+    ['sets.csv', '7/1/2024 12:00:00 AM', 2025],
+    ['sets.csv', '45474.0', 2025],
     ['sets.csv', '2024-07-01', 2025],
     ['sets.csv', '2024-08-01', 2025],
     ['sets.csv', '2025-03-31', 2025],
