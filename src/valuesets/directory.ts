@@ -117,7 +117,7 @@ export async function loadDirectory(
     misshapen: read.flatMap((one) => one.misshapen),
     repeated: read.flatMap((one) => one.repeated),
     warnings: [
-      ...files.unread.map(unreadWorkbook),
+      ...files.unread.map((text) => ({ text: `LBP-E109 ${text}`, count: 1 })),
       ...read.flatMap((one) => [...one.unreadable, ...one.incomplete]),
       ...(crosswalk?.warnings ?? []),
       ...sets.filter(needsCrosswalk).map(unmatchable),
@@ -154,13 +154,6 @@ function added(all: readonly ReadonlyMap<string, number>[]): Map<string, number>
     for (const [system, rows] of one) sum.set(system, (sum.get(system) ?? 0) + rows);
   }
   return sum;
-}
-
-function unreadWorkbook(path: string): DirectoryWarning {
-  return {
-    text: `LBP-E109 ${path}: not read, because workbooks are read as .xlsx only. Save it as .xlsx.`,
-    count: 1,
-  };
 }
 
 function needsCrosswalk({ kind, counts }: SetFacts): boolean {

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
-import { extname, join, relative, resolve } from 'node:path';
+import { basename, extname, join, relative, resolve } from 'node:path';
 import { LbpError } from '../errors.js';
+import { squeezed } from './headings.js';
 import { byCodeUnit } from './order.js';
 
 /** A file to read, with the path that messages and the manifest name it by. */
@@ -13,12 +14,18 @@ export interface FoundFile {
 
 export interface Found {
   readonly files: readonly FoundFile[];
-  /** Workbooks of unsupported formats that are in a folder with the others, by label. */
+  /** What else in a folder may hold codes: the file by label, and why it is not read, as a sentence. */
   readonly unread: readonly string[];
 }
 
 const WORKBOOKS = new Set(['.xlsx', '.xlsm']);
 const OTHER_WORKBOOKS = new Set(['.xls', '.xlsb', '.ods']);
+
+/** Tables in other formats. A zip archive is left out: it is what the files beside it were taken from. */
+const OTHER_TABLES = /\.(?:tsv|tab|psv|parquet|csv\.gz|csv\.zst)$/i;
+
+/** The sheet of a directory that lists its changes, saved as CSV: it has the headings of codes, deleted ones too. */
+const CHANGES = /summaryofchanges?/;
 
 /** What a spreadsheet program leaves next to an open workbook. */
 const LOCK = /(^|[\\/])~\$[^\\/]*$/;
@@ -43,10 +50,19 @@ export async function findSetFiles(path: string, label = path): Promise<Found> {
     .filter((name) => !LOCK.test(name))
     .sort(byCodeUnit);
   const files = below
-    .filter((name) => kindOf(name) === '.csv' || WORKBOOKS.has(kindOf(name)))
+    .filter((name) => whyUnread(name) === null && (kindOf(name) === '.csv' || WORKBOOKS.has(kindOf(name))))
     .map((name) => singleFile(join(path, name), join(label, name)));
-  const unread = below.filter((name) => OTHER_WORKBOOKS.has(kindOf(name))).map((name) => join(label, name));
-  if (files.length === 0) throw nothingToRead(label, unread);
+  const unread = below.flatMap((name) => {
+    const why = whyUnread(name);
+    return why === null ? [] : [`${join(label, name)}: not read, because ${why}`];
+  });
+  if (files.length === 0) {
+    const workbooks = below.filter((name) => OTHER_WORKBOOKS.has(kindOf(name)));
+    throw nothingToRead(
+      label,
+      workbooks.map((name) => join(label, name)),
+    );
+  }
   return { files, unread };
 }
 
@@ -79,11 +95,19 @@ export function singleFile(path: string, label = path): FoundFile {
   return { path, label, isWorkbook: kind !== '.csv' };
 }
 
-function nothingToRead(label: string, unread: readonly string[]): LbpError {
+/** Why a file of a folder that may hold codes is left out; null for all others. */
+function whyUnread(name: string): string | null {
+  if (OTHER_WORKBOOKS.has(kindOf(name))) return 'workbooks are read as .xlsx only. Save it as .xlsx.';
+  if (OTHER_TABLES.test(name)) return 'value sets are read as .xlsx and .csv only. Save it as one of them.';
+  const isOfChanges = kindOf(name) === '.csv' && CHANGES.test(squeezed(basename(name)));
+  return isOfChanges ? 'its name is that of a list of changes. Rename it if its codes count.' : null;
+}
+
+function nothingToRead(label: string, workbooks: readonly string[]): LbpError {
   const fix =
-    unread.length === 0
+    workbooks.length === 0
       ? 'Give the folder that holds the files.'
-      : `Workbooks are read as .xlsx only: save ${unread.join(', ')} as .xlsx.`;
+      : `Workbooks are read as .xlsx only: save ${workbooks.join(', ')} as .xlsx.`;
   return new LbpError('E204', `${label}: no .xlsx or .csv file in this folder. ${fix}`);
 }
 

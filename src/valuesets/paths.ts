@@ -25,7 +25,7 @@ export interface FilesToRead {
   /** The files of the rules' own sets. */
   readonly own: readonly FoundFile[];
   readonly given: readonly FoundFile[];
-  /** Workbooks of unsupported formats that are next to the files of an input folder. */
+  /** Files that are left out of an input folder though they may hold codes, each with the reason. */
   readonly unread: readonly string[];
 }
 

@@ -164,3 +164,27 @@ describe('a heading twice in a CSV file', () => {
     expect((await loadDirectory({ valueSets: [path] })).setNames).toEqual(new Set(['HIV']));
   });
 });
+
+describe('what else in a folder may hold codes', () => {
+  it('is named and left out: a list of changes, and tables of other kinds', async () => {
+    const folder = folderOf({
+      'Value Sets to Codes.csv': [['HIV', '', 'B20']],
+      'Summary of Changes - Codes.csv': [['HIV', '', 'R75']],
+    });
+    for (const name of ['more.tsv', 'more.csv.gz', 'ReadMe.txt']) writeFileSync(join(folder, name), 'x');
+    const { codes, warnings } = await loadDirectory({ valueSets: [folder] });
+    expect(codes.map(({ code }) => code)).toEqual(['B20']);
+    const kinds = 'value sets are read as .xlsx and .csv only. Save it as one of them.';
+    expect(warnings.map(({ text }) => text)).toEqual([
+      `LBP-E109 ${folder}/Summary of Changes - Codes.csv: not read, because its name is that of a list of changes. Rename it if its codes count.`,
+      `LBP-E109 ${folder}/more.csv.gz: not read, because ${kinds}`,
+      `LBP-E109 ${folder}/more.tsv: not read, because ${kinds}`,
+    ]);
+  });
+
+  it('is read if it is given by itself', async () => {
+    const folder = folderOf({ 'Summary of Changes.csv': [['HIV', '', 'R75']] });
+    const { codes } = await loadDirectory({ valueSets: [join(folder, 'Summary of Changes.csv')] });
+    expect(codes.map(({ code }) => code)).toEqual(['R75']);
+  });
+});
