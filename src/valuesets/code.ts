@@ -71,8 +71,21 @@ export function codeOfNumber(system: CodeSystem, number: number): string {
   return Number.isInteger(number) ? String(number).padStart(DIGITS[system] ?? 0, '0') : String(number);
 }
 
-/** Why `normalizeCode` refused a text, to follow "no ... code:". */
+/** Up to six characters of a diagnosis, and what stands for the rest. */
+const PATTERN = /^\W*[A-Z][0-9][A-Z0-9.]{0,5}[*%]\W*$/i;
+
+/**
+ * Whether a row means all codes that begin alike. Codes are compared whole, so it would list one of them at most.
+ *
+ * @example isPattern('ICD10CM', 'C50.*') // true
+ */
+export function isPattern(system: CodeSystem, text: string): boolean {
+  return system === 'ICD10CM' && PATTERN.test(text);
+}
+
+/** Why a text is no code of a row, to follow "no ... code:". */
 export function codeProblem(system: CodeSystem, text: string): string {
+  if (isPattern(system, text)) return 'every code that it stands for is needed, in a row of its own';
   if (system === 'NDC') return ndcProblem(text);
   return `${system === 'RXNORM' ? 'digits' : CELLS[system].words} needed`;
 }

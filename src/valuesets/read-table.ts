@@ -1,5 +1,5 @@
 import type { CodeSystem } from '../timeline/person.js';
-import { codeProblem, normalizeCode } from './code.js';
+import { codeProblem, isPattern, normalizeCode } from './code.js';
 import { codeSystemNamed, mayBeRead } from './code-systems.js';
 import type { CodeCollector } from './collect.js';
 import type { CsvRecord } from './csv.js';
@@ -123,7 +123,7 @@ export class TableReader {
       if (mayBeRead(systemName)) this.incomplete.add(line, strangeSystem(systemName), '');
       return;
     }
-    const code = normalizeCode(system, text);
+    const code = isPattern(system, text) ? null : normalizeCode(system, text);
     if (code !== null && this.codes.add(system, code, name)) return;
     if (code === null) this.unreadable.add(line, `no ${system} code: ${codeProblem(system, text)}`, text);
     const faults = code === null ? this.misshapen : this.repeated;

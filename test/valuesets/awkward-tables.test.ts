@@ -108,3 +108,25 @@ test('versions that a spreadsheet program rewrote are the dates that they were',
   expect(files.map(({ versions }) => versions)).toEqual([['2025-03-31']]);
   expect(years.map(({ year }) => year)).toEqual([2025]);
 });
+
+test.each(['C50*', 'C50.*', 'c50.9%', 'C50.91*'])(
+  '%s is left out, and a warning asks for its codes',
+  async (text) => {
+    const { codes, warnings } = await load([`Cancer,,${text},ICD10CM`, 'Cancer,,C61,ICD10CM']);
+    expect(codes.map(({ code }) => code)).toEqual(['C61']);
+    expect(warnings).toEqual([
+      {
+        text: expect.stringContaining(
+          `"${text}" is no ICD10CM code: every code that it stands for is needed, in a row of its own.`,
+        ),
+        count: 1,
+      },
+    ]);
+  },
+);
+
+test('a mark behind a whole code is not part of it', async () => {
+  const { codes, warnings } = await load(['Visits,,99201*,CPT', 'Trauma,,S39.012A*,ICD10CM']);
+  expect(codes.map(({ code }) => code)).toEqual(['S39012A', '99201']);
+  expect(warnings).toEqual([]);
+});
