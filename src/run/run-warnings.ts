@@ -32,6 +32,7 @@ export function warningsOfRun(facts: RunFacts): WarningFacts[] {
     ...aboutOutput(facts),
     ...facts.byPack.rules,
     ...aboutSets(facts.loaded),
+    ...aboutCategories(facts),
     ...aboutInputs(facts),
     ...facts.claimFiles.map(({ code, text, count }) => ({ code, text, count })),
     ...facts.byPack.persons.filter(({ count }) => count > 0),
@@ -77,6 +78,17 @@ function aboutSets(loaded: LoadedRules): WarningFacts[] {
   }
   for (const { text, count } of directory.warnings) warnings.push({ code: 'LBP-W204', text, count });
   return warnings;
+}
+
+/** Categories in sets in use: whoever listed them may have meant the codes below them, which do not match. */
+function aboutCategories({ loaded, codeYears }: RunFacts): WarningFacts[] {
+  const found = loaded.selection.codes.filter(
+    ({ system, code }) => system === 'ICD10CM' && codeYears.isDividedCategory(code),
+  );
+  const [first] = found;
+  if (first === undefined) return [];
+  const text = `ICD-10-CM categories in value sets, which are not billable: the codes below them are needed; the first is ${first.code} of ${first.sets.join(', ')}`;
+  return [{ code: 'LBP-W204', text, count: found.length }];
 }
 
 function aboutInputs({ inputs, extraction, loaded, codeYears }: RunFacts): WarningFacts[] {

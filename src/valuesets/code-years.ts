@@ -29,6 +29,9 @@ interface Cohort {
  */
 export type Unbillable = 'not yet' | 'no longer' | 'heading' | 'no code';
 
+/** The length of a category: `M54`. */
+const CATEGORY = 3;
+
 /** The years of every ICD-10-CM code in any table. Codes are in the compared form: `M5450`. */
 export class CodeYears {
   private readonly lives = new Map<string, ReadonlyMap<string, CodeLife>>();
@@ -82,6 +85,16 @@ export class CodeYears {
   }
 
   /**
+   * Whether a code is a category that is divided, which no claim has. A longer heading may have been a code before
+   * the oldest table, as M48.06 was.
+   *
+   * @example years.isDividedCategory('C50') // true
+   */
+  isDividedCategory(code: string): boolean {
+    return code.length === CATEGORY && this.lifeOf(code) === null && this.startingWith(code).length > 0;
+  }
+
+  /**
    * How far a list of codes reaches: the latest fiscal year in which one of them was added; null if all of
    * them are in the oldest table or in none. A code added later is newer than anything in the list.
    *
@@ -107,7 +120,7 @@ export class CodeYears {
 
   /** Parsed on first use: most runs see codes of few categories. */
   private category(code: string): ReadonlyMap<string, CodeLife> {
-    const category = code.slice(0, 3);
+    const category = code.slice(0, CATEGORY);
     let lives = this.lives.get(category);
     if (lives === undefined) {
       const cohorts = this.byCategory.get(category) ?? [];

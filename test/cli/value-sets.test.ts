@@ -70,6 +70,23 @@ it('a set in another case is refused or warned of with the spelling that is ther
   expect(ended.stderr).toMatch(/^LBP-E202 .* imaging \(Imaging Study \(spelled IMAGING STUDY\)\)/);
 });
 
+it('a category in a set is warned of, because claims have the codes below it', async () => {
+  const path = join(home, 'sets', 'malignant-neoplasms.csv');
+  const [heading = '', first = ''] = readFileSync(path, 'utf8').split('\n');
+  const row = (code: string): string => first.split(',').with(3, code).join(',');
+  // C61 is a category and a code: it is not divided.
+  writeFileSync(path, [heading, ...['C50', 'C61', 'C34', 'C50.911'].map(row)].join('\n'));
+  expect(await run('categories', '--value-sets', 'sets')).toMatchObject({ exit: 0 });
+  const about = readManifest(join(home, 'categories')).warnings.filter(({ code }) => code === 'LBP-W204');
+  expect(about).toEqual([
+    {
+      code: 'LBP-W204',
+      text: 'ICD-10-CM categories in value sets, which are not billable: the codes below them are needed; the first is C34 of Malignant Neoplasms',
+      count: 2,
+    },
+  ]);
+});
+
 it('value sets without medication lists are refused: the built-in demonstration lists do not step in', async () => {
   rmSync(join(home, 'sets', 'medications'), { recursive: true });
   const ended = await run('out', '--value-sets', 'sets');
