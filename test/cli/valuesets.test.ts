@@ -256,6 +256,27 @@ describe('check', () => {
   });
 });
 
+it('a check warns of categories in sets that a rule uses', async () => {
+  const path = csv(
+    'categories.csv',
+    'Trauma,S22,ICD10CM',
+    'Trauma,S22.31XA,ICD10CM',
+    'Mine,C50,ICD10CM',
+    'HIV,B20,ICD10CM',
+  );
+  const { object } = await json('check', '--value-sets', path);
+  const findings = object['findings'] as readonly Json[];
+  expect(findings.filter(({ check }) => check === 'stem')).toEqual([
+    {
+      severity: 'warning',
+      check: 'stem',
+      set: 'Trauma',
+      text: 'ICD-10-CM categories, which are not billable: the codes below them are needed; the first is S22',
+      count: 1,
+    },
+  ]);
+});
+
 describe('import', () => {
   it('writes a folder that loads as the workbooks do, and that only its owner can read', async () => {
     await workbook(join(home, 'in.xlsx'), [

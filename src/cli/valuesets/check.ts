@@ -5,6 +5,7 @@ import { codesOfClaims } from '../../run/claim-codes.js';
 import { loadKept } from '../../run/directory-cache.js';
 import { questionOf } from '../../run/settings/run-settings.js';
 import { type Concern, checkDirectory, type Finding } from '../../valuesets/check.js';
+import { type CodeYears, readCodeYears } from '../../valuesets/code-years.js';
 import type { Directory } from '../../valuesets/directory.js';
 import { print, settingsOf } from './loading.js';
 
@@ -15,9 +16,11 @@ export async function check(flags: Readonly<Record<string, unknown>>): Promise<E
   const { valueSets, medications, crosswalk } = settings;
   const directory = await loadKept({ valueSets, medications, crosswalk });
   const claimCodes = settings.claims.length === 0 ? [] : await codesOfClaims(settings);
+  const concern = concernOf(question);
   const findings = [
     ...(question === null ? [] : ofRules(question, directory)),
-    ...checkDirectory(directory, concernOf(question), claimCodes),
+    ...checkDirectory(directory, concern, claimCodes),
+    ...ofCategories(directory, concern, await readCodeYears()),
   ];
   const counts = { error: 0, warning: 0, note: 0 };
   for (const { severity } of findings) counts[severity] += 1;
@@ -68,6 +71,18 @@ function ofRules(question: unknown, directory: Directory): Finding[] {
       count: 1,
     }));
   }
+}
+
+/** Categories in sets that a rule could ask for, which match no claim that has the codes below them. */
+function ofCategories({ codes }: Directory, { asked }: Concern, years: CodeYears): Finding[] {
+  const divided = codes.filter(({ system, code }) => system === 'ICD10CM' && years.isDividedCategory(code));
+  return [...asked].flatMap((set): Finding[] => {
+    const found = divided.filter(({ sets }) => sets.includes(set));
+    const [first] = found;
+    if (first === undefined) return [];
+    const message = `ICD-10-CM categories, which are not billable: the codes below them are needed; the first is ${first.code}`;
+    return [{ severity: 'warning', check: 'stem', set, text: message, count: found.length }];
+  });
 }
 
 function text(findings: readonly Finding[], counts: Readonly<Record<Finding['severity'], number>>): string {
