@@ -111,7 +111,9 @@ export class LineList {
     const cells = COLUMNS.map((column) => {
       const text = column.text(line);
       const content = column.name === SUGGESTION ? suggestionMark(text) : text;
-      return element('div', { role: 'cell', class: column.name.toLowerCase().replace(' ', '-') }, content);
+      const name = column.name.toLowerCase().replace(' ', '-');
+      // A long id is cut off in the row.
+      return element('div', { role: 'cell', class: name, title: text }, content);
     });
     const link = element(
       'a',

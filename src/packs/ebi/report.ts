@@ -31,7 +31,7 @@ export function ebiSections(run: ReportedActivity): ReportSection[] {
 }
 
 function aboutSection(run: ReportedActivity): ReportSection {
-  const { guidance, notice, isSuppressed } = run;
+  const { guidance, reading, notice, isSuppressed } = run;
   const hidden =
     'Numbers from 1 to 7, and numbers from which they could be derived, are hidden; the counts of the steps are in ebi-steps.csv alone.';
   return {
@@ -40,7 +40,7 @@ function aboutSection(run: ReportedActivity): ReportSection {
     parts: [
       {
         kind: 'text',
-        text: `Hospital activity that the guidance of ${guidance.version} on lower back imaging (${guidance.code}) is about.`,
+        text: `Hospital activity that the guidance of ${guidance.version} on lower back imaging (${guidance.code}) is about, read with pairing ${reading.pairing} and NULL ${reading.nulls}.`,
       },
       { kind: 'list', items: isSuppressed ? [...notice, hidden] : notice },
       ...(isSuppressed ? [] : stepParts(run)),

@@ -68,6 +68,8 @@ it('leaves counts of steps out of what is to be published', () => {
   const texts = (isSuppressed: boolean): string => JSON.stringify(ebiSections(run(isSuppressed, MONTHS))[0]);
   expect(texts(false)).toContain('Records, each at the first step');
   expect(texts(true)).not.toContain('Records, each at the first step');
+  // What was counted as flagged is no number.
+  expect(texts(true)).toContain('read with pairing record and NULL keep.');
 });
 
 it('needs providers alone for a funnel plot, and says so', () => {

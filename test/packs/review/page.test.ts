@@ -101,6 +101,8 @@ describe('the list', () => {
     // By the bytes of the ids, as review.csv is.
     expect(await personsOf(one.page)).toEqual(['13b', '14c', '1a', '1c', '9e', HOSTILE].toSorted(byBytes));
     expect(await one.page.locator('img').count()).toBe(0);
+    // Its id is too long for the row.
+    expect(await one.page.getByTitle(HOSTILE).count()).toBe(1);
     expect(await one.page.title()).toContain('Guideline kp');
     expect(await faultsOf(one.page)).toEqual([]);
     expectQuiet(one);

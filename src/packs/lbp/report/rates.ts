@@ -71,8 +71,7 @@ function showsMore(earlier: ReportedFacts, facts: ReportedFacts): boolean {
 
 /** What the earlier run is, and what of it makes the rates differ without any change in care. */
 function earlierText(earlier: ReportedFacts, facts: ReportedFacts): string {
-  const { measure, started, value_sets: sets, pack } = earlier;
-  const asOf = pack.question['as-of'];
+  const { measure, started, value_sets: sets } = earlier;
   return [
     `The earlier run: ${measure.heading}, of ${started.slice(0, 10)}.`,
     ...(sets.kind === facts.value_sets.kind
@@ -80,9 +79,6 @@ function earlierText(earlier: ReportedFacts, facts: ReportedFacts): string {
       : [
           `Its value sets are ${sets.kind}, those of this run ${facts.value_sets.kind}: the rates can differ for that alone.`,
         ]),
-    ...(typeof asOf === 'string' && asOf !== facts.pack.question['as-of']
-      ? [`It has the year to ${asOf} only.`]
-      : []),
     ...(showsMore(earlier, facts)
       ? ['Its rates are not shown, because it shows counts that this run suppresses.']
       : ['The diamonds are its rates.']),
