@@ -55,19 +55,26 @@ function takeLine(rows: OutputRow[]): OutputRow[] {
   return rows.splice(0, count);
 }
 
-function scenarioRows(row: OutputRow, evidence: readonly OutputRow[]): ScenarioRows {
+function scenarioRows(row: OutputRow, evidence: OutputRow[]): ScenarioRows {
   const id = cell(row, 'scenario');
   const values = new Map<number, Value>();
   for (const value of ['met', 'not_shown', 'needs_chart'] as const) {
     for (const number of cell(row, value).split(';')) if (number !== '') values.set(Number(number), value);
   }
-  const own = evidence.filter((one) => one['rule'] === id && values.get(Number(one['leaf'])) === 'met');
+  const met = [...values].flatMap(([leaf, value]) => (value === 'met' ? [leaf] : [])).sort((a, b) => a - b);
+  const own = met.map((leaf) => [leaf, takeLeaf(evidence, id, leaf)] as const);
   return {
     id,
     result: resultOf(cell(row, 'result')),
     values,
-    evidence: groupedBy(own, (one) => Number(one['leaf'])),
+    evidence: new Map(own.filter(([, rows]) => rows.length > 0)),
   };
+}
+
+/** Takes the rows of one leaf off, in the same way: they are in the order of scenarios and leaves, line by line. */
+function takeLeaf(rows: OutputRow[], scenario: string, leaf: number): OutputRow[] {
+  const end = rows.findIndex((row) => row['rule'] !== scenario || Number(row['leaf']) !== leaf);
+  return rows.splice(0, end < 0 ? rows.length : end);
 }
 
 function resultOf(text: string): ScenarioResult {
