@@ -90,8 +90,8 @@ const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packa
   },
   report: {
     parts: [
-      ...['extract', 'packs', 'timeline', 'errors.ts', 'interruption.ts', 'folder-lock.ts'],
-      ...['partial-folder.ts', 'package-files.ts'],
+      ...['extract', 'codes', 'packs', 'timeline', 'errors.ts', 'file-hash.ts', 'interruption.ts'],
+      ...['folder-lock.ts', 'partial-folder.ts', 'package-files.ts'],
     ],
     packages: ['csv-stringify', 'csv-parse', 'yazl', 'zod', 'vega', 'vega-lite'],
   },
@@ -118,7 +118,8 @@ const ARROWS: Record<string, { readonly parts: readonly string[]; readonly packa
   'errors.ts': { parts: ['shown.ts'], packages: [] },
   'interruption.ts': { parts: [], packages: [] },
   'folder-lock.ts': { parts: [], packages: [] },
-  'owned-folder.ts': { parts: ['folder-lock.ts'], packages: [] },
+  'file-hash.ts': { parts: [], packages: [] },
+  'owned-folder.ts': { parts: ['file-hash.ts', 'folder-lock.ts'], packages: [] },
   'partial-folder.ts': {
     parts: ['errors.ts', 'interruption.ts', 'folder-lock.ts', 'owned-folder.ts'],
     packages: [],

@@ -71,17 +71,16 @@ const TWINS: readonly DateFormat[] = ['MM/DD/YYYY', 'DD/MM/YYYY'];
  */
 export function fittingFormats(values: readonly string[]): readonly DateFormat[] {
   const stated = statedOf(values);
-  const best = mostFitting(stated, DATE_FORMATS).filter((format, _, all) => {
-    // A column of timestamps may hold days too.
-    return format !== 'YYYY-MM-DD' || !all.includes('timestamp');
-  });
+  const best = mostFitting(stated, DATE_FORMATS);
   if (best.length < 2) return best;
   // A day that means "no date" may be in another format than the others.
   const among = mostFitting(
     stated.filter((value) => !isNoDayText(value)),
     best,
   );
-  return among.length === 0 ? best : among;
+  const fitting = among.length === 0 ? best : among;
+  // A column of timestamps may hold days too.
+  return fitting.includes('timestamp') ? fitting.filter((format) => format !== 'YYYY-MM-DD') : fitting;
 }
 
 function mostFitting(values: readonly string[], formats: readonly DateFormat[]): readonly DateFormat[] {
