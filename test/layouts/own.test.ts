@@ -176,6 +176,7 @@ describe('a layout of one’s own', () => {
       [{ columns: { claim_id: 'CLAIM#' } }, 'reads CLAIM#, where # can stand for no number'],
       [{ procedures: { codes: 'px' } }, 'takes the codes of px, and joins no codes of that name'],
       [{ diagnoses: { principal: 'DX#', others: [] } }, 'reads DX#, where # can stand for no number'],
+      [{ diagnoses: { principal: 'DX#', others: ['DX#'] } }, 'reads DX#, where # can stand for no number'],
       [{ person: undefined }, 'reads @person of headers, which has no person'],
     ] as const) {
       expect(() => fileSettings(MEASURE, { year: 2023 }, mistaken(changes))).toThrow(`tables.0: ${text}`);
