@@ -5,6 +5,12 @@ const GUARDS_AROUND = new RegExp(ID_GUARDS, 'g');
 const NO_ID = new RegExp(`^(?:${NOTHING})$`);
 
 /**
+ * A number in scientific notation, of which a spreadsheet has cut the last digits. Only an exponent with a sign is certain:
+ * 12E4 can be an id.
+ */
+export const CUT_NUMBER = '[0-9]([.][0-9]+)?[Ee][+][0-9]{1,3}';
+
+/**
  * An id as runs keep it: without invisible characters and guards; null for blanks and words that mean "no
  * value". The SQL does the same (src/extract/sql/code-cells.ts).
  *

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { readId } from '../codes/read-id.js';
+import { CUT_NUMBER, readId } from '../codes/read-id.js';
 import { LbpError } from '../errors.js';
 import type { Provider } from '../packs/providers.js';
 
@@ -14,8 +14,7 @@ const ROWS = z.array(
   }),
 );
 
-/** A number whose last digits a spreadsheet has cut. */
-const CUT_NUMBER = /^\d([.]\d+)?E\+\d+$/i;
+const IS_CUT = new RegExp(`^${CUT_NUMBER}$`);
 
 /**
  * Reads a file of providers: CSV with a header that has `npi` and optionally `name`, `specialty` and `group`.
@@ -58,7 +57,7 @@ export function readProviders(bytes: Buffer, path: string): Map<string, Provider
   for (const { npi: stated, name = '', specialty = '', group = '' } of rows) {
     const npi = readId(stated);
     if (npi === null) throw refuse('a row without an npi');
-    if (CUT_NUMBER.test(npi)) throw refuse(`the npi ${npi}, whose last digits a spreadsheet has cut`);
+    if (IS_CUT.test(npi)) throw refuse(`the npi ${npi}, whose last digits a spreadsheet has cut`);
     const known = providers.get(npi);
     const provider = { name, specialty, group };
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(provider)) {

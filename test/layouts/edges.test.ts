@@ -628,11 +628,27 @@ describe('enrollment in RIF', () => {
       ],
     });
     const { manifest } = await convertLayout(convertSettings(MEASURE, { out: fresh(), ...flags }), QUIET);
-    expect(manifest.tables['medical_claim']).toMatchObject({ rows: 3, bad_dates: 1 });
+    expect(manifest.tables['medical_claim']).toMatchObject({ rows: 3, bad_dates: 1, cut_ids: 0 });
     expect(manifest.warnings).toContainEqual({
       code: 'LBP-W706',
       text: 'rows of medical_claim with a date that is no date; they are written as they are',
       count: 1,
     });
+  });
+
+  it('a conversion counts the rows whose ids a spreadsheet has cut, which a run rejects', async () => {
+    const cut = [
+      { ...line, CLM_ID: '1.00235E+11' },
+      { ...line, CLM_ID: '12E4' },
+    ];
+    const flags = rif({ carrier: [line, ...cut] });
+    const { manifest } = await convertLayout(convertSettings(MEASURE, { out: fresh(), ...flags }), QUIET);
+    expect(manifest.warnings).toContainEqual({
+      code: 'LBP-W706',
+      text: 'rows of medical_claim with an id in scientific notation, whose last digits a spreadsheet has cut; they are written as they are',
+      count: 1,
+    });
+    const ofRun = await runMeasure({ ...flags, year: 2023, out: fresh(), 'allow-empty': true });
+    expect(ofRun.manifest.inputs[0]?.rows_rejected).toEqual({ scientific_id: 1 });
   });
 });

@@ -1,3 +1,4 @@
+import { CUT_NUMBER } from '../../codes/read-id.js';
 import type { Table } from '../../inputs/tables/columns.js';
 import { type Condition, FIRST_DAY, LAST_DAY, ROW_CHECKS } from '../../inputs/tables/row-checks.js';
 import { isNoDate, writtenAs } from './cleaned-columns.js';
@@ -20,12 +21,8 @@ function holds(condition: Condition, table: Table, dialect: Dialect): string {
     case 'blank':
       return condition.columns.map((column) => `${writtenAs(column, table)} IS NULL`).join(' AND ');
     case 'cut number':
-      // Only an exponent with a sign is certain: 12E4 can be an id.
       return condition.columns
-        .map(
-          (column) =>
-            `${column} LIKE '%+%' AND ${dialect.matches(column, '[0-9]([.][0-9]+)?[Ee][+][0-9]{1,3}')}`,
-        )
+        .map((column) => `${column} LIKE '%+%' AND ${dialect.matches(column, CUT_NUMBER)}`)
         .join(' OR ');
     case 'no date':
       return condition.columns.map(isNoDate).join(' OR ');
