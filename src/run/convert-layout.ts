@@ -90,7 +90,7 @@ export async function convertLayout(
         warnings: [
           ...copyWarnings(inputs),
           ...facts.findings.map(({ code, text, count }) => ({ code, text, count })),
-          ...rowsToReject(written),
+          ...badDates(written),
         ],
       });
       const isOverRejects = manifest.inputs.some((input) => rejectedShare(input) * 100 > settings.maxRejects);
@@ -100,18 +100,12 @@ export async function convertLayout(
 }
 
 /** A run rejects such rows; a conversion leaves them to whoever reads its tables. */
-function rowsToReject(written: ReadonlyMap<string, WrittenTable>): WarningFacts[] {
-  const found = [...written].flatMap(([name, { bad_dates, cut_ids }]): WarningFacts[] => [
-    {
+function badDates(written: ReadonlyMap<string, WrittenTable>): WarningFacts[] {
+  return [...written]
+    .filter(([, { bad_dates }]) => bad_dates > 0)
+    .map(([name, { bad_dates }]) => ({
       code: 'LBP-W706',
       text: `rows of ${name} with a date that is no date; they are written as they are`,
       count: bad_dates,
-    },
-    {
-      code: 'LBP-W706',
-      text: `rows of ${name} with an id in scientific notation, whose last digits a spreadsheet has cut; they are written as they are`,
-      count: cut_ids,
-    },
-  ]);
-  return found.filter(({ count }) => count > 0);
+    }));
 }

@@ -5,7 +5,6 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { MEASURE } from '../../src/packs/index.js';
 import { convertLayout } from '../../src/run/convert-layout.js';
 import { convertSettings } from '../../src/run/settings/convert-settings.js';
-import { compareText } from '../../src/timeline/order.js';
 import { QUIET, runMeasure } from '../run/measure.js';
 import { converted } from './both-ways.js';
 import { type PlainTables, type Row, rowsOf } from './plain-table.js';
@@ -160,20 +159,28 @@ describe('deliveries of CCLF', () => {
     ...{ CLM_LINE_PROD_REV_CTR_CD: '0450' },
   };
   const image = { ...line, CLM_LINE_NUM: '2', CLM_LINE_HCPCS_CD: '72148' };
-  const codesOf = async (files: Files): Promise<unknown> =>
-    (await make(cclf(files))).medical_claim.map((row) => String(row['hcpcs_code'])).sort(compareText);
+  const codesOf = async (files: Files): Promise<Set<string>> =>
+    new Set((await make(cclf(files))).medical_claim.map((row) => row['hcpcs_code'] ?? ''));
 
   it('files of one day are parts of one delivery, over which the lines of a claim may be spread', async () => {
     const files = { lines_1: [{ ...image, ...day }], lines_2: [{ ...line, ...day }] };
-    expect(await codesOf(files)).toEqual(['72148', '99213']);
+    expect(await codesOf(files)).toEqual(new Set(['72148', '99213']));
   });
 
   it('of files of two days the later one counts, and without days the one given last', async () => {
     const later = { FILE_DATE: '2023-06-01' };
-    expect(await codesOf({ lines_1: [{ ...image, ...later }], lines_2: [{ ...line, ...day }] })).toEqual([
-      '72148',
-    ]);
-    expect(await codesOf({ lines_1: [image], lines_2: [line] })).toEqual(['99213']);
+    expect(await codesOf({ lines_1: [{ ...image, ...later }], lines_2: [{ ...line, ...day }] })).toEqual(
+      new Set(['72148']),
+    );
+    expect(await codesOf({ lines_1: [image], lines_2: [line] })).toEqual(new Set(['99213']));
+  });
+
+  it('claims whose cut ids have become alike are rejected, not taken for one delivered again', async () => {
+    const cut = ['1.2E+12', '1.2E+12', '1.2E+12'].map((id) => ({ ...HEADER, CUR_CLM_UNIQ_ID: id }));
+    const { manifest } = await outcome(cclf({ header: [HEADER, ...cut] }));
+    expect(manifest.inputs.find(({ path }) => path.endsWith('header.csv'))).toMatchObject({
+      ...{ rows_used: 1, rows_ignored: {}, rows_rejected: { scientific_id: 3 } },
+    });
   });
 
   it('a cancellation takes away a claim that is there twice', async () => {
@@ -530,9 +537,42 @@ describe('enrollment in RIF', () => {
       ['2023-02-01', '2023-02-28', 'true', 'medicare part c'],
       ['2023-03-01', '2023-03-15', 'true', ''],
     ]);
-    expect(await accounts(rif({ years: [year({}), year(months)] }))).toMatchObject({
+    expect(await accounts(rif({ years: [year({}, { BENE_ID: '-2' }), year(months)] }))).toMatchObject({
       years: [2, 1, { no_months: 1 }],
     });
+  });
+
+  it('of two rows of a person and year the one given last counts, as a whole', async () => {
+    const corrected = year({ 2: '3' }, { BENE_BIRTH_DT: '02-Mar-1950' });
+    const flags = rif({ years: [year({ 1: '3' }), corrected, year({ 1: '3' }, { RFRNC_YR: '2022' })] });
+    expect(
+      (await make(flags)).eligibility.map((row) => [row['birth_date'], row['enrollment_start_date']]),
+    ).toEqual([
+      ['1950-03-02', '2023-02-01'],
+      ['1950-03-01', '2022-01-01'],
+    ]);
+    expect(await accounts(flags)).toMatchObject({ years: [3, 2, { superseded_delivery: 1 }] });
+  });
+
+  it('a row with an id in scientific notation is rejected, by a conversion as by a run', async () => {
+    const flags = rif({
+      carrier: [line, { ...line, CLM_ID: '1.2E+05' }, { ...line, BENE_ID: '1.2E+05', CLM_ID: '-9' }],
+    });
+    const out = fresh();
+    const { manifest } = await convertLayout(convertSettings(MEASURE, { out, ...flags }), QUIET);
+    expect(manifest.tables['medical_claim']).toMatchObject({ rows: 1 });
+    expect(manifest.inputs[0]).toMatchObject({ rows_used: 1, rows_rejected: { scientific_id: 2 } });
+    const rejects = rowsOf(join(out, 'rejects.csv'), ',').map((row) => [
+      row['line'],
+      row['claim_id'],
+      row['code'],
+    ]);
+    expect(rejects).toEqual([
+      ['3', '1.2E+05', 'LBP-R17'],
+      ['4', '-9', 'LBP-R17'],
+    ]);
+    const run = await runMeasure({ ...flags, year: 2023, out: fresh(), 'allow-empty': true });
+    expect(run.manifest.inputs[0]).toMatchObject({ rows_rejected: { scientific_id: 2 } });
   });
 
   it('a bill type is made of digits, also where its parts were taken for numbers', async () => {
@@ -625,30 +665,16 @@ describe('enrollment in RIF', () => {
         line,
         { ...line, CLM_ID: '-9', CLM_FROM_DT: '31-Feb-2023' },
         { ...line, CLM_ID: '-8', CLM_FROM_DT: '28-Feb-2023' },
+        { ...line, CLM_ID: '-7', CLM_FROM_DT: '20230301.0' },
+        { ...line, CLM_ID: '-6', CLM_FROM_DT: '1-3-23' },
       ],
     });
     const { manifest } = await convertLayout(convertSettings(MEASURE, { out: fresh(), ...flags }), QUIET);
-    expect(manifest.tables['medical_claim']).toMatchObject({ rows: 3, bad_dates: 1, cut_ids: 0 });
+    expect(manifest.tables['medical_claim']).toMatchObject({ rows: 5, bad_dates: 3 });
     expect(manifest.warnings).toContainEqual({
       code: 'LBP-W706',
       text: 'rows of medical_claim with a date that is no date; they are written as they are',
-      count: 1,
+      count: 3,
     });
-  });
-
-  it('a conversion counts the rows whose ids a spreadsheet has cut, which a run rejects', async () => {
-    const cut = [
-      { ...line, CLM_ID: '1.00235E+11' },
-      { ...line, CLM_ID: '12E4' },
-    ];
-    const flags = rif({ carrier: [line, ...cut] });
-    const { manifest } = await convertLayout(convertSettings(MEASURE, { out: fresh(), ...flags }), QUIET);
-    expect(manifest.warnings).toContainEqual({
-      code: 'LBP-W706',
-      text: 'rows of medical_claim with an id in scientific notation, whose last digits a spreadsheet has cut; they are written as they are',
-      count: 1,
-    });
-    const ofRun = await runMeasure({ ...flags, year: 2023, out: fresh(), 'allow-empty': true });
-    expect(ofRun.manifest.inputs[0]?.rows_rejected).toEqual({ scientific_id: 1 });
   });
 });

@@ -142,6 +142,11 @@ function spansOf(row: Row): Row[] {
     }));
 }
 
+/** Of the rows of one person and year, the last. */
+function lastOfYear(rows: readonly Row[]): readonly Row[] {
+  return [...new Map(rows.map((row) => [`${cell(row, 'BENE_ID')}|${row['RFRNC_YR']}`, row])).values()];
+}
+
 /** @param files by the names of the public sample, `carrier` and so on */
 export function plainRif(files: {
   readonly professional: readonly string[];
@@ -165,9 +170,10 @@ export function plainRif(files: {
         days_supply: cell(row, 'DAYS_SUPLY_NUM'),
         quantity: amountCell(cell(row, 'QTY_DSPNSD_NUM')),
       })),
-    eligibility: files.beneficiaries
-      .flatMap((path) => rowsOf(path, '|'))
-      .filter((row) => row['RFRNC_YR'] !== undefined && row['DML_IND'] !== 'DELETE')
-      .flatMap(spansOf),
+    eligibility: lastOfYear(
+      files.beneficiaries
+        .flatMap((path) => rowsOf(path, '|'))
+        .filter((row) => row['RFRNC_YR'] !== undefined && row['DML_IND'] !== 'DELETE'),
+    ).flatMap(spansOf),
   };
 }

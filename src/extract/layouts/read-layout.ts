@@ -10,6 +10,7 @@ import { literal } from '../sql/dialect.js';
 import { readParquet } from '../sql/duckdb-files.js';
 import { countJoined, countMade, countRows } from './accounts.js';
 import { claimRows } from './claims.js';
+import { rowsWithCutIds } from './cut-ids.js';
 import { findingsOfLayout, type JoinFacts } from './facts.js';
 import { type Joined, joinsOf, type RelationOf } from './joins.js';
 import { unknownCodes } from './known-codes.js';
@@ -123,7 +124,7 @@ class LayoutReading {
         fates: this.fates.filter(({ outcome, rows }) => rows > 0 && outcome !== MADE),
         findings,
         further: this.further(),
-        rejects: async function* () {},
+        rejects: (limit) => rowsWithCutIds(this.engine, this.planned, this.relationOf, limit),
         versions: async function* () {},
       },
     };

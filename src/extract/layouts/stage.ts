@@ -3,10 +3,12 @@ import { expanded } from '../../inputs/layouts/columns-read.js';
 import type { Kind } from '../../inputs/layouts/layout.js';
 import type { KindFiles } from '../../inputs/layouts/planned.js';
 import type { FileGroup } from '../../inputs/tables/plan.js';
+import type { Reject } from '../../inputs/tables/row-checks.js';
 import { readId } from '../sql/code-cells.js';
 import { literal } from '../sql/dialect.js';
 import { DUCKDB } from '../sql/duckdb-dialect.js';
 import { readParquet } from '../sql/duckdb-files.js';
+import { isCutNumber } from '../sql/outcome.js';
 import { conditionOf, dateText, type Scope, scopeOf, stored } from './values.js';
 
 /*
@@ -36,7 +38,10 @@ export function stageOf(files: KindFiles, { columns, days, ids }: ColumnsOfKind,
     .map((name) => `${dayText(`staged.${stored(name)}`, kind)} AS ${stored(name)}`);
   const replaced = dated.length === 0 ? '' : ` REPLACE (${dated.join(', ')})`;
   return `COPY (
-  SELECT ${outcomeOf(files)} AS outcome, staged.*${replaced} FROM (${rows.join('\n    UNION ALL ')}) AS staged
+  SELECT ${outcomeOf(
+    files,
+    written.filter((name) => ids.has(name)),
+  )} AS outcome, staged.*${replaced} FROM (${rows.join('\n    UNION ALL ')}) AS staged
 ) TO ${literal(path)} (FORMAT parquet)`;
 }
 
@@ -71,6 +76,9 @@ function absentOf({ absent = {} }: Kind): ReadonlyMap<string, string> {
   );
   return new Map(entries);
 }
+
+/** Why a row with an id in scientific notation is rejected. */
+export const CUT_ID: Reject = 'scientific_id';
 
 type Reading = 'id' | 'day' | 'code';
 
@@ -114,16 +122,19 @@ function cell(
   return `CASE WHEN ${trimmed} NOT IN (${nothing.map(literal).join(', ')}) THEN ${trimmed} END`;
 }
 
-function outcomeOf(files: KindFiles): string {
+/** @param ids columns by which rows are compared: cut ones would make different claims or people one */
+function outcomeOf(files: KindFiles, ids: readonly string[]): string {
   const { kind } = files;
   const staged = scopeOf('staged', kind.dates);
   const scope: Scope = {
     ...staged,
     column: (name) => (isThere(name.toLowerCase(), files) ? staged.column(name) : absentSql(name, files)),
   };
-  const cases = (kind.leave_out ?? []).map(
+  const left = (kind.leave_out ?? []).map(
     ({ where, reason }) => `WHEN ${conditionOf(where, scope)} THEN ${literal(reason)}`,
   );
+  const cut = ids.map((name) => isCutNumber(staged.column(name), DUCKDB));
+  const cases = [...left, ...(cut.length === 0 ? [] : [`WHEN ${cut.join(' OR ')} THEN ${literal(CUT_ID)}`])];
   return cases.length === 0 ? `''` : `CASE ${cases.join(' ')} ELSE '' END`;
 }
 

@@ -1,8 +1,6 @@
-import { CUT_NUMBER } from '../../codes/read-id.js';
 import { TABLES, type TableName } from '../../inputs/tables/columns.js';
 import type { Engine } from '../duckdb.js';
 import { literal } from '../sql/dialect.js';
-import { DUCKDB } from '../sql/duckdb-dialect.js';
 import { readParquet } from '../sql/duckdb-files.js';
 import { columnsOf, type MadeTable } from './made-table.js';
 
@@ -13,8 +11,6 @@ export interface WrittenTable {
   readonly persons: number;
   /** Rows with a text in a date column that is no date, such as 2023-02-30; they are written as they are. */
   readonly bad_dates: number;
-  /** Rows with a person or claim whose number a spreadsheet has cut (1.00235E+11); they are written as they are. */
-  readonly cut_ids: number;
 }
 
 /**
@@ -47,18 +43,19 @@ export async function writeTable(
     `COPY (SELECT ${columns.join(', ')} FROM ${union} AS made ORDER BY ${order.join(', ')}) TO ${literal(to)} (${how})`,
   );
   const dates = ours.filter(({ name: column, kind }) => kind === 'date' && there.has(column));
-  const isBad = dates.map(({ name: day }) => `${day} IS NOT NULL AND TRY_CAST(${day} AS DATE) IS NULL`);
-  const ids = ['person_id', 'claim_id'].filter((id) => there.has(id));
-  const isCut = ids.map((id) => DUCKDB.matches(id, CUT_NUMBER));
+  // The engine would take more texts for days than a run does, such as 20230301.0 and 1-3-23.
+  const isBad = dates.map(
+    ({ name: day }) =>
+      `${day} IS NOT NULL AND (${day} NOT SIMILAR TO '[0-9]{4}-[0-9]{2}-[0-9]{2}' OR TRY_CAST(${day} AS DATE) IS NULL)`,
+  );
   const claims = there.has('claim_id') ? 'count(DISTINCT claim_id)' : '0';
   const [counts] = await engine.rows(
-    `SELECT count(*) AS row_count, ${claims} AS claim_count, count(DISTINCT person_id) AS person_count, count(*) FILTER (${isBad.join(' OR ') || 'FALSE'}) AS bad_date_count, count(*) FILTER (${isCut.join(' OR ') || 'FALSE'}) AS cut_id_count FROM ${union} AS made`,
+    `SELECT count(*) AS row_count, ${claims} AS claim_count, count(DISTINCT person_id) AS person_count, count(*) FILTER (${isBad.join(' OR ') || 'FALSE'}) AS bad_date_count FROM ${union} AS made`,
   );
   return {
     rows: Number(counts?.['row_count'] ?? 0),
     claims: Number(counts?.['claim_count'] ?? 0),
     persons: Number(counts?.['person_count'] ?? 0),
     bad_dates: Number(counts?.['bad_date_count'] ?? 0),
-    cut_ids: Number(counts?.['cut_id_count'] ?? 0),
   };
 }

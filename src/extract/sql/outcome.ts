@@ -16,14 +16,17 @@ export function outcomeOf(table: Table, dialect: Dialect): string {
       END`;
 }
 
+/** Whether a text is a number in scientific notation, whose last digits are lost. */
+export function isCutNumber(text: string, dialect: Dialect): string {
+  return `${text} LIKE '%+%' AND ${dialect.matches(text, CUT_NUMBER)}`;
+}
+
 function holds(condition: Condition, table: Table, dialect: Dialect): string {
   switch (condition.is) {
     case 'blank':
       return condition.columns.map((column) => `${writtenAs(column, table)} IS NULL`).join(' AND ');
     case 'cut number':
-      return condition.columns
-        .map((column) => `${column} LIKE '%+%' AND ${dialect.matches(column, CUT_NUMBER)}`)
-        .join(' OR ');
+      return condition.columns.map((column) => isCutNumber(column, dialect)).join(' OR ');
     case 'no date':
       return condition.columns.map(isNoDate).join(' OR ');
     case 'impossible day':

@@ -80,13 +80,16 @@ export function daysRead({ kinds }: Pick<Layout, 'kinds'>): ReadonlyMap<string, 
 }
 
 /**
- * The columns of each kind by which rows are compared with other rows, in lower case: people, keys of joins, and
- * what a step groups by. Their texts must be written in one way, as ids are.
+ * The columns of each kind by which rows are compared with other rows, in lower case: people, claims, keys of joins,
+ * and what a step groups by. Their texts must be written in one way, as ids are.
  */
 export function idsRead({ kinds }: Pick<Layout, 'kinds'>): ReadonlyMap<string, ReadonlySet<string>> {
   const ofIds = kinds.map((kind): Kind => {
-    const { name, match, person, persons, joins = [], steps = [] } = kind;
-    const grouped = steps.flatMap((step) => (step.step === 'leave out' ? [] : step.per));
+    const { name, match, person, persons, joins = [], steps = [], columns = {} } = kind;
+    const grouped = [
+      ...steps.flatMap((step) => (step.step === 'leave out' ? [] : step.per)),
+      ...(columns['claim_id'] === undefined ? [] : [columns['claim_id']]),
+    ];
     const keys = grouped.filter((value) => !isDay(value)).map((value, place) => [`key ${place}`, value]);
     return {
       ...{ name, match, columns: Object.fromEntries(keys) },

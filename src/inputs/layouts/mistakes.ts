@@ -41,18 +41,30 @@ function ofNames({ table, columns = {}, joins = [], diagnoses, procedures }: Kin
 }
 
 function ofReferences(kind: Kind): string[] {
-  const { diagnoses, procedures, spans, joins = [], ...rest } = kind;
+  const { diagnoses, procedures, spans = [], joins = [] } = kind;
+  // Where a name can stand for several columns.
+  const numbered = [
+    ...(diagnoses?.others ?? []).flatMap((value) => (isCodes(value) ? [] : referencesIn(value))),
+    ...(procedures === undefined || isCodes(procedures)
+      ? []
+      : [procedures.code, procedures.date ?? '@row'].flatMap(referencesIn)),
+    ...referencesOf({ name: kind.name, match: kind.match, spans }),
+  ];
+  const { procedures: _, spans: __, ...elsewhere } = kind;
+  const single = referencesOf({
+    ...elsewhere,
+    ...(diagnoses === undefined ? {} : { diagnoses: { ...diagnoses, others: [] } }),
+  });
   const joined = joins.flatMap(({ on, code, order, date }) =>
     [...on.flat(), code ?? '@row', order ?? '@row', date ?? '@row'].flatMap(referencesIn),
   );
-  // Only further diagnoses, procedures and spans are read once for each number.
-  const once = diagnoses === undefined ? rest : { ...rest, diagnoses: { ...diagnoses, others: [] } };
-  const all = [...new Set([...referencesOf(kind), ...joined])];
+  const once = [...new Set([...single, ...joined])];
+  const all = [...new Set([...once, ...numbered])];
   return [
     ...all
       .filter((name) => name.startsWith('@') && !PLACES.includes(name))
       .map((name) => `reads ${name}, and there are only ${PLACES.join(', ')}`),
-    ...[...new Set([...referencesOf(once), ...joined])]
+    ...once
       .filter((name) => name.includes('#'))
       .map((name) => `reads ${name}, where # can stand for no number`),
   ];

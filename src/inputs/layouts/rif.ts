@@ -142,6 +142,11 @@ const PART_C_PLAN = 'medicare part c';
 const PART_C = ['1', '2', 'A', 'B', 'C'];
 const NO_CONTRACT = ['0', 'N', '*'];
 
+/** A person has one row of a year: of two, which could contradict each other, the one given last counts. */
+const oneRow = (year: string): NonNullable<Kind['steps']> => [
+  { step: 'latest', per: ['@person', year], by: ['@file', '@row'], reason: 'superseded_delivery' },
+];
+
 const KINDS: readonly Kind[] = [
   {
     ...MEDICAL_KIND,
@@ -191,6 +196,7 @@ const KINDS: readonly Kind[] = [
     name: 'beneficiary years',
     match: ['BENE_ID', 'BENE_BIRTH_DT', 'RFRNC_YR', 'MDCR_ENTLMT_BUYIN_1_IND'],
     table: 'eligibility',
+    steps: oneRow('RFRNC_YR'),
     columns: { ...OF_PEOPLE, birth_date: 'BENE_BIRTH_DT', death_date: 'DEATH_DT' },
     spans: [
       {
@@ -215,6 +221,7 @@ const KINDS: readonly Kind[] = [
     name: 'beneficiary summaries',
     match: ['BENE_ID', 'BENE_BIRTH_DT', 'BENE_ENROLLMT_REF_YR', 'MDCR_ENTLMT_BUYIN_IND_01'],
     table: 'eligibility',
+    steps: oneRow('BENE_ENROLLMT_REF_YR'),
     columns: {
       ...OF_PEOPLE,
       gender: {
