@@ -4,7 +4,7 @@ import type { FileFacts } from '../inputs/tables/plan.js';
 import type { Engine } from './duckdb.js';
 import { SAMPLE_ROWS, textsOf, typeOf } from './file-facts.js';
 import { literal } from './sql/dialect.js';
-import { ATTACHED, databaseTable, identifier } from './sql/duckdb-dialect.js';
+import { attachedName, databaseTable, identifier } from './sql/duckdb-dialect.js';
 
 /** How many tables a message names. */
 const TABLES_SHOWN = 10;
@@ -19,7 +19,7 @@ const TABLES_SHOWN = 10;
 export async function databaseFacts(engine: Engine, path: string, name: string): Promise<FileFacts> {
   const tables = (
     await engine.rows(
-      `SELECT table_schema AS schema, table_name AS name FROM information_schema.tables WHERE table_catalog = ${literal(ATTACHED)} ORDER BY ALL`,
+      `SELECT table_schema AS schema, table_name AS name FROM information_schema.tables WHERE table_catalog = ${literal(attachedName(path))} ORDER BY ALL`,
     )
   ).map((row) => `${String(row['schema'])}.${String(row['name'])}`);
   const wanted = name.includes('.') ? name : `main.${name}`;
@@ -31,7 +31,7 @@ export async function databaseFacts(engine: Engine, path: string, name: string):
       `${path}: there is no table ${name} in it. Its tables are ${tables.slice(0, TABLES_SHOWN).join(', ') || '(none)'}${more}: name one of them.`,
     );
   }
-  const from = databaseTable(relation);
+  const from = databaseTable(path, relation);
   const described = await engine.rows(`DESCRIBE SELECT * FROM ${from}`);
   const columns = described.map((column) => String(column['column_name']));
   refuseTooWide(path, columns.length);

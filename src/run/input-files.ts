@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LbpError } from '../errors.js';
@@ -11,7 +11,7 @@ import { CLAIM_FILES } from '../report/input-kinds.js';
 
 /**
  * The distinct files that paths and globs match, in order, each glob's files sorted. URIs stay as they are. A file that is
- * named in two ways (`a.csv`, `./a.csv`) has the first of its names: read twice, each of its records would count twice.
+ * named in two ways (`a.csv`, `./a.csv`, a link to it) has the first of its names: read twice, each of its records would count twice.
  *
  * @throws LbpError E101 for a glob that matches nothing; single paths are checked when they are read
  */
@@ -19,11 +19,20 @@ export async function expandPaths(paths: readonly string[]): Promise<string[]> {
   const found = new Map<string, string>();
   for (const path of paths) {
     for (const name of await expand(path)) {
-      const place = isUri(name) ? name : resolve(name);
+      const place = isUri(name) ? name : realPlace(name);
       if (!found.has(place)) found.set(place, name);
     }
   }
   return [...found.values()];
+}
+
+/** Where a link leads; of a path that cannot be followed, where it would be. */
+function realPlace(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
 }
 
 async function expand(path: string): Promise<string[]> {

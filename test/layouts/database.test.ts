@@ -32,6 +32,8 @@ beforeAll(async () => {
   await connection.run('CREATE SCHEMA input_layer');
   await connection.run(`CREATE TABLE input_layer.medical_claim AS ${CLAIMS}`);
   await connection.run(`CREATE TABLE eligibility AS ${PEOPLE}`);
+  // As dbt writes views: with the name of the file.
+  await connection.run('CREATE VIEW dbt AS SELECT * FROM "claims"."input_layer"."medical_claim"');
   await connection.run(`COPY input_layer.medical_claim TO '${csv('claims')}' (HEADER)`);
   await connection.run(`COPY eligibility TO '${csv('eligibility')}' (HEADER)`);
   connection.closeSync();
@@ -66,6 +68,15 @@ describe('tables of a DuckDB file', () => {
     expect(explained.differs).toBe(false);
   });
 
+  it('are read through views that name the file', async () => {
+    const [of, through] = [join(folder, 'of-table'), join(folder, 'through-view')];
+    await runMeasure({ year: 2023, database, ...TABLES, out: of });
+    await runMeasure({ year: 2023, database, ...TABLES, 'claims-table': 'dbt', out: through });
+    expect(readFileSync(join(through, 'members.csv'), 'utf8')).toBe(
+      readFileSync(join(of, 'members.csv'), 'utf8'),
+    );
+  });
+
   it('are read by a script too', async () => {
     const [of, by] = [join(folder, 'of-run'), join(folder, 'of-script')];
     const asked = { year: 2023, database, ...TABLES };
@@ -79,7 +90,7 @@ describe('tables of a DuckDB file', () => {
   it('a table that is not there is named, with those that are', async () => {
     const asked = { year: 2023, database, 'claims-table': 'medical', 'eligibility-table': 'eligibility' };
     await expect(runMeasure({ ...asked, out: join(folder, 'absent') })).rejects.toThrow(
-      /LBP-E101 .*claims\.duckdb: there is no table medical in it\. Its tables are input_layer\.medical_claim, main\.eligibility/,
+      /LBP-E101 .*claims\.duckdb: there is no table medical in it\. Its tables are input_layer\.medical_claim, main\.dbt, main\.eligibility/,
     );
   });
 

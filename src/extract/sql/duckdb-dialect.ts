@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { DateFormat } from '../../inputs/tables/dates.js';
 import type { FileGroup } from '../../inputs/tables/plan.js';
 import { amountOf, type Dialect, literal, type ScriptDialect } from './dialect.js';
@@ -95,24 +96,36 @@ function filesOf(group: FileGroup): string {
   return `(SELECT *, ${fileNumber(group)}, ${weightOf(group)} FROM ${readCsv(paths, columns, options)})`;
 }
 
-/** The name under which a DuckDB file is attached. */
-export const ATTACHED = 'given';
+/** Names that the engine has for databases of its own. */
+const TAKEN: readonly string[] = ['', 'memory', 'system', 'temp', 'main'];
+
+/**
+ * The name under which a DuckDB file is attached: that of the file up to its first dot, as the engine itself names it,
+ * because views of the file can name it too (those of dbt do).
+ *
+ * @example attachedName('data/tuva.duckdb') // 'tuva'
+ */
+export function attachedName(path: string): string {
+  const [name = ''] = basename(path).split('.');
+  return TAKEN.includes(name.toLowerCase()) ? 'given' : name;
+}
 
 /** A DuckDB file whose tables are read; nothing is written to it. */
 export function attach(path: string): string {
-  return `ATTACH ${literal(path)} AS ${ATTACHED} (READ_ONLY)`;
+  return `ATTACH ${literal(path)} AS ${identifier(attachedName(path))} (READ_ONLY)`;
 }
 
 /** A table of the attached file, by its schema and name. */
-export function databaseTable(relation: string): string {
+export function databaseTable(path: string, relation: string): string {
   const [schema = '', ...name] = relation.split('.');
-  return [ATTACHED, identifier(schema), identifier(name.join('.'))].join('.');
+  return [identifier(attachedName(path)), identifier(schema), identifier(name.join('.'))].join('.');
 }
 
 function tableOf(group: FileGroup): string {
   const columns = group.columns.map((name, index) => `${identifier(name)} AS c${index}`);
-  const fileNo = stated(group.files[0]?.fileNo ?? 0);
-  return `(SELECT ${[fileNo, weightOf(group), ...columns].join(', ')} FROM ${databaseTable(group.relation ?? '')})`;
+  const [file] = group.files;
+  const table = databaseTable(file?.path ?? '', group.relation ?? '');
+  return `(SELECT ${[stated(file?.fileNo ?? 0), weightOf(group), ...columns].join(', ')} FROM ${table})`;
 }
 
 function parquetFilesOf(group: FileGroup): string {

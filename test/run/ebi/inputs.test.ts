@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -360,6 +361,15 @@ describe('files that are broken', () => {
     const { manifest } = await ebi({ activity: path, out, 'max-rejects': 100 });
     expect(manifest.steps).toMatchObject({ read: 1, flagged: 1 });
     expect(manifest.inputs[0]?.rows_rejected).toEqual({ record_too_long: 1 });
+  });
+
+  it('are read once where a link leads to a file that is given too', async () => {
+    const path = file('a.csv', text(row(1), row(2)));
+    const link = join(folder, 'latest.csv');
+    symlinkSync(path, link);
+    const { manifest } = await ebi({ activity: [path, link], out });
+    expect(manifest.steps).toMatchObject({ read: 2, flagged: 2 });
+    expect(manifest.inputs.map((input) => input.path)).toEqual([path]);
   });
 
   it('hold records longer than the engine expects', async () => {
