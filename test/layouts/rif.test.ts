@@ -56,7 +56,8 @@ describe('RIF as it is published', () => {
 });
 
 describe('RIF with low-back pain', () => {
-  it.each(sampled([1, 2], 2))(
+  // Of seed 2 nobody is enrolled throughout, so that the last line below would have nothing to see.
+  it.each(sampled([1, 3, 4], 2))(
     'decides everybody as from the tables of a plain reader, seed %i',
     async (seed) => {
       const own = join(folder, `seed-${seed}`);
