@@ -91,9 +91,10 @@ const BETWEEN_MODIFIERS = '[-:,;/|^~. ]+';
  * word for nothing.
  */
 const MODIFIERS = `(?:${MODIFIER}|(?:[A-Z]{2})*(?:[0-9][A-Z0-9]|[A-Z][0-9])(?:${MODIFIER})*|[A-MO-Z][A-Z]{3})`;
-/** How many groups of modifiers can follow the first in one cell, and how many modifiers are read of it, at most. */
+/** How many groups of modifiers can follow the first in one cell. */
 const MOST_MODIFIERS = 8;
-export const MODIFIERS_READ = 9;
+/** How many modifiers are read of one cell: the first, and as many as can follow it. */
+export const MODIFIERS_READ = MOST_MODIFIERS + 1;
 /**
  * A word that cannot be a procedure: it has other than five characters, or a middle one that is not a digit.
  */

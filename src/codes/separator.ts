@@ -1,5 +1,5 @@
 /** What may separate the fields of a CSV file. */
-const SEPARATORS = [',', '|', '\t', ';'];
+const FIELD_SEPARATORS = [',', '|', '\t', ';'];
 
 /**
  * The separator that gives a header the most columns; a comma for a single column.
@@ -7,6 +7,6 @@ const SEPARATORS = [',', '|', '\t', ';'];
  * @example likelySeparator('Code;Code System') // ';'
  */
 export function likelySeparator(header: string): string {
-  const counts = SEPARATORS.map((separator) => ({ separator, count: header.split(separator).length }));
+  const counts = FIELD_SEPARATORS.map((separator) => ({ separator, count: header.split(separator).length }));
   return counts.reduce((best, next) => (next.count > best.count ? next : best)).separator;
 }

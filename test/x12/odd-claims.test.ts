@@ -55,7 +55,7 @@ describe('a void takes back its claim', () => {
   const voids = [
     ['without lines', [clm('8'), pain]],
     ['without dates', [clm('8'), pain, ...visit.slice(0, 2), ...image.slice(0, 2)]],
-    ['with a date that is none', [clm('8'), pain, ...visit.slice(0, 2), 'DTP*472*D8*2025']],
+    ['with an incomplete date', [clm('8'), pain, ...visit.slice(0, 2), 'DTP*472*D8*2025']],
     ['whose line has no service', [clm('8'), pain, 'LX*1']],
   ] as const;
 

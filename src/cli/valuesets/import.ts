@@ -66,7 +66,8 @@ export async function importWorkbooks(
     const manifest: ImportManifest = {
       tool: toolFacts(),
       workbooks: [...workbooks].map(([path, { isFromCache, files }]) => ({
-        ...{ path, from_cache: isFromCache },
+        path,
+        from_cache: isFromCache,
         files: [...files],
       })),
       outputs: folder.written(),

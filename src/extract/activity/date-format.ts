@@ -6,7 +6,7 @@ import { SAMPLE_ROWS } from '../file-facts.js';
 import { activityFiles } from './files.js';
 
 /**
- * The format of a date column whose first records do not tell it, taken from its different values.
+ * The format of a date column whose first records do not show it, taken from its different values.
  *
  * @param index place of the column in the files, from 0
  * @throws LbpError E104 and E105

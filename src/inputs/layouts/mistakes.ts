@@ -41,20 +41,18 @@ function ofNames({ table, columns = {}, joins = [], diagnoses, procedures }: Kin
 }
 
 function ofReferences(kind: Kind): string[] {
-  const { diagnoses, procedures, spans = [], joins = [] } = kind;
+  const { diagnoses, procedures, spans, joins = [], ...rest } = kind;
   // Where a name can stand for several columns.
   const numbered = [
     ...(diagnoses?.others ?? []).flatMap((value) => (isCodes(value) ? [] : referencesIn(value))),
     ...(procedures === undefined || isCodes(procedures)
       ? []
       : [procedures.code, procedures.date ?? '@row'].flatMap(referencesIn)),
-    ...referencesOf({ name: kind.name, match: kind.match, spans }),
+    ...referencesOf({ name: kind.name, match: kind.match, spans: spans ?? [] }),
   ];
-  const { procedures: _, spans: __, ...elsewhere } = kind;
-  const single = referencesOf({
-    ...elsewhere,
-    ...(diagnoses === undefined ? {} : { diagnoses: { ...diagnoses, others: [] } }),
-  });
+  const single = referencesOf(
+    diagnoses === undefined ? rest : { ...rest, diagnoses: { ...diagnoses, others: [] } },
+  );
   const joined = joins.flatMap(({ on, code, order, date }) =>
     [...on.flat(), code ?? '@row', order ?? '@row', date ?? '@row'].flatMap(referencesIn),
   );

@@ -576,7 +576,7 @@ describe('what is counted by who, where and when', () => {
       const decisions = [...people(100), ...people(5, ofLine('medicaid'))];
       const { lines } = reported(decisions, 2025, OPTIONS, new Map(), {});
       expect(lines('summary.csv')).toContainEqual(expect.stringContaining('commercial,total,100,'));
-      // 105 people, of whom 100 are shown.
+      // 100 of the 105 people are shown.
       for (const row of lines('coverage.csv').slice(1)) expect(row).toMatch(/,{5}$/);
     });
 

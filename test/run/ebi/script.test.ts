@@ -152,7 +152,7 @@ describe('scripts', () => {
       for (const reading of READINGS) {
         const text = script({ sql, ...reading });
         expect(text).toMatch(/^[\x20-\x7e\n]+$/);
-        // In some versions of Spark SQL, two quotes in a text are none.
+        // Some versions of Spark SQL drop a doubled quote in a text.
         expect(text).not.toContain("''''");
         expect(text.endsWith(';\n')).toBe(true);
       }
