@@ -66,6 +66,19 @@ describe('the line of a row of a layout', () => {
       [2, 4],
     ],
     [
+      'is its own in a file with quotes',
+      [HEADER, claim('7', '01-Mar-2023', '"one"'), LAST].join('\n'),
+      'quotes.csv',
+      [2, 3],
+    ],
+    [
+      'counts a blank line beside a record of two lines and a broken one',
+      [HEADER, claim('7', '01-Mar-2023', '"one\nother"'), BROKEN, '', LAST].join('\n'),
+      'three.csv',
+      [2, 6],
+    ],
+    ['counts a blank line of an old Mac', [HEADER, FIRST, '', LAST, ''].join('\r'), 'mac.csv', [2, 4]],
+    [
       'is the same in a compressed file',
       gzipSync([HEADER, FIRST, '', LAST, ''].join('\n')),
       'blank.csv.gz',
@@ -76,6 +89,12 @@ describe('the line of a row of a layout', () => {
       [toTheEndOfAChunk(`${HEADER}\n`), '', LAST, ''].join('\n'),
       'chunks.csv',
       [2, 4],
+    ],
+    [
+      'is not changed by a line end of Windows on two chunks',
+      [toTheEndOfAChunk(`${HEADER}\r\n`), LAST, ''].join('\r\n'),
+      'windows-chunks.csv',
+      [2, 3],
     ],
   ])('%s', async (_about, text, name, lines) => {
     const { medical_claim } = await converted(

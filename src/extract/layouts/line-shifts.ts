@@ -17,10 +17,48 @@ export interface LineShift {
   readonly lines: number;
 }
 
-/** The shifts of all files of a kind, which are read side by side. */
-export async function shiftsOf({ groups }: KindFiles): Promise<LineShift[]> {
-  const files = groups.flatMap((group) => group.files.map((file) => lineShifts(group, file)));
-  return (await Promise.all(files)).flat();
+/**
+ * How many lines each file of a kind has, by its number; files are read side by side. Null where lines are not
+ * counted: their ends are not those of records, or the rows have no lines.
+ *
+ * @throws LbpError E101 when a file cannot be read, E107 when its compression is damaged
+ */
+export async function linesOf(files: KindFiles): Promise<ReadonlyMap<number, number | null>> {
+  const counted = withLines(files).map(
+    async ({ file }): Promise<[number, number | null]> => [file.fileNo, await lineCount(pathOf(file))],
+  );
+  return new Map(await Promise.all(counted));
+}
+
+/**
+ * The shifts of all files of a kind, which are read side by side.
+ *
+ * @param lines how many lines each file has (linesOf)
+ * @param records how many records the engine read from each file
+ * @throws LbpError E101 when a file cannot be read, E107 when its compression is damaged
+ */
+export async function shiftsOf(
+  files: KindFiles,
+  lines: ReadonlyMap<number, number | null>,
+  records: ReadonlyMap<number, number>,
+): Promise<LineShift[]> {
+  // As many lines as records, and the header: no record takes two, and none is blank or left out.
+  const isShifted = ({ fileNo }: GroupedFile): boolean =>
+    lines.get(fileNo) !== (records.get(fileNo) ?? 0) + 1;
+  const shifted = withLines(files).filter(({ file }) => isShifted(file));
+  return (await Promise.all(shifted.map(({ group, file }) => lineShifts(group, file)))).flat();
+}
+
+/** Files whose records are named by their lines; those of other formats are named by their numbers. */
+function withLines({ groups }: KindFiles): { group: FileGroup; file: GroupedFile }[] {
+  return groups
+    .filter(({ format }) => format === 'csv')
+    .flatMap((group) => group.files.map((file) => ({ group, file })))
+    .filter(({ file }) => compressionOf(pathOf(file)) !== 'zstd');
+}
+
+function pathOf(file: GroupedFile): string {
+  return file.original ?? file.path;
 }
 
 /** How many rows a statement states. */
@@ -51,16 +89,11 @@ export function onTheirLines(rows: string): string {
 }
 
 /**
- * The shifts of a file, in the order of its lines; none for most files.
+ * The shifts of a file, in the order of its lines.
  *
  * @example a blank line 3: the record on line 4 is the second one, so `{ fromLine: 3, lines: 1 }`
- * @throws LbpError E101 when the file cannot be read, E107 when its compression is damaged
  */
 async function lineShifts(group: FileGroup, file: GroupedFile): Promise<LineShift[]> {
-  const path = file.original ?? file.path;
-  // Records of other formats are named by their numbers.
-  if (group.format !== 'csv' || compressionOf(path) === 'zstd') return [];
-  if (file.original === undefined && (await isLineEachRecord(path))) return [];
   const shifts: LineShift[] = [];
   let numbered = 1;
   let lines = 0;
@@ -73,24 +106,27 @@ async function lineShifts(group: FileGroup, file: GroupedFile): Promise<LineShif
     },
     bad: () => undefined,
   });
-  for await (const chunk of tableBytes(path)) splitter.push(chunk);
+  for await (const chunk of tableBytes(pathOf(file))) splitter.push(chunk);
   splitter.end();
   return shifts;
 }
 
-const QUOTE = 0x22;
-const LINE_END = Buffer.from('\n');
-const BLANK_LINES = ['\n\n', '\n\r', '\r\r'].map((text) => Buffer.from(text));
+const LINE_FEED = 0x0a;
+const RETURN = 0x0d;
 
-/** Whether each line is surely a record: no line is blank, and no field can hold a line end. */
-async function isLineEachRecord(path: string): Promise<boolean> {
-  let before = LINE_END;
+/** The lines of a file, a last one without an end among them; null if a carriage return alone could end one. */
+async function lineCount(path: string): Promise<number | null> {
+  let ends = 0;
+  let last = LINE_FEED;
   for await (const chunk of tableBytes(path)) {
     if (chunk.length === 0) continue;
-    const seam = Buffer.concat([before, chunk.subarray(0, 1)]);
-    if (chunk.includes(QUOTE)) return false;
-    if (BLANK_LINES.some((blank) => seam.equals(blank) || chunk.includes(blank))) return false;
-    before = Buffer.from(chunk.subarray(-1));
+    if (last === RETURN && chunk[0] !== LINE_FEED) return null;
+    for (let at = chunk.indexOf(RETURN); at !== -1; at = chunk.indexOf(RETURN, at + 1)) {
+      if (at + 1 < chunk.length && chunk[at + 1] !== LINE_FEED) return null;
+    }
+    for (let at = chunk.indexOf(LINE_FEED); at !== -1; at = chunk.indexOf(LINE_FEED, at + 1)) ends += 1;
+    last = chunk[chunk.length - 1] ?? last;
   }
-  return true;
+  if (last === RETURN) return null;
+  return last === LINE_FEED ? ends : ends + 1;
 }

@@ -14,7 +14,7 @@ import { rowsWithCutIds } from './cut-ids.js';
 import { findingsOfLayout, type JoinFacts } from './facts.js';
 import { type Joined, joinsOf, type RelationOf } from './joins.js';
 import { unknownCodes } from './known-codes.js';
-import { onTheirLines, shiftsOf, tableOfShifts } from './line-shifts.js';
+import { linesOf, onTheirLines, shiftsOf, tableOfShifts } from './line-shifts.js';
 import type { MadeTable } from './made-table.js';
 import { missingColumns } from './missing-columns.js';
 import { followPersons } from './persons.js';
@@ -153,9 +153,9 @@ class LayoutReading {
     const name = `layout_kind_${number}`;
     const staged = this.path(`staged-${number}`);
     await this.run('SET preserve_insertion_order = true');
-    const [, shifts] = await Promise.all([
+    const [, lines] = await Promise.all([
       this.run(stageOf(files, this.columnsOf(kind), staged)),
-      shiftsOf(files),
+      linesOf(files),
     ]);
     await this.run('SET preserve_insertion_order = false');
     const starts = new Map<number, number>();
@@ -171,6 +171,7 @@ class LayoutReading {
       this.rowsOfFiles.set(fileNo, Number(row['row_count']));
     }
     const numbered = placedRows(staged, starts, files, this.read.get(kind.name) ?? new Set());
+    const shifts = await shiftsOf(files, lines, this.rowsOfFiles);
     for (const sql of tableOfShifts(shifts)) await this.run(sql);
     const settled = settledRows(kind, shifts.length === 0 ? numbered : onTheirLines(numbered), hasPersons);
     const repeats = this.uniqueKeys(kind);
