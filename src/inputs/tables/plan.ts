@@ -249,18 +249,19 @@ export function blankColumns(plans: readonly TablePlan[], mapping: Mapping): Bla
   const hasName = ({ groups }: TablePlan, name: string): boolean =>
     groups.some(({ columns }) => columns.some((found) => isSameName(found, name)));
   const found = new Map<string, { column: string; named: string | null; paths: string[] }>();
-  for (const plan of plans) {
-    const { table, groups } = plan;
+  for (const { table, groups } of plans) {
     for (const { name: column } of table.columns) {
       const own = ownSetting(mapping.columns, column, table.name);
       const named = own ?? setting(mapping.columns, column, table.name);
       if (setting(mapping.constants, column, table.name) !== undefined) continue;
       const lacking =
         named === undefined
-          ? unlikeOthers(column, plan)
+          ? unlikeOthers(column, groups)
           : groups.filter(({ sources }) => !isNamed(sources.get(column), named));
       if (named !== undefined && own === undefined && plans.some((one) => hasName(one, named))) continue;
-      const paths = lacking.flatMap(({ files }) => files.map(({ path }) => path));
+      // Tables made from 837 files and layouts have the columns that these state, and paths that nobody knows.
+      const given = lacking.filter(({ fileNoColumn }) => fileNoColumn === undefined);
+      const paths = given.flatMap(({ files }) => files.map(({ path }) => path));
       if (paths.length === 0) continue;
       const key = `${column} ${named ?? ''}`;
       const entry = found.get(key) ?? { column, named: named ?? null, paths: [] };
@@ -272,7 +273,7 @@ export function blankColumns(plans: readonly TablePlan[], mapping: Mapping): Bla
 }
 
 /** The groups of files without a column that the table's other files have. */
-function unlikeOthers(column: string, { groups }: TablePlan): readonly FileGroup[] {
+function unlikeOthers(column: string, groups: readonly FileGroup[]): readonly FileGroup[] {
   if (!EXPECTED_ALIKE.includes(column)) return [];
   const lacking = groups.filter(({ sources }) => !sources.has(column));
   return lacking.length === groups.length ? [] : lacking;

@@ -134,6 +134,16 @@ describe('where a column comes from', () => {
     expect(blankColumns([planTable(MEDICAL_CLAIM, [CLAIMS], {}, 0)], {})).toEqual([]);
   });
 
+  it('not in a table made from 837 files or a layout, which is no file to look into', () => {
+    const mapping: Mapping = { columns: { ordering_npi: 'ORD' } };
+    const given = file('a.csv', [...CLAIM_COLUMNS, 'hcpcs_code', 'ORD'], [...CLAIM_ROW, '72100', '1']);
+    const plan = planTable(MEDICAL_CLAIM, [given], mapping, 0);
+    const [made] = planTable(MEDICAL_CLAIM, [CLAIMS], {}, 1).groups;
+    const groups = [...plan.groups, ...(made === undefined ? [] : [{ ...made, fileNoColumn: 'file_no' }])];
+    expect(groups).toHaveLength(2);
+    expect(blankColumns([{ ...plan, groups }], mapping)).toEqual([]);
+  });
+
   it('in one table is enough for what the config names for several', () => {
     const claims = planTable(MEDICAL_CLAIM, [CLAIMS], {}, 0);
     const fills = (columns: string[]) =>
