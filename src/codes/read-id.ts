@@ -6,9 +6,9 @@ const NO_ID = new RegExp(`^(?:${NOTHING})$`);
 
 /**
  * A number in scientific notation, of which a spreadsheet has cut the last digits. Only an exponent with a sign is certain:
- * 12E4 can be an id.
+ * 12E4 can be an id. Ids of synthetic RIF files are negative, and Excel in many countries writes a decimal comma.
  */
-export const CUT_NUMBER = '[0-9]([.][0-9]+)?[Ee][+][0-9]{1,3}';
+export const CUT_NUMBER = '-?[0-9]([.,][0-9]+)?[Ee][+][0-9]{1,3}';
 
 /**
  * An id as runs keep it: without invisible characters and guards; null for blanks and words that mean "no

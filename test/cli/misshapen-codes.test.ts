@@ -242,6 +242,15 @@ describe('ids', () => {
 });
 
 describe('a claim id', () => {
+  // As Excel writes -10000930037831 and, in Germany, 1000093003783.
+  it.each([['-1.00009E+13'], ['1,00009E+12']])('cut by a spreadsheet rejects its rows (%s)', async (id) => {
+    const tables = manyPeople(2);
+    const lines = spoiled(tables.medical_claim, 'claim_id', 5, id, new Dice(11));
+    const { ended, manifest } = await run(tables);
+    expect(ended.exit).toBe(1);
+    expect(manifest().inputs[0]?.rows_rejected).toEqual({ scientific_id: lines.length });
+  });
+
   /** A line of one claim with the diagnosis, and one with the image, of another source; the person has both. */
   async function imagingOf(sources: readonly [string, string]): Promise<string> {
     const tables = manyPeople(1);
