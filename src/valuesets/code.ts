@@ -71,8 +71,11 @@ export function codeOfNumber(system: CodeSystem, number: number): string {
   return Number.isInteger(number) ? String(number).padStart(DIGITS[system] ?? 0, '0') : String(number);
 }
 
-/** Up to six characters of a diagnosis, and what stands for the rest. */
-const PATTERN = /^\W*[A-Z][0-9][A-Z0-9.]{0,5}[*%]\W*$/i;
+/**
+ * Up to six characters of a diagnosis, and what stands for the rest: also the hyphen of ICD-10-CM's own tables (`C50.9-`),
+ * and an X, with which no code ends.
+ */
+const PATTERN = /^\W*[A-Z][0-9][A-Z0-9.]{0,5}(?:[*%-]|X+)\W*$/i;
 
 /**
  * Whether a row means all codes that begin alike. Codes are compared whole, so it would list one of them at most.

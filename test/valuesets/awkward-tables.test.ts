@@ -109,7 +109,7 @@ test('versions that a spreadsheet program rewrote are the dates that they were',
   expect(years.map(({ year }) => year)).toEqual([2025]);
 });
 
-test.each(['C50*', 'C50.*', 'c50.9%', 'C50.91*'])(
+test.each(['C50*', 'C50.*', 'c50.9%', 'C50.91*', 'C50.9-', 'C50.-', 'C50.9x', 'C50.xx', 'S39.82X'])(
   '%s is left out, and a warning asks for its codes',
   async (text) => {
     const { codes, warnings } = await load([`Cancer,,${text},ICD10CM`, 'Cancer,,C61,ICD10CM']);

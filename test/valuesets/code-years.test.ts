@@ -1,9 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { dayOf } from '../../src/timeline/day.js';
 import { NEWEST_YEAR, readCodeYears, TABLE_YEARS } from '../../src/valuesets/code-years.js';
 import { loadDirectory } from '../../src/valuesets/directory.js';
 
 const years = await readCodeYears();
+
+test('no code of any year ends with an X, so that a row of a set with one means the codes below it', () => {
+  expect(readFileSync('valuesets/icd10cm-years.csv', 'utf8')).not.toMatch(/X(?:[ "]|$)/m);
+});
 
 /** The day before a fiscal year begins, and its first day. */
 function eveOf(year: number): number {
