@@ -77,6 +77,30 @@ describe('tables of a DuckDB file', () => {
     );
   });
 
+  it.each([
+    ['plan.prod.duckdb', 'plan', 'dbt'],
+    ['main.duckdb', 'main_db', 'dbt'],
+    ['.hidden.duckdb', 'hidden', 'dbt'],
+    // The name of a schema of every database: views that name this file cannot be read, but its tables can.
+    ['information_schema.duckdb', 'information_schema', 'claims'],
+  ])('are read in %s too, which the engine names %s', async (file, name, table) => {
+    const [at, of, from] = [join(folder, file), join(folder, `of-${file}`), join(folder, `from-${file}`)];
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    await connection.run(`ATTACH '${at}'`);
+    await connection.run(`CREATE TABLE ${name}.main.claims AS ${CLAIMS}`);
+    await connection.run(`CREATE TABLE ${name}.main.eligibility AS ${PEOPLE}`);
+    await connection.run(`CREATE VIEW ${name}.main.dbt AS SELECT * FROM ${name}.main.claims`);
+    connection.closeSync();
+    instance.closeSync();
+    const tables = { 'claims-table': table, 'eligibility-table': 'eligibility' };
+    await runMeasure({ year: 2023, database: at, ...tables, out: of });
+    await runMeasure({ year: 2023, claims: csv('claims'), eligibility: csv('eligibility'), out: from });
+    expect(readFileSync(join(of, 'members.csv'), 'utf8')).toBe(
+      readFileSync(join(from, 'members.csv'), 'utf8'),
+    );
+  });
+
   it('are read by a script too', async () => {
     const [of, by] = [join(folder, 'of-run'), join(folder, 'of-script')];
     const asked = { year: 2023, database, ...TABLES };

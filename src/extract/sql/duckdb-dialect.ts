@@ -96,17 +96,24 @@ function filesOf(group: FileGroup): string {
   return `(SELECT *, ${fileNumber(group)}, ${weightOf(group)} FROM ${readCsv(paths, columns, options)})`;
 }
 
-/** Names that the engine has for databases of its own. */
-const TAKEN: readonly string[] = ['', 'memory', 'system', 'temp', 'main'];
+/** Names of the engine's own databases: it attaches a file of such a name as `main_db`. */
+const RESERVED: readonly string[] = ['main', 'system', 'temp'];
+
+/** Names that would be confused with the database of a run, or with a schema that every database has. */
+const TAKEN: readonly string[] = [...RESERVED, 'memory', 'information_schema', ''];
 
 /**
  * The name under which a DuckDB file is attached: that of the file up to its first dot, as the engine itself names it,
  * because views of the file can name it too (those of dbt do).
  *
  * @example attachedName('data/tuva.duckdb') // 'tuva'
+ * @example attachedName('main.duckdb') // 'main_db'
  */
 export function attachedName(path: string): string {
-  const [name = ''] = basename(path).split('.');
+  const [name = ''] = basename(path)
+    .split('.')
+    .filter((part) => part !== '');
+  if (RESERVED.includes(name)) return `${name}_db`;
   return TAKEN.includes(name.toLowerCase()) ? 'given' : name;
 }
 
