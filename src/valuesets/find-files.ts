@@ -61,6 +61,7 @@ export async function findSetFiles(path: string, label = path): Promise<Found> {
     throw nothingToRead(
       label,
       workbooks.map((name) => join(label, name)),
+      unread,
     );
   }
   return { files, unread };
@@ -103,7 +104,11 @@ function whyUnread(name: string): string | null {
   return isOfChanges ? 'its name is that of a list of changes. Rename it if its codes count.' : null;
 }
 
-function nothingToRead(label: string, workbooks: readonly string[]): LbpError {
+function nothingToRead(label: string, workbooks: readonly string[], unread: readonly string[]): LbpError {
+  const [first] = unread;
+  if (workbooks.length === 0 && first !== undefined) {
+    return new LbpError('E204', `${label}: nothing in this folder is read. ${first}`);
+  }
   const fix =
     workbooks.length === 0
       ? 'Give the folder that holds the files.'

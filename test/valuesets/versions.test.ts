@@ -182,6 +182,13 @@ describe('what else in a folder may hold codes', () => {
     ]);
   });
 
+  it('is named if the folder holds nothing else', async () => {
+    const folder = folderOf({ 'Summary of Changes.csv': [['HIV', '', 'R75']] });
+    await expect(loadDirectory({ valueSets: [folder] })).rejects.toThrow(
+      `LBP-E204 ${folder}: nothing in this folder is read. ${folder}/Summary of Changes.csv: not read, because its name is that of a list of changes. Rename it if its codes count.`,
+    );
+  });
+
   it('is read if it is given by itself', async () => {
     const folder = folderOf({ 'Summary of Changes.csv': [['HIV', '', 'R75']] });
     const { codes } = await loadDirectory({ valueSets: [join(folder, 'Summary of Changes.csv')] });

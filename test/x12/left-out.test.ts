@@ -106,8 +106,12 @@ describe('a gzip file of which nothing can be unpacked is damaged', () => {
   });
 });
 
-it('an archive alone is refused with what to do', async () => {
-  await expect(endOf('zip', { 'a.zip': 'PK\x03\x04....' })).rejects.toThrow(
-    /LBP-E109 .*this is a zip archive.* Unpack it first\./,
+it.each([
+  ['a zip archive', 'a.zip', 'PK\x03\x04....', 'Unpack it first.'],
+  ['a gzip file within another', 'a.837.gz', gzipSync(gzipSync(GOOD)), 'Unpack it first.'],
+  ['a gzip file with nothing in it', 'a.837.gz', gzipSync(''), 'Leave it out.'],
+])('%s alone is refused with what to do', async (what, file, content, todo) => {
+  await expect(endOf(what.replaceAll(' ', '-'), { [file]: content })).rejects.toThrow(
+    new RegExp(`LBP-E109 .*this is ${what}.* ${todo}$`),
   );
 });

@@ -38,7 +38,7 @@ const BEGINNINGS: readonly (readonly [pattern: RegExp, kind: string])[] = [
 
 /** Files that may hold claims once they are written in another way, and what their user can do. */
 const REMEDIES: readonly (readonly [kind: RegExp, remedy: string])[] = [
-  [/^an? (?:zip|gzip|zstd|bzip2|7z|xz) /, 'Unpack it first.'],
+  [/^an? (?:zip|zstd|bzip2|7z|xz) |gzip file within/, 'Unpack it first.'],
   [/EBCDIC/, 'Convert it to ASCII first.'],
   [/lower case/, 'Have it sent in upper case.'],
 ];
