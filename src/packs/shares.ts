@@ -6,7 +6,7 @@ type Share = Omit<ShareRule, keyof Advice | 'code'>;
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** The rows that have a column, or lack it on every row because no file has the column. */
+/** The claim rows with nothing in a column: all of them where no file has it. */
 function lacking(
   column: string,
   part: ({ claims }: QualityFacts) => Part | null,

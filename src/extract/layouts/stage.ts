@@ -19,7 +19,6 @@ import { conditionOf, dateText, type Scope, scopeOf, stored } from './values.js'
 /**
  * Writes the rows of a kind to a Parquet file, in the order of the files; `outcome` is why a row is left out,
  * empty for rows that are kept.
- *
  */
 export function stageOf(files: KindFiles, { columns, days, ids }: ColumnsOfKind, path: string): string {
   const { kind, groups } = files;
@@ -37,11 +36,9 @@ export function stageOf(files: KindFiles, { columns, days, ids }: ColumnsOfKind,
     .filter((name) => days.has(name))
     .map((name) => `${dayText(`staged.${stored(name)}`, kind)} AS ${stored(name)}`);
   const replaced = dated.length === 0 ? '' : ` REPLACE (${dated.join(', ')})`;
+  const compared = written.filter((name) => ids.has(name));
   return `COPY (
-  SELECT ${outcomeOf(
-    files,
-    written.filter((name) => ids.has(name)),
-  )} AS outcome, staged.*${replaced} FROM (${rows.join('\n    UNION ALL ')}) AS staged
+  SELECT ${outcomeOf(files, compared)} AS outcome, staged.*${replaced} FROM (${rows.join('\n    UNION ALL ')}) AS staged
 ) TO ${literal(path)} (FORMAT parquet)`;
 }
 

@@ -9,6 +9,7 @@ import {
   SEPARATORS,
 } from '../../codes/readings.js';
 import { type Dialect, literal } from './dialect.js';
+import { visibleText } from './words.js';
 
 /*
  * The SQL of src/codes: reads cells that hold a code, and ids. src/codes/read-code.ts does the same in
@@ -83,8 +84,7 @@ function readShown(kind: CellKind, cell: string, dialect: Dialect): string {
 
 /** In capitals, without invisible characters and guards. */
 function shownIn(text: string, dialect: Dialect): string {
-  const shown = dialect.replaced(dialect.replaced(text, sqlClass(HIDDEN), ''), sqlClass(BLANKS), ' ');
-  return dialect.replaced(`upper(${shown})`, GUARDS, '');
+  return dialect.replaced(`upper(${visibleText(text, dialect)})`, GUARDS, '');
 }
 
 function given({ shape, gives }: Reading, text: string, digits: number | null, dialect: Dialect): string {
