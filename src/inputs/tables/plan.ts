@@ -259,7 +259,7 @@ export function blankColumns(plans: readonly TablePlan[], mapping: Mapping): Bla
           ? unlikeOthers(column, groups)
           : groups.filter(({ sources }) => !isNamed(sources.get(column), named));
       if (named !== undefined && own === undefined && plans.some((one) => hasName(one, named))) continue;
-      // Tables made from 837 files and layouts have the columns that these state, and paths that nobody knows.
+      // Tables made from claim files and layouts have the columns that these state, and paths that nobody knows.
       const given = lacking.filter(({ fileNoColumn }) => fileNoColumn === undefined);
       const paths = given.flatMap(({ files }) => files.map(({ path }) => path));
       if (paths.length === 0) continue;
