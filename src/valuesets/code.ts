@@ -71,11 +71,13 @@ export function codeOfNumber(system: CodeSystem, number: number): string {
   return Number.isInteger(number) ? String(number).padStart(DIGITS[system] ?? 0, '0') : String(number);
 }
 
-/**
- * Up to six characters of a diagnosis, and what stands for the rest: also the hyphen of ICD-10-CM's own tables (`C50.9-`),
- * and an X, with which no code ends.
- */
-const PATTERN = /^\W*[A-Z][0-9][A-Z0-9.]{0,5}(?:[*%-]|X+)\W*$/i;
+/** The beginning of a code, and what stands for the rest. */
+const PATTERNS: Readonly<Partial<Record<CodeSystem, RegExp>>> = {
+  // Also the hyphen of ICD-10-CM's own tables (`C50.9-`), and an X, with which none of its codes ends.
+  ICD10CM: /^\W*[A-Z][0-9][A-Z0-9.]{0,5}(?:[*%-]|X+)\W*$/i,
+  // `13x`, as manuals write bill types of any frequency; claims have X as a frequency only on abbreviated encounters.
+  UBTOB: /^\W*0?[0-9]{2}X\W*$/i,
+};
 
 /**
  * Whether a row means all codes that begin alike. Codes are compared whole, so it would list one of them at most.
@@ -83,7 +85,7 @@ const PATTERN = /^\W*[A-Z][0-9][A-Z0-9.]{0,5}(?:[*%-]|X+)\W*$/i;
  * @example isPattern('ICD10CM', 'C50.*') // true
  */
 export function isPattern(system: CodeSystem, text: string): boolean {
-  return system === 'ICD10CM' && PATTERN.test(text);
+  return PATTERNS[system]?.test(text) === true;
 }
 
 /** Why a text is no code of a row, to follow "no ... code:". */

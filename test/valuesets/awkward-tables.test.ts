@@ -125,6 +125,19 @@ test.each(['C50*', 'C50.*', 'c50.9%', 'C50.91*', 'C50.9-', 'C50.-', 'C50.9x', 'C
   },
 );
 
+test.each(['13x', '013X', '="013x"'])(
+  'the bill types %s are left out, and a warning asks for them',
+  async (text) => {
+    const { codes, warnings } = await load([
+      `Visits,,"${text.replaceAll('"', '""')}",UBTOB`,
+      'Visits,,0131,UBTOB',
+    ]);
+    expect(codes.map(({ code }) => code)).toEqual(['0131']);
+    expect(warnings.map(({ count }) => count)).toEqual([1]);
+    expect(warnings[0]?.text).toContain('is no UBTOB code: every code that it stands for is needed');
+  },
+);
+
 test('a mark behind a whole code is not part of it', async () => {
   const { codes, warnings } = await load(['Visits,,99201*,CPT', 'Trauma,,S39.012A*,ICD10CM']);
   expect(codes.map(({ code }) => code)).toEqual(['S39012A', '99201']);
