@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { type CodeYears, readCodeYears } from './code-years.js';
 import type { CodeCollector } from './collect.js';
 import type { FoundFile } from './find-files.js';
 import { recognizeColumns } from './headings.js';
@@ -40,18 +41,25 @@ export async function readSetFiles(
   const opened = await Promise.all(
     files.map(async (found) => ({ found, table: found.isWorkbook ? null : await openTable(found) })),
   );
+  const into = { codes, years: await readCodeYears() };
   const read: ReadTable[] = [];
   for (const { found, table } of opened) {
-    if (table === null) read.push(...(await readSheets(found, codes, cache)));
-    else read.push(await readCsvTable(found, table, codes));
+    if (table === null) read.push(...(await readSheets(found, into, cache)));
+    else read.push(await readCsvTable(found, table, into));
   }
   return read;
 }
 
-async function readCsvTable(found: FoundFile, table: OpenTable, codes: CodeCollector): Promise<ReadTable> {
+/** Where codes go, and what tells codes from the beginnings of codes. */
+interface Into {
+  readonly codes: CodeCollector;
+  readonly years: CodeYears;
+}
+
+async function readCsvTable(found: FoundFile, table: OpenTable, { codes, years }: Into): Promise<ReadTable> {
   const { headings, rows, bytes, sha256 } = table;
   const columns = recognizeColumns(headings, found.label);
-  const reader = new TableReader(columns, found.label, codes);
+  const reader = new TableReader(columns, found.label, codes, years);
   for (const row of rows) reader.read(row);
   if (reader.rows === 0) throw noRows(found.label);
   const workbooks = await importedFrom(found.path);
@@ -64,7 +72,7 @@ async function readCsvTable(found: FoundFile, table: OpenTable, codes: CodeColle
 
 async function readSheets(
   found: FoundFile,
-  codes: CodeCollector,
+  { codes, years }: Into,
   cache: WorkbookCache | null,
 ): Promise<ReadTable[]> {
   const { readWorkbook } = await import('./workbook/read.js');
@@ -82,7 +90,7 @@ async function readSheets(
       let reader = readers.get(sheet);
       if (reader === undefined) {
         const columns = kind.startsWith('measures') ? MEASURE_COLUMNS : CODE_COLUMNS;
-        reader = new TableReader({ ...columns, kind }, `${found.label} [${sheet}]`, codes);
+        reader = new TableReader({ ...columns, kind }, `${found.label} [${sheet}]`, codes, years);
         readers.set(sheet, reader);
       }
       reader.read({ line, cells });

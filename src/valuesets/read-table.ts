@@ -1,6 +1,7 @@
 import type { CodeSystem } from '../timeline/person.js';
 import { codeProblem, isPattern, normalizeCode } from './code.js';
 import { codeSystemNamed, mayBeRead } from './code-systems.js';
+import type { CodeYears } from './code-years.js';
 import type { CodeCollector } from './collect.js';
 import type { CsvRecord } from './csv.js';
 import type { Columns, TableKind } from './headings.js';
@@ -75,6 +76,7 @@ export class TableReader {
     private readonly columns: Columns,
     private readonly place: string,
     private readonly codes: CodeCollector,
+    private readonly years: CodeYears,
   ) {
     this.incomplete = new UnusableRows(place);
     this.unreadable = new UnusableRows(place);
@@ -123,11 +125,17 @@ export class TableReader {
       if (mayBeRead(systemName)) this.incomplete.add(line, strangeSystem(systemName), '');
       return;
     }
-    const code = isPattern(system, text) ? null : normalizeCode(system, text);
+    const found = normalizeCode(system, text);
+    const code = isPattern(system, text) && !this.isDiagnosis(found) ? null : found;
     if (code !== null && this.codes.add(system, code, name)) return;
     if (code === null) this.unreadable.add(line, `no ${system} code: ${codeProblem(system, text)}`, text);
     const faults = code === null ? this.misshapen : this.repeated;
     count(faults, { set: name, system, text, place: `${this.place}:${line}` });
+  }
+
+  /** A mark behind a code that is whole (`M54.50*`) points to a note, and stands for no other codes. */
+  private isDiagnosis(code: string | null): boolean {
+    return code !== null && this.years.lifeOf(code) !== null;
   }
 
   private mention(name: string, oid: string, version: string): void {

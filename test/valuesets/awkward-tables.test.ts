@@ -139,7 +139,15 @@ test.each(['13x', '013X', '="013x"'])(
 );
 
 test('a mark behind a whole code is not part of it', async () => {
-  const { codes, warnings } = await load(['Visits,,99201*,CPT', 'Trauma,,S39.012A*,ICD10CM']);
-  expect(codes.map(({ code }) => code)).toEqual(['S39012A', '99201']);
+  const { codes, warnings } = await load([
+    'Visits,,99201*,CPT',
+    'Trauma,,S39.012A*,ICD10CM',
+    'LBP,,M54.50*,ICD10CM',
+    'LBP,,M54.51-,ICD10CM',
+    'HIV,,B20*,ICD10CM',
+  ]);
+  expect(new Set(codes.map(({ code }) => code))).toEqual(
+    new Set(['S39012A', '99201', 'M5450', 'M5451', 'B20']),
+  );
   expect(warnings).toEqual([]);
 });
