@@ -5,7 +5,7 @@ import { type Inputs, planInputs } from './inputs.js';
 import type { Work } from './lifecycle.js';
 import type { SecondReading } from './second-reading.js';
 import type { ConvertSettings } from './settings/convert-settings.js';
-import { TABLES } from './table-reader.js';
+import { TABLE_FILES } from './table-reader.js';
 
 /** What both conversions start from: the planned inputs, and how they are read. */
 export interface Conversion {
@@ -28,6 +28,6 @@ export async function beginConversion(at: Work, settings: ConvertSettings): Prom
   const planned = await planInputs(engine.current, settings);
   const looks = lookAtTables(planned.files);
   const folder = join(temporary, 'copies');
-  const reading = { reader: TABLES, inputs: planned, looks, folder, engine, onStage: at.stage };
+  const reading = { reader: TABLE_FILES, inputs: planned, looks, folder, engine, onStage: at.stage };
   return { temporary, planned, reading };
 }

@@ -16,7 +16,7 @@ import { readClaims } from './read-claims.js';
 import { loadRules } from './rules.js';
 import { RenewableEngine, readTwice } from './second-reading.js';
 import type { RunRequest } from './settings/run-settings.js';
-import { TABLES } from './table-reader.js';
+import { TABLE_FILES } from './table-reader.js';
 import { withTemporaryFolder } from './temporary-folder.js';
 
 export interface Checked {
@@ -57,7 +57,7 @@ export async function checkInputs(
       const { furtherEnrollment } = loaded.selection;
       const planned = await planInputs(engine.current, { ...settings, furtherEnrollment });
       const reading = {
-        reader: TABLES,
+        reader: TABLE_FILES,
         inputs: planned,
         looks: lookAtTables(planned.files),
         folder: join(folder, 'copies'),

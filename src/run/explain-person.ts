@@ -9,7 +9,7 @@ import { readClaims } from './read-claims.js';
 import type { LoadedRules } from './rules.js';
 import { RenewableEngine, readTwice } from './second-reading.js';
 import type { InputSettings } from './settings/run-settings.js';
-import { TABLES } from './table-reader.js';
+import { TABLE_FILES } from './table-reader.js';
 import { withTemporaryFolder } from './temporary-folder.js';
 
 /**
@@ -35,7 +35,7 @@ export async function decideAgain(
       const { furtherEnrollment } = selection;
       const planned = await planInputs(engine.current, { ...settings, furtherEnrollment });
       const reading = {
-        reader: TABLES,
+        reader: TABLE_FILES,
         inputs: planned,
         looks: lookAtTables(planned.files),
         folder: join(folder, 'copies'),

@@ -18,7 +18,7 @@ import type { LoadedRules } from './rules.js';
 import { planScript } from './scripted-extraction.js';
 import { type RenewableEngine, readTwice } from './second-reading.js';
 import type { RunSettings } from './settings/run-settings.js';
-import { TABLES } from './table-reader.js';
+import { TABLE_FILES } from './table-reader.js';
 
 /** The inputs of a run after its claim files have been read. */
 export interface Inputs extends PlannedInputs {
@@ -70,7 +70,7 @@ async function embedded(
   const hashing = lookAtTables(planned.files, proven);
   const claimFolder = at.temporary('claim-files');
   const reading = {
-    reader: TABLES,
+    reader: TABLE_FILES,
     ...{ inputs: planned, looks: hashing, folder: at.temporary('copies') },
     ...{ engine, onStage: stage },
   };

@@ -25,7 +25,7 @@ import { questionFlags } from './question.js';
 import type { LoadedRules } from './rules.js';
 import { refuseBroken } from './second-reading.js';
 import type { RunSettings } from './settings/run-settings.js';
-import { TABLES } from './table-reader.js';
+import { TABLE_FILES } from './table-reader.js';
 
 /** An extraction that runs as a script of an engine, before or beside this process (docs/spark.md). */
 export interface ScriptedExtraction {
@@ -64,7 +64,7 @@ export async function planScript(
   const texts = new Map(local.map((path) => [path, new PlainText()]));
   const bytes = await lookAtBytes(local, (path, chunk) => texts.get(path)?.add(chunk));
   refuseUtf16(planned);
-  refuseBroken(TABLES, planned, bytes);
+  refuseBroken(TABLE_FILES, planned, bytes);
   const isPlain = (path: string): boolean =>
     compressionOf(path) === null && texts.get(path)?.wasPlain === true;
   const layout = await layoutOfScript(engine, planned, settings, events);

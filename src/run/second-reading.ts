@@ -143,16 +143,16 @@ function refuseDamaged(looks: ReadonlyMap<string, FileBytes>): void {
   for (const [path, { isDamaged }] of looks) if (isDamaged) throw damagedError(path);
 }
 
-interface GroupedFile {
+interface FileOfGroup {
   readonly group: FileGroup;
   readonly file: FileGroup['files'][number];
 }
 
-function textFiles<I extends ReadInputs>(reader: Reader<I>, inputs: I): GroupedFile[] {
+function textFiles<I extends ReadInputs>(reader: Reader<I>, inputs: I): FileOfGroup[] {
   return filesOf(reader, inputs, 'csv');
 }
 
-function filesOf<I extends ReadInputs>(reader: Reader<I>, inputs: I, wanted: InputFormat): GroupedFile[] {
+function filesOf<I extends ReadInputs>(reader: Reader<I>, inputs: I, wanted: InputFormat): FileOfGroup[] {
   const groups = reader.groups(inputs).filter(({ format }) => format === wanted);
   return groups.flatMap((group) => group.files.map((file) => ({ group, file })));
 }
@@ -174,8 +174,8 @@ async function brokenFiles<I extends ReadInputs>(
   { engine, reader }: SecondReading<I>,
   inputs: I,
   isKnown: (path: string) => boolean,
-): Promise<GroupedFile[]> {
-  const broken: GroupedFile[] = [];
+): Promise<FileOfGroup[]> {
+  const broken: FileOfGroup[] = [];
   await engine.renew();
   for (const one of textFiles(reader, inputs)) {
     if (inputs.copies.has(one.file.fileNo)) continue;
@@ -191,7 +191,7 @@ async function brokenFiles<I extends ReadInputs>(
 async function withCopiesOf<I extends ReadInputs>(
   { folder, onStage, reader }: SecondReading<I>,
   inputs: I,
-  files: readonly GroupedFile[],
+  files: readonly FileOfGroup[],
 ): Promise<I> {
   if (files.length === 0) return inputs;
   onStage('read broken files again');

@@ -11,7 +11,7 @@ import { refuseUnusable } from './refuse-unusable.js';
 import type { LoadedRules } from './rules.js';
 import { RenewableEngine, readTwice } from './second-reading.js';
 import type { InputSettings } from './settings/run-settings.js';
-import { TABLES } from './table-reader.js';
+import { TABLE_FILES } from './table-reader.js';
 import { withTemporaryFolder } from './temporary-folder.js';
 
 export interface StatusChange {
@@ -89,7 +89,14 @@ async function outcomesWith(
   const onStage = (): void => undefined;
   const planned = await planInputs(engine.current, { ...settings, furtherEnrollment });
   const looks = lookAtTables(planned.files);
-  const reading = { reader: TABLES, inputs: planned, looks, folder: join(folder, 'copies'), engine, onStage };
+  const reading = {
+    reader: TABLE_FILES,
+    inputs: planned,
+    looks,
+    folder: join(folder, 'copies'),
+    engine,
+    onStage,
+  };
   const { inputs, persons, ...extracted } = await readTwice(reading, async (current, tables) => {
     const read = await readClaims(current, tables, settings, join(folder, 'claim-files'), onStage);
     const inputs = { ...tables, ...read };

@@ -6,7 +6,7 @@ import type { InputKind, Inputs } from './inputs.js';
 import type { Reader } from './second-reading.js';
 
 /** How the engine reads tables, and the files of a layout. */
-export const TABLES: Reader<Inputs> = {
+export const TABLE_FILES: Reader<Inputs> = {
   groups: ({ medical, pharmacy, eligibility, claimStatus, layout }) =>
     [medical, pharmacy, eligibility, claimStatus, ...(layout?.kinds ?? [])].flatMap(
       (plan) => plan?.groups ?? [],
