@@ -127,6 +127,16 @@ describe('final action in Part A', () => {
     CLM_EFCTV_DT: '2023-05-01',
   };
 
+  it('headers without a claim id are not one claim, and each is rejected', async () => {
+    const unnamed = ['', '~', ''].map((CUR_CLM_UNIQ_ID) => ({ ...HEADER, CUR_CLM_UNIQ_ID }));
+    const flags = cclf({ header: [HEADER, ...unnamed] });
+    const { manifest } = await runMeasure({ ...flags, year: 2023, out: fresh(), 'allow-empty': true });
+    expect(manifest.inputs.find(({ path }) => path.endsWith('header.csv'))).toMatchObject({
+      rows_ignored: {},
+      rows_rejected: { missing_claim_id: 3 },
+    });
+  });
+
   it('a cancellation takes away the claim of the same payment, whatever the sign of it', async () => {
     const flags = cclf({ header: [HEADER, { ...cancellation, CLM_PMT_AMT: '-100.00' }] });
     expect((await make(flags)).medical_claim).toEqual([]);
@@ -552,6 +562,15 @@ describe('enrollment in RIF', () => {
       ['1950-03-01', '2022-01-01'],
     ]);
     expect(await accounts(flags)).toMatchObject({ years: [3, 2, { superseded_delivery: 1 }] });
+  });
+
+  it('rows of a year without a person are not one person, and each is rejected', async () => {
+    const nobody = [year({ 1: '3' }, { BENE_ID: '' }), year({ 1: '3' }, { BENE_ID: 'NULL' })];
+    const flags = rif({ years: [year({ 1: '3' }), ...nobody] });
+    const { manifest } = await runMeasure({ ...flags, year: 2023, out: fresh(), 'allow-empty': true });
+    expect(manifest.inputs.find(({ path }) => path.endsWith('years.csv'))).toMatchObject({
+      rows_rejected: { missing_person: 2 },
+    });
   });
 
   it('a row with an id in scientific notation is rejected, by a conversion as by a run', async () => {

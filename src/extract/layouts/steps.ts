@@ -21,16 +21,16 @@ export function settledRows(kind: Kind, rows: string, hasPersons: boolean): stri
     FROM (${rows}) AS rows LEFT JOIN layout_person ON layout_person.before = ${written}`
       : `SELECT rows.*, ${written} AS person FROM (${rows}) AS rows`;
   return (kind.steps ?? []).reduce(
-    (below, step) => `SELECT * REPLACE (${outcomeAfter(step, scopeOf('below', kind.dates))} AS outcome)
+    (below, step) => `SELECT * REPLACE (${outcomeAfter(step, kind)} AS outcome)
   FROM (${below}) AS below`,
     withPerson,
   );
 }
 
-/** @param reason for rows whose keys are the same as another row's, which is kept */
+/** @param reason for rows whose keys are the same as another row's, which is kept; the first must be filled, as in joins */
 export function withoutRepeats(rows: string, keys: readonly string[], reason: string): string {
   const among = ['outcome', ...keys].join(', ');
-  return `SELECT * REPLACE (CASE WHEN outcome = '' AND row_number() OVER (PARTITION BY ${among} ORDER BY file_no DESC, row_no DESC) > 1 THEN ${literal(reason)} ELSE outcome END AS outcome)
+  return `SELECT * REPLACE (CASE WHEN outcome = '' AND ${keys[0]} IS NOT NULL AND row_number() OVER (PARTITION BY ${among} ORDER BY file_no DESC, row_no DESC) > 1 THEN ${literal(reason)} ELSE outcome END AS outcome)
   FROM (${rows}) AS below`;
 }
 
@@ -38,7 +38,7 @@ export function withoutRepeats(rows: string, keys: readonly string[], reason: st
  * Whether any two rows that count have the same keys; compares hashes, so a rare false positive is possible.
  */
 export function anyRepeat(relation: string, keys: readonly string[]): string {
-  return `SELECT key FROM (SELECT hash(${keys.join(', ')}) AS key FROM ${relation} AS below WHERE outcome = '')
+  return `SELECT key FROM (SELECT hash(${keys.join(', ')}) AS key FROM ${relation} AS below WHERE outcome = '' AND ${keys[0]} IS NOT NULL)
 GROUP BY key HAVING count(*) > 1 LIMIT 1`;
 }
 
@@ -49,7 +49,18 @@ function inOrder(value: Value, scope: Scope): string[] {
   return isNumber ? [DUCKDB.amount(text), text] : [text];
 }
 
-function outcomeAfter(step: Step, scope: Scope): string {
+/**
+ * Rows without their person or claim are not versions of each other. They are rejected for what they lack, later.
+ */
+function areNamed(per: readonly Value[], { person, columns }: Kind, scope: Scope): string {
+  const names = per.filter(
+    (value) => (value === '@person' && person !== undefined) || value === columns?.['claim_id'],
+  );
+  return ["outcome = ''", ...names.map((name) => `${sqlOf(name, scope)} IS NOT NULL`)].join(' AND ');
+}
+
+function outcomeAfter(step: Step, kind: Kind): string {
+  const scope = scopeOf('below', kind.dates);
   const among = (per: readonly Value[]): string =>
     ['below.outcome', ...per.map((value) => sqlOf(value, scope))].join(', ');
   switch (step.step) {
@@ -61,7 +72,7 @@ function outcomeAfter(step: Step, scope: Scope): string {
         step.whole === true
           ? `rank() OVER (PARTITION BY ${among(step.per)} ORDER BY ${by.join(', ')})`
           : `row_number() OVER (PARTITION BY ${among(step.per)} ORDER BY ${[...by, 'file_no DESC', 'row_no DESC'].join(', ')})`;
-      return `CASE WHEN outcome = '' AND ${place} > 1 THEN ${literal(step.reason)} ELSE outcome END`;
+      return `CASE WHEN ${areNamed(step.per, kind, scope)} AND ${place} > 1 THEN ${literal(step.reason)} ELSE outcome END`;
     }
     case 'cancel': {
       const cancels = conditionOf(step.cancels, scope);
