@@ -68,6 +68,17 @@ export function shownText(text: string): string {
   return text.replace(HIDDEN_CHARACTERS, '').replace(BLANK_CHARACTERS, ' ');
 }
 
+const GUARDS_AROUND = new RegExp(GUARDS, 'g');
+
+/**
+ * A text as people see it, without the blanks and guards around it.
+ *
+ * @example bareText('="2025-03-31"') // '2025-03-31'
+ */
+export function bareText(text: string): string {
+  return shownText(text).replace(GUARDS_AROUND, '');
+}
+
 function classOf(ranges: readonly Range[], written: (code: number) => string): string {
   const parts = ranges.map(([first, last]) =>
     first === last ? written(first) : `${written(first)}-${written(last)}`,

@@ -1,4 +1,4 @@
-import { GUARDS, NOTHING, shownText } from './characters.js';
+import { bareText, NOTHING } from './characters.js';
 import {
   CELL_READINGS,
   type CellKind,
@@ -9,7 +9,6 @@ import {
   SEPARATORS,
 } from './readings.js';
 
-const GUARDS_AROUND = new RegExp(GUARDS, 'g');
 /** Zeros alone are not a code, unless they have the shape of one. */
 const NO_CODE = new RegExp(`^(?:${NOTHING}|0+)$`);
 
@@ -54,7 +53,7 @@ export function readCode(kind: CellKind, text: string): string | null {
 
 /** A text in capitals, without invisible characters and guards. */
 function cellOf(text: string): string {
-  return shownText(text).toUpperCase().replace(GUARDS_AROUND, '');
+  return bareText(text).toUpperCase();
 }
 
 function readAs(reading: Reading, cell: string): string | null {

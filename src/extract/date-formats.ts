@@ -15,6 +15,7 @@ import type { Account } from './accounts.js';
 import type { Engine } from './duckdb.js';
 import { digitsOf } from './sql/dialect.js';
 import { DUCKDB, NUMBERED_DUCKDB } from './sql/duckdb-dialect.js';
+import { readDay } from './sql/stated-days.js';
 import type { Plans } from './sql/tables.js';
 
 /*
@@ -41,7 +42,7 @@ export async function withDecidingValues(
   const group = groupOfFile(facts);
   const rows: string[][] = [];
   for (const index of undecided) {
-    const text = DUCKDB.trimmed(`CAST(c${index} AS STRING)`);
+    const text = readDay(`CAST(c${index} AS STRING)`, DUCKDB);
     const [one, other] = (['MM/DD/YYYY', 'DD/MM/YYYY'] as const).map((format) => DUCKDB.date('text', format));
     const found = await engine
       .rows(
@@ -150,7 +151,7 @@ async function settledSources(
 }
 
 function textOf({ index, type }: DateSource): string {
-  return type === 'number' ? digitsOf(`c${index}`) : DUCKDB.trimmed(`CAST(c${index} AS STRING)`);
+  return type === 'number' ? digitsOf(`c${index}`) : readDay(`CAST(c${index} AS STRING)`, DUCKDB);
 }
 
 const [MONTH_FIRST, DAY_FIRST] = ['MM/DD/YYYY', 'DD/MM/YYYY'] as const;

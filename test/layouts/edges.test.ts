@@ -362,6 +362,20 @@ describe('joins of Part A', () => {
     expect(eligibility[0]).toMatchObject({ death_date: '' });
   });
 
+  it('days are one with blanks of any kind around them', async () => {
+    const flags = cclf({
+      header: [{ ...HEADER, CLM_FROM_DT: '2023-03-01\t', CLM_THRU_DT: '\u00a02023-03-02' }],
+      lines: [line],
+      demographics: [{ ...WHO, BENE_DOB: '\t19500101\u00a0', BENE_DEATH_DT: '~\t' }],
+    });
+    const { medical_claim, eligibility } = await make(flags);
+    expect(medical_claim).toHaveLength(1);
+    expect(medical_claim[0]).toMatchObject({
+      ...{ hcpcs_code: '72148', claim_start_date: '2023-03-01', claim_end_date: '2023-03-02' },
+    });
+    expect(eligibility[0]).toMatchObject({ birth_date: '1950-01-01', death_date: '' });
+  });
+
   it('a header without lines gives one line, and lines without a header none', async () => {
     const flags = cclf({
       lines: [{ ...line, CUR_CLM_UNIQ_ID: '77' }],

@@ -9,6 +9,7 @@ import { literal } from '../sql/dialect.js';
 import { DUCKDB } from '../sql/duckdb-dialect.js';
 import { readParquet } from '../sql/duckdb-files.js';
 import { isCutNumber } from '../sql/outcome.js';
+import { readDay } from '../sql/stated-days.js';
 import { conditionOf, dateText, type Scope, scopeOf, stored } from './values.js';
 
 /*
@@ -112,7 +113,7 @@ function cell(
     reading === 'id'
       ? readId(text, DUCKDB)
       : reading === 'day'
-        ? DUCKDB.trimmed(text)
+        ? readDay(text, DUCKDB)
         : withoutWords(DUCKDB.trimmed(text));
   const { nothing = [] } = kind;
   if (nothing.length === 0) return trimmed;

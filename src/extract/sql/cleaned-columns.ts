@@ -331,7 +331,7 @@ class GroupExpressions {
       const source = this.group.sources.get(name);
       if (kind !== 'date' || source?.from !== 'column') return [];
       const written = asWrittenName(name);
-      const isBlank = source.dateFormat === null ? '' : ` AND ${this.dialect.trimmed(written)} IS NOT NULL`;
+      const isBlank = source.dateFormat === null ? '' : ` AND ${readWord(written, this.dialect)} IS NOT NULL`;
       return [
         `CASE WHEN ${textName(name)} IS NULL AND ${written} IS NOT NULL${isBlank} THEN ${literal(name)} END`,
       ];

@@ -8,6 +8,7 @@ import {
   type NoDays,
 } from '../../inputs/tables/no-date.js';
 import { type Dialect, literal } from './dialect.js';
+import { readWord } from './words.js';
 
 /*
  * What a date column states: its text or its day, and NULL for a value that means "no date" (no-date.ts).
@@ -15,11 +16,11 @@ import { type Dialect, literal } from './dialect.js';
  * everything else.
  */
 
-/** A trimmed text in a format; NULL for a blank, and for a value that means "no date". */
+/** A text in a format, without what is around it; NULL for a blank, and for a value that means "no date". */
 export function statedText(text: string, format: DateFormat, kind: NoDays, dialect: Dialect): string {
   const closely = dialect.named(
-    dialect.trimmed(text),
-    (trimmed) => `CASE WHEN ${standsForNone(trimmed, format, kind, dialect)} THEN NULL ELSE ${trimmed} END`,
+    readWord(text, dialect),
+    (day) => `CASE WHEN ${standsForNone(day, format, kind, dialect)} THEN NULL ELSE ${day} END`,
   );
   return `CASE WHEN ${isSure(text, format, kind)} THEN ${text} WHEN ${text} IS NOT NULL THEN ${closely} END`;
 }
@@ -36,7 +37,17 @@ function standsForNone(text: string, format: DateFormat, kind: NoDays, dialect: 
   return isNone.join(' OR ');
 }
 
-/** The same for an engine DATE. */
+/** The text of a day without the blanks and guards around it, of which nearly all have none; NULL for a blank. */
+export function readDay(text: string, dialect: Dialect): string {
+  return `CASE WHEN ${text} BETWEEN '0' AND ':' AND ${endsPlainly(text)} THEN ${text} ELSE ${readWord(text, dialect)} END`;
+}
+
+/** Whether a text ends with a digit or a letter, as days and times do. */
+function endsPlainly(text: string): string {
+  return `right(${text}, 1) BETWEEN '0' AND 'z'`;
+}
+
+/** The day of an engine DATE; NULL for one that means "no date". */
 export function statedDay(day: string, kind: NoDays, dialect: Dialect): string {
   const [isNone] = isNoDay(day, kind, dialect);
   if (isNone === undefined) return day;
@@ -61,7 +72,7 @@ function isSure(text: string, format: DateFormat, kind: NoDays): string {
     case 'YYYYMMDD':
       return `${text} BETWEEN '1902' AND '${last}' AND length(${text}) = 8 AND ${isUnpadded}${not('19700101')}`;
     case 'timestamp':
-      return `${text} BETWEEN '1902' AND '${LAST_SURE_DAY}' AND ${isUnpadded}${kind === 'claims' ? ` AND ${text} NOT LIKE '1970-01-01%'` : ''}`;
+      return `${text} BETWEEN '1902' AND '${LAST_SURE_DAY}' AND ${endsPlainly(text)}${kind === 'claims' ? ` AND ${text} NOT LIKE '1970-01-01%'` : ''}`;
     case 'MM/DD/YYYY':
     case 'DD/MM/YYYY':
       return `${text} BETWEEN '0' AND '4' AND length(${text}) = 10 AND ${year}`;

@@ -1,4 +1,4 @@
-import { BLANKS, GUARDS, HIDDEN, shownText, sqlClass } from '../../codes/characters.js';
+import { BLANKS, bareText, GUARDS, HIDDEN, sqlClass } from '../../codes/characters.js';
 import type { Dialect } from './dialect.js';
 
 /*
@@ -30,7 +30,5 @@ export function readText(text: string, dialect: Dialect): string {
 
 /** A word of the user's mapping in the form in which it is compared with the files' words. */
 export function normalWord(word: string): string {
-  return shownText(word).replace(GUARDS_AROUND, '').toLowerCase();
+  return bareText(word).toLowerCase();
 }
-
-const GUARDS_AROUND = new RegExp(GUARDS, 'g');

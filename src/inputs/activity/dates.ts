@@ -1,3 +1,4 @@
+import { bareText } from '../../codes/characters.js';
 import { LbpError } from '../../errors.js';
 import { type Day, dayOf } from '../../timeline/day.js';
 import { type DateFormat, dayIn, findDateFormat, fittingFormats } from '../tables/dates.js';
@@ -23,7 +24,7 @@ const LAST = dayOf(2099, 12, 31);
 
 /** A value that means "no date" and does not indicate a format. */
 export function saysNothing(text: string): boolean {
-  const value = text.trim();
+  const value = bareText(text);
   if (isNoDateText(value)) return true;
   return /^(?:|(?:180[01]|1900)-?01-?01.*|0?1\/0?1\/(?:180[01]|1900)|9999-?12-?31.*)$/i.test(value);
 }
@@ -40,7 +41,7 @@ export type DateReading = Day | 'nothing' | 'no date';
  * @throws LbpError E104 for a day and month in the opposite order from the rest of the column
  */
 export function readDate(text: string, format: DateFormat, place: string): DateReading {
-  const value = text.trim();
+  const value = bareText(text);
   if (saysNothing(value)) return 'nothing';
   const day = SAME_ORDER[format].map((same) => dayIn(value, same)).find((found) => found !== null);
   if (day === undefined) {

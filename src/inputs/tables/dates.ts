@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { bareText } from '../../codes/characters.js';
 import { LbpError } from '../../errors.js';
 import { type Day, dayOfIso } from '../../timeline/day.js';
 import { isNoDateText, isNoDayText } from './no-date.js';
@@ -93,8 +94,8 @@ function mostFitting(values: readonly string[], formats: readonly DateFormat[]):
 }
 
 function statedOf(values: readonly string[]): string[] {
-  const trimmed = values.map((value) => value.trim());
-  return [...new Set(trimmed.filter((value) => value !== '' && !isNoDateText(value)))];
+  const bare = values.map(bareText);
+  return [...new Set(bare.filter((value) => value !== '' && !isNoDateText(value)))];
 }
 
 function areDayMonthTwins(values: readonly string[], formats: readonly DateFormat[]): boolean {
