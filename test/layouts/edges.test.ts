@@ -608,6 +608,57 @@ describe('enrollment in RIF', () => {
     expect(run.manifest.inputs[0]).toMatchObject({ rows_rejected: { scientific_id: 2 } });
   });
 
+  it.each(['DELETE', 'UPDATE'])(
+    'a claim that a later file states with %s does not count as delivered before',
+    async (action) => {
+      const second = { ...line, LINE_NUM: '2', HCPCS_CD: '72148' };
+      const flags = rif({
+        carrier: [line, second, { ...line, CLM_ID: '-9' }],
+        carrier_2: [{ ...line, DML_IND: action, HCPCS_CD: '99213' }],
+      });
+      const { medical_claim } = await make(flags);
+      const kept = medical_claim.map((row) => `${row['claim_id']} ${row['hcpcs_code']}`);
+      expect(new Set(kept)).toEqual(new Set(action === 'DELETE' ? ['-9 '] : ['-7 99213', '-9 ']));
+      expect(await accounts(flags)).toMatchObject({
+        carrier: [3, 1, { superseded_delivery: 2 }],
+        carrier_2: action === 'DELETE' ? [1, 0, { deleted: 1 }] : [1, 1, {}],
+      });
+    },
+  );
+
+  it('deliveries in one file are as in several: what follows a deletion counts, what precedes it does not', async () => {
+    const gone = { ...line, DML_IND: 'DELETE' };
+    const again = { ...line, HCPCS_CD: '99213' };
+    const codes = async (files: Files): Promise<unknown> =>
+      (await make(rif(files))).medical_claim.map((row) => row['hcpcs_code']);
+    expect(await codes({ carrier: [line, gone] })).toEqual([]);
+    expect(await codes({ carrier: [line, gone, again] })).toEqual(['99213']);
+    expect(await codes({ carrier: [line], carrier_2: [gone], carrier_3: [again] })).toEqual(['99213']);
+  });
+
+  it('a claim that is no longer final takes its final version with it', async () => {
+    const { medical_claim } = await make(
+      rif({ carrier: [line], carrier_2: [{ ...line, DML_IND: 'UPDATE', FINAL_ACTION: 'N' }] }),
+    );
+    expect(medical_claim).toEqual([]);
+  });
+
+  it('lines, fills and years are deleted as claims are', async () => {
+    const { LINE_NUM: _, ...header } = line;
+    const lines: Row = {
+      ...{ DML_IND: 'INSERT', FINAL_ACTION: 'F', BENE_ID: '-1', CLM_ID: '-7', LINE_NUM: '1' },
+      ...{ LINE_1ST_EXPNS_DT: '02-Mar-2023', HCPCS_CD: '72148' },
+    };
+    const flags = rif({
+      ...{ carrier: [header], lines: [lines, { ...lines, LINE_NUM: '2' }, { ...lines, DML_IND: 'DELETE' }] },
+      ...{ pde: [drug, { ...drug, DML_IND: 'DELETE' }] },
+      years: [year({ 1: '3' }), year({ 1: '3' }, { DML_IND: 'DELETE' })],
+    });
+    const { medical_claim, pharmacy_claim, eligibility } = await make(flags);
+    expect(medical_claim.map((row) => row['claim_line_number'])).toEqual(['2']);
+    expect([pharmacy_claim, eligibility]).toEqual([[], []]);
+  });
+
   it('a bill type is made of digits, also where its parts were taken for numbers', async () => {
     const { LINE_NUM: _, ...common } = line;
     const inpatient = {

@@ -171,9 +171,10 @@ export function plainRif(files: {
         quantity: amountCell(cell(row, 'QTY_DSPNSD_NUM')),
       })),
     eligibility: lastOfYear(
-      files.beneficiaries
-        .flatMap((path) => rowsOf(path, '|'))
-        .filter((row) => row['RFRNC_YR'] !== undefined && row['DML_IND'] !== 'DELETE'),
-    ).flatMap(spansOf),
+      files.beneficiaries.flatMap((path) => rowsOf(path, '|')).filter((row) => row['RFRNC_YR'] !== undefined),
+    )
+      // A year that is deleted in the end has none of its earlier rows either.
+      .filter((row) => row['DML_IND'] !== 'DELETE')
+      .flatMap(spansOf),
   };
 }

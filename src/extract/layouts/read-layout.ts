@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { columnsRead, daysRead, idsRead } from '../../inputs/layouts/columns-read.js';
-import type { Kind } from '../../inputs/layouts/layout.js';
+import type { Kind, Step } from '../../inputs/layouts/layout.js';
 import type { KindFiles, PlannedLayout } from '../../inputs/layouts/planned.js';
 import { fateOf, type RowFate } from '../accounts.js';
 import type { SourceFacts } from '../claim-source.js';
@@ -20,7 +20,7 @@ import { missingColumns } from './missing-columns.js';
 import { followPersons } from './persons.js';
 import { spanRows } from './spans.js';
 import { type ColumnsOfKind, isThere, placedRows, stageOf, startsOf, valueOfAbsent } from './stage.js';
-import { anyRepeat, settledRows, withoutRepeats } from './steps.js';
+import { anyRepeat, replacingRow, settledRows, withoutRepeats } from './steps.js';
 import { scopeOf, sqlOf } from './values.js';
 
 /** The tables made from the files of a layout, and the findings about those files. */
@@ -173,9 +173,11 @@ class LayoutReading {
     const numbered = placedRows(staged, starts, files, this.read.get(kind.name) ?? new Set());
     const shifts = await shiftsOf(files, lines, this.rowsOfFiles);
     for (const sql of tableOfShifts(shifts)) await this.run(sql);
-    const settled = settledRows(kind, shifts.length === 0 ? numbered : onTheirLines(numbered), hasPersons);
+    const steps = await this.stepsInUse(kind, numbered);
+    const placed = shifts.length === 0 ? numbered : onTheirLines(numbered);
+    const settled = settledRows({ ...kind, steps }, placed, hasPersons);
     const repeats = this.uniqueKeys(kind);
-    await this.view(name, settled, kind.steps !== undefined || shifts.length > 0, `settled-${number}`);
+    await this.view(name, settled, steps.length > 0 || shifts.length > 0, `settled-${number}`);
     for (const [place, keys] of repeats.entries()) {
       const [repeat] = await this.engine.rows(anyRepeat(name, keys));
       if (repeat === undefined) continue;
@@ -187,6 +189,17 @@ class LayoutReading {
       );
     }
     this.relations.set(kind.name, name);
+  }
+
+  /** Without the steps that would compare all rows although no row replaces others. */
+  private async stepsInUse({ steps = [] }: Kind, rows: string): Promise<Step[]> {
+    const inUse: Step[] = [];
+    for (const step of steps) {
+      const isIdle =
+        step.step === 'replace' && (await this.engine.rows(replacingRow(step, rows))).length === 0;
+      if (!isIdle) inUse.push(step);
+    }
+    return inUse;
   }
 
   private readonly definitions = new Map<string, string>();

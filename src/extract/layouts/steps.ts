@@ -1,6 +1,7 @@
 import type { Kind, Step, Value } from '../../inputs/layouts/layout.js';
 import { literal } from '../sql/dialect.js';
 import { DUCKDB } from '../sql/duckdb-dialect.js';
+import { CUT_ID } from './stage.js';
 import { amountOf, conditionOf, type Scope, scopeOf, sqlOf, stored } from './values.js';
 
 /*
@@ -49,6 +50,11 @@ function inOrder(value: Value, scope: Scope): string[] {
   return isNumber ? [DUCKDB.amount(text), text] : [text];
 }
 
+/** Whether any row replaces others: a query for one, of the rows of a kind (placedRows). */
+export function replacingRow({ replaces }: Extract<Step, { step: 'replace' }>, rows: string): string {
+  return `SELECT 1 FROM (${rows}) AS below WHERE ${conditionOf(replaces, scopeOf('below', undefined))} LIMIT 1`;
+}
+
 /**
  * Rows without their person or claim are not versions of each other. They are rejected for what they lack, later.
  */
@@ -73,6 +79,15 @@ function outcomeAfter(step: Step, kind: Kind): string {
           ? `rank() OVER (PARTITION BY ${among(step.per)} ORDER BY ${by.join(', ')})`
           : `row_number() OVER (PARTITION BY ${among(step.per)} ORDER BY ${[...by, 'file_no DESC', 'row_no DESC'].join(', ')})`;
       return `CASE WHEN ${areNamed(step.per, kind, scope)} AND ${place} > 1 THEN ${literal(step.reason)} ELSE outcome END`;
+    }
+    case 'replace': {
+      const keys = step.per.map((value) => sqlOf(value, scope));
+      const place = `row(${step.by.map((value) => sqlOf(value, scope)).join(', ')})`;
+      // Claims whose ids are cut may be others.
+      const replaces = `outcome <> ${literal(CUT_ID)} AND ${conditionOf(step.replaces, scope)}`;
+      const last = `max(CASE WHEN ${replaces} THEN ${place} END) OVER (PARTITION BY ${keys.join(', ')})`;
+      const isFilled = keys.map((key) => `${key} IS NOT NULL`).join(' AND ');
+      return `CASE WHEN outcome = '' AND ${isFilled} AND ${place} < ${last} THEN ${literal(step.reason)} ELSE outcome END`;
     }
     case 'cancel': {
       const cancels = conditionOf(step.cancels, scope);

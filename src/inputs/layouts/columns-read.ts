@@ -118,7 +118,7 @@ function isDay(value: Value): boolean {
 function datesWithin({ steps = [], persons }: Kind): Record<string, Value> {
   const values = [
     ...steps.flatMap((step) =>
-      step.step === 'latest'
+      step.step === 'latest' || step.step === 'replace'
         ? [...step.per, ...step.by]
         : step.step === 'cancel'
           ? [...step.per, ...step.oldest]
@@ -218,6 +218,8 @@ function referencesInStep(step: Step): string[] {
         ...[...step.per, ...step.oldest, step.amount].flatMap(referencesIn),
         ...referencesInCondition(step.cancels),
       ];
+    case 'replace':
+      return [...[...step.per, ...step.by].flatMap(referencesIn), ...referencesInCondition(step.replaces)];
     case 'leave out':
       return referencesInCondition(step.where);
   }

@@ -98,6 +98,17 @@ const STEP = z.union([
     reason: REASON,
     cancelled: REASON,
   }),
+  /**
+   * Among rows with the same `per`, all filled, those with a lesser `by` than the last row that replaces others do
+   * not count. That row does so also where it is itself left out, as one that deletes is.
+   */
+  z.strictObject({
+    step: z.literal('replace'),
+    per: z.array(VALUE).min(1),
+    replaces: CONDITION,
+    by: z.array(VALUE).min(1),
+    reason: REASON,
+  }),
   z.strictObject({ step: z.literal('leave out'), where: CONDITION, reason: REASON }),
 ]);
 

@@ -1,4 +1,4 @@
-import type { Condition, Kind, KnownCodes, Layout, Value } from './layout.js';
+import type { Condition, Kind, KnownCodes, Layout, Step, Value } from './layout.js';
 
 /*
  * RIF, the research files of Medicare: header and lines in one file, or separate as CCW delivers them.
@@ -11,6 +11,22 @@ const NOT_DELETED: NonNullable<Kind['leave_out']> = [
   { where: { column: 'DML_IND', is: ['DELETE'] }, reason: 'deleted' },
   { where: { column: 'FINAL_ACTION', is_not: ['F'] }, reason: 'not_final' },
 ];
+
+/**
+ * What is updated or deleted does not count as it was delivered before: in earlier files the whole claim, and in the
+ * same file the same row of it.
+ */
+function lastDelivery(row: readonly Value[], unit: readonly Value[] = row): Step[] {
+  const replaces: Condition = { column: 'DML_IND', is: ['UPDATE', 'DELETE'] };
+  const reason = 'superseded_delivery';
+  return [
+    { step: 'replace', per: [...unit], replaces, by: ['@file'], reason },
+    { step: 'replace', per: [...row], replaces, by: ['@file', '@row'], reason },
+  ];
+}
+const CLAIM_AND_PERSON: readonly Value[] = ['CLM_ID', '@person'];
+const ofClaims = (line: string): Step[] =>
+  lastDelivery([...CLAIM_AND_PERSON, { number: line }], CLAIM_AND_PERSON);
 
 /** Codes of ICD-10; a file without the version column has only those. */
 const ICD_10 = (code: string, version: string): Value => ({
@@ -144,6 +160,7 @@ const NO_CONTRACT = ['0', 'N', '*'];
 
 /** A person has one row of a year: of two, which could contradict each other, the one given last counts. */
 const oneRow = (year: string): NonNullable<Kind['steps']> => [
+  ...lastDelivery(['@person', year]),
   { step: 'latest', per: ['@person', year], by: ['@file', '@row'], reason: 'superseded_delivery' },
 ];
 
@@ -152,35 +169,50 @@ const KINDS: readonly Kind[] = [
     ...MEDICAL_KIND,
     name: 'professional claims',
     match: ['BENE_ID', 'CLM_ID', 'CLM_FROM_DT', 'CARR_CLM_PMT_DNL_CD', 'LINE_NUM'],
+    steps: ofClaims('LINE_NUM'),
     ...professional(''),
   },
   {
     ...MEDICAL_KIND,
     name: 'institutional claims',
     match: ['BENE_ID', 'CLM_ID', 'CLM_FROM_DT', 'CLM_FAC_TYPE_CD', 'CLM_LINE_NUM', 'REV_CNTR'],
+    steps: ofClaims('CLM_LINE_NUM'),
     ...institutional(''),
   },
   {
     ...MEDICAL_KIND,
     name: 'professional headers',
     match: ['BENE_ID', 'CLM_ID', 'CLM_FROM_DT', 'CARR_CLM_PMT_DNL_CD'],
+    steps: lastDelivery(CLAIM_AND_PERSON),
     joins: withLines('professional lines'),
     ...professional('line.'),
   },
-  { ...COMMON, name: 'professional lines', match: ['BENE_ID', 'CLM_ID', 'LINE_NUM', 'LINE_1ST_EXPNS_DT'] },
+  {
+    ...COMMON,
+    name: 'professional lines',
+    match: ['BENE_ID', 'CLM_ID', 'LINE_NUM', 'LINE_1ST_EXPNS_DT'],
+    steps: ofClaims('LINE_NUM'),
+  },
   {
     ...MEDICAL_KIND,
     name: 'institutional headers',
     match: ['BENE_ID', 'CLM_ID', 'CLM_FROM_DT', 'CLM_FAC_TYPE_CD'],
+    steps: lastDelivery(CLAIM_AND_PERSON),
     joins: withLines('revenue lines'),
     ...institutional('line.'),
   },
-  { ...COMMON, name: 'revenue lines', match: ['BENE_ID', 'CLM_ID', 'CLM_LINE_NUM', 'REV_CNTR'] },
+  {
+    ...COMMON,
+    name: 'revenue lines',
+    match: ['BENE_ID', 'CLM_ID', 'CLM_LINE_NUM', 'REV_CNTR'],
+    steps: ofClaims('CLM_LINE_NUM'),
+  },
   {
     ...COMMON,
     name: 'prescription events',
     match: ['BENE_ID', 'PDE_ID', 'SRVC_DT', 'PROD_SRVC_ID'],
     table: 'pharmacy_claim',
+    steps: lastDelivery(['PDE_ID', '@person']),
     leave_out: [...NOT_DELETED, { where: { column: 'ADJSTMT_DLTN_CD', is: ['D'] }, reason: 'deleted' }],
     columns: {
       claim_id: 'PDE_ID',
