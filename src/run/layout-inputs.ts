@@ -2,7 +2,8 @@ import { LbpError } from '../errors.js';
 import type { Engine } from '../extract/duckdb.js';
 import { fileFacts } from '../extract/file-facts.js';
 import { SPAN_COLUMNS } from '../extract/layouts/spans.js';
-import type { Layout } from '../inputs/layouts/layout.js';
+import type { Kind, Layout } from '../inputs/layouts/layout.js';
+import { unstatedColumns } from '../inputs/layouts/mistakes.js';
 import { type ExaminedFile, type PlannedLayout, planLayout } from '../inputs/layouts/planned.js';
 import {
   ELIGIBILITY,
@@ -11,6 +12,7 @@ import {
   type TableName,
   withFurther,
 } from '../inputs/tables/columns.js';
+import type { Mapping } from '../inputs/tables/mapping.js';
 import { missingRequestedColumn } from '../inputs/tables/missing-column.js';
 import { planTable } from '../inputs/tables/plan.js';
 import { CLAIM_FILES } from '../report/input-kinds.js';
@@ -22,7 +24,7 @@ import type { InputPaths, Inputs } from './planned-inputs.js';
  * manifest. The tables exist once the files are read.
  *
  * @throws LbpError E101, E102, E107, E103 for a column to count people by that enrollment lacks, E109 for a file of no
- *   kind, E304 for inputs of other kinds alongside them
+ *   kind, E302 for a kind without a column that its table needs, E304 for inputs of other kinds alongside them
  */
 export async function planLayoutInputs(
   engine: Engine,
@@ -56,6 +58,7 @@ export async function planLayoutInputs(
     planned.kinds.flatMap(({ kind }) => kind.table ?? []),
     layout,
   );
+  for (const { kind } of planned.kinds) refuseIncomplete(kind, mapping);
   for (const name of furtherEnrollment) {
     if (mapping.constants?.[name] === undefined) refuseWithoutColumn(name, planned, looked);
   }
@@ -116,6 +119,20 @@ function refuseWithoutColumn(name: string, { kinds }: PlannedLayout, looked: rea
     const file = looked.find((one) => one.fileNo === fileNo);
     if (file !== undefined) throw missingRequestedColumn(name, file.facts);
   }
+}
+
+/** The built-in layouts state all that their tables need. */
+function refuseIncomplete(kind: Kind, { constants }: Mapping): void {
+  const isConstant = (name: string): boolean =>
+    [constants, constants?.[kind.table ?? '']].some(
+      (entries) => typeof entries === 'object' && typeof entries[name] === 'string',
+    );
+  const [missing] = unstatedColumns(kind).filter((choices) => !choices.some(isConstant));
+  if (missing === undefined) return;
+  throw new LbpError(
+    'E302',
+    `tables: ${kind.name} does not state ${missing.join(' or ')}, which ${kind.table} needs. Add columns.${missing[0]} there, or set constants.${missing[0]}.`,
+  );
 }
 
 /** None of the files feeds its table, so all of them would be unused. */

@@ -181,7 +181,38 @@ describe('a layout of one’s own', () => {
     ] as const) {
       expect(() => fileSettings(MEASURE, { year: 2023 }, mistaken(changes))).toThrow(`tables.0: ${text}`);
     }
+    const members = (changes: object): string =>
+      file(
+        'members.json',
+        JSON.stringify({
+          ...{ claims, eligibility },
+          tables: TABLES.map((kind) =>
+            kind.name === 'members' ? { ...kind, columns: { ...kind.columns, ...changes } } : kind,
+          ),
+        }),
+      );
+    expect(() => fileSettings(MEASURE, { year: 2023 }, members({ death_dat: 'SEX' }))).toThrow(
+      'columns has death_dat, and eligibility has no such column',
+    );
+    // A column by which results are split.
+    expect(() => fileSettings(MEASURE, { year: 2023 }, members({ region: 'SEX' }))).not.toThrow();
     const both = file('both.json', JSON.stringify({ claims, eligibility, tables: TABLES, preset: 'rif' }));
     expect(() => fileSettings(MEASURE, { year: 2023 }, both)).toThrow(/LBP-E304/);
+  });
+
+  it.each([
+    ['claim_id', 'headers', { claim_start_date: 'SVC_FROM', person_id: '@person' }],
+    ['claim_start_date', 'headers', { claim_id: 'CLAIM', person_id: '@person' }],
+    ['birth_date', 'members', { person_id: '@person', payer_type: { constant: 'commercial' } }],
+    ['payer_type', 'members', { person_id: '@person', birth_date: 'DOB' }],
+  ])('without %s is refused, unless it is a constant', async (missing, name, columns) => {
+    const tables = TABLES.map((kind) => (kind.name === name ? { ...kind, columns } : kind));
+    const path = file('without.json', JSON.stringify({ claims, eligibility, tables }));
+    const run = runMeasure({ year: 2023, out: join(folder, 'without') }, path);
+    await expect(run).rejects.toThrow(`tables: ${name} does not state ${missing}`);
+    if (missing !== 'payer_type') return;
+    const constants = { payer_type: 'medicare' };
+    const whole = file('constant.json', JSON.stringify({ claims, eligibility, tables, constants }));
+    await expect(runMeasure({ year: 2023, out: join(folder, 'constant') }, whole)).resolves.toBeDefined();
   });
 });

@@ -1,4 +1,4 @@
-import { TABLES } from '../tables/columns.js';
+import { DIAGNOSES, TABLES } from '../tables/columns.js';
 import { isCodes, referencesIn, referencesOf } from './columns-read.js';
 import type { Kind } from './layout.js';
 
@@ -20,11 +20,14 @@ export function mistakesOf(kind: Kind, kinds: readonly Kind[]): string[] {
 
 function ofNames({ table, columns = {}, joins = [], diagnoses, procedures }: Kind): string[] {
   const ours = TABLES.find(({ name }) => name === table)?.columns.map(({ name }) => name) ?? [];
-  // Enrollment may have further columns, by which results are split.
+  // Enrollment may have further columns, by which results are split, but none that is nearly one of ours.
   const unknown =
-    table === undefined || table === 'eligibility'
+    table === undefined
       ? []
-      : Object.keys(columns).filter((name) => !ours.includes(name));
+      : Object.keys(columns).filter(
+          (name) =>
+            !ours.includes(name) && (table !== 'eligibility' || ours.some((one) => isMisspelled(name, one))),
+        );
   const coded = joins.filter(({ as }) => as === 'codes').map(({ name }) => name);
   const codes = [...(diagnoses?.others ?? []), ...(procedures === undefined ? [] : [procedures])];
   return [
@@ -38,6 +41,44 @@ function ofNames({ table, columns = {}, joins = [], diagnoses, procedures }: Kin
         : [],
     ),
   ];
+}
+
+/** The most characters by which a misspelled name differs, and the fewest that a name has to be told from others. */
+const MOST_WRONG = 2;
+const FEWEST = 8;
+
+function isMisspelled(name: string, right: string): boolean {
+  return right.length >= FEWEST && charactersBetween(name.toLowerCase(), right) <= MOST_WRONG;
+}
+
+/** The fewest characters to add, drop or replace to make one text the other. */
+function charactersBetween(one: string, other: string): number {
+  let costs = Array.from({ length: other.length + 1 }, (_, place) => place);
+  for (const [place, character] of [...one].entries()) {
+    const next = [place + 1];
+    for (const [at, wanted] of [...other].entries()) {
+      const replaced = (costs[at] ?? 0) + (character === wanted ? 0 : 1);
+      next.push(Math.min(replaced, (costs[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+    }
+    costs = next;
+  }
+  return costs.at(-1) ?? 0;
+}
+
+/** The columns that the table of a kind needs and the kind does not state; of each entry, one would do. */
+export function unstatedColumns({
+  table,
+  columns = {},
+  diagnoses,
+  spans,
+}: Kind): readonly (readonly string[])[] {
+  const stated = [
+    ...Object.keys(columns),
+    ...(diagnoses === undefined ? [] : DIAGNOSES.slice(0, 1)),
+    ...(spans === undefined ? [] : ['enrollment_start_date', 'enrollment_end_date']),
+  ];
+  const { required = [] } = TABLES.find(({ name }) => name === table) ?? {};
+  return required.filter((choices) => !choices.some((name) => stated.includes(name)));
 }
 
 function ofReferences(kind: Kind): string[] {
