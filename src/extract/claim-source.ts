@@ -76,7 +76,7 @@ export interface SourceFile {
   readonly claims: ClaimAccount;
   /** Nothing in it is read. */
   readonly isLeftOut: boolean;
-  /** It holds, or may have held, claims that cannot be read. */
+  /** It holds, or may hold, claims that cannot be read. */
   readonly isDamaged: boolean;
   /** Totals that do not add up; empty unless something was lost. */
   readonly imbalances: readonly string[];

@@ -75,7 +75,7 @@ describe('several 837 files on any number of threads', () => {
       // Without strict reading the other files are read all the same, the loss is counted, and the exit code tells.
       const lenient = await convert('cut', '--threads', '2');
       expect(lenient.exit).toBe(1);
-      expect(lenient.stderr).toMatch(new RegExp(`LBP-W416 damaged: .*${cut}\\.`));
+      expect(lenient.stderr).toMatch(new RegExp(`LBP-W416 damaged or packed: .*${cut}\\.`));
       expect(existsSync(join(folder, 'cut', 'medical_claim.csv'))).toBe(true);
       expect(readFileSync(join(folder, 'cut', 'rejects.csv'), 'utf8')).toContain(cut);
     } finally {

@@ -69,6 +69,8 @@ describe('claims that are left out are named', () => {
       'i.837': GOOD.toLowerCase(),
     };
     expect(await endOf('packed', packed)).toMatchObject({
+      // A gzip file with nothing in it has no claims either.
+      ...{ exit: 'threshold', damaged: ['b.zst', 'c.bz2', 'd.7z', 'e.xz', 'f.gz', 'h.837', 'i.837'] },
       said: [
         expect.stringMatching(
           /: a zstd file \(1\), a bzip2 file \(1\), a 7z archive \(1\), an xz file \(1\), a gzip file within another \(1\), a gzip file with nothing in it \(1\), X12 in EBCDIC \(1\), X12 in lower case \(1\) \(8\)$/,
@@ -104,6 +106,11 @@ describe('a gzip file of which nothing can be unpacked is damaged', () => {
       /LBP-E107 .*b\.837\.gz: this is a damaged gzip file\. Have the file sent again\./,
     );
   });
+});
+
+it('an archive beside a good file may hold claims, and a PDF does not', async () => {
+  const files = { 'a.837': GOOD, 'b.zip': 'PK\x03\x04....', 'c.pdf': '%PDF-1.7' };
+  expect(await endOf('zip-beside', files)).toMatchObject({ exit: 'threshold', damaged: ['b.zip'] });
 });
 
 it.each([

@@ -1,4 +1,4 @@
-import { isLost } from '../../inputs/x12/refusal.js';
+import { isLost, isPacked } from '../../inputs/x12/refusal.js';
 import { addTotals, type Counted, imbalances, isDamaged } from '../../inputs/x12/totals.js';
 import type { VersionWarning } from '../../inputs/x12/versions.js';
 import { fateOf, type RowFate } from '../accounts.js';
@@ -86,7 +86,7 @@ function sourceFile(file: ConvertedFile, lost: readonly Lost[]): SourceFile {
     rows: totals.linesEmitted - sum(lost.map(({ rows }) => rows)),
     claims: claimAccount(facts),
     isLeftOut: refusal !== null,
-    isDamaged: isDamaged(totals),
+    isDamaged: isDamaged(totals) || (refusal !== null && isPacked(refusal)),
     imbalances: facts.imbalances,
     further: { x12: facts },
   };

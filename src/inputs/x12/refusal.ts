@@ -10,6 +10,7 @@ export interface Refusal {
 
 /** The kind of a file of which nothing can be unpacked, so that what it held is not known. */
 const DAMAGED_GZIP = 'a damaged gzip file';
+const EMPTY_GZIP = 'a gzip file with nothing in it';
 
 /** Whether claims that somebody sent are, or may be, in a file that is not read. */
 export function isLost({ kind, unreadClaims }: Refusal): boolean {
@@ -43,6 +44,11 @@ const REMEDIES: readonly (readonly [kind: RegExp, remedy: string])[] = [
   [/lower case/, 'Have it sent in upper case.'],
 ];
 
+/** Whether a file may hold claims that its user can make readable, as an archive may. */
+export function isPacked({ kind }: Refusal): boolean {
+  return kind !== EMPTY_GZIP && REMEDIES.some(([pattern]) => pattern.test(kind));
+}
+
 /**
  * What a file without readable claims is; undefined if it had one, or a transaction that could have held one.
  */
@@ -55,7 +61,7 @@ export function refusalOf(totals: X12Totals, head: string): Refusal | undefined 
 
 function kindOf({ bytes, faults, interchanges }: X12Totals, kinds: readonly string[], head: string): string {
   if (faults.gzip_damaged !== undefined) return DAMAGED_GZIP;
-  if (bytes === 0) return 'a gzip file with nothing in it';
+  if (bytes === 0) return EMPTY_GZIP;
   if (interchanges === 0)
     return BEGINNINGS.find(([pattern]) => pattern.test(head))?.[1] ?? 'text that is not X12';
   return kinds.length === 0 ? 'X12 without transactions' : kinds.join(', ');
