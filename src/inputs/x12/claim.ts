@@ -87,6 +87,8 @@ export interface ClaimLine {
   badDate: boolean;
   renderingNpi: Piece;
   orderingNpi: Piece;
+  /** Blank if it is that of the claim. */
+  referringNpi: Piece;
 }
 
 export interface RejectedLine {

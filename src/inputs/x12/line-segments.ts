@@ -17,6 +17,7 @@ export function newLine(lx: number, segment: number): ClaimLine {
     badDate: false,
     renderingNpi: BLANK,
     orderingNpi: BLANK,
+    referringNpi: BLANK,
   };
 }
 
@@ -105,10 +106,12 @@ export function readLineDate(line: ClaimLine, segment: Segment): void {
 
 const RENDERING = tagOf('82');
 const ORDERING = tagOf('DK');
+const REFERRING = tagOf('DN');
 
 /** NM1 of 2420. */
 export function readLineProvider(line: ClaimLine, segment: Segment, pieces: Pieces): void {
   const entity = segment.qualifier();
   if (entity === RENDERING) line.renderingNpi ||= pieces.npi(segment);
   else if (entity === ORDERING) line.orderingNpi ||= pieces.npi(segment);
+  else if (entity === REFERRING) line.referringNpi ||= pieces.npi(segment);
 }

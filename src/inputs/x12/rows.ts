@@ -189,8 +189,6 @@ export function createRowWriter(options: RowOptions): RowWriter {
     if (claim.diagnoses.procedures.length > 0) out.hash(hash, procedures, out.length);
     words.write(claim.type, out);
     out.piece(pieces, claim.patient === undefined ? (claim.subscriber?.id ?? BLANK) : BLANK);
-    out.piece(pieces, claim.referringNpi);
-    out.piece(same, place);
     return listed;
   }
 
@@ -225,6 +223,8 @@ export function createRowWriter(options: RowOptions): RowWriter {
         listedTo = writeShared(given, hash, out);
         sharedTo = out.length;
       }
+      out.piece(pieces, line.referringNpi || claim.referringNpi);
+      out.piece(same, place);
       out.append(out, segment, from);
       if (placeIsQuoted) out.endQuoted();
       out.endRow();

@@ -91,6 +91,9 @@ function mutate(input: Buffer, random: Random): Buffer {
 function check({ csv, rejects, totals }: Result): void {
   const rows = csv === '' ? [] : parseRows(csv);
   const claims = new Set(rows.map((row) => row['claim_key'])).size;
+  // A void without lines has a row, with 0 for its line, so that the claim it takes away is found.
+  const isLine = (row: (typeof rows)[number]): boolean =>
+    row['claim_line_number'] !== '0' || !['8', 'X'].includes(row['claim_frequency'] ?? '');
   const faults = Object.values(totals.faults).reduce((sum, fault) => sum + fault.count, 0);
   const claimRejects = Object.values(totals.claimsRejected).reduce((sum, count) => sum + count, 0);
   const lineRejects = Object.entries(totals.linesRejected)
@@ -98,7 +101,7 @@ function check({ csv, rejects, totals }: Result): void {
     .reduce((sum, [, count]) => sum + count, 0);
   const found = {
     imbalances: imbalances(totals),
-    rows: rows.length,
+    rows: rows.filter(isLine).length,
     claims,
     rejects: rejects.length,
   };
