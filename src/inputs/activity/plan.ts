@@ -1,5 +1,7 @@
+import { bareText } from '../../codes/characters.js';
 import { LbpError } from '../../errors.js';
 import type { DateFormat } from '../tables/dates.js';
+import { NO_WORD } from '../tables/no-date.js';
 import { type ColumnSource, type FileFacts, type FileGroup, plainColumnName } from '../tables/plan.js';
 import { ACTIVITY_COLUMNS, type ActivityColumn, ANY_LAYOUT, HOW_COLUMNS_COUNT, LAYOUTS } from './columns.js';
 import { columnsFound, shownName } from './columns-found.js';
@@ -114,13 +116,22 @@ function constantOf(column: ActivityColumn, { constants }: ActivityMapping): str
   return Object.entries(constants ?? {}).find(([name]) => name === column)?.[1];
 }
 
-/** Positions in the file of the columns from the first list of names that matches any. */
+const BLANK = new RegExp(`^(?:${NO_WORD})?$`, 'i');
+
+/**
+ * Positions in the file of the columns from the first list of names that matches any. Of lists of codes, which all state
+ * the same, those that are blank in the first records come last: an extract may have a column that nothing fills.
+ */
 function inLayout(column: ActivityColumn, file: ActivityFile, { preset }: ActivityMapping): number[] {
   const lists = (preset === undefined ? ANY_LAYOUT : LAYOUTS[preset])[column];
   const found = lists.map((names) =>
     names.map((name) => indexOfNumbered(file, name)).filter((index) => index >= 0),
   );
-  return found.find((indexes) => indexes.length > 0) ?? [];
+  const there = found.filter((indexes) => indexes.length > 0);
+  const isFilled = (indexes: readonly number[]): boolean =>
+    file.sample.some((record) => indexes.some((index) => !BLANK.test(bareText(record[index] ?? ''))));
+  const filled = HOW_COLUMNS_COUNT[column] === 'all' ? there.find(isFilled) : undefined;
+  return filled ?? there[0] ?? [];
 }
 
 function asMapped(column: ActivityColumn, names: readonly string[], file: ActivityFile): number[] {

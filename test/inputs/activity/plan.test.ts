@@ -90,6 +90,10 @@ describe('columns by their names', () => {
       procedures: 'OPERTN_4_CONCAT',
       diagnoses: 'DIAG_4_CONCAT',
     });
+    // A list that the first records leave blank is not the one in use; without any record the names decide.
+    const both = ['OPERTN_4_CONCAT', 'OPERTN_4_01', 'STARTAGE'];
+    const [group] = planned([file(both, { sample: ['NULL,U055,40', ' ,,41'].map((row) => row.split(',')) })]);
+    expect(group?.activity.get('procedures')).toMatchObject({ columns: [{ name: 'OPERTN_4_01' }] });
     expect(read(['APPTAGE', 'APPTAGE_CALC', 'OPERTN_01', 'OPERTN_02', 'DIAG_01', 'ATTENDKEY'])).toEqual({
       record_id: 'ATTENDKEY',
       age: 'APPTAGE_CALC+APPTAGE',
