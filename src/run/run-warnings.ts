@@ -4,6 +4,7 @@ import type { AnyPack } from '../packs/pack.js';
 import type { Finding, WarningFacts } from '../packs/quality.js';
 import { missingSet } from '../packs/sets.js';
 import { OPEN_NOTICE } from '../report/manifest.js';
+import { COLUMN_OF_SYSTEM, type Selection } from '../timeline/selection.js';
 import type { CodeYears } from '../valuesets/code-years.js';
 import type { Inputs } from './inputs.js';
 import { listedWords, remarkWarnings, unknownPrincipals } from './remark-warnings.js';
@@ -159,11 +160,16 @@ function aboutInputs({ inputs, extraction, loaded, codeYears }: RunFacts): Warni
     {
       code: 'LBP-W105',
       text: 'no pharmacy claims were given: no drug could exclude anyone',
-      count: inputs.pharmacy === null ? 1 : 0,
+      count: inputs.pharmacy === null && readsDrugs(loaded.selection) ? 1 : 0,
     },
   ];
   const remarked = remarkWarnings(extraction.remarks, inputs.files);
   return [...found.filter(({ count }) => count > 0), ...remarked, ...copyWarnings(inputs)];
+}
+
+/** A policy without flags of drugs reads none. */
+function readsDrugs({ codes }: Selection): boolean {
+  return codes.some(({ system }) => COLUMN_OF_SYSTEM[system] === 'drug');
 }
 
 function sumOf(words: ReadonlyMap<string, number>): number {

@@ -1,5 +1,5 @@
 /** The folders of fixtures/policy, run as `lbp policy` runs them. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,6 +49,21 @@ describe('a run of a policy', () => {
     await runPack(POLICY, fileSettings(POLICY, { ...flags, ...asked }), { onStage: () => undefined });
     const expected = rowsOf(join(ROOT, 'day-0-is-denied', 'expected', 'policy-lines.csv'));
     expect(rowsOf(join(out, 'policy-lines.csv'))).toEqual(expected);
+  });
+
+  it('warns of no pharmacy claims where a flag reads drugs, and only there', async () => {
+    const drugs = join(outputs, 'drugs.json');
+    const steroids = { id: 'steroids', medication_lists: ['Corticosteroid Medications'], from: -365, to: 0 };
+    writeFileSync(drugs, JSON.stringify({ id: 'drugs', flags: [steroids] }));
+    const codesOf = async (policy: string, name: string): Promise<string[]> => {
+      const flags = { claims: [join(ROOT, 'day-0-is-denied', 'medical_claim.csv')], threads: 1 };
+      const asked = { policy, from: '2025-01-01', to: '2025-12-31', out: join(outputs, name) };
+      const settings = fileSettings(POLICY, { ...flags, ...asked });
+      const { manifest } = await runPack(POLICY, settings, { onStage: () => undefined });
+      return manifest.warnings.map(({ code }) => code);
+    };
+    expect(await codesOf(drugs, 'with-drugs')).toContain('LBP-W105');
+    expect(await codesOf('preferredone', 'without-drugs')).not.toContain('LBP-W105');
   });
 
   it('is the same on any number of threads', async () => {
