@@ -659,6 +659,22 @@ describe('enrollment in RIF', () => {
     expect([pharmacy_claim, eligibility]).toEqual([[], []]);
   });
 
+  it('lines in one file with their headers are lines without their numbers too', async () => {
+    const { LINE_NUM: _, CARR_CLM_PMT_DNL_CD: decision = '', ...common } = line;
+    const visit: Row = { ...common, CARR_CLM_PMT_DNL_CD: decision, HCPCS_CD: '99213' };
+    const emergency: Row = {
+      ...{ ...common, CLM_ID: '-20', CLM_FAC_TYPE_CD: '1', REV_CNTR: '0450', HCPCS_CD: '99283' },
+    };
+    const flags = rif({
+      carrier: [visit, { ...visit, HCPCS_CD: '72148' }],
+      outpatient: [emergency, { ...emergency, REV_CNTR: '0320', HCPCS_CD: '72100' }],
+    });
+    const { medical_claim } = await make(flags);
+    expect(new Set(medical_claim.map((row) => row['hcpcs_code']))).toEqual(
+      new Set(['99213', '72148', '99283', '72100']),
+    );
+  });
+
   it('a bill type is made of digits, also where its parts were taken for numbers', async () => {
     const { LINE_NUM: _, ...common } = line;
     const inpatient = {

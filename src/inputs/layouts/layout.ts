@@ -153,6 +153,8 @@ export const KIND = z.strictObject({
   name: NAME,
   /** Columns that identify files of the kind; if several kinds fit, the one with the most columns wins. */
   match: z.array(z.string().min(1)).min(1),
+  /** Further columns, of which a file has at least one; together they count as one. */
+  match_any: z.array(z.string().min(1)).min(1).optional(),
   table: z.enum(['medical_claim', 'pharmacy_claim', 'eligibility']).optional(),
   delimiter: z.string().length(1).optional(),
   /** Texts that mean "no value". */

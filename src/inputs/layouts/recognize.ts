@@ -14,17 +14,26 @@ const KINDS_SHOWN = 12;
 export function kindOf(layout: Layout, path: string, header: readonly string[]): Kind {
   const known = new Set(header.map((name) => name.trim().toLowerCase()));
   const fitting = layout.kinds
-    .filter(({ match }) => match.every((name) => known.has(name.toLowerCase())))
-    .toSorted((a, b) => b.match.length - a.match.length);
+    .filter(
+      ({ match, match_any: any }) =>
+        match.every((name) => known.has(name.toLowerCase())) &&
+        (any === undefined || any.some((name) => known.has(name.toLowerCase()))),
+    )
+    .toSorted((a, b) => sizeOf(b) - sizeOf(a));
   const [found, second] = fitting;
   if (found === undefined) throw unrecognized(layout, path, known);
-  if (second !== undefined && second.match.length === found.match.length) {
+  if (second !== undefined && sizeOf(second) === sizeOf(found)) {
     throw new LbpError(
       'E109',
       `${path}: its columns fit two kinds of ${nameOf(layout)}, ${found.name} and ${second.name}. Add to match in the config a column that only one of them has.`,
     );
   }
   return found;
+}
+
+/** How many columns identify a kind. */
+function sizeOf({ match, match_any: any }: Kind): number {
+  return match.length + (any === undefined ? 0 : 1);
 }
 
 function unrecognized(layout: Layout, path: string, header: ReadonlySet<string>): LbpError {

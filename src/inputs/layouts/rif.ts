@@ -168,14 +168,16 @@ const KINDS: readonly Kind[] = [
   {
     ...MEDICAL_KIND,
     name: 'professional claims',
-    match: ['BENE_ID', 'CLM_ID', 'CLM_FROM_DT', 'CARR_CLM_PMT_DNL_CD', 'LINE_NUM'],
+    match: ['BENE_ID', 'CLM_ID', 'CLM_FROM_DT', 'CARR_CLM_PMT_DNL_CD'],
+    match_any: ['LINE_NUM', 'LINE_1ST_EXPNS_DT', 'HCPCS_CD'],
     steps: ofClaims('LINE_NUM'),
     ...professional(''),
   },
   {
     ...MEDICAL_KIND,
     name: 'institutional claims',
-    match: ['BENE_ID', 'CLM_ID', 'CLM_FROM_DT', 'CLM_FAC_TYPE_CD', 'CLM_LINE_NUM', 'REV_CNTR'],
+    match: ['BENE_ID', 'CLM_ID', 'CLM_FROM_DT', 'CLM_FAC_TYPE_CD'],
+    match_any: ['CLM_LINE_NUM', 'REV_CNTR', 'HCPCS_CD'],
     steps: ofClaims('CLM_LINE_NUM'),
     ...institutional(''),
   },
