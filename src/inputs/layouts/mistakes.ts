@@ -65,16 +65,13 @@ function charactersBetween(one: string, other: string): number {
   return costs.at(-1) ?? 0;
 }
 
-/** The columns that the table of a kind needs and the kind does not state; of each entry, one would do. */
-export function unstatedColumns({
-  table,
-  columns = {},
-  diagnoses,
-  spans,
-}: Kind): readonly (readonly string[])[] {
+/**
+ * The columns that the table of a kind needs and the kind does not state; of each entry, one would do. Equipment and the
+ * like may have no diagnoses.
+ */
+export function unstatedColumns({ table, columns = {}, spans }: Kind): readonly (readonly string[])[] {
   const stated = [
-    ...Object.keys(columns),
-    ...(diagnoses === undefined ? [] : DIAGNOSES.slice(0, 1)),
+    ...[...Object.keys(columns), ...DIAGNOSES.slice(0, 1)],
     ...(spans === undefined ? [] : ['enrollment_start_date', 'enrollment_end_date']),
   ];
   const { required = [] } = TABLES.find(({ name }) => name === table) ?? {};

@@ -15,9 +15,9 @@ export function kindOf(layout: Layout, path: string, header: readonly string[]):
   const known = new Set(header.map((name) => name.trim().toLowerCase()));
   const fitting = layout.kinds
     .filter(
-      ({ match, match_any: any }) =>
+      ({ match, match_any: oneOf }) =>
         match.every((name) => known.has(name.toLowerCase())) &&
-        (any === undefined || any.some((name) => known.has(name.toLowerCase()))),
+        (oneOf === undefined || oneOf.some((name) => known.has(name.toLowerCase()))),
     )
     .toSorted((a, b) => sizeOf(b) - sizeOf(a));
   const [found, second] = fitting;
@@ -32,8 +32,8 @@ export function kindOf(layout: Layout, path: string, header: readonly string[]):
 }
 
 /** How many columns identify a kind. */
-function sizeOf({ match, match_any: any }: Kind): number {
-  return match.length + (any === undefined ? 0 : 1);
+function sizeOf({ match, match_any: oneOf }: Kind): number {
+  return match.length + (oneOf === undefined ? 0 : 1);
 }
 
 function unrecognized(layout: Layout, path: string, header: ReadonlySet<string>): LbpError {
