@@ -376,6 +376,27 @@ describe('joins of Part A', () => {
     expect(eligibility[0]).toMatchObject({ birth_date: '1950-01-01', death_date: '' });
   });
 
+  it('headers without any file of lines are warned of, and lines without any of headers', async () => {
+    const warned = async (flags: Readonly<Record<string, unknown>>): Promise<unknown> => {
+      const { manifest } = await runMeasure({ ...flags, year: 2023, out: fresh(), 'allow-empty': true });
+      return manifest.warnings
+        .filter(({ code }) => ['LBP-W704', 'LBP-W705'].includes(code))
+        .map(({ code, count }) => `${code} ${count}`);
+    };
+    expect(await warned(cclf({ header: [HEADER] }))).toEqual(['LBP-W704 1']);
+    const physician = { ...line, CLM_DGNS_1_CD: 'M545' };
+    const { CLM_LINE_PROD_REV_CTR_CD: _, ...partB }: Row = physician;
+    const alone = cclf({ header: [partB], lines: [line, { ...line, CLM_LINE_NUM: '2' }] });
+    expect(await warned(alone)).toEqual(['LBP-W705 2']);
+  });
+
+  it('a column that is there twice is refused, whatever the case of its name', async () => {
+    const flags = cclf({ lines: [{ ...line, clm_line_hcpcs_cd: '' }] });
+    await expect(make(flags)).rejects.toThrow(
+      /LBP-E103 .*lines\.csv: two columns are named "?clm_line_hcpcs_cd"?, upper and lower case being the same/,
+    );
+  });
+
   it('a header without lines gives one line, and lines without a header none', async () => {
     const flags = cclf({
       lines: [{ ...line, CUR_CLM_UNIQ_ID: '77' }],

@@ -275,6 +275,15 @@ class LayoutReading {
         rowsWithoutHeader: sum(made.filter(({ outcome }) => outcome === 'no_header')),
       });
     }
+    const absent = kind.joins?.find(
+      ({ as, kind: other }) => as === 'lines' && this.relationOf(other) === undefined,
+    );
+    if (absent !== undefined) {
+      this.joins.push({
+        ...{ kind: kind.name, joined: absent.kind, rowsWithoutHeader: 0 },
+        headersWithoutLines: sum(made.filter(({ outcome }) => outcome === '')),
+      });
+    }
     for (const joined of [...joinsOf(kind, 'codes', this.relationOf)]) {
       await this.countCodes(kind, joined, relation);
     }
@@ -313,6 +322,13 @@ class LayoutReading {
       }
       const reason = kind.persons !== undefined ? '' : uses.length === 0 ? NOT_NEEDED : 'no_header';
       const rows = (await this.engine.rows(countRows(relation))).map(fateOf);
+      const headers = uses.find(({ join }) => join.as !== 'one')?.by.name;
+      if (headers !== undefined) {
+        this.joins.push({
+          ...{ kind: headers, joined: kind.name, headersWithoutLines: null },
+          rowsWithoutHeader: sum(rows.filter(({ outcome }) => outcome === '')),
+        });
+      }
       this.fates.push(...rows.map((fate) => (fate.outcome === '' ? { ...fate, outcome: reason } : fate)));
     }
   }

@@ -1,3 +1,5 @@
+import { LbpError } from '../../errors.js';
+import { shownHeader } from '../../shown.js';
 import type { FileFacts, FileGroup } from '../tables/plan.js';
 import { columnsRead } from './columns-read.js';
 import type { Kind, Layout } from './layout.js';
@@ -29,7 +31,7 @@ export interface ExaminedFile {
 /**
  * Determines the kind of each file, and what is read from it.
  *
- * @throws LbpError E109 for a file of no kind
+ * @throws LbpError E103 for a file with two columns of one name, E109 for one of no kind
  */
 export function planLayout(
   layout: Layout,
@@ -42,6 +44,7 @@ export function planLayout(
     const { path, format, delimiter, columns, types } = facts;
     const kind = kindOf(layout, path, columns);
     const wanted = read.get(kind.name) ?? new Set();
+    refuseTwice(facts, wanted);
     const groups = byKind.get(kind.name);
     const key = JSON.stringify([format, delimiter, columns, types]);
     const known = groups?.get(key);
@@ -68,6 +71,17 @@ export function planLayout(
     return [{ kind, groups: groups.map(({ group, files: members }) => ({ ...group, files: members })) }];
   });
   return { layout, kinds, options, further };
+}
+
+/** Of two columns of one name, which of them holds the values cannot be known. */
+function refuseTwice({ path, columns }: FileFacts, wanted: ReadonlySet<string>): void {
+  const names = columns.map((name) => name.trim().toLowerCase());
+  const twice = names.findIndex((name, index) => wanted.has(name) && names.indexOf(name) !== index);
+  if (twice < 0) return;
+  throw new LbpError(
+    'E103',
+    `${path}: two columns are named ${shownHeader([columns[twice] ?? ''])}, upper and lower case being the same. Rename one.`,
+  );
 }
 
 interface Mutable {
