@@ -383,11 +383,22 @@ describe('joins of Part A', () => {
         .filter(({ code }) => ['LBP-W704', 'LBP-W705'].includes(code))
         .map(({ code, count }) => `${code} ${count}`);
     };
-    expect(await warned(cclf({ header: [HEADER] }))).toEqual(['LBP-W704 1']);
-    const physician = { ...line, CLM_DGNS_1_CD: 'M545' };
+    // No lines, no diagnoses and no procedures.
+    expect(await warned(cclf({ header: [HEADER] }))).toEqual(['LBP-W704 1', 'LBP-W704 1', 'LBP-W704 1']);
+    const physician = { ...line, CLM_DGNS_1_CD: 'M545', CLM_DGNS_2_CD: 'I10' };
     const { CLM_LINE_PROD_REV_CTR_CD: _, ...partB }: Row = physician;
     const alone = cclf({ header: [partB], lines: [line, { ...line, CLM_LINE_NUM: '2' }] });
     expect(await warned(alone)).toEqual(['LBP-W705 2']);
+  });
+
+  it('equipment without diagnoses beside physicians with several is as the layout has it', async () => {
+    const physician: Row = { ...line, CLM_DGNS_1_CD: 'M545', CLM_DGNS_2_CD: 'I10' };
+    const equipment: Row = { ...line, CUR_CLM_UNIQ_ID: '5', PAYTO_PRVDR_NPI_NUM: '1234567893' };
+    const { CLM_LINE_PROD_REV_CTR_CD: _, ...partB } = physician;
+    const { CLM_LINE_PROD_REV_CTR_CD: __, ...dme } = equipment;
+    const flags = cclf({ header: [partB], equipment: [dme] });
+    const { manifest } = await runMeasure({ ...flags, year: 2023, out: fresh(), 'allow-empty': true });
+    expect(manifest.warnings.filter(({ text }) => text.includes('no column'))).toEqual([]);
   });
 
   it('a column that is there twice is refused, whatever the case of its name', async () => {

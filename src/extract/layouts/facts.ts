@@ -12,6 +12,8 @@ export interface JoinFacts {
   readonly joined: string;
   /** Used headers without a line, if lines are joined. */
   readonly headersWithoutLines: number | null;
+  /** Used headers for whose codes there is no file. */
+  readonly headersWithoutCodes?: number | null;
   /** Rows of the joined kind that no used row is joined to. */
   readonly rowsWithoutHeader: number;
 }
@@ -32,7 +34,17 @@ export async function findingsOfLayout(
     const { code, text, effect, fix } = warning;
     if (count > 0) found.push({ code, severity: 'warning', text, count, effect, fix });
   }
-  for (const { kind, joined, headersWithoutLines, rowsWithoutHeader } of joins) {
+  for (const { kind, joined, headersWithoutLines, headersWithoutCodes, rowsWithoutHeader } of joins) {
+    if ((headersWithoutCodes ?? 0) > 0) {
+      found.push({
+        code: 'LBP-W704',
+        severity: 'warning',
+        text: `rows of ${kind} without any file of ${joined}`,
+        count: headersWithoutCodes ?? 0,
+        effect: 'The codes that only such a file states are not known for these claims.',
+        fix: `Give the files of ${joined}.`,
+      });
+    }
     if ((headersWithoutLines ?? 0) > 0) {
       found.push({
         code: 'LBP-W704',

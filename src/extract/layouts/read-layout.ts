@@ -275,13 +275,13 @@ class LayoutReading {
         rowsWithoutHeader: sum(made.filter(({ outcome }) => outcome === 'no_header')),
       });
     }
-    const absent = kind.joins?.find(
-      ({ as, kind: other }) => as === 'lines' && this.relationOf(other) === undefined,
-    );
-    if (absent !== undefined) {
+    const used = sum(made.filter(({ outcome }) => outcome === ''));
+    for (const { as, kind: other } of kind.joins ?? []) {
+      if (as === 'one' || this.relationOf(other) !== undefined) continue;
+      const [lines, codes] = as === 'lines' ? [used, null] : [null, used];
       this.joins.push({
-        ...{ kind: kind.name, joined: absent.kind, rowsWithoutHeader: 0 },
-        headersWithoutLines: sum(made.filter(({ outcome }) => outcome === '')),
+        ...{ kind: kind.name, joined: other, rowsWithoutHeader: 0 },
+        ...{ headersWithoutLines: lines, headersWithoutCodes: codes },
       });
     }
     for (const joined of [...joinsOf(kind, 'codes', this.relationOf)]) {
