@@ -186,7 +186,7 @@ describe('deliveries of CCLF', () => {
   });
 
   it('claims whose cut ids have become alike are rejected, not taken for one delivered again', async () => {
-    const cut = ['1.2E+12', '1.2E+12', '1.2E+12'].map((id) => ({ ...HEADER, CUR_CLM_UNIQ_ID: id }));
+    const cut = ['1.2E+12', '1.2E+12', '-1.2E+12'].map((id) => ({ ...HEADER, CUR_CLM_UNIQ_ID: id }));
     const { manifest } = await outcome(cclf({ header: [HEADER, ...cut] }));
     expect(manifest.inputs.find(({ path }) => path.endsWith('header.csv'))).toMatchObject({
       ...{ rows_used: 1, rows_ignored: {}, rows_rejected: { scientific_id: 3 } },

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -83,4 +91,22 @@ it.each(
   const copy = join(folder, kind);
   await asParquet(copy, areDates);
   expect(await rowsOfTables(copy)).toEqual(expected);
+});
+
+it('rows with ids that floating-point numbers do not hold exactly are rejected', async () => {
+  const [copy, without] = [join(folder, 'doubles'), join(folder, 'without')];
+  await asParquet(copy, false);
+  mkdirSync(without);
+  for (const name of readdirSync(copy)) copyFileSync(join(copy, name), join(without, name));
+  const carrier = join(copy, 'carrier.parquet');
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  await connection.run(
+    `CREATE TABLE carrier AS SELECT * REPLACE (CAST(CLM_ID AS DOUBLE) - 100000000000000001 AS CLM_ID) FROM '${carrier}'`,
+  );
+  await connection.run(`COPY carrier TO '${carrier}' (FORMAT parquet)`);
+  await connection.run(
+    `COPY (FROM carrier LIMIT 0) TO '${join(without, 'carrier.parquet')}' (FORMAT parquet)`,
+  );
+  connection.closeSync();
+  expect(await rowsOfTables(copy)).toEqual(await rowsOfTables(without));
 });

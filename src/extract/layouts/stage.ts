@@ -102,12 +102,12 @@ function cell(
     return value === undefined ? 'CAST(NULL AS VARCHAR)' : literal(value);
   }
   const column = `c${source.index}`;
-  // Drops the fraction that floating-point ids of a Parquet file would have.
+  // Drops the fraction that floating-point ids of a Parquet file would have, where a double holds the number exactly.
   const text =
     source.type === 'text'
       ? column
       : source.type === 'number'
-        ? `coalesce(CASE WHEN ${column} = trunc(${column}) THEN CAST(TRY_CAST(${column} AS HUGEINT) AS VARCHAR) END, CAST(${column} AS VARCHAR))`
+        ? `coalesce(CASE WHEN ${column} = trunc(${column}) AND ${column} BETWEEN ${1 - 2 ** 53} AND ${2 ** 53 - 1} THEN CAST(TRY_CAST(${column} AS HUGEINT) AS VARCHAR) END, CAST(${column} AS VARCHAR))`
         : `CAST(${column} AS VARCHAR)`;
   const trimmed =
     reading === 'id'
