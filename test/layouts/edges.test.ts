@@ -177,6 +177,14 @@ describe('deliveries of CCLF', () => {
     expect(await codesOf(files)).toEqual(new Set(['72148', '99213']));
   });
 
+  it('a file of fixed width without a header is refused with what to do, and without its first record', async () => {
+    const path = written({}, ',')('CCLF5');
+    writeFileSync(path, `0000000000001${'1EG4TE5MK73'.padEnd(22)}712024-03-01\n`.repeat(3));
+    const run = make({ preset: 'cclf', claims: [path], eligibility: cclf({})['eligibility'] });
+    await expect(run).rejects.toThrow(/LBP-E109 .*CCLF5\.csv: .*written as CSV with a header first/);
+    await expect(run).rejects.not.toThrow('1EG4TE5MK73');
+  });
+
   it('of files of two days the later one counts, and without days the one given last', async () => {
     const later = { FILE_DATE: '2023-06-01' };
     expect(await codesOf({ lines_1: [{ ...image, ...later }], lines_2: [{ ...line, ...day }] })).toEqual(

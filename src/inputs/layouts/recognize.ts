@@ -48,7 +48,7 @@ function unrecognized(layout: Layout, path: string, header: ReadonlySet<string>)
   const more = names.length > KINDS_SHOWN ? ` and ${names.length - KINDS_SHOWN} more` : '';
   const nearest =
     near === undefined || near.share === 0
-      ? 'None of its columns identifies one of them'
+      ? 'None of its columns identifies one of them (a file of fixed width, as CMS sends CCLF, must be written as CSV with a header first)'
       : `Nearest is ${near.name}, for which ${near.missing.join(', ')} ${near.missing.length === 1 ? 'is' : 'are'} missing`;
   return new LbpError(
     'E109',
