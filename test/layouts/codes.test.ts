@@ -98,17 +98,20 @@ describe('codes are compared in one form', () => {
 });
 
 describe('words that mean no value', () => {
-  it.each(['NULL', 'nan', '\\N', '<NA>', '.', 'None'])('%s is blank', async (word) => {
-    const { claims, warned } = await read(
-      {
-        ...{ CLM_MDCR_NON_PMT_RSN_CD: word, LINE_PRCSG_IND_CD: word, PRNCPAL_DGNS_CD: word },
-        ...{ FINAL_ACTION: word, CARR_CLM_PMT_DNL_CD: word },
-      },
-      { MDCR_ENTLMT_BUYIN_12_IND: word },
-    );
-    expect(claims[0]).toMatchObject({ ...DIAGNOSES, claim_status: 'paid' });
-    expect(warned).toEqual([]);
-  });
+  it.each(['NULL', 'nan', '\\N', '<NA>', '.', 'None', '\t', '\u00a0', '\u200b'])(
+    '%j is blank',
+    async (word) => {
+      const { claims, warned } = await read(
+        {
+          ...{ CLM_MDCR_NON_PMT_RSN_CD: word, LINE_PRCSG_IND_CD: word, PRNCPAL_DGNS_CD: word },
+          ...{ FINAL_ACTION: word, CARR_CLM_PMT_DNL_CD: word },
+        },
+        { MDCR_ENTLMT_BUYIN_12_IND: word },
+      );
+      expect(claims[0]).toMatchObject({ ...DIAGNOSES, claim_status: 'paid' });
+      expect(warned).toEqual([]);
+    },
+  );
 });
 
 describe('codes that are not known are warned of', () => {

@@ -1,4 +1,4 @@
-import { NOTHING } from '../../codes/characters.js';
+import { BLANKS, HIDDEN, NOTHING, sqlClass } from '../../codes/characters.js';
 import { expanded } from '../../inputs/layouts/columns-read.js';
 import type { Kind } from '../../inputs/layouts/layout.js';
 import type { KindFiles } from '../../inputs/layouts/planned.js';
@@ -80,13 +80,15 @@ export const CUT_ID: Reject = 'scientific_id';
 
 type Reading = 'id' | 'day' | 'code';
 
+const NOT_THERE = `${NOTHING}|${sqlClass([...HIDDEN, ...BLANKS])}+`;
+
 /**
- * NULL for words such as NULL and nan, by which a column would be filled: a claim denied, a diagnosis there. Few texts
- * begin as such words do, and only these are compared with the pattern.
+ * NULL for words such as NULL and nan, and for blanks of all kinds, by which a column would be filled: a claim denied, a
+ * diagnosis there. Few texts begin as these do, and only these are compared with the pattern.
  */
 function withoutWords(text: string): string {
   const isLikeOne = `(${text} < '0' OR ${text} >= 'N' OR ${text} BETWEEN ':' AND '@')`;
-  return `CASE WHEN ${isLikeOne} AND regexp_full_match(upper(${text}), ${literal(NOTHING)}) THEN NULL ELSE ${text} END`;
+  return `CASE WHEN ${isLikeOne} AND regexp_full_match(upper(${text}), ${literal(NOT_THERE)}) THEN NULL ELSE ${text} END`;
 }
 
 function cell(
