@@ -62,9 +62,16 @@ function written(name: string, columns: readonly string[], rows: readonly Row[])
   return path;
 }
 
-async function of(claims: readonly Row[], spans: readonly Row[] = SPANS): Promise<Extracted> {
+function of(claims: readonly Row[], spans: readonly Row[] = SPANS): Promise<Extracted> {
+  return ofFiles([claims], spans);
+}
+
+async function ofFiles(
+  files: readonly (readonly Row[])[],
+  spans: readonly Row[] = SPANS,
+): Promise<Extracted> {
   const paths = {
-    claims: [written('claims.csv', COLUMNS, claims)],
+    claims: files.map((claims, at) => written(`claims-${at}.csv`, COLUMNS, claims)),
     pharmacy: [],
     eligibility: [written('spans.csv', Object.keys(SPANS[0] ?? {}), spans)],
   };
@@ -124,6 +131,38 @@ describe.each(Object.keys(TAKEN))('a %s', (kind) => {
     const found = await of([...CLAIMS, taker]);
     expect(rowsOf(found, 'taken_back')).toBe(0);
     expect(rowsOf(found, 'reversal_alone')).toBe(SAID_NOTHING_OF.includes(kind) ? 0 : 1);
+  });
+});
+
+describe('amounts of one line in several files', () => {
+  const [, image = {}] = CLAIMS;
+  const others = CLAIMS.filter((row) => row !== image);
+  const amounts = (paid: readonly string[]): Row[] => paid.map((paid_amount) => ({ ...image, paid_amount }));
+  const inFiles = ([first = [], ...later]: readonly (readonly string[])[]): Promise<Extracted> =>
+    ofFiles([[...others, ...amounts(first)], ...later.map(amounts)]);
+
+  it.each([
+    ['a month and the year to date', [['55.00'], ['55.00', '-55.00']]],
+    ['a file, its copy, and a reversal', [['55.00'], ['55.00'], ['-55.00']]],
+  ])('%s: what is reversed if they overlap counts, and the reversal is reported', async (_, files) => {
+    const found = await inFiles(files);
+    expect(decided(found)).toEqual(decided(await of(CLAIMS)));
+    expect(rowsOf(found, 'reversal_alone')).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['a reversal and another amount in its place', [['55.00'], ['-55.00', '40.00']]],
+    ['a part taken back', [['55.00'], ['55.00', '-20.00']]],
+    ['all within one file', [['55.00', '-55.00', '55.00']]],
+  ])('%s: the line counts, and nothing is reported', async (_, files) => {
+    const found = await inFiles(files);
+    expect(decided(found)).toEqual(decided(await of(CLAIMS)));
+    expect(rowsOf(found, 'reversal_alone')).toBe(0);
+  });
+
+  it('a reversal in a later file takes its line back', async () => {
+    const found = await inFiles([['55.00'], ['-55.00']]);
+    expect(decided(found)).toEqual(decided(await of(others)));
   });
 });
 

@@ -77,6 +77,8 @@ SELECT
   , min(claim_id) AS claim_id
   , ${ofLines('1')} AS copies
   , ${ofLines('coalesce(amount, 0)')} AS amount
+  , ${ofLines('CASE WHEN amount > 0 THEN amount ELSE 0 END')} AS charged
+  , ${ofLines('CASE WHEN amount < 0 THEN -amount ELSE 0 END')} AS credited
   , ${ofLines('CASE WHEN amount < 0 THEN 1 ELSE 0 END')} AS negative
   , max(CASE WHEN code_no > 0 THEN 1 ELSE 0 END) AS has_code
   , max(CASE WHEN code_no > 0 AND (${holdsForClaim}) THEN 1 ELSE 0 END) AS holds_for_claim${wanted}
@@ -90,6 +92,18 @@ const OF_CLAIM = 'PARTITION BY row_alike.person_no, row_alike.claim';
 const hasBill = (action: string): string =>
   `max(CASE WHEN bill_action = '${action}' THEN 1 ELSE 0 END) OVER (${OF_CLAIM})`;
 const TAKES_BACK = `is_void = 1 OR negative > 0 OR bill_action IN ('void', 'replace')`;
+
+const OF_ROW = 'PARTITION BY person_no, claim, line_number, row_key';
+const onceOfRow = (value: string): string =>
+  `CASE WHEN row_number() OVER (${OF_ROW}, ${value} ORDER BY file_no) = 1 THEN ${value} ELSE 0 END`;
+
+/**
+ * Rows with `amount_once`: what they amount to if the same amount in a further file, such as a month's and the year's to
+ * date, is the same row again. It may as well be billed again, so a reversal of the one alone is not certain.
+ */
+const WITH_AMOUNT_ONCE = `
+        SELECT *, ${onceOfRow('charged')} - ${onceOfRow('credited')} AS amount_once
+        FROM row_alike`;
 
 /**
  * The rows of claims with a reversal, with `taken`: the outcome of a row that another reverses, else empty;
@@ -107,6 +121,7 @@ SELECT
       WHEN bill_action = 'void' AND (plain_of_claim = 0 OR has_replacing_bill = 1) THEN 'reversal_alone'
       WHEN is_void = 1 AND plain_alike > 0 AND is_taken_by_void = 0 AND has_void_bill = 0 THEN 'reversal_alone'
       WHEN is_void = 0 AND negative > 0 AND plain_amount < 0 AND amount_alike < 0 THEN 'reversal_alone'
+      WHEN is_void = 0 AND negative > 0 AND plain_amount > 0 AND amount_once_alike <= 0 THEN 'reversal_alone'
       WHEN bill_action = 'replace' AND has_first_bill = 0 THEN 'replacement_alone'
     END AS remark
 FROM (
@@ -138,11 +153,12 @@ FROM (
         , ${sumOf('negative', 0, OF_LINE)} AS negative_on_line
         , ${sumOf('negative', 0, OF_CONTENT)} AS negative_alike
         , ${sumOf('amount', 0, OF_CONTENT)} AS amount_alike
+        , ${sumOf('amount_once', 0, OF_CONTENT)} AS amount_once_alike
         , ${sumOf('copies', 0, OF_CLAIM)} AS plain_of_claim
         , ${hasBill('void')} AS has_void_bill
         , ${hasBill('replace')} AS has_replacing_bill
         , ${hasBill('first')} AS has_first_bill
-      FROM row_alike
+      FROM (${WITH_AMOUNT_ONCE}) AS row_alike
       JOIN (SELECT DISTINCT person_no, claim FROM row_alike WHERE ${TAKES_BACK}) AS taker
         ON taker.person_no = row_alike.person_no AND taker.claim = row_alike.claim
     ) AS compared
