@@ -66,13 +66,12 @@ function of(claims: readonly Row[], spans: readonly Row[] = SPANS): Promise<Extr
   return ofFiles([claims], spans);
 }
 
-async function ofFiles(
-  files: readonly (readonly Row[])[],
-  spans: readonly Row[] = SPANS,
-): Promise<Extracted> {
+type Files = readonly (readonly Row[])[];
+
+async function ofFiles(files: Files, spans: readonly Row[] = SPANS, fills: Files = []): Promise<Extracted> {
   const paths = {
     claims: files.map((claims, at) => written(`claims-${at}.csv`, COLUMNS, claims)),
-    pharmacy: [],
+    pharmacy: fills.map((rows, at) => written(`fills-${at}.csv`, Object.keys(rows[0] ?? {}), rows)),
     eligibility: [written('spans.csv', Object.keys(SPANS[0] ?? {}), spans)],
   };
   return extracted(paths, { folder, year: 2024 });
@@ -163,6 +162,41 @@ describe('amounts of one line in several files', () => {
   it('a reversal in a later file takes its line back', async () => {
     const found = await inFiles([['55.00'], ['-55.00']]);
     expect(decided(found)).toEqual(decided(await of(others)));
+  });
+});
+
+describe('a fill under one claim id', () => {
+  const filesOf = (quantities: readonly (readonly string[])[]): Files =>
+    quantities.map((ofFile) =>
+      ofFile.map((quantity) => ({
+        ...{ claim_id: 'F0', claim_line_number: '1', person_id: person(0), dispensing_date: '2024-01-05' },
+        ...{ ndc_code: '00006003144', days_supply: '28', quantity, claim_status: 'paid' },
+      })),
+    );
+
+  it.each([
+    ['that is billed, reversed and billed again stands', [['4', '-4', '4']], 1, 0],
+    [
+      'that a later file reverses and bills again stands, and the reversal is reported',
+      [['4'], ['-4', '4']],
+      1,
+      1,
+    ],
+    ['that is reversed as often as billed does not', [['4', '-4', '4', '-4']], 0, 0],
+    ['that a later file reverses does not', [['4'], ['-4']], 0, 0],
+    [
+      'that is reversed in each of two copies of a file does not',
+      [
+        ['4', '-4'],
+        ['4', '-4'],
+      ],
+      0,
+      0,
+    ],
+  ])('%s', async (_, quantities, standing, reported) => {
+    const found = await ofFiles([CLAIMS], SPANS, filesOf(quantities));
+    expect(found.persons[0]?.fills).toHaveLength(standing);
+    expect(rowsOf(found, 'reversal_alone')).toBe(reported);
   });
 });
 

@@ -178,25 +178,31 @@ export function joinTaken(relation: string): string {
  * The candidates' fills; those that another row reverses are `reversed`. A row with a negative supply,
  * quantity or amount is not a fill; it reverses one like it, preferably of the same claim. A voided row
  * reverses one of its own claim.
+ *
+ * Identical rows are one fill, but as many of them must be reversed: a fill that is billed, reversed and billed
+ * again stands. If it is billed again only because files overlap, the reversal is `reversal_alone`.
  */
 export const FILLS_THAT_STAND = `
 SELECT
     *
   , CASE WHEN outcome = '' AND is_negative THEN 'reversed' WHEN outcome = '' AND number <= takers THEN 'reversed' ELSE outcome END AS final_outcome
-  , CASE WHEN outcome = '' AND (number <= takers OR is_negative AND plain > 0) THEN 'taken_back'
-      WHEN outcome = '' AND is_negative THEN 'reversal_alone' END AS remark
+  , CASE WHEN outcome = '' AND is_negative AND (plain = 0 OR plain > takers AND plain_of_file <= takers_of_file) THEN 'reversal_alone'
+      WHEN outcome = '' AND (number <= takers OR is_negative) THEN 'taken_back' END AS remark
 FROM (
   SELECT
       *
-    , sum(CASE WHEN is_plain = 0 AND (is_void = 0 OR plain_of_claim > 0) THEN 1 ELSE 0 END) OVER of_fill AS takers
-    , sum(is_plain) OVER of_fill AS plain
-    , CASE WHEN is_plain = 1 THEN row_number() OVER (
+    , sum(CASE WHEN is_plain = 1 THEN 0 WHEN is_void = 0 THEN copies ELSE coalesce(plain_of_claim, 0) END) OVER of_fill AS takers
+    , sum(CASE WHEN is_plain = 1 THEN 0 WHEN is_void = 0 THEN copies_of_file ELSE coalesce(plain_of_claim, 0) END) OVER of_fill AS takers_of_file
+    , sum(CASE WHEN is_plain = 1 THEN copies ELSE 0 END) OVER of_fill AS plain
+    , sum(CASE WHEN is_plain = 1 THEN copies_of_file ELSE 0 END) OVER of_fill AS plain_of_file
+    , CASE WHEN is_plain = 1 THEN sum(copies) OVER (
         PARTITION BY person_no, dispensed_day, code_no, supply, is_plain
-        ORDER BY CASE WHEN takers_of_claim > 0 THEN 0 ELSE 1 END, claim_id, line_number, file_no) END AS number
+        ORDER BY CASE WHEN takers_of_claim > 0 THEN 0 ELSE 1 END, claim_id, line_number, file_no
+        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) END AS number
   FROM (
     SELECT
         *
-      , sum(is_plain) OVER of_claim AS plain_of_claim
+      , max(CASE WHEN is_plain = 1 THEN copies END) OVER of_claim AS plain_of_claim
       , sum(1 - is_plain) OVER of_claim AS takers_of_claim
     FROM (
       SELECT
@@ -204,8 +210,13 @@ FROM (
         , abs(days_supply) AS supply
         , CASE WHEN outcome = '' THEN 0 ELSE 1 END AS is_void
         , CASE WHEN outcome = '' AND NOT is_negative THEN 1 ELSE 0 END AS is_plain
-      FROM pharmacy_found
-      WHERE person_no IS NOT NULL AND occurrence = 1
+      FROM (
+        SELECT *, sum(row_count) OVER of_row AS copies, max(row_count) OVER of_row AS copies_of_file
+        FROM pharmacy_found
+        WHERE person_no IS NOT NULL
+        WINDOW of_row AS (PARTITION BY outcome, person_no, claim_id, line_number, dispensed_day, code_no, days_supply, is_negative, remarks)
+      ) AS copied
+      WHERE occurrence = 1
     ) AS fills
     WINDOW of_claim AS (PARTITION BY person_no, dispensed_day, code_no, supply, claim_id)
   ) AS of_claims
