@@ -27,7 +27,7 @@ const REMARKS = [
   'reversal_alone',
   'replacement_alone',
   'bad_amount',
-  'several_providers',
+  'shared_id',
   'open_end',
 ] as const;
 export type Remark = (typeof REMARKS)[number];

@@ -35,9 +35,9 @@ const TEXTS: Readonly<Record<Remark, { readonly code: string; readonly text: str
     code: 'LBP-W151',
     text: 'rows of candidates with an amount or a quantity that is no number; it takes nothing back, and what it may take back counts',
   },
-  several_providers: {
+  shared_id: {
     code: 'LBP-W150',
-    text: 'claim ids of candidates under which lines name several billing providers, which may be several claims; they are read as one',
+    text: 'claim ids of candidates under which lines name several billing providers or begin more than 366 days apart, which may be several claims; they are read as one',
   },
 };
 

@@ -298,6 +298,16 @@ describe('lines of one claim id', () => {
     ['of one that one line does not name are not', '1111111112', '', 0],
   ])('%s', async (_, ofVisit, ofImage, count) => {
     const found = await of(shared(ofVisit, ofImage));
-    expect(rowsOf(found, 'several_providers')).toBe(count);
+    expect(rowsOf(found, 'shared_id')).toBe(count);
+  });
+
+  it.each([
+    ['366 days apart are not counted', '2023-04-11', 0],
+    ['367 days apart are counted', '2023-04-10', 1],
+  ])('%s', async (_, start, count) => {
+    const earlier = { ...CLAIMS[0], claim_line_number: '2', claim_start_date: start, hcpcs_code: '99214' };
+    // The visit of V1 is on 2024-04-11, after a 29 February.
+    const found = await of([...CLAIMS, { ...earlier, claim_id: 'V1', person_id: person(1) }]);
+    expect(rowsOf(found, 'shared_id')).toBe(count);
   });
 });

@@ -103,24 +103,31 @@ const OF_SPANS = [
   }),
 ];
 
-/** Claims whose lines name several billing providers: two providers may have used one number. */
-const OF_SHARED_CLAIMS = remarksOf(
-  `(
+/**
+ * Claim ids that may be those of several claims: their lines name several billing providers (two may have used one
+ * number), or begin more than a year apart (numbers may begin anew each year).
+ */
+function ofSharedIds(carried: Selection['carried']): string {
+  const npi = carriedColumn('billingNpi');
+  const hasProviders = carried?.facts.includes('billingNpi') === true;
+  const start = 'coalesce(claim_start_day, service_day)';
+  return remarksOf(
+    `(
     SELECT min(file_no) AS file_no, min(claim_id) AS claim_id
     FROM coded
-    WHERE code_no = 0 AND is_void = 0 AND ${carriedColumn('billingNpi')} IS NOT NULL
+    WHERE code_no = 0 AND is_void = 0
     GROUP BY person_no, claim
-    HAVING min(${carriedColumn('billingNpi')}) <> max(${carriedColumn('billingNpi')})
+    HAVING max(${start}) - min(${start}) > ${DAYS_OF_YEAR}${hasProviders ? ` OR min(${npi}) <> max(${npi})` : ''}
   ) AS shared`,
-  { remark: `'several_providers'` },
-  'TRUE',
-);
+    { remark: `'shared_id'` },
+    'TRUE',
+  );
+}
 
 /** All remarks: remark, word, file_no, claim_id, row_count. */
 export function remarkQueries(
   hasPharmacy: boolean,
   { carried }: Pick<Selection, 'carried'>,
 ): readonly string[] {
-  const ofClaims = carried?.facts.includes('billingNpi') === true ? [OF_SHARED_CLAIMS] : [];
-  return [...OF_LINES, ...ofClaims, ...(hasPharmacy ? OF_FILLS : []), ...OF_SPANS];
+  return [...OF_LINES, ofSharedIds(carried), ...(hasPharmacy ? OF_FILLS : []), ...OF_SPANS];
 }
