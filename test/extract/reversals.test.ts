@@ -165,6 +165,32 @@ describe('amounts of one line in several files', () => {
   });
 });
 
+describe('a voided row under another line number', () => {
+  const [, image = {}] = CLAIMS;
+  const voided = (changes: Row): Row[] => [
+    ...CLAIMS,
+    { ...image, claim_line_number: '2', claim_status: 'voided', ...changes },
+  ];
+
+  it('takes back the line whose amount it has below zero', async () => {
+    const found = await of(voided({ paid_amount: '-55.00' }));
+    expect(decided(found)).toEqual(decided(await of(CLAIMS.filter((row) => row !== image))));
+    expect(rowsOf(found, 'taken_back')).toBe(1);
+    expect(rowsOf(found, 'reversal_alone')).toBe(0);
+  });
+
+  it.each([
+    ['with another amount below zero is reported', { paid_amount: '-40.00' }, 1],
+    ['without codes is reported', { hcpcs_code: '', diagnosis_code_1: '', paid_amount: '' }, 1],
+    ['without a service is reported', { hcpcs_code: '', paid_amount: '' }, 1],
+    ['is a line that another replaced', { hcpcs_code: '99214' }, 0],
+  ])('%s, and takes nothing back', async (_, changes, reported) => {
+    const found = await of(voided(changes));
+    expect(decided(found)).toEqual(decided(await of(CLAIMS)));
+    expect(rowsOf(found, 'reversal_alone')).toBe(reported);
+  });
+});
+
 describe('a fill under one claim id', () => {
   const filesOf = (quantities: readonly (readonly string[])[]): Files =>
     quantities.map((ofFile) =>

@@ -10,9 +10,13 @@ import { type Dialect, literal } from './dialect.js';
  *
  * Certain reversals, within one claim of one person:
  * - a voided row, and a line like it in all but the status, with the same amount where both state one;
+ * - a voided row with a negative amount, and a line of another number like it with that amount;
  * - identical rows whose amounts add up to zero, some of them negative;
  * - a bill that voids (frequency 8), and all other lines of the claim, unless one of them replaces;
  * - a bill that replaces (frequency 7), and the lines of the first bill (frequency 1).
+ *
+ * A voided row with other content is taken for the version that another line replaces. Without a procedure and a
+ * revenue code it is no version of a line and may void the claim: that is not certain.
  */
 
 /** The column with the last character of a type of bill. */
@@ -81,6 +85,7 @@ SELECT
   , ${ofLines('CASE WHEN amount < 0 THEN -amount ELSE 0 END')} AS credited
   , ${ofLines('CASE WHEN amount < 0 THEN 1 ELSE 0 END')} AS negative
   , max(CASE WHEN code_no > 0 THEN 1 ELSE 0 END) AS has_code
+  , max(CASE WHEN hcpcs_code IS NULL AND revenue_center_code IS NULL THEN 0 ELSE 1 END) AS has_service
   , max(CASE WHEN code_no > 0 AND (${holdsForClaim}) THEN 1 ELSE 0 END) AS holds_for_claim${wanted}
 FROM coded
 GROUP BY file_no, person_no, claim, line_number, row_key, content_key, is_void, bill_action`;
@@ -88,6 +93,7 @@ GROUP BY file_no, person_no, claim, line_number, row_key, content_key, is_void, 
 
 const OF_LINE = 'PARTITION BY row_alike.person_no, row_alike.claim, content_key, line_number';
 const OF_CONTENT = 'PARTITION BY row_alike.person_no, row_alike.claim, content_key';
+const OF_COMPARED = 'PARTITION BY person_no, claim, content_key';
 const OF_CLAIM = 'PARTITION BY row_alike.person_no, row_alike.claim';
 const hasBill = (action: string): string =>
   `max(CASE WHEN bill_action = '${action}' THEN 1 ELSE 0 END) OVER (${OF_CLAIM})`;
@@ -120,6 +126,8 @@ SELECT
       WHEN taken <> '' THEN 'taken_back'
       WHEN bill_action = 'void' AND (plain_of_claim = 0 OR has_replacing_bill = 1) THEN 'reversal_alone'
       WHEN is_void = 1 AND plain_alike > 0 AND is_taken_by_void = 0 AND has_void_bill = 0 THEN 'reversal_alone'
+      WHEN is_void = 1 AND plain_alike = 0 AND has_void_bill = 0
+        AND (has_service = 0 AND plain_of_claim > 0 OR negative > 0 AND amount_alike + credit_alike > 0) THEN 'reversal_alone'
       WHEN is_void = 0 AND negative > 0 AND plain_amount < 0 AND amount_alike < 0 THEN 'reversal_alone'
       WHEN is_void = 0 AND negative > 0 AND plain_amount > 0 AND amount_once_alike <= 0 THEN 'reversal_alone'
       WHEN bill_action = 'replace' AND has_first_bill = 0 THEN 'replacement_alone'
@@ -131,6 +139,7 @@ FROM (
         WHEN is_void = 1 THEN ''
         WHEN is_taken_by_void = 1 THEN 'reversed'
         WHEN negative_on_line > 0 AND plain_amount = 0 OR negative_alike > 0 AND amount_alike = 0 THEN 'reversed'
+        WHEN credit_alike < 0 AND amount_alike + credit_alike = 0 THEN 'reversed'
         WHEN has_void_bill = 1 AND has_replacing_bill = 0 THEN 'reversed'
         WHEN bill_action = 'first' AND has_replacing_bill = 1 AND has_void_bill = 0 THEN 'replaced'
         ELSE ''
@@ -143,6 +152,7 @@ FROM (
             AND (voided_amount = 0 OR plain_amount = 0 OR abs(voided_amount) = abs(plain_amount)) THEN 1
           ELSE 0
         END AS is_taken_by_void
+      , sum(CASE WHEN is_void = 1 AND plain_alike = 0 AND negative > 0 THEN amount ELSE 0 END) OVER (${OF_COMPARED}) AS credit_alike
     FROM (
       SELECT
           row_alike.*
