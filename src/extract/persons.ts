@@ -1,5 +1,5 @@
 import { furtherColumn } from '../inputs/tables/columns.js';
-import { carriedColumn, enrollmentColumn } from '../inputs/tables/selected-columns.js';
+import { carriedColumn, enrollmentColumn, factColumn } from '../inputs/tables/selected-columns.js';
 import type { Day } from '../timeline/day.js';
 import { compareLines } from '../timeline/order.js';
 import type {
@@ -16,7 +16,6 @@ import type {
 } from '../timeline/person.js';
 import type { LineFact, Selection } from '../timeline/selection.js';
 import type { Cursor } from './cursor.js';
-import { factColumn } from './sql/single-scans.js';
 
 /** The results of the extraction, each in the order of person numbers (resultQueries). */
 export interface PersonStreams {

@@ -29,6 +29,7 @@ const REMARKS = [
   'bad_amount',
   'shared_id',
   'open_end',
+  'several_ends',
 ] as const;
 export type Remark = (typeof REMARKS)[number];
 

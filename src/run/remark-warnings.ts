@@ -35,6 +35,10 @@ const TEXTS: Readonly<Record<Remark, { readonly code: string; readonly text: str
     code: 'LBP-W151',
     text: 'rows of candidates with an amount or a quantity that is no number; it takes nothing back, and what it may take back counts',
   },
+  several_ends: {
+    code: 'LBP-W152',
+    text: 'enrollment spans of candidates that other rows state with the same start, payer type and plan and a later end; the last end counts, and may be that of an older copy',
+  },
   shared_id: {
     code: 'LBP-W150',
     text: 'claim ids of candidates under which lines name several billing providers or begin more than 366 days apart, which may be several claims; they are read as one',

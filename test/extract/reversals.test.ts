@@ -72,7 +72,7 @@ async function ofFiles(files: Files, spans: readonly Row[] = SPANS, fills: Files
   const paths = {
     claims: files.map((claims, at) => written(`claims-${at}.csv`, COLUMNS, claims)),
     pharmacy: fills.map((rows, at) => written(`fills-${at}.csv`, Object.keys(rows[0] ?? {}), rows)),
-    eligibility: [written('spans.csv', Object.keys(SPANS[0] ?? {}), spans)],
+    eligibility: [written('spans.csv', Object.keys(spans[0] ?? {}), spans)],
   };
   return extracted(paths, { folder, year: 2024 });
 }
@@ -308,6 +308,38 @@ describe('days and words for no date', () => {
       expect(rowsOf(found, 'open_end')).toBe(end === '2999-12-31' ? 0 : PEOPLE);
     },
   );
+});
+
+describe('spans of one person with one start', () => {
+  const [first = {}, ...others] = SPANS;
+  const ending = (end: string, changes: Row = {}): Row => ({
+    plan: '',
+    ...first,
+    enrollment_end_date: end,
+    ...changes,
+  });
+  const planned = SPANS.map((span) => ({ plan: '', ...span }));
+
+  it('and two ends cover to the last, and are counted', async () => {
+    const spans = [ending('2024-04-30'), ending('2025-12-31'), ...others];
+    const found = await of(CLAIMS, spans);
+    const last = await of(CLAIMS, [ending('2025-12-31'), ...others]);
+    expect(decided(found)).toEqual(decided(last));
+    expect(rowsOf(found, 'several_ends')).toBe(1);
+  });
+
+  it.each([
+    ['and one end are not counted', ending('9999-12-31')],
+    ['of two plans are not counted', ending('2024-04-30', { plan: 'dental' })],
+    ['of two payer types are not counted', ending('2024-04-30', { payer_type: 'medicaid' })],
+    [
+      'of which one begins later are not counted',
+      ending('2024-04-30', { enrollment_start_date: '2023-01-02' }),
+    ],
+  ])('%s', async (_, span) => {
+    const found = await of(CLAIMS, [...planned, span]);
+    expect(rowsOf(found, 'several_ends')).toBe(0);
+  });
 });
 
 describe('lines of one claim id', () => {

@@ -1,4 +1,9 @@
-import { carriedColumn } from '../../inputs/tables/selected-columns.js';
+import {
+  carriedColumn,
+  type EnrollmentRequest,
+  enrollmentColumns,
+  factColumn,
+} from '../../inputs/tables/selected-columns.js';
 import type { Selection } from '../../timeline/selection.js';
 import { NO_DATES, unmappedWordOf } from './cleaned-columns.js';
 import type { Dialect } from './dialect.js';
@@ -124,10 +129,36 @@ function ofSharedIds(carried: Selection['carried']): string {
   );
 }
 
+/**
+ * Spans of candidates that another row states with a later end and nothing else changed, as older copies of a table do
+ * of people who have left since: one for each further end. Without a plan such rows may be of two plans.
+ */
+function ofSeveralEnds({ enrollment, furtherEnrollment }: EnrollmentRequest): readonly string[] {
+  if (!enrollment.includes('plan')) return [];
+  const facts = enrollmentColumns({ enrollment, furtherEnrollment }).map(factColumn);
+  return [
+    remarksOf(
+      `(
+    SELECT max(file_no) AS file_no, count(DISTINCT span_end_day) - 1 AS further
+    FROM eligibility_scan
+    WHERE outcome = ''
+    GROUP BY ${['person_no', 'span_start_day', 'product_line', 'medical_benefit', ...facts].join(', ')}
+    HAVING min(span_end_day) <> max(span_end_day)
+  ) AS ended`,
+      { remark: `'several_ends'` },
+      'TRUE',
+      { claimId: NO_CLAIM, rows: 'further' },
+    ),
+  ];
+}
+
 /** All remarks: remark, word, file_no, claim_id, row_count. */
 export function remarkQueries(
   hasPharmacy: boolean,
-  { carried }: Pick<Selection, 'carried'>,
+  { carried, ...enrollment }: Pick<Selection, 'carried'> & EnrollmentRequest,
 ): readonly string[] {
-  return [...OF_LINES, ofSharedIds(carried), ...(hasPharmacy ? OF_FILLS : []), ...OF_SPANS];
+  return [
+    ...[...OF_LINES, ofSharedIds(carried), ...(hasPharmacy ? OF_FILLS : [])],
+    ...[...OF_SPANS, ...ofSeveralEnds(enrollment)],
+  ];
 }

@@ -1,6 +1,9 @@
 import type { TablePlan } from '../../inputs/tables/plan.js';
-import { enrollmentColumns } from '../../inputs/tables/selected-columns.js';
-import type { Selection } from '../../timeline/selection.js';
+import {
+  type EnrollmentRequest,
+  enrollmentColumns,
+  factColumn,
+} from '../../inputs/tables/selected-columns.js';
 import { unmappedWordOf } from './cleaned-columns.js';
 import type { Dialect } from './dialect.js';
 import { anyOf, fitsDrugPattern, isDrugPattern } from './line-pattern.js';
@@ -92,14 +95,6 @@ export function scanEligibility(plan: TablePlan, asked: EnrollmentRequest, diale
     LEFT JOIN candidate ON candidate.person_id = eligibility.person_id`,
     seen: { sex: SEX },
   });
-}
-
-/** The enrollment facts to read beyond those that are always read. */
-type EnrollmentRequest = Pick<Selection, 'enrollment' | 'furtherEnrollment'>;
-
-/** The result column for an enrollment column. */
-export function factColumn(column: string): string {
-  return `fact_${column}`;
 }
 
 /** The same without any enrollment file, for rules that do not need one: no rows. */

@@ -40,18 +40,23 @@ const ENROLLMENT_COLUMNS: Readonly<Record<EnrollmentFactName, string>> = {
   plan: 'plan',
 };
 
+/** The enrollment facts to read beyond those that are always read. */
+export type EnrollmentRequest = Pick<Selection, 'enrollment' | 'furtherEnrollment'>;
+
 /**
  * The columns of enrollment that a Selection asks for beyond those that are always read, facts first, then
  * further columns.
  */
-export function enrollmentColumns({
-  enrollment,
-  furtherEnrollment,
-}: Pick<Selection, 'enrollment' | 'furtherEnrollment'>): string[] {
+export function enrollmentColumns({ enrollment, furtherEnrollment }: EnrollmentRequest): string[] {
   return [
     ...enrollment.map((fact) => ENROLLMENT_COLUMNS[fact]),
     ...furtherEnrollment.map((_, place) => furtherColumn(place)),
   ];
+}
+
+/** The extraction's name for a column of enrollment that is asked for. */
+export function factColumn(column: string): string {
+  return `fact_${column}`;
 }
 
 /** The column of enrollment that states a fact. */
