@@ -183,7 +183,10 @@ describe('a voided row under another line number', () => {
     ['with another amount below zero is reported', { paid_amount: '-40.00' }, 1],
     ['without codes is reported', { hcpcs_code: '', diagnosis_code_1: '', paid_amount: '' }, 1],
     ['without a service is reported', { hcpcs_code: '', paid_amount: '' }, 1],
-    ['is a line that another replaced', { hcpcs_code: '99214' }, 0],
+    ['like the line is reported', {}, 1],
+    ['without a line number is reported', { claim_line_number: '' }, 1],
+    ['with another amount is a price that was replaced', { paid_amount: '60.00' }, 0],
+    ['with another service is a line that was replaced', { hcpcs_code: '99214' }, 0],
   ])('%s, and takes nothing back', async (_, changes, reported) => {
     const found = await of(voided(changes));
     expect(decided(found)).toEqual(decided(await of(CLAIMS)));

@@ -15,8 +15,8 @@ import { type Dialect, literal } from './dialect.js';
  * - a bill that voids (frequency 8), and all other lines of the claim, unless one of them replaces;
  * - a bill that replaces (frequency 7), and the lines of the first bill (frequency 1).
  *
- * A voided row with other content is taken for the version that another line replaces. Without a procedure and a
- * revenue code it is no version of a line and may void the claim: that is not certain.
+ * A voided row with other content is taken for the version that another line replaces. It may void something, but not
+ * for certain, without a procedure and a revenue code (its claim), or with a line number of its own (the line like it).
  */
 
 /** The column with the last character of a type of bill. */
@@ -126,8 +126,11 @@ SELECT
       WHEN taken <> '' THEN 'taken_back'
       WHEN bill_action = 'void' AND (plain_of_claim = 0 OR has_replacing_bill = 1) THEN 'reversal_alone'
       WHEN is_void = 1 AND plain_alike > 0 AND is_taken_by_void = 0 AND has_void_bill = 0 THEN 'reversal_alone'
-      WHEN is_void = 1 AND plain_alike = 0 AND has_void_bill = 0
-        AND (has_service = 0 AND plain_of_claim > 0 OR negative > 0 AND amount_alike + credit_alike > 0) THEN 'reversal_alone'
+      WHEN is_void = 1 AND plain_alike = 0 AND has_void_bill = 0 AND (
+          has_service = 0 AND plain_of_claim > 0
+          OR negative > 0 AND amount_alike + credit_alike > 0
+          OR credit_alike = 0 AND plain_of_content > 0 AND (amount = 0 OR amount_alike = 0 OR amount = amount_alike)
+        ) THEN 'reversal_alone'
       WHEN is_void = 0 AND negative > 0 AND plain_amount < 0 AND amount_alike < 0 THEN 'reversal_alone'
       WHEN is_void = 0 AND negative > 0 AND plain_amount > 0 AND amount_once_alike <= 0 THEN 'reversal_alone'
       WHEN bill_action = 'replace' AND has_first_bill = 0 THEN 'replacement_alone'
@@ -164,6 +167,7 @@ FROM (
         , ${sumOf('negative', 0, OF_CONTENT)} AS negative_alike
         , ${sumOf('amount', 0, OF_CONTENT)} AS amount_alike
         , ${sumOf('amount_once', 0, OF_CONTENT)} AS amount_once_alike
+        , ${sumOf('copies', 0, OF_CONTENT)} AS plain_of_content
         , ${sumOf('copies', 0, OF_CLAIM)} AS plain_of_claim
         , ${hasBill('void')} AS has_void_bill
         , ${hasBill('replace')} AS has_replacing_bill
