@@ -3,7 +3,7 @@ import { type Day, dayOf, dayOfIso, isoDay } from '../../timeline/day.js';
 import { type Pack, QuestionError, type SeenByPack } from '../pack.js';
 import type { WarningFacts } from '../quality.js';
 import { LBP_COMPARISON } from './compare/comparison.js';
-import type { Outcome } from './decision.js';
+import type { Outcome, Reason } from './decision.js';
 import { codeUses } from './describe/code-uses.js';
 import { describeRules } from './describe/describe.js';
 import { evaluate } from './evaluate.js';
@@ -21,6 +21,7 @@ import { personFacts } from './outputs/person-facts.js';
 import { PLD } from './outputs/pld.js';
 import { PROVIDERS } from './outputs/providers.js';
 import { summaryOf } from './outputs/screen.js';
+import { addCounts } from './outputs/strata.js';
 import { SUMMARY } from './outputs/summary.js';
 import { LbpTally, type LbpTotals } from './outputs/tally.js';
 import { UNREPORTED } from './outputs/unreported.js';
@@ -163,7 +164,7 @@ export const LBP: Pack<LbpQuestion, MeasureRules, Outcome, LbpTotals> = {
   personFacts: (totals) => ({ ...personFacts(totals.people) }),
   warnings: (totals, rules) => ({
     rules: [...provisional(rules), ...yearToDate(totals, rules)],
-    persons: aboutPersons(totals),
+    persons: [...nobodyInDenominator(totals), ...aboutPersons(totals)],
   }),
   summary: summaryOf,
   quality: ({ year }) => qualityRules(year),
@@ -225,6 +226,18 @@ function yearToDate({ people: { strata } }: LbpTotals, { asOf }: MeasureRules): 
 function provisional({ year: { year, status, statusNote } }: MeasureRules): WarningFacts[] {
   if (status === 'confirmed') return [];
   return [{ code: 'LBP-W301', text: `the rules of ${year} are provisional: ${statusNote}`, count: 1 }];
+}
+
+/** Why candidates with a row in members.csv give no rate at all: the rows by the rule that takes them out first. */
+function nobodyInDenominator({ people: { strata } }: LbpTotals): WarningFacts[] {
+  const totals = strata.flatMap(({ band, counts }) => (band === 'total' ? [counts] : []));
+  if (totals.some(({ denominator, open }) => denominator + open > 0)) return [];
+  const first = new Map<Reason, number>();
+  for (const counts of totals) addCounts(first, counts.first);
+  const rows = totals.reduce((sum, { candidates }) => sum + candidates, 0);
+  const why = [...first].sort(([, a], [, b]) => b - a).map(([reason, count]) => `${reason} ${count}`);
+  const text = `nobody is in a denominator, so there is no rate; rows of members.csv by the rule that takes them out first: ${why.join(', ')}`;
+  return rows === 0 ? [] : [{ code: 'LBP-W131', text, count: rows }];
 }
 
 function aboutPersons({ people }: LbpTotals): WarningFacts[] {

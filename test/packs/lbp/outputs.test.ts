@@ -327,6 +327,17 @@ describe('unreported.csv and the counts of persons', () => {
     expect(warnings.get('LBP-W108')).toBe(1);
     expect(lines('members.csv')[1]).toMatch(/,fill_without_days_supply,1111111112,office,/);
   });
+
+  it('say so where people have rows but nobody is in a denominator', () => {
+    const enrollment: Outcome = { ...ANN, status: 'ineligible', reasons: ['enrollment', 'cancer'] };
+    const cancer: Outcome = { ...ANN, status: 'excluded', reasons: ['cancer'] };
+    const warned = (decisions: readonly Outcome[]): number | undefined =>
+      reported(decisions).warnings.get('LBP-W131');
+    expect(warned([enrollment, cancer, enrollment])).toBe(3);
+    expect(warned([enrollment, ANN])).toBeUndefined();
+    expect(warned([enrollment, { ...ANN, status: 'open' }])).toBeUndefined();
+    expect(warned([])).toBeUndefined();
+  });
 });
 
 describe('what is counted by who, where and when', () => {
