@@ -1,7 +1,7 @@
 import { furtherColumn } from '../inputs/tables/columns.js';
 import { carriedColumn, enrollmentColumn, factColumn } from '../inputs/tables/selected-columns.js';
 import type { Day } from '../timeline/day.js';
-import { compareLines } from '../timeline/order.js';
+import { compareLines, compareText } from '../timeline/order.js';
 import type {
   Claim,
   ClaimLine,
@@ -109,8 +109,11 @@ interface MutableClaim {
 
 type ClaimsByKey = Map<string, MutableClaim>;
 
+/** In the order of their keys: claims that share their id have no other order, and a rule takes the first. */
 function claimsOf(claims: ClaimsByKey): Claim[] {
-  return [...claims.values()].map((claim) => ({ ...claim, lines: [...claim.lines.values()] }));
+  return [...claims]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, claim]) => ({ ...claim, lines: [...claim.lines.values()] }));
 }
 
 /** Reads the stream's current row: one row is one code, and rows that agree in all else are one line. */

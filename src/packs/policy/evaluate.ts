@@ -54,9 +54,8 @@ function imagingLines(claims: readonly ReadClaim[], rules: PolicyRules): Imaging
     if (read.isSupplemental) continue;
     for (const line of read.claim.lines) {
       if (line.serviceDate < first || line.serviceDate > last) continue;
-      const codes = line.codes.map(({ listed }) => listed).filter((listed) => isImaging(listed, rules));
-      const code = codes.find(({ system }) => system !== 'UBREV') ?? codes[0];
-      if (code !== undefined) found.push({ read, line, code: code.code });
+      const code = imagingCodeOf(line, rules);
+      if (code !== null) found.push({ read, line, code });
     }
   }
   return found.sort(
@@ -65,6 +64,20 @@ function imagingLines(claims: readonly ReadClaim[], rules: PolicyRules): Imaging
       compareText(a.read.claim.id, b.read.claim.id) ||
       compareLines(a.line, b.line),
   );
+}
+
+/**
+ * The code that the line is judged by: of several in one cell the first if it is imaging, else the lowest; a
+ * revenue code only where no other is imaging.
+ */
+function imagingCodeOf(line: ClaimLine, rules: PolicyRules): string | null {
+  const codes = line.codes
+    .map(({ listed }) => listed)
+    .filter((listed) => isImaging(listed, rules))
+    .sort((a, b) => compareText(a.code, b.code));
+  const procedures = codes.filter(({ system }) => system !== 'UBREV');
+  const chosen = procedures.find(({ code }) => code === line.procedureCode) ?? procedures[0] ?? codes[0];
+  return chosen?.code ?? null;
 }
 
 const NO_FACTS: LineFacts = {

@@ -27,7 +27,7 @@ export interface LineRecord {
 
 /** A person's claims as scenarios see them, read once for all lines of the person. */
 export class PersonView {
-  /** By service date, claim and line. */
+  /** By service date, claim, line and code. */
   readonly linesInScope: readonly LineInScope[];
   private readonly records;
   private readonly carriers = new Map<string, ReadonlySet<number | null>>();
@@ -44,7 +44,8 @@ export class PersonView {
         (a, b) =>
           a.line.serviceDate - b.line.serviceDate ||
           compareText(a.read.claim.id, b.read.claim.id) ||
-          compareLines(a.line, b.line),
+          compareLines(a.line, b.line) ||
+          compareText(a.listed.code, b.listed.code),
       );
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PolicyFile } from '../../../src/packs/policy/policy.js';
-import type { ListedCode } from '../../../src/timeline/person.js';
+import type { LineCode, ListedCode } from '../../../src/timeline/person.js';
 import {
   CANCER,
   claim,
@@ -21,6 +21,7 @@ import {
   span,
   TRAUMA,
   visit,
+  XRAY,
 } from './people.js';
 
 /* The table of reasons, test by test; the first one that holds decides. */
@@ -329,5 +330,26 @@ describe('the order of the tests', () => {
       judge(who, own({ ages: { from: 18, to: 75 }, excluded_places: excluded })).map(({ reason }) => reason);
     expect(by(['23'])).toEqual(['place']);
     expect(by([])).toEqual(['age_unknown']);
+  });
+});
+
+describe('a cell with several codes', () => {
+  const XRAY_AND_MRI = [XRAY, MRI].map(other);
+
+  it('is judged by its first code, in whatever order the codes are read', () => {
+    const codesOf = (codes: readonly LineCode[], procedureCode: string) =>
+      judge(person([claim('I', [line('2025-03-05', codes, { procedureCode, facts: facts() })])])).map(
+        ({ code }) => code,
+      );
+    expect(codesOf(XRAY_AND_MRI, '72148')).toEqual(['72148']);
+    expect(codesOf(XRAY_AND_MRI.toReversed(), '72148')).toEqual(['72148']);
+    expect(codesOf(XRAY_AND_MRI, '72100')).toEqual(['72100']);
+  });
+
+  it('is judged by the lowest imaging code if the first is no imaging', () => {
+    for (const codes of [XRAY_AND_MRI, XRAY_AND_MRI.toReversed()]) {
+      const read = line('2025-03-05', codes, { procedureCode: '99213', facts: facts() });
+      expect(judge(person([claim('I', [read])])).map(({ code }) => code)).toEqual(['72100']);
+    }
   });
 });

@@ -3,7 +3,8 @@ import type { Reviewed } from '../../../src/packs/review/decision.js';
 import { evaluate } from '../../../src/packs/review/evaluate.js';
 import { hasShortHistory } from '../../../src/packs/review/notes.js';
 import type { LineFacts, Person } from '../../../src/timeline/person.js';
-import { type Case, day, personOf, rulesFor, span } from './people.js';
+import { codeOf } from './codes.js';
+import { type Case, claim, day, line, personOf, rulesFor, span, stated } from './people.js';
 
 const KP = rulesFor('kp');
 const AIM = rulesFor('aim');
@@ -218,5 +219,22 @@ describe('the contrast', () => {
   it('is not looked at where the guideline says nothing', () => {
     expect(image({}).contrastNote).toBe('');
     expect(image({ claim: 'G83.4' }, AIM).contrastNote).toBe('');
+  });
+});
+
+describe('a cell with several codes', () => {
+  it('gives a line for each, by code, in whatever order the codes are read', () => {
+    for (const codes of [
+      ['72148', '72131'],
+      ['72131', '72148'],
+    ]) {
+      const read = line(
+        day('2024-05-15'),
+        codes.map((code) => stated(codeOf(code))),
+        { procedureCode: '72148' },
+      );
+      const found = evaluate({ ...personOf({}), claims: [claim('IMAGE', [read])] }, AIM);
+      expect(found.map((one) => one.line.code)).toEqual(['72131', '72148']);
+    }
   });
 });
