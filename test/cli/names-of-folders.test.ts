@@ -104,6 +104,12 @@ describe('folders named like columns', () => {
     expect(outputsIn('from-parquet')).toEqual(expected);
   });
 
+  it('or like the home folder (~) are read as folders', async () => {
+    cpSync(join(home, 'good'), join(home, '~'), { recursive: true });
+    await done('run', '--year', '2025', ...inputs('~', 'csv'), '--out', 'from-tilde');
+    expect(outputsIn('from-tilde')).toEqual(expected);
+  });
+
   it('above the output change nothing, for what the program keeps there on its way', async () => {
     const out = join('out', COLUMNS_ABOVE, 'run');
     await done('run', '--year', '2025', ...inputs('good', 'csv'), '--out', out);

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { DateFormat } from '../../inputs/tables/dates.js';
 import type { FileGroup } from '../../inputs/tables/plan.js';
 import { amountOf, type Dialect, literal, type ScriptDialect } from './dialect.js';
-import { readCsv, readParquet, readParquetIn } from './duckdb-files.js';
+import { readCsv, readParquet, readParquetIn, withoutHome } from './duckdb-files.js';
 
 /**
  * DuckDB. Dates must be nothing but a date: a cast to DATE accepts `2024-01-05xyz`, and strptime accepts
@@ -119,7 +119,7 @@ export function attachedName(path: string): string {
 
 /** A DuckDB file whose tables are read; nothing is written to it. */
 export function attach(path: string): string {
-  return `ATTACH ${literal(path)} AS ${identifier(attachedName(path))} (READ_ONLY)`;
+  return `ATTACH ${literal(withoutHome(path))} AS ${identifier(attachedName(path))} (READ_ONLY)`;
 }
 
 /** A table of the attached file, by its schema and name. */

@@ -43,5 +43,10 @@ function listed(patterns: readonly string[]): string {
 
 /** A path is taken literally, even with a star in it. */
 export function escapeGlob(path: string): string {
-  return path.replace(/[*?[\]]/g, '[$&]');
+  return withoutHome(path).replace(/[*?[\]]/g, '[$&]');
+}
+
+/** The engine would read a tilde at the front as the home folder. */
+export function withoutHome(path: string): string {
+  return path.startsWith('~') ? `./${path}` : path;
 }
