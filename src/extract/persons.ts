@@ -105,15 +105,21 @@ interface MutableClaim {
   admission: Day | null;
   discharge: Day | null;
   readonly lines: Map<string, MutableLine>;
+  /** Of lines that are told apart by their place alone, by their content: the same wherever a line is stated. */
+  readonly facts: Map<string, LineFacts>;
 }
 
 type ClaimsByKey = Map<string, MutableClaim>;
 
-/** In the order of their keys: claims that share their id have no other order, and a rule takes the first. */
+/** In a total order, because a rule takes the first: claims that share their id by their keys. */
 function claimsOf(claims: ClaimsByKey): Claim[] {
   return [...claims]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([, claim]) => ({ ...claim, lines: [...claim.lines.values()] }));
+    .map(([, { facts, ...claim }]) => {
+      const lines = [...claim.lines.values()];
+      if (facts.size > 0) for (const line of lines) line.facts = facts.get(contentKey(line)) ?? null;
+      return { ...claim, lines: lines.sort(compareLines) };
+    });
 }
 
 /** Reads the stream's current row: one row is one code, and rows that agree in all else are one line. */
@@ -139,7 +145,7 @@ function claimReader(
     let found = claims.get(key);
     if (found === undefined) {
       const dates = { start: null, end: null, admission: null, discharge: null };
-      found = { id: row.text(claimId) || key, ...dates, lines: new Map() };
+      found = { id: row.text(claimId) || key, ...dates, lines: new Map(), facts: new Map() };
       claims.set(key, found);
     }
     found.start = earlier(found.start, row.number(start));
@@ -149,23 +155,21 @@ function claimReader(
     return found;
   };
   return (claims) => {
-    const { lines } = claimAt(claims);
+    const { lines, facts } = claimAt(claims);
     const read = readLine();
+    const content = contentKey(read);
     // A line that is paid is one line wherever it is stated; codes alone are evidence, which names its place.
     const isPaid = isApart && read.facts !== null;
-    const key = isPaid ? `${contentKey(read)}${factsKey(read)}` : placeKey(read);
+    const key = isPaid ? `${content}${factsKey(read)}` : `${content}|${read.source}|${read.locator}`;
     let line = lines.get(key);
     if (line === undefined) {
       line = read;
       lines.set(key, line);
-    } else if (isPaid) {
-      if (compareLines(read, line) < 0) {
-        line.source = read.source;
-        line.locator = read.locator;
-      }
-    } else {
-      line.facts = joined(line.facts, read.facts);
+    } else if (isPaid && compareLines(read, line) < 0) {
+      line.source = read.source;
+      line.locator = read.locator;
     }
+    if (!isPaid && read.facts !== null) facts.set(content, joined(facts.get(content), read.facts));
     const listed = legend.codes[row.number(codeNo) ?? 0] ?? null;
     if (listed === null) return;
     const position = listed.system === 'ICD10CM' ? (row.number(place) ?? 0) : 0;
@@ -225,8 +229,8 @@ function factReader(row: Cursor, facts: readonly LineFact[]): () => LineFacts | 
 }
 
 /** The facts of a line that is stated twice: the smaller text of each, so that row order does not matter. */
-function joined(a: LineFacts | null, b: LineFacts | null): LineFacts | null {
-  if (a === null || b === null) return a ?? b;
+function joined(a: LineFacts | undefined, b: LineFacts): LineFacts {
+  if (a === undefined) return b;
   const smaller = (x: string, y: string): string => (x === '' || (y !== '' && y < x) ? y : x);
   return {
     claimType: smaller(a.claimType, b.claimType),
@@ -251,10 +255,6 @@ function factsKey({ facts }: MutableLine): string {
 function contentKey(line: MutableLine): string {
   const { number, serviceDate, placeOfService, status, procedureCode, revenueCode } = line;
   return `${number}|${serviceDate}|${placeOfService}|${status}|${procedureCode}|${revenueCode}`;
-}
-
-function placeKey(line: MutableLine): string {
-  return `${contentKey(line)}|${line.source}|${line.locator}`;
 }
 
 const KNOWN_STATUSES = ['paid', 'denied', 'pending', 'suspended', 'supplemental'] as const;

@@ -44,7 +44,7 @@ export interface DatedRecord {
 }
 
 export interface ReadClaim {
-  /** Its number among the claims of the person: two sources can give two claims one id. */
+  /** Its number in the order of the person's claims: two sources can give two claims one id. */
   readonly no: number;
   readonly claim: Claim;
   /** Whether its lines are supplemental records; the event, the history and imaging ignore such claims. */
@@ -188,6 +188,7 @@ export function compareRecords(a: DatedRecord, b: DatedRecord): number {
     compareText(a.listed.system, b.listed.system) ||
     compareText(a.listed.code, b.listed.code) ||
     compareText(a.set, b.set) ||
+    Number(a.claimNo) - Number(b.claimNo) ||
     compareText(a.source, b.source) ||
     compareText(a.locator, b.locator)
   );

@@ -62,6 +62,7 @@ function imagingLines(claims: readonly ReadClaim[], rules: PolicyRules): Imaging
     (a, b) =>
       a.line.serviceDate - b.line.serviceDate ||
       compareText(a.read.claim.id, b.read.claim.id) ||
+      a.read.no - b.read.no ||
       compareLines(a.line, b.line),
   );
 }

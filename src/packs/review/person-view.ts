@@ -44,6 +44,7 @@ export class PersonView {
         (a, b) =>
           a.line.serviceDate - b.line.serviceDate ||
           compareText(a.read.claim.id, b.read.claim.id) ||
+          a.read.no - b.read.no ||
           compareLines(a.line, b.line) ||
           compareText(a.listed.code, b.listed.code),
       );

@@ -117,6 +117,7 @@ export function compareEvents(a: LowBackPainLine, b: LowBackPainLine): number {
   return (
     a.line.serviceDate - b.line.serviceDate ||
     compareText(a.read.claim.id, b.read.claim.id) ||
+    a.read.no - b.read.no ||
     compareLines(a.line, b.line)
   );
 }
