@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import {
   type BIGINT,
   type DuckDBConnection,
@@ -74,6 +74,8 @@ export class Engine {
       throw new LbpError('E101', `${path}: no such file. Check the path given with --database.`);
     }
     try {
+      // The engine would wait for a pipe without an end.
+      if (!statSync(path).isFile()) throw new Error('no file');
       await this.connection.run(attach(path));
     } catch (cause) {
       this.close();

@@ -13,7 +13,8 @@ import { CLAIM_FILES } from '../report/input-kinds.js';
  * The distinct files that paths and globs match, in order, each glob's files sorted. URIs stay as they are. A file that is
  * named in two ways (`a.csv`, `./a.csv`, a link to it) has the first of its names: read twice, each of its records would count twice.
  *
- * @throws LbpError E101 for a glob that matches nothing; single paths are checked when they are read
+ * @throws LbpError E101 for a glob that matches nothing, E109 for a pipe; single paths are otherwise checked when they
+ *   are read
  */
 export async function expandPaths(paths: readonly string[]): Promise<string[]> {
   const found = new Map<string, string>();
@@ -37,11 +38,9 @@ function realPlace(path: string): string {
 
 async function expand(path: string): Promise<string[]> {
   if (isUri(path)) return [path];
-  const isThere = await stat(path).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) return [path];
+  const there = await stat(path).catch(() => null);
+  if (there?.isFIFO() === true || there?.isSocket() === true) throw pipeError(path);
+  if (there !== null) return [path];
   const { glob, isDynamicPattern } = await import('tinyglobby');
   if (!isDynamicPattern(path)) return [path];
   const files = await glob(path, {
@@ -52,6 +51,14 @@ async function expand(path: string): Promise<string[]> {
   if (files.length === 0)
     throw new LbpError('E101', `${path}: no file matches. Check the pattern, and quote it in a shell.`);
   return files.sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** Inputs are read more than once. */
+function pipeError(path: string): LbpError {
+  return new LbpError(
+    'E109',
+    `${path}: a pipe, which can be read only once. Write it to a file, and give that.`,
+  );
 }
 
 /** The same, but a folder means all files below it, because archives are delivered whole. */

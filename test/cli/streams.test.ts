@@ -56,6 +56,23 @@ describe('a reader who has gone', () => {
   });
 });
 
+describe('a pipe in place of a file', () => {
+  it('is refused as one, with a writer and without', () => {
+    const others = `--eligibility '${GOOD}/eligibility.csv' --out refused`;
+    const ended = sh(`cat '${GOOD}/medical_claim.csv' | $lbp run --year 2025 --claims /dev/stdin ${others}`);
+    expect(ended).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('LBP-E109 /dev/stdin: a pipe'),
+    });
+    sh('mkfifo waiting');
+    for (const given of ['--claims waiting', '--x12 waiting', '--database waiting --claims-table c']) {
+      const { status, stderr } = sh(`timeout -s KILL 30 $lbp run --year 2025 ${given} ${others}`);
+      expect({ status, code: stderr.slice(0, 16) }).toEqual({ status: 3, code: 'LBP-E109 waiting' });
+    }
+    expect(existsSync(join(home, 'refused'))).toBe(false);
+  });
+});
+
 describe.skipIf(!existsSync('/dev/full'))('a place that is full', () => {
   it('for the answer is E402 and exit 4; what was computed stays', () => {
     const ended = sh(`$lbp ${RUN} --quiet --out full >/dev/full`);
