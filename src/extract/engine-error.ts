@@ -9,10 +9,13 @@ export async function guarded<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whether an engine error can be caused by the content of a file. */
+/** Whether an engine error can be caused by the content of a file, or by a file that is gone. */
 export function isAboutContent(error: unknown): boolean {
-  return error instanceof LbpError && (error.code === 'E107' || error.code === 'E401');
+  return error instanceof LbpError && ['E101', 'E107', 'E401'].includes(error.code);
 }
+
+/** How the engine says that a file is not there, which it was when the command began. */
+const GONE = /No files found that match the pattern "(.*)"|Cannot open file "(.*)": No such file/;
 
 /** The engine's message is not passed on unchanged: it quotes the rows it fails on. */
 export function engineError(error: unknown): LbpError {
@@ -40,6 +43,11 @@ export function engineError(error: unknown): LbpError {
       'E107',
       'a compressed file is damaged, or not compressed as its name says. Write it again.',
     );
+  }
+  const gone = GONE.exec(message);
+  if (gone !== null) {
+    const path = gone[1] ?? gone[2];
+    return new LbpError('E101', `${path}: the file is gone. Run again when nothing removes it any more.`);
   }
   const csv = /CSV Error on Line: (\d+)/.exec(message);
   if (csv !== null) return brokenCsv(message, csv[1] ?? '');
