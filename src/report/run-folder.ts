@@ -65,12 +65,15 @@ export function noticesOf({ notice, measure, value_sets: sets }: NoticedRun): st
 
 /** The output directory of a finished run, to be read again. */
 export class RunFolder {
-  /** @throws LbpError E110 if the directory is not the output of a finished `lbp run` */
+  /** @throws LbpError E110 if the directory is not the output of a finished `lbp run`, E101 if it may not be read */
   static open(path: string): RunFolder {
+    const place = join(path, 'manifest.json');
     let text: string;
     try {
-      text = readFileSync(join(path, 'manifest.json'), 'utf8');
+      text = readFileSync(place, 'utf8');
     } catch (cause) {
+      // Outputs can be read by their owner only, and a colleague's run is a finished run.
+      if (isForbidden(cause)) throw forbiddenError(place, cause);
       throw new LbpError(
         'E110',
         `${path}: not a finished run, because it has no manifest.json. Give the directory that lbp run wrote.`,
@@ -111,7 +114,7 @@ export class RunFolder {
   /**
    * One of the tables.
    *
-   * @throws LbpError E110 if it is missing or was changed after the run
+   * @throws LbpError E110 if it is missing or was changed after the run, E101 if it may not be read
    */
   table(table: OutputTable): OutputRows {
     const path = join(this.path, table.name);
@@ -130,7 +133,7 @@ export class RunFolder {
     const change =
       found.size !== written.bytes
         ? `${found.size} bytes, and the run wrote ${written.bytes}`
-        : hashOfFile(path) !== written.sha256
+        : readableHash(path) !== written.sha256
           ? 'not the content that the run wrote'
           : null;
     if (change !== null) {
@@ -176,6 +179,23 @@ export function refuseOtherRules(run: RunFolder, other: RunFolder): void {
     'E110',
     `${other.path}: a run of ${other.pack.id}, and ${run.path} is one of ${run.pack.id}. Compare two runs of the same rules.`,
   );
+}
+
+/** @throws LbpError E101 for a file that may not be read */
+function readableHash(path: string): string {
+  try {
+    return hashOfFile(path);
+  } catch (cause) {
+    throw isForbidden(cause) ? forbiddenError(path, cause) : cause;
+  }
+}
+
+function forbiddenError(path: string, cause: unknown): LbpError {
+  return new LbpError('E101', `${path}: may not be read by this user. Check its permissions.`, { cause });
+}
+
+function isForbidden(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && (cause.code === 'EACCES' || cause.code === 'EPERM');
 }
 
 function jsonOf(text: string): unknown {

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -393,5 +393,17 @@ describe('what cannot be relied on is refused', () => {
     const ended = await lbpHere(['explain', 'A1002'], '.');
     expect(ended.exit).toBe(2);
     expect(ended.stderr).toMatch(/^LBP-E304 .*--run/);
+  });
+});
+
+describe.skipIf(process.getuid?.() === 0)("a colleague's run, which this user may not read", () => {
+  it.each(['manifest.json', 'evidence.csv'])('is called that, and no unfinished run: %s', async (name) => {
+    const folder = await runOf('steroids-89-days-do-not-exclude');
+    chmodSync(join(folder, 'run', name), 0o000);
+    const { exit, stderr } = await explained(folder, 'P1');
+    expect({ exit, stderr }).toEqual({
+      exit: 3,
+      stderr: expect.stringMatching(/^LBP-E101 run\/\S+: may not be read/),
+    });
   });
 });
