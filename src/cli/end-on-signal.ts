@@ -3,11 +3,11 @@ import { stopEverything } from '../interruption.js';
 import { showFailure } from './failure.js';
 
 /**
- * Ends the process when it is interrupted (Ctrl-C, or the end of a job): unfinished work is stopped and
+ * Ends the process when it is interrupted (Ctrl-C, the end of a job, or of the terminal): unfinished work is stopped and
  * removed.
  */
 export function endOnSignal(): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       stopEverything().finally(() => {
         // The line may hold a progress bar.

@@ -56,7 +56,7 @@ describe('a signal', () => {
     ['run', run('stopped')],
     ['synth', ['synth', '--members', '200000', '--year', '2025', '--out', 'stopped']],
   ];
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     it.each(sampled(COMMANDS, 3))(
       `${signal} ends %s soon, with code 130 and nothing left`,
       async (_, args) => {
@@ -139,7 +139,7 @@ describe('an output that cannot be', () => {
 });
 
 describe('a signal while the program is still loading', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)('%s ends with 130', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends with 130', async (signal) => {
     const hooks = `
       const wait = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
       export async function load(url, context, next) {
