@@ -13,7 +13,9 @@ export function endOnSignal(): void {
         // The line may hold a progress bar.
         if (process.stderr.isTTY) process.stderr.write('\n');
         showFailure(new LbpError('E130', `interrupted by ${signal}: what was unfinished is removed.`));
-        process.exit(EXIT.interrupted);
+        // Node aborts at its exit when the terminal is gone, and a dump of its memory would hold claims.
+        if (signal === 'SIGHUP') process.kill(process.pid, signal);
+        else process.exit(EXIT.interrupted);
       });
     });
   }
