@@ -70,6 +70,8 @@ export interface InputStatistics {
         readonly blankSupply: Part;
         /** Fills of a listed drug. */
         readonly listed: number;
+        /** People with fills, and those of them without eligibility. */
+        readonly withoutEligibility: Part;
       })
     | null;
   readonly eligibility: TableStatistics & {
@@ -262,6 +264,7 @@ async function pharmacyStatistics(
     withoutSupply: { count: sum(supplied, 'without_supply'), of: sum(supplied, 'row_count') },
     blankSupply: { count: numberIn(supply, 'blank'), of: numberIn(supply, 'all_rows') },
     listed: sum(drugs, 'row_count'),
+    withoutEligibility: await withoutEligibility(engine, 'checked_fill'),
   };
 }
 
@@ -292,18 +295,20 @@ async function eligibilityStatistics(
 }
 
 async function personStatistics(engine: Engine): Promise<InputStatistics['persons']> {
-  const [persons] = await engine.rows(sql.COUNT_PERSONS);
   const firsts = await engine.rows(sql.COUNT_FIRST_DAYS);
   const sum = (column: string): number => firsts.reduce((total, row) => total + numberIn(row, column), 0);
   return {
-    withoutEligibility: {
-      count: numberIn(persons, 'without_eligibility'),
-      of: numberIn(persons, 'with_claims'),
-    },
+    withoutEligibility: await withoutEligibility(engine, 'checked_claim'),
     eventDays: new Map(firsts.map((row) => [numberIn(row, 'day'), numberIn(row, 'person_count')])),
     candidatesWithoutEligibility: { count: sum('without_eligibility'), of: sum('person_count') },
     candidates: sum('person_count'),
   };
+}
+
+/** Of the people with rows in a table, those without a usable enrollment row. */
+async function withoutEligibility(engine: Engine, table: 'checked_claim' | 'checked_fill'): Promise<Part> {
+  const [people] = await engine.rows(sql.countPersons(table));
+  return { count: numberIn(people, 'without_eligibility'), of: numberIn(people, 'all_people') };
 }
 
 /** What the codes on rows mean to the rules. */

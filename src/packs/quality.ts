@@ -38,6 +38,10 @@ export interface QualityFacts {
     readonly blankSupply: Part | null;
     /** Rows of a drug that some rule reads. */
     readonly listed: number | null;
+    /** People with fills, and those of them without enrollment. */
+    readonly withoutEligibility: Part | null;
+    /** Usable rows of people that the rules are about; null if they were not decided. */
+    readonly ofCandidates: number | null;
   } | null;
   readonly eligibility: {
     readonly rows: number;
@@ -173,6 +177,8 @@ export interface ShareRule extends Advice {
   readonly warning: number;
   readonly error: number;
   readonly isIgnoredBelow: boolean;
+  /** A run warns if all of the rows or people are of this kind. */
+  readonly isAbsenceIfAll?: boolean;
   readonly what: string;
 }
 
@@ -212,11 +218,12 @@ export interface FillRule {
   /** The role of drugs whose days of supply matter; null if none do. */
   readonly suppliedRole: string | null;
   /**
-   * No pharmacy claims at all, none for a drug that is read, none in the period, and too few before the
-   * event.
+   * No pharmacy claims at all, none for a drug that is read, none of a candidate, none in the period, and too few
+   * before the event.
    */
   readonly none: Advice;
   readonly noneListed: Advice;
+  readonly noneOfCandidates: Advice;
   readonly noneOfPeriod: Advice;
   readonly tooShort: Advice;
 }

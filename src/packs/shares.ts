@@ -154,6 +154,14 @@ const SHARES = {
     isIgnoredBelow: false,
     what: 'of enrollment rows have a payer_type that is not mapped',
   },
+  'LBP-D308': {
+    part: ({ pharmacy }) => pharmacy?.withoutEligibility ?? null,
+    warning: 0.02,
+    error: 0.2,
+    isIgnoredBelow: false,
+    isAbsenceIfAll: true,
+    what: 'of people with pharmacy claims have no enrollment',
+  },
   'LBP-D403': {
     part: ({ persons }) => persons.withoutEligibility,
     warning: 0.02,

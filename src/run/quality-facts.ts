@@ -1,4 +1,4 @@
-import { addAccounts } from '../extract/accounts.js';
+import { type Account, addAccounts } from '../extract/accounts.js';
 import type { DiagnosisCount, InputStatistics } from '../extract/check.js';
 import type { Extraction } from '../extract/extract.js';
 import type { Mapping } from '../inputs/tables/mapping.js';
@@ -69,7 +69,8 @@ export function factsFromInputs(
   decided: Pick<SeenByPack, 'candidates' | 'reported'> | null,
 ): QualityFacts {
   return {
-    ...{ basis: 'all', claims, pharmacy, eligibility, rolesSeen, claimFiles, today, ...facts },
+    ...{ basis: 'all', claims, eligibility, rolesSeen, claimFiles, today, ...facts },
+    pharmacy: pharmacy === null ? null : { ...pharmacy, ofCandidates: null },
     unbillable: unbillable(claims.diagnoses),
     persons: {
       ...persons,
@@ -93,11 +94,13 @@ export function factsFromRun(run: {
   readonly today: Day;
 }): QualityFacts {
   const { files, extraction, seen, byPack, claimFiles, common } = run;
-  const of = (...tables: string[]): { rows: number; rejected: Readonly<Record<string, number>> } => {
-    const account = extraction.accounts
+  const account = (...tables: string[]): Account =>
+    extraction.accounts
       .filter((_, fileNo) => tables.includes(files[fileNo]?.table ?? ''))
       .reduce(addAccounts, { read: 0, used: 0, ignored: {}, rejected: {} });
-    return { rows: account.read, rejected: account.rejected };
+  const of = (...tables: string[]): { rows: number; rejected: Readonly<Record<string, number>> } => {
+    const { read, rejected } = account(...tables);
+    return { rows: read, rejected };
   };
   const hasPharmacy = files.some(({ table }) => table === 'pharmacy_claim');
   return {
@@ -115,7 +118,8 @@ export function factsFromRun(run: {
       ? {
           ...of('pharmacy_claim'),
           withoutSupply: byPack.withoutSupply,
-          ...{ days: null, blankSupply: null, listed: null },
+          ...{ days: null, blankSupply: null, listed: null, withoutEligibility: null },
+          ofCandidates: rowsOfCandidates(account('pharmacy_claim')),
         }
       : null,
     eligibility: {
@@ -137,6 +141,12 @@ export function factsFromRun(run: {
     unbillable: common.unbillable(seen.diagnoses),
     ...common.facts,
   };
+}
+
+/** The usable rows of candidates; of voided rows and rows without a drug it is not known whose they are. */
+function rowsOfCandidates({ used, ignored }: Account): number {
+  const { not_a_candidate, voided, no_code, ...others } = ignored;
+  return Object.values(others).reduce((sum, rows) => sum + rows, used);
 }
 
 const MS_PER_DAY = 86_400_000;

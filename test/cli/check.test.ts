@@ -362,6 +362,15 @@ describe('lbp check', () => {
           ],
         ],
         [
+          'pharmacy claims under ids that have lost their zeros',
+          (tables) => {
+            for (const table of [tables.claims, tables.eligibility])
+              for (const row of table) row['person_id'] = `000${row['person_id']?.slice(1)}`;
+            for (const row of tables.pharmacy) row['person_id'] = row['person_id']?.slice(1) ?? '';
+          },
+          ['error LBP-D308 100 % of people with pharmacy claims have no enrollment (1 of 1)'],
+        ],
+        [
           'spans that end on day 30 of a month of 31',
           (tables) => {
             const [first = {}] = tables.eligibility;

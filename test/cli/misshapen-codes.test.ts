@@ -275,3 +275,20 @@ describe('a claim id', () => {
     expect(await imagingOf(['north', 'south'])).toBe('0');
   });
 });
+
+describe('pharmacy claims with ids of their own', () => {
+  it('are warned of', async () => {
+    const tables = manyPeople(1);
+    const strangers: unknown = expect.stringMatching(
+      /^LBP-W131 100 % of people with pharmacy claims have no enrollment/,
+    );
+    const warnings = async (): Promise<string[]> =>
+      (await run(tables)).manifest().warnings.map(({ code, text }) => `${code} ${text}`);
+    expect(await warnings()).not.toContainEqual(strangers);
+    tables.pharmacy_claim = tables.pharmacy_claim.map((row) => ({
+      ...row,
+      person_id: `rx${row['person_id']}`,
+    }));
+    expect(await warnings()).toContainEqual(strangers);
+  });
+});

@@ -89,6 +89,7 @@ export function readFills(plan: TablePlan, dialect: Dialect): string {
 CREATE OR REPLACE TABLE checked_fill AS
 SELECT
     outcome
+  , ${dialect.hash(['person_id'])} AS person_key
   , ${dialect.dayNumber('dispensing_date')} AS dispensed_day
   , ndc_code
   , days_supply IS NULL AS is_blank_supply
@@ -182,15 +183,17 @@ SELECT count(*) AS all_rows, sum(CASE WHEN is_blank_supply THEN 1 ELSE 0 END) AS
 FROM checked_fill
 WHERE outcome = ''`;
 
-/** People with claims, and those of them without a usable enrollment row. */
-export const COUNT_PERSONS = `
-WITH claimants AS (SELECT DISTINCT person_key FROM checked_claim WHERE outcome = '')
+/** People with claims or with fills, and those of them without a usable enrollment row. */
+export function countPersons(table: 'checked_claim' | 'checked_fill'): string {
+  return `
+WITH claimants AS (SELECT DISTINCT person_key FROM ${table} WHERE outcome = '')
 , enrolled AS (SELECT DISTINCT person_key FROM checked_span WHERE outcome = '')
 SELECT
-    count(*) AS with_claims
+    count(*) AS all_people
   , sum(CASE WHEN enrolled.person_key IS NULL THEN 1 ELSE 0 END) AS without_eligibility
 FROM claimants
 LEFT JOIN enrolled ON enrolled.person_key = claimants.person_key`;
+}
 
 /** People by their first day with a line that makes a candidate: roughly when events occur. */
 export const COUNT_FIRST_DAYS = `

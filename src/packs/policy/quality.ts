@@ -103,6 +103,7 @@ function fillsOf(policy: Policy): QualityRules['fills'] {
       effect,
       fix: 'See whether ndc_code is mapped, and whether the medication lists are real ones.',
     },
+    noneOfCandidates: { effect, fix: 'See whether person_id means the same in the pharmacy claims.' },
     noneOfPeriod: { effect, fix: 'Give the pharmacy claims of the period and the year before.' },
     tooShort: { effect, fix: 'Give the pharmacy claims of the period and the year before.' },
   };

@@ -3,11 +3,17 @@ import { watched } from '../shares.js';
 import type { Policy } from './policy.js';
 
 /** The shares of rows that matter to a policy, and their effect on its decisions. */
-export function shareRules({ ages, lines_of_business: lines }: Policy): ShareRule[] {
+export function shareRules({ ages, lines_of_business: lines, flags }: Policy): ShareRule[] {
   const asksEnrollment = ages !== null || lines !== null;
-  return SHARE_RULES.filter(({ code }) => code !== WITHOUT_ENROLLMENT || asksEnrollment);
+  const asksDrugs = flags.some(({ medication_lists: lists }) => lists.length > 0);
+  return SHARE_RULES.filter(
+    ({ code }) =>
+      (code !== WITHOUT_ENROLLMENT || asksEnrollment) &&
+      (code !== FILLS_WITHOUT_ENROLLMENT || (asksEnrollment && asksDrugs)),
+  );
 }
 
+const FILLS_WITHOUT_ENROLLMENT = 'LBP-D308';
 const WITHOUT_ENROLLMENT = 'LBP-D403';
 
 const SHARE_RULES: readonly ShareRule[] = [
@@ -30,6 +36,10 @@ const SHARE_RULES: readonly ShareRule[] = [
   watched('LBP-D209', {
     effect: 'Imaging lines, earlier pain and red flags among them are missed.',
     fix: 'Run with --out and see rejects.csv for file, line and reason.',
+  }),
+  watched(FILLS_WITHOUT_ENROLLMENT, {
+    effect: 'Flags that rest on their drugs are missed: too much is denied.',
+    fix: 'See whether person_id means the same in the pharmacy claims.',
   }),
   watched(WITHOUT_ENROLLMENT, {
     effect: 'The policy asks for an age or a line of business: their lines would be paid.',

@@ -8,6 +8,7 @@ import { BACK_EPISODE, IN_SCOPE, type ReviewRules, THERAPY } from './resolve.js'
 export function qualityRules({ question }: ReviewRules): QualityRules {
   const { guideline, from, to } = question;
   const leaves = guideline.scenarios.flatMap(({ tree }) => leavesOf(tree));
+  const hasFills = hasDrugs(guideline, leaves);
   return {
     period: { first: from, last: to },
     events: 'imaging lines',
@@ -23,7 +24,7 @@ export function qualityRules({ question }: ReviewRules): QualityRules {
       effect: 'There is no line to review.',
       fix: 'See whether --from and --to are of the claims, and the dates are mapped.',
     },
-    shares: SHARES,
+    shares: hasFills ? [...SHARES, STRANGERS] : SHARES,
     roles: rolesOf(guideline),
     columns: leaves.some(({ kind }) => kind === 'sex') ? [GENDER] : [],
     reach: REACH,
@@ -31,7 +32,7 @@ export function qualityRules({ question }: ReviewRules): QualityRules {
       effect: 'Lines of the month are not reviewed, and findings, films and therapy of it are not shown.',
       fix: 'See whether a file of the month is missing, or whether its claims have not all come in.',
     },
-    fills: hasDrugs(guideline, leaves) ? FILLS : null,
+    fills: hasFills ? FILLS : null,
     openSets: {
       effect:
         'Inpatient stays and drugs are found by the open sets; the code sets of the guideline are always open.',
@@ -62,6 +63,12 @@ const SHARES: readonly ShareRule[] = [
     fix: 'See whether person_id means the same in both tables, and whether enrollment covers the period.',
   }),
 ];
+
+/** For guidelines that ask for drugs. */
+const STRANGERS = watched('LBP-D308', {
+  effect: 'Their drugs are not seen, so conditions on drugs are shown too rarely.',
+  fix: 'See whether person_id means the same in the pharmacy claims.',
+});
 
 function rolesOf({ care }: Guideline): NeededRole[] {
   const therapy: NeededRole = {
@@ -123,6 +130,10 @@ const FILLS: FillRule = {
   noneListed: {
     effect: 'Conditions on drugs are not shown.',
     fix: 'See whether ndc_code is mapped, and whether the medication lists are real ones.',
+  },
+  noneOfCandidates: {
+    effect: 'Conditions on drugs are not shown.',
+    fix: 'See whether person_id means the same in the pharmacy claims.',
   },
   noneOfPeriod: {
     effect: 'Conditions on drugs are not shown.',

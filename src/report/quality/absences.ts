@@ -1,4 +1,4 @@
-import type { Finding, QualityFacts, QualityRules } from '../../packs/quality.js';
+import type { Advice, Finding, QualityFacts, QualityRules } from '../../packs/quality.js';
 import { isoDay } from '../../timeline/day.js';
 
 /** What the rules need but the data lack: claims, people, codes, drugs. */
@@ -123,20 +123,21 @@ function blankColumn({ column, named, paths }: QualityFacts['blankColumns'][numb
   };
 }
 
-/** No fill of a listed drug; `volume.ts` reports missing pharmacy claims. */
-function fillFindings({ pharmacy }: QualityFacts, { fills }: QualityRules): Finding[] {
+/** No fill of a candidate or of a listed drug; `volume.ts` reports missing pharmacy claims. */
+function fillFindings({ pharmacy, persons }: QualityFacts, { fills }: QualityRules): Finding[] {
   if (fills === null || pharmacy === null) return [];
-  const { rows, listed } = pharmacy;
-  if (rows > 0 && listed !== 0) return [];
-  return [
+  const { rows, listed, ofCandidates } = pharmacy;
+  const none = (text: string, advice: Advice): Finding[] => [
     {
-      code: 'LBP-D305',
-      severity: 'warning',
-      text:
-        rows === 0 ? 'the pharmacy claims have no rows' : 'no pharmacy row is of a drug that a rule reads',
-      size: { count: 0, of: rows },
-      ...fills.noneListed,
+      ...{ code: 'LBP-D305', severity: 'warning', text, size: { count: 0, of: rows } },
+      ...advice,
       absence: 'warned',
     },
   ];
+  if (rows === 0) return none('the pharmacy claims have no rows', fills.noneListed);
+  if (listed === 0) return none('no pharmacy row is of a drug that a rule reads', fills.noneListed);
+  // Of many people, some have fills: where none has, the ids of the two tables are not the same.
+  if (ofCandidates === 0 && persons.candidates >= FEWEST_PEOPLE)
+    return none('no pharmacy row is of a candidate', fills.noneOfCandidates);
+  return [];
 }

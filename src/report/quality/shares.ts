@@ -11,6 +11,9 @@ export function shareFindings(facts: QualityFacts, rules: readonly ShareRule[]):
     if (severity === 'info' && rule.isIgnoredBelow) return [];
     const { code, what, effect, fix } = rule;
     const text = `${percentOf(size)} ${what} (${size.count} of ${size.of})`;
-    return [{ code, severity, text, size, effect, fix }];
+    const isAbsence = rule.isAbsenceIfAll === true && size.count === size.of;
+    return [
+      { code, severity, text, size, effect, fix, ...(isAbsence ? { absence: 'warned' as const } : {}) },
+    ];
   });
 }

@@ -20,6 +20,9 @@ function daily(from: string, to: string, rows: number): Map<number, number> {
   return days;
 }
 
+const NO_SUPPLY = { withoutSupply: null, blankSupply: null, listed: null };
+const OF_NOBODY = { withoutEligibility: null, ofCandidates: null };
+
 const NO_IDS = { count: 0, of: 1, place: null };
 
 const GOOD: QualityFacts = {
@@ -34,6 +37,7 @@ const GOOD: QualityFacts = {
   pharmacy: {
     ...{ rows: 1000, rejected: {}, days: daily('2023-01-01', '2025-12-31', 10) },
     ...{ withoutSupply: null, blankSupply: null, listed: null },
+    ...OF_NOBODY,
   },
   eligibility: { rows: 1000, rejected: {}, impossibleBirths: null, oneDayGaps: null, contradicted: NO_IDS },
   persons: {
@@ -135,7 +139,7 @@ describe('how far the claims reach', () => {
       persons: { ...GOOD.persons, eventDays: new Map([[day('2025-01-15'), people]]) },
       pharmacy: {
         ...{ rows: 1, rejected: {}, days: null, withoutSupply: null },
-        ...{ blankSupply: null, listed: null },
+        ...{ blankSupply: null, listed: null, withoutEligibility: null, ofCandidates: 1 },
       },
     });
     expect(found(of(99))).toEqual([]);
@@ -333,7 +337,7 @@ describe('what is not there at all', () => {
   });
 
   it('may be drugs, or pharmacy rows', () => {
-    const fills = { rows: 50, rejected: {}, withoutSupply: null, blankSupply: null, listed: 1 };
+    const fills = { rows: 50, rejected: {}, withoutSupply: null, blankSupply: null, listed: 1, ...OF_NOBODY };
     const of = (rest: Partial<QualityFacts['pharmacy']>): string[] =>
       found({ pharmacy: { days: daily('2023-01-01', '2025-12-31', 10), ...fills, ...rest } });
     expect(of({})).toEqual([]);
@@ -342,9 +346,28 @@ describe('what is not there at all', () => {
     expect(of({ rows: 0, listed: 0, days: new Map() })).toEqual(['warning LBP-D305 0/0']);
   });
 
+  it('may be fills of candidates, where there are a hundred of these', () => {
+    const of = (candidates: number, ofCandidates: number | null): string[] =>
+      found({
+        pharmacy: {
+          rows: 1000,
+          rejected: {},
+          days: null,
+          ...NO_SUPPLY,
+          ofCandidates,
+          withoutEligibility: null,
+        },
+        persons: { ...GOOD.persons, candidates },
+      });
+    expect(of(100, 0)).toEqual(['warning LBP-D305 0/1000']);
+    expect(of(99, 0)).toEqual([]);
+    expect(of(100, 1)).toEqual([]);
+    expect(of(100, null)).toEqual([]);
+  });
+
   it('may be pharmacy claims, or those of the year', () => {
     expect(found({ pharmacy: null })).toEqual(['warning LBP-D301 100/100']);
-    const fills = { rows: 1, rejected: {}, withoutSupply: null, blankSupply: null, listed: 1 };
+    const fills = { rows: 1, rejected: {}, withoutSupply: null, blankSupply: null, listed: 1, ...OF_NOBODY };
     const before = { ...fills, days: daily('2023-01-01', '2024-12-31', 10) };
     expect(found({ pharmacy: before })).toEqual(['error LBP-D302 100/100']);
   });

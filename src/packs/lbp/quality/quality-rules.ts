@@ -32,6 +32,10 @@ export function qualityRules(year: YearRules): QualityRules {
         effect: 'Steroids, osteoporosis and dementia drugs exclude nobody: the denominator is too large.',
         fix: 'See whether ndc_code is mapped, and whether the medication lists are real ones.',
       },
+      noneOfCandidates: {
+        effect: 'Steroids, osteoporosis and dementia drugs exclude nobody: the denominator is too large.',
+        fix: 'See whether person_id means the same in the pharmacy claims.',
+      },
       noneOfPeriod: {
         effect: 'Drugs exclude nobody in the year: the denominator is too large.',
         fix: 'Give the pharmacy claims of the year and the one before.',

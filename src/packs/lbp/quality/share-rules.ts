@@ -74,6 +74,10 @@ const SHARE_RULES: readonly ShareRule[] = [
     effect: 'The rows are rejected: the people lose cover, and their line is missing from the rate.',
     fix: 'Map the words with values.payer_type; cover that is not reported is "other".',
   }),
+  watched('LBP-D308', {
+    effect: 'Their drugs exclude nobody: the denominator is too large.',
+    fix: 'See whether person_id means the same in the pharmacy claims.',
+  }),
   watched('LBP-D403', {
     effect: 'They cannot be in the denominator, whatever their claims say.',
     fix: 'See whether person_id means the same in both tables, and whether enrollment covers all years of the claims.',
