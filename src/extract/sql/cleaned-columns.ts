@@ -1,3 +1,4 @@
+import { normalWord } from '../../codes/normal-word.js';
 import { type CellKind, MISSHAPEN } from '../../codes/readings.js';
 import {
   BENEFIT_WORDS,
@@ -18,7 +19,7 @@ import { type Dialect, digitsOf, idOfNumber, literal } from './dialect.js';
 import { BILL_FREQUENCY, billFrequency } from './reversals.js';
 import { isInRelation } from './stated-columns.js';
 import { statedDay, statedText } from './stated-days.js';
-import { normalWord, readText, readWord } from './words.js';
+import { readText, readWord } from './words.js';
 
 /**
  * A column of a cleaned relation: an expression and its name. Text to parse is first read as written, at step

@@ -1,4 +1,4 @@
-import { BLANKS, bareText, GUARDS, HIDDEN, sqlClass } from '../../codes/characters.js';
+import { BLANKS, GUARDS, HIDDEN, sqlClass } from '../../codes/characters.js';
 import type { Dialect } from './dialect.js';
 
 /*
@@ -26,9 +26,4 @@ const PLAIN_TEXT = '[ -~]*';
 export function readText(text: string, dialect: Dialect): string {
   const shown = visibleText(text, dialect);
   return `CASE WHEN ${text} IS NULL THEN NULL WHEN ${dialect.matches(text, PLAIN_TEXT)} THEN ${dialect.trimmed(text)} ELSE ${dialect.trimmed(shown)} END`;
-}
-
-/** A word of the user's mapping in the form in which it is compared with the files' words. */
-export function normalWord(word: string): string {
-  return bareText(word).toLowerCase();
 }

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { normalWord } from '../../codes/normal-word.js';
 import { KINDS } from '../layouts/kinds.js';
 import { CLAIM_STATUSES, PAYER_TYPES, TABLES } from './columns.js';
 import { DATE_FORMATS } from './dates.js';
@@ -39,6 +40,27 @@ function onlyIsoDates(entries: Readonly<Record<string, unknown>>, context: z.Ref
   }
 }
 
+/**
+ * Words are compared without case and the blanks around them. Two that are then one must mean the same, and a blank
+ * is no word: a mapping of it would silently have no effect.
+ */
+function onlyOneMeaning(words: Readonly<Record<string, string>>, context: z.RefinementCtx): void {
+  const meanings = new Map<string, string>();
+  for (const [written, meaning] of Object.entries(words)) {
+    const word = normalWord(written);
+    const known = meanings.get(word);
+    const refuse = (message: string): void =>
+      context.addIssue({ code: 'custom', path: word === '' ? [] : [written], message });
+    if (word === '') refuse('blank cells cannot be mapped, so write a word into them');
+    if (known !== undefined && known !== meaning)
+      refuse(`another spelling of the word is mapped to ${known}`);
+    meanings.set(word, meaning);
+  }
+}
+
+const wordsFor = <T extends z.ZodType<string>>(ours: T) =>
+  z.record(z.string(), ours).superRefine(onlyOneMeaning).optional();
+
 /** The built-in layouts; the last two consist of several files. */
 export const PRESET_NAMES = ['tuva', 'tuva-2022', 'cclf', 'rif'] as const;
 
@@ -56,9 +78,9 @@ export const MAPPING_SCHEMA = {
   /** Our column -> what a value of the file means; only for payer_type, claim_status and medical_benefit. */
   values: z
     .object({
-      payer_type: z.record(z.string(), z.enum(PAYER_TYPES)).optional(),
-      claim_status: z.record(z.string(), z.enum([...CLAIM_STATUSES, 'unknown'])).optional(),
-      medical_benefit: z.record(z.string(), z.enum(['true', 'false'])).optional(),
+      payer_type: wordsFor(z.enum(PAYER_TYPES)),
+      claim_status: wordsFor(z.enum([...CLAIM_STATUSES, 'unknown'])),
+      medical_benefit: wordsFor(z.enum(['true', 'false'])),
     })
     .strict()
     .optional(),
