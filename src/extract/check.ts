@@ -78,6 +78,8 @@ export interface InputStatistics {
     readonly byProductLine: ReadonlyMap<string, number>;
     readonly impossibleBirths: Part;
     readonly oneDayGaps: Part;
+    /** Spans that count as medical for a blank, where others say yes and none says no. */
+    readonly unsaidBenefits: Part;
     readonly contradicted: ContradictedPersons;
   };
   readonly persons: {
@@ -280,6 +282,7 @@ async function eligibilityStatistics(
   const place =
     contradicted === undefined || several === 0 ? null : await placeOfPerson(engine, contradicted, input);
   const [gaps] = await engine.rows(sql.COUNT_ONE_DAY_GAPS);
+  const [benefits] = await engine.rows(sql.COUNT_UNSAID_BENEFITS);
   const impossible = lines.reduce((sum, row) => sum + numberIn(row, 'impossible_births'), 0);
   return {
     ...table,
@@ -291,6 +294,7 @@ async function eligibilityStatistics(
       place,
     },
     oneDayGaps: { count: numberIn(gaps, 'one_day_gaps'), of: numberIn(gaps, 'row_count') },
+    unsaidBenefits: { count: numberIn(benefits, 'unsaid'), of: numberIn(benefits, 'row_count') },
   };
 }
 

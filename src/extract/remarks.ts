@@ -30,6 +30,7 @@ const REMARKS = [
   'shared_id',
   'open_end',
   'several_ends',
+  'unsaid_benefit',
 ] as const;
 export type Remark = (typeof REMARKS)[number];
 

@@ -48,6 +48,8 @@ export interface QualityFacts {
     readonly rejected: Readonly<Record<string, number>>;
     readonly impossibleBirths: Part | null;
     readonly oneDayGaps: Part | null;
+    /** Rows with a blank medical benefit, where others say yes and none says no. */
+    readonly unsaidBenefits: Part | null;
     /** Ids with several birth dates or sexes. */
     readonly contradicted: ContradictedIds;
   };

@@ -197,6 +197,13 @@ const SHARES = {
     isIgnoredBelow: true,
     what: "of enrolled people's claim rows are of a day that their spans do not cover",
   },
+  'LBP-D410': {
+    part: ({ eligibility }) => eligibility.unsaidBenefits,
+    warning: 0,
+    error: NEVER,
+    isIgnoredBelow: false,
+    what: 'of enrollment rows have a blank medical_benefit, where others say yes and none says no',
+  },
 } as const satisfies Readonly<Record<string, Share>>;
 
 export type ShareCode = keyof typeof SHARES;

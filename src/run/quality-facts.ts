@@ -126,6 +126,7 @@ export function factsFromRun(run: {
       ...of('eligibility'),
       impossibleBirths: null,
       oneDayGaps: null,
+      unsaidBenefits: null,
       contradicted: extraction.contradicted,
     },
     persons: {

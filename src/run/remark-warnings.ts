@@ -11,6 +11,10 @@ const TEXTS: Readonly<Record<Remark, { readonly code: string; readonly text: str
     code: 'LBP-W142',
     text: 'enrollment spans of candidates without an end, which are taken as open',
   },
+  unsaid_benefit: {
+    code: 'LBP-W153',
+    text: 'enrollment rows of candidates with a blank medical_benefit, which counts as yes, where others say yes and none says no; if a blank means no, map it with values.medical_benefit: {"": "false"}',
+  },
   long_stay: {
     code: 'LBP-W143',
     text: 'claim lines of candidates that state a stay or a claim of more than 366 days; they count as stated',

@@ -362,6 +362,24 @@ describe('lbp check', () => {
           ],
         ],
         [
+          'benefits that are yes or blank',
+          (tables) => {
+            for (const [at, row] of tables.eligibility.entries())
+              row['medical_benefit'] = at === 0 ? '' : 'Y';
+          },
+          [
+            'warning LBP-D410 25 % of enrollment rows have a blank medical_benefit, where others say yes and none says no (1 of 4)',
+          ],
+        ],
+        [
+          'no benefits that are yes, no or blank',
+          (tables) => {
+            const words = ['', 'Y', 'N', 'Y'];
+            for (const [at, row] of tables.eligibility.entries()) row['medical_benefit'] = words[at] ?? '';
+          },
+          [],
+        ],
+        [
           'pharmacy claims under ids that have lost their zeros',
           (tables) => {
             for (const table of [tables.claims, tables.eligibility])

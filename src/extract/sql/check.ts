@@ -1,6 +1,7 @@
 import { MISSHAPEN } from '../../codes/readings.js';
 import type { TablePlan } from '../../inputs/tables/plan.js';
 import type { LinePattern } from '../../timeline/selection.js';
+import { IS_UNSAID_BENEFIT } from './cleaned-columns.js';
 import { COLUMN_AT_PLACE, codeColumns, kindNumber } from './code-columns.js';
 import { type Dialect, literal } from './dialect.js';
 import { anyOf, fitsPattern, isDrugPattern } from './line-pattern.js';
@@ -109,6 +110,7 @@ SELECT
   , ${dialect.dayNumber(`coalesce(enrollment_end_date, DATE '${OPEN_END}')`)} AS end_day
   , payer_type AS product_line
   , medical_benefit
+  , ${IS_UNSAID_BENEFIT} AS is_unsaid_benefit
   , ${SEX} AS sex
   , file_no
 FROM (${cleanedRows(plan, 'all', dialect)}
@@ -295,6 +297,19 @@ FROM (
   FROM checked_span
   WHERE outcome = '' AND medical_benefit
 ) AS spans`;
+
+/** Spans whose medical benefit is blank, and counts as yes for that; none where a span says no, or none says yes. */
+export const COUNT_UNSAID_BENEFITS = `
+SELECT CASE WHEN says_no = 0 AND says_yes > 0 THEN unsaid ELSE 0 END AS unsaid, row_count
+FROM (
+  SELECT
+      sum(CASE WHEN medical_benefit THEN 0 ELSE 1 END) AS says_no
+    , sum(CASE WHEN NOT is_unsaid_benefit THEN 1 ELSE 0 END) AS says_yes
+    , sum(CASE WHEN is_unsaid_benefit THEN 1 ELSE 0 END) AS unsaid
+    , count(*) AS row_count
+  FROM checked_span
+  WHERE outcome = ''
+) AS benefits`;
 
 /** Revenue codes as they are written, and how many of them lack the leading zero; null where no file has the column. */
 export function countRevenueCodes(plan: TablePlan, dialect: Dialect): string | null {

@@ -1,21 +1,16 @@
-import { normalWord } from '../../codes/normal-word.js';
 import { type CellKind, MISSHAPEN } from '../../codes/readings.js';
 import {
-  BENEFIT_WORDS,
-  CLAIM_STATUSES,
   type Column,
   DIAGNOSES,
   MEDICAL_CLAIM,
   MODIFIERS,
-  PAYER_TYPES,
   PROCEDURES,
   type Table,
-  VOID_WORDS,
 } from '../../inputs/tables/columns.js';
-import { NO_WORD } from '../../inputs/tables/no-date.js';
 import type { FileGroup, TablePlan } from '../../inputs/tables/plan.js';
 import { arePlain, elevenDigits, firstCode, plainCell, readCell, readClosely, readId } from './code-cells.js';
 import { type Dialect, digitsOf, idOfNumber, literal } from './dialect.js';
+import { benefitOf, isUnsaidBenefit, isVoidedBy, payerOf, statusOf } from './mapped-words.js';
 import { BILL_FREQUENCY, billFrequency } from './reversals.js';
 import { isInRelation } from './stated-columns.js';
 import { statedDay, statedText } from './stated-days.js';
@@ -74,6 +69,9 @@ export function unmappedWordOf(column: string): string {
  * date".
  */
 export const NO_DATES = 'no_dates';
+
+/** The column of enrollment rows that says whether their medical benefit is blank, and read as yes for that. */
+export const IS_UNSAID_BENEFIT = 'is_unsaid_benefit';
 
 /** The columns of the table's relation as the files of a group state them, cleaned by kind; NULL if they lack one. */
 export function cleanedColumns(group: FileGroup, plan: TablePlan, dialect: Dialect): CleanedColumn[] {
@@ -159,6 +157,7 @@ function cleanedFamily(
 
 function cleaned(column: Column, files: GroupExpressions, dialect: Dialect): CleanedColumn[] {
   const { name } = column;
+  const { values } = files;
   const plain = (expression: string, alias: string = name): CleanedColumn => {
     return { name: alias, expression, step: 0 };
   };
@@ -196,17 +195,32 @@ function cleaned(column: Column, files: GroupExpressions, dialect: Dialect): Cle
     }
     case 'date':
       return files.date(column);
-    case 'status':
+    case 'status': {
       // Whether a row is voided is a separate column, because every row needs it, and the status is read only
       // for candidates.
+      const status = statusOf(wordName(name), values, dialect);
       return [
-        ...files.word(name, files.status(name), files.statusWord(name)),
-        { name: 'is_voided', expression: files.isVoided(name), step: 1 },
+        ...files.word(name, files.states(name) ? `coalesce(${status}, 'unknown')` : `'unknown'`, status),
+        { name: 'is_voided', expression: isVoidedBy(wordName(name), values, dialect), step: 1 },
       ];
-    case 'payer':
-      return files.word(name, files.payer(name), files.payer(name));
-    case 'benefit':
-      return files.word(name, files.benefit(name), files.benefit(name));
+    }
+    case 'payer': {
+      const payer = payerOf(wordName(name), values, dialect);
+      return files.word(name, payer, payer);
+    }
+    case 'benefit': {
+      const benefit = benefitOf(wordName(name), values, dialect);
+      // NULL where the file has no such column.
+      const isUnsaid = isUnsaidBenefit(wordName(name), values, dialect);
+      return [
+        ...files.word(name, benefit, benefit),
+        {
+          name: IS_UNSAID_BENEFIT,
+          expression: files.states(name) ? isUnsaid : 'CAST(NULL AS BOOLEAN)',
+          step: 1,
+        },
+      ];
+    }
   }
 }
 
@@ -217,7 +231,7 @@ function cellName(name: string): string {
 
 /** The expressions for our columns in one group of files. */
 class GroupExpressions {
-  private readonly values: TablePlan['values'];
+  readonly values: TablePlan['values'];
 
   constructor(
     private readonly group: FileGroup,
@@ -281,41 +295,6 @@ class GroupExpressions {
     ];
   }
 
-  status(column: string): string {
-    return this.group.sources.has(column) ? `coalesce(${this.statusWord(column)}, 'unknown')` : `'unknown'`;
-  }
-
-  /** NULL for a blank and for a word that is not a status. */
-  statusWord(column: string): string {
-    const words = [...CLAIM_STATUSES.map(itself), ...VOID_WORDS.map((word) => [word, 'voided'] as const)];
-    return this.mapped(column, this.values.claim_status, words);
-  }
-
-  isVoided(column: string): string {
-    const values = this.values.claim_status ?? {};
-    const mapped = new Map(Object.entries(values).map(([from, to]) => [normalWord(from), to]));
-    const own = ['voided', ...VOID_WORDS].filter((word) => !mapped.has(word));
-    const all = [...own, ...[...mapped].flatMap(([from, to]) => (to === 'voided' ? [from] : []))];
-    const tests = all.map((word) => `${wordName(column)} = ${this.dialect.literal(word)}`);
-    return `coalesce(${tests.join(' OR ') || 'FALSE'}, FALSE)`;
-  }
-
-  payer(column: string): string {
-    return this.mapped(column, this.values.payer_type, PAYER_TYPES.map(itself));
-  }
-
-  /** Coverage is medical if blank; NULL for a word that means neither yes nor no. */
-  benefit(column: string): string {
-    const { yes, no } = BENEFIT_WORDS;
-    const words = [
-      ...yes.map((word) => [word, 'true'] as const),
-      ...no.map((word) => [word, 'false'] as const),
-    ];
-    const word = wordName(column);
-    return `CASE ${this.mapped(column, this.values.medical_benefit, words)} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE
-          ELSE CASE WHEN ${word} IS NULL OR ${this.dialect.matches(word, NO_WORD)} THEN TRUE END END`;
-  }
-
   billFrequency(): CleanedColumn {
     const isAsked = this.group.sources.has('bill_type_code') && this.group.areVersionsSettled !== true;
     const code = firstCode(cellName('bill_type_code'));
@@ -371,24 +350,7 @@ class GroupExpressions {
     if (a?.from !== 'column' || b?.from !== 'column') return false;
     return a.dateFormat !== null && a.dateFormat === b.dateFormat;
   }
-
-  /** Lower-case text in our words: the user's mapping first, then the words `known`; NULL for any other. */
-  private mapped(
-    column: string,
-    values: Readonly<Record<string, string>> | undefined,
-    known: readonly (readonly [from: string, to: string])[],
-  ): string {
-    const words = new Map(known);
-    for (const [from, to] of Object.entries(values ?? {})) words.set(normalWord(from), to);
-    const cases = [...words].map(([from, to]) => `WHEN ${this.dialect.literal(from)} THEN ${literal(to)}`);
-    // CASE instead of IN, which DuckDB would turn into a join that runs for every row.
-    return `CASE ${wordName(column)} ${cases.join(' ')} END`;
-  }
 }
 
 /** The most characters that messages show of an unknown word. */
 const MOST_OF_WORD = 40;
-
-function itself(word: string): readonly [from: string, to: string] {
-  return [word, word];
-}

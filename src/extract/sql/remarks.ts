@@ -102,6 +102,19 @@ const OF_SPANS = [
     claimId: NO_CLAIM,
     rows: 'row_count',
   }),
+  // A column that says yes and never no may say no by a blank.
+  remarksOf(
+    `(
+    SELECT *
+      , max(CASE WHEN medical_benefit THEN 0 ELSE 1 END) OVER () AS says_no
+      , max(CASE WHEN NOT is_unsaid_benefit THEN 1 ELSE 0 END) OVER () AS says_yes
+    FROM eligibility_scan
+    WHERE outcome = ''
+  ) AS benefits`,
+    { remark: `'unsaid_benefit'` },
+    'is_unsaid_benefit AND says_no = 0 AND says_yes = 1',
+    { claimId: NO_CLAIM, rows: 'row_count' },
+  ),
   remarksOf('eligibility_scan', { remark: 'outcome', word: 'strange_word' }, 'strange_word IS NOT NULL', {
     claimId: NO_CLAIM,
     rows: 'row_count',

@@ -4,7 +4,7 @@ import {
   enrollmentColumns,
   factColumn,
 } from '../../inputs/tables/selected-columns.js';
-import { unmappedWordOf } from './cleaned-columns.js';
+import { IS_UNSAID_BENEFIT, unmappedWordOf } from './cleaned-columns.js';
 import type { Dialect } from './dialect.js';
 import { anyOf, fitsDrugPattern, isDrugPattern } from './line-pattern.js';
 import { cleanedRows } from './relations.js';
@@ -77,6 +77,7 @@ export function scanEligibility(plan: TablePlan, asked: EnrollmentRequest, diale
     span_end_day: dialect.dayNumber(`coalesce(enrollment_end_date, DATE '${OPEN_END}')`),
     product_line: 'payer_type',
     medical_benefit: 'medical_benefit',
+    is_unsaid_benefit: IS_UNSAID_BENEFIT,
     no_dates: 'no_dates',
     is_open: 'enrollment_end_date IS NULL',
   };
@@ -106,8 +107,7 @@ export function noEligibility(asked: EnrollmentRequest): string {
       ...['outcome', 'product_line', 'no_dates', 'strange_word', 'least_sex', 'greatest_sex'],
       ...enrollmentColumns(asked).map(factColumn),
     ].map((name) => ['STRING', name]),
-    ['BOOLEAN', 'medical_benefit'],
-    ['BOOLEAN', 'is_open'],
+    ...['medical_benefit', 'is_unsaid_benefit', 'is_open'].map((name) => ['BOOLEAN', name]),
   ];
   return `
 SELECT ${columns.map(([type, name]) => `CAST(NULL AS ${type}) AS ${name}`).join(', ')}

@@ -40,26 +40,28 @@ function onlyIsoDates(entries: Readonly<Record<string, unknown>>, context: z.Ref
   }
 }
 
-/**
- * Words are compared without case and the blanks around them. Two that are then one must mean the same, and a blank
- * is no word: a mapping of it would silently have no effect.
- */
+/** Words are compared without case and the blanks around them. Two that are then one must mean the same. */
 function onlyOneMeaning(words: Readonly<Record<string, string>>, context: z.RefinementCtx): void {
   const meanings = new Map<string, string>();
   for (const [written, meaning] of Object.entries(words)) {
     const word = normalWord(written);
     const known = meanings.get(word);
-    const refuse = (message: string): void =>
-      context.addIssue({ code: 'custom', path: word === '' ? [] : [written], message });
-    if (word === '') refuse('blank cells cannot be mapped, so write a word into them');
+    const message = `another spelling of the word is mapped to ${known}`;
     if (known !== undefined && known !== meaning)
-      refuse(`another spelling of the word is mapped to ${known}`);
+      context.addIssue({ code: 'custom', path: [written], message });
     meanings.set(word, meaning);
   }
 }
 
+/** A blank status is always unknown: the mapping does not apply to 837 claims, none of which states one. */
+function onlyWords(words: Readonly<Record<string, string>>, context: z.RefinementCtx): void {
+  const message = 'a blank is no word, and always means unknown';
+  if (Object.keys(words).some((word) => normalWord(word) === ''))
+    context.addIssue({ code: 'custom', message });
+}
+
 const wordsFor = <T extends z.ZodType<string>>(ours: T) =>
-  z.record(z.string(), ours).superRefine(onlyOneMeaning).optional();
+  z.record(z.string(), ours).superRefine(onlyOneMeaning);
 
 /** The built-in layouts; the last two consist of several files. */
 export const PRESET_NAMES = ['tuva', 'tuva-2022', 'cclf', 'rif'] as const;
@@ -78,9 +80,11 @@ export const MAPPING_SCHEMA = {
   /** Our column -> what a value of the file means; only for payer_type, claim_status and medical_benefit. */
   values: z
     .object({
-      payer_type: wordsFor(z.enum(PAYER_TYPES)),
-      claim_status: wordsFor(z.enum([...CLAIM_STATUSES, 'unknown'])),
-      medical_benefit: wordsFor(z.enum(['true', 'false'])),
+      payer_type: wordsFor(z.enum(PAYER_TYPES)).optional(),
+      claim_status: wordsFor(z.enum([...CLAIM_STATUSES, 'unknown']))
+        .superRefine(onlyWords)
+        .optional(),
+      medical_benefit: wordsFor(z.enum(['true', 'false'])).optional(),
     })
     .strict()
     .optional(),

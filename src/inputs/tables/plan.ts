@@ -237,9 +237,9 @@ export interface BlankColumn {
 
 /**
  * Optional columns that every file of a table should have if one has them: without them imaging, further diagnoses or
- * deaths are missed. Others differ by kind of claim, or a run counts their blanks.
+ * deaths are missed, and dental cover counts as medical. Others differ by kind of claim, or a run counts their blanks.
  */
-const EXPECTED_ALIKE: readonly string[] = ['hcpcs_code', 'diagnosis_code_2', 'death_date'];
+const EXPECTED_ALIKE: readonly string[] = ['hcpcs_code', 'diagnosis_code_2', 'death_date', 'medical_benefit'];
 
 /**
  * Optional columns that are blank in some files because these lack the column that the config names, or one that the

@@ -134,6 +134,18 @@ describe('where a column comes from', () => {
     expect(blankColumns([planTable(MEDICAL_CLAIM, [CLAIMS], {}, 0)], {})).toEqual([]);
   });
 
+  it('nor for the benefit of enrollment, without which a file of dental cover is medical', () => {
+    const columns = 'person_id,birth_date,enrollment_start_date,enrollment_end_date,payer_type'.split(',');
+    const row = 'P1,1980-01-01,2024-01-01,2025-12-31,commercial'.split(',');
+    const plan = planTable(
+      ELIGIBILITY,
+      [file('a.csv', [...columns, 'medical_benefit'], [...row, 'Y']), file('b.csv', columns, row)],
+      {},
+      0,
+    );
+    expect(blankColumns([plan], {})).toEqual([{ column: 'medical_benefit', named: null, paths: ['b.csv'] }]);
+  });
+
   it('not in a table made from 837 files or a layout, which is no file to look into', () => {
     const mapping: Mapping = { columns: { ordering_npi: 'ORD' } };
     const given = file('a.csv', [...CLAIM_COLUMNS, 'hcpcs_code', 'ORD'], [...CLAIM_ROW, '72100', '1']);

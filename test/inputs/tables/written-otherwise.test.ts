@@ -291,11 +291,30 @@ describe('the same plan under other names, with a mapping, gives the same member
     ['Y', 'N'],
     ['TRUE', 'FALSE'],
     ['', 'False'],
+    ['NULL', 'n'],
   ])('a medical benefit of %j or %j', async (yes, no) => {
     const how: Writing = {
       value: (text, column) => (column === 'medical_benefit' ? (text === 'true' ? yes : no) : text),
     };
     expect(await membersOf(how)).toBe(members);
+  });
+});
+
+describe('a blank that the user maps', () => {
+  it.each([
+    ['medical_benefit', 'false'],
+    ['medical_benefit', 'true'],
+    ['payer_type', 'medicaid'],
+  ])('in %s means %s', async (column, ours) => {
+    const blanked: Writing = { value: (text, name) => (name === column && text === ours ? ' ' : text) };
+    expect(await membersOf(blanked, { values: { [column]: { '': ours } } })).toBe(members);
+  });
+
+  it('is also one that a database writes as NULL', async () => {
+    const no: Writing = {
+      value: (text, name) => (name === 'medical_benefit' && text === 'false' ? 'NULL' : text),
+    };
+    expect(await membersOf(no, { values: { medical_benefit: { '': 'false' } } })).toBe(members);
   });
 });
 

@@ -39,7 +39,14 @@ const GOOD: QualityFacts = {
     ...{ withoutSupply: null, blankSupply: null, listed: null },
     ...OF_NOBODY,
   },
-  eligibility: { rows: 1000, rejected: {}, impossibleBirths: null, oneDayGaps: null, contradicted: NO_IDS },
+  eligibility: {
+    rows: 1000,
+    rejected: {},
+    impossibleBirths: null,
+    oneDayGaps: null,
+    unsaidBenefits: null,
+    contradicted: NO_IDS,
+  },
   persons: {
     withoutEligibility: null,
     candidatesWithoutEligibility: { count: 0, of: 100 },

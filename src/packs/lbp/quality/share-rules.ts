@@ -95,6 +95,10 @@ const SHARE_RULES: readonly ShareRule[] = [
       'One uncovered day breaks continuous enrollment: people who were in fact covered are not in the denominator.',
     fix: 'See whether spans end on the last day of the month; correct the end dates.',
   }),
+  watched('LBP-D410', {
+    effect: 'A blank counts as medical: dental and other cover may count for enrollment and product lines.',
+    fix: 'If a blank means no, map it with values.medical_benefit: {"": "false"}.',
+  }),
   watched('LBP-D407', {
     effect: 'The people lose cover.',
     fix: 'Run with --out and see rejects.csv for file, line and reason.',
