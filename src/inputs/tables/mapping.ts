@@ -53,7 +53,7 @@ function onlyOneMeaning(words: Readonly<Record<string, string>>, context: z.Refi
   }
 }
 
-/** A blank status is always unknown: the mapping does not apply to 837 claims, none of which states one. */
+/** A blank status is always unknown: claims of other kinds of files, which the mapping does not reach, state none. */
 function onlyWords(words: Readonly<Record<string, string>>, context: z.RefinementCtx): void {
   const message = 'a blank is no word, and always means unknown';
   if (Object.keys(words).some((word) => normalWord(word) === ''))
