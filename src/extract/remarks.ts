@@ -34,10 +34,12 @@ const REMARKS = [
 ] as const;
 export type Remark = (typeof REMARKS)[number];
 
-type WordColumn = 'claim_status' | 'payer_type' | 'medical_benefit';
+/** Columns whose words are listed; the status of fills apart from that of claim lines. */
+type WordColumn = 'claim_status' | 'fill_status' | 'payer_type' | 'medical_benefit';
 
 const COLUMN_OF_WORDS: Readonly<Record<string, WordColumn>> = {
   status_word: 'claim_status',
+  fill_status_word: 'fill_status',
   unknown_product_line: 'payer_type',
   unknown_medical_benefit: 'medical_benefit',
 };
@@ -52,6 +54,7 @@ export function remarksFrom(rows: Iterable<Readonly<Record<string, unknown>>>): 
   const principals = new Map<string, RemarkedRows>();
   const words = {
     claim_status: new Map(),
+    fill_status: new Map(),
     payer_type: new Map(),
     medical_benefit: new Map(),
   } satisfies Record<WordColumn, Map<string, number>>;

@@ -21,7 +21,7 @@ const TEXTS: Readonly<Record<Remark, { readonly code: string; readonly text: str
   },
   outside_claim: {
     code: 'LBP-W144',
-    text: 'claim lines of candidates dated more than 31 days before the start or after the end of their claim; they count on the day of the line',
+    text: 'claim lines of candidates dated, or with a procedure dated, more than 31 days before the start or after the end of their claim; they count on the day that is stated',
   },
   taken_back: {
     code: 'LBP-W145',

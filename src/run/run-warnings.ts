@@ -113,6 +113,11 @@ function aboutInputs({ inputs, extraction, loaded, codeYears }: RunFacts): Warni
       text: `claim lines of candidates without a known status, which count as not denied${listedWords(words.claim_status)}`,
       count: linesOfUnknownStatus,
     },
+    {
+      code: 'LBP-W103',
+      text: `fills of candidates with a word in claim_status that is not understood; they count as dispensed${listedWords(words.fill_status)}`,
+      count: sumOf(words.fill_status),
+    },
     ...(['payer_type', 'medical_benefit'] as const).map((column) => ({
       code: 'LBP-W148',
       text: `rows rejected for words of ${column} that are not understood; map them with values.${column} in the config${listedWords(words[column])}`,

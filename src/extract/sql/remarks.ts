@@ -23,16 +23,23 @@ const DAYS_OF_YEAR = 366;
  */
 const DAYS_OUTSIDE_CLAIM = 31;
 
-/** The remarks of a cleaned medical row, separated by blanks; NULL if there are none. */
-export function lineRemarks(dialect: Dialect): string {
+/**
+ * The remarks of a cleaned medical row, separated by blanks; NULL if there are none. A procedure of a long stay may lie
+ * before or after the part of it that its claim bills.
+ */
+export function lineRemarks(procedureDates: readonly string[], dialect: Dialect): string {
   const { plusDays } = dialect;
   const stayStart = 'coalesce(admission_date, claim_start_date)';
   const stayEnd = 'coalesce(discharge_date, claim_end_date)';
   const claimEnd = 'coalesce(claim_end_date, claim_start_date)';
   const isLong = `${stayEnd} > ${plusDays(stayStart, DAYS_OF_YEAR)}`;
+  const first = 'least(service_date, claim_start_date, admission_date)';
+  const last = `greatest(service_date, ${claimEnd}, discharge_date)`;
   const isOutside = [
     `service_date < ${plusDays('claim_start_date', -DAYS_OUTSIDE_CLAIM)}`,
     `service_date > ${plusDays(claimEnd, DAYS_OUTSIDE_CLAIM)}`,
+    ...procedureDates.map((name) => `${name} < ${plusDays(first, -DAYS_OUTSIDE_CLAIM)}`),
+    ...procedureDates.map((name) => `${name} > ${plusDays(last, DAYS_OUTSIDE_CLAIM)}`),
   ].join(' OR ');
   return `nullif(concat_ws(' ', CASE WHEN ${isLong} THEN 'long_stay' END, CASE WHEN ${isOutside} THEN 'outside_claim' END, CASE WHEN ${hasBadAmount('line', dialect)} THEN 'bad_amount' END, ${NO_DATES}), '')`;
 }
@@ -86,6 +93,11 @@ const OF_FILLS = [
     rows: 'row_count',
   }),
   remarksOf('pharmacy_scan', { remark: 'remark' }, 'remark IS NOT NULL', { rows: 'row_count' }),
+  remarksOf(
+    'pharmacy_found',
+    { remark: `'fill_status_word'`, word: 'least_status_word' },
+    `outcome = '' AND least_status_word IS NOT NULL`,
+  ),
 ];
 
 const OF_SPANS = [

@@ -59,6 +59,8 @@ export function scanPharmacy(plan: TablePlan, { candidates, kept }: Reading, dia
     ) AS pharmacy
     LEFT JOIN candidate ON candidate.person_id = pharmacy.person_id
     LEFT JOIN listed_drug ON listed_drug.code = pharmacy.ndc_code`,
+    // Not a detail: rows that differ in the word alone are one fill.
+    seen: { status_word: unmappedWordOf('claim_status') },
   });
 }
 

@@ -193,7 +193,7 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
         , ${anyOf(procedureDates.map(isNoDate))} AS has_bad_procedure_date
         , ${hasRareCode(places)} AS has_rare_code
         , ${hasCorrectedCode(plan, dialect)} AS has_corrected_code
-        , ${lineRemarks(dialect)} AS remarks
+        , ${lineRemarks(procedureDates, dialect)} AS remarks
         , ${reversals.map(([name, expression]) => `${expression} AS ${name}`).join('\n        , ')}
       FROM (${rowsOfCandidates(plan, reading, dialect)}
       ) AS medical
