@@ -2,7 +2,7 @@ import { LbpError } from '../errors.js';
 import { refuseTooWide } from '../inputs/tables/first-records.js';
 import type { FileFacts } from '../inputs/tables/plan.js';
 import type { Engine } from './duckdb.js';
-import { SAMPLE_ROWS, textsOf, typeOf } from './file-facts.js';
+import { roundedIn, SAMPLE_ROWS, textsOf, typeOf } from './file-facts.js';
 import { literal } from './sql/dialect.js';
 import { attachedName, databaseTable, identifier } from './sql/duckdb-dialect.js';
 
@@ -45,5 +45,6 @@ export async function databaseFacts(engine: Engine, path: string, name: string):
     columns,
     types: described.map((column) => typeOf(String(column['column_type']))),
     sample: rows.map(({ row }) => textsOf(row)),
+    roundedColumns: await roundedIn(engine, from, described),
   };
 }

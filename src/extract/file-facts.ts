@@ -3,6 +3,7 @@ import { LbpError } from '../errors.js';
 import { otherKindOf } from '../inputs/other-kinds.js';
 import { firstRecords, refuseTooWide } from '../inputs/tables/first-records.js';
 import type { FileFacts } from '../inputs/tables/plan.js';
+import { ROUNDED_FROM } from '../inputs/tables/rounded-columns.js';
 import {
   compressionOf,
   damagedError,
@@ -157,7 +158,27 @@ export async function parquetFacts(engine: Engine, path: string): Promise<FileFa
      HAVING count(*) FILTER (WHERE stats_null_count IS DISTINCT FROM num_values) = 0`,
   );
   const emptyColumns = new Set(empty.map(({ name }) => String(name)));
-  return { path, format: 'parquet', delimiter: '', columns, types, sample, emptyColumns };
+  const roundedColumns = await roundedIn(engine, from, described);
+  return { path, format: 'parquet', delimiter: '', columns, types, sample, emptyColumns, roundedColumns };
+}
+
+/** The columns of single precision with a number so large that digits are lost. */
+export async function roundedIn(
+  engine: Engine,
+  from: string,
+  described: readonly Readonly<Record<string, unknown>>[],
+): Promise<ReadonlySet<string>> {
+  const rounded = new Set<string>();
+  for (const { column_name, column_type } of described) {
+    if (column_type !== 'FLOAT') continue;
+    const name = String(column_name);
+    const size = `abs(${identifier(name)})`;
+    const found = await engine.rows(
+      `SELECT 1 AS found FROM ${from} WHERE ${size} >= ${ROUNDED_FROM} AND isfinite(${identifier(name)}) LIMIT 1`,
+    );
+    if (found.length > 0) rounded.add(name);
+  }
+  return rounded;
 }
 
 /** Our name for an engine type. */

@@ -16,7 +16,7 @@ import type { ScriptDialect } from '../extract/sql/dialect.js';
 import { attach } from '../extract/sql/duckdb-dialect.js';
 import { extractionStatements } from '../extract/sql/script.js';
 import { PlainText } from '../inputs/tables/plain-text.js';
-import { withPlainFiles } from '../inputs/tables/plan.js';
+import type { FileGroup, TablePlan } from '../inputs/tables/plan.js';
 import { compressionOf } from '../inputs/tables/table-bytes.js';
 import { toolVersion } from '../package-files.js';
 import { type FileBytes, lookAtBytes } from './input-files.js';
@@ -134,4 +134,16 @@ function refuseUtf16({ files }: Inputs): void {
   const path = files.find(({ isUtf16 }) => isUtf16)?.path;
   if (path !== undefined)
     throw new LbpError('E107', `${path}:1: text in UTF-16. Write the file as UTF-8 for a script.`);
+}
+
+/** The same plan with plain files in separate groups. */
+function withPlainFiles(plan: TablePlan, plain: ReadonlySet<number>): TablePlan {
+  const groups = plan.groups.flatMap((group): FileGroup[] =>
+    [true, false].map((isPlain) => ({
+      ...group,
+      isPlain,
+      files: group.files.filter(({ fileNo }) => (group.format === 'csv' && plain.has(fileNo)) === isPlain),
+    })),
+  );
+  return { ...plan, groups: groups.filter(({ files }) => files.length > 0) };
 }

@@ -3,6 +3,7 @@ import { LbpError } from '../../errors.js';
 import type { DateFormat } from '../tables/dates.js';
 import { NO_WORD } from '../tables/no-date.js';
 import { type ColumnSource, type FileFacts, type FileGroup, plainColumnName } from '../tables/plan.js';
+import { refuseRounded } from '../tables/rounded-columns.js';
 import { ACTIVITY_COLUMNS, type ActivityColumn, ANY_LAYOUT, HOW_COLUMNS_COUNT, LAYOUTS } from './columns.js';
 import { columnsFound, shownName } from './columns-found.js';
 import { activityDateFormat, leaveOrderOpen } from './dates.js';
@@ -183,6 +184,7 @@ function columnAt(
       ? 'holds moments in a time zone, and which days these are depends on the zone. Write it as a date'
       : null;
   if (refusal !== null) throw new LbpError('E103', `${file.path}: column ${shownName(name)} ${refusal}.`);
+  refuseRounded(file, [name]);
   return {
     from: 'column',
     index,

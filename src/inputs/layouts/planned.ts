@@ -1,6 +1,7 @@
 import { LbpError } from '../../errors.js';
 import { shownHeader } from '../../shown.js';
 import type { FileFacts, FileGroup } from '../tables/plan.js';
+import { refuseRounded } from '../tables/rounded-columns.js';
 import { columnsRead } from './columns-read.js';
 import type { Kind, Layout } from './layout.js';
 import { kindOf } from './recognize.js';
@@ -45,6 +46,10 @@ export function planLayout(
     const kind = kindOf(layout, path, columns);
     const wanted = read.get(kind.name) ?? new Set();
     refuseTwice(facts, wanted);
+    refuseRounded(
+      facts,
+      columns.filter((name) => wanted.has(name.trim().toLowerCase())),
+    );
     const groups = byKind.get(kind.name);
     const key = JSON.stringify([format, delimiter, columns, types]);
     const known = groups?.get(key);

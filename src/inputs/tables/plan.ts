@@ -5,6 +5,7 @@ import { DATE_FORMATS, type DateFormat, findDateFormat, fittingFormats } from '.
 import type { Mapping } from './mapping.js';
 import { missingColumn, missingMapped, missingRequestedColumn } from './missing-column.js';
 import { PRESETS } from './presets.js';
+import { refuseRoundedSources } from './rounded-columns.js';
 
 /** Only Spark reads catalog tables (`table`); only DuckDB reads tables of a DuckDB file (`database`). */
 export type InputFormat = 'csv' | 'parquet' | 'table' | 'database';
@@ -21,6 +22,8 @@ export interface FileFacts {
   readonly sample: readonly (readonly string[])[];
   /** Columns that are blank in every row, if the file itself says so. */
   readonly emptyColumns?: ReadonlySet<string>;
+  /** Columns of numbers that have lost digits (rounded-columns.ts). */
+  readonly roundedColumns?: ReadonlySet<string>;
   /** Text in UTF-16, which the engine does not read. */
   readonly isUtf16?: boolean;
   /** For a table in a DuckDB file: its schema and name, `main.medical_claim`. */
@@ -111,6 +114,7 @@ export function planTable(
   >();
   files.forEach((facts, index) => {
     const sources = sourcesOf(table, facts, mapping);
+    refuseRoundedSources(facts, sources, table);
     const { format, delimiter, columns, relation } = facts;
     // Inputs that only Spark can read get their own groups: a URI may be a folder, and a catalog table is not
     // a file.
@@ -365,18 +369,6 @@ function columnSource(
 
 function declaredFormat(column: string, mapping: Mapping): DateFormat | undefined {
   return mapping.dates?.[column] ?? mapping.dates?.['*'];
-}
-
-/** The same plan with plain files in separate groups. */
-export function withPlainFiles(plan: TablePlan, plain: ReadonlySet<number>): TablePlan {
-  const groups = plan.groups.flatMap((group): FileGroup[] =>
-    [true, false].map((isPlain) => ({
-      ...group,
-      isPlain,
-      files: group.files.filter(({ fileNo }) => (group.format === 'csv' && plain.has(fileNo)) === isPlain),
-    })),
-  );
-  return { ...plan, groups: groups.filter(({ files }) => files.length > 0) };
 }
 
 /**

@@ -109,6 +109,29 @@ describe('ids and line numbers of digits', () => {
   });
 });
 
+describe('numbers of single precision', () => {
+  /** The numbers in such a column, in place of the texts of one. */
+  const single = (column: string, number: string): Promise<void> =>
+    storeAs((name) => (name === column ? `CAST(${number} AS FLOAT)` : name));
+
+  it.each([
+    ['person_id', '100000000 + ascii(person_id)'],
+    ['claim_start_date', `strftime(CAST(claim_start_date AS DATE), '%Y%m%d')`],
+    ['ndc_code', 'ndc_code'],
+  ])('that have lost digits of %s are refused', async (column, number) => {
+    await single(column, number);
+    const { exit, stderr } = await run('parquet', `single ${column}`);
+    expect(exit).toBe(3);
+    expect(stderr).toMatch(new RegExp(`^LBP-E107 \\w+\\.parquet: column ${column} holds numbers of single`));
+  });
+
+  it('that hold every digit are read', async () => {
+    await single('place_of_service_code', `NULLIF(place_of_service_code, '')`);
+    expect((await run('parquet', 'single place')).exit).toBe(0);
+    expect(membersOf('single place')).toBe(members);
+  });
+});
+
 it('a number that is no day is refused, and the message names the column', async () => {
   await store((day) => `CAST(epoch(${day}) / 86400 AS INTEGER)`);
   const { exit, stderr } = await run('parquet', 'epoch');
