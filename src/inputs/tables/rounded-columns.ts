@@ -1,10 +1,18 @@
 import { LbpError } from '../../errors.js';
 import { shownHeader } from '../../shown.js';
 import type { ColumnKind, Table } from './columns.js';
-import type { FileFacts, FileGroup } from './plan.js';
 
 /** Numbers of single precision are exact below this; 100000001 is stored as 100000000. */
 export const ROUNDED_FROM = 2 ** 24;
+
+/** What is known about a file (FileFacts). */
+interface File {
+  readonly path: string;
+  readonly roundedColumns?: ReadonlySet<string>;
+}
+
+/** Where columns of ours come from (ColumnSource). */
+type Sources = ReadonlyMap<string, { readonly from: string; readonly name?: string }>;
 
 /** Kinds of columns in which another number is another person, code or day. */
 const EXACT: readonly ColumnKind[] = ['id', 'code', 'drug', 'date'];
@@ -14,13 +22,13 @@ const EXACT: readonly ColumnKind[] = ['id', 'code', 'drug', 'date'];
  *
  * @throws LbpError E107
  */
-export function refuseRoundedSources(facts: FileFacts, sources: FileGroup['sources'], table: Table): void {
+export function refuseRoundedSources(file: File, sources: Sources, table: Table): void {
   const exact = table.columns.filter(({ kind }) => EXACT.includes(kind));
   const names = exact.flatMap(({ name }) => {
     const source = sources.get(name);
-    return source?.from === 'column' ? [source.name] : [];
+    return source?.name ?? [];
   });
-  refuseRounded(facts, names);
+  refuseRounded(file, names);
 }
 
 /**
@@ -30,7 +38,7 @@ export function refuseRoundedSources(facts: FileFacts, sources: FileGroup['sourc
  * @param names of the columns of the file that are read as such
  * @throws LbpError E107
  */
-export function refuseRounded({ path, roundedColumns }: FileFacts, names: Iterable<string>): void {
+export function refuseRounded({ path, roundedColumns }: File, names: Iterable<string>): void {
   for (const name of names) {
     if (roundedColumns?.has(name) !== true) continue;
     throw new LbpError(
