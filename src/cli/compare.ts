@@ -41,7 +41,7 @@ async function compare(beforePath: string, afterPath: string, flags: CompareFlag
   const [before, after] = [RunFolder.open(beforePath), RunFolder.open(afterPath)];
   refuseOtherRules(before, after);
   const { out } = flags;
-  const options = { force: flags.force === true, inputs: [beforePath, afterPath] };
+  const options = { force: flags.force === true, inputs: [...before.inputs, ...after.inputs] };
   const list = out === undefined ? null : SingleTable.create(out, options, after.pack.comparison.list);
   try {
     const compared = await compareRuns(before, after, (row) => list?.table.add(row));

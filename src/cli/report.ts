@@ -45,7 +45,8 @@ async function report(path: string, flags: ReportFlags): Promise<ExitKind> {
   const run = RunFolder.open(path);
   const earlier = flags.against === undefined ? null : RunFolder.open(flags.against);
   if (earlier !== null) refuseOtherRules(run, earlier);
-  const inputs = [path, ...[flags.against, flags.providers].filter((one) => one !== undefined)];
+  const ofRuns = [...run.inputs, ...(earlier?.inputs ?? [])];
+  const inputs = flags.providers === undefined ? ofRuns : [...ofRuns, flags.providers];
   const { makeReport } = await import('../run/make-report.js');
   const made = await makeReport(run, { ...flags, earlier, force: flags.force === true, inputs });
   say(`Report: ${made}`);

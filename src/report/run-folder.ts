@@ -65,6 +65,12 @@ export function noticesOf({ notice, measure, value_sets: sets }: NoticedRun): st
 
 /** The output directory of a finished run, to be read again. */
 export class RunFolder {
+  /** The folder, and the files that the run read: what no output may replace. */
+  get inputs(): readonly string[] {
+    const { inputs, value_sets: sets } = this.manifest;
+    return [this.path, ...[...inputs, ...sets.files].map(({ path }) => path)];
+  }
+
   /** @throws LbpError E110 if the directory is not the output of a finished `lbp run`, E101 if it may not be read */
   static open(path: string): RunFolder {
     const place = join(path, 'manifest.json');

@@ -10,7 +10,7 @@ import { claimPartial, type FolderOptions, onDisk, sync } from '../partial-folde
  */
 export class SingleFile {
   /**
-   * @param options `force` replaces an existing file; no file in an input is replaced
+   * @param options `force` replaces an existing file; no input, and no file in one, is replaced
    * @throws LbpError E303 if the file exists, E305 if another command writes it, E402 and E403 if it cannot
    *   be created
    */
@@ -67,10 +67,13 @@ function refuseExisting(out: string, { force, inputs }: FolderOptions): void {
     );
   }
   const real = realpathSync(out);
-  const input = inputs.find((path) => existsSync(path) && real.startsWith(`${realpathSync(path)}${sep}`));
-  if (input === undefined && statSync(out).isFile()) return;
-  throw new LbpError(
-    'E303',
-    `${out}: not replaced, because it is ${input === undefined ? 'no file' : `a file of ${input}, an input of this command`}. Choose another with --out.`,
-  );
+  const found = inputs.filter((path) => existsSync(path));
+  const folder = found.find((path) => real.startsWith(`${realpathSync(path)}${sep}`));
+  const why = found.some((path) => real === realpathSync(path))
+    ? 'an input of this command or of its run'
+    : folder === undefined
+      ? 'no file'
+      : `a file of ${folder}, an input of this command`;
+  if (why === 'no file' && statSync(out).isFile()) return;
+  throw new LbpError('E303', `${out}: not replaced, because it is ${why}. Choose another with --out.`);
 }

@@ -91,6 +91,22 @@ describe('lbp report', () => {
     expect(ofRun.stderr).toContain('an input of this command');
   });
 
+  it('replaces no file that the command or the run read', async () => {
+    const before = text('plan', 'medical_claim.csv');
+    const names = 'npi,name,specialty,group\n1234567893,Dr. Example,Chiropractic,North\n';
+    writeFileSync(join(home, 'kept.csv'), names);
+    for (const [out, ...more] of [
+      ['plan/medical_claim.csv', '--format', 'xlsx'],
+      ['kept.csv', '--providers', 'kept.csv'],
+    ] as const) {
+      const refused = await lbpHere(['report', 'run', '--out', out, '--force', ...more], home);
+      expect(refused.exit).toBe(2);
+      expect(refused.stderr).toMatch(/^LBP-E303 .*an input of this command or of its run/);
+    }
+    expect(text('plan', 'medical_claim.csv')).toBe(before);
+    expect(text('kept.csv')).toBe(names);
+  });
+
   it('refuses what is no run', async () => {
     const refused = await lbpHere(['report', 'plan'], home);
     expect(refused.exit).toBe(3);
