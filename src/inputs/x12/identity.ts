@@ -78,8 +78,8 @@ function add(map: Map<string, Person[]>, key: string, person: Person): void {
  * A subscriber: by member id, else by subscriber id and birth date. A dependent, who has no separate id in an
  * 837: by the family (subscriber id, or the stem of member ids) and birth date. If several match, sex and
  * then first name decide. Each of these three facts is often wrong, so one difference does not rule out the
- * only match; but a person whose birth date and sex both differ is not the patient: a newborn is billed under
- * the mother's number. Of several people who share a number, one born on another day is never chosen.
+ * only match; but a person whose birth date differs, and sex or first name too, is not the patient: a newborn
+ * is billed under the mother's number. Of several people who share a number, one born on another day is never chosen.
  */
 export function findPerson(stated: ClaimIdentity, index: PersonIndex): FoundPerson {
   const claim = { ...stated, birthDate: knownBirth(stated.birthDate) };
@@ -113,11 +113,17 @@ function sameBirthDate(persons: readonly Person[] | undefined, claim: ClaimIdent
   return persons.filter((person) => person.birthDate === claim.birthDate);
 }
 
-/** Whether birth date and sex both differ from the patient's. */
+/** Whether the birth date differs from the patient's, and the sex or the first name as well. */
 function isContradicted(person: Person, claim: ClaimIdentity): boolean {
   const gender = normalizeGender(claim.gender);
   const isOfOtherSex = gender !== '' && person.gender !== '' && person.gender !== gender;
-  return isOfOtherSex && isOfOtherBirth(person, claim);
+  return isOfOtherBirth(person, claim) && (isOfOtherSex || isOfOtherName(person, claim));
+}
+
+/** Initials and short forms such as BEN for BENJAMIN are no other name. */
+function isOfOtherName({ firstName: name }: Person, claim: ClaimIdentity): boolean {
+  const stated = normalizeName(claim.firstName);
+  return name !== '' && stated !== '' && !name.startsWith(stated) && !stated.startsWith(name);
 }
 
 function isOfOtherBirth({ birthDate }: Person, claim: ClaimIdentity): boolean {

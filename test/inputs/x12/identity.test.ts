@@ -98,6 +98,17 @@ describe('a subscriber', () => {
     expect(find({ ...ann, birthDate: 20250522, gender: 'U' })).toBe('ann');
     expect(find({ ...ann, gender: 'M' })).toBe('ann');
   });
+  test('is not the only one of the member id who was born on another day and has another first name', () => {
+    const ann = { subscriberId: 'W1234567801', gender: 'F' };
+    expect(find({ ...ann, birthDate: 20250522, firstName: 'BABY GIRL' })).toBe('unmatched_person');
+    // A daughter billed under the mother's number is found by her own birth date.
+    expect(find({ ...ann, birthDate: 20040607, firstName: 'EVA' })).toBe('eva');
+    // One of the two is often wrong, and short and long forms are one name.
+    expect(find({ ...ann, birthDate: 19700501, firstName: 'NANCY' })).toBe('ann');
+    for (const firstName of ['ANN', 'ANNE MARIE', 'A', '']) {
+      expect(find({ ...ann, birthDate: 19700105, firstName })).toBe('ann');
+    }
+  });
   test('is not told apart by a birth date that stands for none', () => {
     const nobody = {
       person_id: 'x',
