@@ -1,6 +1,7 @@
 import { bareText } from '../../codes/characters.js';
 import { LbpError } from '../../errors.js';
 import type { DateFormat } from '../tables/dates.js';
+import { hintAdvice } from '../tables/missing-column.js';
 import { NO_WORD } from '../tables/no-date.js';
 import { type ColumnSource, type FileFacts, type FileGroup, plainColumnName } from '../tables/plan.js';
 import { refuseRounded } from '../tables/rounded-columns.js';
@@ -164,9 +165,10 @@ function missingColumn(column: ActivityColumn, file: ActivityFile, { preset }: A
   );
   const separator =
     file.columns.length === 1 ? ', or delimiter if its columns are separated by something else' : '';
+  const advice = hintAdvice(file.columns) ?? `Set columns.${column} in the config${separator}.`;
   return new LbpError(
     'E103',
-    `${file.path}: no column for ${column} (looked for ${asked.join(', ')}; found: ${columnsFound(file.columns)}). Set columns.${column} in the config${separator}.`,
+    `${file.path}: no column for ${column} (looked for ${asked.join(', ')}; found: ${columnsFound(file.columns)}). ${advice}`,
   );
 }
 

@@ -61,12 +61,18 @@ const SEPARATORS = ['^', '~', ':', '#', '!', '*', '\u0001', '\u001c', '\u001d', 
 
 const OURS: ReadonlySet<string> = new Set(TABLES.flatMap(({ columns }) => columns.map(({ name }) => name)));
 
+/** What to do about a first line that only tells Excel the separator; null for any other. */
+export function hintAdvice([first = '']: readonly string[]): string | null {
+  return /^sep=/i.test(first)
+    ? 'Its first line is a hint for Excel (sep=) and not the header: remove that line.'
+    : null;
+}
+
 /** Null if nothing suggests an unrecognized separator. */
 function separatorAdvice({ columns }: Header): string | null {
   const line = columns.join(',');
-  if (/^sep=/i.test(columns[0] ?? '')) {
-    return 'Its first line is a hint for Excel (sep=) and not the header: remove that line.';
-  }
+  const hint = hintAdvice(columns);
+  if (hint !== null) return hint;
   const bare = columns.map((name) => name.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''));
   if (
     columns.length > 1 &&

@@ -123,6 +123,9 @@ describe('refusals', () => {
     expect(refusal(() => planActivity([file(SUS)], {}, ['provider']))).toMatch(
       /^LBP-E103 .* no column for provider /,
     );
+    expect(refusal(() => planned([file(['sep=', ''])]))).toMatch(
+      /^LBP-E103 .* Its first line is a hint for Excel \(sep=\) and not the header: remove that line\.$/,
+    );
     expect(refusal(() => planActivity([file(SUS)], { constants: { provider: 'R' } }, ['provider']))).toBe(
       'none',
     );
