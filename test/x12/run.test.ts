@@ -31,6 +31,20 @@ describe('a run on 837 files', () => {
     expect(existsSync(`${out}.partial`)).toBe(false);
   });
 
+  it('lists the words of a claim-status file that are not understood', async () => {
+    const path = join(outputs, 'words.csv');
+    // D is mapped in the config of the case, and pending is a word of ours.
+    writeFileSync(path, 'claim_id,status\nA1,REJ\nA2,D\nT1,REJ\nT2,Pending\nNOBODY,V\n');
+    const { warnings } = await runX12(x12Case('denied-imaging-by-claim-status'), join(outputs, 'words'), {
+      'claim-status': [path],
+    });
+    const [words] = warnings.filter(({ text }) =>
+      text.startsWith('rows of the claim-status file with a word'),
+    );
+    expect(words).toMatchObject({ code: 'LBP-W103', count: 3 });
+    expect(words?.text).toMatch(/stays unknown: rej \(2\), v \(1\)$/);
+  });
+
   whole('warns of what was odd, with counts', async () => {
     const codes = async (name: string): Promise<Record<string, number>> => {
       const { warnings } = await runX12(x12Case(name), join(outputs, `warnings-${name}`));

@@ -9,6 +9,7 @@ import { findingsOf } from './findings.js';
 import { isX12Reject, rejects } from './rejects.js';
 import { setAside } from './set-aside.js';
 import { COUNT_LOST } from './sql/accounts.js';
+import type { StatusRows } from './statuses.js';
 
 /** What the manifest says about an 837 file beyond its rows, which are claim lines. */
 export interface X12Facts {
@@ -41,13 +42,13 @@ interface Lost extends RowFate {
 /**
  * All findings about converted files once their patients are matched and their versions resolved.
  *
- * @param statusFates the outcomes of the rows of the claim-status files
+ * @param statuses the rows of the claim-status file
  */
 export async function factsOf(
   engine: Engine,
   converted: readonly ConvertedFile[],
   versionWarnings: ReadonlyMap<VersionWarning, number>,
-  statusFates: readonly RowFate[],
+  statuses: StatusRows,
 ): Promise<SourceFacts> {
   const lost = (await engine.rows(COUNT_LOST)).map((row): Lost => {
     const fate = fateOf(row);
@@ -62,7 +63,7 @@ export async function factsOf(
         lost.filter(({ fileNo }) => fileNo === file.fileNumber),
       ),
     ),
-    fates: [...lost, ...converted.flatMap(fatesInReader), ...statusFates],
+    fates: [...lost, ...converted.flatMap(fatesInReader), ...statuses.fates],
     findings: findingsOf({
       refusals: converted.flatMap(({ refusal }) => refusal ?? []),
       totals: addTotals(withClaims.map(({ totals }) => totals)),
@@ -71,7 +72,8 @@ export async function factsOf(
         sum(lost.filter(({ outcome }) => outcome === reason).map(({ claims }) => claims)),
       versionWarnings,
       statusRows: (fate) =>
-        sum(statusFates.filter(({ outcome }) => outcome === fate).map(({ rows }) => rows)),
+        sum(statuses.fates.filter(({ outcome }) => outcome === fate).map(({ rows }) => rows)),
+      statusWords: statuses.words,
     }),
     rejects: (limit) => rejects(engine, converted, limit),
     versions: () => setAside(engine, converted),

@@ -18,6 +18,8 @@ export interface X12Counts {
   readonly versionWarnings: ReadonlyMap<VersionWarning, number>;
   /** How many rows of the claim-status files had an outcome. */
   readonly statusRows: (fate: string) => number;
+  /** How many of them have a status that is not understood, by word. */
+  readonly statusWords: ReadonlyMap<string, number>;
 }
 
 type Found = Pick<SourceFinding, 'code' | 'text' | 'count'> & Partial<Pick<SourceFinding, 'severity'>>;
@@ -39,7 +41,7 @@ export function findingsOf(counts: X12Counts): SourceFinding[] {
     tests(counts.allTotals),
     ...countsOf('LBP-W410', '837 envelope', ENVELOPE_WARNINGS, counts.totals.warnings),
     ...countsOf('LBP-W411', '837 claims', CLAIM_WARNINGS, counts.totals.warnings),
-    ...statusFindings(counts.statusRows),
+    ...statusFindings(counts),
   ];
   return found.filter(({ count }) => count > 0).map((one) => ({ severity: 'warning', ...one, ...BEARING }));
 }
@@ -135,8 +137,18 @@ function versionFindings(warnings: X12Counts['versionWarnings']): Found[] {
   ];
 }
 
-function statusFindings(rows: X12Counts['statusRows']): Found[] {
+/** How many words a message lists. */
+const WORDS_LISTED = 10;
+
+function statusFindings({ statusRows: rows, statusWords }: X12Counts): Found[] {
+  const words = [...statusWords].slice(0, WORDS_LISTED).map(([word, count]) => `${word} (${count})`);
+  const more = statusWords.size > words.length ? ` and ${statusWords.size - words.length} more` : '';
   return [
+    {
+      code: 'LBP-W103',
+      text: `rows of the claim-status file with a word that is not understood; the status of their claims stays unknown: ${words.join(', ')}${more}`,
+      count: [...statusWords.values()].reduce((sum, count) => sum + count, 0),
+    },
     {
       code: 'LBP-W412',
       text: 'rows of the claim-status file about claims that no 837 file holds',

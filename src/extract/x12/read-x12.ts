@@ -98,8 +98,8 @@ async function claimsFrom(
   onStage('resolve versions');
   const versionWarnings = await resolveClaims(engine);
   const claims = withRows.reduce((sum, { totals }) => sum + totals.claimsEmitted, 0);
-  const statusFates = await readStatuses(engine, claimStatus, folder, claims);
-  const facts = await factsOf(engine, converted, versionWarnings, statusFates);
+  const statuses = await readStatuses(engine, claimStatus, folder, claims);
+  const facts = await factsOf(engine, converted, versionWarnings, statuses);
 
   const writeCsv = (to: string, quoted?: string): Promise<void> =>
     engine.inLittleMemory(() => writeClaimTable(engine, converted, to, quoted), SHARE_OF_MEMORY);

@@ -1,4 +1,5 @@
 import type { TablePlan } from '../../../inputs/tables/plan.js';
+import { unmappedWordOf } from '../../sql/cleaned-columns.js';
 import { type Dialect, literal } from '../../sql/dialect.js';
 import { readParquet } from '../../sql/duckdb-files.js';
 import { cleanedRows, statusesOf } from '../../sql/relations.js';
@@ -89,4 +90,16 @@ LEFT JOIN (
   SELECT claim_id, fate FROM x12_status WHERE fate <> ''
 ) AS useless ON useless.claim_id = status_row.claim_id
 GROUP BY ALL`;
+}
+
+/** The words of the claim-status table that are not understood, the most frequent first. */
+export function countStatusWords(plan: TablePlan, dialect: Dialect): string {
+  const word = unmappedWordOf('status');
+  return `
+SELECT ${word} AS word, count(*) AS row_count
+FROM (${cleanedRows(plan, 'all', dialect)}
+) AS status_row
+WHERE outcome = '' AND ${word} IS NOT NULL
+GROUP BY word
+ORDER BY row_count DESC, word`;
 }
