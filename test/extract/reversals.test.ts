@@ -194,6 +194,58 @@ describe('a voided row under another line number', () => {
   });
 });
 
+describe('a reversal under another line number, where files overlap', () => {
+  const [, image = {}] = CLAIMS;
+  const back = { ...image, claim_line_number: '2', paid_amount: '-55.00' };
+  const voided = { ...image, claim_line_number: '2', claim_status: 'voided' };
+
+  it.each([
+    ['below zero, in the later one', [[image], [image, back]], 1],
+    [
+      'voided and below zero, in two',
+      [[image], [{ ...back, claim_status: 'voided' }], [{ ...back, claim_status: 'voided' }]],
+      2,
+    ],
+    ['voided, like a line of both', [[image], [image, voided]], 1],
+  ])('%s, is reported, and the line counts', async (_, files, reported) => {
+    const [first = [], ...later] = files;
+    const found = await ofFiles([[...CLAIMS.filter((row) => row !== image), ...first], ...later]);
+    expect(decided(found)).toEqual(decided(await of(CLAIMS)));
+    expect(rowsOf(found, 'reversal_alone')).toBe(reported);
+  });
+});
+
+describe('a voided row', () => {
+  const [, image = {}] = CLAIMS;
+  const voided = { ...image, claim_status: 'voided' };
+
+  it.each([
+    [
+      'like two lines',
+      [
+        { ...image, claim_line_number: '2' },
+        { ...voided, claim_line_number: '3' },
+      ],
+      1,
+    ],
+    [
+      'with an amount beside lines that state none',
+      [{ ...voided, claim_line_number: '2', paid_amount: '-55.00' }],
+      1,
+    ],
+  ])('%s is reported', async (_, rows, reported) => {
+    const unpaid = rows.length === 1 ? { ...image, paid_amount: '' } : image;
+    const found = await of([...CLAIMS.map((row) => (row === image ? unpaid : row)), ...rows]);
+    expect(rowsOf(found, 'reversal_alone')).toBe(reported);
+  });
+
+  it('of a line that a negative amount has taken back is not reported', async () => {
+    const found = await of([...CLAIMS, { ...image, paid_amount: '-55.00' }, voided]);
+    expect(decided(found)).toEqual(decided(await of(CLAIMS.filter((row) => row !== image))));
+    expect(rowsOf(found, 'reversal_alone')).toBe(0);
+  });
+});
+
 describe('a fill under one claim id', () => {
   const filesOf = (quantities: readonly (readonly string[])[]): Files =>
     quantities.map((ofFile) =>
@@ -226,6 +278,36 @@ describe('a fill under one claim id', () => {
     const found = await ofFiles([CLAIMS], SPANS, filesOf(quantities));
     expect(found.persons[0]?.fills).toHaveLength(standing);
     expect(rowsOf(found, 'reversal_alone')).toBe(reported);
+  });
+});
+
+describe('fills of two claims on one day', () => {
+  /** A fill that is dispensed again under a claim id of its own, and what takes the first one back. */
+  const found = (...files: readonly (readonly Row[])[]): Promise<Extracted> =>
+    ofFiles(
+      [CLAIMS],
+      SPANS,
+      files.map((rows) =>
+        rows.map((row) => ({
+          ...{ claim_id: 'F0', claim_line_number: '1', person_id: person(0), dispensing_date: '2024-01-05' },
+          ...{ ndc_code: '00006003144', days_supply: '28', quantity: '4', claim_status: 'paid', ...row },
+        })),
+      ),
+    );
+  const second = { claim_id: 'F1' };
+
+  it.each<[string, ...Row[]]>([
+    ['two voided rows', { claim_status: 'voided' }, { claim_status: 'voided', claim_line_number: '2' }],
+    ['a voided row and a negative one', { claim_status: 'voided' }, { quantity: '-4' }],
+  ])('%s of the first claim leave that of the second', async (_, ...takers) => {
+    const { persons } = await found([{}, ...takers, second]);
+    expect(persons[0]?.fills.map(({ claimId }) => claimId)).toEqual(['F1']);
+  });
+
+  it('a reversal of the first that overlapping files leave open is reported', async () => {
+    const both = await found([{}], [{}, { quantity: '-4' }, second]);
+    expect(both.persons[0]?.fills.map(({ claimId }) => claimId)).toEqual(['F0', 'F1']);
+    expect(rowsOf(both, 'reversal_alone')).toBe(1);
   });
 });
 

@@ -85,7 +85,10 @@ const OF_LINES = [
   remarksOf('medical_scan', { remark: `'principal'`, word: 'principal' }, 'principal IS NOT NULL', {
     rows: 'row_count',
   }),
-  remarksOf('taken_row', { remark: 'remark' }, 'remark IS NOT NULL', { rows: 'copies' }),
+  remarksOf('taken_row', { remark: 'remark' }, 'remark IS NOT NULL', {
+    // Of rows that are alike in all but the amount, those below zero are the reversals.
+    rows: `CASE WHEN remark = 'reversal_alone' AND is_void = 0 THEN negative ELSE copies END`,
+  }),
 ];
 
 const OF_FILLS = [

@@ -15,8 +15,9 @@ import { type Dialect, literal } from './dialect.js';
  * - a bill that voids (frequency 8), and all other lines of the claim, unless one of them replaces;
  * - a bill that replaces (frequency 7), and the lines of the first bill (frequency 1).
  *
- * A voided row with other content is taken for the version that another line replaces. It may void something, but not
- * for certain, without a procedure and a revenue code (its claim), or with a line number of its own (the line like it).
+ * A voided row that reverses nothing is taken for a version that another line replaces. It is reported if a line stands
+ * that it may mean: like it and of its number; like it and of its amount, or where only one states an amount, or its own is
+ * negative; any line of the claim, if it has no procedure and no revenue code.
  */
 
 /** The column with the last character of a type of bill. */
@@ -81,6 +82,8 @@ SELECT
   , min(claim_id) AS claim_id
   , ${ofLines('1')} AS copies
   , ${ofLines('coalesce(amount, 0)')} AS amount
+  , min(CASE WHEN code_no = 0 THEN amount END) AS least_amount
+  , max(CASE WHEN code_no = 0 THEN amount END) AS greatest_amount
   , ${ofLines('CASE WHEN amount > 0 THEN amount ELSE 0 END')} AS charged
   , ${ofLines('CASE WHEN amount < 0 THEN -amount ELSE 0 END')} AS credited
   , ${ofLines('CASE WHEN amount < 0 THEN 1 ELSE 0 END')} AS negative
@@ -93,8 +96,8 @@ GROUP BY file_no, person_no, claim, line_number, row_key, content_key, is_void, 
 
 const OF_LINE = 'PARTITION BY row_alike.person_no, row_alike.claim, content_key, line_number';
 const OF_CONTENT = 'PARTITION BY row_alike.person_no, row_alike.claim, content_key';
-const OF_COMPARED = 'PARTITION BY person_no, claim, content_key';
 const OF_CLAIM = 'PARTITION BY row_alike.person_no, row_alike.claim';
+const OF_COMPARED = 'PARTITION BY person_no, claim, content_key';
 const hasBill = (action: string): string =>
   `max(CASE WHEN bill_action = '${action}' THEN 1 ELSE 0 END) OVER (${OF_CLAIM})`;
 const TAKES_BACK = `is_void = 1 OR negative > 0 OR bill_action IN ('void', 'replace')`;
@@ -111,6 +114,8 @@ const WITH_AMOUNT_ONCE = `
         SELECT *, ${onceOfRow('charged')} - ${onceOfRow('credited')} AS amount_once
         FROM row_alike`;
 
+const IS_STANDING = `is_void = 0 AND taken = ''`;
+
 /**
  * The rows of claims with a reversal, with `taken`: the outcome of a row that another reverses, else empty;
  * and `remark`, what a run reports about it:
@@ -125,59 +130,69 @@ SELECT
   , CASE
       WHEN taken <> '' THEN 'taken_back'
       WHEN bill_action = 'void' AND (plain_of_claim = 0 OR has_replacing_bill = 1) THEN 'reversal_alone'
-      WHEN is_void = 1 AND plain_alike > 0 AND is_taken_by_void = 0 AND has_void_bill = 0 THEN 'reversal_alone'
-      WHEN is_void = 1 AND plain_alike = 0 AND has_void_bill = 0 AND (
-          has_service = 0 AND plain_of_claim > 0
-          OR negative > 0 AND amount_alike + credit_alike > 0
-          OR credit_alike = 0 AND plain_of_content > 0 AND (amount = 0 OR amount_alike = 0 OR amount = amount_alike)
+      WHEN is_void = 1 AND is_taken_by_void = 0 AND has_void_bill = 0 AND (
+          stands_on_line = 1
+          OR stands_alike = 1 AND (negative > 0 OR amount = 0 OR amount_alike = 0 OR greatest_amount BETWEEN least_standing AND greatest_standing)
+          OR stands_of_claim = 1 AND has_service = 0
         ) THEN 'reversal_alone'
       WHEN is_void = 0 AND negative > 0 AND plain_amount < 0 AND amount_alike < 0 THEN 'reversal_alone'
-      WHEN is_void = 0 AND negative > 0 AND plain_amount > 0 AND amount_once_alike <= 0 THEN 'reversal_alone'
-      WHEN bill_action = 'replace' AND has_first_bill = 0 THEN 'replacement_alone'
+      WHEN is_void = 0 AND negative > 0 AND (
+          plain_amount > 0 AND plain_once <= 0 OR amount_alike > 0 AND amount_once_alike <= 0
+        ) THEN 'reversal_alone'
+      WHEN is_void = 0 AND bill_action = 'replace' AND has_first_bill = 0 THEN 'replacement_alone'
     END AS remark
 FROM (
   SELECT
       *
-    , CASE
-        WHEN is_void = 1 THEN ''
-        WHEN is_taken_by_void = 1 THEN 'reversed'
-        WHEN negative_on_line > 0 AND plain_amount = 0 OR negative_alike > 0 AND amount_alike = 0 THEN 'reversed'
-        WHEN credit_alike < 0 AND amount_alike + credit_alike = 0 THEN 'reversed'
-        WHEN has_void_bill = 1 AND has_replacing_bill = 0 THEN 'reversed'
-        WHEN bill_action = 'first' AND has_replacing_bill = 1 AND has_void_bill = 0 THEN 'replaced'
-        ELSE ''
-      END AS taken
+    , ${hasStanding(`${OF_COMPARED}, line_number`)} AS stands_on_line
+    , ${hasStanding(OF_COMPARED)} AS stands_alike
+    , min(CASE WHEN ${IS_STANDING} THEN least_amount END) OVER (${OF_COMPARED}) AS least_standing
+    , max(CASE WHEN ${IS_STANDING} THEN greatest_amount END) OVER (${OF_COMPARED}) AS greatest_standing
+    , ${hasStanding('PARTITION BY person_no, claim')} AS stands_of_claim
   FROM (
     SELECT
         *
       , CASE
-          WHEN voided_alike > 0 AND voided_alike >= plain_alike
-            AND (voided_amount = 0 OR plain_amount = 0 OR abs(voided_amount) = abs(plain_amount)) THEN 1
-          ELSE 0
-        END AS is_taken_by_void
-      , sum(CASE WHEN is_void = 1 AND plain_alike = 0 AND negative > 0 THEN amount ELSE 0 END) OVER (${OF_COMPARED}) AS credit_alike
+          WHEN is_void = 1 THEN ''
+          WHEN is_taken_by_void = 1 THEN 'reversed'
+          WHEN negative_on_line > 0 AND plain_amount = 0 OR negative_alike > 0 AND amount_alike = 0 THEN 'reversed'
+          WHEN credit_alike < 0 AND amount_alike + credit_alike = 0 THEN 'reversed'
+          WHEN has_void_bill = 1 AND has_replacing_bill = 0 THEN 'reversed'
+          WHEN bill_action = 'first' AND has_replacing_bill = 1 AND has_void_bill = 0 THEN 'replaced'
+          ELSE ''
+        END AS taken
     FROM (
       SELECT
-          row_alike.*
-        , ${sumOf('copies', 1, OF_LINE)} AS voided_alike
-        , ${sumOf('copies', 0, OF_LINE)} AS plain_alike
-        , ${sumOf('amount', 1, OF_LINE)} AS voided_amount
-        , ${sumOf('amount', 0, OF_LINE)} AS plain_amount
-        , ${sumOf('negative', 0, OF_LINE)} AS negative_on_line
-        , ${sumOf('negative', 0, OF_CONTENT)} AS negative_alike
-        , ${sumOf('amount', 0, OF_CONTENT)} AS amount_alike
-        , ${sumOf('amount_once', 0, OF_CONTENT)} AS amount_once_alike
-        , ${sumOf('copies', 0, OF_CONTENT)} AS plain_of_content
-        , ${sumOf('copies', 0, OF_CLAIM)} AS plain_of_claim
-        , ${hasBill('void')} AS has_void_bill
-        , ${hasBill('replace')} AS has_replacing_bill
-        , ${hasBill('first')} AS has_first_bill
-      FROM (${WITH_AMOUNT_ONCE}) AS row_alike
-      JOIN (SELECT DISTINCT person_no, claim FROM row_alike WHERE ${TAKES_BACK}) AS taker
-        ON taker.person_no = row_alike.person_no AND taker.claim = row_alike.claim
-    ) AS compared
-  ) AS answered
-) AS judged`;
+          *
+        , CASE
+            WHEN plain_alike > 0 AND voided_alike >= plain_alike
+              AND (voided_amount = 0 OR plain_amount = 0 OR abs(voided_amount) = abs(plain_amount)) THEN 1
+            ELSE 0
+          END AS is_taken_by_void
+        , sum(CASE WHEN is_void = 1 AND plain_alike = 0 AND negative > 0 THEN amount ELSE 0 END) OVER (${OF_COMPARED}) AS credit_alike
+      FROM (
+        SELECT
+            row_alike.*
+          , ${sumOf('copies', 1, OF_LINE)} AS voided_alike
+          , ${sumOf('copies', 0, OF_LINE)} AS plain_alike
+          , ${sumOf('amount', 1, OF_LINE)} AS voided_amount
+          , ${sumOf('amount', 0, OF_LINE)} AS plain_amount
+          , ${sumOf('negative', 0, OF_LINE)} AS negative_on_line
+          , ${sumOf('negative', 0, OF_CONTENT)} AS negative_alike
+          , ${sumOf('amount', 0, OF_CONTENT)} AS amount_alike
+          , ${sumOf('amount_once', 0, OF_CONTENT)} AS amount_once_alike
+          , ${sumOf('amount_once', 0, OF_LINE)} AS plain_once
+          , ${sumOf('copies', 0, OF_CLAIM)} AS plain_of_claim
+          , ${hasBill('void')} AS has_void_bill
+          , ${hasBill('replace')} AS has_replacing_bill
+          , ${hasBill('first')} AS has_first_bill
+        FROM (${WITH_AMOUNT_ONCE}) AS row_alike
+        JOIN (SELECT DISTINCT person_no, claim FROM row_alike WHERE ${TAKES_BACK}) AS taker
+          ON taker.person_no = row_alike.person_no AND taker.claim = row_alike.claim
+      ) AS compared
+    ) AS answered
+  ) AS judged
+) AS settled`;
 
 /** Whether a row of a query joined with `taken_row` is not a counting line. */
 export const IS_TAKEN = `coalesce(taken_row.taken <> '' OR taken_row.is_void = 1, FALSE)`;
@@ -191,7 +206,7 @@ export function joinTaken(relation: string): string {
 /**
  * The candidates' fills; those that another row reverses are `reversed`. A row with a negative supply,
  * quantity or amount is not a fill; it reverses one like it, preferably of the same claim. A voided row
- * reverses one of its own claim.
+ * reverses one of its own claim, if the negative rows of the claim leave any.
  *
  * Identical rows are one fill, but as many of them must be reversed: a fill that is billed, reversed and billed
  * again stands. If it is billed again only because files overlap, the reversal is `reversal_alone`.
@@ -199,31 +214,37 @@ export function joinTaken(relation: string): string {
 export const FILLS_THAT_STAND = `
 SELECT
     *
-  , CASE WHEN outcome = '' AND is_negative THEN 'reversed' WHEN outcome = '' AND number <= takers THEN 'reversed' ELSE outcome END AS final_outcome
-  , CASE WHEN outcome = '' AND is_negative AND (plain = 0 OR plain > takers AND plain_of_file <= takers_of_file) THEN 'reversal_alone'
-      WHEN outcome = '' AND (number <= takers OR is_negative) THEN 'taken_back' END AS remark
+  , CASE WHEN kind = 'negative' OR number <= takers THEN 'reversed' ELSE outcome END AS final_outcome
+  , CASE
+      WHEN kind = 'negative' AND (
+          plain = 0
+          OR max(CASE WHEN number > takers AND number - copies + copies_of_file <= takers THEN 1 ELSE 0 END) OVER of_fill = 1
+        ) THEN 'reversal_alone'
+      WHEN kind = 'negative' OR number <= takers THEN 'taken_back'
+    END AS remark
 FROM (
   SELECT
       *
-    , sum(CASE WHEN is_plain = 1 THEN 0 WHEN is_void = 0 THEN copies ELSE coalesce(plain_of_claim, 0) END) OVER of_fill AS takers
-    , sum(CASE WHEN is_plain = 1 THEN 0 WHEN is_void = 0 THEN copies_of_file ELSE coalesce(plain_of_claim, 0) END) OVER of_fill AS takers_of_file
-    , sum(CASE WHEN is_plain = 1 THEN copies ELSE 0 END) OVER of_fill AS plain
-    , sum(CASE WHEN is_plain = 1 THEN copies_of_file ELSE 0 END) OVER of_fill AS plain_of_file
-    , CASE WHEN is_plain = 1 THEN sum(copies) OVER (
-        PARTITION BY person_no, dispensed_day, code_no, supply, is_plain
+    , sum(CASE kind WHEN 'negative' THEN copies WHEN 'voided' THEN greatest(0, least(plain_of_row, left_of_claim)) ELSE 0 END) OVER of_fill AS takers
+    , sum(CASE WHEN kind = 'plain' THEN copies ELSE 0 END) OVER of_fill AS plain
+    , CASE WHEN kind = 'plain' THEN sum(copies) OVER (
+        PARTITION BY person_no, dispensed_day, code_no, supply, kind
         ORDER BY CASE WHEN takers_of_claim > 0 THEN 0 ELSE 1 END, claim_id, line_number, file_no
         ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) END AS number
   FROM (
     SELECT
         *
-      , max(CASE WHEN is_plain = 1 THEN copies END) OVER of_claim AS plain_of_claim
-      , sum(1 - is_plain) OVER of_claim AS takers_of_claim
+      , max(CASE WHEN kind = 'plain' THEN copies ELSE 0 END) OVER of_claim AS plain_of_row
+      , sum(CASE WHEN kind = 'plain' THEN 0 ELSE 1 END) OVER of_claim AS takers_of_claim
+      -- For each voided row: what the negative rows of its claim, and the voided ones before it, leave.
+      , sum(CASE kind WHEN 'plain' THEN copies WHEN 'negative' THEN -copies ELSE 0 END) OVER of_claim
+        - max(CASE WHEN kind = 'plain' THEN copies ELSE 0 END) OVER of_claim
+        * (row_number() OVER (PARTITION BY person_no, dispensed_day, code_no, supply, claim_id, kind ORDER BY line_number, file_no) - 1) AS left_of_claim
     FROM (
       SELECT
           *
         , abs(days_supply) AS supply
-        , CASE WHEN outcome = '' THEN 0 ELSE 1 END AS is_void
-        , CASE WHEN outcome = '' AND NOT is_negative THEN 1 ELSE 0 END AS is_plain
+        , CASE WHEN outcome <> '' THEN 'voided' WHEN is_negative THEN 'negative' ELSE 'plain' END AS kind
       FROM (
         SELECT *, sum(row_count) OVER of_row AS copies, max(row_count) OVER of_row AS copies_of_file
         FROM pharmacy_found
@@ -235,7 +256,13 @@ FROM (
     WINDOW of_claim AS (PARTITION BY person_no, dispensed_day, code_no, supply, claim_id)
   ) AS of_claims
   WINDOW of_fill AS (PARTITION BY person_no, dispensed_day, code_no, supply)
-) AS numbered`;
+) AS numbered
+WINDOW of_fill AS (PARTITION BY person_no, dispensed_day, code_no, supply)`;
+
+/** 1 where a line stands among rows that are judged. */
+function hasStanding(over: string): string {
+  return `max(CASE WHEN ${IS_STANDING} THEN 1 ELSE 0 END) OVER (${over})`;
+}
 
 function sumOf(value: string, isVoid: 0 | 1, over: string): string {
   return `sum(CASE WHEN is_void = ${isVoid} THEN ${value} ELSE 0 END) OVER (${over})`;
