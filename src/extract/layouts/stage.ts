@@ -109,7 +109,7 @@ function cell(
     source.type === 'text'
       ? column
       : source.type === 'number'
-        ? `coalesce(CASE WHEN ${column} = trunc(${column}) AND ${column} BETWEEN ${1 - 2 ** 53} AND ${2 ** 53 - 1} THEN CAST(TRY_CAST(${column} AS HUGEINT) AS VARCHAR) END, CAST(${column} AS VARCHAR))`
+        ? `coalesce(CASE WHEN ${column} = trunc(${column}) AND ${column} BETWEEN ${1 - 2 ** 53} AND ${2 ** 53 - 1} THEN CAST(TRY_CAST(${column} AS HUGEINT) AS VARCHAR) END, ${DUCKDB.numberText(column)})`
         : `CAST(${column} AS VARCHAR)`;
   const trimmed =
     reading === 'id'

@@ -23,7 +23,10 @@ export interface Dialect {
   filesOfCandidates(group: FileGroup, person: string): string;
   /** Trimmed text, NULL if blank. */
   trimmed(text: string): string;
-  /** A number as text, a whole one with `.0` appended. */
+  /**
+   * A number as text, a whole one with `.0` appended; in scientific notation where a double does not hold whole numbers
+   * exactly, so that no id is made of one.
+   */
   numberText(number: string): string;
   /** Text as a DATE, NULL where it does not fit the format. */
   date(text: string, format: DateFormat): string;

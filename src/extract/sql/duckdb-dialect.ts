@@ -18,7 +18,7 @@ export const DUCKDB: Dialect = {
   trimmed: (text) =>
     `CASE WHEN ${text} >= '!' AND NOT ends_with(${text}, ' ') THEN ${text} ELSE nullif(trim(${text}), '') END`,
   numberText: (number) =>
-    `CASE WHEN ${number} = trunc(${number}) AND abs(${number}) < 9007199254740992 THEN concat(CAST(TRY_CAST(${number} AS HUGEINT) AS VARCHAR), '.0') ELSE CAST(${number} AS VARCHAR) END`,
+    `CASE WHEN ${number} = trunc(${number}) AND abs(${number}) < 9007199254740992 THEN concat(CAST(TRY_CAST(${number} AS HUGEINT) AS VARCHAR), '.0') WHEN abs(${number}) >= 9007199254740992 AND typeof(${number}) = 'DOUBLE' THEN format('{:.15e}', CAST(${number} AS DOUBLE)) ELSE CAST(${number} AS VARCHAR) END`,
   date: (text, format) => DATE_EXPRESSIONS[format](text),
   integer: (text) => `TRY_CAST(TRY_CAST(${text} AS DOUBLE) AS INTEGER)`,
   amount: (text) => amountOf(text, literal),

@@ -206,7 +206,8 @@ export function joinTaken(relation: string): string {
 /**
  * The candidates' fills; those that another row reverses are `reversed`. A row with a negative supply,
  * quantity or amount is not a fill; it reverses one like it, preferably of the same claim. A voided row
- * reverses one of its own claim, if the negative rows of the claim leave any.
+ * reverses one of its own claim, if the negative rows of the claim and the voided rows before it leave any
+ * (`left_of_claim`).
  *
  * Identical rows are one fill, but as many of them must be reversed: a fill that is billed, reversed and billed
  * again stands. If it is billed again only because files overlap, the reversal is `reversal_alone`.
@@ -236,7 +237,6 @@ FROM (
         *
       , max(CASE WHEN kind = 'plain' THEN copies ELSE 0 END) OVER of_claim AS plain_of_row
       , sum(CASE WHEN kind = 'plain' THEN 0 ELSE 1 END) OVER of_claim AS takers_of_claim
-      -- For each voided row: what the negative rows of its claim, and the voided ones before it, leave.
       , sum(CASE kind WHEN 'plain' THEN copies WHEN 'negative' THEN -copies ELSE 0 END) OVER of_claim
         - max(CASE WHEN kind = 'plain' THEN copies ELSE 0 END) OVER of_claim
         * (row_number() OVER (PARTITION BY person_no, dispensed_day, code_no, supply, claim_id, kind ORDER BY line_number, file_no) - 1) AS left_of_claim

@@ -103,7 +103,7 @@ const SPARK: Omit<Dialect, 'table'> = {
   trimmed: (text) =>
     `CASE WHEN ${text} >= '!' AND ${text} NOT LIKE '% ' THEN ${text} ELSE nullif(regexp_replace(${text}, ${literal('^\\p{Zs}+|\\p{Zs}+\\z')}, ''), '') END`,
   numberText: (number) =>
-    `CASE WHEN abs(${number}) < 9007199254740992 AND CAST(${number} AS DECIMAL(38, 6)) = floor(CAST(${number} AS DECIMAL(38, 6))) THEN concat(CAST(CAST(${number} AS BIGINT) AS STRING), '.0') ELSE CAST(${number} AS STRING) END`,
+    `CASE WHEN abs(${number}) < 9007199254740992 AND CAST(${number} AS DECIMAL(38, 6)) = floor(CAST(${number} AS DECIMAL(38, 6))) THEN concat(CAST(CAST(${number} AS BIGINT) AS STRING), '.0') WHEN abs(${number}) >= 9007199254740992 THEN replace(CAST(${number} AS STRING), 'E', 'E+') ELSE CAST(${number} AS STRING) END`,
   date: (text, format) => DATE_EXPRESSIONS[format](text),
   // Java reads `30d` as a number, and a cast truncates where DuckDB rounds.
   integer: (text) =>

@@ -132,6 +132,22 @@ describe('numbers of single precision', () => {
   });
 });
 
+it.each([
+  // The first is the least whole number that a double takes for another one, and DuckDB writes it without an exponent.
+  ['9007199254740993', 'DOUBLE', 3],
+  ['9500000000000001', 'DOUBLE', 3],
+  ['95000000000000001', 'DOUBLE', 3],
+  ['9007199254740991', 'DOUBLE', 0],
+  ['95000000000000001', 'BIGINT', 0],
+  ['95000000000000001', 'DECIMAL(20, 0)', 0],
+])('a person_id of %s stored as %s is read exactly or not at all', async (id, type, exit) => {
+  await storeAs((name) => (name === 'person_id' ? `CAST(${id} AS ${type})` : name));
+  const ended = await run('parquet', `${id} as ${type}`);
+  expect(ended.exit).toBe(exit);
+  if (exit === 3) expect(ended.stderr).toMatch(/^LBP-E108 .*scientific/);
+  else expect(membersOf(`${id} as ${type}`)).toContain(`\n${id},`);
+});
+
 it('a number that is no day is refused, and the message names the column', async () => {
   await store((day) => `CAST(epoch(${day}) / 86400 AS INTEGER)`);
   const { exit, stderr } = await run('parquet', 'epoch');
