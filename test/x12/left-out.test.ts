@@ -9,6 +9,9 @@ import { x12Case } from './x12-case.js';
 const folder = mkdtempSync(join(tmpdir(), 'lbp-left-out-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** As openpyxl writes it. */
+const WORKBOOK = new URL('../../fixtures/valuesets/workbooks/openpyxl.xlsx', import.meta.url);
+
 const one = x12Case('archive-with-other-files');
 const GOOD = readFileSync(join(one.folder, 'edi/a.837'), 'latin1');
 
@@ -108,8 +111,16 @@ describe('a gzip file of which nothing can be unpacked is damaged', () => {
   });
 });
 
-it('an archive beside a good file may hold claims, and a PDF does not', async () => {
-  const files = { 'a.837': GOOD, 'b.zip': 'PK\x03\x04....', 'c.pdf': '%PDF-1.7' };
+it('an archive beside a good file may hold claims; a PDF, a workbook and a document do not', async () => {
+  const office = (part: string): string => `PK\x03\x04${'\0'.repeat(26)}${part}`;
+  const files = {
+    ...{ 'a.837': GOOD, 'b.zip': office('january.837'), 'c.pdf': '%PDF-1.7' },
+    ...{
+      'd.xlsx': office('[Content_Types].xml'),
+      'e.xlsx': readFileSync(WORKBOOK),
+      'f.odt': office('mimetype'),
+    },
+  };
   expect(await endOf('zip-beside', files)).toMatchObject({ exit: 'threshold', damaged: ['b.zip'] });
 });
 

@@ -19,6 +19,11 @@ export function isLost({ kind, unreadClaims }: Refusal): boolean {
 
 /** How other files begin, most specific first; each pattern is tried on the first bytes as Latin-1. */
 const BEGINNINGS: readonly (readonly [pattern: RegExp, kind: string])[] = [
+  // Zip archives too, but not of claims.
+  [
+    /^PK\x03\x04[^]{26}(?:\[Content_Types\][.]xml|_rels\/|docProps\/|word\/|xl\/|mimetype)/,
+    'a workbook or document',
+  ],
   [/^PK/, 'a zip archive'],
   [/^[^ -~]\x8b/, 'a gzip file within another'],
   [/^\x28\xb5\x2f\xfd/, 'a zstd file'],
