@@ -159,7 +159,8 @@ function ofSharedIds(carried: Selection['carried']): string {
 
 /**
  * Spans of candidates that another row states with a later end and nothing else changed, as older copies of a table do
- * of people who have left since: one for each further end. Without a plan such rows may be of two plans.
+ * of people who have left since: one for each further end. Rules that do not ask for the plan cannot tell them from rows
+ * of two plans.
  */
 function ofSeveralEnds({ enrollment, furtherEnrollment }: EnrollmentRequest): readonly string[] {
   if (!enrollment.includes('plan')) return [];

@@ -21,7 +21,7 @@ export function isLost({ kind, unreadClaims }: Refusal): boolean {
 const BEGINNINGS: readonly (readonly [pattern: RegExp, kind: string])[] = [
   // Zip archives too, but not of claims.
   [
-    /^PK\x03\x04[^]{26}(?:\[Content_Types\][.]xml|_rels\/|docProps\/|word\/|xl\/|mimetype)/,
+    /^PK[\s\S]{28}(?:\[Content_Types\][.]xml|_rels\/|docProps\/|word\/|xl\/|mimetype)/,
     'a workbook or document',
   ],
   [/^PK/, 'a zip archive'],
