@@ -105,7 +105,7 @@ function aboutInputs({ inputs, extraction, loaded, codeYears }: RunFacts): Warni
     },
     {
       code: 'LBP-W102',
-      text: 'claim lines of candidates stated more than once with different values; all of them count',
+      text: 'claim lines of candidates stated more than once with different values; all of them count, each diagnosis_code_1 as a principal one',
       count: conflictingLines,
     },
     {

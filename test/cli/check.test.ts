@@ -293,6 +293,14 @@ describe('lbp check', () => {
           ['warning LBP-D208 1 % of claim rows repeat a line with different values (1 of 97)'],
         ],
         [
+          'a row for each diagnosis, without line numbers',
+          (tables) => {
+            onFirst(tables.claims, 1, { claim_line_number: '' });
+            tables.claims.push({ ...tables.claims[0], diagnosis_code_1: 'I11' });
+          },
+          ['warning LBP-D208 1 % of claim rows repeat a line with different values (1 of 97)'],
+        ],
+        [
           'claims that cannot be used',
           (tables) => onFirst(tables.claims, 1, { claim_id: '' }),
           ['error LBP-D209 1 % of claim rows cannot be used (1 of 96)'],

@@ -138,6 +138,18 @@ describe('rows stated more than once', () => {
     expect(decisions.get('P')).toMatchObject({ status: 'excluded', reasons: ['cancer'] });
   });
 
+  it.each([
+    ['alike but for the diagnosis are one line stated twice', { diagnosis_code_1: 'C50911' }, 1],
+    ['with other services are two lines', { hcpcs_code: '99214', diagnosis_code_1: 'C50911' }, 0],
+    ['of other days are two lines', { claim_line_start_date: '2024-03-02', diagnosis_code_1: 'C50911' }, 0],
+    ['with the same diagnosis are one row twice', {}, 0],
+  ])('rows without line numbers that are %s', async (what, changes, conflicts) => {
+    const unnumbered = { ...VISIT, claim_line_number: '' };
+    const path = claims('d6.csv', [unnumbered, { ...unnumbered, ...changes }]);
+    const { conflictingLines } = await run({ claims: [path], pharmacy: [], eligibility: span });
+    expect(conflictingLines, what).toBe(conflicts);
+  });
+
   it('a code written in two ways is the same code', async () => {
     const path = claims('d5.csv', [VISIT, { ...VISIT, diagnosis_code_1: 'm54.50' }]);
     const { accountOf } = await run({ claims: [path], pharmacy: [], eligibility: span });

@@ -1,5 +1,6 @@
 /*
- * Which lines of one claim stand among rows that reverse others: docs/inputs.md, "Reversals", read by itself. Days, diagnoses and places are the same on all rows, so that lines with the same service are identical.
+ * Which lines of one claim stand among rows that reverse others: docs/inputs.md, "Reversals", read by itself. Days,
+ * diagnoses and places are the same on all rows, so that lines with the same service are identical; amounts are money.
  */
 
 export interface ClaimRow {
@@ -75,16 +76,21 @@ function isVoidedOnItsLine(row: ClaimRow, rows: readonly ClaimRow[]): boolean {
   return plain.length > 0 && voided.length >= plain.length && (back === 0 || paid === 0 || back === paid);
 }
 
-/** With an amount below zero among them, on a line of theirs or, for the money of all, anywhere in the claim. */
+/**
+ * With an amount below zero among them, on the same bills of a line, on a line of theirs, or anywhere in the claim, where
+ * voided rows without a line of their own are added. Rows that state no amount are not taken back with others.
+ */
 function sumsToNothing(row: ClaimRow, lines: readonly ClaimRow[], rows: readonly ClaimRow[]): boolean {
   const isBack: Test = ({ amount }) => (amount ?? 0) < 0;
+  const onLine = lines.filter(isOnLine(row));
   const alike = lines.filter(isLike(row));
+  const same = onLine.filter(({ frequency }) => frequency === row.frequency);
   const credits = rows.filter(
     (one) => isOff(one) && isLike(row)(one) && isBack(one) && !lines.some(isOnLine(one)),
   );
-  return [lines.filter(isOnLine(row)), alike, [...alike, ...credits]].some(
-    (some, at) => (at === 2 ? credits.length > 0 : some.some(isBack)) && total(some) === 0,
-  );
+  if (credits.length > 0 && total([...alike, ...credits]) === 0) return true;
+  if (same.every(({ amount }) => amount === null)) return false;
+  return [same, onLine, alike].some((some) => some.some(isBack) && total(some) === 0);
 }
 
 /** Whether a line stands that a voided row may be about, though it cannot be told. */

@@ -52,6 +52,7 @@ const COLUMNS = [
     'paid_amount',
     'bill_type_code',
     'billing_npi',
+    'service_unit_quantity',
   ],
 ];
 
@@ -106,8 +107,8 @@ const TAKEN: Readonly<Record<string, (line: Row) => readonly [row: Row, takenBac
   'void bill': (line) => [{ ...line, bill_type_code: '0138', paid_amount: '' }, 1],
 };
 
-/** A voided row without its line is what a user marks a replaced line with. */
-const SAID_NOTHING_OF = ['voided row', 'reversed row with the amount below zero'];
+/** A voided row without its line is what a user marks a replaced line with; one below zero is not. */
+const SAID_NOTHING_OF = ['voided row'];
 
 describe.each(Object.keys(TAKEN))('a %s', (kind) => {
   it('of any line leaves what the plan without that line has', async () => {
@@ -162,6 +163,84 @@ describe('amounts of one line in several files', () => {
   it('a reversal in a later file takes its line back', async () => {
     const found = await inFiles([['55.00'], ['-55.00']]);
     expect(decided(found)).toEqual(decided(await of(others)));
+  });
+});
+
+describe('an image that is paid, taken back and decided again', () => {
+  const [, image = {}] = CLAIMS;
+  const others = CLAIMS.filter((row) => row !== image);
+  const denied = { claim_status: 'denied', paid_amount: '0.00' };
+  const versions = (rows: readonly Row[]): Row[] => [...others, ...rows.map((row) => ({ ...image, ...row }))];
+
+  it.each([
+    ['with units', [{}, { paid_amount: '-55.00' }, denied], '1'],
+    ['without units', [{}, { paid_amount: '-55.00' }, denied], ''],
+    [
+      'twice',
+      [{}, { paid_amount: '-55.00' }, { paid_amount: '40.00' }, { paid_amount: '-40.00' }, denied],
+      '1',
+    ],
+    [
+      'by a row with a status of its own',
+      [{}, { claim_status: 'adjusted', paid_amount: '-55.00' }, denied],
+      '1',
+    ],
+    ['by a row that is denied too', [{}, { ...denied, paid_amount: '-55.00' }, denied], '1'],
+  ])('%s: the denied line is what counts', async (_, rows, service_unit_quantity) => {
+    const found = await of(versions(rows.map((row) => ({ service_unit_quantity, ...row }))));
+    expect(decided(found)).toEqual(decided(await of(versions([denied]))));
+    expect(decided(found)).not.toEqual(decided(await of(others.concat(image))));
+    expect(found.conflictingLines).toBe(0);
+  });
+
+  it('keeps the event of a visit that is denied in the end', async () => {
+    const [visit = {}, ...rest] = CLAIMS;
+    const rows = ['80.00', '-80.00'].map((paid_amount) => ({ ...visit, paid_amount }));
+    const found = await of([...rest, ...rows, { ...visit, ...denied }]);
+    expect(decided(found)).toEqual(decided(await of(CLAIMS)));
+  });
+
+  it('in units where the line states money: it counts, and the reversal is reported', async () => {
+    const back = { paid_amount: '0.00', service_unit_quantity: '-1' };
+    const found = await of(versions([{ service_unit_quantity: '1' }, back]));
+    expect(decided(found)).toEqual(decided(await of(CLAIMS)));
+    expect(rowsOf(found, 'reversal_alone')).toBeGreaterThan(0);
+  });
+
+  it('in units where nothing was paid: it does not count', async () => {
+    const rows = ['1', '-1'].map((units) => ({ paid_amount: '0.00', service_unit_quantity: units }));
+    const found = await of(versions(rows));
+    expect(decided(found)).toEqual(decided(await of(others)));
+    expect(rowsOf(found, 'taken_back')).toBe(2);
+  });
+});
+
+describe('a voided row below zero under another claim id', () => {
+  const [, image = {}] = CLAIMS;
+  const voided = (paid_amount: string, claim_id: string): Row => ({
+    ...image,
+    ...{ claim_id, paid_amount, claim_status: 'voided' },
+  });
+
+  it('takes nothing back, and is reported', async () => {
+    const found = await of([...CLAIMS, voided('-55.00', 'I0R1')]);
+    expect(decided(found)).toEqual(decided(await of(CLAIMS)));
+    expect(found.remarks.rows.get('reversal_alone')).toEqual({
+      count: 1,
+      first: { fileNo: 0, claimId: 'I0R1' },
+    });
+  });
+
+  it.each([
+    ['whose line is voided too is not', [voided('60.00', 'I0'), voided('-60.00', 'I0R1')]],
+    ['of more than any line states is not', [voided('-60.00', 'I0R1')]],
+  ])('%s', async (_, rows) => {
+    const found = await of([
+      ...CLAIMS.filter((row) => row !== image),
+      { ...image, claim_id: 'I0A1' },
+      ...rows,
+    ]);
+    expect(rowsOf(found, 'reversal_alone')).toBe(0);
   });
 });
 

@@ -2,13 +2,13 @@ import { MISSHAPEN } from '../../codes/readings.js';
 import type { TablePlan } from '../../inputs/tables/plan.js';
 import type { LinePattern } from '../../timeline/selection.js';
 import { IS_UNSAID_BENEFIT } from './cleaned-columns.js';
-import { COLUMN_AT_PLACE, codeColumns, kindNumber } from './code-columns.js';
+import { COLUMN_AT_PLACE, codeColumns, kindNumber, serviceColumns } from './code-columns.js';
 import { type Dialect, literal } from './dialect.js';
 import { anyOf, fitsPattern, isDrugPattern } from './line-pattern.js';
 import { cleanedRows } from './relations.js';
 import { OPEN_END, SEX } from './single-scans.js';
 import { isInRelation } from './stated-columns.js';
-import { claimKey } from './steps.js';
+import { claimKey, serviceKey } from './steps.js';
 
 /*
  * Statistics of the inputs for `lbp check`. Each table is read once into a narrow engine table, which may
@@ -21,13 +21,9 @@ import { claimKey } from './steps.js';
 export function readClaims(plan: TablePlan, candidates: readonly LinePattern[], dialect: Dialect): string {
   // Without slack: the line's own day is close enough to the day of the event.
   const own = candidates.filter((one) => !isDrugPattern(one)).map((one) => ({ ...one, slack: null }));
-  const rowKey = dialect.hash([
-    'service_date',
-    'claim_start_date',
-    'claim_end_date',
-    'claim_status',
-    ...codeColumns(plan),
-  ]);
+  const stated = ['service_date', 'claim_start_date', 'claim_end_date', 'claim_status'];
+  const rowKey = dialect.hash([...stated, ...codeColumns(plan)]);
+  const ofService = serviceKey([...stated, ...serviceColumns(plan)], dialect);
   return `
 CREATE OR REPLACE TABLE checked_claim AS
 SELECT
@@ -42,12 +38,12 @@ SELECT
   , place_of_service_code IS NULL AS is_without_place
   , claim_status
   , ${anyOf(own.map((one) => fitsPattern(one, plan, dialect)))} AS is_candidate_line
-  , ${dialect.hash([claimKey(dialect), 'line_number', "CASE WHEN line_number = '' THEN row_key END"])} AS line_key
+  , ${dialect.hash([claimKey(dialect), 'line_number', 'service_key'])} AS line_key
   , ${dialect.hash([claimKey(dialect)])} AS claim_hash
   , row_key
   , misshapen
 FROM (
-  SELECT *, ${rowKey} AS row_key, ${misshapenColumns(plan)} AS misshapen
+  SELECT *, ${rowKey} AS row_key, ${ofService} AS service_key, ${misshapenColumns(plan)} AS misshapen
   FROM (${cleanedRows(plan, 'all', dialect)}
   ) AS medical
 ) AS keyed`;

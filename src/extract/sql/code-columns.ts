@@ -90,6 +90,12 @@ export function codeColumns(plan: TablePlan): string[] {
   return [...codePlaces(plan).map(({ code }) => code), FURTHER_DIAGNOSES, FURTHER_PROCEDURES];
 }
 
+/** Those that say what was done, as far as they are not diagnoses, which say why. */
+export function serviceColumns(plan: TablePlan): string[] {
+  const places = codePlaces(plan).filter(({ kind }) => kind !== 'diagnosis');
+  return [...places.map(({ code }) => code), FURTHER_PROCEDURES];
+}
+
 function codePlaces(plan: TablePlan): CodePlace[] {
   return CODE_PLACES.filter(({ code }) => isInRelation(code, plan)).map((place) => ({
     ...place,

@@ -72,15 +72,18 @@ FROM (
 ) AS principals
 WHERE misshapen > 0`;
 
-/** Claim lines that are stated more than once, with differences. */
+/**
+ * Claim lines that are stated more than once, with differences. Without line numbers these are rows that differ in
+ * nothing but their diagnoses, as in tables with a row for each diagnosis.
+ */
 export const COUNT_CONFLICTS = `
 SELECT count(*) AS row_count
 FROM (
   SELECT person_no, claim, line_number
   FROM row_fate
-  WHERE line_number <> '' AND taken = ''
-  GROUP BY person_no, claim, line_number
-  HAVING count(DISTINCT row_key) > 1
+  WHERE taken = ''
+  GROUP BY person_no, claim, line_number, service_key
+  HAVING count(DISTINCT CASE WHEN line_number = '' THEN content_key ELSE row_key END) > 1
 ) AS conflicting`;
 
 /** Candidates' claim lines. */

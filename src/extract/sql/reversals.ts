@@ -11,13 +11,15 @@ import { type Dialect, literal } from './dialect.js';
  * Certain reversals, within one claim of one person:
  * - a voided row, and a line like it in all but the status, with the same amount where both state one;
  * - a voided row with a negative amount, and a line of another number like it with that amount;
- * - identical rows whose amounts add up to zero, some of them negative;
+ * - identical rows whose amounts add up to zero, some of them negative; money and units add up each for itself, and
+ *   rows that state neither stay;
  * - a bill that voids (frequency 8), and all other lines of the claim, unless one of them replaces;
  * - a bill that replaces (frequency 7), and the lines of the first bill (frequency 1).
  *
  * A voided row that reverses nothing is taken for a version that another line replaces. It is reported if a line stands
  * that it may mean: like it and of its number; like it and of its amount, or where only one states an amount, or its own is
- * negative; any line of the claim, if it has no procedure and no revenue code.
+ * negative; any line of the claim, if it has no procedure and no revenue code; a line like it of another claim id, if its
+ * own amount is negative and its claim has no other line.
  */
 
 /** The column with the last character of a type of bill. */
@@ -41,7 +43,9 @@ export function billFrequency(code: string): string {
 const BILL_ACTION = `CASE WHEN ${VOID_BILL} THEN 'void' WHEN ${BILL_FREQUENCY} IN (${of('replace')}) THEN 'replace' WHEN ${BILL_FREQUENCY} = '1' THEN 'first' END`;
 
 /** The amounts of a claim line, and of a fill, that can take another back. */
-const AMOUNTS_OF_LINE = ['paid_amount', 'allowed_amount', 'service_unit_quantity'];
+const MONEY_OF_LINE = ['paid_amount', 'allowed_amount'];
+const UNITS_OF_LINE = 'service_unit_quantity';
+const AMOUNTS_OF_LINE = [...MONEY_OF_LINE, UNITS_OF_LINE];
 const AMOUNTS_OF_FILL = ['quantity', 'paid_amount'];
 
 /** Whether a row states an amount that cannot be read, so that it takes nothing back. */
@@ -56,12 +60,15 @@ export function hasBadAmount(of: 'line' | 'fill', dialect: Dialect): string {
 
 /** The columns of a cleaned medical row that decide what reverses it: name and expression. */
 export function reversalColumns({ amount }: Dialect): Readonly<Record<string, string>> {
-  const stated = AMOUNTS_OF_LINE.map((name) => `nullif(${amount(name)}, 0)`);
+  const stated = (names: readonly string[]): string =>
+    `coalesce(${names.map((name) => `nullif(${amount(name)}, 0)`).join(', ')})`;
   return {
     is_void: `CASE WHEN outcome = '' THEN 0 ELSE 1 END`,
     bill_action: BILL_ACTION,
     // The first one filled: for an unpaid line, the amount that would have been paid.
-    amount: `coalesce(${stated.join(', ')})`,
+    amount: stated(AMOUNTS_OF_LINE),
+    // Whether that is money; else it is units, which do not add up with money.
+    is_money: `CASE WHEN ${stated(MONEY_OF_LINE)} IS NOT NULL THEN 1 ELSE 0 END`,
   };
 }
 
@@ -80,6 +87,7 @@ SELECT
   , is_void
   , bill_action
   , min(claim_id) AS claim_id
+  , min(service_key) AS service_key
   , ${ofLines('1')} AS copies
   , ${ofLines('coalesce(amount, 0)')} AS amount
   , min(CASE WHEN code_no = 0 THEN amount END) AS least_amount
@@ -87,6 +95,10 @@ SELECT
   , ${ofLines('CASE WHEN amount > 0 THEN amount ELSE 0 END')} AS charged
   , ${ofLines('CASE WHEN amount < 0 THEN -amount ELSE 0 END')} AS credited
   , ${ofLines('CASE WHEN amount < 0 THEN 1 ELSE 0 END')} AS negative
+  , ${ofLines('is_money')} AS with_money
+  , ${ofLines('CASE WHEN is_money = 0 AND amount IS NOT NULL THEN 1 ELSE 0 END')} AS with_units
+  , ${ofLines('CASE WHEN is_money = 0 THEN coalesce(amount, 0) ELSE 0 END')} AS units
+  , ${ofLines('CASE WHEN is_money = 0 AND amount < 0 THEN 1 ELSE 0 END')} AS negative_units
   , max(CASE WHEN code_no > 0 THEN 1 ELSE 0 END) AS has_code
   , max(CASE WHEN hcpcs_code IS NULL AND revenue_center_code IS NULL THEN 0 ELSE 1 END) AS has_service
   , max(CASE WHEN code_no > 0 AND (${holdsForClaim}) THEN 1 ELSE 0 END) AS holds_for_claim${wanted}
@@ -94,8 +106,11 @@ FROM coded
 GROUP BY file_no, person_no, claim, line_number, row_key, content_key, is_void, bill_action`;
 }
 
-const OF_LINE = 'PARTITION BY row_alike.person_no, row_alike.claim, content_key, line_number';
-const OF_CONTENT = 'PARTITION BY row_alike.person_no, row_alike.claim, content_key';
+const OF_ALIKE =
+  'PARTITION BY row_alike.person_no, row_alike.claim, row_alike.line_number, row_alike.row_key';
+const OF_LINE =
+  'PARTITION BY row_alike.person_no, row_alike.claim, row_alike.content_key, row_alike.line_number';
+const OF_CONTENT = 'PARTITION BY row_alike.person_no, row_alike.claim, row_alike.content_key';
 const OF_CLAIM = 'PARTITION BY row_alike.person_no, row_alike.claim';
 const OF_COMPARED = 'PARTITION BY person_no, claim, content_key';
 const hasBill = (action: string): string =>
@@ -113,6 +128,39 @@ const onceOfRow = (value: string): string =>
 const WITH_AMOUNT_ONCE = `
         SELECT *, ${onceOfRow('charged')} - ${onceOfRow('credited')} AS amount_once
         FROM row_alike`;
+
+/** The rows that are compared with a row: those like it, on its line, and with its content. */
+const SCOPES = { row: OF_ALIKE, line: OF_LINE, content: OF_CONTENT };
+type Scope = keyof typeof SCOPES;
+
+/** What the rows that are not voided state in each scope, of money and of units. */
+const LEDGERS = Object.entries(SCOPES)
+  .flatMap(([scope, over]) => [
+    `${sumOf('amount - units', 0, over)} AS money_of_${scope}`,
+    `${sumOf('negative - negative_units', 0, over)} AS negative_money_of_${scope}`,
+    `${sumOf('units', 0, over)} AS units_of_${scope}`,
+    `${sumOf('negative_units', 0, over)} AS negative_units_of_${scope}`,
+  ])
+  .map((ledger) => `\n        , ${ledger}`)
+  .join('');
+
+/** Whether all that a row states, of money and of units, adds up to zero in a scope, some of it negative. */
+function addsUpToZero(scope: Scope): string {
+  const isSettled = (ledger: 'money' | 'units'): string =>
+    `(with_${ledger}_of_row = 0 OR negative_${ledger}_of_${scope} > 0 AND ${ledger}_of_${scope} = 0)`;
+  return `(with_money_of_row + with_units_of_row > 0 AND ${isSettled('money')} AND ${isSettled('units')})`;
+}
+
+/** By content, what voided rows with negative amounts take back of a person, and what stands that they may take. */
+const CREDITS = `
+        SELECT
+            person_no
+          , content_key
+          , sum(CASE WHEN is_void = 1 THEN amount ELSE 0 END) AS voided_of_person
+          , sum(CASE WHEN is_void = 0 THEN charged ELSE 0 END) AS charged_of_person
+        FROM row_alike
+        WHERE content_key IN (SELECT content_key FROM row_alike WHERE is_void = 1 AND negative > 0)
+        GROUP BY person_no, content_key`;
 
 const IS_STANDING = `is_void = 0 AND taken = ''`;
 
@@ -135,6 +183,9 @@ SELECT
           OR stands_alike = 1 AND (negative > 0 OR amount = 0 OR amount_alike = 0 OR greatest_amount BETWEEN least_standing AND greatest_standing)
           OR stands_of_claim = 1 AND has_service = 0
         ) THEN 'reversal_alone'
+      WHEN is_void = 1 AND negative > 0 AND plain_of_claim = 0 AND voided_of_person < 0
+        AND voided_of_person + charged_of_person >= 0 THEN 'reversal_alone'
+      WHEN is_void = 0 AND negative_units > 0 AND units_of_content < 0 THEN 'reversal_alone'
       WHEN is_void = 0 AND negative > 0 AND plain_amount < 0 AND amount_alike < 0 THEN 'reversal_alone'
       WHEN is_void = 0 AND negative > 0 AND (
           plain_amount > 0 AND plain_once <= 0 OR amount_alike > 0 AND amount_once_alike <= 0
@@ -155,7 +206,7 @@ FROM (
       , CASE
           WHEN is_void = 1 THEN ''
           WHEN is_taken_by_void = 1 THEN 'reversed'
-          WHEN negative_on_line > 0 AND plain_amount = 0 OR negative_alike > 0 AND amount_alike = 0 THEN 'reversed'
+          WHEN ${(['row', 'line', 'content'] as const).map(addsUpToZero).join(' OR ')} THEN 'reversed'
           WHEN credit_alike < 0 AND amount_alike + credit_alike = 0 THEN 'reversed'
           WHEN has_void_bill = 1 AND has_replacing_bill = 0 THEN 'reversed'
           WHEN bill_action = 'first' AND has_replacing_bill = 1 AND has_void_bill = 0 THEN 'replaced'
@@ -173,12 +224,14 @@ FROM (
       FROM (
         SELECT
             row_alike.*
+          , credit.voided_of_person
+          , credit.charged_of_person
           , ${sumOf('copies', 1, OF_LINE)} AS voided_alike
           , ${sumOf('copies', 0, OF_LINE)} AS plain_alike
           , ${sumOf('amount', 1, OF_LINE)} AS voided_amount
           , ${sumOf('amount', 0, OF_LINE)} AS plain_amount
-          , ${sumOf('negative', 0, OF_LINE)} AS negative_on_line
-          , ${sumOf('negative', 0, OF_CONTENT)} AS negative_alike
+          , ${sumOf('with_money', 0, OF_ALIKE)} AS with_money_of_row
+          , ${sumOf('with_units', 0, OF_ALIKE)} AS with_units_of_row${LEDGERS}
           , ${sumOf('amount', 0, OF_CONTENT)} AS amount_alike
           , ${sumOf('amount_once', 0, OF_CONTENT)} AS amount_once_alike
           , ${sumOf('amount_once', 0, OF_LINE)} AS plain_once
@@ -189,6 +242,8 @@ FROM (
         FROM (${WITH_AMOUNT_ONCE}) AS row_alike
         JOIN (SELECT DISTINCT person_no, claim FROM row_alike WHERE ${TAKES_BACK}) AS taker
           ON taker.person_no = row_alike.person_no AND taker.claim = row_alike.claim
+        LEFT JOIN (${CREDITS}) AS credit
+          ON credit.person_no = row_alike.person_no AND credit.content_key = row_alike.content_key
       ) AS compared
     ) AS answered
   ) AS judged

@@ -15,6 +15,7 @@ import {
   KIND_OF_PLACE,
   placeOfFurther,
   placesOfRow,
+  serviceColumns,
 } from './code-columns.js';
 import { hasCorrectedCode } from './corrected-codes.js';
 import { type Dialect, literal } from './dialect.js';
@@ -157,6 +158,11 @@ export function claimKey(dialect: Dialect): string {
   return `coalesce(claim_key, ${ofSource}, claim_id)`;
 }
 
+/** By which rows without a line number are known as one line: all but their diagnoses. */
+export function serviceKey(columns: readonly string[], dialect: Dialect): string {
+  return `CASE WHEN line_number = '' THEN ${dialect.hash(columns)} END`;
+}
+
 const FURTHER_KINDS = ['diagnosis', 'procedure'] as const;
 type FurtherKind = (typeof FURTHER_KINDS)[number];
 
@@ -190,6 +196,7 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
           *
         , ${claimKey(dialect)} AS claim
         , ${dialect.hash([...dates, ...codes, ...procedureDates])} AS content_key
+        , ${serviceKey([...dates, 'claim_status', ...serviceColumns(plan)], dialect)} AS service_key
         , ${anyOf(procedureDates.map(isNoDate))} AS has_bad_procedure_date
         , ${hasRareCode(places)} AS has_rare_code
         , ${hasCorrectedCode(plan, dialect)} AS has_corrected_code
@@ -251,9 +258,11 @@ SELECT
   , ${HAS_FURTHER_CODES} AS has_several_codes
   , has_corrected_code
   , content_key
+  , service_key
   , is_void
   , bill_action
   , amount
+  , is_money
   , remarks
   , ${unmappedWordOf('claim_status')}${marks.map((name) => `\n  , ${name}`).join('')}
 FROM (${exploded}
@@ -288,6 +297,8 @@ SELECT
   , claim
   , line_number
   , row_key
+  , content_key
+  , service_key
   , copies
   , has_code
   , taken
@@ -301,6 +312,8 @@ FROM (
     , row_alike.claim
     , row_alike.line_number
     , row_alike.row_key
+    , row_alike.content_key
+    , row_alike.service_key
     , row_alike.copies
     , row_alike.has_code
     , coalesce(taken_row.taken, '') AS taken
