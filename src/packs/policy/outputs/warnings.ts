@@ -52,7 +52,7 @@ export function warningsOfLines(
     },
     {
       code: 'LBP-W322',
-      text: 'lines whose claim states no claim type: the policy does not cover them, so they would be paid',
+      text: 'lines whose claim_type is blank, or neither professional nor institutional: the policy does not cover them, so they would be paid; write one of these words there',
       count: counts.unknownClaimType,
     },
     {
