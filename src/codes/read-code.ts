@@ -71,7 +71,7 @@ function readAs(reading: Reading, cell: string): string | null {
     case 'misshapen':
       return MISSHAPEN;
     case 'codes':
-      return text.replaceAll('.', '').replace(new RegExp(SEPARATORS, 'g'), ' ');
+      return (found[1] ?? '').replaceAll('.', '').replace(new RegExp(SEPARATORS, 'g'), ' ');
     case 'modifiers':
       return (text.replace(/[^A-Z0-9]/g, '').match(/../g) ?? []).slice(0, MODIFIERS_READ).join(' ');
     case 'code and modifiers': {

@@ -29,8 +29,8 @@ export interface Reading {
   readonly shape: string;
   /**
    * What a match yields: the text itself; its first group, without dots; the same without hyphens and commas
-   * too, which is counted; the codes, separated by single blanks; a code and its modifiers, or modifiers alone,
-   * the same way; or nothing, because it could be several things.
+   * too, which is counted; the codes of its first group, separated by single blanks; a code and its modifiers, or
+   * modifiers alone, the same way; or nothing, because it could be several things.
    */
   readonly gives: 'text' | 'group' | 'corrected' | 'codes' | 'code and modifiers' | 'modifiers' | 'misshapen';
 }
@@ -53,7 +53,7 @@ export const LONGEST_CELL = 1000;
 const MOST_CODES = 24;
 
 /** What separates codes in one cell. */
-export const SEPARATORS = '[;,|^~/ ]+';
+export const SEPARATORS = `[;,|^~/ '"]+`;
 
 const DIAGNOSIS = '[A-Z][0-9][A-Z0-9](?:[.]?[A-Z0-9]{1,4})?';
 /**
@@ -116,13 +116,19 @@ function fraction(digits: string): Reading {
   return { of: 'cell', shape: `(${digits})[.]0+`, gives: 'group' };
 }
 
+/** Several codes, also between brackets and quotes, as arrays are written. */
+function listOf(code: string, mostFurther: number): Reading {
+  const codes = `${code}(?:${SEPARATORS}${code}){1,${mostFurther}}`;
+  return { of: 'cell', shape: `(?:[\\[({][ '"]*)?(${codes})(?:${SEPARATORS})?[\\])}]?`, gives: 'codes' };
+}
+
 export const CELL_READINGS: Readonly<Record<CellKind, CellReadings>> = {
   diagnosis: {
     plain: '[A-Z][0-9][A-Z0-9]{1,5}',
     nearlyPlain: '[A-Z][0-9][A-Z0-9][.][A-Z0-9]{1,4}',
     digits: null,
     readings: [
-      { of: 'cell', shape: `${DIAGNOSIS}(?:${SEPARATORS}${DIAGNOSIS}){1,${MOST_CODES}}`, gives: 'codes' },
+      listOf(DIAGNOSIS, MOST_CODES),
       { of: 'cell', shape: '([A-Z][.]*[0-9][.]*[A-Z0-9](?:[.]*[A-Z0-9]){0,4}[.]*)', gives: 'group' },
       { of: 'bare', shape: SPACED_DIAGNOSIS, gives: 'text' },
       {
@@ -164,7 +170,7 @@ export const CELL_READINGS: Readonly<Record<CellKind, CellReadings>> = {
         shape: `${PROCEDURE_SYSTEM}(${PROCEDURE}(?:${BETWEEN}${MODIFIER}|${JOINED_MODIFIER})(?:${BETWEEN}${MODIFIER}){0,3})`,
         gives: 'code and modifiers',
       },
-      { of: 'cell', shape: `${PROCEDURE}(?:${SEPARATORS}${PROCEDURE}){1,8}`, gives: 'codes' },
+      listOf(PROCEDURE, 8),
       {
         of: 'cell',
         shape: `(?:[^0-9]*[^A-Z0-9.]|CPT-?4[^A-Z0-9]+)?(${PROCEDURE})(?:[^A-Z0-9.]+${NO_PROCEDURE})*[^A-Z0-9.]*`,

@@ -34,6 +34,14 @@ const CELLS: [CellKind, string, string | null][] = [
   ['diagnosis', 'M54.50, C61 | I10', 'M5450 C61 I10'],
   ['diagnosis', 'I10 C61', 'I10 C61'],
   ['diagnosis', 'M5450~C61^E11.9', 'M5450 C61 E119'],
+  // Arrays, as engines and programs write them.
+  ['diagnosis', '[M54.50, C61]', 'M5450 C61'],
+  ['diagnosis', '["M54.50","C61"]', 'M5450 C61'],
+  ['diagnosis', "['M54.50', 'C61', 'I10']", 'M5450 C61 I10'],
+  ['diagnosis', '{M5450,C61}', 'M5450 C61'],
+  ['diagnosis', '[M54.50]', 'M5450'],
+  ['diagnosis', 'M54.50;C61;', 'M5450 C61'],
+  ['procedure', '["72100","72110"]', '72100 72110'],
   // A word behind a code is not the end of the code.
   ['diagnosis', 'I10 HTN', 'I10'],
   ['diagnosis', 'M54.5 LBP', 'M545'],

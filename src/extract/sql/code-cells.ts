@@ -100,7 +100,7 @@ function given({ shape, gives }: Reading, text: string, digits: number | null, d
     case 'misshapen':
       return literal(MISSHAPEN);
     case 'codes':
-      return dialect.replaced(`replace(${text}, '.', '')`, SEPARATORS, ' ');
+      return dialect.replaced(`replace(${group}, '.', '')`, SEPARATORS, ' ');
     case 'modifiers':
       return `concat_ws(' ', ${modifiersIn(dialect.replaced(text, '[^A-Z0-9]', ''), 1, MODIFIERS_READ)})`;
     case 'code and modifiers': {
