@@ -165,9 +165,12 @@ function claimReader(
     if (line === undefined) {
       line = read;
       lines.set(key, line);
-    } else if (isPaid && compareLines(read, line) < 0) {
-      line.source = read.source;
-      line.locator = read.locator;
+    } else if (isApart && read.facts !== null) {
+      line.facts = joined(line.facts ?? undefined, read.facts);
+      if (compareLines(read, line) < 0) {
+        line.source = read.source;
+        line.locator = read.locator;
+      }
     }
     if (!isPaid && read.facts !== null) facts.set(content, joined(facts.get(content), read.facts));
     const listed = legend.codes[row.number(codeNo) ?? 0] ?? null;
@@ -249,7 +252,15 @@ function joined(a: LineFacts | undefined, b: LineFacts): LineFacts {
 }
 
 function factsKey({ facts }: MutableLine): string {
-  return facts === null ? '' : `|${Object.values(facts).join('|')}`;
+  if (facts === null) return '';
+  const { units, allowedAmount, paidAmount, ...others } = facts;
+  const amounts = [units, allowedAmount, paidAmount].map(withoutEndZeros);
+  return `|${[...Object.values(others), ...amounts].join('|')}`;
+}
+
+/** 100.00 in one file and 100 in another is one amount. */
+function withoutEndZeros(amount: string): string {
+  return /^[-+]?[0-9]+[.][0-9]+$/.test(amount) ? amount.replace(/[.]?0+$/, '') : amount;
 }
 
 function contentKey(line: MutableLine): string {

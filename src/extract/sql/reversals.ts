@@ -106,31 +106,46 @@ FROM coded
 GROUP BY file_no, person_no, claim, line_number, row_key, content_key, is_void, bill_action`;
 }
 
-const OF_ALIKE =
-  'PARTITION BY row_alike.person_no, row_alike.claim, row_alike.line_number, row_alike.row_key';
-const OF_LINE =
-  'PARTITION BY row_alike.person_no, row_alike.claim, row_alike.content_key, row_alike.line_number';
-const OF_CONTENT = 'PARTITION BY row_alike.person_no, row_alike.claim, row_alike.content_key';
-const OF_CLAIM = 'PARTITION BY row_alike.person_no, row_alike.claim';
-const OF_COMPARED = 'PARTITION BY person_no, claim, content_key';
+const OF_ROW = 'PARTITION BY person_no, claim, line_number, row_key';
+const OF_LINE = 'PARTITION BY person_no, claim, content_key, line_number';
+const OF_CONTENT = 'PARTITION BY person_no, claim, content_key';
+const OF_CLAIM = 'PARTITION BY person_no, claim';
 const hasBill = (action: string): string =>
   `max(CASE WHEN bill_action = '${action}' THEN 1 ELSE 0 END) OVER (${OF_CLAIM})`;
 const TAKES_BACK = `is_void = 1 OR negative > 0 OR bill_action IN ('void', 'replace')`;
 
-const OF_ROW = 'PARTITION BY person_no, claim, line_number, row_key';
 const onceOfRow = (value: string): string =>
   `CASE WHEN row_number() OVER (${OF_ROW}, ${value} ORDER BY file_no) = 1 THEN ${value} ELSE 0 END`;
 
+/** By content, what voided rows with negative amounts take back of a person, and what stands that they may take. */
+const CREDITS = `
+            SELECT
+                person_no
+              , content_key
+              , sum(CASE WHEN is_void = 1 THEN amount ELSE 0 END) AS voided_of_person
+              , sum(CASE WHEN is_void = 0 THEN charged ELSE 0 END) AS charged_of_person
+            FROM row_alike
+            WHERE content_key IN (SELECT content_key FROM row_alike WHERE is_void = 1 AND negative > 0)
+            GROUP BY person_no, content_key`;
+
 /**
- * Rows with `amount_once`: what they amount to if the same amount in a further file, such as a month's and the year's to
- * date, is the same row again. It may as well be billed again, so a reversal of the one alone is not certain.
+ * The rows of claims with a reversal, few of all, with what voided rows may take back of the person, and `amount_once`: what
+ * they amount to if the same amount in a further file, such as a month's and the year's to date, is the same row again. It
+ * may as well be billed again, so a reversal of the one alone is not certain.
  */
-const WITH_AMOUNT_ONCE = `
+const ROWS_OF_TAKERS = `
         SELECT *, ${onceOfRow('charged')} - ${onceOfRow('credited')} AS amount_once
-        FROM row_alike`;
+        FROM (
+          SELECT row_alike.*, credit.voided_of_person, credit.charged_of_person
+          FROM row_alike
+          JOIN (SELECT DISTINCT person_no, claim FROM row_alike WHERE ${TAKES_BACK}) AS taker
+            ON taker.person_no = row_alike.person_no AND taker.claim = row_alike.claim
+          LEFT JOIN (${CREDITS}
+          ) AS credit ON credit.person_no = row_alike.person_no AND credit.content_key = row_alike.content_key
+        ) AS of_takers`;
 
 /** The rows that are compared with a row: those like it, on its line, and with its content. */
-const SCOPES = { row: OF_ALIKE, line: OF_LINE, content: OF_CONTENT };
+const SCOPES = { row: OF_ROW, line: OF_LINE, content: OF_CONTENT };
 type Scope = keyof typeof SCOPES;
 
 /** What the rows that are not voided state in each scope, of money and of units. */
@@ -150,17 +165,6 @@ function addsUpToZero(scope: Scope): string {
     `(with_${ledger}_of_row = 0 OR negative_${ledger}_of_${scope} > 0 AND ${ledger}_of_${scope} = 0)`;
   return `(with_money_of_row + with_units_of_row > 0 AND ${isSettled('money')} AND ${isSettled('units')})`;
 }
-
-/** By content, what voided rows with negative amounts take back of a person, and what stands that they may take. */
-const CREDITS = `
-        SELECT
-            person_no
-          , content_key
-          , sum(CASE WHEN is_void = 1 THEN amount ELSE 0 END) AS voided_of_person
-          , sum(CASE WHEN is_void = 0 THEN charged ELSE 0 END) AS charged_of_person
-        FROM row_alike
-        WHERE content_key IN (SELECT content_key FROM row_alike WHERE is_void = 1 AND negative > 0)
-        GROUP BY person_no, content_key`;
 
 const IS_STANDING = `is_void = 0 AND taken = ''`;
 
@@ -195,11 +199,11 @@ SELECT
 FROM (
   SELECT
       *
-    , ${hasStanding(`${OF_COMPARED}, line_number`)} AS stands_on_line
-    , ${hasStanding(OF_COMPARED)} AS stands_alike
-    , min(CASE WHEN ${IS_STANDING} THEN least_amount END) OVER (${OF_COMPARED}) AS least_standing
-    , max(CASE WHEN ${IS_STANDING} THEN greatest_amount END) OVER (${OF_COMPARED}) AS greatest_standing
-    , ${hasStanding('PARTITION BY person_no, claim')} AS stands_of_claim
+    , ${hasStanding(OF_LINE)} AS stands_on_line
+    , ${hasStanding(OF_CONTENT)} AS stands_alike
+    , min(CASE WHEN ${IS_STANDING} THEN least_amount END) OVER (${OF_CONTENT}) AS least_standing
+    , max(CASE WHEN ${IS_STANDING} THEN greatest_amount END) OVER (${OF_CONTENT}) AS greatest_standing
+    , ${hasStanding(OF_CLAIM)} AS stands_of_claim
   FROM (
     SELECT
         *
@@ -220,18 +224,16 @@ FROM (
               AND (voided_amount = 0 OR plain_amount = 0 OR abs(voided_amount) = abs(plain_amount)) THEN 1
             ELSE 0
           END AS is_taken_by_void
-        , sum(CASE WHEN is_void = 1 AND plain_alike = 0 AND negative > 0 THEN amount ELSE 0 END) OVER (${OF_COMPARED}) AS credit_alike
+        , sum(CASE WHEN is_void = 1 AND plain_alike = 0 AND negative > 0 THEN amount ELSE 0 END) OVER (${OF_CONTENT}) AS credit_alike
       FROM (
         SELECT
-            row_alike.*
-          , credit.voided_of_person
-          , credit.charged_of_person
+            *
           , ${sumOf('copies', 1, OF_LINE)} AS voided_alike
           , ${sumOf('copies', 0, OF_LINE)} AS plain_alike
           , ${sumOf('amount', 1, OF_LINE)} AS voided_amount
           , ${sumOf('amount', 0, OF_LINE)} AS plain_amount
-          , ${sumOf('with_money', 0, OF_ALIKE)} AS with_money_of_row
-          , ${sumOf('with_units', 0, OF_ALIKE)} AS with_units_of_row${LEDGERS}
+          , ${sumOf('with_money', 0, OF_ROW)} AS with_money_of_row
+          , ${sumOf('with_units', 0, OF_ROW)} AS with_units_of_row${LEDGERS}
           , ${sumOf('amount', 0, OF_CONTENT)} AS amount_alike
           , ${sumOf('amount_once', 0, OF_CONTENT)} AS amount_once_alike
           , ${sumOf('amount_once', 0, OF_LINE)} AS plain_once
@@ -239,11 +241,8 @@ FROM (
           , ${hasBill('void')} AS has_void_bill
           , ${hasBill('replace')} AS has_replacing_bill
           , ${hasBill('first')} AS has_first_bill
-        FROM (${WITH_AMOUNT_ONCE}) AS row_alike
-        JOIN (SELECT DISTINCT person_no, claim FROM row_alike WHERE ${TAKES_BACK}) AS taker
-          ON taker.person_no = row_alike.person_no AND taker.claim = row_alike.claim
-        LEFT JOIN (${CREDITS}) AS credit
-          ON credit.person_no = row_alike.person_no AND credit.content_key = row_alike.content_key
+        FROM (${ROWS_OF_TAKERS}
+        ) AS once_read
       ) AS compared
     ) AS answered
   ) AS judged

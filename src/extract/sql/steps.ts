@@ -125,6 +125,14 @@ function factOf(fact: LineFact): string {
   return all.length === 1 ? all.join() : `concat_ws(' ', ${all.join(', ')})`;
 }
 
+const AMOUNTS: readonly string[] = (['units', 'allowedAmount', 'paidAmount'] as const).map(carriedColumn);
+
+/** A fact as lines are told apart by it: 100.00 in one file and 100 in another is one amount (persons.ts does the same). */
+function comparedFact(column: string, { matches, replaced }: Dialect): string {
+  if (!AMOUNTS.includes(column)) return column;
+  return `CASE WHEN ${matches(column, '[-+]?[0-9]+[.][0-9]+')} THEN ${replaced(column, '[.]?0+$', '')} ELSE ${column} END`;
+}
+
 /** The cell if it can be a code, else NULL. */
 function shaped(column: string): string {
   return `nullif(${column}, ${literal(MISSHAPEN)})`;
@@ -170,7 +178,8 @@ type FurtherKind = (typeof FURTHER_KINDS)[number];
 export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Dialect): string {
   const carried = reading.carried === null ? [] : ['is_carried', ...reading.carried.facts.map(carriedColumn)];
   const marks = [...carried, ...(reading.kept === 'persons' ? [] : ['is_wanted'])];
-  const distinguishingColumns = reading.carried?.tellLinesApart === true ? carried : [];
+  const distinguishing =
+    reading.carried?.tellLinesApart === true ? carried.map((column) => comparedFact(column, dialect)) : [];
   const dates = [
     'service_date',
     'claim_line_end_date',
@@ -190,7 +199,7 @@ export function codeCandidates(plan: TablePlan, reading: Reading, dialect: Diale
   const rows = `
     SELECT
         *
-      , ${dialect.hash(['content_key', 'line_number', 'claim_status', 'bill_type_code', 'is_void', ...distinguishingColumns])} AS row_key
+      , ${dialect.hash(['content_key', 'line_number', 'claim_status', 'bill_type_code', 'is_void', ...distinguishing])} AS row_key
     FROM (
       SELECT
           *
