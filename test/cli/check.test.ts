@@ -365,6 +365,7 @@ describe('lbp check', () => {
             tables.eligibility = tables.eligibility.slice(1);
           },
           [
+            'error LBP-D308 100 % of people with pharmacy claims have no enrollment (1 of 1)',
             'error LBP-D403 25 % of people with claims have no enrollment (1 of 4)',
             'error LBP-D404 33.3 % of people with an index event have no enrollment (1 of 3)',
           ],
