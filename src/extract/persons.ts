@@ -165,12 +165,8 @@ function claimReader(
     if (line === undefined) {
       line = read;
       lines.set(key, line);
-    } else if (isApart && read.facts !== null) {
-      line.facts = joined(line.facts ?? undefined, read.facts);
-      if (compareLines(read, line) < 0) {
-        line.source = read.source;
-        line.locator = read.locator;
-      }
+    } else if (isPaid) {
+      addAgain(read, line);
     }
     if (!isPaid && read.facts !== null) facts.set(content, joined(facts.get(content), read.facts));
     const listed = legend.codes[row.number(codeNo) ?? 0] ?? null;
@@ -178,6 +174,14 @@ function claimReader(
     const position = listed.system === 'ICD10CM' ? (row.number(place) ?? 0) : 0;
     line.codes.push({ listed, position, ownDate: row.number(ownDay) });
   };
+}
+
+/** Adds what a further row states of a paid line; the first of its places stays. */
+function addAgain(read: MutableLine, line: MutableLine): void {
+  if (read.facts !== null) line.facts = joined(line.facts ?? undefined, read.facts);
+  if (compareLines(read, line) >= 0) return;
+  line.source = read.source;
+  line.locator = read.locator;
 }
 
 function lineReader(row: Cursor, legend: Legend, carried: Selection['carried']): () => MutableLine {
