@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { Engine } from '../../src/extract/duckdb.js';
 import type { Remark } from '../../src/extract/remarks.js';
+import { TAKEN_ROWS } from '../../src/extract/sql/reversals.js';
 import { Dice } from './dice.js';
 import { type Extracted, extracted } from './extraction.js';
 import type { Row } from './tables.js';
@@ -532,4 +534,22 @@ describe('lines of one claim id', () => {
     const found = await of([...CLAIMS, { ...earlier, claim_id: 'V1', person_id: person(1) }]);
     expect(rowsOf(found, 'shared_id')).toBe(count);
   });
+});
+
+/** Without pushdown, an inner join below another join can become a cross product: all rows for each claim with a reversal. */
+it('the rows of claims with a reversal are found by a join', async () => {
+  const engine = await Engine.open({ threads: 1, memory: '500MB', spill: join(folder, 'spill') });
+  const texts = ['claim', 'claim_id', 'line_number', 'bill_action'].map((name) => `'' AS ${name}`);
+  const numbers = [
+    ...['file_no', 'person_no', 'row_key', 'content_key', 'service_key', 'is_void', 'copies', 'amount'],
+    ...['least_amount', 'greatest_amount', 'charged', 'credited', 'negative', 'with_money', 'with_units'],
+    ...['units', 'negative_units', 'has_code', 'has_service', 'holds_for_claim'],
+  ].map((name) => `i AS ${name}`);
+  await engine.run(
+    `CREATE TABLE row_alike AS SELECT ${[...texts, ...numbers].join(', ')} FROM range(1000) AS rows(i)`,
+  );
+  const [plan] = await engine.rows(`EXPLAIN ${TAKEN_ROWS}`);
+  expect(String(plan?.['explain_value'])).toContain('HASH_JOIN');
+  expect(String(plan?.['explain_value'])).not.toContain('CROSS_PRODUCT');
+  engine.close();
 });

@@ -131,17 +131,18 @@ const CREDITS = `
 /**
  * The rows of claims with a reversal, few of all, with what voided rows may take back of the person, and `amount_once`: what
  * they amount to if the same amount in a further file, such as a month's and the year's to date, is the same row again. It
- * may as well be billed again, so a reversal of the one alone is not certain.
+ * may as well be billed again, so a reversal of the one alone is not certain. The inner join is the last: below an outer one
+ * the engine would make it a cross product.
  */
 const ROWS_OF_TAKERS = `
         SELECT *, ${onceOfRow('charged')} - ${onceOfRow('credited')} AS amount_once
         FROM (
           SELECT row_alike.*, credit.voided_of_person, credit.charged_of_person
           FROM row_alike
-          JOIN (SELECT DISTINCT person_no, claim FROM row_alike WHERE ${TAKES_BACK}) AS taker
-            ON taker.person_no = row_alike.person_no AND taker.claim = row_alike.claim
           LEFT JOIN (${CREDITS}
           ) AS credit ON credit.person_no = row_alike.person_no AND credit.content_key = row_alike.content_key
+          JOIN (SELECT DISTINCT person_no, claim FROM row_alike WHERE ${TAKES_BACK}) AS taker
+            ON taker.person_no = row_alike.person_no AND taker.claim = row_alike.claim
         ) AS of_takers`;
 
 /** The rows that are compared with a row: those like it, on its line, and with its content. */
