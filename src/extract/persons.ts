@@ -1,3 +1,4 @@
+import { END_ZEROS, FRACTION } from '../codes/amount-text.js';
 import { furtherColumn } from '../inputs/tables/columns.js';
 import { carriedColumn, enrollmentColumn, factColumn } from '../inputs/tables/selected-columns.js';
 import type { Day } from '../timeline/day.js';
@@ -105,7 +106,7 @@ interface MutableClaim {
   admission: Day | null;
   discharge: Day | null;
   readonly lines: Map<string, MutableLine>;
-  /** Of lines that are told apart by their place alone, by their content: the same wherever a line is stated. */
+  /** Of lines that differ in their place alone, by their content: the same wherever a line is stated. */
   readonly facts: Map<string, LineFacts>;
 }
 
@@ -262,9 +263,11 @@ function factsKey({ facts }: MutableLine): string {
   return `|${[...Object.values(others), ...amounts].join('|')}`;
 }
 
-/** 100.00 in one file and 100 in another is one amount. */
+const IS_FRACTION = new RegExp(`^${FRACTION}$`);
+const ZEROS = new RegExp(END_ZEROS);
+
 function withoutEndZeros(amount: string): string {
-  return /^[-+]?[0-9]+[.][0-9]+$/.test(amount) ? amount.replace(/[.]?0+$/, '') : amount;
+  return IS_FRACTION.test(amount) ? amount.replace(ZEROS, '') : amount;
 }
 
 function contentKey(line: MutableLine): string {

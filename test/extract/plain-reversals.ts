@@ -12,7 +12,7 @@ export interface ClaimRow {
   readonly isVoided: boolean;
   /** Null where the row states none. */
   readonly amount: number | null;
-  /** The last character of the type of bill; blank where there is none. */
+  /** The last character of the type of bill; blank without one. */
   readonly frequency: '' | '1' | '7' | '8';
 }
 
@@ -93,7 +93,7 @@ function sumsToNothing(row: ClaimRow, lines: readonly ClaimRow[], rows: readonly
   return [same, onLine, alike].some((some) => some.some(isBack) && total(some) === 0);
 }
 
-/** Whether a line stands that a voided row may be about, though it cannot be told. */
+/** Whether a line stands that a voided row may be about, though that is not certain. */
 function mayMeanAnother(row: ClaimRow, rows: readonly ClaimRow[], standing: readonly ClaimRow[]): boolean {
   const ofItsLine = rows.filter((one) => isOnLine(row)(one) && !isOff(one));
   const [first] = ofItsLine;

@@ -24,7 +24,7 @@ export interface LineShift {
  * @throws LbpError E101 when a file cannot be read, E107 when its compression is damaged
  */
 export async function linesOf(files: KindFiles): Promise<ReadonlyMap<number, number | null>> {
-  const counted = withLines(files).map(
+  const counted = countedFiles(files).map(
     async ({ file }): Promise<[number, number | null]> => [file.fileNo, await lineCount(pathOf(file))],
   );
   return new Map(await Promise.all(counted));
@@ -45,12 +45,12 @@ export async function shiftsOf(
   // As many lines as records, and the header: no record takes two, and none is blank or left out.
   const isShifted = ({ fileNo }: GroupedFile): boolean =>
     lines.get(fileNo) !== (records.get(fileNo) ?? 0) + 1;
-  const shifted = withLines(files).filter(({ file }) => isShifted(file));
+  const shifted = countedFiles(files).filter(({ file }) => isShifted(file));
   return (await Promise.all(shifted.map(({ group, file }) => lineShifts(group, file)))).flat();
 }
 
 /** Files whose records are named by their lines; those of other formats are named by their numbers. */
-function withLines({ groups }: KindFiles): { group: FileGroup; file: GroupedFile }[] {
+function countedFiles({ groups }: KindFiles): { group: FileGroup; file: GroupedFile }[] {
   return groups
     .filter(({ format }) => format === 'csv')
     .flatMap((group) => group.files.map((file) => ({ group, file })))

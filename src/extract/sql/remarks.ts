@@ -24,7 +24,7 @@ const DAYS_OF_YEAR = 366;
 const DAYS_OUTSIDE_CLAIM = 31;
 
 /**
- * The remarks of a cleaned medical row, separated by blanks; NULL if there are none. A procedure of a long stay may lie
+ * The remarks of a cleaned medical row, separated by blanks; NULL without any. A procedure of a long stay may lie
  * before or after the part of it that its claim bills.
  */
 export function lineRemarks(procedureDates: readonly string[], dialect: Dialect): string {

@@ -1,3 +1,4 @@
+import { END_ZEROS, FRACTION } from '../../codes/amount-text.js';
 import { MISSHAPEN } from '../../codes/readings.js';
 import { DIAGNOSES, PROCEDURE_DATES } from '../../inputs/tables/columns.js';
 import type { TablePlan } from '../../inputs/tables/plan.js';
@@ -127,10 +128,10 @@ function factOf(fact: LineFact): string {
 
 const AMOUNTS: readonly string[] = (['units', 'allowedAmount', 'paidAmount'] as const).map(carriedColumn);
 
-/** A fact as lines are told apart by it: 100.00 in one file and 100 in another is one amount (persons.ts does the same). */
+/** A fact as lines are compared by it. */
 function comparedFact(column: string, { matches, replaced }: Dialect): string {
   if (!AMOUNTS.includes(column)) return column;
-  return `CASE WHEN ${matches(column, '[-+]?[0-9]+[.][0-9]+')} THEN ${replaced(column, '[.]?0+$', '')} ELSE ${column} END`;
+  return `CASE WHEN ${matches(column, FRACTION)} THEN ${replaced(column, END_ZEROS, '')} ELSE ${column} END`;
 }
 
 /** The cell if it can be a code, else NULL. */

@@ -43,7 +43,7 @@ function ofNames({ table, columns = {}, joins = [], diagnoses, procedures }: Kin
   ];
 }
 
-/** The most characters by which a misspelled name differs, and the fewest that a name has to be told from others. */
+/** The most characters by which a misspelled name differs, and the length from which names are compared. */
 const MOST_WRONG = 2;
 const FEWEST = 8;
 
