@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { columnsRead, daysRead, idsRead } from '../../inputs/layouts/columns-read.js';
-import type { Kind, Step } from '../../inputs/layouts/layout.js';
+import type { Kind } from '../../inputs/layouts/layout.js';
 import type { KindFiles, PlannedLayout } from '../../inputs/layouts/planned.js';
 import { fateOf, type RowFate } from '../accounts.js';
 import type { SourceFacts } from '../claim-source.js';
@@ -20,7 +20,7 @@ import { missingColumns } from './missing-columns.js';
 import { followPersons } from './persons.js';
 import { spanRows } from './spans.js';
 import { type ColumnsOfKind, isThere, placedRows, stageOf, startsOf, valueOfAbsent } from './stage.js';
-import { anyRepeat, replacingRow, settledRows, withoutRepeats } from './steps.js';
+import { repeatsOf, rowsOfPersons, takenOut, withOutcomes } from './steps.js';
 import { scopeOf, sqlOf } from './values.js';
 
 /** The tables made from the files of a layout, and the findings about those files. */
@@ -173,47 +173,42 @@ class LayoutReading {
     const numbered = placedRows(staged, starts, files, this.read.get(kind.name) ?? new Set());
     const shifts = await shiftsOf(files, lines, this.rowsOfFiles);
     for (const sql of tableOfShifts(shifts)) await this.run(sql);
-    const steps = await this.stepsInUse(kind, numbered);
     const placed = shifts.length === 0 ? numbered : onTheirLines(numbered);
-    const settled = settledRows({ ...kind, steps }, placed, hasPersons);
-    const repeats = this.uniqueKeys(kind);
-    await this.view(name, settled, steps.length > 0 || shifts.length > 0, `settled-${number}`);
-    for (const [place, keys] of repeats.entries()) {
-      const [repeat] = await this.engine.rows(anyRepeat(name, keys));
-      if (repeat === undefined) continue;
-      await this.view(
-        name,
-        withoutRepeats(this.definitions.get(name) ?? '', keys, REPEATED),
-        true,
-        `unique-${number}-${place}`,
-      );
-    }
+    const rows = await this.kept(
+      rowsOfPersons(kind, placed, hasPersons),
+      shifts.length > 0,
+      `placed-${number}`,
+    );
+    await this.takeOut(kind, name, rows, `outcomes-${number}`);
     this.relations.set(kind.name, name);
   }
 
-  /** Without the steps that would compare all rows although no row replaces others. */
-  private async stepsInUse({ steps = [] }: Kind, rows: string): Promise<Step[]> {
-    const inUse: Step[] = [];
-    for (const step of steps) {
-      const isIdle =
-        step.step === 'replace' && (await this.engine.rows(replacingRow(step, rows))).length === 0;
-      if (!isIdle) inUse.push(step);
+  /** Makes the view of a kind's rows, with an outcome for those that do not count. */
+  private async takeOut(kind: Kind, view: string, rows: string, file: string): Promise<void> {
+    const paths: string[] = [];
+    const makeView = (): Promise<void> =>
+      this.run(`CREATE OR REPLACE VIEW ${view} AS ${withOutcomes(rows, paths)}`);
+    await makeView();
+    const queries = [
+      ...(kind.steps ?? []).map((step) => takenOut(step, kind, view)),
+      ...this.uniqueKeys(kind).map((keys) => repeatsOf(view, keys, REPEATED)),
+    ];
+    for (const [place, query] of queries.entries()) {
+      const path = this.path(`${file}-${place}`);
+      await this.run(`COPY (${query}) TO ${literal(path)} (FORMAT parquet)`);
+      const [taken] = await this.engine.rows(`SELECT 1 FROM ${readParquet([path])} LIMIT 1`);
+      if (taken === undefined) continue;
+      paths.push(path);
+      await makeView();
     }
-    return inUse;
   }
 
-  private readonly definitions = new Map<string, string>();
-
-  /** The relation of a query; if it costs more to compute than to read, it is computed once and kept. */
-  private async view(name: string, query: string, isKept: boolean, file: string): Promise<void> {
-    let rows = query;
-    if (isKept) {
-      const path = this.path(file);
-      await this.run(`COPY (${query}) TO ${literal(path)} (FORMAT parquet)`);
-      rows = `SELECT * FROM ${readParquet([path])}`;
-    }
-    this.definitions.set(name, rows);
-    await this.run(`CREATE OR REPLACE VIEW ${name} AS ${rows}`);
+  /** The rows of a query; if they cost more to compute than to read, they are computed once and kept. */
+  private async kept(query: string, isKept: boolean, file: string): Promise<string> {
+    if (!isKept) return query;
+    const path = this.path(file);
+    await this.run(`COPY (${query}) TO ${literal(path)} (FORMAT parquet)`);
+    return `SELECT * FROM ${readParquet([path])}`;
   }
 
   /**

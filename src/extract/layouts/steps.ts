@@ -1,6 +1,7 @@
 import type { Kind, Step, Value } from '../../inputs/layouts/layout.js';
 import { literal } from '../sql/dialect.js';
 import { DUCKDB } from '../sql/duckdb-dialect.js';
+import { readParquet } from '../sql/duckdb-files.js';
 import { CUT_ID } from './stage.js';
 import { amountOf, conditionOf, type Scope, scopeOf, sqlOf, stored } from './values.js';
 
@@ -9,38 +10,108 @@ import { amountOf, conditionOf, type Scope, scopeOf, sqlOf, stored } from './val
  */
 
 /**
- * The rows of a kind with their people, and with an outcome for those that do not count.
+ * The rows of a kind with the person of each.
  *
  * @param rows the relation of its rows (placedRows)
  * @param hasPersons whether the table `layout_person`, of former ids, exists
  */
-export function settledRows(kind: Kind, rows: string, hasPersons: boolean): string {
+export function rowsOfPersons(kind: Kind, rows: string, hasPersons: boolean): string {
   const written = kind.person === undefined ? 'CAST(NULL AS VARCHAR)' : `rows.${stored(kind.person)}`;
-  const withPerson =
-    hasPersons && kind.person !== undefined
-      ? `SELECT rows.*, coalesce(layout_person.now, ${written}) AS person
+  return hasPersons && kind.person !== undefined
+    ? `SELECT rows.*, coalesce(layout_person.now, ${written}) AS person
     FROM (${rows}) AS rows LEFT JOIN layout_person ON layout_person.before = ${written}`
-      : `SELECT rows.*, ${written} AS person FROM (${rows}) AS rows`;
-  return (kind.steps ?? []).reduce(
-    (below, step) => `SELECT * REPLACE (${outcomeAfter(step, kind)} AS outcome)
-  FROM (${below}) AS below`,
-    withPerson,
-  );
-}
-
-/** @param reason for rows whose keys are the same as another row's, which is kept; the first must be filled, as in joins */
-export function withoutRepeats(rows: string, keys: readonly string[], reason: string): string {
-  const among = ['outcome', ...keys].join(', ');
-  return `SELECT * REPLACE (CASE WHEN outcome = '' AND ${keys[0]} IS NOT NULL AND row_number() OVER (PARTITION BY ${among} ORDER BY file_no DESC, row_no DESC) > 1 THEN ${literal(reason)} ELSE outcome END AS outcome)
-  FROM (${rows}) AS below`;
+    : `SELECT rows.*, ${written} AS person FROM (${rows}) AS rows`;
 }
 
 /**
- * Whether any two rows that count have the same keys; compares hashes, so a rare false positive is possible.
+ * The rows that a step takes out, with the reason: a query of file_no, row_no and outcome. Few rows have others
+ * with which to compare them, and only these are sorted.
+ *
+ * @param relation the rows that earlier steps leave, in a view
  */
-export function anyRepeat(relation: string, keys: readonly string[]): string {
-  return `SELECT key FROM (SELECT hash(${keys.join(', ')}) AS key FROM ${relation} AS below WHERE outcome = '' AND ${keys[0]} IS NOT NULL)
-GROUP BY key HAVING count(*) > 1 LIMIT 1`;
+export function takenOut(step: Step, kind: Kind, relation: string): string {
+  const compared = comparedRows(step, kind, relation);
+  return `SELECT file_no, row_no, after AS outcome FROM (
+    SELECT file_no, row_no, outcome, ${outcomeAfter(step, kind)} AS after FROM ${relation} AS below${compared}
+  ) AS judged WHERE after <> outcome`;
+}
+
+/**
+ * The same for rows whose keys are those of another row, which is kept.
+ *
+ * @param keys the first must be filled, as in joins
+ */
+export function repeatsOf(relation: string, keys: readonly string[], reason: string): string {
+  const counts = `outcome = '' AND ${keys[0]} IS NOT NULL`;
+  return `SELECT file_no, row_no, ${literal(reason)} AS outcome FROM ${relation} AS below
+  WHERE ${counts} AND hash(${keys.join(', ')}) IN (${severalRows(keys, relation, counts)})
+  QUALIFY row_number() OVER (PARTITION BY ${keys.join(', ')} ORDER BY file_no DESC, row_no DESC) > 1`;
+}
+
+/** The rows of a relation with the outcomes that files of takenOut and repeatsOf give them; each row has one. */
+export function withOutcomes(rows: string, paths: readonly string[]): string {
+  if (paths.length === 0) return rows;
+  return `SELECT rows.* REPLACE (coalesce(taken.outcome, rows.outcome) AS outcome)
+  FROM (${rows}) AS rows
+  LEFT JOIN ${readParquet(paths)} AS taken ON taken.file_no = rows.file_no AND taken.row_no = rows.row_no`;
+}
+
+/** Hashes of the keys of several rows; by a rare chance, of one row. */
+function severalRows(keys: readonly string[], relation: string, where: string): string {
+  return `SELECT key FROM (SELECT hash(${keys.join(', ')}) AS key FROM ${relation} AS below WHERE ${where}) AS hashed
+    GROUP BY key HAVING count(*) > 1`;
+}
+
+/** The condition for the rows that a step must compare with one another. */
+function comparedRows(step: Step, kind: Kind, relation: string): string {
+  const scope = scopeOf('below', kind.dates);
+  const among = (keys: readonly string[], rows: string): string => `
+    WHERE hash(${keys.join(', ')}) IN (${rows})`;
+  switch (step.step) {
+    case 'leave out':
+      return '';
+    case 'latest': {
+      const keys = step.per.map((value) => sqlOf(value, scope));
+      const named = areNamed(step.per, kind, scope);
+      return among(
+        keys,
+        step.whole === true
+          ? severalVersions(step, keys, relation, named, scope)
+          : severalRows(keys, relation, named),
+      );
+    }
+    case 'replace': {
+      const keys = step.per.map((value) => sqlOf(value, scope));
+      return among(
+        keys,
+        `SELECT hash(${keys.join(', ')}) FROM ${relation} AS below WHERE ${isReplacing(step, scope)}`,
+      );
+    }
+    case 'cancel': {
+      const keys = cancelKeys(step, scope);
+      return among(
+        keys,
+        `SELECT hash(${keys.join(', ')}) FROM ${relation} AS below WHERE outcome = '' AND ${conditionOf(step.cancels, scope)}`,
+      );
+    }
+  }
+}
+
+/** Hashes of the keys whose rows differ in what orders them. */
+function severalVersions(
+  { by }: Extract<Step, { step: 'latest' }>,
+  keys: readonly string[],
+  relation: string,
+  where: string,
+  scope: Scope,
+): string {
+  const columns = by.flatMap((value) => inOrder(value, scope)).map((sql, place) => `${sql} AS b${place}`);
+  const differ = columns.map(
+    (_, place) => `min(b${place}) <> max(b${place}) OR count(b${place}) NOT IN (0, count(*))`,
+  );
+  return `SELECT key FROM (
+      SELECT hash(${keys.join(', ')}) AS key, ${columns.join(', ')} FROM ${relation} AS below WHERE ${where}
+    ) AS hashed GROUP BY key HAVING ${differ.join(' OR ')}`;
 }
 
 /** What orders rows by a value: as texts, `9` would come after `10`. */
@@ -50,9 +121,14 @@ function inOrder(value: Value, scope: Scope): string[] {
   return isNumber ? [DUCKDB.amount(text), text] : [text];
 }
 
-/** Whether any row replaces others: a query for one, of the rows of a kind (placedRows). */
-export function replacingRow({ replaces }: Extract<Step, { step: 'replace' }>, rows: string): string {
-  return `SELECT 1 FROM (${rows}) AS below WHERE ${conditionOf(replaces, scopeOf('below', undefined))} LIMIT 1`;
+/** Claims whose ids are cut may be others. */
+function isReplacing({ replaces }: Extract<Step, { step: 'replace' }>, scope: Scope): string {
+  return `outcome <> ${literal(CUT_ID)} AND ${conditionOf(replaces, scope)}`;
+}
+
+/** What a cancellation has in common with what it cancels. */
+function cancelKeys({ per, amount }: Extract<Step, { step: 'cancel' }>, scope: Scope): string[] {
+  return ['below.outcome', ...per.map((value) => sqlOf(value, scope)), amountOf(scope.column(amount))];
 }
 
 /**
@@ -83,15 +159,13 @@ function outcomeAfter(step: Step, kind: Kind): string {
     case 'replace': {
       const keys = step.per.map((value) => sqlOf(value, scope));
       const place = `row(${step.by.map((value) => sqlOf(value, scope)).join(', ')})`;
-      // Claims whose ids are cut may be others.
-      const replaces = `outcome <> ${literal(CUT_ID)} AND ${conditionOf(step.replaces, scope)}`;
-      const last = `max(CASE WHEN ${replaces} THEN ${place} END) OVER (PARTITION BY ${keys.join(', ')})`;
+      const last = `max(CASE WHEN ${isReplacing(step, scope)} THEN ${place} END) OVER (PARTITION BY ${keys.join(', ')})`;
       const isFilled = keys.map((key) => `${key} IS NOT NULL`).join(' AND ');
       return `CASE WHEN outcome = '' AND ${isFilled} AND ${place} < ${last} THEN ${literal(step.reason)} ELSE outcome END`;
     }
     case 'cancel': {
       const cancels = conditionOf(step.cancels, scope);
-      const alike = `${among(step.per)}, ${amountOf(scope.column(step.amount))}`;
+      const alike = cancelKeys(step, scope).join(', ');
       const oldest = [
         ...step.oldest.flatMap((value) => inOrder(value, scope)).map((sql) => `${sql} NULLS FIRST`),
         'file_no',
