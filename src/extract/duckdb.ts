@@ -106,6 +106,11 @@ export class Engine {
     return threadsWithin(this.options.threads, this.options.memory);
   }
 
+  /** The memory it may take. */
+  get megabytes(): number {
+    return megabytesOf(this.options.memory);
+  }
+
   /** Progress of the running statement, 0 to 100; negative if unknown. */
   get percent(): number {
     return this.connection.progress.percentage;

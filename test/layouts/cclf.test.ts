@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { Engine } from '../../src/extract/duckdb.js';
 import { sampled } from '../sampled.js';
 import { converted, expectAlike, expectSameMembers } from './both-ways.js';
 import { type CclfFiles, plainCclf } from './plain-cclf.js';
@@ -46,4 +47,22 @@ describe('CCLF below the public headers', () => {
       expect(warned).toContain('LBP-W705');
     },
   );
+
+  it('makes the same tables when little memory joins them in parts', async () => {
+    const own = join(folder, 'parts');
+    mkdirSync(own);
+    const files = randomCclf(HEADERS, join(own, 'raw'), 4, 2023);
+    const size = vi.spyOn(Engine.prototype, 'megabytes', 'get').mockReturnValue(0.02);
+    const run = vi.spyOn(Engine.prototype, 'run');
+    try {
+      expectAlike(await converted(flagsOf(files), join(own, 'converted')), plainCclf(files));
+    } finally {
+      size.mockRestore();
+    }
+    const parts = run.mock.calls.filter(([sql]) => /% [0-9]+ = [0-9]+/.test(sql));
+    run.mockRestore();
+    const last = parts.filter(([sql]) => sql.includes('FULL JOIN')).length;
+    expect(last).toBeGreaterThan(3);
+    expect(parts.length - last).toBeGreaterThan(3);
+  });
 });

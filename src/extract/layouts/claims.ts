@@ -10,6 +10,7 @@ import {
   joinsOf,
   LINES,
   NO_HEADER,
+  type Part,
   type RelationOf,
   ROWS,
   scopeOfKind,
@@ -35,7 +36,7 @@ const PROCEDURE_LIST = 'procedure_list';
 /**
  * A query of our columns, with a row for every line, counting or not; a header that does not count has none.
  */
-export function claimRows(kind: Kind, relationOf: RelationOf): string {
+export function claimRows(kind: Kind, relationOf: RelationOf, part: Part): string {
   const scope = scopeOfKind(kind, relationOf);
   const [lines] = joinsOf(kind, 'lines', relationOf);
   const diagnoses = otherDiagnoses(kind, scope, relationOf);
@@ -43,11 +44,12 @@ export function claimRows(kind: Kind, relationOf: RelationOf): string {
   // Lists that do not depend on lines are built once for each header.
   const isOfLines = lines !== undefined && diagnosesReferTo(kind, lines.join.name);
   const early = [...(isOfLines ? [] : (diagnoses?.stated ?? [])), ...procedures];
-  const plain = headerRows(kind, relationOf, lines === undefined ? '' : `WHERE ${ROWS}.outcome = ''`);
+  const plain = headerRows(kind, relationOf, lines === undefined ? [] : [`${ROWS}.outcome = ''`], part);
   const listed =
     early.length === 0 ? plain : `SELECT ${ROWS}.*, ${early.join(', ')} FROM (${plain}) AS ${ROWS}`;
   const headers = isOfLines || diagnoses === null ? listed : withoutTwins(listed, diagnoses);
-  const from = lines === undefined ? `(${headers}) AS ${ROWS}` : withLines(lines, kind, headers, relationOf);
+  const from =
+    lines === undefined ? `(${headers}) AS ${ROWS}` : withLines(lines, kind, headers, relationOf, part);
   const lists = [
     ...(diagnoses === null ? [] : isOfLines ? diagnoses.stated : [`${ROWS}.${OTHERS}`]),
     ...(procedures.length === 0 ? [] : [`${ROWS}.${PROCEDURE_LIST}`]),

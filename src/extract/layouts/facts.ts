@@ -81,11 +81,11 @@ async function countOf(
   const without = unless === undefined ? '' : ` AND NOT bool_or(${conditionOf(unless, MADE)})`;
   let sum = 0;
   const needed = [where, ...(unless === undefined ? [] : [unless])].flatMap((one) => namesIn(one));
-  for (const { path } of tables) {
-    const columns = await columnsOf(engine, path);
+  for (const { paths } of tables) {
+    const columns = await columnsOf(engine, paths);
     if (needed.some((name) => !columns.has(name))) continue;
     const [row] = await engine.rows(`SELECT count(*) AS row_count FROM (
-  SELECT ${of} FROM ${readParquet([path])} AS made WHERE outcome = '' AND ${of} IS NOT NULL
+  SELECT ${of} FROM ${readParquet(paths)} AS made WHERE outcome = '' AND ${of} IS NOT NULL
   GROUP BY ${of} HAVING bool_or(${conditionOf(where, MADE)})${without}
 )`);
     sum += Number(row?.['row_count'] ?? 0);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { numbered } from '../../inputs/layouts/columns-read.js';
 import type { Join, Kind, Value } from '../../inputs/layouts/layout.js';
 import { identifier } from '../sql/duckdb-dialect.js';
@@ -89,11 +90,22 @@ export function alike(pairs: readonly (readonly [string, string])[]): string {
 }
 
 /** The rows of a kind, each with the codes and the facts that are joined to it, as `codes_...` and `one_...`. */
-export function headerRows(kind: Kind, relationOf: RelationOf, where: string): string {
+export function headerRows(
+  kind: Kind,
+  relationOf: RelationOf,
+  conditions: readonly string[],
+  part: Part,
+): string {
   const joined = [
-    ...joinsOf(kind, 'codes', relationOf).map((one) => codesJoined(one, kind)),
+    ...joinsOf(kind, 'codes', relationOf).map((one) => codesJoined(one, kind, part)),
     ...joinsOf(kind, 'one', relationOf).map((one) => factsJoined(one, kind)),
   ];
+  const key = partedBy(kind);
+  const all = [
+    ...conditions,
+    ...(key === undefined ? [] : [isInPart(sqlOf(key, scopeOf(ROWS, kind.dates)), part)]),
+  ];
+  const where = all.length === 0 ? '' : `WHERE ${all.join(' AND ')}`;
   return `SELECT ${[`${ROWS}.*`, ...joined.map(({ column }) => column)].join(', ')}
     FROM ${relationOf(kind.name)} AS ${ROWS}
     ${[...joined.map(({ join }) => join), where].join('\n    ')}`;
@@ -104,21 +116,67 @@ interface JoinedColumn {
   readonly column: string;
 }
 
-/** Codes in their order, in one list for each key. */
-function codesJoined({ join, relation }: Joined, kind: Kind): JoinedColumn {
-  const name = codesName(join.name);
+/** One of several parts of the rows: those whose key has a hash of this number, from 0. */
+export interface Part {
+  readonly number: number;
+  readonly of: number;
+}
+
+/** All rows in one part. */
+export const WHOLE: Part = { number: 0, of: 1 };
+
+/** @param key the first of a join, which is the same on both of its sides */
+function isInPart(key: string, { number, of }: Part): string {
+  return of === 1 ? 'true' : `hash(${key}) % ${of} = ${number}`;
+}
+
+/** The value by which the rows of a kind are parted: that of the first join that finds several rows. */
+function partedBy({ joins = [] }: Kind): Value | undefined {
+  const join = joins.find(({ as }) => as === 'lines') ?? joins.find(({ as }) => as === 'codes');
+  return join?.on[0]?.[0];
+}
+
+/** Whether the rows of a kind can be made in parts. */
+export function hasParts(kind: Kind): boolean {
+  return partedBy(kind) !== undefined;
+}
+
+/** Codes in their order, in one list for each key. A list takes memory until its statement ends. */
+export function codeLists({ join, relation }: Joined, kind: Kind, part: Part): string {
   const there = scopeOf('coded', kind.dates);
   const code = join.code === undefined ? 'CAST(NULL AS VARCHAR)' : sqlOf(join.code, there);
   const day = join.date === undefined ? 'CAST(NULL AS VARCHAR)' : sqlOf(join.date, there);
   const order = join.order === undefined ? [] : [sqlOf(join.order, there)];
   const places = [...order.flatMap((text) => [`TRY_CAST(${text} AS BIGINT)`, text]), 'file_no', 'row_no'];
+  const fields = [
+    ...places.map((place, number) => `'o${number}': ${place}`),
+    `'code': ${code}`,
+    `'day': ${day}`,
+  ];
+  const keys = keyNames(join).join(', ');
+  // Sorting the few codes of a list is quicker than an aggregate that keeps an order.
+  return `SELECT ${keys}, list_transform(list_sort(codes), lambda one: {'code': one.code, 'day': one.day}) AS codes
+  FROM (
+    SELECT ${keys}, list({${fields.join(', ')}}) AS codes
+    FROM (SELECT coded.*, ${keysOf(join, 'there', 'coded', kind).join(', ')} FROM ${relation} AS coded) AS coded
+    WHERE coded.outcome = '' AND ${code} IS NOT NULL AND ${isInPart('k0', part)}
+    GROUP BY ${keys}
+  ) AS listed`;
+}
+
+function codesJoined({ join }: Joined, kind: Kind, part: Part): JoinedColumn {
+  const name = codesName(join.name);
+  const isParted = isDeepStrictEqual(join.on[0]?.[0], partedBy(kind));
+  const where = isParted ? ` WHERE ${isInPart('k0', part)}` : '';
   return {
-    join: `LEFT JOIN (
-      SELECT ${keysOf(join, 'there', 'coded', kind).join(', ')}, list({'code': ${code}, 'day': ${day}} ORDER BY ${places.join(', ')}) AS codes
-      FROM ${relation} AS coded WHERE coded.outcome = '' AND ${code} IS NOT NULL GROUP BY ${keyNames(join).join(', ')}
-    ) AS ${name} ON ${alike(pairsWithKeys(join, name, kind))}`,
+    join: `LEFT JOIN (SELECT * FROM ${listsOfCodes(join)}${where}) AS ${name} ON ${alike(pairsWithKeys(join, name, kind))}`,
     column: `${name}.codes AS ${name}`,
   };
+}
+
+/** The view of what codeLists makes for the kind whose table is being made. */
+export function listsOfCodes({ name }: Join): string {
+  return identifier(`layout_codes_${name}`);
 }
 
 function factsJoined({ join, relation }: Joined, kind: Kind): JoinedColumn {
@@ -143,6 +201,7 @@ export function withLines(
   kind: Kind,
   headers: string,
   relationOf: RelationOf,
+  part: Part,
 ): string {
   const line = scopeOf(LINES, kind.dates);
   const here = scopeOf(ROWS, kind.dates);
@@ -153,11 +212,13 @@ export function withLines(
     return [place === 0 ? `CASE WHEN ${LINES}.outcome = '' THEN ${text} END` : text, sqlOf(mine, here)];
   });
   const why = ofLine.map((text, place): [string, string] => [`why.k${place}`, text]);
-  return `${relation} AS ${LINES}
+  const [key] = join.on[0] ?? [''];
+  return `(SELECT * FROM ${relation} AS ${LINES} WHERE ${isInPart(ofLine[0] ?? '', part)}) AS ${LINES}
   FULL JOIN (${headers}) AS ${ROWS} ON ${alike(pairs)}
   LEFT JOIN (
     SELECT ${keysOf(join, 'here', 'gone', kind).join(', ')}, min(outcome) AS reason
-    FROM ${relationOf(kind.name)} AS gone WHERE gone.outcome <> '' GROUP BY ${keyNames(join).join(', ')}
+    FROM ${relationOf(kind.name)} AS gone
+    WHERE gone.outcome <> '' AND ${isInPart(sqlOf(key, scopeOf('gone', kind.dates)), part)} GROUP BY ${keyNames(join).join(', ')}
   ) AS why ON ${alike(why)}`;
 }
 

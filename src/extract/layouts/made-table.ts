@@ -1,7 +1,7 @@
 import type { PlannedLayout } from '../../inputs/layouts/planned.js';
 import type { Table } from '../../inputs/tables/columns.js';
 import type { Mapping } from '../../inputs/tables/mapping.js';
-import { type FileGroup, planTable } from '../../inputs/tables/plan.js';
+import { type FileFacts, type FileGroup, planTable } from '../../inputs/tables/plan.js';
 import type { Engine } from '../duckdb.js';
 import { parquetFacts } from '../file-facts.js';
 import { readParquet } from '../sql/duckdb-files.js';
@@ -10,12 +10,12 @@ import { readParquet } from '../sql/duckdb-files.js';
 export interface MadeTable {
   readonly kind: string;
   readonly table: NonNullable<PlannedLayout['kinds'][number]['kind']['table']>;
-  readonly path: string;
+  readonly paths: readonly string[];
 }
 
 /** The names of the columns of a made table. */
-export async function columnsOf(engine: Engine, path: string): Promise<ReadonlySet<string>> {
-  const rows = await engine.rows(`DESCRIBE SELECT * FROM ${readParquet([path])}`);
+export async function columnsOf(engine: Engine, paths: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await engine.rows(`DESCRIBE SELECT * FROM ${readParquet(paths)}`);
   return new Set(rows.map((row) => String(row['column_name'])));
 }
 
@@ -32,12 +32,18 @@ export async function madeGroups(
   { constants, values }: Pick<Mapping, 'constants' | 'values'>,
 ): Promise<FileGroup[]> {
   const groups: FileGroup[] = [];
+  let number = 0;
   const dates = new Set(table.columns.filter(({ kind }) => kind === 'date').map(({ name }) => name));
-  for (const [number, { path }] of made.filter((one) => one.table === table.name).entries()) {
-    const facts = await parquetFacts(engine, path);
+  for (const { paths } of made.filter((one) => one.table === table.name)) {
+    const facts: FileFacts[] = [];
+    for (const path of paths) facts.push(await parquetFacts(engine, path));
     // The tables are our own, so their date format is known.
-    const sample = [facts.columns.map((name) => (dates.has(name) ? '2025-12-31' : ''))];
-    const plan = planTable(table, [{ ...facts, sample }], { constants, values }, -1 - number);
+    const known = facts.map((one) => ({
+      ...one,
+      sample: [one.columns.map((name) => (dates.has(name) ? '2025-12-31' : ''))],
+    }));
+    const plan = planTable(table, known, { constants, values }, -1 - number);
+    number += paths.length;
     groups.push(
       ...plan.groups.map((group) => ({
         ...group,

@@ -3,16 +3,24 @@ import { join } from 'node:path';
 import { columnsRead, daysRead, idsRead } from '../../inputs/layouts/columns-read.js';
 import type { Kind } from '../../inputs/layouts/layout.js';
 import type { KindFiles, PlannedLayout } from '../../inputs/layouts/planned.js';
-import { fateOf, type RowFate } from '../accounts.js';
+import type { RowFate } from '../accounts.js';
 import type { SourceFacts } from '../claim-source.js';
 import type { Engine } from '../duckdb.js';
 import { literal } from '../sql/dialect.js';
 import { readParquet } from '../sql/duckdb-files.js';
-import { countJoined, countMade, countRows } from './accounts.js';
+import { LayoutAccounts } from './accounts.js';
 import { claimRows } from './claims.js';
 import { rowsWithCutIds } from './cut-ids.js';
-import { findingsOfLayout, type JoinFacts } from './facts.js';
-import { type Joined, joinsOf, type RelationOf } from './joins.js';
+import { findingsOfLayout } from './facts.js';
+import {
+  codeLists,
+  hasParts,
+  type Joined,
+  joinsOf,
+  listsOfCodes,
+  type Part,
+  type RelationOf,
+} from './joins.js';
 import { unknownCodes } from './known-codes.js';
 import { linesOf, onTheirLines, shiftsOf, tableOfShifts } from './line-shifts.js';
 import type { MadeTable } from './made-table.js';
@@ -33,8 +41,6 @@ export interface LayoutTables {
   readonly statements: readonly string[];
 }
 
-/** Why rows are not used if the layout knows their file but does not need it. */
-const NOT_NEEDED = 'not_needed';
 const REPEATED = 'repeated';
 
 /**
@@ -57,9 +63,8 @@ export async function readLayout(
 class LayoutReading {
   private readonly relations = new Map<string, string>();
   private readonly rowsOfFiles = new Map<number, number>();
-  private readonly fates: RowFate[] = [];
-  private readonly joins: JoinFacts[] = [];
   private readonly statements: string[] = [];
+  private readonly accounts: LayoutAccounts;
   private readonly read: ReadonlyMap<string, ReadonlySet<string>>;
   private readonly days: ReadonlyMap<string, ReadonlySet<string>>;
   private readonly ids: ReadonlyMap<string, ReadonlySet<string>>;
@@ -76,6 +81,7 @@ class LayoutReading {
     this.read = columnsRead(planned.layout, planned.further);
     this.days = daysRead(planned.layout);
     this.ids = idsRead(planned.layout);
+    this.accounts = new LayoutAccounts(engine, planned, this.relationOf);
   }
 
   async tables(onStage: (stage: string) => void): Promise<LayoutTables> {
@@ -108,22 +114,22 @@ class LayoutReading {
       if (kind.table !== undefined) made.push(await this.make(kind, kind.table));
     }
     onStage('count rows');
-    await this.countOthers();
+    await this.accounts.countOthers();
     const findings = [
-      ...(await findingsOfLayout(this.engine, layout, made, this.joins)),
+      ...(await findingsOfLayout(this.engine, layout, made, this.accounts.joins)),
       ...missingColumns(this.planned),
       ...(await unknownCodes(this.engine, this.planned, this.relationOf, this.read)),
     ];
-    this.refuseImbalance(made);
+    this.accounts.refuseImbalance(this.rowsOfFiles, made.length);
     return {
       made,
       statements: this.statements,
-      used: this.fates.filter(({ outcome }) => outcome === MADE).map((fate) => ({ ...fate, outcome: '' })),
+      used: this.accounts.used(),
       facts: {
         files: [],
-        fates: this.fates.filter(({ outcome, rows }) => rows > 0 && outcome !== MADE),
+        fates: this.accounts.left(),
         findings,
-        further: this.further(),
+        further: this.accounts.further(),
         rejects: (limit) => rowsWithCutIds(this.engine, this.planned, this.relationOf, limit),
         versions: async function* () {},
       },
@@ -228,15 +234,55 @@ class LayoutReading {
   }
 
   private async make(kind: Kind, table: MadeTable['table']): Promise<MadeTable> {
-    const path = this.path(`${table}-${this.planned.layout.kinds.indexOf(kind)}`);
     const { options, further } = this.planned;
-    const query =
+    for (const joined of joinsOf(kind, 'codes', this.relationOf)) await this.listCodes(kind, joined);
+    const paths =
       table === 'eligibility'
-        ? spanRows(kind, this.relationOf, { options, further })
-        : claimRows(kind, this.relationOf);
-    await this.run(`COPY (${query}) TO ${literal(path)} (FORMAT parquet)`);
-    await this.countOf(kind, path);
-    return { kind: kind.name, table, path };
+        ? await this.copies(this.nameOf(kind, table), 1, () =>
+            spanRows(kind, this.relationOf, { options, further }),
+          )
+        : await this.copies(
+            this.nameOf(kind, table),
+            hasParts(kind) ? await this.partsOf(this.relationOf(kind.name) ?? '', HEADERS_OF_MEGABYTE) : 1,
+            (part) => claimRows(kind, this.relationOf, part),
+          );
+    await this.accounts.countMade(kind, paths);
+    return { kind: kind.name, table, paths };
+  }
+
+  /** Makes the view of the codes that are joined to a kind, in a list for each key. */
+  private async listCodes(kind: Kind, joined: Joined): Promise<void> {
+    const parts = await this.partsOf(joined.relation, CODES_OF_MEGABYTE);
+    const paths = await this.copies(this.nameOf(kind, `codes-${joined.join.name}`), parts, (part) =>
+      codeLists(joined, kind, part),
+    );
+    await this.run(
+      `CREATE OR REPLACE VIEW ${listsOfCodes(joined.join)} AS SELECT * FROM ${readParquet(paths)}`,
+    );
+  }
+
+  private nameOf(kind: Kind, what: string): string {
+    return `${what}-${this.planned.layout.kinds.indexOf(kind)}`;
+  }
+
+  /** In how many parts the rows of a relation are joined, so that the rows of each fit in the memory. */
+  private async partsOf(relation: string, rowsOfMegabyte: number): Promise<number> {
+    const [counted] = await this.engine.rows(`SELECT count(*) AS row_count FROM ${relation}`);
+    const rows = Number(counted?.['row_count'] ?? 0);
+    return Math.max(1, Math.ceil(rows / (rowsOfMegabyte * this.engine.megabytes)));
+  }
+
+  /** Writes each part of a query to a file. */
+  private async copies(name: string, parts: number, query: (part: Part) => string): Promise<string[]> {
+    const paths: string[] = [];
+    for (let number = 0; number < parts; number += 1) {
+      const path = this.path(`${name}-${number}`);
+      await this.run(
+        `COPY (${query({ number, of: parts })}) TO ${literal(path)} (FORMAT parquet, ROW_GROUP_SIZE ${ROWS_OF_GROUP})`,
+      );
+      paths.push(path);
+    }
+    return paths;
   }
 
   private hasColumn(kind: string, column: string): boolean {
@@ -245,126 +291,11 @@ class LayoutReading {
       (files) => files.kind.name === kind && (isThere(name, files) || valueOfAbsent(name, files) !== null),
     );
   }
-
-  /** Accounts of the rows of a kind that feeds a table, and of what is joined to it. */
-  private async countOf(kind: Kind, path: string): Promise<void> {
-    const relation = this.relationOf(kind.name) ?? '';
-    const [lines] = joinsOf(kind, 'lines', this.relationOf);
-    const made = (await this.engine.rows(countMade(path))).map(fateOf);
-    // Rows that count are counted by the extraction.
-    this.fates.push(...made.map((fate) => (fate.outcome === '' ? { ...fate, outcome: MADE } : fate)));
-    if (lines !== undefined) {
-      const own = (await this.engine.rows(countRows(relation))).map(fateOf);
-      const alone = (fileNo: number): number =>
-        made.find((fate) => fate.fileNo === fileNo && fate.outcome === '')?.rows ?? 0;
-      this.fates.push(
-        ...own.map((fate) =>
-          fate.outcome === '' ? { ...fate, rows: fate.rows - alone(fate.fileNo) } : fate,
-        ),
-      );
-      const headers = new Set(own.map(({ fileNo }) => fileNo));
-      this.joins.push({
-        kind: kind.name,
-        joined: lines.join.kind,
-        headersWithoutLines: sum(made.filter(({ fileNo, outcome }) => outcome === '' && headers.has(fileNo))),
-        rowsWithoutHeader: sum(made.filter(({ outcome }) => outcome === 'no_header')),
-      });
-    }
-    const used = sum(made.filter(({ outcome }) => outcome === ''));
-    for (const { as, kind: other } of kind.joins ?? []) {
-      if (as === 'one' || this.relationOf(other) !== undefined) continue;
-      const [lines, codes] = as === 'lines' ? [used, null] : [null, used];
-      this.joins.push({
-        ...{ kind: kind.name, joined: other, rowsWithoutHeader: 0 },
-        ...{ headersWithoutLines: lines, headersWithoutCodes: codes },
-      });
-    }
-    for (const joined of [...joinsOf(kind, 'codes', this.relationOf)]) {
-      await this.countCodes(kind, joined, relation);
-    }
-  }
-
-  private async countCodes(kind: Kind, joined: Joined, headers: string): Promise<void> {
-    const fates = (await this.engine.rows(countJoined(kind, joined, headers))).map(fateOf);
-    this.fates.push(...fates);
-    this.joins.push({
-      kind: kind.name,
-      joined: joined.join.kind,
-      headersWithoutLines: null,
-      rowsWithoutHeader: sum(fates.filter(({ outcome }) => outcome === 'no_header')),
-    });
-  }
-
-  /** Rows of files that neither feed a table nor are joined to one as lines or codes. */
-  private async countOthers(): Promise<void> {
-    const { kinds } = this.planned;
-    const isThere = (name: string): boolean => kinds.some(({ kind }) => kind.name === name);
-    const all = this.planned.layout.kinds.flatMap((kind) =>
-      (kind.joins ?? []).map((join) => ({ by: kind, join })),
-    );
-    for (const { kind } of kinds) {
-      if (kind.table !== undefined) continue;
-      const relation = this.relationOf(kind.name) ?? '';
-      const uses = all.filter(({ join }) => join.kind === kind.name);
-      const used = uses.filter(({ by }) => isThere(by.name));
-      if (used.some(({ join }) => join.as !== 'one')) continue;
-      const [first] = used;
-      if (first !== undefined) {
-        const headers = this.relationOf(first.by.name) ?? '';
-        const fates = await this.engine.rows(countJoined(first.by, { join: first.join, relation }, headers));
-        this.fates.push(...fates.map(fateOf));
-        continue;
-      }
-      const reason = kind.persons !== undefined ? '' : uses.length === 0 ? NOT_NEEDED : 'no_header';
-      const rows = (await this.engine.rows(countRows(relation))).map(fateOf);
-      const headers = uses.find(({ join }) => join.as !== 'one')?.by.name;
-      if (headers !== undefined) {
-        this.joins.push({
-          ...{ kind: headers, joined: kind.name, headersWithoutLines: null },
-          rowsWithoutHeader: sum(rows.filter(({ outcome }) => outcome === '')),
-        });
-      }
-      this.fates.push(...rows.map((fate) => (fate.outcome === '' ? { ...fate, outcome: reason } : fate)));
-    }
-  }
-
-  /** What the manifest says about each file beyond its row counts. */
-  private further(): ReadonlyMap<number, Readonly<Record<string, unknown>>> {
-    const found = new Map<number, Readonly<Record<string, unknown>>>();
-    for (const { kind, groups } of this.planned.kinds) {
-      const joins = this.joins
-        .filter((one) => one.kind === kind.name)
-        .map(({ joined, headersWithoutLines, rowsWithoutHeader }) => ({
-          with: joined,
-          ...(headersWithoutLines === null ? {} : { headers_without_lines: headersWithoutLines }),
-          rows_without_header: rowsWithoutHeader,
-        }));
-      const layout = {
-        name: this.planned.layout.name,
-        kind: kind.name,
-        ...(joins.length === 0 ? {} : { joins }),
-      };
-      for (const { fileNo } of groups.flatMap(({ files }) => files)) found.set(fileNo, { layout });
-    }
-    return found;
-  }
-
-  /** Every row that was read is accounted for. */
-  private refuseImbalance(made: readonly MadeTable[]): void {
-    for (const [fileNo, rows] of this.rowsOfFiles) {
-      const accounted = sum(this.fates.filter((fate) => fate.fileNo === fileNo));
-      if (accounted !== rows) {
-        throw new Error(
-          `file ${fileNo} of a layout: ${rows} rows read and ${accounted} accounted for, ${made.length} tables made`,
-        );
-      }
-    }
-  }
 }
 
-/** Rows that became rows of a made table. */
-const MADE = '(made)';
+/** Each thread holds a group of rows until it is written: by default 122,880 of the widest tables, some 150 MB. */
+const ROWS_OF_GROUP = 20_480;
 
-function sum(fates: readonly RowFate[]): number {
-  return fates.reduce((total, { rows }) => total + rows, 0);
-}
+/** How many rows of codes, and of headers with their lists, take at most half of each megabyte of the engine's memory. */
+const CODES_OF_MEGABYTE = 2000;
+const HEADERS_OF_MEGABYTE = 1000;

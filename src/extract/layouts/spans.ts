@@ -1,7 +1,7 @@
 import type { Kind, Span, Value } from '../../inputs/layouts/layout.js';
 import { literal } from '../sql/dialect.js';
 import { identifier } from '../sql/duckdb-dialect.js';
-import { headerRows, joinsOf, type RelationOf, ROWS, scopeOfKind } from './joins.js';
+import { headerRows, joinsOf, type RelationOf, ROWS, scopeOfKind, WHOLE } from './joins.js';
 import { conditionOf, dayOf, type Scope, sqlOf, stored } from './values.js';
 
 /*
@@ -49,7 +49,7 @@ export function spanRows(kind: Kind, relationOf: RelationOf, { options, further 
     , ${benefit} AS benefit
     , ${own.join('\n    , ')}
     , coalesce(${spans.map((span) => spanList(span, scope)).join(', ')}, ${isOfMonths ? `CAST([] AS ${SPANS})` : `[${span('NULL', 'NULL')}]`}) AS spans
-  FROM (${headerRows(kind, relationOf, '')}) AS ${ROWS}`;
+  FROM (${headerRows(kind, relationOf, [], WHOLE)}) AS ${ROWS}`;
   const { also } = kind;
   const isAsked = also !== undefined && options.includes(also.option);
   const all = isAsked

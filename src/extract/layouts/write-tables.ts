@@ -28,10 +28,10 @@ export async function writeTable(
 ): Promise<WrittenTable> {
   const tables = made.filter(({ table }) => table === name);
   const there = new Set<string>();
-  for (const { path } of tables) for (const column of await columnsOf(engine, path)) there.add(column);
+  for (const { paths } of tables) for (const column of await columnsOf(engine, paths)) there.add(column);
   const ours = TABLES.find((table) => table.name === name)?.columns ?? [];
   const columns = ours.map((column) => column.name).filter((column) => there.has(column));
-  const rows = tables.map(({ path }) => `SELECT * FROM ${readParquet([path])} WHERE outcome = ''`);
+  const rows = tables.map(({ paths }) => `SELECT * FROM ${readParquet(paths)} WHERE outcome = ''`);
   const union = `(${rows.join(' UNION ALL BY NAME ')})`;
   const order = [
     'file_no',
