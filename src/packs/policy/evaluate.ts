@@ -24,10 +24,16 @@ export function evaluate(person: Person, rules: PolicyRules): JudgedLine[] {
   if (lines.length === 0) return [];
   const { clean_days: cleanDays } = rules.policy.episode;
   const episodes = episodesOf(records, cleanDays);
+  // Looked up once for an episode: a person can have thousands of lines in it.
+  const flagsBy = new Map<Episode, readonly FoundFlag[]>();
+  const flagsIn = (episode: Episode): readonly FoundFlag[] => {
+    const flags = flagsBy.get(episode) ?? flagsOf(episode.start, rules.policy.flags, records);
+    flagsBy.set(episode, flags);
+    return flags;
+  };
   return lines.map((line): JudgedLine => {
     const episode = episodeOn(line.line.serviceDate, episodes, rules.policy.imaging.days);
-    const flags = episode === null ? [] : flagsOf(episode.start, rules.policy.flags, records);
-    return judgedLine({ ...line, person, rules, episode, flags });
+    return judgedLine({ ...line, person, rules, episode, flags: episode === null ? [] : flagsIn(episode) });
   });
 }
 
@@ -37,6 +43,8 @@ interface ImagingLine {
   readonly line: ClaimLine;
   /** Its procedure code if that is an imaging code, else its revenue code. */
   readonly code: string;
+  /** Whether any line of the claim has a revenue code that the policy excludes. */
+  readonly hasExcludedRevenue: boolean;
 }
 
 /** All that a decision is based on. */
@@ -52,10 +60,11 @@ function imagingLines(claims: readonly ReadClaim[], rules: PolicyRules): Imaging
   const found: ImagingLine[] = [];
   for (const read of claims) {
     if (read.isSupplemental) continue;
+    const hasExcludedRevenue = isOfExcludedRevenue(read, rules);
     for (const line of read.claim.lines) {
       if (line.serviceDate < first || line.serviceDate > last) continue;
       const code = imagingCodeOf(line, rules);
-      if (code !== null) found.push({ read, line, code });
+      if (code !== null) found.push({ read, line, code, hasExcludedRevenue });
     }
   }
   return found.sort(
@@ -129,10 +138,13 @@ function isOfClaimType(tested: LineUnderTest): boolean {
 }
 
 /** Checks the place of the line, and the revenue codes of all lines of the claim. */
-function isInExcludedPlace({ read, line, rules }: LineUnderTest): boolean {
-  if (rules.policy.excluded_places.includes(line.placeOfService)) return true;
-  return read.claim.lines.some(({ codes }) =>
-    codes.some(({ listed }) => setGiving('excluded_revenue', listed, rules.sets) !== null),
+function isInExcludedPlace({ hasExcludedRevenue, line, rules }: LineUnderTest): boolean {
+  return hasExcludedRevenue || rules.policy.excluded_places.includes(line.placeOfService);
+}
+
+function isOfExcludedRevenue({ claim }: ReadClaim, { sets }: PolicyRules): boolean {
+  return claim.lines.some(({ codes }) =>
+    codes.some(({ listed }) => setGiving('excluded_revenue', listed, sets) !== null),
   );
 }
 

@@ -33,14 +33,11 @@ export function therapyFor(kind: CareKind, view: LineView): Therapy {
   const counted = since === null || window.start === null ? window : laterStart(window, since);
   // Without an episode, no therapy can be in it.
   if (kind.within === 'episode' && start === null) return noTherapy(window);
-  const carrying = view.person.claimsWithDiagnosis(kind.diagnosis);
-  const chiropractic = view.person.chiropracticClaims();
+  const claims = view.person.claimsOfTherapy(kind.diagnosis);
   const counting = (sets: readonly string[]): DatedRecord[] =>
     view.person
-      .recordsOf(sets)
-      .filter(
-        ({ date, claimNo }) => isWithin(date, counted) && carrying.has(claimNo) && !chiropractic.has(claimNo),
-      )
+      .recordsOf(sets, claims)
+      .filter(({ date }) => isWithin(date, counted))
       .sort(compareRecords);
   const therapy = counting([THERAPY, EVALUATION]);
   const last = therapy.at(-1)?.date ?? null;

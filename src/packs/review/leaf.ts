@@ -1,4 +1,4 @@
-import { compareRecords, type DatedRecord } from '../../timeline/records.js';
+import type { DatedRecord } from '../../timeline/records.js';
 import type { Window } from '../../timeline/window.js';
 import { isCareShown, therapyFor } from './care.js';
 import { isInRange } from './criteria.js';
@@ -7,6 +7,7 @@ import { LONGEST_STEP } from './episode.js';
 import type { CareKind } from './guideline/guideline.js';
 import type { Leaf, Range } from './guideline/tree.js';
 import type { LineView } from './line-view.js';
+import { firstOfDates } from './person-view.js';
 import { BACK_EPISODE, SPINE_DIAGNOSIS } from './resolve.js';
 
 /** The result of a leaf, and for a met leaf the records behind it. */
@@ -77,9 +78,7 @@ function judgeRecords(
   const spine = spineOnly ? view.person.claimsWithDiagnosis([SPINE_DIAGNOSIS]) : null;
   const windows = new Map<DatedRecord, Window>();
   for (const { sets, window } of tests) {
-    for (const record of view.recordsWithin(sets, window)) {
-      if (spine === null || spine.has(record.claimNo)) windows.set(record, view.windowOf(window));
-    }
+    for (const record of view.recordsWithin(sets, window, spine)) windows.set(record, view.windowOf(window));
   }
   const found = latestOnDifferentDates([...windows.keys()], dates);
   if (found.length < dates) return NOT_SHOWN;
@@ -110,10 +109,7 @@ function phaseEvidence(view: LineView): LeafEvidence {
  * @param count how many dates at most
  */
 function latestOnDifferentDates(records: readonly DatedRecord[], count: number): DatedRecord[] {
-  const latest = new Map<number, DatedRecord>();
-  for (const record of records) {
-    const known = latest.get(record.date);
-    if (known === undefined || compareRecords(record, known) < 0) latest.set(record.date, record);
-  }
-  return [...latest.values()].sort((a, b) => b.date - a.date).slice(0, count);
+  return firstOfDates(records)
+    .sort((a, b) => b.date - a.date)
+    .slice(0, count);
 }

@@ -4,7 +4,7 @@ import { isWithin, type Window } from '../../timeline/window.js';
 import type { Episode } from './decision.js';
 import { episodeOn } from './episode.js';
 import type { Offsets, Region } from './guideline/tree.js';
-import type { LineInScope, PersonView } from './person-view.js';
+import type { ClaimNumbers, LineInScope, PersonView } from './person-view.js';
 import { BACK_EPISODE } from './resolve.js';
 
 /** A line under review, with the person's records relative to its service date. */
@@ -41,12 +41,14 @@ export class LineView {
   }
 
   /**
-   * All records of any of the sets. The diagnoses of the imaging claim also count on the service date, so that an image
-   * of an inpatient claim, which is dated by its discharge, can use its own claim.
+   * The records of any of the sets that can decide. The diagnoses of the imaging claim also count on the service date,
+   * so that an image of an inpatient claim, which is dated by its discharge, can use its own claim.
+   *
+   * @param claims only records of these count
    */
-  recordsOf(sets: readonly string[]): readonly DatedRecord[] {
-    const own = this.diagnosesOfClaim(sets);
-    const others = this.person.recordsOf(sets);
+  recordsOf(sets: readonly string[], claims: ClaimNumbers | null = null): readonly DatedRecord[] {
+    const own = claims === null || claims.has(this.line.read.no) ? this.diagnosesOfClaim(sets) : [];
+    const others = this.person.recordsOf(sets, claims);
     return own.length === 0 ? others : [...others, ...own];
   }
 
@@ -59,9 +61,13 @@ export class LineView {
     });
   }
 
-  recordsWithin(sets: readonly string[], offsets: Offsets): DatedRecord[] {
+  recordsWithin(
+    sets: readonly string[],
+    offsets: Offsets,
+    claims: ClaimNumbers | null = null,
+  ): DatedRecord[] {
     const window = this.windowOf(offsets);
-    return this.recordsOf(sets).filter(({ date }) => isWithin(date, window));
+    return this.recordsOf(sets, claims).filter(({ date }) => isWithin(date, window));
   }
 
   /** Other lines with such a code in the window; the line under review is never its own predecessor. */

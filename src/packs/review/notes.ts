@@ -60,18 +60,10 @@ function ofClaim(view: LineView): string[] {
 }
 
 function isRepeat(view: LineView): boolean {
-  const { person, line } = view;
   const window = view.windowOf(REPEATED);
-  return person.linesInScope.some(
-    ({ line: other, scope }) =>
-      isWithin(other.serviceDate, window) &&
-      scope.region === line.scope.region &&
-      scope.modality === line.scope.modality,
-  );
+  return [...view.person.datesOf(view.line.scope)].some((date) => isWithin(date, window));
 }
 
-function hasAnotherOnTheDay({ person, line, day }: LineView): boolean {
-  return person.linesInScope.some(
-    ({ line: other, listed }) => other.serviceDate === day && listed.code !== line.listed.code,
-  );
+function hasAnotherOnTheDay({ person, day }: LineView): boolean {
+  return person.codesOn(day).size > 1;
 }

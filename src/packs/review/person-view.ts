@@ -1,7 +1,9 @@
+import type { Day } from '../../timeline/day.js';
 import { setGiving } from '../../timeline/meaning.js';
 import { compareLines, compareText } from '../../timeline/order.js';
 import type { ClaimLine, ListedCode, Person } from '../../timeline/person.js';
 import {
+  compareRecords,
   type DatedRecord,
   isDiagnosis,
   placeOf,
@@ -10,6 +12,9 @@ import {
 } from '../../timeline/records.js';
 import type { ScopeCode } from './guideline/guideline.js';
 import { CHIROPRACTIC, IN_SCOPE, type ReviewRules } from './resolve.js';
+
+/** Claims by their numbers; a drug has none. */
+export type ClaimNumbers = ReadonlySet<number | null>;
 
 /** A claim line with a code in scope, and its claim. */
 export interface LineInScope {
@@ -25,13 +30,19 @@ export interface LineRecord {
   readonly record: DatedRecord;
 }
 
-/** A person's claims as scenarios see them, read once for all lines of the person. */
+/**
+ * A person's claims as scenarios see them, read once for all lines of the person. An id that stands for many people can
+ * have thousands of lines and records, but few dates: of each date, only what can decide is kept.
+ */
 export class PersonView {
   /** By service date, claim, line and code. */
   readonly linesInScope: readonly LineInScope[];
   private readonly records;
-  private readonly carriers = new Map<string, ReadonlySet<number | null>>();
+  private readonly carriers = new Map<string, ClaimNumbers>();
   private readonly lines = new Map<string, readonly LineRecord[]>();
+  private readonly dates = new Map<string, Set<Day>>();
+  private readonly codes = new Map<Day, Set<string>>();
+  private readonly found = new Map<ClaimNumbers | null, Map<string, readonly DatedRecord[]>>();
 
   constructor(
     readonly person: Person,
@@ -48,39 +59,59 @@ export class PersonView {
           compareLines(a.line, b.line) ||
           compareText(a.listed.code, b.listed.code),
       );
+    for (const { line, listed, scope } of this.linesInScope) {
+      add(this.dates, `${scope.region} ${scope.modality}`, line.serviceDate);
+      add(this.codes, line.serviceDate, listed.code);
+    }
   }
 
-  /** All dated records in any of the sets. */
-  recordsOf(sets: readonly string[]): readonly DatedRecord[] {
-    const [only] = sets;
-    return sets.length === 1 && only !== undefined
-      ? this.records.of(only)
-      : sets.flatMap((set) => this.records.of(set));
+  /**
+   * The first record of each date in any of the sets, by claim and line.
+   *
+   * @param claims only records of these count
+   */
+  recordsOf(sets: readonly string[], claims: ClaimNumbers | null = null): readonly DatedRecord[] {
+    const known = this.found.get(claims) ?? new Map<string, readonly DatedRecord[]>();
+    this.found.set(claims, known);
+    const key = sets.join('+');
+    const records =
+      known.get(key) ??
+      firstOfDates(
+        sets
+          .flatMap((set) => this.records.of(set))
+          .filter(({ claimNo }) => claims === null || claims.has(claimNo)),
+      );
+    known.set(key, records);
+    return records;
   }
 
   /** The numbers of claims with a diagnosis from any of the sets, in any position. */
-  claimsWithDiagnosis(sets: readonly string[]): ReadonlySet<number | null> {
+  claimsWithDiagnosis(sets: readonly string[]): ClaimNumbers {
     const key = sets.join('+');
     return this.claimsWhere(key, ({ diagnoses }) =>
       diagnoses.some(({ listed }) => this.setOf(sets, listed) !== null),
     );
   }
 
-  /** The numbers of claims with a chiropractor's visit on any line. */
-  chiropracticClaims(): ReadonlySet<number | null> {
-    return this.claimsWhere(CHIROPRACTIC, ({ claim }) =>
-      claim.lines.some(({ codes }) =>
-        codes.some(({ listed }) => setGiving(CHIROPRACTIC, listed, this.rules.sets) !== null),
-      ),
+  /** The numbers of claims with a diagnosis from any of the sets and no chiropractor's visit on any line. */
+  claimsOfTherapy(sets: readonly string[]): ClaimNumbers {
+    const carrying = this.claimsWithDiagnosis(sets);
+    return this.claimsWhere(
+      `${CHIROPRACTIC} ${sets.join('+')}`,
+      ({ no, claim }) =>
+        carrying.has(no) &&
+        !claim.lines.some(({ codes }) =>
+          codes.some(({ listed }) => setGiving(CHIROPRACTIC, listed, this.rules.sets) !== null),
+        ),
     );
   }
 
-  /** Lines whose own procedure or revenue code is in any of the sets. */
+  /** Of each date, the first two lines whose own procedure or revenue code is in any of the sets. */
   linesWith(sets: readonly string[]): readonly LineRecord[] {
     const key = sets.join('+');
     const known = this.lines.get(key);
     if (known !== undefined) return known;
-    const found = this.records.claims.flatMap((read) =>
+    const all = this.records.claims.flatMap((read) =>
       read.claim.lines.flatMap((line) =>
         line.codes.flatMap(({ listed }): LineRecord[] => {
           if (listed.system === 'ICD10CM' || listed.system === 'ICD10PCS') return [];
@@ -90,6 +121,7 @@ export class PersonView {
         }),
       ),
     );
+    const found = firstTwoOfDates(all);
     this.lines.set(key, found);
     return found;
   }
@@ -103,12 +135,22 @@ export class PersonView {
     return null;
   }
 
-  private claimsWhere(key: string, is: (read: ReadClaim) => boolean): ReadonlySet<number | null> {
+  private claimsWhere(key: string, is: (read: ReadClaim) => boolean): ClaimNumbers {
     const known = this.carriers.get(key);
     if (known !== undefined) return known;
     const found = new Set(this.records.claims.filter(is).map(({ no }) => no));
     this.carriers.set(key, found);
     return found;
+  }
+
+  /** The dates of lines in scope, of one region and modality. */
+  datesOf({ region, modality }: Pick<ScopeCode, 'region' | 'modality'>): ReadonlySet<Day> {
+    return this.dates.get(`${region} ${modality}`) ?? new Set();
+  }
+
+  /** The codes in scope of a day. */
+  codesOn(day: Day): ReadonlySet<string> {
+    return this.codes.get(day) ?? new Set();
   }
 
   private linesOfClaim(read: ReadClaim): LineInScope[] {
@@ -129,4 +171,31 @@ export class PersonView {
       });
     });
   }
+}
+
+/** The first record of each date. */
+export function firstOfDates(records: readonly DatedRecord[]): DatedRecord[] {
+  const first = new Map<Day, DatedRecord>();
+  for (const record of records) {
+    const known = first.get(record.date);
+    if (known === undefined || compareRecords(record, known) < 0) first.set(record.date, record);
+  }
+  return [...first.values()];
+}
+
+/** Two, because the line under review is not its own predecessor. */
+function firstTwoOfDates(found: readonly LineRecord[]): LineRecord[] {
+  const byDate = new Map<Day, LineRecord[]>();
+  for (const one of found.toSorted((a, b) => compareRecords(a.record, b.record))) {
+    const known = byDate.get(one.record.date) ?? [];
+    if (known.length < 2 && known.every(({ line }) => line !== one.line)) known.push(one);
+    byDate.set(one.record.date, known);
+  }
+  return [...byDate.values()].flat();
+}
+
+function add<Key, Value>(to: Map<Key, Set<Value>>, key: Key, value: Value): void {
+  const known = to.get(key);
+  if (known === undefined) to.set(key, new Set([value]));
+  else known.add(value);
 }
