@@ -188,7 +188,7 @@ async function count(
 async function remarksOf(engine: Engine, input: ExtractionInput): Promise<Remarks> {
   const rows: Record<string, unknown>[] = [];
   for (const query of remarkQueries(input.pharmacy !== null, input.selection))
-    rows.push(...(await engine.rows(query)));
+    for (const row of await engine.rows(query)) rows.push(row);
   return remarksFrom(rows);
 }
 

@@ -69,8 +69,7 @@ export async function expandArchives(paths: readonly string[]): Promise<string[]
       (found) => found.isDirectory(),
       () => false,
     );
-    if (isFolder) patterns.push(...(await filesBelow(path)));
-    else patterns.push(path);
+    for (const pattern of isFolder ? await filesBelow(path) : [path]) patterns.push(pattern);
   }
   return expandPaths(patterns);
 }

@@ -42,7 +42,7 @@ export function hasShortHistory(spans: readonly EnrollmentSpan[], day: Day): boo
   for (;;) {
     const joining = covering.filter((span) => span.start < start && span.end >= start - 1);
     if (joining.length === 0) return start > day - SHORT_HISTORY_DAYS;
-    start = Math.min(...joining.map((span) => span.start));
+    start = joining.reduce((first, span) => Math.min(first, span.start), start);
   }
 }
 

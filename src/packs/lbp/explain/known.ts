@@ -35,8 +35,8 @@ function claimsPhrase({ claims }: PersonInInputs, intake: Window): string {
 
 function spansPhrase({ spans }: Person): string {
   if (spans.length === 0) return 'no enrollment row of this person can be used';
-  const first = Math.min(...spans.map(({ start }) => start));
-  const last = Math.max(...spans.map(({ end }) => end));
+  const first = spans.reduce((day, { start }) => Math.min(day, start), Number.POSITIVE_INFINITY);
+  const last = spans.reduce((day, { end }) => Math.max(day, end), Number.NEGATIVE_INFINITY);
   return `${counted(spans.length, 'enrollment span')} from ${isoDay(first)} to ${isoDay(last)}`;
 }
 

@@ -139,10 +139,10 @@ function imagingThatDoesNotCount({ records, sets }: Episode, window: Window): Ne
   const ofOtherClaims: DatedRecord[] = [];
   for (const read of records.claims) {
     if (hasLowBackPain(read.claim, sets)) {
-      counting.push(...studiesOf(read, sets, (line) => !isDenied(line)));
-      denied.push(...studiesOf(read, sets, isDenied));
+      for (const study of studiesOf(read, sets, (line) => !isDenied(line))) counting.push(study);
+      for (const study of studiesOf(read, sets, isDenied)) denied.push(study);
     } else {
-      ofOtherClaims.push(...studiesOf(read, sets, () => true));
+      for (const study of studiesOf(read, sets, () => true)) ofOtherClaims.push(study);
     }
   }
   const within = (missedBy: MissedBy, all: readonly DatedRecord[]): NearMiss[] =>
