@@ -67,7 +67,7 @@ export function addEngineOptions(command: Command): Command {
     .option('--threads <n>', 'threads of the engine (0: all cores)', wholeNumber)
     .option(
       '--memory <size>',
-      'memory of the engine, for example 2GB (default: 125MB a thread, at least 500MB, 1GB for 837)',
+      'memory of the engine, for example 2GB (default: 125MB a thread, at least 500MB, 1GB for 837 and layouts)',
     );
 }
 

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { defaultMemory, shareOfMemory, threadsWithin } from '../../src/extract/engine-size.js';
+import { engineSettings } from '../../src/run/settings/common.js';
 
 /** Decimal megabytes, of what `defaultMemory` gives. */
 function megabytes(size: string): number {
@@ -37,11 +38,21 @@ describe('memory where none is given', () => {
     expect(defaultMemory(1, 'tables')).toBe('500MB');
     expect(defaultMemory(4, 'tables')).toBe('500MB');
     expect(megabytes(defaultMemory(100_000, 'tables'))).toBeLessThan(100_000 * 125);
-    expect(defaultMemory(1, 'claim files')).toBe('1000MB');
+    expect(defaultMemory(1, 'joined files')).toBe('1000MB');
     for (const threads of [0, 1, 4, 8, 64]) {
       const had = threadsWithin(threads, defaultMemory(threads, 'tables'));
       expect(megabytes(defaultMemory(threads, 'tables')) / had).toBeGreaterThanOrEqual(125);
     }
+  });
+
+  it.each([
+    [{}, '500MB'],
+    [{ preset: 'tuva' as const }, '500MB'],
+    [{ preset: 'cclf' as const }, '1000MB'],
+    [{ preset: 'rif' as const }, '1000MB'],
+    [{ x12: ['claims.837'] }, '1000MB'],
+  ])('%j on one thread: %s', (config, memory) => {
+    expect(engineSettings({ threads: 1, ...config }).memory).toBe(memory);
   });
 
   it('is divided among engines, but not below what one needs', () => {

@@ -1,5 +1,6 @@
 import { LbpError } from '../../errors.js';
 import { defaultMemory } from '../../extract/engine-size.js';
+import { layoutOf } from '../../inputs/layouts/index.js';
 import type { Mapping } from '../../inputs/tables/mapping.js';
 
 /** The settings of every command that displays something. */
@@ -54,9 +55,10 @@ type EngineConfig = Mapping & {
 
 export function engineSettings(config: EngineConfig): EngineSettings {
   const { columns, constants, values, dates, delimiter, preset, tables, duals, threads = 0 } = config;
+  const isJoined = config.x12 !== undefined || layoutOf(preset, tables) !== null;
   return {
     threads,
-    memory: config.memory ?? defaultMemory(threads, config.x12 === undefined ? 'tables' : 'claim files'),
+    memory: config.memory ?? defaultMemory(threads, isJoined ? 'joined files' : 'tables'),
     rejectRows: config['reject-rows'] ?? 100_000,
     strict: config.strict ?? false,
     mapping: refuseMixed({ columns, constants, values, dates, delimiter, preset, tables, duals }),
