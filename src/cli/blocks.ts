@@ -9,10 +9,8 @@ export function blocksText(blocks: readonly Block[]): string {
 
 function blockText(block: Block): string {
   if (block.kind === 'lines') return block.lines.map(shown).join('\n');
-  const table = plainTable([...block.columns], block.align);
-  for (const row of block.rows)
-    table.push(row.map((cell) => (typeof cell === 'string' ? shown(cell) : cell)));
-  const text = table.toString();
+  const rows = block.rows.map((row) => row.map((cell) => (typeof cell === 'string' ? shown(cell) : cell)));
+  const text = plainTable(block.columns, rows, block.align);
   // In a table of texts, the last column needs no padding.
   return block.align === 'left'
     ? text

@@ -6,7 +6,7 @@ import { plainTable } from './plain-table.js';
 /** The findings for the terminal, the most severe first. */
 export function checkText({ statistics, findings, heading, files }: Checked): string {
   const { claims, pharmacy, eligibility } = statistics;
-  const table = plainTable(['table', 'files', 'rows', 'usable', 'rejected']);
+  const rows: (string | number)[][] = [];
   for (const [name, kinds, found] of [
     ['claims', CLAIM_KINDS, claims],
     ['pharmacy', ['pharmacy_claim'], pharmacy],
@@ -15,12 +15,12 @@ export function checkText({ statistics, findings, heading, files }: Checked): st
     if (found === null) continue;
     const rejected = Object.values(found.rejected).reduce((sum, rows) => sum + rows, 0);
     const count = files.filter((file) => kinds.some((kind) => kind === file.table)).length;
-    table.push([name, count, found.rows, found.usable, rejected]);
+    rows.push([name, count, found.rows, found.usable, rejected]);
   }
   return [
     `${heading}: ${tally(findings)}`,
     '',
-    table.toString(),
+    plainTable(['table', 'files', 'rows', 'usable', 'rejected'], rows),
     ...findings.flatMap((finding) => ['', ...lines(finding)]),
   ].join('\n');
 }

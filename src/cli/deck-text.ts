@@ -33,9 +33,14 @@ function comparison(
     return [`Key ${key}: all ${score.length * columns} cells agree`];
   }
   const rows = new Set(differences.map(({ memberId, payer }) => `${memberId} ${payer}`)).size;
-  const table = plainTable(['MemID', 'Payer', 'column', 'key', 'score', 'decided by'], 'left');
-  for (const { memberId, payer, column, key: wanted, score: found, decidedBy } of differences) {
-    table.push([memberId, payer, column, wanted, found, decidedBy]);
-  }
-  return [`Key ${key}: ${differences.length} differences in ${rows} rows`, '', table.toString()];
+  const cells = differences.map(({ memberId, payer, column, key: wanted, score: found, decidedBy }) => [
+    memberId,
+    payer,
+    column,
+    wanted,
+    found,
+    decidedBy,
+  ]);
+  const table = plainTable(['MemID', 'Payer', 'column', 'key', 'score', 'decided by'], cells, 'left');
+  return [`Key ${key}: ${differences.length} differences in ${rows} rows`, '', table];
 }

@@ -88,10 +88,15 @@ function text(sets: readonly SetChange[], people: PeopleChanges | null): string 
 }
 
 function setsText(sets: readonly SetChange[]): string {
-  const table = plainTable(['set', 'change', 'before', 'after', 'added', 'removed']);
-  for (const { name, change, codesBefore, codesAfter, added, removed } of sets) {
-    table.push([name, left(change), codesBefore, codesAfter, added.length, removed.length]);
-  }
+  const rows = sets.map(({ name, change, codesBefore, codesAfter, added, removed }) => [
+    name,
+    left(change),
+    codesBefore,
+    codesAfter,
+    added.length,
+    removed.length,
+  ]);
+  const table = plainTable(['set', 'change', 'before', 'after', 'added', 'removed'], rows);
   const lines = sets
     .filter(({ change }) => change === 'changed')
     .flatMap(({ name, added, removed }) => [
@@ -99,7 +104,7 @@ function setsText(sets: readonly SetChange[]): string {
       ...(added.length === 0 ? [] : [`  + ${shortened(added)}`]),
       ...(removed.length === 0 ? [] : [`  - ${shortened(removed)}`]),
     ]);
-  return [table.toString(), ...(lines.length === 0 ? [] : ['', ...lines])].join('\n');
+  return [table, ...(lines.length === 0 ? [] : ['', ...lines])].join('\n');
 }
 
 function shortened(codes: SetChange['added']): string {
@@ -113,11 +118,10 @@ function peopleFacts({ question, detail_changed, ...people }: PeopleChanges): Re
 }
 
 function peopleText({ question, persons, changed, changes, detail_changed: imaging }: PeopleChanges): string {
-  const table = plainTable(['from', 'to', 'people']);
-  for (const { from, to, persons: count } of changes) table.push([from, left(to), count]);
+  const rows = changes.map(({ from, to, persons: count }) => [from, left(to), count]);
   return [
     `${changed} of ${persons} people would change status in ${String(question['year'])}.`,
-    ...(changes.length === 0 ? [] : [table.toString()]),
+    ...(changes.length === 0 ? [] : [plainTable(['from', 'to', 'people'], rows)]),
     `${imaging} in the denominator with both would change between imaging and none.`,
   ].join('\n');
 }

@@ -27,15 +27,14 @@ export async function list(flags: Readonly<Record<string, unknown>>): Promise<Ex
 }
 
 function text(sets: readonly SetDescription[], directory: Directory): string {
-  const table = plainTable(['set', 'kind', 'version', 'origin', 'codes', ''], 'left');
-  for (const { name, kind, version, origin, codes, total } of sets) {
+  const rows = sets.map(({ name, kind, version, origin, codes, total }) => {
     const bySystem = Object.entries(codes).map(([system, count]) => `${system} ${count}`);
-    table.push([name, kind, version, origin, { content: total, hAlign: 'right' }, bySystem.join(', ')]);
-  }
+    return [name, kind, version, origin, { content: total, hAlign: 'right' as const }, bySystem.join(', ')];
+  });
   const skipped = [...directory.skipped].map(([system, rows]) => `${system} ${rows}`);
   return [
     ...(sets.some(({ origin }) => origin !== 'given') ? [`Value sets: ${OPEN_NOTICE}`, ''] : []),
-    table.toString(),
+    plainTable(['set', 'kind', 'version', 'origin', 'codes', ''], rows, 'left'),
     ...(skipped.length === 0 ? [] : ['', `Rows of code systems that are not read: ${skipped.join(', ')}`]),
   ].join('\n');
 }

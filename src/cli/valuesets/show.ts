@@ -45,12 +45,11 @@ function isListed({ name, kind }: SetFacts, directory: Directory): boolean | nul
 }
 
 function text({ name, kind, oid, version, origin }: SetDescription, codes: readonly ListedCode[]): string {
-  const table = plainTable(['system', 'code'], 'left');
-  for (const { system, code } of codes) table.push([system, code]);
+  const rows = codes.map(({ system, code }) => [system, code]);
   return [
     `${name} (${[kind, oid, version, origin].filter((part) => part !== '').join(', ')})`,
     ...(origin === 'given' ? [] : [OPEN_NOTICE]),
     '',
-    codes.length === 0 ? 'No code of a system that is read.' : table.toString(),
+    codes.length === 0 ? 'No code of a system that is read.' : plainTable(['system', 'code'], rows, 'left'),
   ].join('\n');
 }
