@@ -11,10 +11,7 @@ import { availableParallelism, totalmem } from 'node:os';
  */
 const MEGABYTES_PER_THREAD = 125;
 
-/**
- * With less, joining several tables spills more than necessary; more is joined where claims are in several files, or in
- * 837 files.
- */
+/** With less, joining several tables spills more than necessary; files that hold parts of claims need more joins. */
 const LEAST_BY_DEFAULT = { tables: 500, 'joined files': 1000 };
 
 /** The least memory that one engine can work with. */

@@ -99,10 +99,17 @@ export function readTimeline<Role extends string>(person: Person, reading: Readi
   for (const fill of person.fills) add(fill.drug, fill.dispensed, placeOfFill(fill), false);
 
   for (const records of byRole.values()) records.sort(compareRecords);
+  const principal = new Map<Role, DatedRecord[]>();
   return {
     claims: read,
     of: (role) => byRole.get(role) ?? [],
-    principal: (role) => read.flatMap((one) => principalRecords(one, role, reading)).sort(compareRecords),
+    principal: (role) => {
+      const records =
+        principal.get(role) ??
+        read.flatMap((one) => principalRecords(one, role, reading)).sort(compareRecords);
+      principal.set(role, records);
+      return records;
+    },
   };
 }
 

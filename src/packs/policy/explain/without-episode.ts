@@ -12,11 +12,8 @@ export function withoutEpisode(
   records: PolicyRecords,
   { episode: { clean_days: cleanDays }, imaging: { days } }: Policy,
 ): string {
-  const couldStart = records
-    .principal('low_back_pain')
-    .filter(({ date }) => day - days <= date && date <= day);
-  const last = couldStart.at(-1);
-  if (last === undefined) {
+  const last = records.principal('low_back_pain').findLast(({ date }) => date <= day);
+  if (last === undefined || last.date < day - days) {
     return `no principal low-back-pain diagnosis from ${isoDay(day - days)} to ${isoDay(day)}`;
   }
   const older = records.of('low_back_pain').findLast(({ date }) => date < last.date);
